@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+/// A module of ours: sources in `Sources/NAME`, tests in `Tests/NAMETests`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "Support"],
+      path: "Tests/\(name)Tests",
+      exclude: fixtureScripts[name] ?? [],
+      resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+  ]
+}
+
+/// Scripts that make fixtures live beside them and are no part of the build.
+let fixtureScripts: [String: [String]] = [:]
+
+let package = Package(
+  name: "underhood",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "underhood", targets: ["underhood"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CEditline", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+    .systemLibrary(
+      name: "CMarkdown", pkgConfig: "libcmark",
+      providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .target(name: "CKernels"),
+    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .executableTarget(
+      name: "underhood",
+      dependencies: [
+        "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+    + module("LineEditor", ["CEditline"])
+    + module("Terminal")
+    + module("Arrays", ["CKernels"])
+    + module("Equations", ["Arrays"])
+    + module("Training", ["Equations"])
+    + module("Lessons", ["Training", "CMarkdown"])
+    + module("Shell", ["Lessons", "Terminal", "LineEditor"])
+)
