@@ -1,0 +1,83 @@
+import Arrays
+
+/// The types and shapes of a program's names, for any number of examples.
+///
+/// Names are known twice: for the number of examples at hand, and for one more. A dimension that
+/// differs depends on the number of examples, and is written with `m`; so derived equations stay
+/// right for batches of another size.
+public struct ShapeTable: Sendable {
+  private var table: [String: StaticValue]
+  private var tableWithOneMore: [String: StaticValue]
+  private let examples: (name: String, count: Int)?
+
+  /// - Parameters:
+  ///   - names: what is known of each name.
+  ///   - namesWithOneMore: the same with one more example; equal to `names` if nothing depends on
+  ///     the examples.
+  ///   - examples: the name and the number of the examples.
+  public init(
+    _ names: [String: StaticValue], withOneMore namesWithOneMore: [String: StaticValue],
+    examples: (name: String, count: Int)?
+  ) {
+    table = names
+    tableWithOneMore = namesWithOneMore
+    self.examples = examples
+  }
+
+  /// Makes `name` known as something of the type and shape of `other`.
+  mutating func declare(_ name: String, like other: String) {
+    table[name] = table[other].map(Self.withoutValue)
+    tableWithOneMore[name] = tableWithOneMore[other].map(Self.withoutValue)
+  }
+
+  private static func withoutValue(_ value: StaticValue) -> StaticValue {
+    .array(.float64, value.shape)
+  }
+
+  func shape(of expression: Expression) throws(LanguageError) -> Shape {
+    try Self.shape(of: expression, in: table)
+  }
+
+  private static func shape(
+    of expression: Expression, in table: [String: StaticValue]
+  ) throws(LanguageError) -> Shape {
+    var checker = Interpreter(domain: StaticDomain(scope: StaticScope(table), limit: .max))
+    guard let shape = try checker.evaluate(expression).shape else {
+      throw LanguageError(.notDifferentiable(expression.text), at: expression.span)
+    }
+    return shape
+  }
+
+  func isScalar(_ expression: Expression) -> Bool {
+    (try? shape(of: expression))?.rank == 0
+  }
+
+  /// The size of one dimension as an expression: a number, or `m` and what is made of it.
+  func size(of expression: Expression, axis: Int) throws(LanguageError) -> Expression {
+    let now = try Self.shape(of: expression, in: table)
+    let more = try Self.shape(of: expression, in: tableWithOneMore)
+    let place = axis < 0 ? axis + now.rank : axis
+    guard now.dimensions.indices.contains(place), more.rank == now.rank else { return .integer(1) }
+    let slope = more[place] - now[place]
+    guard slope != 0, let examples else { return .integer(now[place]) }
+    let offset = now[place] - slope * examples.count
+    let scaled =
+      slope == 1 ? Expression.name(examples.name) : .integer(slope) * .name(examples.name)
+    return offset == 0 ? scaled : scaled + .integer(offset)
+  }
+
+  /// The number of elements as an expression.
+  func count(of expression: Expression) throws(LanguageError) -> Expression {
+    var product: Expression = .integer(1)
+    for axis in 0..<(try shape(of: expression).rank) {
+      product = product * (try size(of: expression, axis: axis))
+    }
+    return product
+  }
+
+  /// The value of an argument that the text fixes: an axis, an index.
+  func known(_ expression: Expression) throws(LanguageError) -> Value? {
+    var checker = Interpreter(domain: StaticDomain(scope: StaticScope(table), limit: .max))
+    return try checker.evaluate(expression).known
+  }
+}

@@ -1,0 +1,195 @@
+import Arrays
+
+/// A meaning of the language's operations: values, or only their types and shapes.
+///
+/// The walk over the tree, the matching of arguments and the placing of errors are the same for
+/// every meaning, and stand once, in `Interpreter`.
+protocol Domain {
+  associatedtype V: ArgumentValue
+  associatedtype Names: Scope
+  var scope: Names { get }
+
+  func lookUp(_ name: String) -> Lookup<V>
+  func constant(_ value: Value) -> V
+  func unary(_ op: UnaryOperator, _ x: V) throws(FunctionFault) -> V
+  func binary(_ op: BinaryOperator, _ x: V, _ y: V) throws(FunctionFault) -> V
+  func list(_ items: [V]) throws(FunctionFault) -> V
+  func tuple(_ items: [V]) -> V
+  func attribute(_ attribute: Attribute, of x: V) throws(FunctionFault) -> V
+  func index(_ x: V, _ items: [BoundIndexItem<V>]) throws(FunctionFault) -> V
+  mutating func call(_ function: Function, _ arguments: Arguments<V>) throws(FunctionFault) -> V
+}
+
+/// An `IndexItem` whose expressions have been evaluated.
+enum BoundIndexItem<V: ArgumentValue> {
+  case position(V)
+  case slice(start: V?, stop: V?, step: V?)
+  case newAxis
+  case ellipsis
+}
+
+/// Walks a tree and gives it the meaning of a domain.
+struct Interpreter<D: Domain> {
+  var domain: D
+
+  mutating func evaluate(_ expression: Expression) throws(LanguageError) -> D.V {
+    switch expression.node {
+    case .integer(let value): return domain.constant(.array(NDArray(value)))
+    case .float(let value): return domain.constant(.array(NDArray(value)))
+    case .boolean(let value): return domain.constant(.array(NDArray(value)))
+    case .none: return domain.constant(.none)
+    case .name(let name): return try lookUp(name, at: expression.span)
+    case .list(let items):
+      let values = try evaluateAll(items)
+      return try placing(expression, "[...]", items, values) { domain throws(FunctionFault) in
+        try domain.list(values)
+      }
+    case .tuple(let items):
+      return domain.tuple(try evaluateAll(items))
+    case .unary(let op, let operand):
+      let x = try evaluate(operand)
+      return try placing(expression, op.rawValue, [operand], [x]) { domain throws(FunctionFault) in
+        try domain.unary(op, x)
+      }
+    case .binary(let op, let left, let right):
+      let x = try evaluate(left)
+      let y = try evaluate(right)
+      return try placing(expression, op.rawValue, [left, right], [x, y]) {
+        domain throws(FunctionFault) in
+        try domain.binary(op, x, y)
+      }
+    case .attribute(let base, let attribute):
+      let x = try evaluate(base)
+      return try placing(expression, ".\(attribute.rawValue)", [base], [x]) {
+        domain throws(FunctionFault) in
+        try domain.attribute(attribute, of: x)
+      }
+    case .index(let base, let items):
+      let x = try evaluate(base)
+      let bound = try bind(items)
+      return try placing(expression, "[]", [base], [x]) { domain throws(FunctionFault) in
+        try domain.index(x, bound)
+      }
+    case .call(let name, let arguments):
+      return try call(name, arguments, in: expression)
+    }
+  }
+
+  mutating func bind(_ items: [IndexItem]) throws(LanguageError) -> [BoundIndexItem<D.V>] {
+    var bound: [BoundIndexItem<D.V>] = []
+    for item in items {
+      switch item {
+      case .position(let e): bound.append(.position(try evaluate(e)))
+      case .slice(let start, let stop, let step):
+        bound.append(
+          .slice(
+            start: try evaluateOptional(start), stop: try evaluateOptional(stop),
+            step: try evaluateOptional(step)))
+      case .newAxis: bound.append(.newAxis)
+      case .ellipsis: bound.append(.ellipsis)
+      }
+    }
+    return bound
+  }
+
+  private mutating func evaluateOptional(_ e: Expression?) throws(LanguageError) -> D.V? {
+    guard let e else { return nil }
+    return try evaluate(e)
+  }
+
+  private mutating func evaluateAll(_ items: [Expression]) throws(LanguageError) -> [D.V] {
+    var values: [D.V] = []
+    values.reserveCapacity(items.count)
+    for item in items { values.append(try evaluate(item)) }
+    return values
+  }
+
+  private func lookUp(_ name: String, at span: SourceSpan) throws(LanguageError) -> D.V {
+    switch domain.lookUp(name) {
+    case .found(let value): return value
+    case .unavailable(let name): throw LanguageError(.unavailable(name), at: span)
+    case .unknown:
+      if let constant = Constants.value(of: name) { return domain.constant(constant) }
+      if FunctionTable.standard[name] != nil {
+        throw LanguageError(.functionAsValue(name), at: span)
+      }
+      throw LanguageError(.unknownName(name, candidates: domain.scope.candidateNames), at: span)
+    }
+  }
+
+  private mutating func call(
+    _ name: String, _ arguments: [Argument], in expression: Expression
+  ) throws(LanguageError) -> D.V {
+    guard let function = FunctionTable.standard[name] else {
+      let names = FunctionTable.standard.names
+      throw LanguageError(.unknownFunction(name, candidates: names), at: expression.span)
+    }
+    let binding = try ArgumentBinding(arguments, of: function, span: expression.span)
+    let operands = arguments.map(\.value)
+    let values = try evaluateAll(operands)
+    do {
+      return try domain.call(function, binding.applied(to: values))
+    } catch {
+      throw place(error, expression, function, binding, operands, values)
+    }
+  }
+}
+
+// MARK: - Placing errors
+
+extension Interpreter {
+  private mutating func placing(
+    _ expression: Expression, _ operation: String, _ operands: [Expression], _ values: [D.V],
+    _ body: (inout D) throws(FunctionFault) -> D.V
+  ) throws(LanguageError) -> D.V {
+    do {
+      return try body(&domain)
+    } catch {
+      switch error {
+      case .array(let error):
+        throw LanguageError(
+          .array(error, operation: operation, operands: Self.described(operands, values)),
+          at: expression.span)
+      case .argument(let index, let expected):
+        let span = index < operands.count ? operands[index].span : expression.span
+        throw LanguageError(.wrongOperand(operation: operation, expected: expected), at: span)
+      case .tooLarge(let shape, let limit):
+        throw LanguageError(.tooLarge(shape, limit: limit), at: expression.span)
+      case .missing, .noRandomNumbers:
+        throw LanguageError(.noRandomNumbers(function: operation), at: expression.span)
+      }
+    }
+  }
+
+  private func place(
+    _ fault: FunctionFault, _ call: Expression, _ function: Function, _ binding: ArgumentBinding,
+    _ operands: [Expression], _ values: [D.V]
+  ) -> LanguageError {
+    switch fault {
+    case .array(let error):
+      let described = Self.described(operands, values)
+      return LanguageError(
+        .array(error, operation: function.name, operands: described), at: call.span)
+    case .argument(let index, let expected):
+      let position = binding.positions[index] ?? binding.rest.first
+      return LanguageError(
+        .wrongArgument(
+          function: function.name, parameter: function.parameters[index].name, expected: expected),
+        at: position.map { operands[$0].span } ?? call.span)
+    case .missing(let index):
+      return LanguageError(
+        .missingArgument(
+          function: function.name, parameter: function.parameters[index].name), at: call.span)
+    case .tooLarge(let shape, let limit):
+      return LanguageError(.tooLarge(shape, limit: limit), at: call.span)
+    case .noRandomNumbers:
+      return LanguageError(.noRandomNumbers(function: function.name), at: call.span)
+    }
+  }
+
+  static func described(_ operands: [Expression], _ values: [D.V]) -> [LanguageError.Operand] {
+    zip(operands, values).compactMap { operand, value in
+      value.arrayType.map { LanguageError.Operand(text: operand.text, shape: $0.shape) }
+    }
+  }
+}

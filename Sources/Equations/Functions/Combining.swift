@@ -1,0 +1,163 @@
+import Arrays
+
+extension Function {
+  /// Several arrays into one, and products of two.
+  static let combining: [Function] = [
+    .product("dot", summary: "the matrix product of x and y", allowsScalars: true),
+    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false),
+    .outer,
+    .joining(
+      "concatenate", summary: "arrays joined along an axis", hasAxis: true
+    ) { arrays, axis throws(ArrayError) in try NDArray.concatenate(arrays, axis: axis) },
+    .joining("vstack", summary: "arrays on top of each other", hasAxis: false) {
+      arrays, _ throws(ArrayError) in try NDArray.vstack(arrays)
+    },
+    .joining("hstack", summary: "arrays side by side", hasAxis: false) {
+      arrays, _ throws(ArrayError) in try NDArray.hstack(arrays)
+    },
+    .tile, .repetition,
+  ]
+
+  private static func product(
+    _ name: String, summary: String, allowsScalars: Bool
+  ) -> Function {
+    Function(
+      name, [.required("x"), .required("y")], isMethod: allowsScalars, summary: summary,
+      derivative: .custom { context throws(LanguageError) in
+        let adjoints = try context.productAdjoints(context.argument(0), context.argument(1))
+        return [0: adjoints.left, 1: adjoints.right]
+      },
+      infer: { arguments throws(FunctionFault) in
+        let (a, aShape) = try arguments.type(0)
+        let (b, bShape) = try arguments.type(1)
+        let scalar = allowsScalars && (aShape?.rank == 0 || bShape?.rank == 0)
+        typealias Rules = StaticDomain<StaticScope>
+        let shape = try Rules.combined(aShape, bShape, scalar ? Shape.broadcast : Shape.product)
+        return .array(max(a, b), shape)
+      },
+      evaluate: { arguments, _ throws(FunctionFault) in
+        let x = try arguments.array(0)
+        let y = try arguments.array(1)
+        return .array(
+          try arrays { () throws(ArrayError) in
+            allowsScalars ? try NDArray.dot(x, y) : try NDArray.product(x, y)
+          })
+      })
+  }
+
+  private static let outer = defined(
+    "outer", [.required("x"), .required("y")], summary: "every element of x times every one of y",
+    definition: "reshape(x, (-1, 1)) * reshape(y, (1, -1))", derivative: .none)
+
+  private typealias Join = @Sendable ([NDArray], Int?) throws(ArrayError) -> NDArray
+
+  private static func joining(
+    _ name: String, summary: String, hasAxis: Bool, _ join: @escaping Join
+  ) -> Function {
+    let parameters: [Parameter] = [.required("arrays")] + (hasAxis ? [.optional("axis", "0")] : [])
+    return Function(
+      name, parameters, summary: summary,
+      infer: { arguments throws(FunctionFault) in
+        let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
+        guard let items = arguments[0]?.items else {
+          // An array is taken as the sequence of its rows, as NumPy does.
+          return .array(try arguments.type(0).dtype, nil)
+        }
+        var dtype = DType.bool
+        var models: [NDArray] = []
+        for item in items {
+          guard let type = item.arrayType else { throw .argument(0, .array) }
+          dtype = max(dtype, type.dtype)
+          guard let shape = type.shape else { return .array(dtype, nil) }
+          models.append(NDArray(repeating: NDArray(false), shape: shape))
+        }
+        let joined = try arrays { () throws(ArrayError) in try join(models, axis) }
+        return .array(dtype, joined.shape)
+      },
+      evaluate: { arguments, _ throws(FunctionFault) in
+        let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
+        var parts: [NDArray] = []
+        if let items = arguments[0]?.items {
+          for item in items {
+            guard case .array(let array) = item else { throw .argument(0, .array) }
+            parts.append(array)
+          }
+        } else {
+          let whole = try arguments.array(0)
+          guard let rows = whole.shape.dimensions.first else { throw .argument(0, .list) }
+          for row in 0..<rows {
+            parts.append(
+              try arrays { () throws(ArrayError) in try whole.subscripted([.index(row)]) })
+          }
+        }
+        return .array(try arrays { () throws(ArrayError) in try join(parts, axis) })
+      })
+  }
+
+  private static let tile = Function(
+    "tile", [.required("x"), .required("reps")], summary: "x repeated as a whole, like tiles",
+    infer: { arguments throws(FunctionFault) in
+      let (dtype, shape) = try arguments.type(0)
+      guard let shape, case .known(let counts) = try arguments.dimensions(1) else {
+        return .array(dtype, nil)
+      }
+      let rank = max(shape.rank, counts.count)
+      guard rank <= 2 else { throw .array(.rankTooHigh(rank)) }
+      if let negative = counts.first(where: { $0 < 0 }) { throw .array(.negativeCount(negative)) }
+      func padded(_ dimensions: [Int]) -> [Int] {
+        Array(repeating: 1, count: rank - dimensions.count) + dimensions
+      }
+      let pairs = zip(padded(shape.dimensions), padded(counts))
+      return .array(dtype, Shape(try products(pairs)))
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let x = try arguments.array(0)
+      let counts = try arguments.dimensions(1).get(1, .shape)
+      return .array(try arrays { () throws(ArrayError) in try NDArray.tile(x, counts) })
+    })
+
+  private static func products(
+    _ pairs: some Sequence<(Int, Int)>
+  ) throws(FunctionFault) -> [Int] {
+    var result: [Int] = []
+    for (size, count) in pairs {
+      let (product, overflow) = size.multipliedReportingOverflow(by: count)
+      if overflow { throw .array(.tooManyElements([Int.max])) }
+      result.append(product)
+    }
+    return result
+  }
+
+  private static let repetition = Function(
+    "repeat", [.required("x"), .required("repeats"), .optional("axis")], isMethod: true,
+    summary: "each element so many times in a row",
+    infer: { arguments throws(FunctionFault) in
+      let (dtype, shape) = try arguments.type(0)
+      guard let shape, let count = arguments[1]?.known?.integer,
+        case .known(let axis) = try arguments.axis(2)
+      else { return .array(dtype, nil) }
+      if count < 0 { throw .array(.negativeCount(count)) }
+      guard let axis else { return .array(dtype, Shape(try products([(shape.count, count)]))) }
+      let place = axis < 0 ? axis + shape.rank : axis
+      guard shape.dimensions.indices.contains(place) else {
+        throw .array(.axisOutOfRange(axis: axis, rank: shape.rank))
+      }
+      var dimensions = shape.dimensions
+      dimensions[place] = try products([(dimensions[place], count)])[0]
+      return .array(dtype, Shape(dimensions))
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let x = try arguments.array(0)
+      let counts = try arguments.array(1)
+      let axis = try arguments.axis(2).get(2, .axis)
+      return .array(try arrays { () throws(ArrayError) in try x.repeated(counts, axis: axis) })
+    })
+}
+
+extension Arguments {
+  /// `axis=`, 0 where it is left out; `None` stays `nil`.
+  fileprivate func axisOrFirst(_ index: Int) throws(FunctionFault) -> Int? {
+    guard self[index] != nil else { return 0 }
+    return try axis(index).get(index, .axis)
+  }
+}

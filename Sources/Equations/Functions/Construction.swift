@@ -1,0 +1,191 @@
+import Arrays
+
+extension Function {
+  /// Arrays from nothing.
+  static let construction: [Function] = [
+    .filled("zeros", 0, summary: "an array of zeros"),
+    .filled("ones", 1, summary: "an array of ones"),
+    .filled("empty", 0, summary: "an array of zeros (here nothing is left uninitialised)"),
+    .full,
+    .filledLike("zeros_like", 0, summary: "zeros in the shape of x"),
+    .filledLike("ones_like", 1, summary: "ones in the shape of x"),
+    .eye, .arange, .linspace, .array,
+    .conversion("float", aliases: ["float64"], to: .float64, summary: "as float64"),
+    .conversion("int", aliases: ["int64"], to: .int64, summary: "as int64, fractions cut off"),
+    .conversion("bool", aliases: ["bool_"], to: .bool, summary: "True where not 0"),
+    .astype,
+  ]
+
+  private static func filled(_ name: String, _ value: Int, summary: String) -> Function {
+    Function(
+      name, [.required("shape"), .optional("dtype", "float")], summary: summary,
+      infer: { arguments throws(FunctionFault) in
+        let dtype = try arguments.dtype(1, default: .float64)
+        return .array(dtype, try arguments.dimensions(0).shape())
+      },
+      evaluate: { arguments, _ throws(FunctionFault) in
+        let dtype = try arguments.dtype(1, default: .float64)
+        let shape = Shape(try arguments.dimensions(0).get(0, .shape))
+        let fill = NDArray(value).converted(to: dtype)
+        return .array(try arrays { () throws(ArrayError) in try NDArray.full(shape, fill) })
+      })
+  }
+
+  private static let full = Function(
+    "full", [.required("shape"), .required("fill_value")],
+    summary: "an array with every element the same",
+    infer: { arguments throws(FunctionFault) in
+      .array(try arguments.type(1).dtype, try arguments.dimensions(0).shape())
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let shape = Shape(try arguments.dimensions(0).get(0, .shape))
+      let fill = try arguments.array(1)
+      return .array(try arrays { () throws(ArrayError) in try NDArray.full(shape, fill) })
+    })
+
+  private static func filledLike(_ name: String, _ value: Int, summary: String) -> Function {
+    Function(
+      name, [.required("x"), .optional("dtype")], summary: summary, derivative: .zero,
+      infer: { arguments throws(FunctionFault) in
+        let (dtype, shape) = try arguments.type(0)
+        return .array(try arguments.dtype(1, default: dtype), shape)
+      },
+      evaluate: { arguments, _ throws(FunctionFault) in
+        let x = try arguments.array(0)
+        let fill = NDArray(value).converted(to: try arguments.dtype(1, default: x.dtype))
+        return .array(try arrays { () throws(ArrayError) in try NDArray.full(x.shape, fill) })
+      })
+  }
+
+  private static let eye = Function(
+    "eye", aliases: ["identity_matrix"], [.required("N"), .optional("M"), .optional("k", "0")],
+    summary: "ones on the diagonal, zeros elsewhere",
+    infer: { arguments throws(FunctionFault) in
+      guard case .known(let rows) = try arguments.integer(0),
+        case .known(let columns) = try arguments.integer(1, default: rows)
+      else { return .array(.float64, nil) }
+      return .array(.float64, try Reading.known([rows, columns]).shape())
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let rows = try arguments.integer(0).get(0, .integer)
+      let columns = try arguments.integer(1, default: rows).get(1, .integer)
+      let diagonal = try arguments.integer(2, default: 0).get(2, .integer)
+      return .array(
+        try arrays { () throws(ArrayError) in try NDArray.eye(rows, columns, diagonal: diagonal) })
+    })
+
+  private static let arange = Function(
+    "arange", [.required("start"), .optional("stop"), .optional("step", "1")],
+    summary: "numbers from start up to, not including, stop",
+    infer: { arguments throws(FunctionFault) in
+      var dtype = DType.int64
+      for index in 0..<3 where !arguments.isAbsent(index) {
+        dtype = max(dtype, try arguments.type(index).dtype)
+      }
+      guard case .known(let first) = try arguments.number(0),
+        case .known(let second) = try arguments.number(1, default: .nan),
+        case .known(let step) = try arguments.number(2, default: 1)
+      else { return .array(dtype, nil) }
+      let (start, stop) = second.isNaN && arguments.isAbsent(1) ? (0, first) : (first, second)
+      let count = ((stop - start) / step).rounded(.up)
+      guard count.isFinite else { return .array(dtype, nil) }
+      guard count < 1e15 else { throw .array(.tooManyElements([Int.max])) }
+      return .array(dtype, Shape([max(0, Int(count))]))
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let first = try arguments.array(0)
+      let hasStop = !arguments.isAbsent(1)
+      let stop = hasStop ? try arguments.array(1) : first
+      let start = hasStop ? first : NDArray(0)
+      let step = arguments.isAbsent(2) ? NDArray(1) : try arguments.array(2)
+      return .array(
+        try arrays { () throws(ArrayError) in try NDArray.arange(start, stop, step) })
+    })
+
+  private static let linspace = Function(
+    "linspace",
+    [.required("start"), .required("stop"), .optional("num", "50"), .optional("endpoint", "True")],
+    summary: "so many numbers, evenly spaced from start to stop",
+    infer: { arguments throws(FunctionFault) in
+      guard case .known(let count) = try arguments.integer(2, default: 50) else {
+        return .array(.float64, nil)
+      }
+      if count < 0 { throw .array(.negativeCount(count)) }
+      return .array(.float64, Shape([count]))
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let start = try arguments.number(0).get(0, .number)
+      let stop = try arguments.number(1).get(1, .number)
+      let count = try arguments.integer(2, default: 50).get(2, .integer)
+      let endpoint = try arguments.flag(3, default: true).get(3, .boolean)
+      return .array(
+        try arrays { () throws(ArrayError) in
+          try NDArray.linspace(start, stop, count, endpoint: endpoint)
+        })
+    })
+
+  private static let array = Function(
+    "array", aliases: ["asarray"], [.required("object"), .optional("dtype")],
+    summary: "an array of the given numbers or rows",
+    infer: { arguments throws(FunctionFault) in
+      guard let items = arguments[0]?.items else {
+        let (dtype, shape) = try arguments.type(0)
+        return .array(try arguments.dtype(1, default: dtype), shape)
+      }
+      let list = try StaticDomain(scope: StaticScope([:]), limit: .max).list(items)
+      guard let type = list.arrayType else { throw .argument(0, .array) }
+      return .array(try arguments.dtype(1, default: type.dtype), type.shape)
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      var value = arguments[0]
+      if let items = value?.items { value = try ValueOperations.list(items) }
+      guard case .array(let array)? = value else { throw .argument(0, .array) }
+      return .array(array.converted(to: try arguments.dtype(1, default: array.dtype)))
+    })
+
+  private static func conversion(
+    _ name: String, aliases: [String], to dtype: DType, summary: String
+  ) -> Function {
+    Function(
+      name, aliases: aliases, [.required("x")], summary: summary,
+      derivative: dtype == .float64 ? .elementwise(["x": "1"]) : .zero,
+      infer: { arguments throws(FunctionFault) in .array(dtype, try arguments.type(0).shape) },
+      evaluate: { arguments, _ throws(FunctionFault) in
+        .array(try converted(try arguments.array(0), to: dtype))
+      })
+  }
+
+  private static let astype = Function(
+    "astype", [.required("x"), .required("dtype")], isMethod: true,
+    summary: "the same values in another type",
+    derivative: .custom { context throws(LanguageError) in [0: context.adjoint] },
+    infer: { arguments throws(FunctionFault) in
+      .array(try arguments.dtype(1, default: .float64), try arguments.type(0).shape)
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let dtype = try arguments.dtype(1, default: .float64)
+      return .array(try converted(try arguments.array(0), to: dtype))
+    })
+
+  private static func converted(_ array: NDArray, to dtype: DType) throws(FunctionFault) -> NDArray {
+    if dtype == .int64, array.dtype == .float64 {
+      let limit = Double(Expression.largestInteger)
+      for value in array.doubles where !(value.magnitude <= limit) {
+        throw .array(.cannotConvertToInteger(value))
+      }
+    }
+    return array.converted(to: dtype)
+  }
+}
+
+extension Reading where T == [Int] {
+  /// The shape, refused if a dimension is negative; `nil` where it is not known.
+  func shape() throws(FunctionFault) -> Shape? {
+    guard case .known(let dimensions) = self else { return nil }
+    if let negative = dimensions.first(where: { $0 < 0 }) {
+      throw .array(.negativeDimension(negative))
+    }
+    guard dimensions.count <= 2 else { throw .array(.rankTooHigh(dimensions.count)) }
+    return Shape(dimensions)
+  }
+}

@@ -1,0 +1,100 @@
+import Arrays
+
+/// A function of the language: its parameters, what it returns, how it is computed and
+/// differentiated, in one value, so that a new one is one file and one line in `FunctionTable`.
+public struct Function: Sendable {
+  public let name: String
+  /// Other names that mean the same: `amax` for `max`.
+  public let aliases: [String]
+  public let parameters: [Parameter]
+  /// What it does, in one line for `help`.
+  public let summary: String
+  /// Whether `x.name(...)` works too.
+  public let isMethod: Bool
+  /// The same arguments give another result each time: it draws random numbers.
+  public let isRandom: Bool
+  /// The function as an expression of the language, if it is one.
+  public let definition: Definition?
+
+  let infer: Infer
+  let evaluate: Evaluate
+  let derivative: DerivativeRule
+
+  typealias Infer = @Sendable (Arguments<StaticValue>) throws(FunctionFault) -> StaticValue
+  typealias Evaluate =
+    @Sendable (Arguments<Value>, inout RandomState?) throws(FunctionFault) -> Value
+
+  init(
+    _ name: String, aliases: [String] = [], _ parameters: [Parameter], isMethod: Bool = false,
+    isRandom: Bool = false, summary: String, derivative: DerivativeRule = .none,
+    definition: Definition? = nil, infer: @escaping Infer, evaluate: @escaping Evaluate
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.parameters = parameters
+    self.summary = summary
+    self.isMethod = isMethod
+    self.isRandom = isRandom
+    self.derivative = derivative
+    self.definition = definition
+    self.infer = infer
+    self.evaluate = evaluate
+  }
+
+  /// How it is called: `sum(x, axis=None, keepdims=False)`.
+  public var signature: String {
+    "\(name)(\(parameters.map(\.description).joined(separator: ", ")))"
+  }
+}
+
+/// One parameter of a function.
+public struct Parameter: Sendable, CustomStringConvertible {
+  public enum Presence: Sendable, Equatable {
+    case required
+    /// With the default as it is written in `help`.
+    case optional(String)
+    /// Takes all positional arguments from here on: `rand(2, 3)`.
+    case rest
+  }
+
+  public let name: String
+  public let presence: Presence
+
+  static func required(_ name: String) -> Parameter { Parameter(name: name, presence: .required) }
+  static func optional(_ name: String, _ text: String = "None") -> Parameter {
+    Parameter(name: name, presence: .optional(text))
+  }
+  static func rest(_ name: String) -> Parameter { Parameter(name: name, presence: .rest) }
+
+  public var description: String {
+    switch presence {
+    case .required: name
+    case .optional(let text): "\(name)=\(text)"
+    case .rest: "*\(name)"
+    }
+  }
+}
+
+/// Why a function cannot be applied to its arguments; the place is added by whoever calls it.
+enum FunctionFault: Error {
+  case array(ArrayError)
+  case argument(Int, LanguageError.ExpectedKind)
+  case missing(Int)
+  case noRandomNumbers
+  /// An array of this shape would need more than the limit, in bytes.
+  case tooLarge(Shape, limit: Int)
+}
+
+/// How a call's derivative with respect to its arguments is found.
+enum DerivativeRule: Sendable {
+  /// There is none, or nobody has written it: asking for it is an error.
+  case none
+  /// Zero wherever it exists: `sign`, `floor`, comparisons.
+  case zero
+  /// For elementwise functions: what the adjoint is multiplied with, for each differentiable
+  /// parameter, in the language itself. The parameters stand for the arguments and `result` for the
+  /// function's own value: `["x": "result * (1 - result)"]`.
+  case elementwise([String: String])
+  /// Anything else: the adjoints of the arguments from the adjoint of the result.
+  case custom(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])
+}

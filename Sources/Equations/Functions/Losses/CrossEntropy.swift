@@ -1,0 +1,17 @@
+extension Function {
+  /// −mean over the examples (columns) of Σ y log a over the classes (rows); `a` are
+  /// probabilities, usually a softmax, `y` the classes one-hot. Logarithms are kept at −100 or
+  /// above.
+  ///
+  /// ∂/∂a = −y / a / examples.
+  static let crossEntropy = defined(
+    "cross_entropy", [.required("a"), .required("y")],
+    summary: "cross-entropy over classes in rows: -mean(sum(y*log(a), axis=0))",
+    definition: "-mean(sum(y * maximum(log(a), -100), axis=0))",
+    derivative: .custom { context throws(LanguageError) in
+      let a = context.argument(0)
+      let y = context.argument(1)
+      let share = context.adjoint / (try context.size(of: a, axis: -1))
+      return [0: -(share * y / a), 1: -(share * .call("log", a))]
+    })
+}

@@ -1,0 +1,106 @@
+import Arrays
+
+extension Function {
+  /// The same elements in another shape.
+  static let shaping: [Function] = [.reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative]
+
+  private static let reshape = Function(
+    "reshape", [.required("x"), .rest("shape")], isMethod: true,
+    summary: "the same elements in another shape; -1 stands for what is left",
+    derivative: .custom { context throws(LanguageError) in
+      let shape = Expression(.attribute(context.argument(0), .shape))
+      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+    },
+    infer: { arguments throws(FunctionFault) in
+      let (dtype, shape) = try arguments.type(0)
+      guard case .known(let dimensions) = try arguments.restDimensions(1), let shape else {
+        return .array(dtype, nil)
+      }
+      guard dimensions.count <= 2 else { throw .array(.rankTooHigh(dimensions.count)) }
+      return .array(
+        dtype, try arrays { () throws(ArrayError) in try shape.reshaped(to: dimensions) })
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let x = try arguments.array(0)
+      let dimensions = try arguments.restDimensions(1).get(1, .shape)
+      return .array(try arrays { () throws(ArrayError) in try x.reshaped(to: dimensions) })
+    })
+
+  private static let transposition = rearranging(
+    "transpose", summary: "rows and columns exchanged, as x.T",
+    shape: { Shape($0.dimensions.reversed()) }, { $0.transposed },
+    derivative: .custom { context throws(LanguageError) in [0: context.adjoint.transposed] })
+
+  private static let flatten = rearranging(
+    "flatten", aliases: ["ravel"], summary: "all elements in one row",
+    shape: { Shape([$0.count]) },
+    { (try? $0.reshaped(to: [-1])) ?? $0 },
+    derivative: .custom { context throws(LanguageError) in
+      let shape = Expression(.attribute(context.argument(0), .shape))
+      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+    })
+
+  private static let squeeze = rearranging(
+    "squeeze", summary: "without dimensions of one element",
+    shape: { Shape($0.dimensions.filter { $0 != 1 }) },
+    { (try? $0.reshaped(to: $0.shape.dimensions.filter { $0 != 1 })) ?? $0 },
+    derivative: .custom { context throws(LanguageError) in
+      let shape = Expression(.attribute(context.argument(0), .shape))
+      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+    })
+
+  private static let copying = rearranging(
+    "copy", summary: "the same array; here nothing is ever shared", shape: { $0 }, { $0 },
+    derivative: .custom { context throws(LanguageError) in [0: context.adjoint] })
+
+  /// A function of one array that moves its elements.
+  private static func rearranging(
+    _ name: String, aliases: [String] = [], summary: String,
+    shape rule: @escaping @Sendable (Shape) -> Shape,
+    _ apply: @escaping @Sendable (NDArray) -> NDArray, derivative: DerivativeRule
+  ) -> Function {
+    Function(
+      name, aliases: aliases, [.required("x")], isMethod: true, summary: summary,
+      derivative: derivative,
+      infer: { arguments throws(FunctionFault) in
+        let (dtype, shape) = try arguments.type(0)
+        return .array(dtype, shape.map(rule))
+      },
+      evaluate: { arguments, _ throws(FunctionFault) in .array(apply(try arguments.array(0))) })
+  }
+
+  private static let length = Function(
+    "len", [.required("x")], summary: "the number of rows, or of elements of a row",
+    derivative: .zero,
+    infer: { arguments throws(FunctionFault) in
+      if let items = arguments[0]?.items {
+        return StaticValue(of: .array(NDArray(items.count)), isFixed: true)
+      }
+      guard let shape = try arguments.type(0).shape else { return .array(.int64, .scalar) }
+      guard let first = shape.dimensions.first else { throw .argument(0, .list) }
+      return StaticValue(of: .array(NDArray(first)), isFixed: true)
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      if let items = arguments[0]?.items { return .array(NDArray(items.count)) }
+      guard let first = try arguments.array(0).shape.dimensions.first else {
+        throw .argument(0, .list)
+      }
+      return .array(NDArray(first))
+    })
+
+  private static let cumulative = Function(
+    "cumsum", [.required("x"), .optional("axis")], isMethod: true,
+    summary: "the sum of the elements so far",
+    infer: { arguments throws(FunctionFault) in
+      let (dtype, shape) = try arguments.type(0)
+      guard let shape, case .known(let axis) = try arguments.axis(1) else {
+        return .array(max(dtype, .int64), nil)
+      }
+      return .array(max(dtype, .int64), axis == nil ? Shape([shape.count]) : shape)
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let x = try arguments.array(0)
+      let axis = try arguments.axis(1).get(1, .axis)
+      return .array(try arrays { () throws(ArrayError) in try x.cumsum(axis: axis) })
+    })
+}

@@ -1,0 +1,95 @@
+import Arrays
+
+/// What is wrong with a text of the language, and where. The words for it are the shell's.
+public struct LanguageError: Error, Equatable, Sendable {
+  public var kind: Kind
+  /// The part of the source that the error is about.
+  public var span: SourceSpan
+
+  public init(_ kind: Kind, at span: SourceSpan) {
+    self.kind = kind
+    self.span = span
+  }
+
+  public enum Kind: Equatable, Sendable {
+    // Scanning
+    case unexpectedCharacter(String)
+    case malformedNumber(String)
+    case integerLiteralTooLarge(String)
+    case textLiteral
+    case unclosedBracket(String)
+    case unopenedBracket(String)
+    case mismatchedBracket(open: String, close: String)
+
+    // Parsing
+    case expectedExpression(found: String)
+    case unexpected(String, after: String)
+    case expectedSymbol(String, found: String)
+    case pythonStatement(String)
+    case pythonExpression(String)
+    case unsupportedImport(String)
+    case comparisonChain
+    case assignmentInExpression
+    case invalidTarget(String)
+    case severalTargets
+    case reservedName(String)
+    case positionalAfterKeyword
+    case repeatedKeyword(String)
+    case nestedTooDeeply
+    case emptyIndex
+
+    // Names and calls
+    case unknownName(String, candidates: [String])
+    case unknownFunction(String, candidates: [String])
+    case unknownMember(String, candidates: [String])
+    case functionAsValue(String)
+    case unavailable(UnavailableName)
+    case missingArgument(function: String, parameter: String)
+    case unknownArgument(function: String, keyword: String, parameters: [String])
+    case tooManyArguments(function: String, given: Int, allowed: Int)
+    case repeatedArgument(function: String, parameter: String)
+    case wrongArgument(function: String, parameter: String, expected: ExpectedKind)
+    case wrongOperand(operation: String, expected: ExpectedKind)
+    case noRandomNumbers(function: String)
+    case onlyInSection(function: String, section: String)
+
+    // Values
+    case array(ArrayError, operation: String, operands: [Operand])
+    case tooLarge(Shape, limit: Int)
+    case notAnArray(String)
+
+    // Derivatives
+    case notDifferentiable(String)
+    case assignedTwice(String)
+    case elementAssigned(String)
+  }
+
+  /// A value that took part, named as the user wrote it, so that a message can say
+  /// 'W1 is (2, 2), X is (3, 1000)'.
+  public struct Operand: Equatable, Sendable {
+    public var text: String
+    public var shape: Shape?
+
+    public init(text: String, shape: Shape?) {
+      self.text = text
+      self.shape = shape
+    }
+  }
+
+  /// What a function or an operator would have taken.
+  public enum ExpectedKind: Equatable, Sendable {
+    case array, integer, number, shape, axis, boolean, dtype, list, oneElement, index, scalar
+  }
+}
+
+/// A name that will have a value, but has none now.
+public struct UnavailableName: Equatable, Sendable {
+  public var name: String
+  /// The phase that computes it.
+  public var phase: String
+
+  public init(name: String, phase: String) {
+    self.name = name
+    self.phase = phase
+  }
+}

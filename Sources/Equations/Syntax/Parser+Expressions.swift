@@ -1,0 +1,323 @@
+extension Parser {
+  /// An expression, or a tuple without brackets: `2, 3`.
+  mutating func parseTopLevelExpression() throws(LanguageError) -> Expression {
+    let first = try parseExpression()
+    var result = first
+    if current.isSymbol(",") {
+      var items = [first]
+      while take(symbol: ","), startsExpression(current) { items.append(try parseExpression()) }
+      result = Expression(.tuple(items), span: first.span.joined(with: tokens[position - 1].span))
+    }
+    guard result.isShallower(than: Self.deepestTree) else {
+      throw LanguageError(.nestedTooDeeply, at: result.span)
+    }
+    return result
+  }
+
+  mutating func parseExpression() throws(LanguageError) -> Expression {
+    try parseBinary(minimumPrecedence: 0)
+  }
+
+  private mutating func parseBinary(minimumPrecedence: Int) throws(LanguageError) -> Expression {
+    try descend()
+    defer { depth -= 1 }
+    var left = try parseUnary()
+    var comparedAt: SourceSpan?
+    while let op = currentOperator, op.precedence >= minimumPrecedence {
+      let operatorSpan = advance().span
+      operatorCount += 1
+      guard operatorCount <= Self.mostOperators else {
+        throw LanguageError(.nestedTooDeeply, at: operatorSpan)
+      }
+      if op.isComparison {
+        if comparedAt != nil { throw LanguageError(.comparisonChain, at: operatorSpan) }
+        comparedAt = operatorSpan
+      }
+      // `**` groups to the right, and its right side may carry a sign: 2**-1.
+      let next = op == .power ? op.precedence - 1 : op.precedence + 1
+      let right = try parseBinary(minimumPrecedence: next)
+      left = Expression(.binary(op, left, right), span: left.span.joined(with: right.span))
+    }
+    return left
+  }
+
+  private mutating func parseUnary() throws(LanguageError) -> Expression {
+    let op: UnaryOperator? =
+      switch current.kind {
+      case .symbol("-"): .minus
+      case .symbol("+"): .plus
+      case .symbol("~"): .invert
+      case .name("not"): .not
+      default: nil
+      }
+    guard let op else { return try parsePostfix() }
+    let start = advance().span
+    operatorCount += 1
+    let operand = try parseBinary(minimumPrecedence: op.precedence)
+    return Expression(.unary(op, operand), span: start.joined(with: operand.span))
+  }
+
+  private var currentOperator: BinaryOperator? {
+    switch current.kind {
+    case .symbol(let symbol): BinaryOperator(rawValue: symbol)
+    case .name("and"): .and
+    case .name("or"): .or
+    default: nil
+    }
+  }
+
+  mutating func descend() throws(LanguageError) {
+    depth += 1
+    guard depth <= Self.deepestNesting else {
+      throw LanguageError(.nestedTooDeeply, at: current.span)
+    }
+  }
+
+  func startsExpression(_ token: Token) -> Bool {
+    switch token.kind {
+    case .integer, .float: true
+    case .name(let name): !["and", "or"].contains(name)
+    case .symbol(let symbol): ["(", "[", "-", "+", "~"].contains(symbol)
+    case .newline, .end: false
+    }
+  }
+}
+
+// MARK: - Postfix: calls, members, indices
+
+extension Parser {
+  private mutating func parsePostfix() throws(LanguageError) -> Expression {
+    var base = try parsePrimary()
+    while true {
+      operatorCount += 1
+      guard operatorCount <= Self.mostOperators else {
+        throw LanguageError(.nestedTooDeeply, at: current.span)
+      }
+      if current.isSymbol("[") {
+        base = try parseIndex(of: base)
+      } else if current.isSymbol(".") {
+        base = try parseMember(of: base)
+      } else if current.isSymbol("(") {
+        throw LanguageError(.unexpected("(", after: base.text), at: current.span)
+      } else {
+        return base
+      }
+    }
+  }
+
+  private mutating func parseMember(of base: Expression) throws(LanguageError) -> Expression {
+    advance()
+    guard case .name(let member) = current.kind else {
+      throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
+    }
+    let span = base.span.joined(with: advance().span)
+    if current.isSymbol("(") {
+      let (arguments, end) = try parseArguments()
+      let all = [Argument(base)] + arguments
+      return Expression(.call(member, all), span: span.joined(with: end))
+    }
+    guard let attribute = Attribute(rawValue: member) else {
+      let known = Attribute.allCases.map(\.rawValue) + FunctionTable.standard.methodNames
+      throw LanguageError(.unknownMember(member, candidates: known), at: tokens[position - 1].span)
+    }
+    return Expression(.attribute(base, attribute), span: span)
+  }
+
+  private mutating func parseIndex(of base: Expression) throws(LanguageError) -> Expression {
+    try descend()
+    defer { depth -= 1 }
+    advance()
+    var items: [IndexItem] = []
+    while !current.isSymbol("]") {
+      items.append(try parseIndexItem())
+      if !take(symbol: ",") { break }
+    }
+    let end = try expect(symbol: "]").span
+    let span = base.span.joined(with: end)
+    guard !items.isEmpty else { throw LanguageError(.emptyIndex, at: span) }
+    return Expression(.index(base, items), span: span)
+  }
+
+  private mutating func parseIndexItem() throws(LanguageError) -> IndexItem {
+    if current.isSymbol("."), lookAhead(1).isSymbol("."), lookAhead(2).isSymbol(".") {
+      for _ in 0..<3 { advance() }
+      return .ellipsis
+    }
+    var start: Expression?
+    if !current.isSymbol(":") {
+      let first = try parseExpression()
+      guard current.isSymbol(":") else {
+        switch first.node {
+        case .none, .name("newaxis"): return .newAxis
+        default: return .position(first)
+        }
+      }
+      start = first
+    }
+    try expect(symbol: ":")
+    let stop = try parseSliceBound()
+    let step = take(symbol: ":") ? try parseSliceBound() : nil
+    return .slice(start: start, stop: stop, step: step)
+  }
+
+  private mutating func parseSliceBound() throws(LanguageError) -> Expression? {
+    if current.isSymbol(":") || current.isSymbol(",") || current.isSymbol("]") { return nil }
+    let bound = try parseExpression()
+    if case .none = bound.node { return nil }
+    return bound
+  }
+
+  private mutating func parseArguments() throws(LanguageError) -> ([Argument], end: SourceSpan) {
+    try descend()
+    defer { depth -= 1 }
+    try expect(symbol: "(")
+    var arguments: [Argument] = []
+    while !current.isSymbol(")") {
+      arguments.append(try parseArgument(after: arguments))
+      if !take(symbol: ",") { break }
+    }
+    return (arguments, try expect(symbol: ")").span)
+  }
+
+  private mutating func parseArgument(after given: [Argument]) throws(LanguageError) -> Argument {
+    guard case .name(let keyword) = current.kind, lookAhead(1).isSymbol("=") else {
+      let value = try parseExpression()
+      if given.contains(where: { $0.keyword != nil }) {
+        throw LanguageError(.positionalAfterKeyword, at: value.span)
+      }
+      return Argument(value)
+    }
+    if given.contains(where: { $0.keyword == keyword }) {
+      throw LanguageError(.repeatedKeyword(keyword), at: current.span)
+    }
+    advance()
+    advance()
+    return Argument(keyword: keyword, try parseExpression())
+  }
+}
+
+// MARK: - Primaries
+
+extension Parser {
+  private mutating func parsePrimary() throws(LanguageError) -> Expression {
+    let token = current
+    switch token.kind {
+    case .integer(let value):
+      advance()
+      return Expression(.integer(value), span: token.span)
+    case .float(let value):
+      advance()
+      return Expression(.float(value), span: token.span)
+    case .name(let name):
+      return try parseName(name, at: token.span)
+    case .symbol("("):
+      return try parseBrackets()
+    case .symbol("["):
+      return try parseList()
+    default:
+      throw LanguageError(.expectedExpression(found: describe(token)), at: token.span)
+    }
+  }
+
+  private mutating func parseName(_ name: String, at span: SourceSpan) throws(LanguageError)
+    -> Expression
+  {
+    switch name {
+    case "True", "False":
+      advance()
+      return Expression(.boolean(name == "True"), span: span)
+    case "None":
+      advance()
+      return Expression(.none, span: span)
+    case "np", "numpy":
+      if lookAhead(1).isSymbol(".") { return try parseNumPyName(from: span) }
+    case _ where Self.pythonExpressions.contains(name) || Self.pythonStatements.contains(name):
+      throw LanguageError(.pythonExpression(name), at: span)
+    case "and", "or":
+      throw LanguageError(.expectedExpression(found: name), at: span)
+    default:
+      break
+    }
+    advance()
+    return try parseCallOrName(name, from: span)
+  }
+
+  /// `np.exp`, `np.random.randn`, `np.pi`: the prefix says nothing here that the name does not.
+  private mutating func parseNumPyName(from start: SourceSpan) throws(LanguageError) -> Expression {
+    advance()
+    advance()
+    while case .name(let module) = current.kind, ["random", "linalg"].contains(module),
+      lookAhead(1).isSymbol(".")
+    {
+      advance()
+      advance()
+    }
+    guard case .name(let name) = current.kind else {
+      throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
+    }
+    let span = start.joined(with: advance().span)
+    if name == "e", !current.isSymbol("(") {
+      return Expression(.float(2.718281828459045), span: span)
+    }
+    return try parseCallOrName(name, from: span)
+  }
+
+  private mutating func parseCallOrName(_ name: String, from span: SourceSpan)
+    throws(LanguageError) -> Expression
+  {
+    guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
+    let (arguments, end) = try parseArguments()
+    return Expression(.call(name, arguments), span: span.joined(with: end))
+  }
+
+  /// A bracketed expression, or a tuple: `(2, 3)`, `(2,)`, `()`.
+  private mutating func parseBrackets() throws(LanguageError) -> Expression {
+    try descend()
+    defer { depth -= 1 }
+    let start = advance().span
+    var items: [Expression] = []
+    var hasComma = false
+    while !current.isSymbol(")") {
+      items.append(try parseExpression())
+      guard take(symbol: ",") else { break }
+      hasComma = true
+    }
+    if current.isSymbol("=") { throw LanguageError(.assignmentInExpression, at: current.span) }
+    if case .name(let word) = current.kind, Self.pythonExpressions.contains(word) {
+      throw LanguageError(.pythonExpression(word), at: current.span)
+    }
+    let span = start.joined(with: try expect(symbol: ")").span)
+    if let only = items.first, items.count == 1, !hasComma {
+      return Expression(only.node, span: span)
+    }
+    return Expression(.tuple(items), span: span)
+  }
+
+  private mutating func parseList() throws(LanguageError) -> Expression {
+    try descend()
+    defer { depth -= 1 }
+    let start = advance().span
+    var items: [Expression] = []
+    while !current.isSymbol("]") {
+      items.append(try parseExpression())
+      guard take(symbol: ",") else { break }
+    }
+    if case .name(let word) = current.kind, Self.pythonExpressions.contains(word) {
+      throw LanguageError(.pythonExpression(word), at: current.span)
+    }
+    let end = try expect(symbol: "]").span
+    return Expression(.list(items), span: start.joined(with: end))
+  }
+}
+
+extension Expression {
+  /// Whether the tree has fewer than `limit` levels; itself without recursion.
+  func isShallower(than limit: Int) -> Bool {
+    var level = [self]
+    for _ in 0..<limit {
+      if level.isEmpty { return true }
+      level = level.flatMap(\.children)
+    }
+    return level.isEmpty
+  }
+}

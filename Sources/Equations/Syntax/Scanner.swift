@@ -1,0 +1,173 @@
+/// Cuts source text into tokens.
+///
+/// Comments (`# ...`) and blanks are dropped. A newline inside brackets is a blank, as in Python.
+struct Scanner {
+  private let bytes: [UInt8]
+  private var position = 0
+  /// The brackets that are open, with where each was opened.
+  private var openBrackets: [(symbol: String, span: SourceSpan)] = []
+  private var tokens: [Token] = []
+
+  /// Longest first, so that `**=` is not read as `**` and `=`.
+  private static let symbols = [
+    "**=", "//=",
+    "**", "//", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=", "%=", "@=", "->", ":=", "&&", "||",
+    "+", "-", "*", "/", "%", "@", "<", ">", "=", "&", "|", "^", "~", "(", ")", "[", "]", ",", ":",
+    ".", ";",
+  ].map { (text: $0, bytes: Array($0.utf8)) }
+
+  private static let closing = ["(": ")", "[": "]"]
+
+  /// The tokens of `text`, ending in `.end`.
+  ///
+  /// - Throws: `LanguageError` for a character that is no part of the language, a malformed number,
+  ///   an integer that is not exact, quoted text, or brackets that do not match.
+  static func tokens(of text: String) throws(LanguageError) -> [Token] {
+    var scanner = Scanner(text)
+    try scanner.scan()
+    return scanner.tokens
+  }
+
+  private init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  private mutating func scan() throws(LanguageError) {
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        position += 1
+      case UInt8(ascii: "\n"):
+        position += 1
+        if openBrackets.isEmpty { append(.newline, from: position - 1) }
+      case UInt8(ascii: "#"):
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+      case UInt8(ascii: "\\") where isLineContinuation:
+        position += bytes[position + 1] == UInt8(ascii: "\n") ? 2 : 3
+      default:
+        try scanVisible(byte)
+      }
+    }
+    if let open = openBrackets.last {
+      throw LanguageError(.unclosedBracket(open.symbol), at: open.span)
+    }
+    append(.end, from: position)
+  }
+
+  private var isLineContinuation: Bool {
+    let rest = bytes[(position + 1)...].prefix(2)
+    return rest.first == UInt8(ascii: "\n") || Array(rest) == Array("\r\n".utf8)
+  }
+
+  private mutating func scanVisible(_ byte: UInt8) throws(LanguageError) {
+    if isDigit(byte) || (byte == UInt8(ascii: ".") && isDigit(peek(1))) {
+      try scanNumber()
+    } else if isNameStart(byte) {
+      scanName()
+    } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+      throw LanguageError(.textLiteral, at: SourceSpan(start: position, end: position + 1))
+    } else {
+      try scanSymbol()
+    }
+  }
+
+  private mutating func append(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind: kind, span: SourceSpan(start: start, end: position)))
+  }
+
+  private func peek(_ offset: Int) -> UInt8 {
+    position + offset < bytes.count ? bytes[position + offset] : 0
+  }
+}
+
+// MARK: - Numbers, names, symbols
+
+extension Scanner {
+  /// Integers, decimals and exponents as Python writes them: `12`, `.5`, `1.`, `1e-3`, `1_000`.
+  private mutating func scanNumber() throws(LanguageError) {
+    let start = position
+    var isFloat = false
+    skipDigits()
+    if peek(0) == UInt8(ascii: ".") {
+      isFloat = true
+      position += 1
+      skipDigits()
+    }
+    if peek(0) | 0x20 == UInt8(ascii: "e") {
+      let signed = peek(1) == UInt8(ascii: "+") || peek(1) == UInt8(ascii: "-")
+      if isDigit(peek(signed ? 2 : 1)) {
+        isFloat = true
+        position += signed ? 2 : 1
+        skipDigits()
+      }
+    }
+    let span = SourceSpan(start: start, end: position)
+    let text = String(decoding: bytes[start..<position].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    if isNameStart(peek(0)) {
+      while isNamePart(peek(0)) { position += 1 }
+      let whole = String(decoding: bytes[start..<position], as: UTF8.self)
+      throw LanguageError(.malformedNumber(whole), at: SourceSpan(start: start, end: position))
+    }
+    if isFloat {
+      guard let value = Double(text) else { throw LanguageError(.malformedNumber(text), at: span) }
+      append(.float(value), from: start)
+    } else {
+      guard let value = Int(text), value <= Expression.largestInteger else {
+        throw LanguageError(.integerLiteralTooLarge(text), at: span)
+      }
+      append(.integer(value), from: start)
+    }
+  }
+
+  private mutating func skipDigits() {
+    while isDigit(peek(0)) || (peek(0) == UInt8(ascii: "_") && isDigit(peek(1))) { position += 1 }
+  }
+
+  private mutating func scanName() {
+    let start = position
+    while isNamePart(peek(0)) { position += 1 }
+    append(.name(String(decoding: bytes[start..<position], as: UTF8.self)), from: start)
+  }
+
+  private mutating func scanSymbol() throws(LanguageError) {
+    let start = position
+    guard let match = Self.symbols.first(where: { bytes[position...].starts(with: $0.bytes) }) else {
+      throw unexpectedCharacter()
+    }
+    position += match.bytes.count
+    append(.symbol(match.text), from: start)
+    let span = SourceSpan(start: start, end: position)
+    switch match.text {
+    case "(", "[":
+      openBrackets.append((match.text, span))
+    case ")", "]":
+      guard let open = openBrackets.popLast() else {
+        throw LanguageError(.unopenedBracket(match.text), at: span)
+      }
+      guard Self.closing[open.symbol] == match.text else {
+        throw LanguageError(.mismatchedBracket(open: open.symbol, close: match.text), at: span)
+      }
+    default:
+      break
+    }
+  }
+
+  private func unexpectedCharacter() -> LanguageError {
+    // The whole character, so that `×` or `–` pasted from a document is named as what it is.
+    let rest = String(decoding: bytes[position...].prefix(32), as: UTF8.self)
+    let character = rest.first.map(String.init) ?? ""
+    let end = min(position + max(character.utf8.count, 1), bytes.count)
+    return LanguageError(.unexpectedCharacter(character), at: SourceSpan(start: position, end: end))
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+
+  private func isNameStart(_ byte: UInt8) -> Bool {
+    (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte == UInt8(ascii: "_")
+  }
+
+  private func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+}
