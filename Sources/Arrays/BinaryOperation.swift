@@ -1,0 +1,83 @@
+/// An operation on two arrays, element by element, with broadcasting.
+public enum BinaryOperation: String, Sendable, CaseIterable {
+  case add, subtract, multiply, divide, floorDivide, remainder, power
+  case equal, notEqual, less, lessEqual, greater, greaterEqual
+  case bitwiseAnd, bitwiseOr, bitwiseXor
+  case logicalAnd, logicalOr, logicalXor
+  case maximum, minimum
+
+  /// The type of the result for operands of these types.
+  ///
+  /// As NumPy 2, but `//`, `%` and `**` of two booleans give int64 where NumPy gives int8.
+  /// `power` of two integer scalars with a negative exponent gives float64, as in Python,
+  /// although int64 is the answer here.
+  ///
+  /// Errors: `unsupportedType` where NumPy has no such operation: booleans subtracted, floats
+  /// joined bit by bit.
+  public func resultType(_ a: DType, _ b: DType) throws(ArrayError) -> DType {
+    let type = max(a, b)
+    switch self {
+    case .add, .multiply, .maximum, .minimum: return type
+    case .subtract:
+      if type == .bool { throw .unsupportedType(operation: rawValue, a, b) }
+      return type
+    case .divide: return .float64
+    case .floorDivide, .remainder, .power: return max(type, .int64)
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor:
+      if type == .float64 { throw .unsupportedType(operation: rawValue, a, b) }
+      return type
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: return .bool
+    case .logicalAnd, .logicalOr, .logicalXor: return .bool
+    }
+  }
+
+  /// The type that both operands are converted to before the operation.
+  func operandType(_ a: DType, _ b: DType) -> DType {
+    switch self {
+    case .divide: .float64
+    case .floorDivide, .remainder, .power: max(a, b, .int64)
+    case .logicalAnd, .logicalOr, .logicalXor: .bool
+    default: max(a, b)
+    }
+  }
+}
+
+extension NDArray {
+  /// Applies an operation element by element, with broadcasting and NumPy's promotion.
+  ///
+  /// Integers divide and take remainders as in Python, towards minus infinity, and by zero give
+  /// 0 as in NumPy. `maximum` and `minimum` propagate NaN, and of equal values (0.0 and -0.0)
+  /// give the first.
+  ///
+  /// Errors: `shapesDoNotBroadcast`, `unsupportedType`, `integerTooLarge` beyond ±2^53, and
+  /// `negativeIntegerPower` for an array of integers to a negative integer; of two scalars
+  /// that power is a float, as in Python.
+  public static func apply(
+    _ operation: BinaryOperation, _ a: NDArray, _ b: NDArray
+  ) throws(ArrayError) -> NDArray {
+    _ = try operation.resultType(a.dtype, b.dtype)
+    let layout = try BroadcastLayout(a.shape, b.shape)
+    switch operation.operandType(a.dtype, b.dtype) {
+    case .bool:
+      return NDArray(
+        unchecked: layout.shape, .bool(Kernels.binary(operation, layout, a.truths, b.truths)))
+    case .int64:
+      let (x, y) = (a.integers, b.integers)
+      if let result = Kernels.comparison(operation, layout, x, y) {
+        return NDArray(unchecked: layout.shape, .bool(result))
+      }
+      if operation == .power, y.contains(where: { $0 < 0 }) {
+        guard a.rank == 0 && b.rank == 0 else { throw .negativeIntegerPower }
+        return NDArray(ElementaryFunctions.power(Double(x[0]), Double(y[0])))
+      }
+      return NDArray(
+        unchecked: layout.shape, .int64(try Kernels.binary(operation, layout, x, y)))
+    case .float64:
+      let (x, y) = (a.doubles, b.doubles)
+      if let result = Kernels.comparison(operation, layout, x, y) {
+        return NDArray(unchecked: layout.shape, .bool(result))
+      }
+      return NDArray(unchecked: layout.shape, .float64(Kernels.binary(operation, layout, x, y)))
+    }
+  }
+}

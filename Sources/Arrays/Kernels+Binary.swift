@@ -1,0 +1,150 @@
+/// Operations on two arrays, element by element.
+extension Kernels {
+  /// The comparisons; nil for any other operation.
+  static func comparison(
+    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
+  ) -> [Bool]? {
+    switch operation {
+    case .equal: map(layout, a, b) { $0 == $1 }
+    case .notEqual: map(layout, a, b) { $0 != $1 }
+    case .less: map(layout, a, b) { $0 < $1 }
+    case .lessEqual: map(layout, a, b) { $0 <= $1 }
+    case .greater: map(layout, a, b) { $0 > $1 }
+    case .greaterEqual: map(layout, a, b) { $0 >= $1 }
+    default: nil
+    }
+  }
+
+  /// The comparisons; nil for any other operation.
+  static func comparison(
+    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Int], _ b: [Int]
+  ) -> [Bool]? {
+    switch operation {
+    case .equal: map(layout, a, b) { $0 == $1 }
+    case .notEqual: map(layout, a, b) { $0 != $1 }
+    case .less: map(layout, a, b) { $0 < $1 }
+    case .lessEqual: map(layout, a, b) { $0 <= $1 }
+    case .greater: map(layout, a, b) { $0 > $1 }
+    case .greaterEqual: map(layout, a, b) { $0 >= $1 }
+    default: nil
+    }
+  }
+
+  /// What is not a comparison, for floats.
+  static func binary(
+    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
+  ) -> [Double] {
+    switch operation {
+    case .add: map(layout, a, b) { $0 + $1 }
+    case .subtract: map(layout, a, b) { $0 - $1 }
+    case .multiply: map(layout, a, b) { $0 * $1 }
+    case .divide: map(layout, a, b) { $0 / $1 }
+    case .floorDivide: map(layout, a, b) { divideWithRemainder($0, $1).quotient }
+    case .remainder: map(layout, a, b) { divideWithRemainder($0, $1).remainder }
+    case .power: map(layout, a, b) { ElementaryFunctions.power($0, $1) }
+    case .maximum: map(layout, a, b) { $0 >= $1 || $0 != $0 ? $0 : $1 }
+    case .minimum: map(layout, a, b) { $0 <= $1 || $0 != $0 ? $0 : $1 }
+    default: []
+    }
+  }
+
+  /// What is not a comparison, for integers.
+  static func binary(
+    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Int], _ b: [Int]
+  ) throws(ArrayError) -> [Int] {
+    var tooLarge = false
+    func checked(_ result: (partialValue: Int, overflow: Bool)) -> Int {
+      if result.overflow || result.partialValue.magnitude > NDArray.largestInteger {
+        tooLarge = true
+      }
+      return result.partialValue
+    }
+    let result: [Int] =
+      switch operation {
+      case .add: map(layout, a, b) { checked($0.addingReportingOverflow($1)) }
+      case .subtract: map(layout, a, b) { checked($0.subtractingReportingOverflow($1)) }
+      case .multiply: map(layout, a, b) { checked($0.multipliedReportingOverflow(by: $1)) }
+      case .floorDivide: map(layout, a, b) { checked((floorQuotient($0, $1), false)) }
+      case .remainder: map(layout, a, b) { floorRemainder($0, $1) }
+      case .power: map(layout, a, b) { checked(integerPower($0, $1)) }
+      case .bitwiseAnd: map(layout, a, b) { checked(($0 & $1, false)) }
+      case .bitwiseOr: map(layout, a, b) { checked(($0 | $1, false)) }
+      case .bitwiseXor: map(layout, a, b) { checked(($0 ^ $1, false)) }
+      case .maximum: map(layout, a, b) { max($0, $1) }
+      case .minimum: map(layout, a, b) { min($0, $1) }
+      default: []
+      }
+    if tooLarge { throw .integerTooLarge(operation: operation.rawValue) }
+    return result
+  }
+
+  /// For booleans: `+` is or, `*` is and.
+  static func binary(
+    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Bool], _ b: [Bool]
+  ) -> [Bool] {
+    switch operation {
+    case .multiply, .bitwiseAnd, .logicalAnd, .minimum: map(layout, a, b) { $0 && $1 }
+    case .add, .bitwiseOr, .logicalOr, .maximum: map(layout, a, b) { $0 || $1 }
+    case .bitwiseXor, .logicalXor, .notEqual: map(layout, a, b) { $0 != $1 }
+    case .equal: map(layout, a, b) { $0 == $1 }
+    case .less: map(layout, a, b) { !$0 && $1 }
+    case .lessEqual: map(layout, a, b) { !$0 || $1 }
+    case .greater: map(layout, a, b) { $0 && !$1 }
+    case .greaterEqual: map(layout, a, b) { $0 || !$1 }
+    default: []
+    }
+  }
+
+  /// Python's `//` and `%` of floats: the remainder has the divisor's sign, and the quotient is
+  /// a whole number such that quotient * y + remainder is x, but for rounding.
+  static func divideWithRemainder(
+    _ x: Double, _ y: Double
+  ) -> (quotient: Double, remainder: Double) {
+    var remainder = x.truncatingRemainder(dividingBy: y)
+    if y == 0 { return (x / y, remainder) }
+    var quotient = (x - remainder) / y
+    if remainder == 0 {
+      remainder = y.sign == .minus ? -0.0 : 0.0
+    } else if (y < 0) != (remainder < 0) && !remainder.isNaN {
+      remainder += y
+      quotient -= 1
+    }
+    if quotient == 0 { return (x / y < 0 || (x / y).sign == .minus ? -0.0 : 0.0, remainder) }
+    // The quotient is whole but for the rounding of the division above.
+    let floor = quotient.rounded(.down)
+    return (quotient - floor > 0.5 ? floor + 1 : floor, remainder)
+  }
+
+  static func floorQuotient(_ x: Int, _ y: Int) -> Int {
+    if y == 0 { return 0 }
+    let (quotient, remainder) = x.quotientAndRemainder(dividingBy: y)
+    return remainder != 0 && (remainder < 0) != (y < 0) ? quotient - 1 : quotient
+  }
+
+  static func floorRemainder(_ x: Int, _ y: Int) -> Int {
+    if y == 0 { return 0 }
+    let remainder = x % y
+    return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder
+  }
+
+  /// x to the power y, y not negative, by repeated squaring.
+  static func integerPower(_ x: Int, _ y: Int) -> (partialValue: Int, overflow: Bool) {
+    var result = (partialValue: 1, overflow: false)
+    var base = (partialValue: x, overflow: false)
+    var exponent = y
+    while exponent > 0 {
+      if exponent & 1 == 1 {
+        let overflow = result.overflow || base.overflow
+        result = result.partialValue.multipliedReportingOverflow(by: base.partialValue)
+        result.overflow = result.overflow || overflow
+      }
+      exponent >>= 1
+      if exponent > 0 {
+        let overflow = base.overflow
+        base = base.partialValue.multipliedReportingOverflow(by: base.partialValue)
+        base.overflow = base.overflow || overflow
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,151 @@
+/// Sums and products of matrices, in the order that `SumOrder` fixes.
+extension Kernels {
+  /// The sum of all elements.
+  static func sum(_ a: [Double]) -> Double {
+    a.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      return sum(base, buffer.count)
+    }
+  }
+
+  /// The sum of `count` contiguous elements.
+  static func sum(_ base: UnsafePointer<Double>, _ count: Int) -> Double {
+    if count == 0 { return 0 }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: SumOrder.lanes) { buffer in
+      guard let lanes = buffer.baseAddress else { return 0 }
+      var total = 0.0
+      var start = 0
+      while start < count {
+        let end = min(start + SumOrder.chunk, count)
+        let length = end - start
+        let x = base + start
+        var i = 0
+        while i < length && i < 8 {
+          lanes[i] = x[i]
+          i += 1
+        }
+        while i < length {
+          lanes[i & 7] += x[i]
+          i += 1
+        }
+        let part = SumOrder.join(lanes, length)
+        total = start == 0 ? part : total + part
+        start = end
+      }
+      return total
+    }
+  }
+
+  /// The sums of the rows of a (rows, columns) matrix.
+  static func rowSums(_ a: [Double], _ rows: Int, _ columns: Int) -> [Double] {
+    a.withUnsafeBufferPointer { buffer in
+      [Double](unsafeUninitializedCapacity: rows) { out, initialized in
+        var row = 0
+        while row < rows {
+          out[row] =
+            columns == 0 ? 0 : sum(buffer.baseAddress.unsafelyUnwrapped + row * columns, columns)
+          row += 1
+        }
+        initialized = rows
+      }
+    }
+  }
+
+  /// The sums of the columns of a (rows, columns) matrix.
+  static func columnSums(_ a: [Double], _ rows: Int, _ columns: Int) -> [Double] {
+    rowSums(transpose(a, rows, columns), columns, rows)
+  }
+
+  /// (m, k) @ (k, n): each element a sum over the inner index of products, fused in its lane.
+  static func product(
+    _ a: [Double], _ b: [Double], _ m: Int, _ k: Int, _ n: Int
+  ) -> [Double] {
+    let lanes = SumOrder.lanes
+    return [Double](unsafeUninitializedCapacity: m * n) { out, initialized in
+      initialized = m * n
+      guard m * n > 0, let out = out.baseAddress else { return }
+      out.initialize(repeating: 0, count: m * n)
+      a.withUnsafeBufferPointer { aBuffer in
+        b.withUnsafeBufferPointer { bBuffer in
+          guard let a = aBuffer.baseAddress, let b = bBuffer.baseAddress else { return }
+          // One row of the result at a time: its eight lanes side by side, each n wide.
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: lanes * n) { buffer in
+            guard let partial = buffer.baseAddress else { return }
+            var row = 0
+            while row < m {
+              var start = 0
+              while start < k {
+                let end = min(start + SumOrder.chunk, k)
+                accumulate(partial, a + row * k + start, b + start * n, end - start, n)
+                joinLanes(partial, min(end - start, lanes), n, out + row * n, first: start == 0)
+                start = end
+              }
+              row += 1
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Deals `length` terms of each of n sums to the lanes.
+  @inline(__always)
+  private static func accumulate(
+    _ partial: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>,
+    _ b: UnsafePointer<Double>, _ length: Int, _ n: Int
+  ) {
+    var inner = 0
+    while inner < length {
+      let lane = partial + (inner & 7) * n
+      let factor = a[inner]
+      let row = b + inner * n
+      var j = 0
+      if inner < 8 {
+        while j < n {
+          lane[j] = factor * row[j]
+          j += 1
+        }
+      } else {
+        while j < n {
+          lane[j] = lane[j].addingProduct(factor, row[j])
+          j += 1
+        }
+      }
+      inner += 1
+    }
+  }
+
+  /// Joins the lanes of n sums, and adds the results to `out` unless they are the first.
+  @inline(__always)
+  private static func joinLanes(
+    _ partial: UnsafeMutablePointer<Double>, _ count: Int, _ n: Int,
+    _ out: UnsafeMutablePointer<Double>, first: Bool
+  ) {
+    addLane(partial, 0, 4, count, n)
+    addLane(partial, 2, 6, count, n)
+    addLane(partial, 1, 5, count, n)
+    addLane(partial, 3, 7, count, n)
+    addLane(partial, 0, 2, count, n)
+    addLane(partial, 1, 3, count, n)
+    addLane(partial, 0, 1, count, n)
+    var j = 0
+    while j < n {
+      out[j] = first ? partial[j] : out[j] + partial[j]
+      j += 1
+    }
+  }
+
+  @inline(__always)
+  private static func addLane(
+    _ partial: UnsafeMutablePointer<Double>, _ to: Int, _ from: Int, _ count: Int, _ n: Int
+  ) {
+    guard from < count else { return }
+    let target = partial + to * n
+    let source = partial + from * n
+    var j = 0
+    while j < n {
+      target[j] += source[j]
+      j += 1
+    }
+  }
+}

@@ -1,0 +1,85 @@
+extension NDArray {
+  /// Whether the shapes are equal and all elements too; NaN equals nothing.
+  public static func arrayEqual(_ a: NDArray, _ b: NDArray) -> Bool {
+    guard a.shape == b.shape, let equal = try? apply(.equal, a, b) else { return false }
+    return !equal.truths.contains(false)
+  }
+
+  /// Whether everywhere |a - b| <= atol + rtol * |b|, with broadcasting; infinities are close to
+  /// themselves and NaN to nothing.
+  ///
+  /// Errors: `shapesDoNotBroadcast`.
+  public static func allClose(
+    _ a: NDArray, _ b: NDArray, rtol: Double = 1e-5, atol: Double = 1e-8
+  ) throws(ArrayError) -> Bool {
+    let layout = try BroadcastLayout(a.shape, b.shape)
+    let close = Kernels.map(layout, a.doubles, b.doubles) { x, y in
+      x == y || (y.isFinite && (x - y).magnitude <= atol + rtol * y.magnitude)
+    }
+    return !close.contains(false)
+  }
+
+  /// Rounded to a number of decimals, halves to the even one, as NumPy does it: multiplied by a
+  /// power of ten, rounded, divided again. Negative decimals round to tens, hundreds and so on.
+  ///
+  /// Errors: `unsupportedType` of booleans.
+  public func round(decimals: Int = 0) throws(ArrayError) -> NDArray {
+    switch storage {
+    case .bool: throw .unsupportedType(operation: "round", .bool, nil)
+    case .int64(let values):
+      if decimals >= 0 { return self }
+      if decimals < -16 { return NDArray(unchecked: shape, .int64(values.map { _ in 0 })) }
+      let power = NDArray.powerOfTen(-decimals)
+      return NDArray(
+        unchecked: shape,
+        .int64(
+          Kernels.map(values) { Int((Double($0) / power).rounded(.toNearestOrEven) * power) }))
+    case .float64(let values):
+      if decimals == 0 { return try NDArray.apply(.rint, self) }
+      let power = NDArray.powerOfTen(Int(clamping: decimals.magnitude))
+      let rounded = Kernels.map(values) { x in
+        decimals > 0
+          ? (x * power).rounded(.toNearestOrEven) / power
+          : (x / power).rounded(.toNearestOrEven) * power
+      }
+      return NDArray(unchecked: shape, .float64(rounded))
+    }
+  }
+
+  /// 10 to a power that is not negative: exact up to 22.
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    Double("1e\(exponent)") ?? .infinity
+  }
+
+  /// Each element brought between two bounds, either of which may be left out; NaN stays.
+  ///
+  /// Errors: `shapesDoNotBroadcast`, `integerTooLarge`.
+  public func clip(_ low: NDArray?, _ high: NDArray?) throws(ArrayError) -> NDArray {
+    var result = self
+    if let low { result = try NDArray.apply(.maximum, result, low) }
+    if let high { result = try NDArray.apply(.minimum, result, high) }
+    return result
+  }
+
+  /// Running sums along an axis, or without one of all elements in row-major order. These are
+  /// added one after the other, not in the order of `SumOrder`: each is a sum of its own.
+  ///
+  /// Errors: `axisOutOfRange`, `integerTooLarge`.
+  public func cumsum(axis: Int? = nil) throws(ArrayError) -> NDArray {
+    guard let axis else { return try flattened.cumsum(axis: 0) }
+    if try shape.axis(axis) == 0 && rank == 2 { return try transposed.cumsum(axis: 1).transposed }
+    let length = shape[rank - 1]
+    if case .float64(var values) = storage {
+      for i in values.indices where i % length != 0 { values[i] += values[i - 1] }
+      return NDArray(unchecked: shape, .float64(values))
+    }
+    var values = integers
+    for i in values.indices where i % length != 0 {
+      values[i] += values[i - 1]
+      if values[i].magnitude > NDArray.largestInteger {
+        throw .integerTooLarge(operation: "cumsum")
+      }
+    }
+    return NDArray(unchecked: shape, .int64(values))
+  }
+}

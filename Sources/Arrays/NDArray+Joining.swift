@@ -1,0 +1,149 @@
+extension NDArray {
+  /// The elements of all in turn, as the greatest of their types.
+  static func joinedStorage(_ arrays: [NDArray]) -> Storage {
+    switch arrays.map(\.dtype).max() ?? .float64 {
+    case .bool: .bool(arrays.flatMap(\.truths))
+    case .int64: .int64(arrays.flatMap(\.integers))
+    case .float64: .float64(arrays.flatMap(\.doubles))
+    }
+  }
+
+  /// Arrays one after the other along an axis, or without an axis all elements as a vector.
+  ///
+  /// Errors: `nothingToJoin`; `axisOutOfRange` (a scalar has no axis); `cannotJoin` if another
+  /// dimension or the rank differs.
+  public static func concatenate(
+    _ arrays: [NDArray], axis: Int? = 0
+  ) throws(ArrayError) -> NDArray {
+    guard let first = arrays.first else { throw .nothingToJoin }
+    guard let axis else {
+      let joined = joinedStorage(arrays)
+      let count = arrays.reduce(0) { $0 + $1.count }
+      return NDArray(unchecked: try Shape([count]).validated(), joined)
+    }
+    let place = try first.shape.axis(axis)
+    var shape = first.shape
+    for array in arrays.dropFirst() {
+      var expected = first.shape
+      if array.rank == first.rank { expected.dimensions[place] = array.shape[place] }
+      if array.shape != expected { throw .cannotJoin(first.shape, array.shape, axis: place) }
+      shape.dimensions[place] += array.shape[place]
+    }
+    shape = try shape.validated()
+    if first.rank == 2 && place == 1 {
+      let joined = joinedStorage(arrays.map(\.transposed))
+      return NDArray(unchecked: shape.transposed, joined).transposed
+    }
+    return NDArray(unchecked: shape, joinedStorage(arrays))
+  }
+
+  /// Rows on top of each other; scalars and vectors are rows.
+  public static func vstack(_ arrays: [NDArray]) throws(ArrayError) -> NDArray {
+    try concatenate(
+      arrays.map { array in
+        array.rank == 2 ? array : NDArray(unchecked: [1, array.count], array.storage)
+      }, axis: 0)
+  }
+
+  /// Side by side: vectors end to end, matrices along their columns.
+  public static func hstack(_ arrays: [NDArray]) throws(ArrayError) -> NDArray {
+    let parts = arrays.map { $0.rank == 0 ? $0.flattened : $0 }
+    return try concatenate(parts, axis: parts.first?.rank == 1 ? 0 : 1)
+  }
+
+  /// The array repeated as a whole, `counts` times along each axis.
+  ///
+  /// Errors: `negativeDimension`, `rankTooHigh`, `tooManyElements`.
+  public static func tile(_ array: NDArray, _ counts: [Int]) throws(ArrayError) -> NDArray {
+    let rank = max(array.rank, counts.count)
+    if rank > 2 { throw .rankTooHigh(rank) }
+    for count in counts where count < 0 { throw .negativeDimension(count) }
+    let padded = Array(repeating: 1, count: 2 - counts.count) + counts
+    let shape = array.shape
+    let rows = shape.rank == 2 ? shape[0] : 1
+    let columns = shape.rank == 0 ? 1 : shape[shape.rank - 1]
+    let (height, tooHigh) = rows.multipliedReportingOverflow(by: padded[0])
+    let (width, tooWide) = columns.multipliedReportingOverflow(by: padded[1])
+    if tooHigh || tooWide { throw .tooManyElements([Int.max]) }
+    let full = try Shape([height, width]).validated()
+    var places: [Int] = []
+    places.reserveCapacity(full.count)
+    for row in 0..<height where width > 0 {
+      for column in 0..<width { places.append(row % rows * columns + column % columns) }
+    }
+    return NDArray(
+      unchecked: Shape(Array(full.dimensions.suffix(rank))), array.storage.gathered(places))
+  }
+
+  /// Each element, or along an axis each row or column, repeated in place: `counts` holds one
+  /// number for all or one for each.
+  ///
+  /// Errors: `axisOutOfRange`, `cannotRepeat`, `negativeCount`, `unsupportedType` for counts that
+  /// are floats.
+  public func repeated(_ counts: NDArray, axis: Int? = nil) throws(ArrayError) -> NDArray {
+    if counts.dtype == .float64 {
+      throw .unsupportedType(operation: "repeat", counts.dtype, nil)
+    }
+    guard let axis else { return try flattened.repeated(counts, axis: 0) }
+    let place = try shape.axis(axis)
+    let size = shape[place]
+    guard counts.rank <= 1, counts.count == 1 || counts.count == size else {
+      throw .cannotRepeat(shape, counts: counts.shape)
+    }
+    let each = counts.integers
+    var total = 0
+    for i in 0..<size {
+      let count = each.count == 1 ? each[0] : each[i]
+      if count < 0 { throw .negativeCount(count) }
+      total += count
+      if total > Shape.largestCount { throw .tooManyElements([Int.max]) }
+    }
+    var chosen: [Int] = []
+    chosen.reserveCapacity(total)
+    for i in 0..<size {
+      chosen.append(contentsOf: repeatElement(i, count: each.count == 1 ? each[0] : each[i]))
+    }
+    let indices = Subscript.integers(NDArray(shape: [total], int64: chosen))
+    let all = Subscript.slice(start: nil, stop: nil, step: nil)
+    return try subscripted(Array(repeating: all, count: place) + [indices])
+  }
+
+  /// NumPy's `where`: of each pair the first where the condition holds, else the second, all
+  /// three broadcast together.
+  public static func select(
+    _ condition: NDArray, _ a: NDArray, _ b: NDArray
+  ) throws(ArrayError) -> NDArray {
+    let pair = try Shape.broadcast(a.shape, b.shape)
+    let shape = try Shape.broadcast(condition.shape, pair)
+    let type = max(a.dtype, b.dtype)
+    let choice = try condition.broadcast(to: shape).truths
+    let first = try a.converted(to: type).broadcast(to: shape)
+    let second = try b.converted(to: type).broadcast(to: shape)
+    let layout = try BroadcastLayout(shape, shape)
+    let places = Array(0..<shape.count)
+    switch (first.storage, second.storage) {
+    case (.bool(let x), .bool(let y)):
+      return NDArray(
+        unchecked: shape, .bool(Kernels.map(layout, choice, places) { $0 ? x[$1] : y[$1] }))
+    case (.int64(let x), .int64(let y)):
+      return NDArray(
+        unchecked: shape, .int64(Kernels.map(layout, choice, places) { $0 ? x[$1] : y[$1] }))
+    default:
+      let (x, y) = (first.doubles, second.doubles)
+      return NDArray(
+        unchecked: shape, .float64(Kernels.map(layout, choice, places) { $0 ? x[$1] : y[$1] }))
+    }
+  }
+
+  /// The array repeated along its axes of 1, and along new ones in front, to fill `shape`.
+  ///
+  /// Errors: `shapesDoNotBroadcast` if that is not where the two shapes meet.
+  public func broadcast(to shape: Shape) throws(ArrayError) -> NDArray {
+    if shape == self.shape { return self }
+    let layout = try BroadcastLayout(self.shape, shape)
+    if layout.shape != shape { throw .shapesDoNotBroadcast(self.shape, shape) }
+    let places = Kernels.map(layout, Array(0..<count), [Bool](repeating: false, count: shape.count))
+    { place, _ in place }
+    return NDArray(unchecked: shape, storage.gathered(places))
+  }
+}

@@ -1,0 +1,82 @@
+extension NDArray {
+  /// `array[...]` as NumPy has it: indices, slices, new axes, an ellipsis, boolean masks and
+  /// arrays of integers. The result is a copy.
+  ///
+  /// Errors: `indexOutOfRange`, `tooManyIndices`, `tooManyEllipses`, `zeroSliceStep`,
+  /// `maskShapeDiffers`, `indexNotInteger`, `shapesDoNotBroadcast` of index arrays, and
+  /// `rankTooHigh` for a result of more than two dimensions.
+  public func subscripted(_ subscripts: [Subscript]) throws(ArrayError) -> NDArray {
+    let plan = try SubscriptPlan(subscripts, in: shape)
+    if let range = plan.contiguousRange {
+      if range.count == count { return NDArray(unchecked: plan.shape, storage) }
+      switch storage {
+      case .bool(let v): return NDArray(unchecked: plan.shape, .bool(Array(v[range])))
+      case .int64(let v): return NDArray(unchecked: plan.shape, .int64(Array(v[range])))
+      case .float64(let v): return NDArray(unchecked: plan.shape, .float64(Array(v[range])))
+      }
+    }
+    return NDArray(unchecked: plan.shape, storage.gathered(plan.indices))
+  }
+
+  /// `array[...] = value`: the value is broadcast to what the subscript names, and its elements
+  /// become of this array's type (floats towards zero for integers). The array keeps its type.
+  ///
+  /// Errors: those of `subscripted`; `cannotAssign` for a shape that does not fit;
+  /// `cannotConvertToInteger` for NaN and the like into integers.
+  public mutating func assign(
+    _ value: NDArray, at subscripts: [Subscript]
+  ) throws(ArrayError) {
+    let plan = try SubscriptPlan(subscripts, in: shape)
+    var source = value
+    while source.rank > plan.shape.rank && source.shape[0] == 1 {
+      source = NDArray(unchecked: Shape(Array(source.shape.dimensions.dropFirst())), source.storage)
+    }
+    guard let layout = try? BroadcastLayout(source.shape, plan.shape), layout.shape == plan.shape
+    else { throw .cannotAssign(value: value.shape, to: plan.shape) }
+    source = try source.cast(to: dtype)
+    let places = plan.indices
+    // The storage is emptied while its buffer changes, so that the buffer has one owner.
+    switch (storage, source.storage) {
+    case (.bool(var target), .bool(let values)):
+      storage = .bool([])
+      Kernels.scatter(Kernels.map(layout, values, places) { v, _ in v }, into: &target, at: places)
+      storage = .bool(target)
+    case (.int64(var target), .int64(let values)):
+      storage = .bool([])
+      Kernels.scatter(Kernels.map(layout, values, places) { v, _ in v }, into: &target, at: places)
+      storage = .int64(target)
+    case (.float64(var target), .float64(let values)):
+      storage = .bool([])
+      Kernels.scatter(Kernels.map(layout, values, places) { v, _ in v }, into: &target, at: places)
+      storage = .float64(target)
+    default: break
+    }
+  }
+
+  /// The row-major position in an array of `shape` of each element that a subscript names, and
+  /// the shape of the result.
+  public static func flatIndices(
+    of subscripts: [Subscript], in shape: Shape
+  ) throws(ArrayError) -> (indices: [Int], shape: Shape) {
+    let plan = try SubscriptPlan(subscripts, in: shape)
+    return (plan.indices, plan.shape)
+  }
+}
+
+extension Shape {
+  /// The shape of `array[...]` for an array of this shape; the errors are those of
+  /// `NDArray.subscripted`.
+  public func subscripted(_ subscripts: [Subscript]) throws(ArrayError) -> Shape {
+    try SubscriptPlan(subscripts, in: self).shape
+  }
+}
+
+extension Kernels {
+  static func scatter<A>(_ values: [A], into target: inout [A], at places: [Int]) {
+    var i = 0
+    while i < places.count {
+      target[places[i]] = values[i]
+      i += 1
+    }
+  }
+}

@@ -1,0 +1,199 @@
+extension RandomState {
+  /// Integers of [low, high), or of [0, low) without `high`, as int64.
+  ///
+  /// Errors: `emptyRange`; `integerTooLarge` for bounds beyond ±2^53; those of `Shape.validated`.
+  public mutating func randint(
+    low: Int, high: Int? = nil, shape: Shape = .scalar
+  ) throws(ArrayError) -> NDArray {
+    let (low, high) = high.map { (low, $0) } ?? (0, low)
+    if low >= high { throw .emptyRange(low: low, high: high) }
+    if low.magnitude > NDArray.largestInteger || high.magnitude > NDArray.largestInteger {
+      throw .integerTooLarge(operation: "randint")
+    }
+    let count = try shape.validated().count
+    let greatest = UInt64(high - 1 - low)
+    var values: [Int] = []
+    values.reserveCapacity(count)
+    for _ in 0..<count { values.append(low + Int(nextBounded(greatest))) }
+    return NDArray(unchecked: shape, .int64(values))
+  }
+
+  /// Uniform numbers of [0, 1).
+  public mutating func rand(_ shape: Shape = .scalar) throws(ArrayError) -> NDArray {
+    try filled(shape) { $0.nextUniform() }
+  }
+
+  /// Standard normal numbers.
+  public mutating func randn(_ shape: Shape = .scalar) throws(ArrayError) -> NDArray {
+    try filled(shape) { $0.nextNormal() }
+  }
+
+  /// Uniform numbers of [low, high): low + (high - low) * u.
+  ///
+  /// Errors: `infiniteRange` if high - low is not finite.
+  public mutating func uniform(
+    low: Double = 0, high: Double = 1, shape: Shape = .scalar
+  ) throws(ArrayError) -> NDArray {
+    let range = high - low
+    if !range.isFinite { throw .infiniteRange(low: low, high: high) }
+    return try filled(shape) { low + range * $0.nextUniform() }
+  }
+
+  /// Normal numbers: mean + deviation * z.
+  ///
+  /// Errors: `negativeScale`.
+  public mutating func normal(
+    mean: Double = 0, deviation: Double = 1, shape: Shape = .scalar
+  ) throws(ArrayError) -> NDArray {
+    if deviation.sign == .minus && !deviation.isNaN { throw .negativeScale(deviation) }
+    return try filled(shape) { mean + deviation * $0.nextNormal() }
+  }
+
+  private mutating func filled(
+    _ shape: Shape, _ draw: (inout RandomState) -> Double
+  ) throws(ArrayError) -> NDArray {
+    let count = try shape.validated().count
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    for _ in 0..<count { values.append(draw(&self)) }
+    return NDArray(unchecked: shape, .float64(values))
+  }
+
+  /// The numbers 0 ..< count in random order.
+  mutating func order(_ count: Int) -> [Int] {
+    var order = Array(0..<count)
+    var i = count - 1
+    while i > 0 {
+      order.swapAt(i, Int(nextBounded(UInt64(i))))
+      i -= 1
+    }
+    return order
+  }
+
+  /// 0 ..< count in random order, as int64.
+  ///
+  /// Errors: `negativeCount`, `tooManyElements`.
+  public mutating func permutation(_ count: Int) throws(ArrayError) -> NDArray {
+    if count < 0 { throw .negativeCount(count) }
+    _ = try Shape([count]).validated()
+    return NDArray(shape: [count], int64: order(count))
+  }
+
+  /// The elements of a vector, or the rows of a matrix, in random order. A scalar stands for its
+  /// number, as in NumPy.
+  ///
+  /// Errors: `unsupportedType` of a scalar that is no integer.
+  public mutating func permutation(_ array: NDArray) throws(ArrayError) -> NDArray {
+    if array.rank == 0 {
+      guard array.dtype == .int64 else {
+        throw .unsupportedType(operation: "permutation", array.dtype, nil)
+      }
+      return try permutation(array.integers[0])
+    }
+    let order = order(array.shape[0])
+    return try array.subscripted([.integers(NDArray(shape: [order.count], int64: order))])
+  }
+
+  /// Puts the elements of a vector, or the rows of a matrix, in random order.
+  ///
+  /// Errors: `unsupportedType` of a scalar.
+  public mutating func shuffle(_ array: inout NDArray) throws(ArrayError) {
+    if array.rank == 0 { throw .unsupportedType(operation: "shuffle", array.dtype, nil) }
+    array = try permutation(array)
+  }
+
+  /// Elements of a vector at random, or of 0 ..< n for an integer n.
+  ///
+  /// - Parameters:
+  ///   - replace: whether an element may be drawn again.
+  ///   - probabilities: one for each element, summing to 1; equal ones if nil.
+  ///
+  /// Errors: `tooFewChoices`, `badProbabilities`, `rankTooHigh` of a matrix, `negativeCount`,
+  /// `unsupportedType` of a scalar that is no integer.
+  public mutating func choice(
+    _ array: NDArray, shape: Shape = .scalar, replace: Bool = true, probabilities: NDArray? = nil
+  ) throws(ArrayError) -> NDArray {
+    if array.rank > 1 { throw .rankTooHigh(array.rank) }
+    if array.rank == 0 && array.dtype != .int64 {
+      throw .unsupportedType(operation: "choice", array.dtype, nil)
+    }
+    let available = array.rank == 0 ? array.integers[0] : array.count
+    if available < 0 { throw .negativeCount(available) }
+    let count = try shape.validated().count
+    if available == 0 && count > 0 { throw .tooFewChoices(available: 0, asked: count) }
+    var weights: [Double]?
+    if let probabilities {
+      weights = try RandomState.checked(probabilities, available)
+    }
+    if !replace && count > available {
+      throw .tooFewChoices(available: available, asked: count)
+    }
+    let places: NDArray
+    switch (replace, weights) {
+    case (true, let weights?):
+      let cumulative = RandomState.cumulative(weights)
+      let values = try rand(shape).doubles
+      places = NDArray(
+        shape: shape, int64: values.map { RandomState.place(of: $0, in: cumulative) })
+    case (true, nil):
+      places =
+        count == 0
+        ? NDArray(shape: shape, int64: []) : try randint(low: 0, high: available, shape: shape)
+    case (false, let weights?):
+      places = NDArray(shape: shape, int64: try distinct(weights, count))
+    case (false, nil):
+      places = NDArray(shape: shape, int64: Array(try permutation(available).integers[..<count]))
+    }
+    return array.rank == 0 ? places : try array.subscripted([.integers(places)])
+  }
+
+  /// Distinct places drawn by weight: as many numbers as are still missing, of which the new
+  /// places count, then again with those at weight 0.
+  private mutating func distinct(_ weights: [Double], _ count: Int) throws(ArrayError) -> [Int] {
+    let possible = weights.filter { $0 > 0 }.count
+    if possible < count { throw .tooFewChoices(available: possible, asked: count) }
+    var weights = weights
+    var found: [Int] = []
+    while found.count < count {
+      var values: [Double] = []
+      for _ in found.count..<count { values.append(nextUniform()) }
+      for place in found { weights[place] = 0 }
+      let cumulative = RandomState.cumulative(weights)
+      var seen: Set<Int> = []
+      for value in values {
+        let place = RandomState.place(of: value, in: cumulative)
+        if seen.insert(place).inserted { found.append(place) }
+      }
+    }
+    return found
+  }
+
+  private static func checked(_ probabilities: NDArray, _ count: Int) throws(ArrayError) -> [Double]
+  {
+    let weights = probabilities.doubles
+    guard probabilities.rank == 1, weights.count == count,
+      weights.allSatisfy({ $0 >= 0 }),
+      (weights.reduce(0, +) - 1).magnitude <= Double.ulpOfOne.squareRoot()
+    else { throw .badProbabilities }
+    return weights
+  }
+
+  private static func cumulative(_ weights: [Double]) -> [Double] {
+    var total = 0.0
+    let sums = weights.map { weight in
+      total += weight
+      return total
+    }
+    return sums.map { $0 / total }
+  }
+
+  /// The first place whose cumulative weight is above the value.
+  private static func place(of value: Double, in cumulative: [Double]) -> Int {
+    var (low, high) = (0, cumulative.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if value < cumulative[middle] { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,122 @@
+/// An operation that makes one number of many, over a whole array or along one axis.
+public enum Reduction: String, Sendable, CaseIterable {
+  case sum, mean, prod, max, min, argmax, argmin, any, all, variance, standardDeviation
+
+  /// The type of the result for an array of this type.
+  public func resultType(_ a: DType) throws(ArrayError) -> DType {
+    switch self {
+    case .sum, .prod: Swift.max(a, .int64)
+    case .mean, .variance, .standardDeviation: .float64
+    case .max, .min: a
+    case .argmax, .argmin: .int64
+    case .any, .all: .bool
+    }
+  }
+
+  /// The shape of the result: without the axis, or with 1 in its place; without an axis, of all
+  /// of them.
+  ///
+  /// Errors: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements, unless
+  /// the result is empty as well.
+  public func resultShape(
+    of shape: Shape, axis: Int?, keepDimensions: Bool
+  ) throws(ArrayError) -> Shape {
+    var result = shape
+    var length = shape.count
+    if let axis {
+      // NumPy lets a scalar be reduced along axis 0 and -1, but has no name for them here.
+      let axis = try shape.axis(axis)
+      length = shape[axis]
+      if keepDimensions {
+        result.dimensions[axis] = 1
+      } else {
+        result.dimensions.remove(at: axis)
+      }
+    } else {
+      result = keepDimensions ? Shape(Array(repeating: 1, count: shape.rank)) : .scalar
+    }
+    switch self {
+    case .max, .min:
+      if length == 0 && result.count > 0 { throw .emptyReduction(rawValue) }
+    case .argmax, .argmin:
+      if length == 0 && result.count > 0 { throw .emptyReduction(rawValue) }
+    default: break
+    }
+    return result
+  }
+}
+
+extension NDArray {
+  /// Reduces the whole array, or each line along `axis` (which may count from the end).
+  ///
+  /// Sums of floats are in the order of `SumOrder`, sums and products of integers exact. `prod`
+  /// of floats multiplies in index order. `mean` is sum / count. `variance` is the sum of
+  /// (x - mean)^2 divided by count - degreesOfFreedom, `standardDeviation` its square root. `max`
+  /// and `min` propagate NaN; `argmax` and `argmin` give the first place, that of the first NaN if
+  /// there is one. Of no elements the sum is 0, the product 1, the mean and variance NaN.
+  ///
+  /// Errors: `axisOutOfRange`, `emptyReduction`, `integerTooLarge`.
+  public func reduced(
+    by reduction: Reduction, axis: Int? = nil, keepDimensions: Bool = false,
+    degreesOfFreedom: Int = 0
+  ) throws(ArrayError) -> NDArray {
+    let result = try reduction.resultShape(
+      of: shape, axis: axis, keepDimensions: keepDimensions)
+    var lines = self
+    if let axis, try shape.axis(axis) == 0, rank == 2 { lines = transposed }
+    let length = try axis.map { axis throws(ArrayError) in shape[try shape.axis(axis)] } ?? count
+    let size = (lines: result.count, length: length)
+    switch reduction {
+    case .sum, .prod:
+      if case .float64(let values) = lines.storage {
+        return NDArray(
+          unchecked: result,
+          .float64(
+            reduction == .sum
+              ? Kernels.rowSums(values, size.lines, length) : Kernels.rowProducts(values, size)))
+      }
+      let values = try Kernels.integerTotals(reduction, lines.integers, size)
+      return NDArray(unchecked: result, .int64(values))
+    case .mean:
+      return NDArray(unchecked: result, .float64(Kernels.rowMeans(lines.doubles, size)))
+    case .variance, .standardDeviation:
+      let variances = Kernels.rowVariances(lines.doubles, size, degreesOfFreedom)
+      return NDArray(
+        unchecked: result,
+        .float64(
+          reduction == .variance ? variances : Kernels.map(variances) { $0.squareRoot() }))
+    case .max, .min, .argmax, .argmin:
+      let places = Kernels.extremes(
+        lines.doubles, size, greatest: reduction == .max || reduction == .argmax)
+      if reduction == .argmax || reduction == .argmin {
+        return NDArray(unchecked: result, .int64(places))
+      }
+      return lines.picked(places, size, shape: result)
+    case .any, .all:
+      let values = Kernels.rows(lines.truths, size) { row in
+        reduction == .any ? row.contains(true) : !row.contains(false)
+      }
+      return NDArray(unchecked: result, .bool(values))
+    }
+  }
+
+  /// Of each line the element at the place given for it.
+  private func picked(
+    _ places: [Int], _ size: (lines: Int, length: Int), shape: Shape
+  ) -> NDArray {
+    let flat = places.enumerated().map { $0.offset * size.length + $0.element }
+    return NDArray(unchecked: shape, storage.gathered(flat))
+  }
+}
+
+extension NDArray.Storage {
+  /// The elements at these places.
+  func gathered(_ places: [Int]) -> NDArray.Storage {
+    switch self {
+    case .bool(let v): .bool(v.withUnsafeBufferPointer { v in Kernels.map(places) { v[$0] } })
+    case .int64(let v): .int64(v.withUnsafeBufferPointer { v in Kernels.map(places) { v[$0] } })
+    case .float64(let v):
+      .float64(v.withUnsafeBufferPointer { v in Kernels.map(places) { v[$0] } })
+    }
+  }
+}

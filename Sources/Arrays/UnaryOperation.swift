@@ -1,0 +1,51 @@
+/// An operation on each element of an array.
+public enum UnaryOperation: String, Sendable, CaseIterable {
+  case negative, positive, invert, logicalNot, absolute, sign, square
+  case sqrt, exp, log, log1p, expm1, log2, log10, sin, cos, tanh
+  case sigmoid, softplus, relu
+  case floor, ceil
+  /// To the nearest whole number, halves to the even one.
+  case rint
+  case isnan, isinf, isfinite
+
+  /// The type of the result for an operand of this type.
+  ///
+  /// As NumPy 2, but the functions of mathematics give float64 for booleans where NumPy gives
+  /// float16, and `square` of booleans int64 where it gives int8. `relu` is `maximum(a, 0)`.
+  ///
+  /// Errors: `unsupportedType` for `-`, `+` and `sign` of booleans and for `~` of floats.
+  public func resultType(_ a: DType) throws(ArrayError) -> DType {
+    switch self {
+    case .negative, .positive, .sign:
+      if a == .bool { throw .unsupportedType(operation: rawValue, a, nil) }
+      return a
+    case .invert:
+      if a == .float64 { throw .unsupportedType(operation: rawValue, a, nil) }
+      return a
+    case .absolute, .floor, .ceil: return a
+    case .square, .relu: return max(a, .int64)
+    case .logicalNot, .isnan, .isinf, .isfinite: return .bool
+    default: return .float64
+    }
+  }
+}
+
+extension NDArray {
+  /// Applies an operation to each element.
+  ///
+  /// `relu` of -0.0 is 0.0 and of NaN is NaN. Errors: `unsupportedType`; `integerTooLarge` for
+  /// a square beyond 2^53.
+  public static func apply(
+    _ operation: UnaryOperation, _ a: NDArray
+  ) throws(ArrayError) -> NDArray {
+    let type = try operation.resultType(a.dtype)
+    switch type {
+    case .float64:
+      return NDArray(unchecked: a.shape, .float64(Kernels.unary(operation, a.doubles)))
+    case .int64:
+      return NDArray(unchecked: a.shape, .int64(try Kernels.unary(operation, a.integers)))
+    case .bool:
+      return NDArray(unchecked: a.shape, .bool(Kernels.test(operation, a)))
+    }
+  }
+}
