@@ -37,6 +37,9 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     .executableTarget(
+      name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
+      swiftSettings: strict),
+    .executableTarget(
       name: "underhood",
       dependencies: [
         "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
