@@ -18,7 +18,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target
 }
 
 /// Scripts that make fixtures live beside them and are no part of the build.
-let fixtureScripts: [String: [String]] = [:]
+let fixtureScripts: [String: [String]] = ["Terminal": ["Fixtures/wide.py"]]
 
 let package = Package(
   name: "underhood",
