@@ -18,7 +18,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target
 }
 
 /// Scripts that make fixtures live beside them and are no part of the build.
-let fixtureScripts: [String: [String]] = [:]
+let fixtureScripts: [String: [String]] = ["Terminal": ["Fixtures/wide.py"]]
 
 let package = Package(
   name: "underhood",
@@ -36,6 +36,9 @@ let package = Package(
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .target(name: "CKernels"),
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .executableTarget(
+      name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
+      swiftSettings: strict),
     .executableTarget(
       name: "underhood",
       dependencies: [

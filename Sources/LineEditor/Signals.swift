@@ -1,0 +1,100 @@
+import CEditline
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+private let interruptFlag = Atomic<Bool>(false)
+private let continueFlag = Atomic<Bool>(false)
+private let resizeFlag = Atomic<Bool>(false)
+private let installedFlag = Atomic<Bool>(false)
+
+/// The terminal's settings as they were found, for the handler of a deadly signal to put back.
+/// A raw address, because a handler may neither allocate nor wait.
+private let foundSettings = Atomic<UInt>(0)
+
+/// Ctrl-C, a return to the foreground and a change of the window's size, noted by handlers that do
+/// nothing but set a flag, for others to look at when it suits them.
+public enum Signals {
+  /// Starts noting SIGINT, SIGCONT and SIGWINCH; on SIGTERM, SIGHUP and SIGQUIT the terminal is
+  /// given back as it was before the process ends. Once is enough.
+  public static func install() {
+    guard !installedFlag.exchange(true, ordering: .relaxed) else { return }
+    // Touched here first, so that no handler is the one to initialise them.
+    interruptFlag.store(false, ordering: .relaxed)
+    continueFlag.store(false, ordering: .relaxed)
+    resizeFlag.store(false, ordering: .relaxed)
+    keepTerminalSettings()
+    handle(SIGINT) { _ in interruptFlag.store(true, ordering: .relaxed) }
+    handle(SIGCONT) { _ in continueFlag.store(true, ordering: .relaxed) }
+    handle(SIGWINCH) { _ in resizeFlag.store(true, ordering: .relaxed) }
+    for number in [SIGTERM, SIGHUP, SIGQUIT] {
+      handle(number) { number in
+        let address = foundSettings.load(ordering: .relaxed)
+        if let settings = UnsafePointer<termios>(bitPattern: address) {
+          tcsetattr(STDIN_FILENO, TCSANOW, settings)
+        }
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+    }
+  }
+
+  /// Whether Ctrl-C was pressed since the last `clearInterrupt()`. One relaxed read: cheap enough
+  /// between equations.
+  public static func interruptRequested() -> Bool { interruptFlag.load(ordering: .relaxed) }
+
+  public static func clearInterrupt() { interruptFlag.store(false, ordering: .relaxed) }
+
+  /// Whether the window changed its size since the last `clearResize()`.
+  public static var resizeRequested: Bool { resizeFlag.load(ordering: .relaxed) }
+
+  public static func clearResize() { resizeFlag.store(false, ordering: .relaxed) }
+
+  static var continueRequested: Bool { continueFlag.load(ordering: .relaxed) }
+
+  static func clearContinue() { continueFlag.store(false, ordering: .relaxed) }
+
+  /// Waits until there is input or one of the three flags is set; no signal can fall in between.
+  ///
+  /// - Returns: whether there is input. False: look at the flags.
+  static func waitForInput(_ descriptor: Int32) -> Bool {
+    var ours = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&ours)
+    for number in [SIGINT, SIGCONT, SIGWINCH] { sigaddset(&ours, number) }
+    pthread_sigmask(SIG_BLOCK, &ours, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    if interruptRequested() || continueRequested || resizeRequested { return false }
+    // An error is for read(2) to report.
+    return editline_wait(descriptor, &before) != 0
+  }
+
+  private static func keepTerminalSettings() {
+    let settings = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+    settings.initialize(to: termios())
+    if tcgetattr(STDIN_FILENO, settings) == 0 {
+      foundSettings.store(UInt(bitPattern: settings), ordering: .relaxed)
+    } else {
+      settings.deallocate()
+    }
+  }
+
+  private static func handle(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+    var action = sigaction()
+    #if canImport(Darwin)
+      action.__sigaction_u.__sa_handler = handler
+    #else
+      action.__sigaction_handler.sa_handler = handler
+    #endif
+    sigemptyset(&action.sa_mask)
+    // Output in progress goes on; waiting for input is pselect(2), which always wakes.
+    action.sa_flags = Int32(SA_RESTART)
+    sigaction(number, &action, nil)
+  }
+}

@@ -1,0 +1,91 @@
+/// What a command says, line by line, for the place where it will be shown.
+///
+///     var page = Page(capabilities: capabilities)
+///     page.rule(title: "3.forward")
+///     page.line("\("Z1", .name) = W1 @ X + b1")
+///     write(page.text)
+///
+/// Text put into a page cannot act on the terminal: its control characters are made visible.
+public struct Page: Sendable {
+  public let capabilities: TerminalCapabilities
+  /// The whole, each line with its newline, with the escape sequences that the place takes.
+  public private(set) var text = ""
+
+  public init(capabilities: TerminalCapabilities) { self.capabilities = capabilities }
+
+  public var isEmpty: Bool { text.isEmpty }
+
+  /// A line, or several where the text has newlines. Left as long as it is.
+  public mutating func line(_ line: StyledText) {
+    text += line.rendered(color: capabilities.color) + "\n"
+  }
+
+  /// An empty line, unless the page begins here or has one already.
+  public mutating func blank() {
+    if !text.isEmpty, text != "\n", !text.hasSuffix("\n\n") { text += "\n" }
+  }
+
+  /// A heading: its title in a line across the page; in plain text the title alone.
+  public mutating func rule(title: StyledText = "") {
+    if capabilities.plain {
+      if !title.isEmpty { line(title) }
+      return
+    }
+    let stroke = capabilities.unicode ? "─" : "-"
+    var heading = StyledText()
+    if !title.isEmpty {
+      heading.append(String(repeating: stroke, count: 2) + " ", .dim)
+      heading.append(
+        TextWidth.truncate(title, width: capabilities.width - 6, unicode: capabilities.unicode))
+      heading.append(" ")
+    }
+    let rest = capabilities.width - heading.width
+    heading.append(String(repeating: stroke, count: max(0, rest)), .dim)
+    line(heading)
+  }
+
+  /// Text wrapped at the page's width, or at 100 columns on a wide one, where lines read badly.
+  ///
+  /// - Parameters:
+  ///   - indent: the columns left free before each line.
+  ///   - marker: what stands before the first line within the indent, such as `- `.
+  public mutating func paragraph(_ text: StyledText, indent: Int = 0, marker: StyledText = "") {
+    let room = max(indent, marker.width)
+    let width = min(capabilities.width, 100)
+    let lines = TextWidth.wrap(text, width: max(width - room, 1))
+    for (index, line) in lines.enumerated() {
+      let lead =
+        index == 0
+        ? TextWidth.pad(marker, to: room, .right) : StyledText(String(repeating: " ", count: room))
+      self.line((lead + line).withoutTrailingSpaces())
+    }
+  }
+
+  /// Text that is set already, such as an array or code: every line whole, tabs as spaces.
+  public mutating func block(_ text: String, indent: Int = 0, style: Style = .plain) {
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0) }
+    if lines.last == "" { lines.removeLast() }
+    let space = String(repeating: " ", count: max(indent, 0))
+    for line in lines {
+      // By scalars, since a carriage return before a newline is one character with it.
+      let clean = line.hasSuffix("\r") ? String(line.dropLast()) : line
+      self.line(
+        clean.isEmpty
+          ? "" : StyledText(space) + StyledText(TextWidth.expandingTabs(clean), style))
+    }
+  }
+
+  /// A table; in plain text a line for each row.
+  public mutating func table(_ table: Table, indent: Int = 0) {
+    let space = StyledText(String(repeating: " ", count: max(indent, 0)))
+    let lines =
+      capabilities.plain
+      ? table.spokenLines()
+      : table.lines(width: capabilities.width - indent, unicode: capabilities.unicode)
+    for line in lines { self.line(space + line) }
+  }
+
+  /// What another page has, below.
+  public mutating func append(_ other: Page) { text += other.text }
+}
