@@ -1,0 +1,30 @@
+/// What a lesson says about itself above its text: all that a listing needs.
+public struct FrontMatter: Sendable, Hashable {
+  /// The id that progress, journals and `lesson ID` use.
+  public var id: String
+  public var title: String
+  /// The lesson's place in the course, from 1.
+  public var number: Int
+  /// How long it takes a student.
+  public var minutes: Int
+  /// One sentence for the list of lessons.
+  public var summary: String
+  /// The language of its text, a tag such as `en` or `pt-BR`; `en` where it says nothing.
+  public var language: String
+
+  public init(
+    id: String, title: String, number: Int, minutes: Int, summary: String, language: String = "en"
+  ) {
+    self.id = id
+    self.title = title
+    self.number = number
+    self.minutes = minutes
+    self.summary = summary
+    self.language = language
+  }
+
+  /// The keys a front matter may have, in the order a lesson gives them.
+  static let keys = ["id", "title", "number", "minutes", "summary", "language"]
+  static let numbers = 1...999
+  static let minutesRange = 1...600
+}

@@ -1,0 +1,157 @@
+/// A directory of lessons.
+///
+///     let library = LessonLibrary(directory: "lessons")
+///     for entry in library.list().entries { print(entry.number, entry.title) }
+///     if case .found(let entry) = library.find("first") { let reading = library.read(entry) }
+///
+/// Making one touches no file. A listing reads each file's front matter and no more; the text of a
+/// lesson is read when it is opened.
+public struct LessonLibrary: Sendable {
+  /// The directory's path.
+  public let directory: String
+  public let reader: LessonReader
+
+  public init(directory: String, limits: LessonLimits = LessonLimits()) {
+    self.directory = directory
+    self.reader = LessonReader(limits: limits)
+  }
+
+  /// A lesson of the listing.
+  public struct Entry: Sendable, Hashable {
+    public var path: String
+    public var frontMatter: FrontMatter
+
+    public var id: String { frontMatter.id }
+    public var title: String { frontMatter.title }
+    public var number: Int { frontMatter.number }
+
+    public init(path: String, frontMatter: FrontMatter) {
+      self.path = path
+      self.frontMatter = frontMatter
+    }
+  }
+
+  /// The lessons of the directory and what is wrong with their front matter.
+  public struct Listing: Sendable, Hashable {
+    /// By number; of two with one number or one id, the first by file name alone is listed.
+    public var entries: [Entry]
+    public var faults: [LessonFault]
+
+    public init(entries: [Entry], faults: [LessonFault]) {
+      self.entries = entries
+      self.faults = faults
+    }
+  }
+
+  /// Reads the front matter of every lesson.
+  ///
+  /// Lessons are the files whose names begin with a-z or a digit and end in `.md`. README.md,
+  /// AUTHORING.md and the like are for people.
+  public func list() -> Listing {
+    var faults: [LessonFault] = []
+    var names: [String]
+    do {
+      names = try LessonFile.names(in: directory).filter(Self.isLessonName).sorted()
+    } catch {
+      return Listing(entries: [], faults: [fault(directory, error.kind)])
+    }
+    if names.count > reader.limits.files {
+      faults.append(fault(directory, .limitExceeded(.files, limit: reader.limits.files)))
+      names.removeLast(names.count - reader.limits.files)
+    }
+    var entries: [Entry] = []
+    var idPaths: [String: String] = [:]
+    var numberPaths: [Int: String] = [:]
+    for name in names {
+      let path = path(of: name)
+      let (frontMatter, found) = readFrontMatter(path)
+      faults += found
+      guard let frontMatter else { continue }
+      if let other = idPaths[frontMatter.id] {
+        faults.append(fault(path, .lessonIDTaken(id: frontMatter.id, byPath: other)))
+        continue
+      }
+      if let other = numberPaths[frontMatter.number] {
+        faults.append(fault(path, .lessonNumberTaken(number: frontMatter.number, byPath: other)))
+        continue
+      }
+      idPaths[frontMatter.id] = path
+      numberPaths[frontMatter.number] = path
+      let expected = Self.fileName(frontMatter)
+      if name != expected { faults.append(fault(path, .fileNameMismatch(expected: expected))) }
+      entries.append(Entry(path: path, frontMatter: frontMatter))
+    }
+    entries.sort { $0.number < $1.number }
+    return Listing(entries: entries, faults: faults)
+  }
+
+  /// What `lesson NAME` means.
+  public enum Search: Sendable, Hashable {
+    case found(Entry)
+    /// Several ids begin so.
+    case ambiguous([Entry])
+    /// None does; all there are, to suggest from.
+    case notFound(all: [Entry])
+  }
+
+  /// The lesson with an id, with a number, or whose id alone begins so.
+  public func find(_ name: String) -> Search { Self.find(name, in: list().entries) }
+
+  /// The same among lessons listed before.
+  public static func find(_ name: String, in entries: [Entry]) -> Search {
+    if let exact = entries.first(where: { $0.id == name }) { return .found(exact) }
+    // Ids begin with a letter, so a number cannot be an id's beginning.
+    if let number = Int(name), let numbered = entries.first(where: { $0.number == number }) {
+      return .found(numbered)
+    }
+    let matches = name.isEmpty ? [] : entries.filter { $0.id.hasPrefix(name) }
+    if matches.count == 1 { return .found(matches[0]) }
+    return matches.isEmpty ? .notFound(all: entries) : .ambiguous(matches)
+  }
+
+  /// Reads a lesson of the listing.
+  public func read(_ entry: Entry) -> LessonReading { reader.read(path: entry.path) }
+
+  /// What a lesson's file is called: `01-first-forward-pass.md`.
+  public static func fileName(_ frontMatter: FrontMatter) -> String {
+    (frontMatter.number < 10 ? "0" : "") + "\(frontMatter.number)-\(frontMatter.id).md"
+  }
+
+  private static func isLessonName(_ name: String) -> Bool {
+    guard name.hasSuffix(".md"), let first = name.utf8.first else { return false }
+    return UInt8(ascii: "a")...UInt8(ascii: "z") ~= first
+      || UInt8(ascii: "0")...UInt8(ascii: "9") ~= first
+  }
+
+  private func path(of name: String) -> String {
+    directory.hasSuffix("/") ? directory + name : directory + "/" + name
+  }
+
+  private func readFrontMatter(_ path: String) -> (FrontMatter?, [LessonFault]) {
+    do {
+      let head = try LessonFile.read(path, limit: reader.limits.frontMatterBytes)
+      let (frontMatter, faults) = reader.readFrontMatter(head, path: path)
+      return (frontMatter, faults)
+    } catch {
+      return (nil, [fault(path, error.kind)])
+    }
+  }
+
+  private func fault(_ path: String, _ kind: LessonFault.Kind) -> LessonFault {
+    LessonFault(path: path, position: SourcePosition(line: 1, column: 1), kind: kind)
+  }
+}
+
+extension LessonReader {
+  /// Reads a lesson's file.
+  public func read(path: String) -> LessonReading {
+    do {
+      // One byte more than may be, to see that there is more.
+      return read(try LessonFile.read(path, limit: limits.fileBytes + 1), path: path)
+    } catch {
+      let top = SourcePosition(line: 1, column: 1)
+      return LessonReading(
+        lesson: nil, faults: [LessonFault(path: path, position: top, kind: error.kind)])
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// Reads lessons: front matter, CommonMark (through cmark), typed fences.
+///
+/// Any bytes may be given; what comes back is a lesson, or faults that say why there is none.
+public struct LessonReader: Sendable {
+  public var limits: LessonLimits
+
+  public init(limits: LessonLimits = LessonLimits()) {
+    self.limits = limits
+  }
+
+  /// Reads a whole lesson.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - path: the file's name, for faults.
+  public func read(_ bytes: [UInt8], path: String) -> LessonReading {
+    var faults = FaultList(path: path, limit: limits.faults)
+    let source = SourceText(bytes, limits: limits, faults: &faults)
+    guard source.isWithinLimits else { return LessonReading(lesson: nil, faults: faults.sorted) }
+    let (frontMatter, lineCount) = FrontMatterReader(limits: limits).read(source, faults: &faults)
+    var document = DocumentReader(
+      source: source, firstLine: lineCount + 1, limits: limits, faults: faults)
+    document.read()
+    faults = document.faults
+    if document.pages.isEmpty {
+      faults.add(.noPages, at: SourcePosition(line: lineCount + 1, column: 1))
+    }
+    var lesson: Lesson?
+    if let frontMatter, !document.pages.isEmpty {
+      lesson = Lesson(
+        frontMatter: frontMatter, pages: document.pages, model: document.model,
+        hash: Self.hash(bytes), sourcePath: path)
+    }
+    return LessonReading(lesson: lesson, faults: faults.sorted)
+  }
+
+  /// Reads the front matter alone, from the beginning of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file's first `limits.frontMatterBytes` bytes, or all of it.
+  ///   - path: the file's name, for faults.
+  public func readFrontMatter(
+    _ bytes: [UInt8], path: String
+  ) -> (frontMatter: FrontMatter?, faults: [LessonFault]) {
+    var faults = FaultList(path: path, limit: limits.faults)
+    let head = FrontMatterReader.head(of: bytes.prefix(limits.frontMatterBytes))
+    let source = SourceText(head, limits: limits, faults: &faults)
+    guard source.isWithinLimits else { return (nil, faults.sorted) }
+    let (frontMatter, _) = FrontMatterReader(limits: limits).read(source, faults: &faults)
+    return (frontMatter, faults.sorted)
+  }
+
+  /// The name of a lesson's exact text; line ends do not count, as checkouts differ in them.
+  static func hash(_ bytes: [UInt8]) -> String {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if byte == UInt8(ascii: "\n"), plain.last == UInt8(ascii: "\r") { plain.removeLast() }
+      plain.append(byte)
+    }
+    return "sha256:" + SHA256.hexadecimal(plain)
+  }
+}

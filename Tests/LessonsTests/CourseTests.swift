@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Lessons
+
+/// What can be said of the course without running it.
+@Suite struct CourseTests {
+  @Test func everyLessonReadsWithoutFaults() throws {
+    let library = LessonLibrary(directory: TestFiles.course)
+    let listing = library.list()
+    #expect(listing.faults == [])
+    #expect(!listing.entries.isEmpty)
+    for entry in listing.entries {
+      let reading = library.read(entry)
+      #expect(reading.faults == [])
+      #expect(reading.lesson?.hash.count == 71)
+    }
+  }
+
+  @Test func theFirstLessonIsOfSmallPages() throws {
+    let library = LessonLibrary(directory: TestFiles.course)
+    guard case .found(let entry) = library.find("first-forward-pass") else {
+      Issue.record("no first lesson")
+      return
+    }
+    let lesson = try #require(library.read(entry).lesson)
+    #expect(lesson.model != nil)
+    #expect(lesson.number == 1)
+    let text = String(decoding: try TestFiles.bytes(entry.path), as: UTF8.self)
+    for line in text.split(separator: "\n") { #expect(line.count <= 80) }
+    for page in lesson.pages { #expect(page.title != nil) }
+  }
+}

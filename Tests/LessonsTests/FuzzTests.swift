@@ -1,0 +1,106 @@
+import Testing
+
+@testable import Lessons
+
+/// Any bytes in: a lesson or faults out, and nothing in the lesson that a terminal would obey.
+@Suite struct FuzzTests {
+  /// A small generator, so that a failure can be repeated from its seed (SplitMix64).
+  struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  static let insertions: [[UInt8]] =
+    [
+      "---\n", "```run\n", "```", "~~~", "> ", "&#27;", "&#x202e;", "&#0;", "[", "](", "![", "<b>",
+      "<!--", "-->", "|", "\n|-|\n", "*", "**", "_", "`", "\\", ":", "\t", "\r", "\r\n",
+      "\u{1B}[2J",
+      "\u{9B}", "\u{202E}", "\u{FEFF}", "1. ", "- ", "    ", "# ", "## ", "===\n", "[a]: b\n", "é",
+      "👩‍👩‍👧",
+      "\u{301}", "\n\n", "id: x\n", "```exercise\nid: x\nask: y\n```\n", "99999999999. ",
+    ].map { Array($0.utf8) } + [
+      [0], [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+    ]
+
+  static func mutate(_ bytes: inout [UInt8], _ generator: inout Generator) {
+    for _ in 0..<Int.random(in: 1...12, using: &generator) {
+      let place = Int.random(in: 0...bytes.count, using: &generator)
+      let end = min(bytes.count, place + Int.random(in: 0...60, using: &generator))
+      switch Int.random(in: 0..<6, using: &generator) {
+      case 0: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+      case 1: bytes.removeSubrange(place..<end)
+      case 2: bytes.insert(contentsOf: insertions.randomElement(using: &generator)!, at: place)
+      case 3: bytes.insert(contentsOf: bytes[place..<end], at: place)
+      case 4:
+        let piece = insertions.randomElement(using: &generator)!
+        let count = Int.random(in: 1...80, using: &generator)
+        bytes.insert(contentsOf: Array(repeating: piece, count: count).joined(), at: place)
+      default:
+        if place < bytes.count { bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &generator) }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<8) func mutatedLessons(_ seed: Int) throws {
+    let whole = try TestFiles.fixture("whole.md")
+    let first = try TestFiles.bytes(TestFiles.course + "/01-first-forward-pass.md")
+    var generator = Generator(state: UInt64(seed))
+    for round in 0..<500 {
+      var bytes = round % 2 == 0 ? whole : first
+      Self.mutate(&bytes, &generator)
+      let reading = LessonReader().read(bytes, path: "m.md")
+      guard let lesson = reading.lesson else {
+        #expect(!reading.faults.isEmpty, "seed \(seed), round \(round)")
+        continue
+      }
+      #expect(!lesson.pages.isEmpty && lesson.pages.allSatisfy { !$0.blocks.isEmpty })
+      #expect(isSafe(lesson), "seed \(seed), round \(round)")
+      #expect(reading.faults.allSatisfy { $0.line >= 1 && $0.column >= 1 })
+    }
+  }
+
+  @Test func noise() {
+    var generator = Generator(state: 1)
+    for length in 0..<400 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let reading = LessonReader().read(bytes, path: "m.md")
+      #expect(reading.lesson != nil || !reading.faults.isEmpty)
+    }
+  }
+
+  /// Texts on which readers of Markdown have been known to take for ever, as large as may be.
+  @Test func hostileTextsEnd() {
+    let line = LessonLimits().lineBytes - 8
+    let patterns = [
+      "[a](", "![[]()", "*a_", "**a *a ", "<!--", "`", "``a`", "[", "[a", "](", "<a href=\"", "> ",
+      "- ", "1. ", "&", "\\", "a**b", "_a __a ", "|", "[a]: ", "[\\", "<?", "<!A ", "<![CDATA[",
+      "a_b",
+    ]
+    for pattern in patterns {
+      let row = String(repeating: pattern, count: line / pattern.utf8.count) + "\n"
+      let stretch = String(repeating: row, count: 7) + "\n"
+      let text = TestFiles.lesson(
+        String(repeating: stretch, count: (1 << 20) / stretch.utf8.count - 1))
+      let reading = TestFiles.read(text)
+      #expect(reading.lesson != nil || !reading.faults.isEmpty)
+    }
+    let definition = "[a]: " + String(repeating: "b", count: 4000) + "\n\n"
+    let uses = String(repeating: String(repeating: "[a]", count: 300) + "\n\n", count: 60)
+    let reading = TestFiles.read(TestFiles.lesson(definition + uses))
+    #expect(reading.lesson != nil)
+  }
+
+  /// Whether no text in a value, however deep, holds what may not reach a terminal.
+  private func isSafe(_ value: Any) -> Bool {
+    if let text = value as? String {
+      return text.unicodeScalars.allSatisfy { $0 == "\n" || SourceText.fault(of: $0) == nil }
+    }
+    return Mirror(reflecting: value).children.allSatisfy { isSafe($0.value) }
+  }
+}
