@@ -12,9 +12,14 @@ public struct RandomState: Sendable, Equatable {
 
   /// - Parameter seed: 0 to 2^32 - 1, else `seedOutOfRange`.
   public init(seed: Int) throws(ArrayError) {
-    guard let seed32 = UInt32(exactly: seed) else { throw .seedOutOfRange(seed) }
-    var key = [UInt32](repeating: seed32, count: RandomState.size)
-    var previous = seed32
+    guard let seed = UInt32(exactly: seed) else { throw .seedOutOfRange(seed) }
+    self.init(seed: seed)
+  }
+
+  /// A generator that has drawn nothing yet.
+  public init(seed: UInt32) {
+    var key = [UInt32](repeating: seed, count: RandomState.size)
+    var previous = seed
     for i in 1..<RandomState.size {
       previous = 1_812_433_253 &* (previous ^ previous >> 30) &+ UInt32(i)
       key[i] = previous

@@ -1,0 +1,132 @@
+import Equations
+
+extension Model {
+  /// Reads a model's text.
+  ///
+  /// A section begins with its name and a colon at the start of a line; its equations follow, one
+  /// a line, usually indented. `#` begins a comment.
+  ///
+  /// - Throws: `ModelError` with the line at fault.
+  public init(name: String, text: String) throws(ModelError) {
+    self.init(name: name)
+    var reader = ModelReader(text)
+    while let section = try reader.nextSection() {
+      let lines = try reader.statements(of: section)
+      if section.name == ModelReader.settingsName {
+        settings = lines
+        for line in lines { try Self.checkSetting(line, in: section) }
+      } else if let phase = Phase(rawValue: section.name) {
+        sections[phase] = lines
+      }
+    }
+  }
+
+  private static func checkSetting(
+    _ line: ModelLine, in section: ModelReader.Section
+  ) throws(ModelError) {
+    guard let assignment = line.statement.assignment, assignment.subscripts == nil,
+      assignment.updateOperator == nil
+    else {
+      throw ModelError(
+        .settingNotAssignment(line.statement.text), line: line.line,
+        source: section.sourceLine(line.line))
+    }
+  }
+}
+
+/// Cuts a model's text into sections.
+struct ModelReader {
+  static let settingsName = "settings"
+  static let sectionNames = [settingsName] + Phase.allCases.map(\.rawValue)
+  static let mostEquations = 2000
+
+  struct Section {
+    var name: String
+    /// The line of the header, counted from 1.
+    var headerLine: Int
+    var lines: [Substring]
+
+    func sourceLine(_ line: Int) -> String? {
+      let index = line - headerLine - 1
+      return lines.indices.contains(index) ? String(lines[index]) : nil
+    }
+  }
+
+  private var lines: [Substring]
+  private var position = 0
+  private var seen: Set<String> = []
+
+  init(_ text: String) {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.last == "\r" ? $0.dropLast() : $0 }
+  }
+
+  mutating func nextSection() throws(ModelError) -> Section? {
+    while position < lines.count, Self.isBlank(lines[position]) { position += 1 }
+    guard position < lines.count else { return nil }
+    let headerLine = position + 1
+    guard let name = Self.headerName(lines[position]) else {
+      throw ModelError(
+        .outsideSection(String(lines[position])), line: headerLine,
+        source: String(lines[position]))
+    }
+    guard Self.sectionNames.contains(name) else {
+      throw ModelError(
+        .unknownSection(name), line: headerLine, source: String(lines[position]))
+    }
+    guard seen.insert(name).inserted else {
+      throw ModelError(
+        .repeatedSection(name), line: headerLine, source: String(lines[position]))
+    }
+    position += 1
+    var body: [Substring] = []
+    while position < lines.count, Self.headerName(lines[position]) == nil {
+      body.append(lines[position])
+      position += 1
+    }
+    return Section(name: name, headerLine: headerLine, lines: body)
+  }
+
+  func statements(of section: Section) throws(ModelError) -> [ModelLine] {
+    let text = section.lines.joined(separator: "\n")
+    let bytes = Array(text.utf8)
+    func line(at offset: Int) -> Int {
+      section.headerLine + 1 + bytes[..<min(max(offset, 0), bytes.count)].count { $0 == 10 }
+    }
+    let statements: [Statement]
+    do {
+      statements = try Parser.statements(text)
+    } catch {
+      let number = line(at: error.span.start)
+      let lineStart = bytes[..<min(max(error.span.start, 0), bytes.count)].lastIndex(of: 10)
+      let local = error.span.shifted(by: -(lineStart.map { $0 + 1 } ?? 0))
+      throw ModelError(
+        .language(LanguageError(error.kind, at: local)), line: number,
+        source: section.sourceLine(number), phase: Phase(rawValue: section.name))
+    }
+    guard statements.count <= Self.mostEquations else {
+      throw ModelError(.tooManyEquations(limit: Self.mostEquations), line: section.headerLine)
+    }
+    return statements.map { ModelLine($0.atStartOfText, line: line(at: $0.span.start)) }
+  }
+
+  private static func isBlank(_ line: Substring) -> Bool {
+    guard let first = line.first(where: { $0 != " " && $0 != "\t" }) else { return true }
+    return first == "#"
+  }
+
+  /// The name of a section that begins on this line: a word at the very start, then a colon.
+  private static func headerName(_ line: Substring) -> String? {
+    guard let colon = line.firstIndex(of: ":") else { return nil }
+    let name = line[..<colon]
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
+      isBlank(line[line.index(after: colon)...])
+    else { return nil }
+    return String(name)
+  }
+}
+
+extension Statement {
+  /// The statement with its spans counted from its own first character, as its canonical text is.
+  var atStartOfText: Statement { (try? Parser.statement(text)) ?? self }
+}

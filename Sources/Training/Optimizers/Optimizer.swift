@@ -1,0 +1,121 @@
+import Equations
+
+/// A rule that turns gradients into updates, written as equations of the language.
+///
+/// In the equations `w` stands for a parameter, `g` for its gradient; names of the state (`v`)
+/// become one name for each parameter (`vW1`). A shared name (`t`) is there once.
+public struct Optimizer: Sendable {
+  public let name: String
+  /// One line for `help`.
+  public let summary: String
+  /// Where the formula is from.
+  public let source: String
+  /// The arguments, in order, with defaults: `("beta", "0.9")`; `nil` must be given.
+  let parameters: [(name: String, value: String?)]
+  /// Once, in `init`: `t = 0`.
+  let sharedState: [String]
+  /// Once, at the start of each update: `t = t + 1`.
+  let sharedUpdate: [String]
+  /// For each parameter, in `init`: `v = zeros_like(w)`.
+  let state: [String]
+  /// For each parameter, in `update`.
+  let update: [String]
+
+  init(
+    _ name: String, summary: String, source: String, _ parameters: [(name: String, value: String?)],
+    sharedState: [String] = [], sharedUpdate: [String] = [], state: [String] = [], update: [String]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.source = source
+    self.parameters = parameters
+    self.sharedState = sharedState
+    self.sharedUpdate = sharedUpdate
+    self.state = state
+    self.update = update
+  }
+
+  /// Every optimizer. A new one is a line here and a file beside.
+  public static let all: [Optimizer] = [
+    .gradientDescent, .momentum, .nesterov, .rmsprop, .adam, .adagrad,
+  ]
+
+  public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }
+
+  /// How it is called: `momentum(lr, beta=0.9)`.
+  public var signature: String {
+    let list = parameters.map { parameter in
+      parameter.value.map { "\(parameter.name)=\($0)" } ?? parameter.name
+    }
+    return "\(name)(\(list.joined(separator: ", ")))"
+  }
+}
+
+extension Optimizer {
+  /// The plain equations that the optimizer stands for.
+  struct Expansion {
+    var initial: [Statement] = []
+    var update: [Statement] = []
+    /// Names of the optimizer's state, `vW1` and its like, by the parameter they belong to.
+    var stateNames: [String] = []
+  }
+
+  /// - Parameters:
+  ///   - arguments: of the call in the update section.
+  ///   - names: the parameters of the model.
+  func expanded(
+    _ arguments: [Argument], for names: [String], at span: SourceSpan
+  ) throws(LanguageError) -> Expansion {
+    var table = try bind(arguments, at: span)
+    var expansion = Expansion()
+    for text in sharedState { append(text, table, to: &expansion.initial) }
+    expansion.stateNames += expansion.initial.compactMap { $0.assignment?.name }
+    for text in sharedUpdate { append(text, table, to: &expansion.update) }
+    let stateSymbols = state.compactMap { (try? Parser.statement($0))?.assignment?.name }
+    for name in names {
+      table["w"] = .name(name)
+      table["g"] = .name(Differentiator.gradientName(of: name))
+      for symbol in stateSymbols {
+        table[symbol] = .name(symbol + name)
+        expansion.stateNames.append(symbol + name)
+      }
+      for text in state { append(text, table, to: &expansion.initial) }
+      for text in update { append(text, table, to: &expansion.update) }
+    }
+    return expansion
+  }
+
+  private func append(_ text: String, _ table: [String: Expression], to list: inout [Statement]) {
+    guard let assignment = (try? Parser.statement(text))?.assignment else { return }
+    let target = table[assignment.name]?.text ?? assignment.name
+    list.append(
+      Statement(.assignment(Assignment(target, value: assignment.value.substituting(table)))))
+  }
+
+  private func bind(
+    _ arguments: [Argument], at span: SourceSpan
+  ) throws(LanguageError) -> [String: Expression] {
+    var table: [String: Expression] = [:]
+    for (index, argument) in arguments.enumerated() {
+      guard argument.keyword != nil || index < parameters.count else {
+        throw LanguageError(
+          .tooManyArguments(function: name, given: arguments.count, allowed: parameters.count),
+          at: argument.value.span)
+      }
+      let parameter = argument.keyword ?? parameters[index].name
+      guard parameters.contains(where: { $0.name == parameter }) else {
+        throw LanguageError(
+          .unknownArgument(function: name, keyword: parameter, parameters: parameters.map(\.name)),
+          at: argument.value.span)
+      }
+      table[parameter] = argument.value
+    }
+    for parameter in parameters where table[parameter.name] == nil {
+      guard let text = parameter.value, let value = try? Parser.expression(text) else {
+        throw LanguageError(.missingArgument(function: name, parameter: parameter.name), at: span)
+      }
+      table[parameter.name] = value
+    }
+    return table
+  }
+}

@@ -1,0 +1,74 @@
+import Arrays
+import Equations
+
+/// A model made ready to run: settings evaluated, shapes checked, the backward section derived,
+/// the optimizer written out, every equation in its place.
+public struct Program: Sendable {
+  public let model: Model
+  public let settings: [Setting]
+  /// The equations of `data` and `init`.
+  public let prologue: [Step]
+  /// The equations of one batch: forward, loss, backward, update.
+  public let cycle: [Step]
+  /// The names that are trained, in the order in which `init` makes them.
+  public let parameters: [String]
+  /// Names of the optimizer's state.
+  public let optimizerState: [String]
+  /// The name of the number that is minimised.
+  public let loss: String
+  /// The derived backward section; `nil` where the model writes its own.
+  public let derivation: Derivation?
+  /// What is known of every name without running anything.
+  public let statics: [String: StaticValue]
+  /// The number of examples in a full batch; `nil` if there is no dataset.
+  public let exampleCount: Int?
+  public let batchesPerEpoch: Int
+  public let limits: EvaluationLimits
+
+  /// The name under which equations find the number of examples.
+  public static let examplesName = "m"
+
+  public struct Setting: Sendable {
+    public let name: String
+    public let expression: Expression
+    public let value: Value
+  }
+
+  /// The equations of a phase.
+  public func steps(in phase: Phase) -> [Step] {
+    (phase.isRepeated ? cycle : prologue).filter { $0.phase == phase }
+  }
+
+  public var phases: [Phase] { Phase.allCases.filter { !steps(in: $0).isEmpty } }
+
+  /// The steps that give a name its value, in program order.
+  public func steps(assigning name: String) -> [Step] {
+    (prologue + cycle).filter { $0.target == name }
+  }
+
+  /// All names of the program, in the order in which they get their values.
+  public var names: [String] {
+    var seen: [String] = []
+    for name in settings.map(\.name) + (prologue + cycle).compactMap(\.target)
+    where !seen.contains(name) {
+      seen.append(name)
+    }
+    return seen
+  }
+
+  /// The names that a phase computes for the first time.
+  public func names(in phase: Phase) -> [String] {
+    var seen: [String] = []
+    for name in steps(in: phase).compactMap(\.target) where !seen.contains(name) {
+      seen.append(name)
+    }
+    return seen
+  }
+
+  public var gradientNames: [String] { names(in: .backward) }
+
+  /// The equation of an adjoint that cancelled into another: `dA2` behind a sigmoid and `bce`.
+  public func foldedGradient(_ name: String) -> GradientEquation? {
+    derivation?.folded.first { $0.name == name }
+  }
+}

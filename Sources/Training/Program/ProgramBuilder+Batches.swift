@@ -1,0 +1,110 @@
+import Arrays
+import Equations
+
+/// Mini-batches and validation examples, written as plain equations of the data and the forward
+/// section, so that `list` shows them and everything that reads equations understands them.
+extension ProgramBuilder {
+  /// The setting that asks for mini-batches, and the one that holds examples back.
+  static let batchSetting = "batch"
+  static let holdoutSetting = "holdout"
+  /// The number of the batch within the epoch, counted from 0, as the equations see it.
+  static let batchIndexName = "batch_index"
+  static let orderName = "order"
+
+  static func wholeName(of name: String) -> String { name + "_all" }
+  static func validationName(of name: String) -> String { name + "_val" }
+
+  /// The matrices of the data that have one column an example and that the epochs read.
+  var exampleNames: [String] {
+    guard let exampleCount else { return [] }
+    let read = Set((model[.forward] + model[.loss]).flatMap { $0.statement.expressions.flatMap(\.names) })
+    var seen: [String] = []
+    for name in model[.data].compactMap(\.statement.asAssignment.assignment?.name)
+    where read.contains(name) && !seen.contains(name) {
+      if let shape = statics[name]?.shape, shape.rank == 2, shape[1] == exampleCount {
+        seen.append(name)
+      }
+    }
+    return seen
+  }
+
+  /// The equations that `batch` and `holdout` add to the data section.
+  mutating func batching() throws(ModelError) -> [Step] {
+    let names = exampleNames
+    var steps: [Step] = []
+    guard var count = exampleCount else { return [] }
+    if let held = try heldBack(of: count) {
+      for name in names {
+        steps.append(step(.data, "\(Self.validationName(of: name)) = \(name)[:, \(count - held):]"))
+        steps.append(step(.data, "\(name) = \(name)[:, :\(count - held)]"))
+      }
+      count -= held
+      setExampleCount(count)
+      try check(steps)
+    }
+    guard let size = try batchSize(), size < count else { return steps }
+    batchesPerEpoch = (count + size - 1) / size
+    let copies = names.map { step(.data, "\(Self.wholeName(of: $0)) = \($0)") }
+    try check(copies)
+    batched = (names, count)
+    exampleCount = size
+    statics[Program.examplesName] = .array(.int64, .scalar)
+    statics[Self.batchIndexName] = .array(.int64, .scalar)
+    return steps + copies
+  }
+
+  /// The equations that pick a batch, at the start of the forward section.
+  var batchSelection: [Step] {
+    guard let (names, count) = batched, let size = exampleCount, let first = names.first else {
+      return []
+    }
+    let k = Self.batchIndexName
+    let slice = "\(Self.orderName)[\(k) * \(size):(\(k) + 1) * \(size)]"
+    let order = step(.forward, "\(Self.orderName) = permutation(\(count))", isOncePerEpoch: true)
+    return [order]
+      + names.map { step(.forward, "\($0) = \(Self.wholeName(of: $0))[:, \(slice)]") }
+      + [step(.forward, "\(Program.examplesName) = \(first).shape[1]")]
+  }
+
+  /// The shapes of a batch that is full; the last one may be smaller, and nothing minds.
+  mutating func assumeFullBatch() {
+    guard let (names, _) = batched, let size = exampleCount else { return }
+    for name in names {
+      let whole = statics[Self.wholeName(of: name)]
+      guard let dtype = whole?.dtype, let shape = whole?.shape else { continue }
+      statics[name] = .array(dtype, [shape[0], size])
+      staticsWithOneMore[name] = .array(dtype, [shape[0], size + 1])
+    }
+  }
+
+  private mutating func setExampleCount(_ count: Int) {
+    exampleCount = count
+    statics[Program.examplesName] = StaticValue(of: .array(NDArray(count)), isFixed: true)
+  }
+
+  private func heldBack(of count: Int) throws(ModelError) -> Int? {
+    guard let value = setting(Self.holdoutSetting) else { return nil }
+    guard case .array(let array) = value, let share = array.item, share >= 0, share < 1 else {
+      throw ModelError(.invalidHoldout(describe(value)))
+    }
+    let held = Int((share * Double(count)).rounded())
+    return held == 0 || held == count ? nil : held
+  }
+
+  private func batchSize() throws(ModelError) -> Int? {
+    guard let value = setting(Self.batchSetting) else { return nil }
+    guard case .array(let array) = value, let size = array.item, size >= 1,
+      size == size.rounded(), size < 1e15
+    else { throw ModelError(.invalidBatch(describe(value))) }
+    return Int(size)
+  }
+
+  private func describe(_ value: Value) -> String {
+    if case .array(let array) = value { array.description } else { "" }
+  }
+
+  private func step(_ phase: Phase, _ text: String, isOncePerEpoch: Bool = false) -> Step {
+    let statement = (try? Parser.statement(text)) ?? Statement(.importOfNumPy)
+    return Step(phase, statement, .batching, isOncePerEpoch: isOncePerEpoch)
+  }
+}

@@ -1,0 +1,314 @@
+import Arrays
+import Equations
+
+extension Program {
+  /// Makes a model ready to run.
+  ///
+  /// - Throws: `ModelError` with the line at fault: unknown names, shapes that do not fit, a
+  ///   missing loss, no parameters, what cannot be differentiated.
+  public init(_ model: Model, limits: EvaluationLimits = .standard) throws(ModelError) {
+    var builder = ProgramBuilder(model, limits)
+    try builder.build()
+    self = builder.program
+  }
+}
+
+/// Builds a program section by section, knowing at each point the types and shapes so far.
+struct ProgramBuilder {
+  let model: Model
+  let limits: EvaluationLimits
+  var settings: [Program.Setting] = []
+  /// What is known of each name so far.
+  var statics: [String: StaticValue] = [:]
+  /// The same with one more example.
+  var staticsWithOneMore: [String: StaticValue] = [:]
+  var prologue: [Step] = []
+  var cycle: [Step] = []
+  var parameters: [String] = []
+  var optimizerState: [String] = []
+  var loss = ""
+  var derivation: Derivation?
+  var exampleCount: Int?
+  var batchesPerEpoch = 1
+  /// The matrices that are cut into batches, and the number of examples before that.
+  var batched: (names: [String], count: Int)?
+
+  init(_ model: Model, _ limits: EvaluationLimits) {
+    self.model = model
+    self.limits = limits
+  }
+
+  var program: Program {
+    Program(
+      model: model, settings: settings, prologue: prologue, cycle: cycle, parameters: parameters,
+      optimizerState: optimizerState, loss: loss, derivation: derivation, statics: statics,
+      exampleCount: exampleCount, batchesPerEpoch: batchesPerEpoch, limits: limits)
+  }
+
+  mutating func build() throws(ModelError) {
+    for phase in [Phase.forward, .loss, .update] where model[phase].isEmpty {
+      throw ModelError(.missingSection(phase))
+    }
+    try evaluateSettings()
+    var data = written(.data)
+    try check(data)
+    try findExamples()
+    data += try batching()
+    var initial = written(.`init`)
+    staticsWithOneMore = statics
+    spreadExamples()
+    try check(initial)
+    let selection = batchSelection
+    try check(selection)
+    assumeFullBatch()
+    let forward = selection + written(.forward)
+    let losses = written(.loss)
+    try check(written(.forward) + losses)
+    try findLoss()
+    try findParameters(initial)
+    let update = try expandUpdate(&initial)
+    let backward = try backwardSteps(forward + losses)
+    try check(backward + update)
+    prologue = data + initial
+    cycle = forward + losses + backward + update
+  }
+
+  private func written(_ phase: Phase) -> [Step] {
+    model[phase].filter { $0.statement.kind != .importOfNumPy }
+      .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
+  }
+
+  // MARK: Settings
+
+  private mutating func evaluateSettings() throws(ModelError) {
+    for line in model.settings {
+      guard let assignment = line.statement.assignment else { continue }
+      if assignment.name == Program.examplesName {
+        throw ModelError(
+          .reservedForExamples(assignment.name), line: line.line, source: line.statement.text)
+      }
+      let scope = DictionaryScope(
+        Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
+      let value: Value
+      do {
+        value = try Evaluation.value(of: assignment.value, in: scope, limits: limits)
+      } catch {
+        throw ModelError(.language(error), line: line.line, source: line.statement.text)
+      }
+      settings.append(
+        Program.Setting(name: assignment.name, expression: assignment.value, value: value))
+      statics[assignment.name] = StaticValue(of: value, isFixed: true)
+    }
+  }
+
+  func setting(_ name: String) -> Value? { settings.last { $0.name == name }?.value }
+
+  // MARK: Checking
+
+  /// Checks equations in order and notes what is known of the names that they assign.
+  mutating func check(_ steps: [Step]) throws(ModelError) {
+    for step in steps {
+      do {
+        try check(step)
+      } catch {
+        throw error.in(step)
+      }
+    }
+  }
+
+  private mutating func check(_ step: Step) throws(LanguageError) {
+    switch step.statement.kind {
+    case .importOfNumPy: return
+    case .expression(let expression):
+      _ = try Evaluation.check(expression, in: StaticTable(statics), limits: limits)
+    case .assignment(let assignment):
+      guard Parser.isAssignable(assignment.name) else {
+        throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
+      }
+      let value = try Evaluation.check(assignment, in: StaticTable(statics), limits: limits)
+      statics[assignment.name] = step.phase.isRepeated ? StaticValue(value.form) : value
+      // Where one more example does not fit, the size is the author's and not the dataset's.
+      let more = try? Evaluation.check(assignment, in: StaticTable(staticsWithOneMore), limits: limits)
+      staticsWithOneMore[assignment.name] = more.map { StaticValue($0.form) } ?? value
+    }
+  }
+
+  // MARK: Examples
+
+  /// The examples are the columns of the first matrix of the data that the forward pass reads.
+  private mutating func findExamples() throws(ModelError) {
+    let made = Set(written(.data).compactMap(\.target))
+    let read = (written(.forward) + written(.loss)).flatMap(\.inputs)
+    for name in read where made.contains(name) {
+      if case .array(_, let shape)? = statics[name]?.form, shape == nil {
+        try runData()
+      }
+      guard let shape = statics[name]?.shape, shape.rank == 2 else { continue }
+      guard shape[1] > 0 else { throw ModelError(.noExamples, phase: .data) }
+      exampleCount = shape[1]
+      break
+    }
+    if let exampleCount {
+      statics[Program.examplesName] = StaticValue(
+        of: .array(NDArray(exampleCount)), isFixed: true)
+    }
+  }
+
+  /// Runs the data section once to see the shapes that only its numbers can tell.
+  private mutating func runData() throws(ModelError) {
+    var state = RunState(seed: 0)
+    for setting in settings { state.store(setting.value, as: setting.name) }
+    for step in written(.data) {
+      do throws(LanguageError) {
+        try state.execute(step, limits: limits)
+      } catch {
+        throw error.in(step)
+      }
+    }
+    for (name, slot) in state.slots where setting(name) == nil {
+      statics[name] = StaticValue(StaticValue(of: slot.value, isFixed: false).form)
+    }
+  }
+
+  /// Adds one example to the data in the second table.
+  private mutating func spreadExamples() {
+    guard let exampleCount else { return }
+    for name in written(.data).compactMap(\.target) {
+      guard let value = staticsWithOneMore[name], case .array(let dtype, let shape?) = value.form,
+        shape.rank == 2, shape[1] == exampleCount
+      else { continue }
+      staticsWithOneMore[name] = .array(dtype, [shape[0], exampleCount + 1])
+    }
+    staticsWithOneMore[Program.examplesName] = .array(.int64, .scalar)
+  }
+
+  // MARK: Loss and parameters
+
+  private mutating func findLoss() throws(ModelError) {
+    let names = written(.loss).compactMap(\.target)
+    guard let last = names.contains("L") ? "L" : names.last else {
+      throw ModelError(.missingLoss, phase: .loss)
+    }
+    if let shape = statics[last]?.shape, shape.count != 1 {
+      throw ModelError(
+        .lossNotScalar(last, shape: shape.description), line: model[.loss].last?.line,
+        source: model[.loss].last?.statement.text, phase: .loss)
+    }
+    loss = last
+  }
+
+  private mutating func findParameters(_ initial: [Step]) throws(ModelError) {
+    var needed: Set<String> = [loss]
+    for step in (written(.forward) + written(.loss)).reversed() {
+      if let target = step.target, needed.contains(target) { needed.formUnion(step.inputs) }
+    }
+    for name in initial.compactMap(\.target) where needed.contains(name) {
+      if !parameters.contains(name) { parameters.append(name) }
+    }
+    guard !parameters.isEmpty else { throw ModelError(.noParameters, phase: .`init`) }
+  }
+
+  // MARK: Update and backward
+
+  private mutating func expandUpdate(_ initial: inout [Step]) throws(ModelError) -> [Step] {
+    var update: [Step] = []
+    for line in model[.update] {
+      guard case .expression(let expression) = line.statement.kind else {
+        update.append(Step(.update, line.statement.asAssignment, .written(line: line.line)))
+        continue
+      }
+      guard case .call(let name, let arguments) = expression.node else {
+        throw ModelError(
+          .notAnUpdate(expression.text), line: line.line, source: line.statement.text,
+          phase: .update)
+      }
+      guard let optimizer = Optimizer.named(name) else {
+        throw ModelError(
+          .unknownOptimizer(name, candidates: Optimizer.all.map(\.name)), line: line.line,
+          source: line.statement.text, phase: .update)
+      }
+      let expansion: Optimizer.Expansion
+      do {
+        expansion = try optimizer.expanded(arguments, for: parameters, at: expression.span)
+      } catch {
+        throw ModelError(
+          .language(error), line: line.line, source: line.statement.text, phase: .update)
+      }
+      let state = expansion.initial.map { Step(.`init`, $0, .optimizer(name)) }
+      try check(state)
+      initial += state
+      optimizerState += expansion.stateNames
+      update += expansion.update.map { Step(.update, $0, .optimizer(name)) }
+    }
+    return update
+  }
+
+  private mutating func backwardSteps(_ forward: [Step]) throws(ModelError) -> [Step] {
+    if model.sections[.backward] != nil { return written(.backward) }
+    let equations = forward.filter { $0.origin != .batching }.compactMap(\.statement.assignment)
+    let shapes = ShapeTable(
+      statics, withOneMore: staticsWithOneMore,
+      examples: exampleCount.map { (Program.examplesName, $0) })
+    do {
+      let derived = try Differentiator.derive(
+        equations, loss: loss, parameters: parameters, shapes: shapes,
+        examples: exampleCount == nil ? nil : Program.examplesName)
+      derivation = derived
+      return derived.equations.map { Step(.backward, Statement(.assignment($0.assignment)), .derived) }
+    } catch {
+      let step = forward.first { step in
+        step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
+      }
+      throw step.map { error.in($0) } ?? ModelError(.language(error), phase: .forward)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the expression that an error is about is this one or a part of it.
+  fileprivate func contains(_ error: LanguageError) -> Bool {
+    switch error.kind {
+    case .notDifferentiable(let text): "\(self.text)(".contains(text.dropLast()) || self.text == text
+    case .assignedTwice(let name), .elementAssigned(let name): names.contains(name)
+    default: false
+    }
+  }
+}
+
+extension LanguageError {
+  /// The error as one of the model, on the step's line.
+  func `in`(_ step: Step) -> ModelError {
+    let line: Int? = if case .written(let line) = step.origin, line > 0 { line } else { nil }
+    return ModelError(.language(self), line: line, source: step.text, phase: step.phase)
+  }
+}
+
+/// Static knowledge as a scope.
+struct StaticTable: Scope {
+  var table: [String: StaticValue]
+
+  init(_ table: [String: StaticValue]) { self.table = table }
+
+  func value(of name: String) -> Lookup<Value> {
+    table[name]?.known.map { .found($0) } ?? .unknown
+  }
+
+  func staticValue(of name: String) -> Lookup<StaticValue> {
+    table[name].map { .found($0) } ?? .unknown
+  }
+
+  var candidateNames: [String] { table.keys.sorted() }
+}
+
+extension Statement {
+  /// `shuffle(x)` changes x in place, which here is an assignment.
+  var asAssignment: Statement {
+    guard case .expression(let expression) = kind,
+      case .call("shuffle", let arguments) = expression.node, arguments.count == 1,
+      case .name(let name) = arguments[0].value.node
+    else { return self }
+    let value = Expression(.call("permutation", arguments), span: expression.span)
+    let assignment = Assignment(name, nameSpan: arguments[0].value.span, value: value)
+    return Statement(.assignment(assignment), span: span)
+  }
+}

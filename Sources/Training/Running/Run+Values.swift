@@ -1,0 +1,67 @@
+import Arrays
+import Equations
+
+/// Whether a value can be trusted at this moment.
+public enum Currency: Sendable, Equatable {
+  case current
+  /// Something that it was computed from has changed since; it is from this epoch.
+  case outdated(epoch: Int)
+}
+
+extension Run: Scope {
+  public func value(of name: String) -> Lookup<Value> {
+    if let slot = state.slots[name] { return .found(slot.value) }
+    if let step = program.steps(assigning: name).first {
+      return .unavailable(UnavailableName(name: name, phase: step.phase.rawValue))
+    }
+    if let folded = program.foldedGradient(name) {
+      if let value = try? Evaluation.value(of: folded.value, in: self) { return .found(value) }
+      return .unavailable(UnavailableName(name: name, phase: Phase.backward.rawValue))
+    }
+    switch name {
+    case "epoch": return .found(.array(NDArray(epoch)))
+    default: return .unknown
+    }
+  }
+
+  public var candidateNames: [String] { program.names + ["epoch"] }
+
+  /// Whether `name` still follows from what it was computed from; `nil` if it has no value.
+  public func currency(of name: String) -> Currency? {
+    if let folded = program.foldedGradient(name) { return currency(of: folded.value) }
+    guard let slot = state.slots[name] else { return nil }
+    var memo: [String: Bool] = [:]
+    return isCurrent(name, &memo) ? .current : .outdated(epoch: slot.epoch)
+  }
+
+  /// Whether all names of an expression are current; else the earliest epoch that one is from.
+  public func currency(of expression: Expression) -> Currency? {
+    var oldest: Int?
+    for name in expression.names {
+      if case .outdated(let epoch)? = currency(of: name) { oldest = min(oldest ?? epoch, epoch) }
+    }
+    return oldest.map { .outdated(epoch: $0) } ?? .current
+  }
+
+  private func isCurrent(_ name: String, _ memo: inout [String: Bool]) -> Bool {
+    if let known = memo[name] { return known }
+    memo[name] = true
+    guard let slot = state.slots[name] else { return true }
+    // Settings, parameters and the optimizer's state are what they are; only what is computed from
+    // them afterwards can fall behind.
+    guard let phase = slot.phase, phase != .update, phase != .`init`,
+      let step = program.steps(assigning: name).last(where: { $0.phase == phase })
+    else { return true }
+    let current = step.inputs.allSatisfy { input in
+      guard let other = state.slots[input], input != name else { return true }
+      return other.stamp < slot.stamp && isCurrent(input, &memo)
+    }
+    memo[name] = current
+    return current
+  }
+
+  /// The names that hold a value which something else has outdated.
+  public var outdatedNames: [String] {
+    program.names.filter { if case .outdated? = currency(of: $0) { true } else { false } }
+  }
+}

@@ -1,0 +1,65 @@
+import Arrays
+import Equations
+
+/// Everything that a run is at one moment: a value, so that a moment is kept by keeping a copy.
+public struct RunState: Sendable {
+  /// A value under its name, with when it was computed.
+  public struct Slot: Sendable {
+    public var value: Value
+    /// The count of equations run when it was stored: later values have larger stamps.
+    public var stamp: Int
+    public var epoch: Int
+    /// The phase that computed it; `nil` for settings and what was set by hand.
+    public var phase: Phase?
+  }
+
+  public private(set) var slots: [String: Slot] = [:]
+  public var random: RandomState
+  /// The equation that comes next.
+  public var cursor: Cursor = .start
+  /// How many values have been stored so far.
+  public private(set) var stamp = 0
+
+  /// A state before anything was done.
+  ///
+  /// - Parameter seed: where random numbers start if the model does not call `seed`.
+  public init(seed: UInt32) {
+    random = RandomState(seed: seed)
+  }
+
+  public mutating func store(_ value: Value, as name: String, phase: Phase? = nil) {
+    stamp += 1
+    slots[name] = Slot(value: value, stamp: stamp, epoch: cursor.epoch, phase: phase)
+  }
+
+  public mutating func remove(_ name: String) { slots[name] = nil }
+
+  public subscript(name: String) -> NDArray? { slots[name]?.value.array }
+
+  /// Runs one equation on the values that are there.
+  mutating func execute(_ step: Step, limits: EvaluationLimits) throws(LanguageError) {
+    var generator: RandomState? = random
+    switch step.statement.kind {
+    case .importOfNumPy: return
+    case .expression(let expression):
+      _ = try Evaluation.compute(expression, in: SlotScope(slots), random: &generator)
+    case .assignment(let assignment):
+      let value = try Evaluation.stored(by: assignment, in: SlotScope(slots), random: &generator)
+      store(value, as: assignment.name, phase: step.phase)
+    }
+    if let generator { random = generator }
+  }
+}
+
+/// The values of a state as a scope.
+struct SlotScope: Scope {
+  let slots: [String: RunState.Slot]
+
+  init(_ slots: [String: RunState.Slot]) { self.slots = slots }
+
+  func value(of name: String) -> Lookup<Value> {
+    slots[name].map { .found($0.value) } ?? .unknown
+  }
+
+  var candidateNames: [String] { slots.keys.sorted() }
+}
