@@ -10,26 +10,23 @@ extension Kernels {
 
   /// The sum of `count` contiguous elements.
   static func sum(_ base: UnsafePointer<Double>, _ count: Int) -> Double {
-    if count == 0 { return 0 }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: SumOrder.lanes) { buffer in
       guard let lanes = buffer.baseAddress else { return 0 }
       var total = 0.0
       var start = 0
       while start < count {
         let end = min(start + SumOrder.chunk, count)
-        let length = end - start
+        lanes.initialize(repeating: 0, count: SumOrder.lanes)
         let x = base + start
+        let length = end - start
         var i = 0
-        while i < length && i < 8 {
-          lanes[i] = x[i]
-          i += 1
-        }
         while i < length {
           lanes[i & 7] += x[i]
           i += 1
         }
-        let part = SumOrder.join(lanes, length)
-        total = start == 0 ? part : total + part
+        total +=
+          ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
+          + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
         start = end
       }
       return total
@@ -77,7 +74,7 @@ extension Kernels {
               while start < k {
                 let end = min(start + SumOrder.chunk, k)
                 accumulate(partial, a + row * k + start, b + start * n, end - start, n)
-                joinLanes(partial, min(end - start, lanes), n, out + row * n, first: start == 0)
+                joinLanes(partial, min(end - start, lanes), n, out + row * n)
                 start = end
               }
               row += 1
@@ -115,11 +112,12 @@ extension Kernels {
     }
   }
 
-  /// Joins the lanes of n sums, and adds the results to `out` unless they are the first.
+  /// Joins the lanes of n sums, and adds the results to `out`, which starts at 0.0: that stands
+  /// for the 0.0 that the lanes would have started at.
   @inline(__always)
   private static func joinLanes(
     _ partial: UnsafeMutablePointer<Double>, _ count: Int, _ n: Int,
-    _ out: UnsafeMutablePointer<Double>, first: Bool
+    _ out: UnsafeMutablePointer<Double>
   ) {
     addLane(partial, 0, 4, count, n)
     addLane(partial, 2, 6, count, n)
@@ -130,7 +128,7 @@ extension Kernels {
     addLane(partial, 0, 1, count, n)
     var j = 0
     while j < n {
-      out[j] = first ? partial[j] : out[j] + partial[j]
+      out[j] += partial[j]
       j += 1
     }
   }
