@@ -286,7 +286,7 @@ for _ in range(260):
     items, text = subscript(a)
     try:
         target = a[items].shape
-    except IndexError:
+    except (IndexError, ValueError):
         target = (2,)
     value = array(compatible(target) if len(target) < 3 else ())
     def compute():
