@@ -177,9 +177,7 @@ for name, f in REDUCTIONS.items():
         if g.rand() < 0.15:
             s = tuple(d * int(g.randint(1, 9)) for d in s)
         a = array(s)
-        axis = None if g.rand() < 0.3 else int(g.randint(-3, 3)) if g.rand() < 0.1 else int(g.randint(-a.ndim, a.ndim)) if a.ndim else None
-        if a.ndim == 0 and axis is not None:
-            axis = None  # NumPy lets a scalar have axis 0
+        axis = None if g.rand() < 0.3 else int(g.randint(-3, 3)) if g.rand() < 0.1 else int(g.randint(-a.ndim, a.ndim)) if a.ndim else int(g.randint(-1, 1))
         options = dict(axis=axis, keepdims=bool(g.randint(2)))
         freedom = 0
         if name in ("variance", "standardDeviation"):
@@ -325,8 +323,6 @@ for _ in range(40):
     a = array(shape())
     axis = None if g.rand() < 0.4 else int(g.randint(-2, 2))
     counts = np.asarray(g.randint(0, 4, () if g.rand() < 0.5 else (a.size if axis is None else a.shape[axis] if -a.ndim <= axis < a.ndim else 2,)))
-    if a.ndim == 0 and axis is not None:
-        axis = None
     case("repeat", [show(a), show(counts), "-" if axis is None else str(axis)], lambda: np.repeat(a, counts, axis=axis))
 for _ in range(25):
     rows, columns, diagonal = int(g.randint(0, 6)), int(g.randint(0, 6)), int(g.randint(-5, 6))
@@ -364,7 +360,7 @@ for _ in range(40):
     case("clip", [show(a), show(low), show(high)], lambda: np.clip(a, low, high), "0")
 for _ in range(50):
     a = array(shape())
-    axis = None if g.rand() < 0.4 or a.ndim == 0 else int(g.randint(-2, 2))
+    axis = None if g.rand() < 0.4 else int(g.randint(-2, 2))
     case("cumsum", [show(a), "-" if axis is None else str(axis)], lambda: np.cumsum(a, axis=axis), "0")
 for _ in range(60):
     a = array(shape())
