@@ -47,7 +47,7 @@ extension NDArray {
   ///
   /// Integers divide and take remainders as in Python, towards minus infinity, and by zero give
   /// 0 as in NumPy. `maximum` and `minimum` propagate NaN, and of equal values (0.0 and -0.0)
-  /// give the first.
+  /// give the second.
   ///
   /// Errors: `shapesDoNotBroadcast`, `unsupportedType`, `integerTooLarge` beyond ±2^53, and
   /// `negativeIntegerPower` for an array of integers to a negative integer; of two scalars

@@ -42,8 +42,8 @@ extension Kernels {
     case .floorDivide: map(layout, a, b) { divideWithRemainder($0, $1).quotient }
     case .remainder: map(layout, a, b) { divideWithRemainder($0, $1).remainder }
     case .power: map(layout, a, b) { ElementaryFunctions.power($0, $1) }
-    case .maximum: map(layout, a, b) { $0 >= $1 || $0 != $0 ? $0 : $1 }
-    case .minimum: map(layout, a, b) { $0 <= $1 || $0 != $0 ? $0 : $1 }
+    case .maximum: map(layout, a, b) { $0 > $1 || $0 != $0 ? $0 : $1 }
+    case .minimum: map(layout, a, b) { $0 < $1 || $0 != $0 ? $0 : $1 }
     default: []
     }
   }

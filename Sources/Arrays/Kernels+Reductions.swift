@@ -58,6 +58,8 @@ extension Kernels {
   ) throws(ArrayError) -> [Int] {
     var tooLarge = false
     let result = rows(a, size) { row in
+      // A zero makes a product zero, however large it was on the way.
+      if reduction == .prod && row.contains(0) { return 0 }
       var total = reduction == .sum ? 0 : 1
       var i = 0
       while i < row.count {

@@ -10,26 +10,23 @@ extension Kernels {
 
   /// The sum of `count` contiguous elements.
   static func sum(_ base: UnsafePointer<Double>, _ count: Int) -> Double {
-    if count == 0 { return 0 }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: SumOrder.lanes) { buffer in
       guard let lanes = buffer.baseAddress else { return 0 }
       var total = 0.0
       var start = 0
       while start < count {
         let end = min(start + SumOrder.chunk, count)
-        let length = end - start
+        lanes.initialize(repeating: 0, count: SumOrder.lanes)
         let x = base + start
+        let length = end - start
         var i = 0
-        while i < length && i < 8 {
-          lanes[i] = x[i]
-          i += 1
-        }
         while i < length {
           lanes[i & 7] += x[i]
           i += 1
         }
-        let part = SumOrder.join(lanes, length)
-        total = start == 0 ? part : total + part
+        total +=
+          ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
+          + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]))
         start = end
       }
       return total
@@ -40,13 +37,15 @@ extension Kernels {
   static func rowSums(_ a: [Double], _ rows: Int, _ columns: Int) -> [Double] {
     a.withUnsafeBufferPointer { buffer in
       [Double](unsafeUninitializedCapacity: rows) { out, initialized in
+        initialized = rows
+        guard rows > 0, let out = out.baseAddress else { return }
+        out.initialize(repeating: 0, count: rows)
+        guard columns > 0, let base = buffer.baseAddress else { return }
         var row = 0
         while row < rows {
-          out[row] =
-            columns == 0 ? 0 : sum(buffer.baseAddress.unsafelyUnwrapped + row * columns, columns)
+          out[row] = sum(base + row * columns, columns)
           row += 1
         }
-        initialized = rows
       }
     }
   }
@@ -60,25 +59,31 @@ extension Kernels {
   static func product(
     _ a: [Double], _ b: [Double], _ m: Int, _ k: Int, _ n: Int
   ) -> [Double] {
-    let lanes = SumOrder.lanes
-    return [Double](unsafeUninitializedCapacity: m * n) { out, initialized in
+    [Double](unsafeUninitializedCapacity: m * n) { out, initialized in
       initialized = m * n
       guard m * n > 0, let out = out.baseAddress else { return }
       out.initialize(repeating: 0, count: m * n)
       a.withUnsafeBufferPointer { aBuffer in
         b.withUnsafeBufferPointer { bBuffer in
           guard let a = aBuffer.baseAddress, let b = bBuffer.baseAddress else { return }
-          // One row of the result at a time: its eight lanes side by side, each n wide.
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: lanes * n) { buffer in
-            guard let partial = buffer.baseAddress else { return }
+          // A piece of one row of the result at a time: its lanes side by side, each as wide.
+          let width = min(n, 256)
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: SumOrder.lanes * width) {
+            guard let lanes = $0.baseAddress else { return }
             var row = 0
             while row < m {
-              var start = 0
-              while start < k {
-                let end = min(start + SumOrder.chunk, k)
-                accumulate(partial, a + row * k + start, b + start * n, end - start, n)
-                joinLanes(partial, min(end - start, lanes), n, out + row * n, first: start == 0)
-                start = end
+              var column = 0
+              while column < n {
+                let piece = (width: min(width, n - column), stride: n)
+                var start = 0
+                while start < k {
+                  let length = min(SumOrder.chunk, k - start)
+                  let (x, y) = (a + row * k + start, b + start * n + column)
+                  accumulate(lanes, x, y, length, piece)
+                  join(lanes, min(length, SumOrder.lanes), piece.width, out + row * n + column)
+                  start += length
+                }
+                column += piece.width
               }
               row += 1
             }
@@ -88,17 +93,21 @@ extension Kernels {
     }
   }
 
-  /// Deals `length` terms of each of n sums to the lanes.
+  /// Some columns of a matrix: how many, and how far apart its rows are.
+  private typealias Piece = (width: Int, stride: Int)
+
+  /// Deals `length` terms of each of the piece's sums to the lanes.
   @inline(__always)
   private static func accumulate(
     _ partial: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>,
-    _ b: UnsafePointer<Double>, _ length: Int, _ n: Int
+    _ b: UnsafePointer<Double>, _ length: Int, _ piece: Piece
   ) {
+    let n = piece.width
     var inner = 0
     while inner < length {
       let lane = partial + (inner & 7) * n
       let factor = a[inner]
-      let row = b + inner * n
+      let row = b + inner * piece.stride
       var j = 0
       if inner < 8 {
         while j < n {
@@ -115,11 +124,12 @@ extension Kernels {
     }
   }
 
-  /// Joins the lanes of n sums, and adds the results to `out` unless they are the first.
+  /// Joins the lanes of n sums, and adds the results to `out`, which starts at 0.0: that stands
+  /// for the 0.0 that the lanes would have started at.
   @inline(__always)
-  private static func joinLanes(
+  private static func join(
     _ partial: UnsafeMutablePointer<Double>, _ count: Int, _ n: Int,
-    _ out: UnsafeMutablePointer<Double>, first: Bool
+    _ out: UnsafeMutablePointer<Double>
   ) {
     addLane(partial, 0, 4, count, n)
     addLane(partial, 2, 6, count, n)
@@ -130,7 +140,7 @@ extension Kernels {
     addLane(partial, 0, 1, count, n)
     var j = 0
     while j < n {
-      out[j] = first ? partial[j] : out[j] + partial[j]
+      out[j] += partial[j]
       j += 1
     }
   }

@@ -29,7 +29,11 @@ extension Kernels {
   static func unary(_ operation: UnaryOperation, _ a: [Int]) throws(ArrayError) -> [Int] {
     switch operation {
     case .negative: return map(a) { 0 &- $0 }
-    case .invert: return map(a) { ~$0 }
+    case .invert:
+      if a.contains(NDArray.largestInteger) {
+        throw .integerTooLarge(operation: operation.rawValue)
+      }
+      return map(a) { ~$0 }
     case .absolute: return map(a) { $0 < 0 ? 0 &- $0 : $0 }
     case .sign: return map(a) { $0.signum() }
     case .relu: return map(a) { $0 > 0 ? $0 : 0 }

@@ -45,13 +45,16 @@ extension NDArray {
     guard let last = stop.item else { throw .notOneElement(stop.shape) }
     guard let distance = step.item else { throw .notOneElement(step.shape) }
     if distance == 0 { throw .zeroRangeStep }
-    let length = ((last - first) / distance).rounded(.up)
-    if !(length <= Double(Shape.largestCount)) { throw .tooManyElements([Int.max]) }
-    let count = max(Int(length), 0)
     if max(start.dtype, stop.dtype, step.dtype) < .float64 {
       let (from, by) = (start.integers[0], step.integers[0])
-      return NDArray(shape: [count], int64: (0..<count).map { from + $0 * by })
+      // Rounded up: minus the quotient of the negative, rounded down.
+      let count = max(-Kernels.floorQuotient(from - stop.integers[0], by), 0)
+      let shape = try Shape([count]).validated()
+      return NDArray(unchecked: shape, .int64((0..<count).map { from + $0 * by }))
     }
+    let length = ((last - first) / distance).rounded(.up)
+    if !(length <= Double(Shape.largestCount)) { throw .tooManyElements([Int.max]) }
+    let count = length > 0 ? Int(length) : 0
     let delta = (first + distance) - first
     let values = (0..<count).map { $0 == 1 ? first + distance : first + Double($0) * delta }
     return NDArray(shape: [count], float64: values)

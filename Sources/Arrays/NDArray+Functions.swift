@@ -22,7 +22,7 @@ extension NDArray {
   /// Rounded to a number of decimals, halves to the even one, as NumPy does it: multiplied by a
   /// power of ten, rounded, divided again. Negative decimals round to tens, hundreds and so on.
   ///
-  /// Errors: `unsupportedType` of booleans.
+  /// Errors: `unsupportedType` of booleans; `integerTooLarge`.
   public func round(decimals: Int = 0) throws(ArrayError) -> NDArray {
     switch storage {
     case .bool: throw .unsupportedType(operation: "round", .bool, nil)
@@ -30,10 +30,13 @@ extension NDArray {
       if decimals >= 0 { return self }
       if decimals < -16 { return NDArray(unchecked: shape, .int64(values.map { _ in 0 })) }
       let power = NDArray.powerOfTen(-decimals)
-      return NDArray(
-        unchecked: shape,
-        .int64(
-          Kernels.map(values) { Int((Double($0) / power).rounded(.toNearestOrEven) * power) }))
+      let rounded = Kernels.map(values) {
+        Int((Double($0) / power).rounded(.toNearestOrEven) * power)
+      }
+      if rounded.contains(where: { $0.magnitude > NDArray.largestInteger }) {
+        throw .integerTooLarge(operation: "round")
+      }
+      return NDArray(unchecked: shape, .int64(rounded))
     case .float64(let values):
       if decimals == 0 { return try NDArray.apply(.rint, self) }
       let power = NDArray.powerOfTen(Int(clamping: decimals.magnitude))
@@ -66,7 +69,9 @@ extension NDArray {
   ///
   /// Errors: `axisOutOfRange`, `integerTooLarge`.
   public func cumsum(axis: Int? = nil) throws(ArrayError) -> NDArray {
-    guard let axis else { return try flattened.cumsum(axis: 0) }
+    guard let axis, !(rank == 0 && (axis == 0 || axis == -1)) else {
+      return try flattened.cumsum(axis: 0)
+    }
     if try shape.axis(axis) == 0 && rank == 2 { return try transposed.cumsum(axis: 1).transposed }
     let length = shape[rank - 1]
     if case .float64(var values) = storage {

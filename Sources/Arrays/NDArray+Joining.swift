@@ -17,9 +17,8 @@ extension NDArray {
   ) throws(ArrayError) -> NDArray {
     guard let first = arrays.first else { throw .nothingToJoin }
     guard let axis else {
-      let joined = joinedStorage(arrays)
-      let count = arrays.reduce(0) { $0 + $1.count }
-      return NDArray(unchecked: try Shape([count]).validated(), joined)
+      let shape = try Shape([arrays.reduce(0) { $0 + $1.count }]).validated()
+      return NDArray(unchecked: shape, joinedStorage(arrays))
     }
     let place = try first.shape.axis(axis)
     var shape = first.shape
@@ -84,7 +83,9 @@ extension NDArray {
     if counts.dtype == .float64 {
       throw .unsupportedType(operation: "repeat", counts.dtype, nil)
     }
-    guard let axis else { return try flattened.repeated(counts, axis: 0) }
+    guard let axis, !(rank == 0 && (axis == 0 || axis == -1)) else {
+      return try flattened.repeated(counts, axis: 0)
+    }
     let place = try shape.axis(axis)
     let size = shape[place]
     guard counts.rank <= 1, counts.count == 1 || counts.count == size else {

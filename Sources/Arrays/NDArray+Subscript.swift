@@ -21,12 +21,19 @@ extension NDArray {
   /// `array[...] = value`: the value is broadcast to what the subscript names, and its elements
   /// become of this array's type (floats towards zero for integers). The array keeps its type.
   ///
+  /// As in NumPy dimensions of 1 in front of the value do not matter, but where integers alone
+  /// name one element the value must be a scalar, and where a mask of the whole array stands
+  /// alone a scalar or a vector.
+  ///
   /// Errors: those of `subscripted`; `cannotAssign` for a shape that does not fit;
   /// `cannotConvertToInteger` for NaN and the like into integers.
   public mutating func assign(
     _ value: NDArray, at subscripts: [Subscript]
   ) throws(ArrayError) {
     let plan = try SubscriptPlan(subscripts, in: shape)
+    if value.rank > SubscriptPlan.largestValueRank(subscripts, in: shape) {
+      throw .cannotAssign(value: value.shape, to: plan.shape)
+    }
     var source = value
     while source.rank > plan.shape.rank && source.shape[0] == 1 {
       source = NDArray(unchecked: Shape(Array(source.shape.dimensions.dropFirst())), source.storage)

@@ -23,9 +23,7 @@ public enum Reduction: String, Sendable, CaseIterable {
   ) throws(ArrayError) -> Shape {
     var result = shape
     var length = shape.count
-    if let axis {
-      // NumPy lets a scalar be reduced along axis 0 and -1, but has no name for them here.
-      let axis = try shape.axis(axis)
+    if let axis = try self.axis(axis, of: shape) {
       length = shape[axis]
       if keepDimensions {
         result.dimensions[axis] = 1
@@ -36,13 +34,22 @@ public enum Reduction: String, Sendable, CaseIterable {
       result = keepDimensions ? Shape(Array(repeating: 1, count: shape.rank)) : .scalar
     }
     switch self {
-    case .max, .min:
-      if length == 0 && result.count > 0 { throw .emptyReduction(rawValue) }
-    case .argmax, .argmin:
+    case .max, .min, .argmax, .argmin:
       if length == 0 && result.count > 0 { throw .emptyReduction(rawValue) }
     default: break
     }
     return result
+  }
+
+  /// The axis counted from the front; none for a scalar, which NumPy lets be reduced along 0
+  /// and -1, but not by `mean` and what builds on it.
+  func axis(_ axis: Int?, of shape: Shape) throws(ArrayError) -> Int? {
+    guard let axis else { return nil }
+    switch self {
+    case .mean, .variance, .standardDeviation: break
+    default: if shape.rank == 0 && (axis == 0 || axis == -1) { return nil }
+    }
+    return try shape.axis(axis)
   }
 }
 
@@ -63,8 +70,9 @@ extension NDArray {
     let result = try reduction.resultShape(
       of: shape, axis: axis, keepDimensions: keepDimensions)
     var lines = self
-    if let axis, try shape.axis(axis) == 0, rank == 2 { lines = transposed }
-    let length = try axis.map { axis throws(ArrayError) in shape[try shape.axis(axis)] } ?? count
+    let axis = try reduction.axis(axis, of: shape)
+    if axis == 0 && rank == 2 { lines = transposed }
+    let length = axis.map { shape[$0] } ?? count
     let size = (lines: result.count, length: length)
     switch reduction {
     case .sum, .prod:

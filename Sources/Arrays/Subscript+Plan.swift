@@ -139,6 +139,24 @@ struct SubscriptPlan {
     return start..<start + count
   }
 
+  /// The rank that an assigned value may have: integers alone name one element and take a scalar
+  /// alone; a mask of the whole array, standing alone, takes a vector at most.
+  static func largestValueRank(_ subscripts: [Subscript], in shape: Shape) -> Int {
+    if subscripts.count == 1, case .mask(let mask) = subscripts[0], mask.rank == shape.rank {
+      return 1
+    }
+    let namesOneElement =
+      subscripts.count == shape.rank
+      && subscripts.allSatisfy { item in
+        switch item {
+        case .index: true
+        case .integers(let array): array.rank == 0
+        default: false
+        }
+      }
+    return namesOneElement ? 0 : 2
+  }
+
   private static func expanded(
     _ subscripts: [Subscript], in shape: Shape
   ) throws(ArrayError) -> [Subscript] {

@@ -34,7 +34,7 @@ extension NDArray {
   /// Applies an operation to each element.
   ///
   /// `relu` of -0.0 is 0.0 and of NaN is NaN. Errors: `unsupportedType`; `integerTooLarge` for
-  /// a square beyond 2^53.
+  /// a square, or a `~`, beyond ±2^53.
   public static func apply(
     _ operation: UnaryOperation, _ a: NDArray
   ) throws(ArrayError) -> NDArray {
