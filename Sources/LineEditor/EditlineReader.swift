@@ -110,6 +110,8 @@ public final class EditlineReader: LineReader {
     Signals.clearResize()
     Signals.clearContinue()
     drawnWidth = windowSize().columns
+    // libedit shows the prompt first; what is typed in between would be echoed by the terminal.
+    editline_set_raw(editor, 1)
     var count: Int32 = 0
     let bytes = el_gets(editor, &count)
     if wasInterrupted {
