@@ -22,9 +22,9 @@ extension EditlineReader {
       }
       if Signals.continueRequested { returnToForeground() }
       if Signals.resizeRequested { followResize() }
-      guard Signals.waitForInput(STDIN_FILENO) else { continue }
+      guard Signals.waitForInput(keyboard) else { continue }
       var byte: UInt8 = 0
-      let count = read(STDIN_FILENO, &byte, 1)
+      let count = read(keyboard, &byte, 1)
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
       guard count == 1 else { return 0 }
       guard var scalar = decoder.add(byte) else { continue }
@@ -32,6 +32,15 @@ extension EditlineReader {
       character?.pointee = wchar_t(truncatingIfNeeded: scalar.value)
       return 1
     }
+  }
+
+  /// The terminal, opened anew so that reading from it never waits: Ctrl-C throws away what was typed
+  /// and not yet read, also what was there a moment ago when we looked. (Standard input itself may
+  /// not be made so; its settings are shared with other programs.)
+  static func openKeyboard() -> Int32 {
+    guard let name = ttyname(STDIN_FILENO) else { return STDIN_FILENO }
+    let descriptor = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    return descriptor >= 0 ? descriptor : STDIN_FILENO
   }
 
   /// Leaves what was typed on the screen, marked, and goes to a new line.

@@ -26,6 +26,8 @@ public final class EditlineReader: LineReader {
   private let historySize: Int
   let completer: Completer
 
+  /// Where keys are read.
+  let keyboard: Int32
   let hasUTF8: Bool
   let hasColor: Bool
   /// The prompt as libedit takes it, kept for as long as it may ask.
@@ -65,6 +67,7 @@ public final class EditlineReader: LineReader {
     }
     self.list = list
     self.editor = editor
+    keyboard = Self.openKeyboard()
     self.hasColor = hasColor
     self.completer = completer
     self.historySize = max(historySize, 1)
@@ -98,6 +101,7 @@ public final class EditlineReader: LineReader {
     editline_set_editing(editor, 0)
     el_end(editor)
     history_end(list)
+    if keyboard != STDIN_FILENO { Self.closeDescriptor(keyboard) }
     free(promptStorage)
     promptStorage = nil
   }
@@ -110,6 +114,8 @@ public final class EditlineReader: LineReader {
     Signals.clearResize()
     Signals.clearContinue()
     drawnWidth = windowSize().columns
+    // libedit shows the prompt first; what is typed in between would be echoed by the terminal.
+    editline_set_raw(editor, 1)
     var count: Int32 = 0
     let bytes = el_gets(editor, &count)
     if wasInterrupted {
@@ -126,6 +132,16 @@ public final class EditlineReader: LineReader {
     }
     keep(line)
     return .line(line)
+  }
+
+  private static func closeDescriptor(_ descriptor: Int32) {
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #elseif canImport(Musl)
+      _ = Musl.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
   }
 
   /// The reader that libedit calls back about.

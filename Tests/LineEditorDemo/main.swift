@@ -1,7 +1,7 @@
 import LineEditor
 
 // Reads lines with the arguments' settings and says what it got, for tests to look at.
-// line-editor-demo [--history FILE] [--words N] [--color]
+// line-editor-demo [--history FILE] [--words N] [--color] [--prompt TEXT] [--stay]
 
 #if canImport(Glibc)
   import Glibc
@@ -14,11 +14,13 @@ import LineEditor
 var historyPath: String?
 var words = ["step", "stepi", "show", "shape", "Überblick", "quit"]
 var prompt: Prompt = "demo> "
+var staysAtEnd = false
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
   switch argument {
   case "--history": historyPath = arguments.popFirst()
   case "--words": words = (0..<(Int(arguments.popFirst() ?? "") ?? 0)).map { "word\($0)" }
+  case "--stay": staysAtEnd = true
   case "--color": prompt.color = .cyan
   case "--prompt": prompt.text = arguments.popFirst() ?? ""
   default: exit(64)
@@ -47,7 +49,7 @@ while going {
   case .interrupted: print("[interrupted]")
   case .endOfInput:
     print("[end]")
-    going = false
+    going = staysAtEnd
   }
   fflush(nil)
 }

@@ -30,7 +30,8 @@ import Testing
     try terminal.expect("demo> ")
     terminal.send(keys + "\r")
     try terminal.expect("\n<")
-    return String(try terminal.expect(">\r\n").dropLast(3))
+    // A carriage return and its newline are one character.
+    return String(try terminal.expect(">\r\n").dropLast(2))
   }
 
   @Test func keysEditTheLine() throws {
@@ -64,7 +65,7 @@ import Testing
       try terminal.expect("demo> ")
       terminal.send(half)
       if !half.isEmpty { try terminal.expect(String(half.suffix(4))) }
-      terminal.send(key: .home)
+      terminal.send(key: .left)
       terminal.send(key: .controlC)
       try terminal.expect("^C\r")
       try terminal.expect("[interrupted]")
@@ -106,6 +107,8 @@ import Testing
     terminal.send("half a")
     try terminal.expect("half a")
     terminal.send(key: .left)
+    // A key's signal throws away the keys before it that were not read yet.
+    try terminal.expectScreen("the cursor before the a") { $0.cursor.column == 11 }
     terminal.send(key: .controlZ)
     try terminal.expect("was stopped")
     try terminal.expect("demo> half a")
@@ -189,9 +192,6 @@ import Testing
     try second.expect("demo> ")
     second.send("history\r")
     try second.expect("one|two|größe 中|two|quit|history")
-    for (ups, expected) in [(2, "quit"), (2, "quit")] {
-      _ = (ups, expected)
-    }
     let up = PseudoTerminal.Key.up.rawValue
     let down = PseudoTerminal.Key.down.rawValue
     #expect(try line(second, up + up + up + up) == "größe 中")
@@ -264,6 +264,7 @@ import Testing
     #expect(terminal.screen.cursor == (row: 1, column: 18))
     terminal.send("\r")
     try terminal.expect("<Y\(text)>")
+    try terminal.expect("\u{1B}[0m ")
     terminal.send(key: .controlD)
     try terminal.expect("[end]")
   }
@@ -275,6 +276,7 @@ import Testing
     try terminal.expect("gr")
     terminal.send("é中\r")
     try terminal.expect("\n<")
+    try terminal.expect("gr")
     terminal.send(key: .controlD)
     try terminal.expect("[end]")
     #expect(try terminal.expectExit() == 0)
@@ -308,10 +310,15 @@ import Testing
   @Test func typedAheadIsNotLost() throws {
     let terminal = try PseudoTerminal(
       executable: "/bin/sh",
-      arguments: ["-c", "\"$0\"; read line; echo got=$line", builtProduct("line-editor-demo")],
+      arguments: [
+        "-c", "\"$0\"; echo over; read line; echo got=$line", builtProduct("line-editor-demo"),
+      ],
       environment: ["HOME": folder.path])
     try terminal.expect("demo> ")
     terminal.send("quit\nfor the next\n")
+    // Some systems give what came while the terminal was raw only with the next line.
+    try terminal.expect("over")
+    terminal.send("\n")
     try terminal.expect("got=for the next")
   }
 

@@ -129,13 +129,13 @@ public final class PseudoTerminal {
   ///
   /// - Returns: what was written up to the end of the text, escape sequences included.
   @discardableResult
-  public func expect(_ text: String, timeout seconds: Int = 60) throws -> String {
+  public func expect(_ text: String, timeout seconds: Double = 60) throws -> String {
     try expect("«\(text)»", timeout: seconds) { $0.firstRange(of: Array(text.utf8))?.upperBound }
   }
 
   /// Waits until what a person sees passes the test.
   public func expectScreen(
-    _ what: String, timeout seconds: Int = 60, where test: (Screen) -> Bool
+    _ what: String, timeout seconds: Double = 60, where test: (Screen) -> Bool
   ) throws {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while !test(screen) {
@@ -150,7 +150,7 @@ public final class PseudoTerminal {
   ///
   /// - Returns: its exit status; 128 and the signal where one ended it.
   @discardableResult
-  public func expectExit(timeout seconds: Int = 60) throws -> Int32 {
+  public func expectExit(timeout seconds: Double = 60) throws -> Int32 {
     if let status { return status }
     let deadline = ContinuousClock.now + .seconds(seconds)
     while !hasEnded {
@@ -174,7 +174,7 @@ public final class PseudoTerminal {
   }
 
   private func expect(
-    _ what: String, timeout seconds: Int, _ find: (ArraySlice<UInt8>) -> Int?
+    _ what: String, timeout seconds: Double, _ find: (ArraySlice<UInt8>) -> Int?
   ) throws -> String {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
@@ -201,7 +201,7 @@ public final class PseudoTerminal {
     while true {
       let left = deadline - .now
       guard left > .zero else { return false }
-      let milliseconds = left.components.seconds * 1000 + 1
+      let milliseconds = Int(left / .milliseconds(1)) + 1
       let ready = poll(&descriptor, 1, Int32(clamping: milliseconds))
       if ready > 0 { return true }
       if ready < 0, errno != EINTR { return false }

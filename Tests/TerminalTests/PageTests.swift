@@ -67,7 +67,7 @@ import Testing
     page.block("[[1 2]\n\n [3 4]] a line that is longer than the page\tis\u{1B}[2J\r\n", indent: 2)
     #expect(
       page.text
-        == "  [[1 2]\n\n   [3 4]] a line that is longer than the page  is^[[2J\n")
+        == "  [[1 2]\n\n   [3 4]] a line that is longer than the page     is^[[2J\n")
   }
 
   @Test func paragraphsHangBehindTheirMarker() {

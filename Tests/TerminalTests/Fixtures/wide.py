@@ -51,5 +51,7 @@ else:
         category = unicodedata.category(chr(value))
         if category in ("Cn", "Co", "Cc"):
             continue
-        zero = category in ("Mn", "Me", "Cf", "Zl", "Zp") and value != 0xAD
+        # Vowels and finals of Hangul join the syllable before them, and take no columns of their own.
+        joins = 0xD7B0 <= value <= 0xD7FF
+        zero = joins or category in ("Mn", "Me", "Cf", "Zl", "Zp") and value != 0xAD
         print("%X %d" % (value, 0 if zero else 2 if is_wide(value) else 1))

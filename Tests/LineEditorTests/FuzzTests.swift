@@ -1,0 +1,82 @@
+import Foundation
+import Support
+import Testing
+
+/// Whatever is typed, the editor neither hangs nor dies, and the next line is read as ever.
+@Suite struct FuzzTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// All keys but those that stop the output (Ctrl-S) or the program (Ctrl-\), which are the
+  /// terminal's own.
+  static func randomKeys(_ random: inout SystemRandomNumberGenerator) -> [UInt8] {
+    var keys: [UInt8] = []
+    for _ in 0..<Int.random(in: 1...60, using: &random) {
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0: keys += PseudoTerminal.Key.allCases.randomElement(using: &random)!.rawValue.utf8
+      case 1: keys.append(.random(in: 0...255, using: &random))
+      case 2: keys.append(.random(in: 0..<0x20, using: &random))
+      case 3: keys += [0x1B, .random(in: 0x20..<0x7F, using: &random)]
+      case 4: keys += String(Unicode.Scalar(UInt32.random(in: 0xA0..<0xD800))!).utf8
+      default: keys.append(.random(in: 0x20..<0x7F, using: &random))
+      }
+    }
+    return keys.filter { ![0x03, 0x13, 0x1C].contains($0) }
+  }
+
+  @Test(arguments: ["", "bind -v\n"])
+  func randomKeysAreSurvived(editrc: String) throws {
+    try folder.write(editrc, to: ".editrc")
+    let terminal = try PseudoTerminal(
+      executable: builtProduct("line-editor-demo"),
+      arguments: ["--stay", "--words", "12", "--history", folder.file("history"), "--color"],
+      environment: ["HOME": folder.path, "EDITOR": "/bin/true", "VISUAL": "/bin/true"])
+    try terminal.expect("demo>")
+    var random = SystemRandomNumberGenerator()
+    for round in 0..<400 {
+      let keys = Self.randomKeys(&random)
+      terminal.send(bytes: keys)
+      if round % 10 == 3 {
+        terminal.resize(
+          columns: .random(in: 2...120, using: &random), rows: .random(in: 1...40, using: &random))
+      }
+      try interrupt(terminal, keys)
+      if round % 10 == 3 { terminal.resize(columns: 80, rows: 24) }
+      terminal.send("line \(round)\r")
+      do { try terminal.expect("<line \(round)>") } catch {
+        Issue.record("after \(keys): \(error)")
+        return
+      }
+    }
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
+  }
+
+  /// Ctrl-C comes to nothing where a line was entered just before; then it is pressed again.
+  func interrupt(_ terminal: PseudoTerminal, _ keys: [UInt8]) throws {
+    for attempt in 0..<600 {
+      terminal.send(key: .controlC)
+      do {
+        try terminal.expect("[interrupted]", timeout: 0.1)
+        return
+      } catch { if attempt == 599 { throw error } }
+    }
+  }
+
+  @Test func randomBytesThroughAPipe() throws {
+    var random = SystemRandomNumberGenerator()
+    var input: [UInt8] = []
+    var lines = 0
+    for _ in 0..<5000 {
+      input += (0..<Int.random(in: 0..<40, using: &random)).map { _ in
+        UInt8.random(in: 0...255, using: &random)
+      }.filter { $0 != 0x0A }
+      input.append(0x0A)
+      lines += 1
+    }
+    let result = try run(builtProduct("line-editor-demo"), [], stdin: input)
+    #expect(result.status == 0)
+    #expect(result.stdout.unicodeScalars.split(separator: "\n").count == lines + 1)
+  }
+}
