@@ -41,7 +41,7 @@ struct SourceText {
       let end = rest.firstIndex(of: UInt8(ascii: "\n"))
       var line = rest[..<(end ?? rest.endIndex)]
       if end != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
-      let isPlain = line.allSatisfy { 0x20...0x7E ~= $0 }
+      let isPlain = line.allSatisfy { $0 >= 0x20 && $0 <= 0x7E }
       lines.append(
         isPlain
           ? String(decoding: line, as: UTF8.self)

@@ -51,7 +51,7 @@ import Testing
     let whole = try TestFiles.fixture("whole.md")
     let first = try TestFiles.bytes(TestFiles.course + "/01-first-forward-pass.md")
     var generator = Generator(state: UInt64(seed))
-    for round in 0..<500 {
+    for round in 0..<400 {
       var bytes = round % 2 == 0 ? whole : first
       Self.mutate(&bytes, &generator)
       let reading = LessonReader().read(bytes, path: "m.md")
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Texts on which readers of Markdown have been known to take for ever, as large as may be.
+  /// Texts on which readers of Markdown have been known to take for ever.
   @Test func hostileTextsEnd() {
     let patterns = [
       "[a](", "![[]()", "*a_", "**a *a ", "<!--", "`", "``a`", "[", "[a", "](", "<a href=\"", "> ",
@@ -87,7 +87,7 @@ import Testing
       // stretches of lines that they let through.
       let brackets = pattern.utf8.count { $0 == UInt8(ascii: "[") }
       let many = brackets > 0 ? limits.brackets / brackets : .max
-      let count = min(many, (limits.fileBytes - (8 << 10)) / pattern.utf8.count)
+      let count = min(many, limits.fileBytes / 4 / pattern.utf8.count)
       var text = TestFiles.lesson("# One\n\n")
       var (lineBytes, stretchBytes) = (0, 0)
       for _ in 0..<count {
