@@ -129,9 +129,10 @@ struct SourceText {
     switch scalar.value {
     case 0x09: .tab
     case 0x00...0x1F, 0x7F...0x9F: .controlCharacter(scalar: scalar.value)
-    // Marks, embeddings, overrides and isolates of direction; separators; the byte order mark; tags.
-    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF,
-      0xE0000...0xE007F:
+    // Direction (marks, embeddings, overrides, isolates), separators, what has no width and means
+    // nothing by itself, annotations, tags. The joiners 200C and 200D stay: scripts need them.
+    case 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+      0xFFF9...0xFFFB, 0xE0000...0xE007F:
       .invisibleCharacter(scalar: scalar.value)
     default: nil
     }
