@@ -39,8 +39,8 @@ public struct LessonFault: Error, Sendable, Hashable {
     case controlCharacter(scalar: UInt32)
     /// A tab. Its width depends on the terminal, so a lesson uses spaces.
     case tab
-    /// A character that reorders or hides text: bidirectional controls, line and paragraph
-    /// separators, a byte order mark inside the text, tag characters.
+    /// A character that reorders text or cannot be seen in it: controls of direction, line and
+    /// paragraph separators, spaces without width, a byte order mark inside the text, tags.
     case invisibleCharacter(scalar: UInt32)
     /// Something is larger or more than `limit` allows.
     case limitExceeded(Limit, limit: Int)

@@ -119,6 +119,8 @@ public struct LessonLibrary: Sendable {
 
   private static func isLessonName(_ name: String) -> Bool {
     guard name.hasSuffix(".md"), let first = name.utf8.first else { return false }
+    // A name is shown beside every fault, so it too may hold nothing that a terminal obeys.
+    guard name.unicodeScalars.allSatisfy({ SourceText.fault(of: $0) == nil }) else { return false }
     return UInt8(ascii: "a")...UInt8(ascii: "z") ~= first
       || UInt8(ascii: "0")...UInt8(ascii: "9") ~= first
   }

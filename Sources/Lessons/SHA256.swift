@@ -24,9 +24,9 @@ enum SHA256 {
     _ block: ArraySlice<UInt8>, _ schedule: inout [UInt32], _ state: inout [UInt32]
   ) {
     for word in 0..<16 {
-      schedule[word] = (0..<4).reduce(0) {
-        $0 << 8 | UInt32(block[block.startIndex + word * 4 + $1])
-      }
+      let start = block.startIndex + word * 4
+      let high = UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
+      schedule[word] = high | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
     }
     for word in 16..<64 {
       let early = schedule[word - 15]

@@ -34,51 +34,51 @@ struct SourceText {
   }
 
   private mutating func decode(_ bytes: some Collection<UInt8>, into faults: inout FaultList) {
+    var rest = Array(bytes)[...]
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }  // a byte order mark
+    while !rest.isEmpty {
+      // No byte of a longer scalar is a line feed, so lines can be told apart before decoding.
+      let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+      var line = rest[..<(end ?? rest.endIndex)]
+      if end != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
+      let isPlain = line.allSatisfy { $0 >= 0x20 && $0 <= 0x7E }
+      lines.append(
+        isPlain
+          ? String(decoding: line, as: UTF8.self)
+          : Self.decode(line, number: lines.count + 1, into: &faults))
+      rest = rest[(end.map { $0 + 1 } ?? rest.endIndex)...]
+    }
+  }
+
+  /// A line, scalar by scalar.
+  private static func decode(
+    _ bytes: ArraySlice<UInt8>, number: Int, into faults: inout FaultList
+  ) -> String {
     var iterator = bytes.makeIterator()
     var decoder = Unicode.UTF8()
     var line = String.UnicodeScalarView()
-    var column = 1
-    var reportedLine = 0
-    var isFirst = true
-    var carriageReturn: SourcePosition?
-    scalars: while true {
-      let position = SourcePosition(line: lines.count + 1, column: column)
-      let scalar: Unicode.Scalar
+    var column = 0
+    var isReported = false
+    while true {
+      column += 1
+      let position = SourcePosition(line: number, column: column)
       switch decoder.decode(&iterator) {
-      case .scalarValue(let value): scalar = value
-      case .emptyInput: break scalars
+      case .emptyInput:
+        return String(line)
       case .error:
-        if reportedLine != position.line { faults.add(.notUTF8, at: position) }
-        reportedLine = position.line
-        scalar = "\u{FFFD}"
-      }
-      defer { isFirst = false }
-      if isFirst, scalar == "\u{FEFF}" { continue }
-      if let place = carriageReturn {
-        carriageReturn = nil
-        if scalar != "\n" {
-          faults.add(.controlCharacter(scalar: 0x0D), at: place)
-          line.append("\u{FFFD}")
+        // One report a line: what follows a bad byte is often bad only because of it.
+        if !isReported { faults.add(.notUTF8, at: position) }
+        isReported = true
+        line.append("\u{FFFD}")
+      case .scalarValue(let scalar):
+        if let fault = fault(of: scalar) {
+          faults.add(fault, at: position)
+          line.append(scalar == "\t" ? " " : "\u{FFFD}")
+        } else {
+          line.append(scalar)
         }
       }
-      if scalar == "\n" {
-        lines.append(String(line))
-        line = String.UnicodeScalarView()
-        column = 1
-        continue
-      }
-      column += 1
-      if scalar == "\r" {
-        carriageReturn = position
-      } else if let fault = Self.fault(of: scalar) {
-        faults.add(fault, at: position)
-        line.append(scalar == "\t" ? " " : "\u{FFFD}")
-      } else {
-        line.append(scalar)
-      }
     }
-    if let place = carriageReturn { faults.add(.controlCharacter(scalar: 0x0D), at: place) }
-    if !line.isEmpty { lines.append(String(line)) }
   }
 
   private mutating func measure(_ limits: LessonLimits, into faults: inout FaultList) {
@@ -129,9 +129,10 @@ struct SourceText {
     switch scalar.value {
     case 0x09: .tab
     case 0x00...0x1F, 0x7F...0x9F: .controlCharacter(scalar: scalar.value)
-    // Marks, embeddings, overrides and isolates of direction; separators; the byte order mark; tags.
-    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF,
-      0xE0000...0xE007F:
+    // Direction (marks, embeddings, overrides, isolates), separators, what has no width and means
+    // nothing by itself, annotations, tags. The joiners 200C and 200D stay: scripts need them.
+    case 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+      0xFFF9...0xFFFB, 0xE0000...0xE007F:
       .invisibleCharacter(scalar: scalar.value)
     default: nil
     }

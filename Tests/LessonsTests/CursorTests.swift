@@ -29,11 +29,11 @@ import Testing
     var cursor = LessonCursor()
     let back = cursor.turnBack(in: lesson)
     #expect(!back && cursor == LessonCursor())
-    #expect(cursor.go(toPage: 2, in: lesson))
-    #expect(!cursor.go(toPage: 3, in: lesson))
-    #expect(!cursor.go(toPage: -1, in: lesson))
+    let moves = [2, 3, -1].map { cursor.go(toPage: $0, in: lesson) }
+    #expect(moves == [true, false, false])
     #expect(cursor == LessonCursor(page: 2))
-    #expect(cursor.turnBack(in: lesson))
+    let again = cursor.turnBack(in: lesson)
+    #expect(again)
     #expect(cursor == LessonCursor(page: 1))
   }
 

@@ -61,7 +61,7 @@ import Testing
       "misspelled-fence",
       (10, 1, .misspelledFence(info: "Run", meant: .run)),
       (14, 1, .misspelledFence(info: "excercise", meant: .exercise)),
-      (18, 1, .misspelledFence(info: "quizzes", meant: .quiz))),
+      (18, 1, .misspelledFence(info: "Quiz", meant: .quiz))),
     Expected("fence-arguments", (10, 1, .fenceArguments(.run, text: "twice"))),
     Expected("empty-fence", (10, 1, .emptyFence(.run)), (14, 1, .emptyFence(.model))),
     Expected("repeated-model", (14, 1, .repeatedModel(firstLine: 10))),
@@ -125,7 +125,7 @@ import Testing
     #expect(
       first(TestFiles.lesson("|a|b|c|\n|-|-|-|\n")) == .limitExceeded(.tableColumns, limit: 2))
     #expect(
-      first("---\n" + String(repeating: "a: b\n", count: 7) + "---\n")
+      first("---\nid: a\ntitle: b\nnumber: 1\nminutes: 2\nsummary: c\nlanguage: en\nx: y\n---\n")
         == .limitExceeded(.fields, limit: 6))
     #expect(
       first("---\n" + String(repeating: "a: bcdefgh\n\n", count: 9) + "---\n")

@@ -28,6 +28,14 @@ enum TestFiles {
   static func lesson(_ body: String) -> String {
     "---\nid: a-lesson\ntitle: A lesson\nnumber: 1\nminutes: 5\nsummary: One.\n---\n" + body
   }
+
+  /// Whether no text in a value, however deep, holds what may not reach a terminal.
+  static func isSafe(_ value: Any) -> Bool {
+    if let text = value as? String {
+      return text.unicodeScalars.allSatisfy { $0 == "\n" || SourceText.fault(of: $0) == nil }
+    }
+    return Mirror(reflecting: value).children.allSatisfy { isSafe($0.value) }
+  }
 }
 
 extension SourcePosition {
