@@ -1,1 +1,144 @@
+// Elementary functions and hot loops over doubles: the same bits on every machine and
+// at every vector width.
+//
+// The processor's best width is chosen once, at the first call; the environment variable
+// UNDERHOOD_KERNELS (scalar, sse2, avx2 or avx512) asks for another, and a width that
+// the processor lacks gives the best one below it. Every function is thread-safe and
+// keeps no state besides that choice.
+//
+// The same bits includes the signs of zeros and excludes the sign and payload of NaNs,
+// which differ between processors. Largest errors: ERRORS.md beside the sources.
+
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A function of one element.
+typedef enum {
+  UH_NEGATE,
+  UH_ABSOLUTE,
+  UH_SQUARE,
+  UH_SQRT,
+  /// max(x, 0); -0 becomes 0, a NaN stays.
+  UH_RELU,
+  /// a (1 - a), rounded as t = 1 - a, a * t: the slope of a sigmoid at its value a.
+  UH_SIGMOID_SLOPE,
+  /// 1 - a^2, rounded as t = a * a, 1 - t: the slope of a tanh at its value a.
+  UH_TANH_SLOPE,
+  UH_EXP,
+  UH_EXPM1,
+  UH_LOG,
+  UH_LOG1P,
+  UH_TANH,
+  /// 1 / (1 + e^-x)
+  UH_SIGMOID,
+  /// log(1 + e^x)
+  UH_SOFTPLUS,
+  UH_LOG2,
+  UH_LOG10,
+  UH_SIN,
+  UH_COS,
+} uh_unary;
+#define UH_UNARY_COUNT 18
+
+/// A function of two elements.
+typedef enum {
+  UH_ADD,
+  UH_SUBTRACT,
+  UH_MULTIPLY,
+  UH_DIVIDE,
+  /// As NumPy's: a NaN wins; of equal elements (0 and -0) the second.
+  UH_MAXIMUM,
+  UH_MINIMUM,
+  UH_POWER,
+} uh_binary;
+#define UH_BINARY_COUNT 7
+
+/// One width's kernels. For users of a width that was not chosen (tests, benchmarks);
+/// others call the functions below.
+typedef struct {
+  /// scalar, sse2, neon, avx2 or avx512.
+  const char *name;
+  /// Doubles in a vector: 1, 2, 4 or 8.
+  size_t lanes;
+  double (*value[UH_UNARY_COUNT])(double x);
+  void (*unary[UH_UNARY_COUNT])(const double *values, double *out, size_t count);
+  void (*both[UH_BINARY_COUNT])(const double *a, const double *b, double *out, size_t count);
+  void (*scalar_second[UH_BINARY_COUNT])(const double *a, double b, double *out, size_t count);
+  void (*scalar_first[UH_BINARY_COUNT])(double a, const double *b, double *out, size_t count);
+} uh_kernels;
+
+/// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the
+/// processor has no such vectors or the name is another.
+const uh_kernels *uh_kernels_for(const char *width);
+
+/// The chosen kernels.
+const uh_kernels *uh_kernels_chosen(void);
+
+/// The chosen width's name.
+const char *uh_kernels_name(void);
+
+// MARK: One element
+
+double uh_exp(double x);
+double uh_expm1(double x);
+double uh_log(double x);
+double uh_log1p(double x);
+double uh_tanh(double x);
+/// 1 / (1 + e^-x)
+double uh_sigmoid(double x);
+/// log(1 + e^x)
+double uh_softplus(double x);
+
+// MARK: Arrays of `count` elements; `out` may be `values`
+
+void uh_exp_n(const double *values, double *out, size_t count);
+void uh_expm1_n(const double *values, double *out, size_t count);
+void uh_log_n(const double *values, double *out, size_t count);
+void uh_log1p_n(const double *values, double *out, size_t count);
+void uh_tanh_n(const double *values, double *out, size_t count);
+void uh_sigmoid_n(const double *values, double *out, size_t count);
+void uh_softplus_n(const double *values, double *out, size_t count);
+/// IEEE's square root: correctly rounded.
+void uh_sqrt_n(const double *values, double *out, size_t count);
+
+/// Any function of one element.
+void uh_apply_unary(uh_unary function, const double *values, double *out, size_t count);
+
+/// out[i] = a[i] ∘ b[i]; `out` may be `a` or `b`.
+void uh_apply(uh_binary function, const double *a, const double *b, double *out, size_t count);
+/// out[i] = a[i] ∘ b
+void uh_apply_scalar_second(
+    uh_binary function, const double *a, double b, double *out, size_t count);
+/// out[i] = a ∘ b[i]
+void uh_apply_scalar_first(
+    uh_binary function, double a, const double *b, double *out, size_t count);
+
+// MARK: A rows × columns matrix, rows one after another, with a column or a row.
+// `out` may be the matrix.
+
+/// out[i][j] = matrix[i][j] ∘ column[i]
+void uh_apply_matrix_column(
+    uh_binary function, const double *matrix, const double *column, double *out,
+    size_t rows, size_t columns);
+/// out[i][j] = column[i] ∘ matrix[i][j]
+void uh_apply_column_matrix(
+    uh_binary function, const double *column, const double *matrix, double *out,
+    size_t rows, size_t columns);
+/// out[i][j] = matrix[i][j] ∘ row[j]
+void uh_apply_matrix_row(
+    uh_binary function, const double *matrix, const double *row, double *out,
+    size_t rows, size_t columns);
+/// out[i][j] = row[j] ∘ matrix[i][j]
+void uh_apply_row_matrix(
+    uh_binary function, const double *row, const double *matrix, double *out,
+    size_t rows, size_t columns);
+
+#ifdef __cplusplus
+}
+#endif

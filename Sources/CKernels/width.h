@@ -1,0 +1,35 @@
+// All kernels of one width and their table. A file of its own for each width
+// (width_*.c) includes this with UH_LANES, UH_TABLE and UH_NAME set.
+
+#include "vector.h"
+#include "exponential.h"
+#include "logarithm.h"
+#include "elementwise.h"
+
+#define UH_UNARY_TABLE(PREFIX)                                               \
+  {                                                                          \
+    [UH_NEGATE] = PREFIX##_negate, [UH_ABSOLUTE] = PREFIX##_absolute,        \
+    [UH_SQUARE] = PREFIX##_square, [UH_SQRT] = PREFIX##_sqrt,                \
+    [UH_RELU] = PREFIX##_relu, [UH_SIGMOID_SLOPE] = PREFIX##_sigmoid_slope,  \
+    [UH_TANH_SLOPE] = PREFIX##_tanh_slope, [UH_EXP] = PREFIX##_exp,          \
+    [UH_EXPM1] = PREFIX##_expm1, [UH_LOG] = PREFIX##_log,                    \
+    [UH_LOG1P] = PREFIX##_log1p, [UH_TANH] = PREFIX##_tanh,                  \
+    [UH_SIGMOID] = PREFIX##_sigmoid, [UH_SOFTPLUS] = PREFIX##_softplus,      \
+  }
+
+#define UH_BINARY_TABLE(PREFIX)                                              \
+  {                                                                          \
+    [UH_ADD] = PREFIX##_add, [UH_SUBTRACT] = PREFIX##_subtract,              \
+    [UH_MULTIPLY] = PREFIX##_multiply, [UH_DIVIDE] = PREFIX##_divide,        \
+    [UH_MAXIMUM] = PREFIX##_maximum, [UH_MINIMUM] = PREFIX##_minimum,        \
+  }
+
+const uh_kernels UH_TABLE = {
+    .name = UH_NAME,
+    .lanes = UH_LANES,
+    .value = UH_UNARY_TABLE(value),
+    .unary = UH_UNARY_TABLE(array),
+    .both = UH_BINARY_TABLE(both),
+    .scalar_second = UH_BINARY_TABLE(scalar_second),
+    .scalar_first = UH_BINARY_TABLE(scalar_first),
+};
