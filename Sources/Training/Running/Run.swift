@@ -10,6 +10,8 @@ public struct Run: Sendable {
   public internal(set) var losses: [Double] = []
   /// Where random numbers start if the model does not call `seed`.
   public let seed: UInt32
+  /// The state after the data, to which a change of what `init` uses goes back.
+  var afterData: RunState?
 
   public init(_ program: Program, seed: UInt32 = 0) {
     self.program = program
@@ -22,6 +24,14 @@ public struct Run: Sendable {
   private mutating func prepare() {
     state.cursor = program.startCursor
     storeSettings()
+    afterData = state.cursor == program.initCursor ? state : nil
+  }
+
+  /// Goes back to the moment before `init`.
+  mutating func returnToInit() throws {
+    guard let afterData else { return reset() }
+    state = afterData
+    losses = []
   }
 
   mutating func storeSettings() {
@@ -133,6 +143,7 @@ extension Run {
     }
     let done = state.cursor
     state.cursor = program.cursor(after: done)
+    if step.phase == .data, state.cursor == program.initCursor { afterData = state }
     if step.target == program.loss, step.phase == .loss, done.epoch > 0 { noteLoss(done.epoch) }
   }
 
