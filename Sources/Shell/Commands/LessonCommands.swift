@@ -101,7 +101,7 @@ extension Session {
       do {
         let model = try Model(name: run.program.model.name, text: fence.text)
         run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
-      } catch let error as ModelError {
+      } catch {
         throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: entry.path)
       }
     }

@@ -28,7 +28,7 @@ extension Wording {
     case .cannotReshape(let from, let to):
       return ShellError(
         "cannot-reshape",
-        "\(from.count) elements of shape \(from) do not fit into (\(list(to)))",
+        "\(from.count) elements of shape \(from) do not fit into \(Shape(to))",
         hint: "use -1 for the dimension that is to be worked out")
     case .axisOutOfRange(let axis, let rank):
       return ShellError(
@@ -39,7 +39,7 @@ extension Wording {
       return ShellError(
         "index-out-of-range",
         "there is no \(axis == 0 ? "row" : "column") \(index): \(name) \(size)"
-          + (operands.first.map { " of them" } ?? ""),
+          + (operands.isEmpty ? "" : " of them"),
         hint: size > 0 ? "count from 0 to \(size - 1)" : nil)
     case .tooManyIndices(let given, let rank):
       return ShellError(
@@ -156,9 +156,5 @@ extension Wording {
     case 1: "one dimension"
     default: "\(rank) dimensions"
     }
-  }
-
-  private static func list(_ dimensions: [Int]) -> String {
-    dimensions.map(String.init).joined(separator: ", ")
   }
 }

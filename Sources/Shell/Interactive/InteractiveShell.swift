@@ -2,6 +2,14 @@ import LineEditor
 import Terminal
 import Training
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The shell at a terminal: reads a line, runs it, shows what it said, until the student leaves.
 public final class InteractiveShell {
   private var session: Session
@@ -99,4 +107,9 @@ enum HistoryWording {
   static func describe(_ problem: HistoryProblem) -> String {
     "The history of earlier sessions could not be used (\(problem))."
   }
+}
+
+extension InteractiveShell {
+  /// Whether a student sits at a terminal: both its keyboard and its screen are ours.
+  public static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 }

@@ -14,12 +14,12 @@ public struct ScriptRunner {
   private let output = Output()
 
   public init(
-    session: Session, format: Format, keepsGoing: Bool, capabilities: TerminalCapabilities
+    session: Session, format: Format, keepsGoing: Bool, isPlain: Bool
   ) {
     self.session = session
     self.format = format
     self.keepsGoing = keepsGoing
-    self.capabilities = capabilities
+    capabilities = TerminalCapabilities.detect(environment: Environment.all, plain: isPlain)
   }
 
   /// Runs every command of a text.
@@ -36,8 +36,9 @@ public struct ScriptRunner {
     return isSuccess
   }
 
-  /// Runs lines as they arrive, so that another program can talk to this one.
-  public mutating func run(lines reader: any LineReader) -> Bool {
+  /// Runs the lines of standard input as they arrive, so that another program can talk to this one.
+  public mutating func runStandardInput() -> Bool {
+    let reader = PlainReader()
     var isSuccess = true
     while case .line(let line) = reader.readLine(prompt: "") {
       for command in CommandText.split(line) {
@@ -48,6 +49,21 @@ public struct ScriptRunner {
       }
     }
     return isSuccess
+  }
+
+  /// Says what failed before a command could be run.
+  public static func report(_ error: ShellError, format: Format, isPlain: Bool) {
+    let outcome = Session.Outcome(command: "", result: .failure(error), position: "0.start")
+    switch format {
+    case .json:
+      Output().write(outcome.json.text + "\n")
+    case .text:
+      var page = Page(
+        capabilities: TerminalCapabilities.detect(
+          environment: Environment.all, plain: isPlain, descriptor: 2))
+      outcome.write(to: &page)
+      Output(descriptor: 2).write(page.text)
+    }
   }
 
   private func show(_ outcome: Session.Outcome) {
