@@ -16,8 +16,7 @@ public enum Reduction: String, Sendable, CaseIterable {
   /// The shape of the result: without the axis, or with 1 in its place; without an axis, of all
   /// of them.
   ///
-  /// Errors: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements, unless
-  /// the result is empty as well.
+  /// Errors: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements.
   public func resultShape(
     of shape: Shape, axis: Int?, keepDimensions: Bool
   ) throws(ArrayError) -> Shape {
@@ -35,7 +34,7 @@ public enum Reduction: String, Sendable, CaseIterable {
     }
     switch self {
     case .max, .min, .argmax, .argmin:
-      if length == 0 && result.count > 0 { throw .emptyReduction(rawValue) }
+      if length == 0 { throw .emptyReduction(rawValue) }
     default: break
     }
     return result

@@ -110,7 +110,7 @@ def binary(name, a, b):
     x, y = a, b
     if name in ("floorDivide", "remainder", "power") and a.dtype == b.dtype == np.bool_:
         x, y = a.astype(np.int64), b.astype(np.int64)
-    types = {x.dtype, y.dtype}
+    types = [x.dtype, y.dtype]
     integer = np.float64 not in types and np.int64 in types
     if integer and name == "multiply":
         return np.asarray(f(x.astype(np.int64).astype(object), y.astype(np.int64).astype(object)), dtype=object)
