@@ -1,10 +1,19 @@
 // All kernels of one width and their table. A file of its own for each width
 // (width_*.c) includes this with UH_LANES, UH_TABLE and UH_NAME set.
 
+#include "reference.h"
 #include "vector.h"
 #include "exponential.h"
 #include "logarithm.h"
 #include "elementwise.h"
+
+#if UH_LANES == 1
+#define UH_ORDERED(NAME) uh_reference_##NAME
+#else
+#include "sums.h"
+#include "products.h"
+#define UH_ORDERED(NAME) NAME
+#endif
 
 #define UH_UNARY_TABLE(PREFIX)                                               \
   {                                                                          \
@@ -32,4 +41,9 @@ const uh_kernels UH_TABLE = {
     .both = UH_BINARY_TABLE(both),
     .scalar_second = UH_BINARY_TABLE(scalar_second),
     .scalar_first = UH_BINARY_TABLE(scalar_first),
+    .sum = UH_ORDERED(sum),
+    .sum_rows = UH_ORDERED(sum_rows),
+    .sum_columns = UH_ORDERED(sum_columns),
+    .product = UH_ORDERED(product),
+    .product_workspace = UH_ORDERED(workspace),
 };
