@@ -86,6 +86,8 @@ typedef struct {
   void (*both[UH_BINARY_COUNT])(const double *a, const double *b, double *out, size_t count);
   void (*scalar_second[UH_BINARY_COUNT])(const double *a, double b, double *out, size_t count);
   void (*scalar_first[UH_BINARY_COUNT])(double a, const double *b, double *out, size_t count);
+  double (*power)(double x, double y);
+  double (*log_correctly_rounded)(double x);
   double (*sum)(const double *values, size_t count, size_t stride);
   void (*sum_rows)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
@@ -114,6 +116,16 @@ double uh_tanh(double x);
 double uh_sigmoid(double x);
 /// log(1 + e^x)
 double uh_softplus(double x);
+double uh_log2(double x);
+/// Exact for powers of ten.
+double uh_log10(double x);
+/// Every finite x, however large.
+double uh_sin(double x);
+double uh_cos(double x);
+/// x^y
+double uh_pow(double x, double y);
+/// The double nearest to log(x), always: for NumPy's legacy normal numbers. Slower.
+double uh_log_correctly_rounded(double x);
 
 // MARK: Arrays of `count` elements; `out` may be `values`
 
@@ -124,6 +136,10 @@ void uh_log1p_n(const double *values, double *out, size_t count);
 void uh_tanh_n(const double *values, double *out, size_t count);
 void uh_sigmoid_n(const double *values, double *out, size_t count);
 void uh_softplus_n(const double *values, double *out, size_t count);
+void uh_log2_n(const double *values, double *out, size_t count);
+void uh_log10_n(const double *values, double *out, size_t count);
+void uh_sin_n(const double *values, double *out, size_t count);
+void uh_cos_n(const double *values, double *out, size_t count);
 /// IEEE's square root: correctly rounded.
 void uh_sqrt_n(const double *values, double *out, size_t count);
 
