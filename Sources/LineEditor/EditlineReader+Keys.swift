@@ -41,12 +41,13 @@ extension EditlineReader {
       }
       editline_bind_alternative(editor, "^I", Self.completeName)
       editline_bind_alternative(editor, ":", "ed-unassigned")
+      editline_bind_alternative(editor, "v", "ed-unassigned")
     } else {
       editline_bind(editor, "\\ex", "ed-unassigned")
       editline_bind(editor, "\\eX", "ed-unassigned")
     }
     // The keys above would ask for a command of libedit's own, which crashes it where a quotation
-    // mark is missing.
+    // mark is missing, or start another program to edit the line.
     editline_bind(editor, "^I", Self.completeName)
     // The user's file may have turned editing off, or signals on.
     editline_set_signals(editor, 0)
