@@ -42,6 +42,7 @@ import Testing
         terminal.resize(columns: size.columns, rows: size.rows)
       }
       terminal.send(bytes: keys)
+      terminal.waitUntilRead()
       do {
         try interrupt(terminal)
         if round % 10 == 6 { terminal.resize(columns: 80, rows: 24) }
