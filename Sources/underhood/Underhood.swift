@@ -11,7 +11,7 @@ struct Underhood: ParsableCommand {
       Without a subcommand the shell starts on the article's XOR network. Type 'help' there.
       """,
     version: "0.1.0",
-    subcommands: [Start.self, RunCommands.self],
+    subcommands: [Start.self, RunCommands.self, CheckLessons.self],
     defaultSubcommand: Start.self)
 }
 

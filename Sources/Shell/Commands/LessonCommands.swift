@@ -9,7 +9,11 @@ extension Command {
     try argument.expectNone("lessons")
     let listing = try session.library().list()
     return LessonListReport(
-      entries: listing.entries, faults: listing.faults.map { Wording.describe($0) },
+      entries: listing.entries, faults: listing.faults.map { fault in
+        var error = Wording.describe(fault)
+        error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
+        return error
+      },
       current: session.lesson?.lesson.id)
   }
 
@@ -97,17 +101,28 @@ extension Session {
       throw reading.faults.first.map { Wording.describe($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
     }
-    if let fence = lesson.model {
-      do {
-        let model = try Model(name: run.program.model.name, text: fence.text)
-        run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
-      } catch {
-        throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: entry.path)
-      }
-    }
+    try load(lesson)
     let place = LessonPlace(lesson)
     self.lesson = place
     return LessonPageReport(place: place)
+  }
+
+  /// A session of its own for a lesson.
+  static func start(_ lesson: Lesson) throws(ShellError) -> Session {
+    var session = try Session.start(modelPath: nil, seed: 0, surroundings: Surroundings())
+    try session.load(lesson)
+    return session
+  }
+
+  /// Begins on the network that a lesson is about.
+  private mutating func load(_ lesson: Lesson) throws(ShellError) {
+    guard let fence = lesson.model else { return }
+    do {
+      let model = try Model(name: run.program.model.name, text: fence.text)
+      run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
+    } catch {
+      throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: lesson.sourcePath)
+    }
   }
 
   /// What Enter does in a lesson.

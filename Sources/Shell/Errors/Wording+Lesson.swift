@@ -3,8 +3,7 @@ import Lessons
 extension Wording {
   /// A fault of a lesson's file: `lessons/01-x.md:12:3: ...`.
   static func describe(_ fault: LessonFault) -> ShellError {
-    ShellError(
-      "lesson-fault", "\(fault.path):\(fault.line):\(fault.column): \(words(for: fault.kind))")
+    ShellError("lesson-fault", words(for: fault.kind))
   }
 
   private static func words(for kind: LessonFault.Kind) -> String {

@@ -49,8 +49,7 @@ public final class InteractiveShell {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
         Signals.clearInterrupt()
-        perform(line)
-        progress.clear()
+        perform(line, progress)
       case .interrupted:
         continue
       case .endOfInput:
@@ -80,7 +79,7 @@ public final class InteractiveShell {
     output.write(page.text)
   }
 
-  private func perform(_ line: String) {
+  private func perform(_ line: String, _ progress: ProgressLine) {
     let commands = CommandText.split(line)
     guard !commands.isEmpty else {
       // A line of nothing but a comment is no wish to repeat.
@@ -89,6 +88,7 @@ public final class InteractiveShell {
     }
     for command in commands {
       let outcome = session.perform(command)
+      progress.clear()
       show(outcome)
       if !outcome.isSuccess || session.isFinished { return }
     }

@@ -14,9 +14,12 @@ public struct Output: Sendable {
 
   /// Writes all of it, however often the system takes only a part. A reader that has gone away
   /// ends the program quietly, as every filter does.
-  public func write(_ text: String) {
+  public func write(_ text: String) { _ = writeAll(text) }
+
+  /// - Returns: whether all of it was taken; else `errno` says why not.
+  func writeAll(_ text: String) -> Bool {
     var text = text
-    text.withUTF8 { buffer in
+    return text.withUTF8 { buffer in
       var rest = buffer[...]
       while !rest.isEmpty {
         let written = systemWrite(descriptor, rest)
@@ -26,9 +29,10 @@ public struct Output: Sendable {
           var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
           _ = poll(&waiting, 1, -1)
         } else if errno != EINTR {
-          return
+          return false
         }
       }
+      return true
     }
   }
 

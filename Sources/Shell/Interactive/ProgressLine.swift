@@ -22,11 +22,13 @@ final class ProgressLine: Sendable {
 
   private let output: Output
   private let isRedrawing: Bool
+  private let width: Int
   private let state = Mutex(State())
 
   init(output: Output, capabilities: TerminalCapabilities) {
     self.output = output
     isRedrawing = capabilities.isTerminal && !capabilities.plain
+    width = capabilities.width
   }
 
   /// Seconds before anything is shown, and between two showings.
@@ -65,7 +67,8 @@ final class ProgressLine: Sendable {
     }
     parts.append("\(Int(rate)) a second")
     parts.append("\(Self.duration(left)) left")
-    return parts.joined(separator: ", ") + " (Ctrl-C stops)"
+    // A line that wraps could not be renewed in place.
+    return String((parts.joined(separator: ", ") + " (Ctrl-C stops)").prefix(width - 1))
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -53,8 +53,17 @@ extension Value {
 
 extension NDArray {
   /// The array in a few lines, as a board has room for: more than 40 elements are summarised.
+  ///
+  /// Of a long row fewer elements are shown at the ends where more would not fit on a line.
   func boardText(width: Int) -> String {
-    formatted(ArrayFormat(threshold: 40, lineWidth: min(max(width, 24), 100)))
+    let rows = rank == 2 ? min(shape[0], 7) : 1
+    var text = ""
+    for ends in [3, 2, 1] {
+      text = formatted(
+        ArrayFormat(threshold: 40, edgeItems: ends, lineWidth: min(max(width, 24), 100)))
+      if count <= 40 || text.split(separator: "\n").count <= rows { break }
+    }
+    return text
   }
 }
 

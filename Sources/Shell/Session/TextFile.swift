@@ -11,6 +11,11 @@ public enum TextFile {
   /// Larger files are refused: nothing that is read here is ever that long.
   public static let largest = 16 << 20
 
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The text of a file, with invalid UTF-8 repaired.
   ///
   /// - Throws: `ShellError` if it cannot be read, is no ordinary file or is too large.
