@@ -301,7 +301,10 @@ for _ in range(260):
             raise ValueError
         if b[items].size == 0:
             # NumPy does not look at the value's shape where an index array names nothing.
-            np.broadcast_to(value, b[items].shape)
+            extra = max(value.ndim - b[items].ndim, 0)
+            if any(d != 1 for d in value.shape[:extra]):
+                raise ValueError
+            np.broadcast_to(value.reshape(value.shape[extra:]), b[items].shape)
         if not isinstance(b[items], np.ndarray) and value.ndim:
             # NumPy refuses these for numbers, and takes the truth of a sequence for booleans.
             raise ValueError
