@@ -60,17 +60,18 @@ struct PlainHistory {
 
   mutating func set(_ text: String, in section: Phase? = nil) throws {
     var run = present
+    let initCursor = present.program.initCursor
     let report = try run.set(text, in: section)
     switch report.restartedFrom {
     case .data?:
       entries = [Entry(isChange: true, run: run)]
       index = 0
     case .`init`?:
-      let old = present.program
-      index = entries.lastIndex { $0.run.state.cursor <= old.initCursor } ?? 0
+      index = entries.lastIndex { $0.run.state.cursor <= initCursor } ?? 0
       var fresh = present
-      let again = try fresh.set(text, in: section)
-      #expect(again.restartedFrom == nil)
+      let moment = fresh.state
+      try fresh.replaceProgram(with: run.program)
+      fresh.branch(after: moment)
       entries.removeSubrange((index + 1)...)
       entries.append(Entry(isChange: true, run: fresh))
       index += 1
