@@ -153,7 +153,9 @@ extension Run {
       kind: .value, name: name, assignment: assignment, section: nil, oldText: nil,
       newText: assignment.text, oldValue: .array(old), newValue: .array(new), position: position)
     let before = Set(outdatedNames)
+    let moment = state
     state.store(.array(new), as: name)
+    branch(after: moment)
     noteUses(in: &report) { $0.inputs.contains(name) }
     report.outdated = outdatedNames.filter { !before.contains($0) }
     return report
@@ -180,16 +182,20 @@ extension Run {
     report.backwardChanges = EquationChange.changes(
       from: old.steps(in: .backward), to: new.steps(in: .backward))
     switch restart {
-    case .data:
+    case _ where state.cursor == old.startCursor, .data?:
       program = new
       reset()
     case .`init`:
-      try returnToInit()
+      try go(toInitOf: old)
+      let moment = state
       program = new
       state.cursor = new.initCursor
       storeChangedSettings()
+      branch(after: moment)
     default:
+      let moment = state
       try replaceProgram(with: new)
+      branch(after: moment)
     }
     report.restartedFrom = restart
     noteUses(in: &report, uses)

@@ -11,10 +11,6 @@ extension Run {
   /// - Throws: `LanguageError` if that state cannot be made. The run is unchanged then.
   mutating func replaceProgram(with new: Program) throws(LanguageError) {
     let old = program
-    guard state.cursor != old.startCursor else {
-      program = new
-      return reset()
-    }
     var changed = state
     changed.cursor = old.cursor(corresponding: state.cursor, in: new)
     let names = Set(new.names)

@@ -22,6 +22,16 @@ public struct RunState: Sendable {
   /// How many values have been stored so far.
   public private(set) var stamp = 0
 
+  /// The loss last noted, and the epoch that it belongs to.
+  var loss: (epoch: Int, value: Double)?
+
+  init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
+    self.slots = slots
+    self.stamp = stamp
+    self.random = random
+    self.cursor = cursor
+  }
+
   /// A state before anything was done.
   ///
   /// - Parameter seed: where random numbers start if the model does not call `seed`.
