@@ -39,10 +39,10 @@ struct StaticDomain<Names: Scope>: Domain {
     guard let (b, bShape) = y.arrayType else { throw .argument(1, .array) }
     switch op {
     case .and, .or:
-      for shape in [aShape, bShape].compactMap({ $0 }) where shape.count != 1 {
-        throw .array(.ambiguousTruth(shape))
-      }
-      return .array(max(a, b), aShape)
+      if let aShape, aShape.count != 1 { throw .array(.ambiguousTruth(aShape)) }
+      if let item = x.known?.array?.item { return (item != 0) == (op == .and) ? y : x }
+      // One of the two, and which is not known.
+      return .array(max(a, b), aShape == bShape ? aShape : nil)
     case .matrixProduct:
       let shape = try Self.combined(aShape, bShape, Shape.product)
       if let shape { try checkSize(shape) }

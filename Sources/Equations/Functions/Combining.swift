@@ -54,7 +54,7 @@ extension Function {
   private static func joining(
     _ name: String, summary: String, hasAxis: Bool, _ join: @escaping Join
   ) -> Function {
-    let parameters: [Parameter] = [.required("arrays")] + (hasAxis ? [.optional("axis", "0")] : [])
+    let parameters: [Parameter] = [.sequence("arrays")] + (hasAxis ? [.optional("axis", "0")] : [])
     return Function(
       name, parameters, summary: summary,
       infer: { arguments throws(FunctionFault) in
@@ -137,7 +137,10 @@ extension Function {
         case .known(let axis) = try arguments.axis(2)
       else { return .array(dtype, nil) }
       if count < 0 { throw .array(.negativeCount(count)) }
-      guard let axis else { return .array(dtype, Shape(try products([(shape.count, count)]))) }
+      // A scalar is repeated as a row of one.
+      guard let axis, !(shape.rank == 0 && (axis == 0 || axis == -1)) else {
+        return .array(dtype, Shape(try products([(shape.count, count)])))
+      }
       let place = axis < 0 ? axis + shape.rank : axis
       guard shape.dimensions.indices.contains(place) else {
         throw .array(.axisOutOfRange(axis: axis, rank: shape.rank))

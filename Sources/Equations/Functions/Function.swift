@@ -59,10 +59,19 @@ public struct Parameter: Sendable, CustomStringConvertible {
 
   public let name: String
   public let presence: Presence
+  /// An older keyword for the same: `a_min` of `clip`.
+  var synonym: String?
+  /// Whether a list in its place is several arrays and not the rows of one: `vstack([a, b])`.
+  var isSequence = false
 
   static func required(_ name: String) -> Parameter { Parameter(name: name, presence: .required) }
-  static func optional(_ name: String, _ text: String = "None") -> Parameter {
-    Parameter(name: name, presence: .optional(text))
+  static func optional(
+    _ name: String, _ text: String = "None", synonym: String? = nil
+  ) -> Parameter {
+    Parameter(name: name, presence: .optional(text), synonym: synonym)
+  }
+  static func sequence(_ name: String) -> Parameter {
+    Parameter(name: name, presence: .required, isSequence: true)
   }
   static func rest(_ name: String) -> Parameter { Parameter(name: name, presence: .rest) }
 

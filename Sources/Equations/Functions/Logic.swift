@@ -4,7 +4,7 @@ extension Function {
   /// Truth values and bits, element by element.
   static let logic: [Function] = [
     .elementwise(
-      "bitwise_xor", aliases: ["logical_xor_bits"], .bitwiseXor,
+      "bitwise_xor", .bitwiseXor,
       summary: "1 where exactly one of x and y is 1", derivative: .zero),
     .elementwise("bitwise_and", .bitwiseAnd, summary: "x & y", derivative: .zero),
     .elementwise("bitwise_or", .bitwiseOr, summary: "x | y", derivative: .zero),

@@ -2,7 +2,9 @@ import Arrays
 
 extension Function {
   /// The same elements in another shape.
-  static let shaping: [Function] = [.reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative]
+  static let shaping: [Function] = [
+    .reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative,
+  ]
 
   private static let reshape = Function(
     "reshape", [.required("x"), .rest("shape")], isMethod: true,
