@@ -48,6 +48,27 @@ public struct ShapeTable: Sendable {
     return shape
   }
 
+  /// The shape for the number of examples at hand, and for one more.
+  struct Pair: Equatable {
+    let now: Shape
+    let more: Shape
+
+    var rank: Int { now.rank }
+
+    /// Whether a dimension is 1 for any number of examples.
+    func isOne(_ axis: Int) -> Bool { now[axis] == 1 && more[axis] == 1 }
+
+    func isEqual(_ axis: Int, to other: Pair, _ otherAxis: Int) -> Bool {
+      now[axis] == other.now[otherAxis] && more[axis] == other.more[otherAxis]
+    }
+  }
+
+  func shapes(of expression: Expression) throws(LanguageError) -> Pair {
+    let now = try Self.shape(of: expression, in: table)
+    let more = try Self.shape(of: expression, in: tableWithOneMore)
+    return Pair(now: now, more: more.rank == now.rank ? more : now)
+  }
+
   func isScalar(_ expression: Expression) -> Bool {
     (try? shape(of: expression))?.rank == 0
   }

@@ -104,6 +104,13 @@ enum DerivativeRule: Sendable {
   /// parameter, in the language itself. The parameters stand for the arguments and `result` for the
   /// function's own value: `["x": "result * (1 - result)"]`.
   case elementwise([String: String])
-  /// Anything else: the adjoints of the arguments from the adjoint of the result.
+  /// Adjoints of the arguments in the shape that all of them have together: what was broadcast is
+  /// then summed up.
+  case broadcasting(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])
+  /// Anything else: the adjoints of the arguments, each in its argument's shape (or smaller, the
+  /// same number in each place).
   case custom(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])
+  /// Several arrays into one: each of them with its part of the adjoint.
+  case joining(
+    @Sendable (Backpropagation) throws(LanguageError) -> [(part: Expression, adjoint: Expression)])
 }

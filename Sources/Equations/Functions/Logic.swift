@@ -33,7 +33,7 @@ extension Function {
   private static let selection = Function(
     "where", [.required("condition"), .required("x"), .required("y")],
     summary: "x where the condition holds, y elsewhere",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let condition = context.argument(0)
       return [
         1: .call("where", condition, context.adjoint, .integer(0)),

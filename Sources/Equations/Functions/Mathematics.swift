@@ -95,7 +95,7 @@ extension Function {
     [.required("x"), .optional("min", synonym: "a_min"), .optional("max", synonym: "a_max")],
     isMethod: true,
     summary: "each element moved into the range from min to max",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let x = context.argument(0)
       var inside: Expression?
       for (index, op) in [(1, BinaryOperator.greaterEqual), (2, .lessEqual)] {
