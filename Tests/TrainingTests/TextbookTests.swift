@@ -107,6 +107,6 @@ import Testing
   @Test func softmaxWithAnyTargets() throws {
     #expect(
       try backward(softmax, "cross_entropy(A1, Y)", targets: "rand(3, 8)").first
-        == "dZ1 = A1 * sum(Y, axis=0, keepdims=True) - Y")
+        == "dZ1 = sum(Y, axis=0, keepdims=True) * A1 - Y")
   }
 }

@@ -136,7 +136,10 @@ public struct Differentiator {
   }
 
   private func simplified(_ expression: Expression) -> Expression {
-    Simplifier(isScalar: shapes.isScalar).simplified(expression)
+    let simplifier = Simplifier(isScalar: shapes.isScalar)
+    let plain = simplifier.simplified(expression)
+    let known = shapes.knowingUnitColumns(plain)
+    return known == plain ? plain : simplifier.simplified(known)
   }
 
   private mutating func add(_ pushes: [Push]) {
@@ -154,7 +157,7 @@ public struct Differentiator {
   private func pushes(
     _ adjoint: Expression, through equation: Assignment
   ) throws(LanguageError) -> [Push] {
-    let value = equation.computedValue.recognisingSigmoid
+    let value = shapes.namingExamples(equation.computedValue.recognisingSigmoid)
     var rule = ChainRule(shapes: shapes, isActive: active.contains)
     // In `L += x` the name on the right is the value before, and not the result.
     let result: Expression = equation.updateOperator == nil ? .name(equation.name) : value

@@ -69,10 +69,12 @@ struct ProgramBuilder {
     try findLoss()
     try findParameters(initial)
     let update = try expandUpdate(&initial)
+    prologue = data + initial
+    cycle = forward + losses
     let backward = try backwardSteps(forward + losses)
     try check(backward + update)
     prologue = data + initial
-    cycle = forward + losses + backward + update
+    cycle += backward + update
   }
 
   private func written(_ phase: Phase) -> [Step] {
@@ -283,7 +285,8 @@ extension ProgramBuilder {
     _ equations: [Assignment], withOneMore more: [String: StaticValue]
   ) throws(LanguageError) -> Derivation {
     let shapes = ShapeTable(
-      statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) })
+      statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) },
+      unitColumns: UnitColumns.names(in: prologue + cycle))
     return try Differentiator.derive(
       equations, loss: loss, parameters: parameters, shapes: shapes,
       examples: exampleCount == nil ? nil : Program.examplesName)
