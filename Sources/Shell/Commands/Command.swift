@@ -34,6 +34,9 @@ public struct Command: Sendable {
   public let isRepeatable: Bool
   let run: Body
 
+  /// Whether what is displayed is shown after it: it may have moved the run.
+  var showsDisplays: Bool { group == .stepping || group == .changing }
+
   init(
     _ name: String, _ aliases: [String] = [], group: Group, usage: String = "", summary: String,
     help: String = "", completion: Completion = .nothing, isRepeatable: Bool = false,
@@ -52,8 +55,10 @@ public struct Command: Sendable {
 
   /// Every command, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .step, .stepEquation, .epoch, .runEpochs, .back, .backEquation, .goto, .reset,
-    .show, .shape, .list, .where,
+    .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
+    .reverseContinue, .goto, .reset,
+    .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
+    .show, .shape, .display, .undisplay, .list, .where,
     .set,
     .lessons, .lesson, .page, .demo,
     .help, .apropos, .history, .quit,

@@ -16,6 +16,8 @@ public struct Session: Sendable {
   public internal(set) var repeatable: String?
   /// Whether `quit` was given.
   public internal(set) var isFinished = false
+  var breakpoints = Breakpoints()
+  var displays = Displays()
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
   public var surroundings: Surroundings
@@ -47,7 +49,8 @@ public struct Session: Sendable {
   /// How far a long run has come.
   public struct Progress: Sendable {
     public var done: Int
-    public var total: Int
+    /// `nil` where nobody knows how long it will take.
+    public var total: Int?
     public var loss: Double?
   }
 
@@ -92,7 +95,8 @@ extension Session {
     case .command(let found):
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
-      return result
+      guard found.showsDisplays, !displays.all.isEmpty else { return result }
+      return ResultWithDisplays(result: result, displays: displays.show(in: run))
     case .language(let statement):
       return try perform(statement)
     }
