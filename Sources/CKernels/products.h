@@ -416,50 +416,119 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
   }
 }
 
-static void dot_row_of_tiles(const uh_product_shape *p, size_t i, size_t height, size_t j,
-                             size_t width, size_t start, size_t terms) {
-  bool first = start == 0, last = start + terms == p->inner;
-  const double *a = p->a + i * p->a_row + start, *b = p->b + j * p->b_column + start;
-  const double *column = last && p->column ? p->column + i : NULL;
-  double *out = p->out + i * p->columns + j;
+// The tile's sizes as constants again.
 #define UH_DOTS(ROWS, COLUMNS)                                                            \
-  dot_tile(ROWS, COLUMNS, a, p->a_row, b, p->b_column, terms, first, column, out, p->columns)
-  if (height == UH_DOT_ROWS && width == UH_DOT_COLUMNS) {
-    UH_DOTS(UH_DOT_ROWS, UH_DOT_COLUMNS);
-  } else if (height == UH_DOT_ROWS) {
-    for (size_t n = width; n > 0; n -= 1, b += p->b_column, out += 1) UH_DOTS(UH_DOT_ROWS, 1);
-  } else {
-    for (size_t m = height; m > 0; m -= 1) {
-      if (width == UH_DOT_COLUMNS) {
-        UH_DOTS(1, UH_DOT_COLUMNS);
-      } else {
-        for (size_t n = 0; n < width; n += 1, b += p->b_column, out += 1) UH_DOTS(1, 1);
-        b -= width * p->b_column;
-        out -= width;
-      }
-      a += p->a_row;
-      out += p->columns;
-      if (column) column += 1;
-    }
+  static __attribute__((noinline)) void dot_tile_##ROWS##_##COLUMNS(                      \
+      const double *a, size_t a_row, const double *b, size_t b_column, size_t terms,      \
+      bool first, const double *column, double *out, size_t out_row) {                    \
+    dot_tile(ROWS, COLUMNS, a, a_row, b, b_column, terms, first, column, out, out_row);   \
   }
-#undef UH_DOTS
+UH_DOTS(1, 1)
+UH_DOTS(1, 2)
+UH_DOTS(2, 1)
+UH_DOTS(2, 2)
+#if UH_LANES == 8
+UH_DOTS(1, 4)
+UH_DOTS(2, 4)
+UH_DOTS(6, 1)
+UH_DOTS(6, 2)
+UH_DOTS(6, 4)
+#elif UH_LANES == 4
+UH_DOTS(3, 1)
+UH_DOTS(3, 2)
+#endif
+
+typedef void dot_tile_function(const double *a, size_t a_row, const double *b, size_t b_column,
+                               size_t terms, bool first, const double *column, double *out,
+                               size_t out_row);
+
+// The tile for the next of `rows` rows and `columns` columns, and its size.
+static dot_tile_function *dot_tile_for(size_t rows, size_t columns, size_t *height,
+                                       size_t *width) {
+#if UH_LANES == 8
+  static const size_t heights[] = {1, 2, 6}, widths[] = {1, 2, 4};
+  static dot_tile_function *const functions[3][3] = {
+      {dot_tile_1_1, dot_tile_1_2, dot_tile_1_4},
+      {dot_tile_2_1, dot_tile_2_2, dot_tile_2_4},
+      {dot_tile_6_1, dot_tile_6_2, dot_tile_6_4}};
+  size_t tall = rows >= 6 ? 2 : rows >= 2, wide = columns >= 4 ? 2 : columns >= 2;
+#elif UH_LANES == 4
+  static const size_t heights[] = {1, 2, 3}, widths[] = {1, 2};
+  static dot_tile_function *const functions[3][2] = {
+      {dot_tile_1_1, dot_tile_1_2}, {dot_tile_2_1, dot_tile_2_2}, {dot_tile_3_1, dot_tile_3_2}};
+  size_t tall = rows >= 3 ? 2 : rows >= 2, wide = columns >= 2;
+#else
+  static const size_t heights[] = {1, 2}, widths[] = {1, 2};
+  static dot_tile_function *const functions[2][2] = {
+      {dot_tile_1_1, dot_tile_1_2}, {dot_tile_2_1, dot_tile_2_2}};
+  size_t tall = rows >= 2, wide = columns >= 2;
+#endif
+  *height = heights[tall];
+  *width = widths[wide];
+  return functions[tall][wide];
 }
 
 static void dots(const uh_product_shape *p) {
   // Columns of b that stay in the cache while all rows of a pass.
-  const size_t block = 8 * UH_DOT_COLUMNS;
+  const size_t block = 32;
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
+    bool first = start == 0, last = start + terms == p->inner;
     for (size_t from = 0; from < p->columns; from += block) {
       size_t to = p->columns - from < block ? p->columns : from + block;
-      for (size_t i = 0; i < p->rows; i += UH_DOT_ROWS) {
-        size_t height = p->rows - i < UH_DOT_ROWS ? p->rows - i : UH_DOT_ROWS;
-        for (size_t j = from; j < to; j += UH_DOT_COLUMNS) {
-          size_t width = to - j < UH_DOT_COLUMNS ? to - j : UH_DOT_COLUMNS;
-          dot_row_of_tiles(p, i, height, j, width, start, terms);
+      size_t height, width;
+      for (size_t i = 0; i < p->rows; i += height) {
+        const double *column = last && p->column ? p->column + i : NULL;
+        for (size_t j = from; j < to; j += width) {
+          dot_tile_function *function = dot_tile_for(p->rows - i, to - j, &height, &width);
+          function(p->a + i * p->a_row + start, p->a_row, p->b + j * p->b_column + start,
+                   p->b_column, terms, first, column, p->out + i * p->columns + j, p->columns);
         }
       }
     }
+  }
+}
+
+// A third way, for an inner dimension of at most eight: each lane has one product at most.
+// The vectors of b for some columns stay in registers while all rows of a pass.
+UH_INLINE void few_terms(const size_t inner, const uh_product_shape *p) {
+  for (size_t j = 0; j < p->columns; j += UH_LANES) {
+    size_t count = p->columns - j < UH_LANES ? p->columns - j : UH_LANES;
+    vector y[UH_SUM_LANES];
+    UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
+      const double *from = p->b + k * p->b_inner + j;
+      y[k] = count == UH_LANES ? vector_load(from) : vector_load_part(from, count, 0.0);
+    }
+    for (size_t i = 0; i < p->rows; i += 1) {
+      vector t[UH_SUM_LANES];
+      UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
+        t[k] = vector_of(p->a[i * p->a_row + k * p->a_inner]) * y[k];
+      }
+      // The tree of sum_order.h without the lanes that have no term.
+      UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
+      UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
+      vector total = inner > 1 ? t[0] + t[1] : t[0];
+      if (p->column) total += vector_of(p->column[i]);
+      double *to = p->out + i * p->columns + j;
+      if (count == UH_LANES) {
+        vector_store(to, total);
+      } else {
+        vector_store_part(to, total, count);
+      }
+    }
+  }
+}
+
+static void few_terms_product(const uh_product_shape *p) {
+  switch (p->inner) {
+    case 1: few_terms(1, p); break;
+    case 2: few_terms(2, p); break;
+    case 3: few_terms(3, p); break;
+    case 4: few_terms(4, p); break;
+    case 5: few_terms(5, p); break;
+    case 6: few_terms(6, p); break;
+    case 7: few_terms(7, p); break;
+    default: few_terms(8, p); break;
   }
 }
 
@@ -472,6 +541,8 @@ static bool dots_pay(const uh_product_shape *p) {
 static void product(const uh_product_shape *p, double *space) {
   if (p->inner == 0) {
     uh_reference_product(p, NULL);
+  } else if (p->inner <= UH_SUM_LANES && p->b_column == 1) {
+    few_terms_product(p);
   } else if (dots_pay(p)) {
     dots(p);
   } else {
