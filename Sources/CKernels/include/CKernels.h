@@ -92,7 +92,7 @@ typedef struct {
   void (*sum_rows)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*product)(const uh_product_shape *shape, double *workspace);
-  size_t (*product_workspace)(size_t rows, size_t inner);
+  size_t (*product_workspace)(const uh_product_shape *shape);
 } uh_kernels;
 
 /// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the
@@ -197,8 +197,8 @@ void uh_product(
 /// and then the sum). `workspace` holds uh_product_workspace doubles; NULL allocates them.
 void uh_product_of(const uh_product_shape *shape, double *workspace);
 
-/// How many doubles uh_product_of works with.
-size_t uh_product_workspace(size_t rows, size_t inner, size_t columns);
+/// How many doubles uh_product_of works with; its pointers do not matter.
+size_t uh_product_workspace(const uh_product_shape *shape);
 
 #ifdef __cplusplus
 }
