@@ -4,7 +4,7 @@
 // parts of which the first has few enough bits for k times it to be exact); exp(r) is
 // 1 + r + r^2 q(r), q a minimax polynomial (Tests/CKernelsTests/Fixtures/coefficients.py).
 // The leading terms are kept as an unevaluated sum of two doubles to the end, so that
-// nearly all of the error is the last rounding's. Largest errors: ERRORS.md.
+// nearly all of the error is the last rounding's. Largest errors: CKernels.h.
 
 #define UH_LOG2_E 0x1.71547652b82fep+0
 #define UH_LN2_HIGH 0x1.62e42feep-1

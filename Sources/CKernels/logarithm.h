@@ -3,7 +3,7 @@
 // Method: x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2), s = f / (2 + f), and
 // log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)), R minimax (the form is that of Sun's
 // fdlibm; coefficients.py). f^2/2 and the leading sums are kept as pairs of doubles, so
-// that nearly all of the error is the last rounding's. Largest errors: ERRORS.md.
+// that nearly all of the error is the last rounding's. Largest errors: CKernels.h.
 
 // The bits of sqrt(1/2): mantissas from there on belong to the next power of two.
 #define UH_SQRT_HALF_BITS UINT64_C(0x3fe6a09e667f3bcd)
