@@ -112,7 +112,9 @@ import Testing
     #expect(plain.state["X"]?.isIdentical(to: try #require(batched.state["X"])) == true)
   }
 
-  @Test(arguments: ["adam(0.1)", "momentum(0.1)"]) func optimizersStepOnceABatch(call: String) throws {
+  @Test(arguments: ["adam(0.1)", "momentum(0.1)"]) func optimizersStepOnceABatch(call: String)
+    throws
+  {
     var run = try run(examples: 10, settings: "batch = 3", update: call)
     try run.runEpochs(3)
     if call.hasPrefix("adam") { #expect(run.state["t"]?.integers == [12]) }

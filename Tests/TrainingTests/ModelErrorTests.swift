@@ -81,8 +81,10 @@ import Testing
 
   @Test func faultsInEverySection() throws {
     for (line, replacement, number, phase) in [
-      ("seed(42)", "seed(-1)", 6, Phase.data), ("b1 = zeros((hidden, 1))", "b1 = zeros(hiden, 1)", 11, .`init`),
-      ("A1 = sigmoid(Z1)", "A1 = sigmod(Z1)", 16, .forward), ("L = bce(A2, Y)", "L = bce(A2)", 20, .loss),
+      ("seed(42)", "seed(-1)", 6, Phase.data),
+      ("b1 = zeros((hidden, 1))", "b1 = zeros(hiden, 1)", 11, .`init`),
+      ("A1 = sigmoid(Z1)", "A1 = sigmod(Z1)", 16, .forward),
+      ("L = bce(A2, Y)", "L = bce(A2)", 20, .loss),
       ("sgd(lr)", "sgd(lr, 2)", 22, .update), ("sgd(lr)", "W1 = W1 - lr * dW9", 22, .update),
       ("sgd(lr)", "sgd(rate)", 22, .update), ("sgd(lr)", "sgd()", 22, .update),
     ] {
@@ -124,7 +126,8 @@ import Testing
   @Test func updates() throws {
     let names = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adagrad"]
     try expect(
-      "sgd(lr)", "sdg(lr)", .unknownOptimizer("sdg", candidates: names), line: 22, source: "sdg(lr)")
+      "sgd(lr)", "sdg(lr)", .unknownOptimizer("sdg", candidates: names), line: 22, source: "sdg(lr)"
+    )
     try expect("sgd(lr)", "lr", .notAnUpdate("lr"), line: 22, source: "lr")
   }
 
