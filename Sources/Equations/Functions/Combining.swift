@@ -75,15 +75,14 @@ extension Function {
           return .array(try arguments.type(0).dtype, nil)
         }
         var dtype = DType.bool
-        var models: [NDArray] = []
+        var shapes: [Shape] = []
         for item in items {
           guard let type = item.arrayType else { throw .argument(0, .array) }
           dtype = max(dtype, type.dtype)
           guard let shape = type.shape else { return .array(dtype, nil) }
-          models.append(NDArray(repeating: NDArray(false), shape: shape))
+          shapes.append(shape)
         }
-        let joined = try arrays { () throws(ArrayError) in try join(models, axis) }
-        return .array(dtype, joined.shape)
+        return .array(dtype, try joinedShape(shapes, name, axis))
       },
       evaluate: { arguments, _ throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
@@ -103,6 +102,39 @@ extension Function {
         }
         return .array(try arrays { () throws(ArrayError) in try join(parts, axis) })
       })
+  }
+
+  /// The shape that `concatenate`, `vstack` or `hstack` gives, by NumPy's rules.
+  private static func joinedShape(
+    _ given: [Shape], _ name: String, _ axis: Int?
+  ) throws(FunctionFault) -> Shape {
+    var shapes = given
+    var axis = axis
+    switch name {
+    case "vstack":
+      shapes = given.map { $0.rank == 2 ? $0 : [1, $0.count] }
+      axis = 0
+    case "hstack":
+      shapes = given.map { $0.rank == 0 ? [1] : $0 }
+      axis = shapes.first?.rank == 1 ? 0 : 1
+    default: break
+    }
+    guard let first = shapes.first else { throw .array(.nothingToJoin) }
+    guard let axis else {
+      return Shape([shapes.reduce(0) { $0.addingReportingOverflow($1.count).partialValue }])
+    }
+    let place = axis < 0 ? axis + first.rank : axis
+    guard first.dimensions.indices.contains(place) else {
+      throw .array(.axisOutOfRange(axis: axis, rank: first.rank))
+    }
+    var result = first
+    for shape in shapes.dropFirst() {
+      var expected = first
+      if shape.rank == first.rank { expected.dimensions[place] = shape[place] }
+      guard shape == expected else { throw .array(.cannotJoin(first, shape, axis: place)) }
+      result.dimensions[place] += shape[place]
+    }
+    return result
   }
 
   private static let tile = Function(
