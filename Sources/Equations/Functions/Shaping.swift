@@ -11,6 +11,7 @@ extension Function {
       let shape = Expression(.attribute(context.argument(0), .shape))
       return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
     },
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard case .known(let dimensions) = try arguments.restDimensions(1), let shape else {
@@ -61,7 +62,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], isMethod: true, summary: summary,
-      derivative: derivative,
+      derivative: derivative, elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         return .array(dtype, shape.map(rule))
