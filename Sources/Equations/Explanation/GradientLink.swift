@@ -62,16 +62,30 @@ public struct GradientLink: Sendable, Equatable {
         let scaled = scale(
           part, from: equation.name, to: name, loss: loss, parameters: parameters,
           examples: examples?.name)
-        let whole = simplifier.simplified(scaled).replacing(examples)
+        let whole = simplifier.simplified(
+          simplifier.simplified(scaled).replacing(examples))
         links.append(
           GradientLink(
             equation: equation, upstream: upstream,
-            factors: isLoss ? [.times(whole)] : factors(of: whole, around: upstream),
+            factors: isLoss ? [.times(whole)] : joined(factors(of: whole, around: upstream)),
             contribution: (try? shapes.materialized(whole, like: .name(name), named: .name(name)))
               ?? whole))
       }
     }
     return links
+  }
+
+  /// Factors that follow each other as one.
+  private static func joined(_ factors: [Factor]) -> [Factor] {
+    var result: [Factor] = []
+    for factor in factors {
+      if case .times(let next) = factor, case .times(let last)? = result.last {
+        result[result.count - 1] = .times(last * next)
+      } else {
+        result.append(factor)
+      }
+    }
+    return result
   }
 
   private static func scale(

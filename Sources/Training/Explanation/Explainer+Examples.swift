@@ -2,8 +2,7 @@ import Arrays
 import Equations
 
 extension Explainer {
-  /// What kind of value a name is.
-  func role(of name: String) -> Explanation.Role {
+  func findRole(of name: String) -> Explanation.Role {
     let program = run.program
     if program.settings.contains(where: { $0.name == name }) { return .setting }
     if program.parameters.contains(name) { return .parameter }

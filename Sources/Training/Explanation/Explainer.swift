@@ -15,6 +15,7 @@ public final class Explainer {
   let examples: Tracer.Examples?
   /// The matrices of the data that have a column an example.
   let dataNames: [String]
+  private var roles: [String: Explanation.Role] = [:]
 
   /// - Parameter history: what is known of moments that have passed; by default they are found by
   ///   running the program again.
@@ -85,6 +86,14 @@ public final class Explainer {
 // MARK: - The walk
 
 extension Explainer {
+  /// What kind of value a name is.
+  func role(of name: String) -> Explanation.Role {
+    if let known = roles[name] { return known }
+    let role = findRole(of: name)
+    roles[name] = role
+    return role
+  }
+
   func explain(
     _ name: String, _ array: NDArray, _ flat: Int, before cursor: Cursor, depth: Int
   ) -> Explanation {
