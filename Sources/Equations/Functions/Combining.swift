@@ -27,6 +27,7 @@ extension Function {
         let adjoints = try context.productAdjoints(context.argument(0), context.argument(1))
         return [0: adjoints.left, 1: adjoints.right]
       },
+      elements: .product,
       infer: { arguments throws(FunctionFault) in
         let (a, aShape) = try arguments.type(0)
         let (b, bShape) = try arguments.type(1)
@@ -68,6 +69,7 @@ extension Function {
       derivative: .joining { context throws(LanguageError) in
         try context.parts(along: hasAxis ? nil : (name == "vstack" ? 0 : 1))
       },
+      elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
         guard let items = arguments[0]?.items else {
@@ -139,6 +141,7 @@ extension Function {
 
   private static let tile = Function(
     "tile", [.required("x"), .required("reps")], summary: "x repeated as a whole, like tiles",
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, case .known(let counts) = try arguments.dimensions(1) else {
@@ -173,7 +176,7 @@ extension Function {
 
   private static let repetition = Function(
     "repeat", [.required("x"), .required("repeats"), .optional("axis")], isMethod: true,
-    summary: "each element so many times in a row",
+    summary: "each element so many times in a row", elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, let count = arguments[1]?.known?.integer,
