@@ -180,6 +180,9 @@ extension Parser {
     }
     switch base.node {
     case .name(let name):
+      guard Self.isAssignable(name) else {
+        throw LanguageError(.reservedName(name), at: base.span)
+      }
       return Assignment(
         name, nameSpan: base.span, subscripts: subscripts, updateOperator: update, value: value)
     case .boolean, .none:
