@@ -5,4 +5,5 @@ extension Function {
     summary: "x above 0, slope times x below",
     definition: "where(x > 0, x, slope * x)",
     derivative: .elementwise(["x": "where(x > 0, 1, slope)"]))
+    .written(.template("LeakyReLU($x)", ascii: "LeakyReLU($x)"))
 }

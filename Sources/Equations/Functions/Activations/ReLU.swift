@@ -4,4 +4,11 @@ extension Function {
   static let relu = elementwise(
     "relu", .relu, summary: "max(0, x): lets what is positive through",
     derivative: .elementwise(["x": "x > 0"]))
+    .written(
+      .template("ReLU($x)", ascii: "ReLU($x)"),
+      numpy: .helper(
+        """
+        def relu(x):
+            return np.maximum(x, 0)
+        """))
 }

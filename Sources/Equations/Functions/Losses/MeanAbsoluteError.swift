@@ -9,4 +9,5 @@ extension Function {
       let slope = context.adjoint * .call("sign", a - y) / (try context.count(of: a))
       return [0: slope, 1: -slope]
     })
+    .written(.expression("sum(abs(a - y)) / count(a)"))
 }

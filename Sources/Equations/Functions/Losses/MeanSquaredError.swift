@@ -9,4 +9,5 @@ extension Function {
       let slope = .integer(2) * context.adjoint * (a - y) / (try context.count(of: a))
       return [0: slope, 1: -slope]
     })
+    .written(.expression("sum((a - y)**2) / count(a)"))
 }
