@@ -4,16 +4,16 @@ extension Function {
   /// Many elements to one, over everything or along an axis.
   static let reductions: [Function] = [
     .reduction("sum", .sum, summary: "the sum of the elements") { d, _ in d }
-    .written(.large("Σ", ascii: "sum", isAverage: false)),
+      .written(.large("Σ", ascii: "sum", isAverage: false)),
     .reduction("mean", .mean, summary: "the average of the elements") {
       d, c throws(LanguageError) in
       d / (try c.reducedCount())
     }
     .written(.large("Σ", ascii: "sum", isAverage: true)),
     .reduction("max", aliases: ["amax"], .max, summary: "the largest element", Function.extremum)
-    .written(.large("max", ascii: "max", isAverage: false), torch: .name("torch.amax")),
+      .written(.large("max", ascii: "max", isAverage: false), torch: .name("torch.amax")),
     .reduction("min", aliases: ["amin"], .min, summary: "the smallest element", Function.extremum)
-    .written(.large("min", ascii: "min", isAverage: false), torch: .name("torch.amin")),
+      .written(.large("min", ascii: "min", isAverage: false), torch: .name("torch.amin")),
     .reduction("prod", .prod, summary: "the product of the elements") {
       d, c throws(LanguageError) in
       d * (try c.expanded(c.result)) / c.argument(0)

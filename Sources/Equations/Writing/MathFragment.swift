@@ -2,7 +2,8 @@
 struct MathFragment {
   /// What it is, from what binds loosest to what binds tightest.
   enum Form: Int, Comparable {
-    case choice, logic, comparison, sum, large, elementwise, product, fraction, function, power, atom
+    case choice, logic, comparison, sum, large, elementwise, product, fraction, function, power,
+      atom
 
     static func < (left: Form, right: Form) -> Bool { left.rawValue < right.rawValue }
   }

@@ -29,13 +29,18 @@ public struct MathScope: Sendable {
   }
 
   public func value(of expression: Expression) -> StaticValue? {
-    try? Evaluation.check(expression, in: StaticScope(values), limits: EvaluationLimits(bytes: .max))
+    try? Evaluation.check(
+      expression, in: StaticScope(values), limits: EvaluationLimits(bytes: .max))
   }
 
   func shape(of expression: Expression) -> Shape? { value(of: expression)?.shape }
 
   /// Whether it is known to be a single number.
-  func isNumber(_ expression: Expression) -> Bool { shape(of: expression)?.rank == 0 }
+  func isNumber(_ expression: Expression) -> Bool {
+    // The notation's own: the number of elements.
+    if case .call("count", _) = expression.node { return true }
+    return shape(of: expression)?.rank == 0
+  }
 
   /// The number of elements, or of those along an axis: `m`, `3m`, `12`.
   func count(of expression: Expression, axis: Int?, in alphabet: MathAlphabet) -> String? {

@@ -31,7 +31,7 @@ extension MathWriter {
       case .argument(let name, let mark):
         let argument = call[name].map { fragment($0) } ?? MathFragment(joined(call.rest), .atom)
         guard mark != nil else {
-          text += argument.inside
+          text += text.hasSuffix("(") ? argument.inside : argument.text
           continue
         }
         let bracketed = argument.bracketed(below: .power)
@@ -64,7 +64,7 @@ extension MathWriter {
       alphabet.choose(sign, ascii)
       + (index.map { alphabet.choose(alphabet.subscripted($0), "_\($0)") } ?? "")
     let body = operand.bracketed(below: .large)
-    let isTight = body.hasPrefix("(") && name.last?.isLetter == true
+    let isTight = operand.isBracketed || operand.form < .large
     let sum = MathFragment(name + (isTight ? "" : " ") + body, .large)
     guard isAverage else { return sum }
     guard let count = scope.count(of: x, axis: axis, in: alphabet) else { return nil }

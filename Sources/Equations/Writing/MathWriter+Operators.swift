@@ -93,9 +93,9 @@ extension MathWriter {
     }
     if case .integer(1) = left.node { return MathFragment("1/\(denominator(y))", .fraction) }
     let isSimple = x.form >= .power && !x.isBracketed && scope.isNumber(left)
-    return isSimple
-      ? MathFragment("\(x.text)/\(denominator(y))", .fraction)
-      : share(of: x, count: denominator(y))
+    if isSimple { return MathFragment("\(x.text)/\(denominator(y))", .fraction) }
+    if y.form >= .power { return share(of: x, count: y.text) }
+    return MathFragment("\(x.bracketed(below: .power))/\(denominator(y))", .fraction)
   }
 
   private func denominator(_ fragment: MathFragment) -> String {

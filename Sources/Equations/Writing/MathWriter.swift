@@ -21,12 +21,6 @@ public struct MathWriter {
     return showsShapes ? fragment.text : fragment.inside
   }
 
-  /// Whether a name in it has more than one element, so that its shapes say something.
-  public static func hasShapes(_ expression: Expression, in scope: MathScope) -> Bool {
-    if let shape = scope.shape(of: expression), shape.rank > 0 { return true }
-    return expression.children.contains { hasShapes($0, in: scope) }
-  }
-
   /// The shape in brackets, as it stands for a matrix; `number` for a single one.
   public func text(of shape: Shape) -> String {
     if shape.rank == 0 { return "number" }

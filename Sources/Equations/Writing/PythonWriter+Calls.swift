@@ -72,7 +72,9 @@ extension PythonWriter {
         guard let value = call[parameter.name] else { continue }
         arguments.append(Argument(argument(value, of: parameter, isHelper: isHelper)))
       case .optional:
-        guard call.given.contains(parameter.name), let value = call[parameter.name] else { continue }
+        guard call.given.contains(parameter.name), let value = call[parameter.name] else {
+          continue
+        }
         arguments.append(Argument(keyword: parameter.name, rewritten(value, isList: true)))
       case .rest:
         for value in call.rest { arguments.append(Argument(rewritten(value))) }

@@ -22,7 +22,8 @@ extension Program {
   public func mathematics(in phase: Phase, unicode: Bool) -> [MathEquation] {
     var scope = MathScope(examples: exampleCount.map { (Self.examplesName, $0) })
     for setting in settings {
-      scope.declare(setting.name, StaticValue(of: setting.value, isFixed: true), isPerExample: false)
+      scope.declare(
+        setting.name, StaticValue(of: setting.value, isFixed: true), isPerExample: false)
     }
     for name in [Self.examplesName, ProgramBuilder.batchIndexName] {
       if let value = statics[name] { scope.declare(name, value, isPerExample: false) }
@@ -66,10 +67,12 @@ extension Program {
     let shapes = MathWriter(scope: scope, unicode: unicode, showsShapes: true)
     let target = assignment.subscripts == nil ? after : scope
     let leftShape = target.value(of: assignment.target)?.shape.map { shapes.text(of: $0) }
-    let rightShape = MathWriter.hasShapes(value, in: scope) ? shapes.text(of: value) : nil
+    let right = writer.text(of: value)
+    let rightShape = shapes.text(of: value)
+    let saysMore = rightShape != right && rightShape != leftShape
     return MathEquation(
       phase: step.phase, left: writer.text(of: assignment.target),
-      relation: isUpdate ? (unicode ? "←" : "<-") : "=", right: writer.text(of: value),
-      leftShape: leftShape, rightShape: rightShape == leftShape ? nil : rightShape)
+      relation: isUpdate ? (unicode ? "←" : "<-") : "=", right: right,
+      leftShape: leftShape, rightShape: saysMore ? rightShape : nil)
   }
 }

@@ -26,7 +26,8 @@ enum PythonNames {
 
   /// What the scripts themselves call.
   private static let used: Set<String> = [
-    "np", "torch", "sys", "epoch", "epochs", "range", "print", "repr", "float", "int", "bool", "len",
+    "np", "torch", "sys", "epoch", "epochs", "range", "print", "repr", "float", "int", "bool",
+    "len",
     "max", "zip", "optimizer", "gradients", "compare",
   ]
 }

@@ -107,8 +107,9 @@ extension PythonScript {
       let own = compared.map { script.writer.name(script.gradientName(of: $0)) }
       let places = compared.compactMap { script.program.parameters.firstIndex(of: $0) }
       let autograd = places.map { "gradients[\($0)]" }
-      script.line(
-        "compare([\(autograd.joined(separator: ", "))], [\(own.joined(separator: ", "))])")
+      let isWhole = places.count == script.program.parameters.count
+      let first = isWhole ? "gradients" : "[\(autograd.joined(separator: ", "))]"
+      script.line("compare(\(first), [\(own.joined(separator: ", "))])")
     }
     if always { body(&self) }
     line("if \(first):")

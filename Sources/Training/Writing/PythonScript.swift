@@ -76,7 +76,8 @@ public struct PythonScript {
       if assignment.subscripts != nil, sharedNames.contains(assignment.name) {
         // Python's names may be names of one array, which here they never are.
         let name = writer.name(assignment.name)
-        line("\(name) = \(name).\(dialect == .numpy || !step.phase.isRepeated ? "copy" : "clone")()")
+        line(
+          "\(name) = \(name).\(dialect == .numpy || !step.phase.isRepeated ? "copy" : "clone")()")
       }
       line(writer.text(of: assignment))
     }
