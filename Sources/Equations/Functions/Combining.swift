@@ -3,9 +3,11 @@ import Arrays
 extension Function {
   /// Several arrays into one, and products of two.
   static let combining: [Function] = [
-    .product("dot", summary: "the matrix product of x and y", allowsScalars: true),
-    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false),
-    .outer,
+    .product("dot", summary: "the matrix product of x and y", allowsScalars: true)
+      .written(.expression("x @ y"), torch: .name("torch.matmul")),
+    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false)
+      .written(.expression("x @ y")),
+    .outer.written(numpy: .name("np.outer")),
     .joining(
       "concatenate", summary: "arrays joined along an axis", hasAxis: true
     ) { arrays, axis throws(ArrayError) in try NDArray.concatenate(arrays, axis: axis) },
@@ -15,7 +17,8 @@ extension Function {
     .joining("hstack", summary: "arrays side by side", hasAxis: false) {
       arrays, _ throws(ArrayError) in try NDArray.hstack(arrays)
     },
-    .tile, .repetition,
+    .tile,
+    .repetition.written(torch: .template("torch.repeat_interleave($x, $repeats, dim=$axis)")),
   ]
 
   private static func product(

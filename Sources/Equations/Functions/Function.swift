@@ -15,6 +15,8 @@ public struct Function: Sendable {
   public let isRandom: Bool
   /// The function as an expression of the language, if it is one.
   public let definition: Definition?
+  /// How it is written in mathematics, in NumPy and in PyTorch.
+  public internal(set) var notation = Notation()
 
   let infer: Infer
   let evaluate: Evaluate

@@ -3,7 +3,18 @@ import Arrays
 extension Function {
   /// The same elements in another shape.
   static let shaping: [Function] = [
-    .reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative,
+    .reshape.written(
+      numpy: .template("np.reshape($x, $shape)"), torch: .template("torch.reshape($x, $shape)")),
+    .transposition.written(.expression("x.T"), torch: .template("$x!.T")),
+    .flatten.written(numpy: .name("np.ravel"), torch: .name("torch.flatten")), .squeeze,
+    .copying.written(.expression("x"), torch: .name("torch.clone")),
+    .length.written(numpy: .name("len"), torch: .name("len")),
+    .cumulative.written(
+      torch: .helper(
+        """
+        def cumsum(x, axis=None):
+            return torch.cumsum(x.flatten() if axis is None else x, axis or 0)
+        """)),
   ]
 
   private static let reshape = Function(

@@ -15,6 +15,8 @@ public struct Command: Sendable {
   public enum Completion: Sendable {
     case nothing, names, phases, topics, lessons, files
     case words([String])
+    /// One of these, then a file.
+    case wordsThenFiles([String])
   }
 
   typealias Body = @Sendable (inout Session, CommandText.Argument) throws -> any CommandResult
@@ -61,7 +63,7 @@ public struct Command: Sendable {
     .show, .shape, .display, .undisplay, .list, .where,
     .set,
     .lessons, .lesson, .page, .demo,
-    .help, .apropos, .history, .quit,
+    .write, .help, .apropos, .history, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {

@@ -35,6 +35,8 @@ public struct Session: Sendable {
     public var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
     public var lessonDirectory: String?
+    /// Whether commands may write files; not while they are a lesson's.
+    public var mayWriteFiles = true
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
