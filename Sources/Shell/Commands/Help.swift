@@ -64,8 +64,13 @@ struct HelpReport: CommandResult {
     for section in sections {
       page.line(StyledText(section.title, .heading))
       for entry in section.entries {
-        let term = TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
-        page.paragraph(StyledText(entry.text), indent: width + 2, marker: "  " + term)
+        var marker = "  " + TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
+        if marker.width > width + 2 {
+          // A long signature stands on a line of its own.
+          page.line(marker)
+          marker = ""
+        }
+        page.paragraph(StyledText(entry.text), indent: width + 2, marker: marker)
       }
     }
   }
@@ -165,9 +170,15 @@ extension HelpReport {
       .map { Entry(term: $0.name, text: $0.summary) }
     let functions = FunctionTable.standard.functions.filter { mentions($0.name, $0.summary) }
       .map { Entry(term: $0.name, text: $0.summary) }
+    let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
+      .map { Entry(term: $0.name, text: $0.summary) }
+    let topics = Self.topics.filter { mentions($0.key, $0.value.paragraphs.joined(separator: " ")) }
+      .keys.sorted().map { Entry(term: "help \($0)", text: "") }
     var report = HelpReport(topic: word)
     if !commands.isEmpty { report.sections.append(("Commands", commands)) }
     if !functions.isEmpty { report.sections.append(("Functions", functions)) }
+    if !optimizers.isEmpty { report.sections.append(("Optimizers", optimizers)) }
+    if !topics.isEmpty { report.sections.append(("Topics", topics)) }
     if report.sections.isEmpty { report.paragraphs = ["Nothing mentions '\(word)'."] }
     return report
   }

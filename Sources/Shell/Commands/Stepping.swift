@@ -78,6 +78,7 @@ extension Session {
   mutating func runEpochs(_ count: Int) throws -> RunReport {
     let start = run.position
     let finishedBefore = run.finishedEpochs
+    let lossCount = run.losses.count
     let lossBefore = run.losses.last
     var isComplete = true
     // In slices, so that progress can be told without a clock inside the engine.
@@ -96,7 +97,9 @@ extension Session {
     }
     return RunReport(
       start: start, end: run.position, epochs: run.finishedEpochs - finishedBefore,
-      lossName: run.program.loss, lossBefore: lossBefore, lossAfter: run.losses.last,
+      lossName: run.program.loss,
+      // An epoch whose loss was there already has nothing to compare it with.
+      lossBefore: run.losses.count > lossCount ? lossBefore : nil, lossAfter: run.losses.last,
       firstLoss: run.losses.indices.contains(finishedBefore) ? run.losses[finishedBefore] : nil,
       isComplete: isComplete, next: run.nextStep)
   }
