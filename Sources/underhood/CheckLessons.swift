@@ -5,7 +5,8 @@ import Shell
 struct CheckLessons: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check lessons: their form, their model, and that every command prints what they say.")
+    abstract: "Check lessons: their form, their model, and that every command prints what they say."
+  )
 
   @Flag(help: "Rewrite outputs that no longer match.")
   var update = false

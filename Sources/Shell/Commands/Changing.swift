@@ -114,7 +114,8 @@ struct SetReport: CommandResult {
     else { return StyledText(intervention.newText, .changed) }
     if new.count == 1 { return "\(name) = \(StyledText(new.description, .changed))   was: \(old)" }
     let changed = zip(old.doubles, new.doubles).count { $0.bitPattern != $1.bitPattern }
-    return "\(name) \(new.shape): \(StyledText("\(changed) of \(new.count) elements changed", .changed))"
+    return
+      "\(name) \(new.shape): \(StyledText("\(changed) of \(new.count) elements changed", .changed))"
   }
 
   /// The whole of a small array after the change.

@@ -52,7 +52,7 @@ public struct Command: Sendable {
 
   /// Every command, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .step, .stepEquation, .epoch, .runEpochs, .reset,
+    .step, .stepEquation, .epoch, .runEpochs, .back, .backEquation, .goto, .reset,
     .show, .shape, .list, .where,
     .set,
     .lessons, .lesson, .page, .demo,
@@ -153,12 +153,14 @@ extension CommandText.Argument {
     let range = offset..<offset + max(text.utf8.count, 1)
     if isEmpty, let standard { return standard }
     guard !isEmpty else {
-      throw ShellError("missing-argument", "how many \(what)?", hint: "a whole number", range: range)
+      throw ShellError(
+        "missing-argument", "how many \(what)?", hint: "a whole number", range: range)
     }
     let digits = text.filter { $0 != "_" }
     guard let number = Int(digits), number > 0, number <= Expression.largestInteger else {
       throw ShellError(
-        "bad-count", "'\(text)' is no number of \(what)", hint: "a whole number from 1", range: range)
+        "bad-count", "'\(text)' is no number of \(what)", hint: "a whole number from 1",
+        range: range)
     }
     return number
   }

@@ -9,7 +9,8 @@ extension Command {
     try argument.expectNone("lessons")
     let listing = try session.library().list()
     return LessonListReport(
-      entries: listing.entries, faults: listing.faults.map { fault in
+      entries: listing.entries,
+      faults: listing.faults.map { fault in
         var error = Wording.describe(fault)
         error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
         return error

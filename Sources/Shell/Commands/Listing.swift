@@ -150,7 +150,9 @@ struct WhereReport: CommandResult {
   private var done: String {
     let position = run.position
     guard let phase = position.phase else { return "nothing has been done yet" }
-    if let equation = position.equation { return "\(equation) of the \(phase.rawValue) phase is done" }
+    if let equation = position.equation {
+      return "\(equation) of the \(phase.rawValue) phase is done"
+    }
     return position.epoch == 0
       ? "the \(phase.rawValue) phase is done"
       : "the \(phase.rawValue) phase of epoch \(position.epoch) is done"

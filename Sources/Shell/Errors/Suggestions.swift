@@ -36,7 +36,8 @@ enum Suggestions {
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two words
   /// (the optimal string alignment distance); `limit + 1` for anything larger.
   static func editDistance(_ a: String, _ b: String, limit: Int) -> Int {
-    let a = Array(a), b = Array(b)
+    let a = Array(a)
+    let b = Array(b)
     guard abs(a.count - b.count) <= limit else { return limit + 1 }
     var twoAgo: [Int] = []
     var previous = Array(0...b.count)

@@ -53,7 +53,8 @@ extension Wording {
         hint: hint(operands))
     case .cannotJoin(let a, let b, let axis):
       return ShellError(
-        "shape-mismatch", "rows of unequal length cannot be joined: \(a) and \(b) along axis \(axis)")
+        "shape-mismatch",
+        "rows of unequal length cannot be joined: \(a) and \(b) along axis \(axis)")
     case .cannotRepeat(let shape, let counts):
       return ShellError("shape-mismatch", "\(counts) counts for an array of shape \(shape)")
     default:

@@ -30,8 +30,9 @@ extension Wording {
     case .notAField(let text): "'\(text)' is no 'key: value' line"
     case .malformedKey(let key): "'\(key)' is no key: use small letters"
     case .unknownKey(let key, let known, _):
-      "there is no key '\(key)'; " + (Suggestions.hint(for: key, among: known)
-        ?? "known are \(Suggestions.list(known, "and"))")
+      "there is no key '\(key)'; "
+        + (Suggestions.hint(for: key, among: known)
+          ?? "known are \(Suggestions.list(known, "and"))")
     case .repeatedKey(let key, let line): "'\(key)' is there already, on line \(line)"
     case .emptyValue(let key): "'\(key)' has no value"
     case .notANumber(let key, let value, let range):
@@ -52,8 +53,10 @@ extension Wording {
     case .tableRow(let cells, let header): "a row of \(cells) cells under a header of \(header)"
     case .unclosedFence(let info): "the fence '\(info)' is never closed"
     case .misplacedFence(let kind): "a \(kind.rawValue) fence stands in column 1, outside lists"
-    case .misspelledFence(let info, let meant): "'\(info)' is no fence; did you mean \(meant.rawValue)?"
-    case .fenceArguments(let kind, let text): "nothing follows '\(kind.rawValue)', here is '\(text)'"
+    case .misspelledFence(let info, let meant):
+      "'\(info)' is no fence; did you mean \(meant.rawValue)?"
+    case .fenceArguments(let kind, let text):
+      "nothing follows '\(kind.rawValue)', here is '\(text)'"
     case .emptyFence(let kind): "the \(kind.rawValue) fence is empty"
     case .repeatedModel(let line): "there is a model already, on line \(line)"
     case .outputBeforeCommand: "output stands before the first command, a line with '> '"

@@ -65,7 +65,8 @@ extension Wording {
         hint: "\(name) = mean(...)")
     case .noParameters:
       return ShellError(
-        "no-parameters", "nothing that init makes is used by the loss, so there is nothing to learn",
+        "no-parameters",
+        "nothing that init makes is used by the loss, so there is nothing to learn",
         hint: "W1 = randn(1, 2) in init, used in forward")
     case .unknownOptimizer(let name, let candidates):
       return ShellError(
@@ -73,7 +74,8 @@ extension Wording {
         hint: Suggestions.hint(for: name, among: candidates)
           ?? "use \(Suggestions.list(candidates))")
     case .reservedForExamples(let name):
-      return ShellError("reserved-name", "\(name) is the number of examples, and cannot be a setting")
+      return ShellError(
+        "reserved-name", "\(name) is the number of examples, and cannot be a setting")
     case .notAnUpdate(let text):
       return ShellError(
         "not-an-update", "\(text) changes nothing", hint: "sgd(lr), or W1 = W1 - lr * dW1")

@@ -77,7 +77,8 @@ enum Wording {
         hint: "give the second one a name of its own")
     case .elementAssigned(let name):
       ShellError(
-        "element-assigned", "the backward pass cannot go through an assignment to a part of \(name)",
+        "element-assigned",
+        "the backward pass cannot go through an assignment to a part of \(name)",
         hint: "use where(...) or concatenate(...)")
     default: parsing(kind)
     }
@@ -216,7 +217,8 @@ enum Wording {
     case .wrongOperand(let operation, let expected):
       return ShellError("wrong-operand", "\(operation) wants \(words(for: expected)) here")
     case .noRandomNumbers(let function):
-      return ShellError("no-random-numbers", "\(function) draws random numbers, which cannot be done here")
+      return ShellError(
+        "no-random-numbers", "\(function) draws random numbers, which cannot be done here")
     case .onlyInSection(let function, let section):
       return ShellError("wrong-section", "\(function) belongs in the \(section) section")
     default:

@@ -54,7 +54,8 @@ struct Completer {
     return CompletionResult(
       replacing: range,
       candidates: matches.map { name in
-        let opens = FunctionTable.standard[name] != nil && Command.named(name) == nil
+        let opens =
+          FunctionTable.standard[name] != nil && Command.named(name) == nil
           && !session.scope.candidateNames.contains(name)
         return Completion(text: name, suffix: opens ? "(" : suffix)
       })

@@ -87,7 +87,8 @@ public struct LessonCheck {
 
   /// The first line that differs, and how to mend it.
   private func difference(_ step: RunStep, _ lines: [String]) -> String {
-    let index = zip(step.output, lines).enumerated().first { $1.0 != $1.1 }?.offset
+    let index =
+      zip(step.output, lines).enumerated().first { $1.0 != $1.1 }?.offset
       ?? min(step.output.count, lines.count)
     let recorded = index < step.output.count ? "'\(step.output[index])'" : "nothing"
     let printed = index < lines.count ? "'\(lines[index])'" : "nothing"
@@ -106,7 +107,8 @@ public struct LessonCheck {
 
   private static func problem(_ fault: LessonFault) -> Problem {
     Problem(
-      place: "\(fault.path):\(fault.line):\(fault.column)", message: Wording.describe(fault).message)
+      place: "\(fault.path):\(fault.line):\(fault.column)", message: Wording.describe(fault).message
+    )
   }
 
   /// What the check has to say, a line each.
@@ -115,7 +117,8 @@ public struct LessonCheck {
     lines += rewrittenFiles.map { "\($0): outputs rewritten" }
     let lessons = "\(checkedLessons) lesson\(checkedLessons == 1 ? "" : "s")"
     let count = problems.count
-    lines.append("\(lessons) checked, \(count == 0 ? "no" : "\(count)") problem\(count == 1 ? "" : "s")")
+    lines.append(
+      "\(lessons) checked, \(count == 0 ? "no" : "\(count)") problem\(count == 1 ? "" : "s")")
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -87,7 +87,8 @@ extension Currency {
   var note: StyledText? {
     switch self {
     case .current: nil
-    case .outdated(let epoch): StyledText("(from epoch \(epoch), before what changed since)", .warning)
+    case .outdated(let epoch):
+      StyledText("(from epoch \(epoch), before what changed since)", .warning)
     }
   }
 }

@@ -155,7 +155,8 @@ extension Run.Execution {
       page.line(StyledText("    was \(before)", .changed))
     } else {
       page.line(
-        StyledText("    changed by up to \(NumberFormatting.significant(change, digits: 3))", .changed))
+        StyledText(
+          "    changed by up to \(NumberFormatting.significant(change, digits: 3))", .changed))
     }
   }
 

@@ -152,7 +152,8 @@ struct OwnVariable: CommandResult {
     page.line(line)
     if let phase {
       page.paragraph(
-        StyledText("The network makes its own \(name) in \(phase.rawValue), which then counts.", .dim))
+        StyledText(
+          "The network makes its own \(name) in \(phase.rawValue), which then counts.", .dim))
     }
   }
 }
