@@ -34,7 +34,7 @@ import Testing
     Case("step", good: "step 2", bad: "step x", code: "bad-count", column: 6),
     Case("stepi", good: "si", bad: "stepi 1.5", code: "bad-count", column: 7),
     Case("epoch", good: "n", bad: "epoch  0", code: "bad-count", column: 8),
-    Case("run", good: "run 3", bad: "run", code: "missing-argument", column: nil),
+    Case("run", good: "run 3", bad: "run", code: "missing-argument", column: 4),
     Case("reset", good: "reset", bad: "reset all", code: "unexpected-argument", column: 7),
     Case(
       "show", before: ["step 2"], good: "show W1", bad: "show A2", code: "not-computed", column: 6),

@@ -9,7 +9,12 @@ extension Command {
     help: "help step, help sigmoid, help functions, help model, help adam. NAME? does the same.",
     completion: .topics
   ) { session, argument in
-    try HelpReport.about(argument.text, in: session)
+    do {
+      return try HelpReport.about(argument.text, in: session)
+    } catch var error as ShellError {
+      error.range = argument.range
+      throw error
+    }
   }
 
   static let apropos = Command(
@@ -60,7 +65,9 @@ struct HelpReport: CommandResult {
   func write(to page: inout Page) {
     for paragraph in paragraphs { page.paragraph(StyledText(paragraph)) }
     if !code.isEmpty { page.block(code, indent: 2, style: .code) }
-    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, 30) + 2
+    // A narrow window has no room for two columns.
+    let room = min(30, page.capabilities.width / 2 - 4)
+    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, room) + 2
     for section in sections {
       page.line(StyledText(section.title, .heading))
       for entry in section.entries {
