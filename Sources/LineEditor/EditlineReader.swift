@@ -69,7 +69,8 @@ public final class EditlineReader: LineReader {
     }
     self.list = list
     self.editor = editor
-    echoed = Self.setEcho(false)
+    echoed = Self.terminalEchoes
+    editline_stop_echo(editor)
     keyboard = Self.openKeyboard()
     self.hasColor = hasColor
     self.completer = completer
@@ -104,7 +105,7 @@ public final class EditlineReader: LineReader {
     editline_set_editing(editor, 0)
     el_end(editor)
     history_end(list)
-    if echoed { Self.setEcho(true) }
+    if echoed { Self.restoreEcho() }
     if keyboard != STDIN_FILENO { Self.closeDescriptor(keyboard) }
     free(promptStorage)
     promptStorage = nil

@@ -91,6 +91,19 @@ import Testing
     try quit(terminal)
   }
 
+  /// Keys typed while a run goes on wait for the prompt.
+  @Test func typedAheadIsSeenOnce() throws {
+    let terminal = try start()
+    try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
+    terminal.send("run 300\rwhere\rshow hid\t")
+    try terminal.expectScreen("the last line") {
+      $0.currentLine == "xor 300.update> show hidden"
+    }
+    #expect(terminal.screen.lines.filter { $0.contains("where") } == ["xor 300.update> where"])
+    terminal.send(key: .controlU)
+    try quit(terminal)
+  }
+
   @Test func controlCAbandonsAHalfTypedLine() throws {
     let terminal = try start()
     try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
@@ -227,7 +240,7 @@ import Testing
     try terminal.expect("at column 1")
     try terminal.expect("xor 0.init> ")
     terminal.send("run 100000000\r")
-    try terminal.expect("\n")
+    terminal.waitUntilRead()
     terminal.send(key: .controlC)
     try terminal.expect("stopped")
     try terminal.expect("> ")

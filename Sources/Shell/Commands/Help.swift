@@ -72,7 +72,7 @@ struct HelpReport: CommandResult {
       page.line(StyledText(section.title, .heading))
       for entry in section.entries {
         var marker = "  " + TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
-        if marker.width > width + 2 {
+        if TextWidth.columns(of: entry.term) > width - 2 {
           // A long signature stands on a line of its own.
           page.line(marker)
           marker = ""

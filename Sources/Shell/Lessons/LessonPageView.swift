@@ -15,6 +15,7 @@ struct LessonPageView {
       if isFirst, case .heading(_, let words) = block.content,
         words.plainText == place.lesson.title
       {
+        isFirst = false
         continue
       }
       if !isFirst { page.blank() }
