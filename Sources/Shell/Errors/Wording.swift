@@ -99,7 +99,7 @@ enum Wording {
     case .integerLiteralTooLarge(let text):
       return ShellError(
         "integer-too-large", "\(text) is beyond 2**53, where whole numbers stop being exact",
-        hint: "write \(text.prefix(1)).0e\(text.count - 1)")
+        hint: text.count < 20 ? "write \(text).0" : "write it as 1e20")
     case .textLiteral:
       return ShellError("text-literal", "there is no quoted text in this language")
     case .unclosedBracket(let open):
@@ -210,6 +210,10 @@ enum Wording {
       return ShellError(
         "wrong-argument", "\(function) wants \(words(for: expected)) as '\(parameter)'",
         hint: "help \(function)")
+    case .wrongOperand(operation: "[]", _):
+      return ShellError(
+        "wrong-operand", "an index is a whole number, a slice or a mask",
+        hint: "W1[0, 1], W1[:, 0] or W1[W1 > 0]")
     case .wrongOperand(let operation, let expected):
       return ShellError("wrong-operand", "\(operation) wants \(words(for: expected)) here")
     case .noRandomNumbers(let function):

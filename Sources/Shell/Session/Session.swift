@@ -110,10 +110,16 @@ extension Session {
     case .importOfNumPy:
       return Silence()
     case .expression(let expression):
-      return try show(expression)
+      let report = try show(expression)
+      // np.random.seed(42) has no value worth a line.
+      if case .none = report.value { return Silence() }
+      return report
     case .assignment(let assignment):
-      // A name that the network has given a value is the network's.
-      if run.state.slots[assignment.name] != nil { return try set(assignment) }
+      // A name that the network has given a value is the network's. `m = X.shape[1]`, as everyone
+      // writes it, is no wish to change the number of examples.
+      if run.state.slots[assignment.name] != nil, assignment.name != Program.examplesName {
+        return try set(assignment)
+      }
       return try assignOwn(assignment)
     }
   }
@@ -123,11 +129,13 @@ extension Session {
     guard Parser.isAssignable(assignment.name) else {
       throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
     }
+    let name = assignment.name
     let value = try compute(assignment)
-    workspace[assignment.name] = value
+    workspace[name] = value
     return OwnVariable(
-      name: assignment.name, value: value,
-      phase: run.program.steps(assigning: assignment.name).first?.phase)
+      name: name, value: value,
+      phase: name == Program.examplesName
+        ? .data : run.program.steps(assigning: name).first?.phase)
   }
 }
 

@@ -20,7 +20,7 @@ struct CheckBench {
     if program.batchesPerEpoch > 1, program.steps(in: .forward).contains(where: {
       $0.origin == .batching && $0.target.map { run.state.slots[$0] == nil } ?? false
     }) {
-      try run(
+      try self.run(
         program.steps(in: .forward).filter { $0.origin == .batching },
         after: { $0.store(.array(NDArray(0)), as: ProgramBuilder.batchIndexName) })
     }
