@@ -60,7 +60,7 @@ public struct Command: Sendable {
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
-    .show, .shape, .display, .undisplay, .list, .where,
+    .show, .shape, .why, .display, .undisplay, .list, .where,
     .set,
     .lessons, .lesson, .page, .demo,
     .write, .help, .apropos, .history, .quit,
