@@ -73,6 +73,11 @@ struct Timeline: Sendable {
     while frameBytes > budget { if !thin() { break } }
   }
 
+  /// Thins the keyframes until they take no more than so many bytes, as far as that goes.
+  mutating func thin(to bytes: Int) {
+    while frameBytes > bytes { if !thin() { break } }
+  }
+
   /// Thins the segment whose frames are closest together.
   private mutating func thin() -> Bool {
     let crowded = segments.indices.filter { segments[$0].keyframes.spaced.count > 2 }
