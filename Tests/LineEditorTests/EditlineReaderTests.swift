@@ -167,6 +167,19 @@ import Testing
     try quit(terminal)
   }
 
+  @Test(arguments: ["", "bind -v\n"])
+  func noCommandOfTheLibrarysOwnIsAskedFor(editrc: String) throws {
+    // It would crash at a missing quotation mark.
+    try folder.write(editrc, to: ".editrc")
+    let terminal = try start()
+    for key in editrc.isEmpty ? ["\u{1B}x", "\u{1B}X"] : ["\u{1B}:"] {
+      try terminal.expect("demo> ")
+      terminal.send(key + "'quote\r")
+      try terminal.expect("\n<")
+    }
+    try quit(terminal)
+  }
+
   @Test func bindingsFromTheUsersFileHold() throws {
     try folder.write("bind ^W ed-move-to-beg\ndemo:bind ^T ed-move-to-end\n", to: ".editrc")
     let terminal = try start()
@@ -175,8 +188,11 @@ import Testing
   }
 
   @Test func aBrokenUsersFileIsSurvived() throws {
-    try folder.write("bind\nbind -x\nnonsense \u{1}\nbind ^Z no-such\n\0\0\n", to: ".editrc")
+    try folder.write(
+      "bind -x\nnonsense \u{1}\n'\nbind \"^T ed-move-to-beg\nbind ^Z no-such\n\0\0\n  # \n"
+        + "bind ^T ed-move-to-beg", to: ".editrc")
     let terminal = try start()
+    #expect(try line(terminal, "abc\u{14}X") == "Xabc")
     #expect(try line(terminal, "abc") == "abc")
     try quit(terminal)
   }

@@ -126,7 +126,15 @@ struct Interpreter<D: Domain> {
     }
     let binding = try ArgumentBinding(arguments, of: function, span: expression.span)
     let operands = arguments.map(\.value)
-    let values = try evaluateAll(operands)
+    var values: [D.V] = []
+    values.reserveCapacity(operands.count)
+    for (index, operand) in operands.enumerated() {
+      if case .list(let items) = operand.node, binding.isSequence(index, of: function) {
+        values.append(domain.tuple(try evaluateAll(items)))
+      } else {
+        values.append(try evaluate(operand))
+      }
+    }
     do {
       return try domain.call(function, binding.applied(to: values))
     } catch {

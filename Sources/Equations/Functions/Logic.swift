@@ -4,7 +4,7 @@ extension Function {
   /// Truth values and bits, element by element.
   static let logic: [Function] = [
     .elementwise(
-      "bitwise_xor", aliases: ["logical_xor_bits"], .bitwiseXor,
+      "bitwise_xor", .bitwiseXor,
       summary: "1 where exactly one of x and y is 1", derivative: .zero),
     .elementwise("bitwise_and", .bitwiseAnd, summary: "x & y", derivative: .zero),
     .elementwise("bitwise_or", .bitwiseOr, summary: "x | y", derivative: .zero),
@@ -33,7 +33,7 @@ extension Function {
   private static let selection = Function(
     "where", [.required("condition"), .required("x"), .required("y")],
     summary: "x where the condition holds, y elsewhere",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let condition = context.argument(0)
       return [
         1: .call("where", condition, context.adjoint, .integer(0)),

@@ -29,7 +29,10 @@ extension Function {
       "square", .square, summary: "each element times itself",
       derivative: .elementwise(["x": "2 * x"])),
     .elementwise(
-      "abs", aliases: ["absolute", "fabs"], .absolute, summary: "each element without its sign",
+      "abs", aliases: ["absolute"], .absolute, summary: "each element without its sign",
+      derivative: .elementwise(["x": "sign(x)"])),
+    .defined(
+      "fabs", [.required("x")], summary: "abs(x) as float64", definition: "abs(float(x))",
       derivative: .elementwise(["x": "sign(x)"])),
     .elementwise(
       "sign", .sign, summary: "-1, 0 or 1 by the sign of each element", derivative: .zero),
@@ -88,9 +91,11 @@ extension Function {
     })
 
   private static let clip = Function(
-    "clip", [.required("x"), .optional("min"), .optional("max")], isMethod: true,
+    "clip",
+    [.required("x"), .optional("min", synonym: "a_min"), .optional("max", synonym: "a_max")],
+    isMethod: true,
     summary: "each element moved into the range from min to max",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let x = context.argument(0)
       var inside: Expression?
       for (index, op) in [(1, BinaryOperator.greaterEqual), (2, .lessEqual)] {

@@ -4,7 +4,8 @@ extension Function {
   /// Many elements to one, over everything or along an axis.
   static let reductions: [Function] = [
     .reduction("sum", .sum, summary: "the sum of the elements") { d, _ in d },
-    .reduction("mean", .mean, summary: "the average of the elements") { d, c throws(LanguageError) in
+    .reduction("mean", .mean, summary: "the average of the elements") {
+      d, c throws(LanguageError) in
       d / (try c.reducedCount())
     },
     .reduction("max", aliases: ["amax"], .max, summary: "the largest element", Function.extremum),
@@ -17,7 +18,9 @@ extension Function {
       d, c throws(LanguageError) in
       .integer(2) * d * (try c.deviation()) / (try c.freeCount())
     },
-    .reduction("std", .standardDeviation, hasDegreesOfFreedom: true, summary: "the standard deviation") {
+    .reduction(
+      "std", .standardDeviation, hasDegreesOfFreedom: true, summary: "the standard deviation"
+    ) {
       d, c throws(LanguageError) in
       d * (try c.deviation()) / ((try c.freeCount()) * (try c.expanded(c.result)))
     },
@@ -74,7 +77,8 @@ extension Function {
         let x = try arguments.array(0)
         let axis = try arguments.axis(1).get(1, .axis)
         let keep = try arguments.flag(2).get(2, .boolean)
-        let freedom = hasDegreesOfFreedom ? try arguments.integer(3, default: 0).get(3, .integer) : 0
+        let freedom =
+          hasDegreesOfFreedom ? try arguments.integer(3, default: 0).get(3, .integer) : 0
         return .array(
           try arrays { () throws(ArrayError) in
             try x.reduced(

@@ -2,14 +2,15 @@ import Arrays
 
 extension Function {
   /// The same elements in another shape.
-  static let shaping: [Function] = [.reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative]
+  static let shaping: [Function] = [
+    .reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative,
+  ]
 
   private static let reshape = Function(
     "reshape", [.required("x"), .rest("shape")], isMethod: true,
     summary: "the same elements in another shape; -1 stands for what is left",
     derivative: .custom { context throws(LanguageError) in
-      let shape = Expression(.attribute(context.argument(0), .shape))
-      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+      [0: try context.reshapedAdjoint()]
     },
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
@@ -36,8 +37,7 @@ extension Function {
     shape: { Shape([$0.count]) },
     { (try? $0.reshaped(to: [-1])) ?? $0 },
     derivative: .custom { context throws(LanguageError) in
-      let shape = Expression(.attribute(context.argument(0), .shape))
-      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+      [0: try context.reshapedAdjoint()]
     })
 
   private static let squeeze = rearranging(
@@ -45,8 +45,7 @@ extension Function {
     shape: { Shape($0.dimensions.filter { $0 != 1 }) },
     { (try? $0.reshaped(to: $0.shape.dimensions.filter { $0 != 1 })) ?? $0 },
     derivative: .custom { context throws(LanguageError) in
-      let shape = Expression(.attribute(context.argument(0), .shape))
-      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+      [0: try context.reshapedAdjoint()]
     })
 
   private static let copying = rearranging(
@@ -103,4 +102,16 @@ extension Function {
       let axis = try arguments.axis(1).get(1, .axis)
       return .array(try arrays { () throws(ArrayError) in try x.cumsum(axis: axis) })
     })
+}
+
+extension Backpropagation {
+  /// The adjoint in the shape of the argument, whose elements are those of the result.
+  fileprivate func reshapedAdjoint() throws(LanguageError) -> Expression {
+    let operand = argument(0)
+    // One number for every place needs no shape.
+    if try shapes.shape(of: adjoint).rank == 0 { return adjoint }
+    if try shapes.shapes(of: operand) == shapes.shapes(of: expression) { return adjoint }
+    let shape = Expression(.attribute(operand, .shape))
+    return .call("reshape", try materialized(adjoint), shape)
+  }
 }

@@ -52,6 +52,9 @@ public struct Optimizer: Sendable {
 }
 
 extension Optimizer {
+  /// Its equations for one parameter `w` with the gradient `g`, as `help` shows them.
+  public var equations: [String] { sharedUpdate + update }
+
   /// The plain equations that the optimizer stands for.
   struct Expansion {
     var initial: [Statement] = []

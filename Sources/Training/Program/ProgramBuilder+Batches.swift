@@ -17,7 +17,8 @@ extension ProgramBuilder {
   /// The matrices of the data that have one column an example and that the epochs read.
   var exampleNames: [String] {
     guard let exampleCount else { return [] }
-    let read = Set((model[.forward] + model[.loss]).flatMap { $0.statement.expressions.flatMap(\.names) })
+    let read = Set(
+      (model[.forward] + model[.loss]).flatMap { $0.statement.expressions.flatMap(\.names) })
     var seen: [String] = []
     for name in model[.data].compactMap(\.statement.asAssignment.assignment?.name)
     where read.contains(name) && !seen.contains(name) {
@@ -69,6 +70,9 @@ extension ProgramBuilder {
   /// The shapes of a batch that is full; the last one may be smaller, and nothing minds.
   mutating func assumeFullBatch() {
     guard let (names, _) = batched, let size = exampleCount else { return }
+    let m = Program.examplesName
+    statics[m] = StaticValue(of: .array(NDArray(size)), isFixed: true)
+    staticsWithOneMore[m] = StaticValue(of: .array(NDArray(size + 1)), isFixed: true)
     for name in names {
       let whole = statics[Self.wholeName(of: name)]
       guard let dtype = whole?.dtype, let shape = whole?.shape else { continue }

@@ -22,6 +22,8 @@ struct ProgramBuilder {
   var statics: [String: StaticValue] = [:]
   /// The same with one more example.
   var staticsWithOneMore: [String: StaticValue] = [:]
+  /// Whether an equation fits only the number of examples at hand.
+  var isSizeFixed = false
   var prologue: [Step] = []
   var cycle: [Step] = []
   var parameters: [String] = []
@@ -67,10 +69,12 @@ struct ProgramBuilder {
     try findLoss()
     try findParameters(initial)
     let update = try expandUpdate(&initial)
+    prologue = data + initial
+    cycle = forward + losses
     let backward = try backwardSteps(forward + losses)
     try check(backward + update)
     prologue = data + initial
-    cycle = forward + losses + backward + update
+    cycle += backward + update
   }
 
   private func written(_ phase: Phase) -> [Step] {
@@ -128,7 +132,9 @@ struct ProgramBuilder {
       let value = try Evaluation.check(assignment, in: StaticTable(statics), limits: limits)
       statics[assignment.name] = step.phase.isRepeated ? StaticValue(value.form) : value
       // Where one more example does not fit, the size is the author's and not the dataset's.
-      let more = try? Evaluation.check(assignment, in: StaticTable(staticsWithOneMore), limits: limits)
+      let more = try? Evaluation.check(
+        assignment, in: StaticTable(staticsWithOneMore), limits: limits)
+      if more == nil, step.phase.isRepeated { isSizeFixed = true }
       staticsWithOneMore[assignment.name] = more.map { StaticValue($0.form) } ?? value
     }
   }
@@ -179,7 +185,8 @@ struct ProgramBuilder {
       else { continue }
       staticsWithOneMore[name] = .array(dtype, [shape[0], exampleCount + 1])
     }
-    staticsWithOneMore[Program.examplesName] = .array(.int64, .scalar)
+    staticsWithOneMore[Program.examplesName] = StaticValue(
+      of: .array(NDArray(exampleCount + 1)), isFixed: true)
   }
 
   // MARK: Loss and parameters
@@ -246,15 +253,12 @@ struct ProgramBuilder {
   private mutating func backwardSteps(_ forward: [Step]) throws(ModelError) -> [Step] {
     if model.sections[.backward] != nil { return written(.backward) }
     let equations = forward.filter { $0.origin != .batching }.compactMap(\.statement.assignment)
-    let shapes = ShapeTable(
-      statics, withOneMore: staticsWithOneMore,
-      examples: exampleCount.map { (Program.examplesName, $0) })
     do {
-      let derived = try Differentiator.derive(
-        equations, loss: loss, parameters: parameters, shapes: shapes,
-        examples: exampleCount == nil ? nil : Program.examplesName)
+      let derived = try derive(equations)
       derivation = derived
-      return derived.equations.map { Step(.backward, Statement(.assignment($0.assignment)), .derived) }
+      return derived.equations.map {
+        Step(.backward, Statement(.assignment($0.assignment)), .derived)
+      }
     } catch {
       let step = forward.first { step in
         step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
@@ -264,11 +268,37 @@ struct ProgramBuilder {
   }
 }
 
+extension ProgramBuilder {
+  /// The gradients for any number of examples, or where the equations fit one number only, for
+  /// that one.
+  private func derive(_ equations: [Assignment]) throws(LanguageError) -> Derivation {
+    if isSizeFixed { return try derive(equations, withOneMore: statics) }
+    do {
+      return try derive(equations, withOneMore: staticsWithOneMore)
+    } catch {
+      guard case .array = error.kind else { throw error }
+      return try derive(equations, withOneMore: statics)
+    }
+  }
+
+  private func derive(
+    _ equations: [Assignment], withOneMore more: [String: StaticValue]
+  ) throws(LanguageError) -> Derivation {
+    let shapes = ShapeTable(
+      statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) },
+      unitColumns: UnitColumns.names(in: prologue + cycle))
+    return try Differentiator.derive(
+      equations, loss: loss, parameters: parameters, shapes: shapes,
+      examples: exampleCount == nil ? nil : Program.examplesName)
+  }
+}
+
 extension Expression {
   /// Whether the expression that an error is about is this one or a part of it.
   fileprivate func contains(_ error: LanguageError) -> Bool {
     switch error.kind {
-    case .notDifferentiable(let text): "\(self.text)(".contains(text.dropLast()) || self.text == text
+    case .notDifferentiable(let text):
+      "\(self.text)(".contains(text.dropLast()) || self.text == text
     case .assignedTwice(let name), .elementAssigned(let name): names.contains(name)
     default: false
     }
@@ -301,8 +331,8 @@ struct StaticTable: Scope {
 }
 
 extension Statement {
-  /// `shuffle(x)` changes x in place, which here is an assignment.
-  var asAssignment: Statement {
+  /// `shuffle(x)` changes x in place, which here is an assignment; anything else stays as it is.
+  public var asAssignment: Statement {
     guard case .expression(let expression) = kind,
       case .call("shuffle", let arguments) = expression.node, arguments.count == 1,
       case .name(let name) = arguments[0].value.node

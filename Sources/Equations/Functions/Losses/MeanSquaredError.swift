@@ -3,7 +3,7 @@ extension Function {
   static let meanSquaredError = defined(
     "mse", [.required("a"), .required("y")], summary: "mean squared error: mean((a - y)**2)",
     definition: "mean((a - y)**2)",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)
       let slope = .integer(2) * context.adjoint * (a - y) / (try context.count(of: a))

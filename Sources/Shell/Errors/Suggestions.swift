@@ -1,0 +1,49 @@
+/// 'Did you mean': which of several words someone most likely meant.
+enum Suggestions {
+  /// The nearest candidates to a mistyped word, at most three, the best first.
+  static func nearest(to word: String, among candidates: [String]) -> [String] {
+    let limit = word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
+    let lower = word.lowercased()
+    var scored: [(distance: Int, word: String)] = []
+    for candidate in Set(candidates) where candidate != word {
+      let distance = min(
+        editDistance(lower, candidate.lowercased(), limit: limit), limit + 1)
+      let isPrefix = lower.count >= 2 && candidate.lowercased().hasPrefix(lower)
+      if distance <= limit || isPrefix { scored.append((isPrefix ? 1 : distance, candidate)) }
+    }
+    return scored.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(3).map(\.word)
+  }
+
+  /// A hint, if a candidate is near: `did you mean step?`.
+  static func hint(for word: String, among candidates: [String]) -> String? {
+    let near = nearest(to: word, among: candidates)
+    return near.isEmpty ? nil : "did you mean \(list(near))?"
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  static func list(_ words: [String], _ conjunction: String = "or") -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return "\(words.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
+  }
+
+  /// The number of insertions, deletions, substitutions and swaps of neighbours between two words
+  /// (the optimal string alignment distance); `limit + 1` for anything larger.
+  static func editDistance(_ a: String, _ b: String, limit: Int) -> Int {
+    let a = Array(a)
+    let b = Array(b)
+    guard abs(a.count - b.count) <= limit else { return limit + 1 }
+    var twoAgo: [Int] = []
+    var previous = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1]
+      for j in 0..<b.count {
+        var best = min(previous[j + 1] + 1, row[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, twoAgo[j - 1] + 1) }
+        row.append(best)
+      }
+      twoAgo = previous
+      previous = row
+    }
+    return previous[b.count]
+  }
+}
