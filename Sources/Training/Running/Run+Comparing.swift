@@ -6,8 +6,7 @@ extension Run {
   public func loss(ofEpoch epoch: Int) -> Double? {
     guard epoch > 0, epoch <= end.cursor.epoch else { return nil }
     if timeline.losses.stride == 1 {
-      let values = timeline.losses.values
-      return epoch <= values.count ? values[epoch - 1] : nil
+      return epoch <= timeline.losses.count ? timeline.losses[epoch - 1] : nil
     }
     return value(of: program.loss, atEndOfEpoch: epoch)?.item
   }
@@ -70,10 +69,13 @@ extension Run {
     }
     // The losses narrow it down from above, and catch what has healed.
     var high = last + 1
-    for epoch in 0..<min(a.timeline.losses.values.count, b.timeline.losses.values.count)
-    where a.timeline.losses.values[epoch].bitPattern != b.timeline.losses.values[epoch].bitPattern {
-      high = min(high, epoch + 2)
-      break
+    let (losses, others) = (a.timeline.losses, b.timeline.losses)
+    if losses.stride == 1, others.stride == 1,
+      let index = (0..<min(losses.count, others.count)).first(where: {
+        losses[$0].bitPattern != others[$0].bitPattern
+      })
+    {
+      high = min(high, index + 2)
     }
     var low = 0
     // At the start of `low` they agree; of `high` they do not, or nobody has been there.

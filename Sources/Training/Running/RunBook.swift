@@ -39,16 +39,36 @@ public struct RunBook: Sendable {
   private struct Entry: Sendable {
     let change: Change
     /// The runs concerned, as they are on the other side; `nil` where there is none.
-    var runs: [(name: String, run: Run?)]
+    var runs: [KeptRun]
     var order: [String]
     var currentName: String
+  }
+
+  private struct KeptRun: Sendable {
+    let name: String
+    var run: Run?
+    /// Where the run stood, if it has been set back to its start to take less memory.
+    var moment: Moment?
+
+    /// The run where it stood.
+    var restored: Run? {
+      guard let moment, var run else { return run }
+      // It has been there, so nothing on the way can fail.
+      try? run.go(to: moment)
+      return run
+    }
   }
 
   public static let mostRuns = 64
   /// How many changes can be undone.
   static let mostEntries = 200
-  /// The bytes of keyframes that all that can be undone may hold, and all runs but the current.
-  static let undoBudget = 8 << 20
+  /// The bytes of keyframes of the last run that can be undone; each earlier one may hold half of
+  /// that, but not less than the floor.
+  static let undoBudget = 3 << 20
+  static let undoFloor = 32 << 10
+  /// Runs of so many changes are kept as they stand; of earlier ones the state is computed again.
+  static let heldEntries = 4
+  /// The bytes of keyframes of all runs but the current one.
   static let parkedBudget = 8 << 20
 
   /// Whether a change that would cut something off is made in a new run.
@@ -189,9 +209,9 @@ extension RunBook {
   /// Puts the entry's side of a change in place and returns the other side.
   private mutating func exchange(_ entry: Entry) -> Entry {
     var other = Entry(change: entry.change, runs: [], order: names, currentName: currentName)
-    other.runs = entry.runs.map { ($0.name, self[$0.name]) }
+    other.runs = entry.runs.map { KeptRun(name: $0.name, run: self[$0.name]) }
     parked[currentName] = run
-    for (name, run) in entry.runs { parked[name] = run }
+    for kept in entry.runs { parked[kept.name] = kept.restored }
     names = entry.order
     // The current run of the other side is in the book: an entry concerns every run that is made.
     let name = parked[entry.currentName] == nil ? names[0] : entry.currentName
@@ -212,7 +232,7 @@ extension RunBook {
       kind: kind, run: name ?? newRun ?? currentName, newRun: newRun, position: position)
     done.append(
       Entry(
-        change: change, runs: concerned.map { ($0, self[$0]) }, order: names,
+        change: change, runs: concerned.map { KeptRun(name: $0, run: self[$0]) }, order: names,
         currentName: currentName))
     undone = []
     if done.count > Self.mostEntries { done.removeFirst() }
@@ -228,19 +248,28 @@ extension RunBook {
   private mutating func keepWithinBudget() {
     let each = Self.parkedBudget / max(parked.count, 1)
     for name in parked.keys { parked[name]?.timeline.thin(to: each) }
-    let share = Self.undoBudget / max(done.count + undone.count, 1)
-    for entry in done.indices {
-      for index in done[entry].runs.indices {
-        done[entry].runs[index].run?.timeline.thin(to: share)
-      }
-    }
-    for entry in undone.indices {
-      for index in undone[entry].runs.indices {
-        undone[entry].runs[index].run?.timeline.thin(to: share)
-      }
-    }
+    Self.lighten(&done)
+    Self.lighten(&undone)
   }
 
+  private static func lighten(_ entries: inout [Entry]) {
+    var share = undoBudget
+    for (age, entry) in entries.indices.reversed().enumerated() {
+      for index in entries[entry].runs.indices {
+        entries[entry].runs[index].run?.timeline.thin(to: max(share, undoFloor))
+        if age >= heldEntries, entries[entry].runs[index].moment == nil {
+          entries[entry].runs[index].moment = entries[entry].runs[index].run?.moment
+          entries[entry].runs[index].run?.goToStart()
+        }
+      }
+      share /= 2
+    }
+  }
+}
+
+// MARK: - Comparing
+
+extension RunBook {
   /// Compares two runs (see `Run.compared`).
   public func compare(
     _ first: String, _ second: String, lossesAt epochs: [Int]? = nil
