@@ -3,9 +3,11 @@ import Arrays
 extension Function {
   /// Several arrays into one, and products of two.
   static let combining: [Function] = [
-    .product("dot", summary: "the matrix product of x and y", allowsScalars: true),
-    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false),
-    .outer,
+    .product("dot", summary: "the matrix product of x and y", allowsScalars: true)
+      .written(.expression("x @ y"), torch: .name("torch.matmul")),
+    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false)
+      .written(.expression("x @ y")),
+    .outer.written(numpy: .name("np.outer")),
     .joining(
       "concatenate", summary: "arrays joined along an axis", hasAxis: true
     ) { arrays, axis throws(ArrayError) in try NDArray.concatenate(arrays, axis: axis) },
@@ -15,7 +17,8 @@ extension Function {
     .joining("hstack", summary: "arrays side by side", hasAxis: false) {
       arrays, _ throws(ArrayError) in try NDArray.hstack(arrays)
     },
-    .tile, .repetition,
+    .tile,
+    .repetition.written(torch: .template("torch.repeat_interleave($x, $repeats, dim=$axis)")),
   ]
 
   private static func product(
@@ -27,6 +30,7 @@ extension Function {
         let adjoints = try context.productAdjoints(context.argument(0), context.argument(1))
         return [0: adjoints.left, 1: adjoints.right]
       },
+      elements: .product,
       infer: { arguments throws(FunctionFault) in
         let (a, aShape) = try arguments.type(0)
         let (b, bShape) = try arguments.type(1)
@@ -68,6 +72,7 @@ extension Function {
       derivative: .joining { context throws(LanguageError) in
         try context.parts(along: hasAxis ? nil : (name == "vstack" ? 0 : 1))
       },
+      elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
         guard let items = arguments[0]?.items else {
@@ -139,6 +144,7 @@ extension Function {
 
   private static let tile = Function(
     "tile", [.required("x"), .required("reps")], summary: "x repeated as a whole, like tiles",
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, case .known(let counts) = try arguments.dimensions(1) else {
@@ -173,7 +179,7 @@ extension Function {
 
   private static let repetition = Function(
     "repeat", [.required("x"), .required("repeats"), .optional("axis")], isMethod: true,
-    summary: "each element so many times in a row",
+    summary: "each element so many times in a row", elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, let count = arguments[1]?.known?.integer,

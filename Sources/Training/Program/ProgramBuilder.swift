@@ -238,8 +238,8 @@ struct StaticTable: Scope {
 }
 
 extension Statement {
-  /// `shuffle(x)` changes x in place, which here is an assignment.
-  var asAssignment: Statement {
+  /// `shuffle(x)` changes x in place, which here is an assignment; anything else stays as it is.
+  public var asAssignment: Statement {
     guard case .expression(let expression) = kind,
       case .call("shuffle", let arguments) = expression.node, arguments.count == 1,
       case .name(let name) = arguments[0].value.node
