@@ -58,6 +58,9 @@ extension Command {
   ) { session, argument in
     try argument.expectNone("demo")
     guard let place = session.lesson else { throw ShellError.noLesson }
+    let mayWriteFiles = session.surroundings.mayWriteFiles
+    session.surroundings.mayWriteFiles = false
+    defer { session.surroundings.mayWriteFiles = mayWriteFiles }
     var outcomes: [Session.Outcome] = []
     for command in place.commands where CommandText(command).word != "demo" {
       outcomes.append(session.perform(command))

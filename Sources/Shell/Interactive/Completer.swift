@@ -36,6 +36,9 @@ struct Completer {
       return result(range, word, ids, suffix: " ")
     case .files: return FileCompletion.complete(word, at: range)
     case .words(let words): return result(range, word, words, suffix: " ")
+    case .wordsThenFiles(let words):
+      return before.contains(" ")
+        ? FileCompletion.complete(word, at: range) : result(range, word, words, suffix: " ")
     }
   }
 

@@ -40,6 +40,7 @@ public struct LessonCheck {
     var session: Session
     do {
       session = try Session.start(lesson)
+      session.surroundings.mayWriteFiles = false
     } catch {
       let line = (lesson.model?.position.line).map { ":\($0)" } ?? ""
       problems.append(Problem(place: path + line, message: error.message))

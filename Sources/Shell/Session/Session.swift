@@ -16,6 +16,8 @@ public struct Session: Sendable {
   public internal(set) var repeatable: String?
   /// Whether `quit` was given.
   public internal(set) var isFinished = false
+  var breakpoints = Breakpoints()
+  var displays = Displays()
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
   public var surroundings: Surroundings
@@ -33,6 +35,8 @@ public struct Session: Sendable {
     public var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
     public var lessonDirectory: String?
+    /// Whether commands may write files; not while they are a lesson's.
+    public var mayWriteFiles = true
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -47,7 +51,8 @@ public struct Session: Sendable {
   /// How far a long run has come.
   public struct Progress: Sendable {
     public var done: Int
-    public var total: Int
+    /// `nil` where nobody knows how long it will take.
+    public var total: Int?
     public var loss: Double?
   }
 
@@ -92,7 +97,8 @@ extension Session {
     case .command(let found):
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
-      return result
+      guard found.showsDisplays, !displays.all.isEmpty else { return result }
+      return ResultWithDisplays(result: result, displays: displays.show(in: run))
     case .language(let statement):
       return try perform(statement)
     }

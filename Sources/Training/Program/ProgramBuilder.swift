@@ -55,6 +55,7 @@ struct ProgramBuilder {
     var data = written(.data)
     try check(data)
     try findExamples()
+    try checkExamplesName()
     data += try batching()
     var initial = written(.`init`)
     staticsWithOneMore = statics
@@ -98,6 +99,10 @@ struct ProgramBuilder {
         value = try Evaluation.value(of: assignment.value, in: scope, limits: limits)
       } catch {
         throw ModelError(.language(error), line: line.line, source: line.statement.text)
+      }
+      guard case .array(let array) = value, array.item != nil else {
+        throw ModelError(
+          .settingNotNumber(assignment.name), line: line.line, source: line.statement.text)
       }
       settings.append(
         Program.Setting(name: assignment.name, expression: assignment.value, value: value))
@@ -150,13 +155,34 @@ struct ProgramBuilder {
         try runData()
       }
       guard let shape = statics[name]?.shape, shape.rank == 2 else { continue }
-      guard shape[1] > 0 else { throw ModelError(.noExamples, phase: .data) }
+      guard shape[1] > 0 else {
+        let line = model[.data].last { $0.statement.asAssignment.assignment?.name == name }
+        throw ModelError(
+          .noExamples, line: line?.line, source: line?.statement.text, phase: .data)
+      }
       exampleCount = shape[1]
       break
     }
     if let exampleCount {
       statics[Program.examplesName] = StaticValue(
         of: .array(NDArray(exampleCount)), isFixed: true)
+    }
+  }
+
+  /// `m` is the number of examples; an equation may say so, and nothing else.
+  private func checkExamplesName() throws(ModelError) {
+    guard let exampleCount else { return }
+    for step in Phase.allCases.flatMap(written) where step.target == Program.examplesName {
+      if let value = step.statement.assignment?.computedValue,
+        case .index(let shape, let items) = value.node, items == [.position(.integer(1))],
+        case .attribute(let array, .shape) = shape.node, case .name(let name) = array.node,
+        statics[name]?.shape?.dimensions.last == exampleCount
+      {
+        continue
+      }
+      var error = LanguageError(.reservedName(Program.examplesName), at: .none).in(step)
+      error.kind = .reservedForExamples(Program.examplesName)
+      throw error
     }
   }
 
@@ -194,12 +220,15 @@ struct ProgramBuilder {
   private mutating func findLoss() throws(ModelError) {
     let names = written(.loss).compactMap(\.target)
     guard let last = names.contains("L") ? "L" : names.last else {
-      throw ModelError(.missingLoss, phase: .loss)
+      let line = model[.loss].last
+      throw ModelError(
+        .missingLoss, line: line?.line, source: line?.statement.text, phase: .loss)
     }
     if let shape = statics[last]?.shape, shape.count != 1 {
+      let line = model[.loss].last { $0.statement.assignment?.name == last }
       throw ModelError(
-        .lossNotScalar(last, shape: shape.description), line: model[.loss].last?.line,
-        source: model[.loss].last?.statement.text, phase: .loss)
+        .lossNotScalar(last, shape: shape.description), line: line?.line,
+        source: line?.statement.text, phase: .loss)
     }
     loss = last
   }
@@ -236,6 +265,9 @@ struct ProgramBuilder {
       }
       let expansion: Optimizer.Expansion
       do {
+        for argument in arguments {
+          _ = try Evaluation.check(argument.value, in: StaticTable(statics), limits: limits)
+        }
         expansion = try optimizer.expanded(arguments, for: parameters, at: expression.span)
       } catch {
         throw ModelError(
@@ -260,15 +292,33 @@ struct ProgramBuilder {
         Step(.backward, Statement(.assignment($0.assignment)), .derived)
       }
     } catch {
-      let step = forward.first { step in
-        step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
-      }
-      throw step.map { error.in($0) } ?? ModelError(.language(error), phase: .forward)
+      throw stepAtFault(error, forward).map { error.in($0) }
+        ?? ModelError(.language(error), phase: .forward)
     }
   }
 }
 
 extension ProgramBuilder {
+  /// The equation that cannot be differentiated.
+  private func stepAtFault(_ error: LanguageError, _ steps: [Step]) -> Step? {
+    switch error.kind {
+    case .elementAssigned(let name):
+      return steps.first { $0.target == name && $0.statement.assignment?.subscripts != nil }
+    case .assignedTwice(let name):
+      let reader = steps.first {
+        $0.inputs.contains(name) && $0.statement.assignment?.value.span == error.span
+      }
+      let plain = steps.filter {
+        $0.target == name && $0.statement.assignment?.updateOperator == nil
+      }
+      return error.span.start == 0 ? plain.dropFirst().first : reader
+    default:
+      return steps.first { step in
+        step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
+      }
+    }
+  }
+
   /// The gradients for any number of examples, or where the equations fit one number only, for
   /// that one.
   private func derive(_ equations: [Assignment]) throws(LanguageError) -> Derivation {
@@ -299,7 +349,6 @@ extension Expression {
     switch error.kind {
     case .notDifferentiable(let text):
       "\(self.text)(".contains(text.dropLast()) || self.text == text
-    case .assignedTwice(let name), .elementAssigned(let name): names.contains(name)
     default: false
     }
   }
