@@ -182,7 +182,7 @@ extension Session {
   mutating func running(_ goal: RunGoal, epochs: Int?) throws -> RunReport {
     let start = run.position
     let finishedBefore = run.finishedEpochs
-    let lossesBefore = run.losses
+    let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
     var asked = 0
     let reason = try run.run(goal, breakpoints: &breakpoints) { run in
@@ -194,10 +194,10 @@ extension Session {
       }
       return stop()
     }
+    // An epoch whose loss was there already has nothing to be compared with.
+    let lossBefore = run.losses.count > lossCount ? lastLoss : nil
     return RunReport(
-      start: start, finishedBefore: finishedBefore, run: run, stop: reason,
-      // An epoch whose loss was there already has nothing to compare it with.
-      lossBefore: run.losses.count > lossesBefore.count ? lossesBefore.last : nil)
+      start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore)
   }
 
   /// Progress is told now and then; asking for the time after each equation would cost more than

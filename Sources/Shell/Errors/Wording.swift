@@ -11,7 +11,7 @@ enum Wording {
     case let error as ShellError: error
     case let error as LanguageError: describe(error)
     case let error as ModelError: describe(error, place: nil)
-    case let error as Run.Failure: describe(error)
+    case let failure as Run.Failure: describe(failure.error, in: failure.step)
     case let error as ArrayError: arrayError(error, operation: "", operands: [])
     default: ShellError("internal", "something went wrong: \(error)", hint: "help")
     }
@@ -24,10 +24,10 @@ enum Wording {
   }
 
   /// An equation of the model that could not be run.
-  static func describe(_ failure: Run.Failure) -> ShellError {
-    var result = describe(failure.error)
-    result.source = ShellError.Source(text: failure.step.text, place: failure.step.phase.rawValue)
-    result.hint = result.hint ?? "list \(failure.step.phase.rawValue)"
+  static func describe(_ error: LanguageError, in step: Step) -> ShellError {
+    var result = describe(error)
+    result.source = ShellError.Source(text: step.text, place: step.phase.rawValue)
+    result.hint = result.hint ?? "list \(step.phase.rawValue)"
     return result
   }
 

@@ -3,7 +3,8 @@
 /// Central differences over a ladder of eps, a decade apart, and their extrapolations to eps = 0
 /// (Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", 1982). What is kept is the estimate
 /// whose error is smallest: that of leaving out higher orders is judged by the neighbours in the
-/// tableau, that of rounding by the size of the function over eps.
+/// tableau, that of rounding by the size of the function over eps. An estimate that the differences
+/// of smaller eps speak against is not taken: its eps reached over a kink.
 public struct CentralDifference: Sendable, Equatable {
   /// The steps that are tried, the largest first.
   public static let ladder: [Double] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9]
@@ -53,14 +54,14 @@ public struct CentralDifference: Sendable, Equatable {
       var line = [row.value]
       var amplified = row.rounding
       if let above = previous.first {
-        consider(row.value, (row.value - above).magnitude + amplified, row.eps, &best)
+        consider(row.value, (row.value - above).magnitude + amplified, index, rows, &best)
       }
       var weight = 100.0
       for order in 0..<min(index, 3) where order < previous.count {
         let next = (weight * line[order] - previous[order]) / (weight - 1)
         amplified *= (weight + 1) / (weight - 1)
         let spread = max((next - line[order]).magnitude, (next - previous[order]).magnitude / 100)
-        consider(next, spread + amplified, row.eps, &best)
+        consider(next, spread + amplified, index, rows, &best)
         line.append(next)
         weight *= 100
       }
@@ -70,10 +71,17 @@ public struct CentralDifference: Sendable, Equatable {
   }
 
   private static func consider(
-    _ value: Double, _ error: Double, _ eps: Double,
+    _ value: Double, _ error: Double, _ index: Int, _ rows: [Row],
     _ best: inout (value: Double, error: Double, eps: Double)
   ) {
-    if value.isFinite, error < best.error { best = (value, error, eps) }
+    guard value.isFinite, error < best.error else { return }
+    let own = rows[index]
+    let isConfirmed = rows[(index + 1)...].allSatisfy { row in
+      let ratio = row.eps / own.eps
+      let truncation = (own.value - value).magnitude * ratio * ratio
+      return (row.value - value).magnitude <= 2 * (error + row.rounding + truncation)
+    }
+    if isConfirmed { best = (value, error, own.eps) }
   }
 
   /// A gap between the two one-sided derivatives that does not close as eps shrinks.

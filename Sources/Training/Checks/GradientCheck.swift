@@ -46,6 +46,9 @@ public struct GradientCheck: Sendable {
     public let worst: Element?
     /// The gradient as the norm of the elements looked at.
     public let size: Double
+    /// For what lies between: whether it is the derivative itself, without the number of examples
+    /// that derived gradients carry.
+    public internal(set) var isWithoutExamples = false
     /// The eps that served best for the worst element.
     public let bestEps: Double?
     /// Over eps: the largest relative difference of the plain central differences.
@@ -117,6 +120,8 @@ public struct GradientCheck: Sendable {
     }
     var between: [Result] = []
     var found: Culprit?
+    // Gradients that are right in another scale than the derived ones, and in other words.
+    var unusual: [Culprit] = []
     for step in run.program.steps(in: .backward) {
       guard let target = step.target, target.hasPrefix("d") else { continue }
       let of = String(target.dropFirst())
@@ -125,8 +130,17 @@ public struct GradientCheck: Sendable {
         result = bench.result(of: of)
         if let result { between.append(result) }
       }
+      let expected = bench.expected(target)
+      let written = step.statement.assignment?.value
+      if let result, result.isWithoutExamples, let expected, written != expected {
+        unusual.append(Culprit(name: target, equation: step.statement, expected: expected))
+      }
       if found == nil, let result, [.wrong, .wrongShape].contains(result.verdict) {
-        found = Culprit(name: target, equation: step.statement, expected: bench.expected(target))
+        // An equation as it should be is misled by one that only happens to be right, off by m.
+        let misleading = unusual.first { step.inputs.contains($0.name) }
+        found =
+          written == expected && misleading != nil
+          ? misleading : Culprit(name: target, equation: step.statement, expected: expected)
       }
     }
     if found == nil, let missing = parameters.first(where: { $0.verdict == .missing }),

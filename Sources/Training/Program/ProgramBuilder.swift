@@ -78,7 +78,7 @@ struct ProgramBuilder {
     cycle += backward + update
   }
 
-  private func written(_ phase: Phase) -> [Step] {
+  func written(_ phase: Phase) -> [Step] {
     model[phase].filter { $0.statement.kind != .importOfNumPy }
       .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
   }
@@ -142,77 +142,6 @@ struct ProgramBuilder {
       if more == nil, step.phase.isRepeated { isSizeFixed = true }
       staticsWithOneMore[assignment.name] = more.map { StaticValue($0.form) } ?? value
     }
-  }
-
-  // MARK: Examples
-
-  /// The examples are the columns of the first matrix of the data that the forward pass reads.
-  private mutating func findExamples() throws(ModelError) {
-    let made = Set(written(.data).compactMap(\.target))
-    let read = (written(.forward) + written(.loss)).flatMap(\.inputs)
-    for name in read where made.contains(name) {
-      if case .array(_, let shape)? = statics[name]?.form, shape == nil {
-        try runData()
-      }
-      guard let shape = statics[name]?.shape, shape.rank == 2 else { continue }
-      guard shape[1] > 0 else {
-        let line = model[.data].last { $0.statement.asAssignment.assignment?.name == name }
-        throw ModelError(
-          .noExamples, line: line?.line, source: line?.statement.text, phase: .data)
-      }
-      exampleCount = shape[1]
-      break
-    }
-    if let exampleCount {
-      statics[Program.examplesName] = StaticValue(
-        of: .array(NDArray(exampleCount)), isFixed: true)
-    }
-  }
-
-  /// `m` is the number of examples; an equation may say so, and nothing else.
-  private func checkExamplesName() throws(ModelError) {
-    guard let exampleCount else { return }
-    for step in Phase.allCases.flatMap(written) where step.target == Program.examplesName {
-      if let value = step.statement.assignment?.computedValue,
-        case .index(let shape, let items) = value.node, items == [.position(.integer(1))],
-        case .attribute(let array, .shape) = shape.node, case .name(let name) = array.node,
-        statics[name]?.shape?.dimensions.last == exampleCount
-      {
-        continue
-      }
-      var error = LanguageError(.reservedName(Program.examplesName), at: .none).in(step)
-      error.kind = .reservedForExamples(Program.examplesName)
-      throw error
-    }
-  }
-
-  /// Runs the data section once to see the shapes that only its numbers can tell.
-  private mutating func runData() throws(ModelError) {
-    var state = RunState(seed: 0)
-    for setting in settings { state.store(setting.value, as: setting.name) }
-    for step in written(.data) {
-      do throws(LanguageError) {
-        try state.execute(step, limits: limits)
-      } catch {
-        throw error.in(step)
-      }
-    }
-    for (name, slot) in state.slots where setting(name) == nil {
-      statics[name] = StaticValue(StaticValue(of: slot.value, isFixed: false).form)
-    }
-  }
-
-  /// Adds one example to the data in the second table.
-  private mutating func spreadExamples() {
-    guard let exampleCount else { return }
-    for name in written(.data).compactMap(\.target) {
-      guard let value = staticsWithOneMore[name], case .array(let dtype, let shape?) = value.form,
-        shape.rank == 2, shape[1] == exampleCount
-      else { continue }
-      staticsWithOneMore[name] = .array(dtype, [shape[0], exampleCount + 1])
-    }
-    staticsWithOneMore[Program.examplesName] = StaticValue(
-      of: .array(NDArray(exampleCount + 1)), isFixed: true)
   }
 
   // MARK: Loss and parameters
@@ -280,77 +209,6 @@ struct ProgramBuilder {
       update += expansion.update.map { Step(.update, $0, .optimizer(name)) }
     }
     return update
-  }
-
-  private mutating func backwardSteps(_ forward: [Step]) throws(ModelError) -> [Step] {
-    if model.sections[.backward] != nil { return written(.backward) }
-    let equations = forward.filter { $0.origin != .batching }.compactMap(\.statement.assignment)
-    do {
-      let derived = try derive(equations)
-      derivation = derived
-      return derived.equations.map {
-        Step(.backward, Statement(.assignment($0.assignment)), .derived)
-      }
-    } catch {
-      throw stepAtFault(error, forward).map { error.in($0) }
-        ?? ModelError(.language(error), phase: .forward)
-    }
-  }
-}
-
-extension ProgramBuilder {
-  /// The equation that cannot be differentiated.
-  private func stepAtFault(_ error: LanguageError, _ steps: [Step]) -> Step? {
-    switch error.kind {
-    case .elementAssigned(let name):
-      return steps.first { $0.target == name && $0.statement.assignment?.subscripts != nil }
-    case .assignedTwice(let name):
-      let reader = steps.first {
-        $0.inputs.contains(name) && $0.statement.assignment?.value.span == error.span
-      }
-      let plain = steps.filter {
-        $0.target == name && $0.statement.assignment?.updateOperator == nil
-      }
-      return error.span.start == 0 ? plain.dropFirst().first : reader
-    default:
-      return steps.first { step in
-        step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
-      }
-    }
-  }
-
-  /// The gradients for any number of examples, or where the equations fit one number only, for
-  /// that one.
-  private func derive(_ equations: [Assignment]) throws(LanguageError) -> Derivation {
-    if isSizeFixed { return try derive(equations, withOneMore: statics) }
-    do {
-      return try derive(equations, withOneMore: staticsWithOneMore)
-    } catch {
-      guard case .array = error.kind else { throw error }
-      return try derive(equations, withOneMore: statics)
-    }
-  }
-
-  private func derive(
-    _ equations: [Assignment], withOneMore more: [String: StaticValue]
-  ) throws(LanguageError) -> Derivation {
-    let shapes = ShapeTable(
-      statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) },
-      unitColumns: UnitColumns.names(in: prologue + cycle))
-    return try Differentiator.derive(
-      equations, loss: loss, parameters: parameters, shapes: shapes,
-      examples: exampleCount == nil ? nil : Program.examplesName)
-  }
-}
-
-extension Expression {
-  /// Whether the expression that an error is about is this one or a part of it.
-  fileprivate func contains(_ error: LanguageError) -> Bool {
-    switch error.kind {
-    case .notDifferentiable(let text):
-      "\(self.text)(".contains(text.dropLast()) || self.text == text
-    default: false
-    }
   }
 }
 

