@@ -49,7 +49,7 @@ extension PythonScript {
   }
 
   private mutating func writeTensors(made: [String]) {
-    let read = Set(program.cycle.flatMap(\.inputs))
+    let read = namesReadFromBefore
     let kinds = TensorNames(program)
     var seen: Set<String> = []
     line("# to PyTorch")
@@ -67,6 +67,17 @@ extension PythonScript {
         line("\(name) = torch.tensor(\(array), dtype=torch.float64)")
       }
     }
+  }
+
+  /// The names that an epoch finds, not those that it makes first.
+  private var namesReadFromBefore: Set<String> {
+    var read: Set<String> = []
+    var made: Set<String> = []
+    for step in program.cycle {
+      read.formUnion(step.inputs.filter { !made.contains($0) })
+      if let target = step.target { made.insert(target) }
+    }
+    return read
   }
 
   /// Whether data may be read backwards, `X[::-1]`, which PyTorch takes only as a copy.
