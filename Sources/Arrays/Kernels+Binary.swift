@@ -117,12 +117,13 @@ extension Kernels {
 
   static func floorQuotient(_ x: Int, _ y: Int) -> Int {
     if y == 0 { return 0 }
+    if y == -1 { return 0 &- x }
     let (quotient, remainder) = x.quotientAndRemainder(dividingBy: y)
     return remainder != 0 && (remainder < 0) != (y < 0) ? quotient - 1 : quotient
   }
 
   static func floorRemainder(_ x: Int, _ y: Int) -> Int {
-    if y == 0 { return 0 }
+    if y == 0 || y == -1 { return 0 }
     let remainder = x % y
     return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder
   }

@@ -19,12 +19,8 @@ extension Kernels {
     }
   }
 
-  static func rowMeans(_ a: [Double], _ size: Lines) -> [Double] {
-    map(rowSums(a, size.lines, size.length)) { $0 / Double(size.length) }
-  }
-
   static func rowVariances(_ a: [Double], _ size: Lines, _ degreesOfFreedom: Int) -> [Double] {
-    let means = rowMeans(a, size)
+    let means = map(rowSums(a, size.lines, size.length)) { $0 / Double(size.length) }
     let count = a.count
     let squares = [Double](unsafeUninitializedCapacity: count) { out, initialized in
       var i = 0

@@ -25,7 +25,7 @@ extension NDArray {
     let columns = columns ?? rows
     let shape = try Shape([rows, columns]).validated()
     var values = [Double](repeating: 0, count: shape.count)
-    for row in 0..<rows {
+    for row in 0..<(columns > 0 ? rows : 0) {
       let (column, overflow) = row.addingReportingOverflow(diagonal)
       if !overflow && column >= 0 && column < columns { values[row * columns + column] = 1 }
     }
@@ -37,7 +37,7 @@ extension NDArray {
   ///
   /// Of floats there are ceil((stop - start) / step) elements, each start + i * d, where d is
   /// (start + step) - start, as NumPy does it. Errors: `zeroRangeStep`, `notOneElement`,
-  /// `tooManyElements`.
+  /// `tooManyElements`, `integerTooLarge`.
   public static func arange(
     _ start: NDArray, _ stop: NDArray, _ step: NDArray = NDArray(1)
   ) throws(ArrayError) -> NDArray {
@@ -46,9 +46,12 @@ extension NDArray {
     guard let distance = step.item else { throw .notOneElement(step.shape) }
     if distance == 0 { throw .zeroRangeStep }
     if max(start.dtype, stop.dtype, step.dtype) < .float64 {
-      let (from, by) = (start.integers[0], step.integers[0])
+      let (from, to, by) = (start.integers[0], stop.integers[0], step.integers[0])
+      for bound in [from, to, by] where bound.magnitude > largestInteger {
+        throw .integerTooLarge(operation: "arange")
+      }
       // Rounded up: minus the quotient of the negative, rounded down.
-      let count = max(-Kernels.floorQuotient(from - stop.integers[0], by), 0)
+      let count = max(-Kernels.floorQuotient(from - to, by), 0)
       let shape = try Shape([count]).validated()
       return NDArray(unchecked: shape, .int64((0..<count).map { from + $0 * by }))
     }

@@ -30,13 +30,11 @@ extension NDArray {
       if decimals >= 0 { return self }
       if decimals < -16 { return NDArray(unchecked: shape, .int64(values.map { _ in 0 })) }
       let power = NDArray.powerOfTen(-decimals)
-      let rounded = Kernels.map(values) {
-        Int((Double($0) / power).rounded(.toNearestOrEven) * power)
-      }
-      if rounded.contains(where: { $0.magnitude > NDArray.largestInteger }) {
+      let rounded = Kernels.map(values) { (Double($0) / power).rounded(.toNearestOrEven) * power }
+      if rounded.contains(where: { $0.magnitude > Double(NDArray.largestInteger) }) {
         throw .integerTooLarge(operation: "round")
       }
-      return NDArray(unchecked: shape, .int64(rounded))
+      return NDArray(unchecked: shape, .int64(Kernels.map(rounded) { Int($0) }))
     case .float64(let values):
       if decimals == 0 { return try NDArray.apply(.rint, self) }
       let power = NDArray.powerOfTen(Int(clamping: decimals.magnitude))

@@ -67,7 +67,7 @@ extension NDArray {
     let full = try Shape([height, width]).validated()
     var places: [Int] = []
     places.reserveCapacity(full.count)
-    for row in 0..<height where width > 0 {
+    for row in 0..<(width > 0 ? height : 0) {
       for column in 0..<width { places.append(row % rows * columns + column % columns) }
     }
     return NDArray(

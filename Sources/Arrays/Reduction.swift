@@ -16,8 +16,7 @@ public enum Reduction: String, Sendable, CaseIterable {
   /// The shape of the result: without the axis, or with 1 in its place; without an axis, of all
   /// of them.
   ///
-  /// Errors: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements, unless
-  /// the result is empty as well.
+  /// Errors: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements.
   public func resultShape(
     of shape: Shape, axis: Int?, keepDimensions: Bool
   ) throws(ArrayError) -> Shape {
@@ -35,7 +34,7 @@ public enum Reduction: String, Sendable, CaseIterable {
     }
     switch self {
     case .max, .min, .argmax, .argmin:
-      if length == 0 && result.count > 0 { throw .emptyReduction(rawValue) }
+      if length == 0 { throw .emptyReduction(rawValue) }
     default: break
     }
     return result
@@ -69,24 +68,28 @@ extension NDArray {
   ) throws(ArrayError) -> NDArray {
     let result = try reduction.resultShape(
       of: shape, axis: axis, keepDimensions: keepDimensions)
-    var lines = self
     let axis = try reduction.axis(axis, of: shape)
-    if axis == 0 && rank == 2 { lines = transposed }
     let length = axis.map { shape[$0] } ?? count
     let size = (lines: result.count, length: length)
+    let alongColumns = axis == 0 && rank == 2
+    if reduction == .mean || reduction == .sum && dtype == .float64 {
+      let sums =
+        alongColumns
+        ? Kernels.columnSums(doubles, shape[0], shape[1])
+        : Kernels.rowSums(doubles, size.lines, length)
+      return NDArray(
+        unchecked: result,
+        .float64(reduction == .sum ? sums : Kernels.map(sums) { $0 / Double(length) }))
+    }
+    // The rest works on lines that lie one after the other.
+    let lines = alongColumns ? transposed : self
     switch reduction {
-    case .sum, .prod:
+    case .sum, .mean, .prod:
       if case .float64(let values) = lines.storage {
-        return NDArray(
-          unchecked: result,
-          .float64(
-            reduction == .sum
-              ? Kernels.rowSums(values, size.lines, length) : Kernels.rowProducts(values, size)))
+        return NDArray(unchecked: result, .float64(Kernels.rowProducts(values, size)))
       }
       let values = try Kernels.integerTotals(reduction, lines.integers, size)
       return NDArray(unchecked: result, .int64(values))
-    case .mean:
-      return NDArray(unchecked: result, .float64(Kernels.rowMeans(lines.doubles, size)))
     case .variance, .standardDeviation:
       let variances = Kernels.rowVariances(lines.doubles, size, degreesOfFreedom)
       return NDArray(

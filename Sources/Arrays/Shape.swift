@@ -38,11 +38,13 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   }
 
   /// Checks that an array of this shape may exist: rank at most 2, no negative dimension, not
-  /// more than `largestCount` elements.
+  /// more than `largestCount` elements, nor a dimension of more where another is 0.
   public func validated() throws(ArrayError) -> Shape {
     if rank > 2 { throw .rankTooHigh(rank) }
     for dimension in dimensions where dimension < 0 { throw .negativeDimension(dimension) }
-    if count > Shape.largestCount { throw .tooManyElements(self) }
+    if count > Shape.largestCount || dimensions.contains(where: { $0 > Shape.largestCount }) {
+      throw .tooManyElements(self)
+    }
     return self
   }
 
@@ -84,7 +86,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
     } else if known != count {
       throw .cannotReshape(from: self, to: dimensions)
     }
-    return Shape(result)
+    return try Shape(result).validated()
   }
 
   /// The shape of `a @ b`.

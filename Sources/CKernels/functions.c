@@ -16,6 +16,16 @@ UH_NAMED(log1p, UH_LOG1P)
 UH_NAMED(tanh, UH_TANH)
 UH_NAMED(sigmoid, UH_SIGMOID)
 UH_NAMED(softplus, UH_SOFTPLUS)
+UH_NAMED(log2, UH_LOG2)
+UH_NAMED(log10, UH_LOG10)
+UH_NAMED(sin, UH_SIN)
+UH_NAMED(cos, UH_COS)
+
+double uh_pow(double x, double y) { return uh_kernels_chosen()->power(x, y); }
+
+double uh_log_correctly_rounded(double x) {
+  return uh_kernels_chosen()->log_correctly_rounded(x);
+}
 
 void uh_sqrt_n(const double *values, double *out, size_t count) {
   uh_kernels_chosen()->unary[UH_SQRT](values, out, count);

@@ -14,6 +14,7 @@ extension EditlineReader {
   /// - Returns: 1 with a character, 0 at the end of input, -1 when the line is abandoned.
   func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     var decoder = UTF8Assembler()
+    keepCursorInLine()
     while true {
       if Signals.interruptRequested() {
         abandonLine()
@@ -41,6 +42,17 @@ extension EditlineReader {
     guard let name = ttyname(STDIN_FILENO) else { return STDIN_FILENO }
     let descriptor = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     return descriptor >= 0 ? descriptor : STDIN_FILENO
+  }
+
+  /// Some of libedit's vi commands leave the cursor before the line's first character, where the next
+  /// key would write over other memory.
+  private func keepCursorInLine() {
+    guard let editor, let line = el_wline(editor)?.pointee,
+      let buffer = line.buffer, let cursor = line.cursor, let last = line.lastchar
+    else { return }
+    // It moves no further than to the line's ends.
+    if cursor < buffer { el_cursor(editor, 1) }
+    if cursor > last { el_cursor(editor, -1) }
   }
 
   /// Leaves what was typed on the screen, marked, and goes to a new line.

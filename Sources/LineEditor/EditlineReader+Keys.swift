@@ -33,14 +33,21 @@ extension EditlineReader {
     // As in other shells: the word before the cursor, and the line before it.
     editline_bind(editor, "^W", "ed-delete-prev-word")
     editline_bind(editor, "^U", "vi-kill-line-prev")
-    el_source(editor, nil)
+    Self.readUserFile(editor)
     if editline_is_vi(editor) == 1 {
       // In vi's insert mode Escape acts at once, so what follows it is a command's key.
       for (key, command) in Self.sequences {
         editline_bind_alternative(editor, key, command)
       }
       editline_bind_alternative(editor, "^I", Self.completeName)
+      editline_bind_alternative(editor, ":", "ed-unassigned")
+      editline_bind_alternative(editor, "v", "ed-unassigned")
+    } else {
+      editline_bind(editor, "\\ex", "ed-unassigned")
+      editline_bind(editor, "\\eX", "ed-unassigned")
     }
+    // The keys above would ask for a command of libedit's own, which crashes it where a quotation
+    // mark is missing, or start another program to edit the line.
     editline_bind(editor, "^I", Self.completeName)
     // The user's file may have turned editing off, or signals on.
     editline_set_signals(editor, 0)

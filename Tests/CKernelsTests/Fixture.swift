@@ -8,6 +8,8 @@ enum Fixture {
     let x: Double
     let high: Double
     let low: Double
+    /// The exponent, for a power.
+    let y: Double?
 
     /// How far `value` is from the exact result, in units in the last place.
     func error(of value: Double) -> Double {
@@ -25,10 +27,11 @@ enum Fixture {
 
   static func exactValues(_ name: String) throws -> [ExactValue] {
     try lines(name).compactMap { line in
-      guard line.count == 4, let x = Double(line[1]), let high = Double(line[2]),
+      guard line.count >= 4, let x = Double(line[1]), let high = Double(line[2]),
         let low = Double(line[3])
       else { return nil }
-      return ExactValue(name: line[0], x: x, high: high, low: low)
+      let y = line.count > 4 ? Double(line[4]) : nil
+      return ExactValue(name: line[0], x: x, high: high, low: low, y: y)
     }
   }
 }

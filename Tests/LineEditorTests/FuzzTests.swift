@@ -34,18 +34,23 @@ import Testing
       environment: ["HOME": folder.path, "EDITOR": "/bin/true", "VISUAL": "/bin/true"])
     try terminal.expect("demo>")
     var random = SystemRandomNumberGenerator()
+    var size = (columns: 80, rows: 24)
     for round in 0..<400 {
       let keys = Self.randomKeys(&random)
-      terminal.send(bytes: keys)
       if round % 10 == 3 {
-        terminal.resize(
-          columns: .random(in: 2...120, using: &random), rows: .random(in: 1...40, using: &random))
+        size = (.random(in: 2...120, using: &random), .random(in: 1...40, using: &random))
+        terminal.resize(columns: size.columns, rows: size.rows)
       }
-      try interrupt(terminal, keys)
-      if round % 10 == 3 { terminal.resize(columns: 80, rows: 24) }
-      terminal.send("line \(round)\r")
-      do { try terminal.expect("<line \(round)>") } catch {
-        Issue.record("after \(keys): \(error)")
+      terminal.send(bytes: keys)
+      terminal.waitUntilRead()
+      do {
+        try interrupt(terminal)
+        if round % 10 == 6 { terminal.resize(columns: 80, rows: 24) }
+        terminal.send("line \(round)\r")
+        try terminal.expect("<line \(round)>")
+      } catch {
+        let status = (try? terminal.expectExit(timeout: 1)).map { "\($0)" } ?? "still running"
+        Issue.record("round \(round), \(size), status \(status), after \(keys):\n\(error)")
         return
       }
     }
@@ -54,7 +59,7 @@ import Testing
   }
 
   /// Ctrl-C comes to nothing where a line was entered just before; then it is pressed again.
-  func interrupt(_ terminal: PseudoTerminal, _ keys: [UInt8]) throws {
+  func interrupt(_ terminal: PseudoTerminal) throws {
     for attempt in 0..<600 {
       terminal.send(key: .controlC)
       do {

@@ -21,6 +21,7 @@ public final class PseudoTerminal {
   /// Everything that the program has written.
   public private(set) var transcript: [UInt8] = []
   private let master: Int32
+  private let slavePath: String
   /// Up to where in the transcript the expectations have got.
   private var expected = 0
   private var hasEnded = false
@@ -36,7 +37,6 @@ public final class PseudoTerminal {
     columns: Int = 80, rows: Int = 24
   ) throws {
     ignoreBrokenPipes()
-    let slavePath: String
     (master, slavePath) = try openMaster()
     screen = Screen(columns: columns, rows: rows)
 
@@ -83,6 +83,21 @@ public final class PseudoTerminal {
       let count = rest.prefix(512).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
       if count > 0 { rest = rest.dropFirst(count) }
       if count < 0, errno != EINTR, errno != EAGAIN { return }
+    }
+  }
+
+  /// Waits until the program has read all that was typed. A key that makes a signal throws away what
+  /// was not read yet.
+  public func waitUntilRead(timeout seconds: Double = 60) {
+    let slave = open(slavePath, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard slave >= 0 else { return }
+    defer { close(slave) }
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while !hasEnded, deadline > .now {
+      var count: Int32 = 0
+      guard ioctl(slave, UInt(FIONREAD), &count) == 0, count > 0 else { return }
+      // Nothing tells when it is read: look again at its next output, or soon.
+      _ = waitForOutput(until: min(deadline, .now + .milliseconds(5)))
     }
   }
 

@@ -30,6 +30,11 @@ struct Backpropagation {
     return axis
   }
 
+  /// What to throw where this call has no derivative here.
+  var refusal: LanguageError {
+    LanguageError(.notDifferentiable(expression.text), at: expression.span)
+  }
+
   func count(of operand: Expression) throws(LanguageError) -> Expression {
     try shapes.count(of: operand)
   }
@@ -68,10 +73,17 @@ struct Backpropagation {
     func upright(_ e: Expression) -> Expression {
       .call("reshape", e, Expression(.tuple([.integer(-1), .integer(1)])))
     }
-    if a.rank == 0 || b.rank == 0 || (a.rank == 1 && b.rank == 1) {
-      return (adjoint * right, adjoint * left)
-    }
+    if a.rank == 1 && b.rank == 1 { return (adjoint * right, adjoint * left) }
     let d = try materialized(adjoint)
+    func total(_ e: Expression) -> Expression {
+      .reduction("sum", e, axis: nil, keepDimensions: false)
+    }
+    if a.rank == 0 || b.rank == 0 {
+      return (
+        a.rank == 0 && b.rank > 0 ? total(d * right) : d * right,
+        b.rank == 0 && a.rank > 0 ? total(d * left) : d * left
+      )
+    }
     switch (a.rank, b.rank) {
     case (2, 1): return (upright(d) * right, left.transposed.matrixProduct(d))
     case (1, 2): return (right.matrixProduct(d), upright(left) * d)
@@ -85,7 +97,7 @@ extension ShapeTable {
   func materialized(
     _ value: Expression, like model: Expression, named name: Expression
   ) throws(LanguageError) -> Expression {
-    if try shape(of: value) == shape(of: model) { return value }
+    if try shapes(of: value) == shapes(of: model) { return value }
     return value * .call("ones_like", name, Expression.name("float"))
   }
 }

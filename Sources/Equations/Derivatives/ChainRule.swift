@@ -7,6 +7,9 @@ struct ChainRule {
   /// What has arrived at names, in the order of arrival; a name may stand in it more than once.
   private(set) var contributions: [(name: String, adjoint: Expression)] = []
 
+  /// The most nodes that an adjoint may have. Equations that people write stay under a hundredth.
+  static let largestAdjoint = 5000
+
   init(shapes: ShapeTable, isActive: @escaping (String) -> Bool) {
     self.shapes = shapes
     self.isActive = isActive
@@ -19,6 +22,10 @@ struct ChainRule {
     _ adjoint: Expression, into expression: Expression, result: Expression? = nil
   ) throws(LanguageError) {
     guard expression.names.contains(where: isActive) else { return }
+    // A rule may mention the adjoint twice, and a call in a call in a call then doubles and doubles.
+    guard adjoint.size <= Self.largestAdjoint else {
+      throw LanguageError(.nestedTooDeeply, at: expression.span)
+    }
     switch expression.node {
     case .name(let name):
       contributions.append((name, adjoint))
@@ -106,12 +113,18 @@ struct ChainRule {
         try spread(
           d * Expression.trusted(slope).substituting(table), to: argument, of: expression)
       }
-    case .custom(let rule):
-      let adjoints = try rule(step)
-      for (index, adjoint) in adjoints.sorted(by: { $0.key < $1.key }) {
+    case .broadcasting(let rule):
+      for (index, adjoint) in try rule(step).sorted(by: { $0.key < $1.key }) {
         guard let argument = arguments[index] else { continue }
         try spread(adjoint, to: argument, of: expression)
       }
+    case .custom(let rule):
+      for (index, adjoint) in try rule(step).sorted(by: { $0.key < $1.key }) {
+        guard let argument = arguments[index] else { continue }
+        try push(adjoint, into: argument)
+      }
+    case .joining(let rule):
+      for (part, adjoint) in try rule(step) { try push(adjoint, into: part) }
     }
   }
 }
@@ -130,36 +143,39 @@ extension ChainRule {
   private func summed(
     _ adjoint: Expression, to operand: Expression, of whole: Expression
   ) throws(LanguageError) -> Expression {
-    let target = try shapes.shape(of: operand)
-    let own = try shapes.shape(of: adjoint)
+    let target = try shapes.shapes(of: operand)
+    let own = try shapes.shapes(of: adjoint)
     // A rule may give an adjoint larger than the call's result: that of a loss's operand.
-    let full = own.count > (try shapes.shape(of: whole)).count ? adjoint : whole
-    let source = try shapes.shape(of: full)
+    let result = try shapes.shapes(of: whole)
+    let isLarger = own.now.count > result.now.count || own.more.count > result.more.count
+    let full = isLarger ? adjoint : whole
+    let source = isLarger ? own : result
     if target == source { return adjoint }
-    var result = adjoint
     let missing = source.rank - target.rank
+    var scaled = adjoint
     var summedAxes: [Int] = []
     for axis in 0..<source.rank {
-      let wasSpread = axis < missing || (target[axis - missing] == 1 && source[axis] != 1)
+      // A dimension may be 1 only because there is a single example, so both sizes are asked.
+      let wasSpread =
+        axis < missing || (target.isOne(axis - missing) && !source.isOne(axis))
       guard wasSpread else { continue }
       let ownAxis = axis - (source.rank - own.rank)
-      if ownAxis >= 0, own[ownAxis] == source[axis], source[axis] != 1 {
-        summedAxes.append(axis)
-      } else {
-        result = result * (try shapes.size(of: full, axis: axis))
-      }
+      let isThere = ownAxis >= 0 && own.isEqual(ownAxis, to: source, axis)
+      if !isThere { scaled = scaled * (try shapes.size(of: full, axis: axis)) }
+      if isThere || (ownAxis >= 0 && axis < missing) { summedAxes.append(axis) }
     }
-    guard !summedAxes.isEmpty else {
-      // A single value that needs fewer dimensions.
-      return target.rank == 0 && own.rank > 0
-        ? .reduction("sum", result, axis: nil, keepDimensions: false) : result
+    if target.rank == 0 {
+      return own.rank == 0
+        ? scaled : .reduction("sum", scaled, axis: nil, keepDimensions: false)
     }
-    if summedAxes.count == own.rank || target.rank == 0 {
+    if summedAxes.isEmpty { return scaled }
+    if summedAxes.count == own.rank {
       let keep = target.rank == own.rank
-      return .reduction("sum", result, axis: nil, keepDimensions: keep)
+      return .reduction("sum", scaled, axis: nil, keepDimensions: keep)
     }
+    let axis = summedAxes[0]
     return .reduction(
-      "sum", result, axis: summedAxes[0], keepDimensions: target.rank == source.rank)
+      "sum", scaled, axis: axis - (source.rank - own.rank), keepDimensions: axis >= missing)
   }
 
   /// `A[rows, columns]` picks with matrices of zeros and ones, P A Q, so the adjoint goes back as
@@ -177,18 +193,29 @@ extension ChainRule {
     let step = Backpropagation(
       expression: expression, arguments: [], result: expression, adjoint: adjoint, shapes: shapes)
     var d = try step.materialized(adjoint)
+    // The picked elements with every axis in its place: a single row or column still is one.
     var sizes: [Int] = []
+    var sizeTexts: [Expression] = []
     for axis in 0..<shape.rank {
-      guard axis < items.count else {
-        sizes.append(shape[axis])
+      var selection = base
+      var selectionAxis = axis
+      if axis < items.count {
+        let identity = Expression.call("eye", try shapes.size(of: base, axis: axis))
+        selection = Expression(.index(identity, [items[axis]]))
+        selectionAxis = 0
+      }
+      let selected = try shapes.shapes(of: selection)
+      guard axis >= items.count || selected.rank == 2 else {
+        sizes.append(1)
+        sizeTexts.append(.integer(1))
         continue
       }
-      let selection = Expression(.index(.call("eye", try shapes.size(of: base, axis: axis)), [items[axis]]))
-      let selected = try shapes.shape(of: selection)
-      sizes.append(selected.rank == 2 ? selected[0] : 1)
+      sizes.append(selected.now[selectionAxis])
+      let grows = selected.now[selectionAxis] != selected.more[selectionAxis]
+      sizeTexts.append(.integer(grows ? -1 : selected.now[selectionAxis]))
     }
     if picked.dimensions != sizes {
-      d = .call("reshape", d, Expression(.tuple(sizes.map { .integer($0) })))
+      d = .call("reshape", d, Expression(.tuple(sizeTexts)))
     }
     for (axis, item) in items.enumerated() where item != .slice(start: nil, stop: nil, step: nil) {
       let identity = Expression.call("eye", try shapes.size(of: base, axis: axis))
@@ -206,9 +233,12 @@ extension Expression {
   /// `x**(2 - 1)` as `x`.
   fileprivate var foldingExponent: Expression {
     guard case .binary(.power, let base, let exponent) = node,
-      case .binary(.subtract, let n, let one) = exponent.node,
-      case .integer(let power) = n.node, case .integer(1) = one.node
+      case .binary(.subtract, let n, let one) = exponent.node, case .integer(1) = one.node
     else { return self }
+    if case .float(let power) = n.node, power > 1 {
+      return .binary(.power, base, Expression(.float(power - 1)))
+    }
+    guard case .integer(let power) = n.node else { return self }
     switch power - 1 {
     case 0: return .integer(1)
     case 1: return base

@@ -62,11 +62,17 @@ public struct Differentiator {
   /// The name of the adjoint of a name.
   public static func gradientName(of name: String) -> String { "d" + name }
 
+  /// The names whose value is changed again by an equation after this one, or by this one.
+  private func namesChanged(from index: Int) -> Set<String> {
+    Set(equations[index...].filter { $0.updateOperator != nil }.map(\.name))
+  }
+
   private mutating func run() throws(LanguageError) {
     contributions[loss] = [.integer(1)]
     var remaining = parameters
-    for (index, equation) in equations.enumerated().reversed() where active.contains(equation.name) {
-      try process(equation)
+    for (index, equation) in equations.enumerated().reversed() where active.contains(equation.name)
+    {
+      try process(equation, changed: namesChanged(from: index))
       let earlier = equations[..<index]
       let finished = equation.value.names.filter { name in
         remaining.contains(name) && !earlier.contains { $0.value.names.contains(name) }
@@ -78,12 +84,28 @@ public struct Differentiator {
     }
   }
 
-  private mutating func process(_ equation: Assignment) throws(LanguageError) {
+  /// In the backward pass a name has its last value; a derivative that needs an earlier one is
+  /// refused.
+  private func refuseEarlierValues(
+    in pushes: [Push], of equation: Assignment, changed: Set<String>
+  ) throws(LanguageError) {
+    for push in pushes {
+      guard let name = push.adjoint.names.first(where: changed.contains) else { continue }
+      throw LanguageError(.assignedTwice(name), at: equation.value.span)
+    }
+  }
+
+  private mutating func process(
+    _ equation: Assignment, changed: Set<String>
+  ) throws(LanguageError) {
     guard let total = try adjoint(of: equation.name) else { return }
+    // What an update passes on to the value before it arrives there anew.
+    contributions[equation.name] = nil
     let name = Self.gradientName(of: equation.name)
     shapes.declare(name, like: equation.name)
     let inlined = try pushes(total, through: equation)
-    guard equation.name != loss else { return add(inlined) }
+    try refuseEarlierValues(in: inlined, of: equation, changed: changed)
+    guard equation.name != loss, total != .name(name) else { return add(inlined) }
     let separate = try pushes(.name(name), through: equation)
     let full = try shapes.materialized(
       total, like: .name(equation.name), named: .name(equation.name))
@@ -99,7 +121,7 @@ public struct Differentiator {
   }
 
   private mutating func emit(_ parameter: String) throws(LanguageError) {
-    guard let total = try adjoint(of: parameter) else { return }
+    let total = try adjoint(of: parameter) ?? .call("zeros_like", .name(parameter))
     let value = try shapes.materialized(
       total, like: .name(parameter), named: .name(parameter))
     let name = Self.gradientName(of: parameter)
@@ -114,7 +136,10 @@ public struct Differentiator {
   }
 
   private func simplified(_ expression: Expression) -> Expression {
-    Simplifier(isScalar: shapes.isScalar).simplified(expression)
+    let simplifier = Simplifier(isScalar: shapes.isScalar)
+    let plain = simplifier.simplified(expression)
+    let known = shapes.knowingUnitColumns(plain)
+    return known == plain ? plain : simplifier.simplified(known)
   }
 
   private mutating func add(_ pushes: [Push]) {
@@ -132,7 +157,7 @@ public struct Differentiator {
   private func pushes(
     _ adjoint: Expression, through equation: Assignment
   ) throws(LanguageError) -> [Push] {
-    let value = equation.computedValue.recognisingSigmoid
+    let value = shapes.namingExamples(equation.computedValue.recognisingSigmoid)
     var rule = ChainRule(shapes: shapes, isActive: active.contains)
     // In `L += x` the name on the right is the value before, and not the result.
     let result: Expression = equation.updateOperator == nil ? .name(equation.name) : value

@@ -9,16 +9,20 @@ public struct ShapeTable: Sendable {
   private var table: [String: StaticValue]
   private var tableWithOneMore: [String: StaticValue]
   private let examples: (name: String, count: Int)?
+  /// Matrices of which every column sums to one: classes written one-hot.
+  private let unitColumns: Set<String>
 
   /// - Parameters:
   ///   - names: what is known of each name.
   ///   - namesWithOneMore: the same with one more example; equal to `names` if nothing depends on
   ///     the examples.
   ///   - examples: the name and the number of the examples.
+  ///   - unitColumns: names of matrices whose columns sum to one, exactly.
   public init(
     _ names: [String: StaticValue], withOneMore namesWithOneMore: [String: StaticValue],
-    examples: (name: String, count: Int)?
+    examples: (name: String, count: Int)?, unitColumns: Set<String> = []
   ) {
+    self.unitColumns = unitColumns
     table = names
     tableWithOneMore = namesWithOneMore
     self.examples = examples
@@ -34,6 +38,18 @@ public struct ShapeTable: Sendable {
     .array(.float64, value.shape)
   }
 
+  /// The expression with the sums of columns that are known to be one written as 1.
+  func knowingUnitColumns(_ expression: Expression) -> Expression {
+    if unitColumns.isEmpty { return expression }
+    if case .call("sum", let arguments) = expression.node, arguments.count >= 2,
+      case .name(let name) = arguments[0].value.node, unitColumns.contains(name),
+      arguments[1] == Argument(keyword: "axis", .integer(0))
+    {
+      return .integer(1)
+    }
+    return expression.mapChildren(knowingUnitColumns)
+  }
+
   func shape(of expression: Expression) throws(LanguageError) -> Shape {
     try Self.shape(of: expression, in: table)
   }
@@ -46,6 +62,27 @@ public struct ShapeTable: Sendable {
       throw LanguageError(.notDifferentiable(expression.text), at: expression.span)
     }
     return shape
+  }
+
+  /// The shape for the number of examples at hand, and for one more.
+  struct Pair: Equatable {
+    let now: Shape
+    let more: Shape
+
+    var rank: Int { now.rank }
+
+    /// Whether a dimension is 1 for any number of examples.
+    func isOne(_ axis: Int) -> Bool { now[axis] == 1 && more[axis] == 1 }
+
+    func isEqual(_ axis: Int, to other: Pair, _ otherAxis: Int) -> Bool {
+      now[axis] == other.now[otherAxis] && more[axis] == other.more[otherAxis]
+    }
+  }
+
+  func shapes(of expression: Expression) throws(LanguageError) -> Pair {
+    let now = try Self.shape(of: expression, in: table)
+    let more = try Self.shape(of: expression, in: tableWithOneMore)
+    return Pair(now: now, more: more.rank == now.rank ? more : now)
   }
 
   func isScalar(_ expression: Expression) -> Bool {
@@ -64,6 +101,18 @@ public struct ShapeTable: Sendable {
     let scaled =
       slope == 1 ? Expression.name(examples.name) : .integer(slope) * .name(examples.name)
     return offset == 0 ? scaled : scaled + .integer(offset)
+  }
+
+  /// The expression with `X.shape[1]` written as `m` where that is what it is.
+  func namingExamples(_ expression: Expression) -> Expression {
+    if case .index(let base, let items) = expression.node, items.count == 1,
+      case .attribute(let array, .shape) = base.node, case .position(let place) = items[0],
+      let axis = try? known(place)?.integer, let size = try? size(of: array, axis: axis),
+      size.names == [examples?.name]
+    {
+      return size
+    }
+    return expression.mapChildren(namingExamples)
   }
 
   /// The number of elements as an expression.

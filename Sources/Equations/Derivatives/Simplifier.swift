@@ -163,7 +163,8 @@ extension Simplifier {
     case .attribute(let base, .transpose):
       let (scalars, rest) = split(base)
       return joined([scalars], rest.transposed, or: expression)
-    case .call(let name, let arguments) where name == "sum" || name == "mean":
+    case .call(let name, let arguments)
+    where ["sum", "mean", "reshape", "transpose"].contains(name):
       guard let first = arguments.first else { break }
       let (scalars, rest) = split(first.value)
       let call = Expression(.call(name, [Argument(rest)] + arguments.dropFirst()))

@@ -39,10 +39,10 @@ struct StaticDomain<Names: Scope>: Domain {
     guard let (b, bShape) = y.arrayType else { throw .argument(1, .array) }
     switch op {
     case .and, .or:
-      for shape in [aShape, bShape].compactMap({ $0 }) where shape.count != 1 {
-        throw .array(.ambiguousTruth(shape))
-      }
-      return .array(max(a, b), aShape)
+      if let aShape, aShape.count != 1 { throw .array(.ambiguousTruth(aShape)) }
+      if let item = x.known?.array?.item { return (item != 0) == (op == .and) ? y : x }
+      // One of the two, and which is not known.
+      return .array(max(a, b), aShape == bShape ? aShape : nil)
     case .matrixProduct:
       let shape = try Self.combined(aShape, bShape, Shape.product)
       if let shape { try checkSize(shape) }
@@ -75,6 +75,7 @@ struct StaticDomain<Names: Scope>: Domain {
     }
     let shape = Shape([items.count] + (row?.dimensions ?? []))
     guard shape.rank <= 2 else { throw .array(.rankTooHigh(shape.rank)) }
+    try checkSize(shape)
     let known = items.compactMap(\.known)
     let value =
       known.count == items.count && shape.count <= StaticValue.largestKnown
@@ -113,11 +114,37 @@ struct StaticDomain<Names: Scope>: Domain {
       return constant(try ValueOperations.index(value, known))
     }
     guard let (dtype, shape) = x.arrayType else { throw .argument(0, .array) }
-    guard let shape, let known else { return .array(dtype, nil) }
-    if let value = x.known { return constant(try ValueOperations.index(value, known)) }
+    guard let shape else { return .array(dtype, nil) }
+    guard let known else {
+      let picked = try Self.indexedShape(shape, items)
+      if let picked { try checkSize(picked) }
+      return .array(dtype, picked)
+    }
     let subscripts = try ValueOperations.subscripts(known)
-    return .array(
-      dtype, try arrays { () throws(ArrayError) in try shape.subscripted(subscripts) })
+    let picked = try arrays { () throws(ArrayError) in try shape.subscripted(subscripts) }
+    try checkSize(picked)
+    guard let value = x.known else { return .array(dtype, picked) }
+    return constant(try ValueOperations.index(value, known))
+  }
+
+  /// The shape of what indices pick whose shapes are known and whose values are not.
+  private static func indexedShape(
+    _ shape: Shape, _ items: [BoundIndexItem<StaticValue>]
+  ) throws(FunctionFault) -> Shape? {
+    var places: [BoundIndexItem<Value>] = []
+    for item in items {
+      if let known = known([item]) {
+        places += known
+        continue
+      }
+      // Any index in range picks a shape like that of 0.
+      guard case .position(let value) = item, case .array(.int64, let own?) = value.form,
+        own.count <= Shape.largestCount
+      else { return nil }
+      places.append(.position(.array(NDArray(repeating: NDArray(0), shape: own))))
+    }
+    let subscripts = try ValueOperations.subscripts(places)
+    return try arrays { () throws(ArrayError) in try shape.subscripted(subscripts) }
   }
 
   private static func known(_ items: [BoundIndexItem<StaticValue>]) -> [BoundIndexItem<Value>]? {

@@ -21,7 +21,11 @@ struct ArgumentBinding {
     var next = 0
     for (index, argument) in arguments.enumerated() {
       if let keyword = argument.keyword {
-        guard let position = parameters.firstIndex(where: { $0.name == keyword }) else {
+        guard
+          let position = parameters.firstIndex(where: {
+            $0.name == keyword || $0.synonym == keyword
+          })
+        else {
           let names = parameters.map(\.name)
           throw LanguageError(
             .unknownArgument(function: function.name, keyword: keyword, parameters: names),
@@ -52,6 +56,11 @@ struct ArgumentBinding {
       throw LanguageError(
         .missingArgument(function: function.name, parameter: parameter.name), at: span)
     }
+  }
+
+  /// Whether the argument stands where a list is several arrays.
+  func isSequence(_ argument: Int, of function: Function) -> Bool {
+    zip(function.parameters, positions).contains { $0.isSequence && $1 == argument }
   }
 
   func applied<V>(to values: [V]) -> Arguments<V> {

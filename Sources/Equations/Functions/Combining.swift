@@ -3,9 +3,11 @@ import Arrays
 extension Function {
   /// Several arrays into one, and products of two.
   static let combining: [Function] = [
-    .product("dot", summary: "the matrix product of x and y", allowsScalars: true),
-    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false),
-    .outer,
+    .product("dot", summary: "the matrix product of x and y", allowsScalars: true)
+      .written(.expression("x @ y"), torch: .name("torch.matmul")),
+    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false)
+      .written(.expression("x @ y")),
+    .outer.written(numpy: .name("np.outer")),
     .joining(
       "concatenate", summary: "arrays joined along an axis", hasAxis: true
     ) { arrays, axis throws(ArrayError) in try NDArray.concatenate(arrays, axis: axis) },
@@ -15,7 +17,8 @@ extension Function {
     .joining("hstack", summary: "arrays side by side", hasAxis: false) {
       arrays, _ throws(ArrayError) in try NDArray.hstack(arrays)
     },
-    .tile, .repetition,
+    .tile,
+    .repetition.written(torch: .template("torch.repeat_interleave($x, $repeats, dim=$axis)")),
   ]
 
   private static func product(
@@ -48,16 +51,28 @@ extension Function {
 
   private static let outer = defined(
     "outer", [.required("x"), .required("y")], summary: "every element of x times every one of y",
-    definition: "reshape(x, (-1, 1)) * reshape(y, (1, -1))", derivative: .none)
+    definition: "reshape(x, (-1, 1)) * reshape(y, (1, -1))",
+    derivative: .custom { context throws(LanguageError) in
+      let x = context.argument(0)
+      let y = context.argument(1)
+      let ranks = [try context.shapes.shape(of: x).rank, try context.shapes.shape(of: y).rank]
+      guard ranks == [1, 1] else { throw context.refusal }
+      let d = try context.materialized(context.adjoint)
+      return [0: d.matrixProduct(y), 1: x.matrixProduct(d)]
+    })
 
   private typealias Join = @Sendable ([NDArray], Int?) throws(ArrayError) -> NDArray
 
   private static func joining(
     _ name: String, summary: String, hasAxis: Bool, _ join: @escaping Join
   ) -> Function {
-    let parameters: [Parameter] = [.required("arrays")] + (hasAxis ? [.optional("axis", "0")] : [])
+    let parameters: [Parameter] = [.sequence("arrays")] + (hasAxis ? [.optional("axis", "0")] : [])
     return Function(
-      name, parameters, summary: summary, elements: .movement,
+      name, parameters, summary: summary,
+      derivative: .joining { context throws(LanguageError) in
+        try context.parts(along: hasAxis ? nil : (name == "vstack" ? 0 : 1))
+      },
+      elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
         guard let items = arguments[0]?.items else {
@@ -65,15 +80,14 @@ extension Function {
           return .array(try arguments.type(0).dtype, nil)
         }
         var dtype = DType.bool
-        var models: [NDArray] = []
+        var shapes: [Shape] = []
         for item in items {
           guard let type = item.arrayType else { throw .argument(0, .array) }
           dtype = max(dtype, type.dtype)
           guard let shape = type.shape else { return .array(dtype, nil) }
-          models.append(NDArray(repeating: NDArray(false), shape: shape))
+          shapes.append(shape)
         }
-        let joined = try arrays { () throws(ArrayError) in try join(models, axis) }
-        return .array(dtype, joined.shape)
+        return .array(dtype, try joinedShape(shapes, name, axis))
       },
       evaluate: { arguments, _ throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
@@ -93,6 +107,39 @@ extension Function {
         }
         return .array(try arrays { () throws(ArrayError) in try join(parts, axis) })
       })
+  }
+
+  /// The shape that `concatenate`, `vstack` or `hstack` gives, by NumPy's rules.
+  private static func joinedShape(
+    _ given: [Shape], _ name: String, _ axis: Int?
+  ) throws(FunctionFault) -> Shape {
+    var shapes = given
+    var axis = axis
+    switch name {
+    case "vstack":
+      shapes = given.map { $0.rank == 2 ? $0 : [1, $0.count] }
+      axis = 0
+    case "hstack":
+      shapes = given.map { $0.rank == 0 ? [1] : $0 }
+      axis = shapes.first?.rank == 1 ? 0 : 1
+    default: break
+    }
+    guard let first = shapes.first else { throw .array(.nothingToJoin) }
+    guard let axis else {
+      return Shape([shapes.reduce(0) { $0.addingReportingOverflow($1.count).partialValue }])
+    }
+    let place = axis < 0 ? axis + first.rank : axis
+    guard first.dimensions.indices.contains(place) else {
+      throw .array(.axisOutOfRange(axis: axis, rank: first.rank))
+    }
+    var result = first
+    for shape in shapes.dropFirst() {
+      var expected = first
+      if shape.rank == first.rank { expected.dimensions[place] = shape[place] }
+      guard shape == expected else { throw .array(.cannotJoin(first, shape, axis: place)) }
+      result.dimensions[place] += shape[place]
+    }
+    return result
   }
 
   private static let tile = Function(
@@ -139,7 +186,10 @@ extension Function {
         case .known(let axis) = try arguments.axis(2)
       else { return .array(dtype, nil) }
       if count < 0 { throw .array(.negativeCount(count)) }
-      guard let axis else { return .array(dtype, Shape(try products([(shape.count, count)]))) }
+      // A scalar is repeated as a row of one.
+      guard let axis, !(shape.rank == 0 && (axis == 0 || axis == -1)) else {
+        return .array(dtype, Shape(try products([(shape.count, count)])))
+      }
       let place = axis < 0 ? axis + shape.rank : axis
       guard shape.dimensions.indices.contains(place) else {
         throw .array(.axisOutOfRange(axis: axis, rank: shape.rank))
@@ -154,6 +204,54 @@ extension Function {
       let axis = try arguments.axis(2).get(2, .axis)
       return .array(try arrays { () throws(ArrayError) in try x.repeated(counts, axis: axis) })
     })
+}
+
+extension Backpropagation {
+  /// The stretches of the adjoint that belong to the arrays which were joined.
+  ///
+  /// - Parameter fixedAxis: the axis that the function joins matrices along; `nil` for `axis=`.
+  fileprivate func parts(
+    along fixedAxis: Int?
+  ) throws(LanguageError) -> [(part: Expression, adjoint: Expression)] {
+    let items: [Expression]
+    switch argument(0).node {
+    case .list(let list), .tuple(let list): items = list
+    default: throw refusal
+    }
+    let rank = try shapes.shape(of: expression).rank
+    var axis = fixedAxis ?? 0
+    if fixedAxis == nil, arguments.count > 1, arguments[1] != nil {
+      guard let given = try self.axis(1) else { throw refusal }
+      axis = given < 0 ? given + rank : given
+    }
+    if rank == 1 { axis = 0 }
+    let d = try materialized(adjoint)
+    var start: Expression = .integer(0)
+    var parts: [(part: Expression, adjoint: Expression)] = []
+    for item in items {
+      // A vector among matrices is a row of its own.
+      let isRow = try shapes.shape(of: item).rank < rank
+      guard try shapes.shape(of: item).rank > 0, !isRow || axis == 0 else { throw refusal }
+      let size = isRow ? .integer(1) : try shapes.size(of: item, axis: axis)
+      let stop = (start + size).foldingIntegers
+      let slice: IndexItem =
+        isRow ? .position(start) : .slice(start: start, stop: stop, step: nil)
+      let whole = IndexItem.slice(start: nil, stop: nil, step: nil)
+      parts.append((item, Expression(.index(d, axis == 0 ? [slice] : [whole, slice]))))
+      start = stop
+    }
+    return parts
+  }
+}
+
+extension Expression {
+  /// `2 + 3` as `5`, `0 + m` as `m`.
+  fileprivate var foldingIntegers: Expression {
+    guard case .binary(.add, let a, let b) = node else { return self }
+    if case .integer(0) = a.node { return b }
+    guard case .integer(let x) = a.node, case .integer(let y) = b.node else { return self }
+    return .integer(x + y)
+  }
 }
 
 extension Arguments {

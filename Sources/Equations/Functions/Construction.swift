@@ -3,17 +3,31 @@ import Arrays
 extension Function {
   /// Arrays from nothing.
   static let construction: [Function] = [
-    .filled("zeros", 0, summary: "an array of zeros"),
-    .filled("ones", 1, summary: "an array of ones"),
-    .filled("empty", 0, summary: "an array of zeros (here nothing is left uninitialised)"),
+    .filled("zeros", 0, summary: "an array of zeros")
+      .written(.template("0", ascii: "0")),
+    .filled("ones", 1, summary: "an array of ones")
+      .written(.template("1", ascii: "1")),
+    .filled("empty", 0, summary: "an array of zeros (here nothing is left uninitialised)")
+      .written(.template("0", ascii: "0"), numpy: .name("np.zeros"), torch: .name("torch.zeros")),
     .full,
-    .filledLike("zeros_like", 0, summary: "zeros in the shape of x"),
-    .filledLike("ones_like", 1, summary: "ones in the shape of x"),
-    .eye, .arange, .linspace, .array,
-    .conversion("float", aliases: ["float64"], to: .float64, summary: "as float64"),
-    .conversion("int", aliases: ["int64"], to: .int64, summary: "as int64, fractions cut off"),
-    .conversion("bool", aliases: ["bool_"], to: .bool, summary: "True where not 0"),
-    .astype,
+    .filledLike("zeros_like", 0, summary: "zeros in the shape of x")
+      .written(.template("0", ascii: "0")),
+    .filledLike("ones_like", 1, summary: "ones in the shape of x")
+      .written(.template("1", ascii: "1")),
+    .eye.written(.template("I", ascii: "I")), .arange,
+    .linspace.written(torch: .template("torch.linspace($start, $stop, $num)")),
+    .array.written(.expression("object"), torch: .name("torch.as_tensor")),
+    .conversion("float", aliases: ["float64"], to: .float64, summary: "as float64")
+      .written(
+        .expression("x"), numpy: .name("np.float64"),
+        torch: .template("torch.as_tensor($x).double()")),
+    .conversion("int", aliases: ["int64"], to: .int64, summary: "as int64, fractions cut off")
+      .written(numpy: .name("np.int64"), torch: .template("torch.as_tensor($x).long()")),
+    .conversion("bool", aliases: ["bool_"], to: .bool, summary: "True where not 0")
+      .written(numpy: .name("np.bool_"), torch: .template("torch.as_tensor($x).bool()")),
+    .astype.written(
+      .expression("x"), numpy: .template("np.asarray($x).astype($dtype)"),
+      torch: .template("torch.as_tensor($x).to($dtype)")),
   ]
 
   private static func filled(_ name: String, _ value: Int, summary: String) -> Function {
@@ -32,14 +46,19 @@ extension Function {
   }
 
   private static let full = Function(
-    "full", [.required("shape"), .required("fill_value")],
+    "full", [.required("shape"), .required("fill_value"), .optional("dtype")],
     summary: "an array with every element the same",
     infer: { arguments throws(FunctionFault) in
-      .array(try arguments.type(1).dtype, try arguments.dimensions(0).shape())
+      let fill = try arguments.type(1)
+      if let shape = fill.shape, shape.count != 1 { throw .argument(1, .oneElement) }
+      let dtype = try arguments.dtype(2, default: fill.dtype)
+      return .array(dtype, try arguments.dimensions(0).shape())
     },
     evaluate: { arguments, _ throws(FunctionFault) in
       let shape = Shape(try arguments.dimensions(0).get(0, .shape))
-      let fill = try arguments.array(1)
+      let value = try arguments.array(1)
+      guard value.count == 1 else { throw .argument(1, .oneElement) }
+      let fill = try converted(value, to: try arguments.dtype(2, default: value.dtype))
       return .array(try arrays { () throws(ArrayError) in try NDArray.full(shape, fill) })
     })
 
@@ -58,35 +77,45 @@ extension Function {
   }
 
   private static let eye = Function(
-    "eye", aliases: ["identity_matrix"], [.required("N"), .optional("M"), .optional("k", "0")],
+    "eye",
+    [.required("N"), .optional("M"), .optional("k", "0"), .optional("dtype", "float")],
     summary: "ones on the diagonal, zeros elsewhere",
     infer: { arguments throws(FunctionFault) in
+      let dtype = try arguments.dtype(3, default: .float64)
       guard case .known(let rows) = try arguments.integer(0),
         case .known(let columns) = try arguments.integer(1, default: rows)
-      else { return .array(.float64, nil) }
-      return .array(.float64, try Reading.known([rows, columns]).shape())
+      else { return .array(dtype, nil) }
+      return .array(dtype, try Reading.known([rows, columns]).shape())
     },
     evaluate: { arguments, _ throws(FunctionFault) in
       let rows = try arguments.integer(0).get(0, .integer)
       let columns = try arguments.integer(1, default: rows).get(1, .integer)
       let diagonal = try arguments.integer(2, default: 0).get(2, .integer)
-      return .array(
-        try arrays { () throws(ArrayError) in try NDArray.eye(rows, columns, diagonal: diagonal) })
+      let dtype = try arguments.dtype(3, default: .float64)
+      let ones = try arrays { () throws(ArrayError) in
+        try NDArray.eye(rows, columns, diagonal: diagonal)
+      }
+      return .array(ones.converted(to: dtype))
     })
 
   private static let arange = Function(
-    "arange", [.required("start"), .optional("stop"), .optional("step", "1")],
+    "arange",
+    [.required("start"), .optional("stop"), .optional("step", "1"), .optional("dtype")],
     summary: "numbers from start up to, not including, stop",
     infer: { arguments throws(FunctionFault) in
       var dtype = DType.int64
       for index in 0..<3 where !arguments.isAbsent(index) {
-        dtype = max(dtype, try arguments.type(index).dtype)
+        let (type, shape) = try arguments.type(index)
+        if let shape, shape.count != 1 { throw .argument(index, .oneElement) }
+        dtype = max(dtype, type)
       }
+      dtype = try arguments.dtype(3, default: dtype)
       guard case .known(let first) = try arguments.number(0),
         case .known(let second) = try arguments.number(1, default: .nan),
         case .known(let step) = try arguments.number(2, default: 1)
       else { return .array(dtype, nil) }
       let (start, stop) = second.isNaN && arguments.isAbsent(1) ? (0, first) : (first, second)
+      if step == 0 { throw .array(.zeroRangeStep) }
       let count = ((stop - start) / step).rounded(.up)
       guard count.isFinite else { return .array(dtype, nil) }
       guard count < 1e15 else { throw .array(.tooManyElements([Int.max])) }
@@ -98,8 +127,10 @@ extension Function {
       let stop = hasStop ? try arguments.array(1) : first
       let start = hasStop ? first : NDArray(0)
       let step = arguments.isAbsent(2) ? NDArray(1) : try arguments.array(2)
-      return .array(
-        try arrays { () throws(ArrayError) in try NDArray.arange(start, stop, step) })
+      let numbers = try arrays { () throws(ArrayError) in
+        try NDArray.arange(start, stop, step)
+      }
+      return .array(try converted(numbers, to: try arguments.dtype(3, default: numbers.dtype)))
     })
 
   private static let linspace = Function(
@@ -168,7 +199,8 @@ extension Function {
       return .array(try converted(try arguments.array(0), to: dtype))
     })
 
-  private static func converted(_ array: NDArray, to dtype: DType) throws(FunctionFault) -> NDArray {
+  private static func converted(_ array: NDArray, to dtype: DType) throws(FunctionFault) -> NDArray
+  {
     if dtype == .int64, array.dtype == .float64 {
       let limit = Double(Expression.largestInteger)
       for value in array.doubles where !(value.magnitude <= limit) {

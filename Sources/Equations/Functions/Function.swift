@@ -15,6 +15,8 @@ public struct Function: Sendable {
   public let isRandom: Bool
   /// The function as an expression of the language, if it is one.
   public let definition: Definition?
+  /// How it is written in mathematics, in NumPy and in PyTorch.
+  public internal(set) var notation = Notation()
 
   let infer: Infer
   let evaluate: Evaluate
@@ -62,10 +64,19 @@ public struct Parameter: Sendable, CustomStringConvertible {
 
   public let name: String
   public let presence: Presence
+  /// An older keyword for the same: `a_min` of `clip`.
+  var synonym: String?
+  /// Whether a list in its place is several arrays and not the rows of one: `vstack([a, b])`.
+  var isSequence = false
 
   static func required(_ name: String) -> Parameter { Parameter(name: name, presence: .required) }
-  static func optional(_ name: String, _ text: String = "None") -> Parameter {
-    Parameter(name: name, presence: .optional(text))
+  static func optional(
+    _ name: String, _ text: String = "None", synonym: String? = nil
+  ) -> Parameter {
+    Parameter(name: name, presence: .optional(text), synonym: synonym)
+  }
+  static func sequence(_ name: String) -> Parameter {
+    Parameter(name: name, presence: .required, isSequence: true)
   }
   static func rest(_ name: String) -> Parameter { Parameter(name: name, presence: .rest) }
 
@@ -98,6 +109,13 @@ enum DerivativeRule: Sendable {
   /// parameter, in the language itself. The parameters stand for the arguments and `result` for the
   /// function's own value: `["x": "result * (1 - result)"]`.
   case elementwise([String: String])
-  /// Anything else: the adjoints of the arguments from the adjoint of the result.
+  /// Adjoints of the arguments in the shape that all of them have together: what was broadcast is
+  /// then summed up.
+  case broadcasting(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])
+  /// Anything else: the adjoints of the arguments, each in its argument's shape (or smaller, the
+  /// same number in each place).
   case custom(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])
+  /// Several arrays into one: each of them with its part of the adjoint.
+  case joining(
+    @Sendable (Backpropagation) throws(LanguageError) -> [(part: Expression, adjoint: Expression)])
 }

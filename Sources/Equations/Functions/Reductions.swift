@@ -3,24 +3,34 @@ import Arrays
 extension Function {
   /// Many elements to one, over everything or along an axis.
   static let reductions: [Function] = [
-    .reduction("sum", .sum, summary: "the sum of the elements") { d, _ in d },
-    .reduction("mean", .mean, summary: "the average of the elements") { d, c throws(LanguageError) in
+    .reduction("sum", .sum, summary: "the sum of the elements") { d, _ in d }
+      .written(.large("Σ", ascii: "sum", isAverage: false)),
+    .reduction("mean", .mean, summary: "the average of the elements") {
+      d, c throws(LanguageError) in
       d / (try c.reducedCount())
-    },
-    .reduction("max", aliases: ["amax"], .max, summary: "the largest element", Function.extremum),
-    .reduction("min", aliases: ["amin"], .min, summary: "the smallest element", Function.extremum),
+    }
+    .written(.large("Σ", ascii: "sum", isAverage: true)),
+    .reduction("max", aliases: ["amax"], .max, summary: "the largest element", Function.extremum)
+      .written(.large("max", ascii: "max", isAverage: false), torch: .name("torch.amax")),
+    .reduction("min", aliases: ["amin"], .min, summary: "the smallest element", Function.extremum)
+      .written(.large("min", ascii: "min", isAverage: false), torch: .name("torch.amin")),
     .reduction("prod", .prod, summary: "the product of the elements") {
       d, c throws(LanguageError) in
       d * (try c.expanded(c.result)) / c.argument(0)
-    },
+    }
+    .written(.large("Π", ascii: "prod", isAverage: false)),
     .reduction("var", .variance, hasDegreesOfFreedom: true, summary: "the variance") {
       d, c throws(LanguageError) in
       .integer(2) * d * (try c.deviation()) / (try c.freeCount())
-    },
-    .reduction("std", .standardDeviation, hasDegreesOfFreedom: true, summary: "the standard deviation") {
+    }
+    .written(torch: .template("torch.var($x, dim=$axis, correction=$ddof, keepdim=$keepdims)")),
+    .reduction(
+      "std", .standardDeviation, hasDegreesOfFreedom: true, summary: "the standard deviation"
+    ) {
       d, c throws(LanguageError) in
       d * (try c.deviation()) / ((try c.freeCount()) * (try c.expanded(c.result)))
-    },
+    }
+    .written(torch: .template("torch.std($x, dim=$axis, correction=$ddof, keepdim=$keepdims)")),
     .reduction("any", .any, summary: "whether one element is not 0"),
     .reduction("all", .all, summary: "whether no element is 0"),
     .reduction("argmax", .argmax, summary: "the position of the largest element"),
@@ -75,7 +85,8 @@ extension Function {
         let x = try arguments.array(0)
         let axis = try arguments.axis(1).get(1, .axis)
         let keep = try arguments.flag(2).get(2, .boolean)
-        let freedom = hasDegreesOfFreedom ? try arguments.integer(3, default: 0).get(3, .integer) : 0
+        let freedom =
+          hasDegreesOfFreedom ? try arguments.integer(3, default: 0).get(3, .integer) : 0
         return .array(
           try arrays { () throws(ArrayError) in
             try x.reduced(

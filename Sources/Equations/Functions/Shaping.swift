@@ -2,14 +2,26 @@ import Arrays
 
 extension Function {
   /// The same elements in another shape.
-  static let shaping: [Function] = [.reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative]
+  static let shaping: [Function] = [
+    .reshape.written(
+      numpy: .template("np.reshape($x, $shape)"), torch: .template("torch.reshape($x, $shape)")),
+    .transposition.written(.expression("x.T"), torch: .template("$x!.T")),
+    .flatten.written(numpy: .name("np.ravel"), torch: .name("torch.flatten")), .squeeze,
+    .copying.written(.expression("x"), torch: .name("torch.clone")),
+    .length.written(numpy: .name("len"), torch: .name("len")),
+    .cumulative.written(
+      torch: .helper(
+        """
+        def cumsum(x, axis=None):
+            return torch.cumsum(x.flatten() if axis is None else x, axis or 0)
+        """)),
+  ]
 
   private static let reshape = Function(
     "reshape", [.required("x"), .rest("shape")], isMethod: true,
     summary: "the same elements in another shape; -1 stands for what is left",
     derivative: .custom { context throws(LanguageError) in
-      let shape = Expression(.attribute(context.argument(0), .shape))
-      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+      [0: try context.reshapedAdjoint()]
     },
     elements: .movement,
     infer: { arguments throws(FunctionFault) in
@@ -37,8 +49,7 @@ extension Function {
     shape: { Shape([$0.count]) },
     { (try? $0.reshaped(to: [-1])) ?? $0 },
     derivative: .custom { context throws(LanguageError) in
-      let shape = Expression(.attribute(context.argument(0), .shape))
-      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+      [0: try context.reshapedAdjoint()]
     })
 
   private static let squeeze = rearranging(
@@ -46,8 +57,7 @@ extension Function {
     shape: { Shape($0.dimensions.filter { $0 != 1 }) },
     { (try? $0.reshaped(to: $0.shape.dimensions.filter { $0 != 1 })) ?? $0 },
     derivative: .custom { context throws(LanguageError) in
-      let shape = Expression(.attribute(context.argument(0), .shape))
-      return [0: .call("reshape", try context.materialized(context.adjoint), shape)]
+      [0: try context.reshapedAdjoint()]
     })
 
   private static let copying = rearranging(
@@ -104,4 +114,16 @@ extension Function {
       let axis = try arguments.axis(1).get(1, .axis)
       return .array(try arrays { () throws(ArrayError) in try x.cumsum(axis: axis) })
     })
+}
+
+extension Backpropagation {
+  /// The adjoint in the shape of the argument, whose elements are those of the result.
+  fileprivate func reshapedAdjoint() throws(LanguageError) -> Expression {
+    let operand = argument(0)
+    // One number for every place needs no shape.
+    if try shapes.shape(of: adjoint).rank == 0 { return adjoint }
+    if try shapes.shapes(of: operand) == shapes.shapes(of: expression) { return adjoint }
+    let shape = Expression(.attribute(operand, .shape))
+    return .call("reshape", try materialized(adjoint), shape)
+  }
 }

@@ -103,11 +103,15 @@ extension Scanner {
       }
     }
     let span = SourceSpan(start: start, end: position)
-    let text = String(decoding: bytes[start..<position].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    let text = String(
+      decoding: bytes[start..<position].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     if isNameStart(peek(0)) {
       while isNamePart(peek(0)) { position += 1 }
       let whole = String(decoding: bytes[start..<position], as: UTF8.self)
       throw LanguageError(.malformedNumber(whole), at: SourceSpan(start: start, end: position))
+    }
+    if !isFloat, text.first == "0", text.contains(where: { $0 != "0" }) {
+      throw LanguageError(.malformedNumber(text), at: span)
     }
     if isFloat {
       guard let value = Double(text) else { throw LanguageError(.malformedNumber(text), at: span) }
@@ -132,7 +136,8 @@ extension Scanner {
 
   private mutating func scanSymbol() throws(LanguageError) {
     let start = position
-    guard let match = Self.symbols.first(where: { bytes[position...].starts(with: $0.bytes) }) else {
+    guard let match = Self.symbols.first(where: { bytes[position...].starts(with: $0.bytes) })
+    else {
       throw unexpectedCharacter()
     }
     position += match.bytes.count
@@ -166,7 +171,8 @@ extension Scanner {
   }
 
   private func isNameStart(_ byte: UInt8) -> Bool {
-    (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte == UInt8(ascii: "_")
+    (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+      || byte == UInt8(ascii: "_")
   }
 
   private func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }

@@ -91,7 +91,8 @@ extension Program {
   public func cursor(epoch: Int, batch: Int = 0, startOf phase: Phase) -> Cursor? {
     let steps = epoch == 0 ? prologue : cycle
     guard
-      let index = steps.firstIndex(where: { $0.phase == phase && !($0.isOncePerEpoch && batch > 0) })
+      let index = steps.firstIndex(where: { $0.phase == phase && !($0.isOncePerEpoch && batch > 0) }
+      )
     else { return nil }
     return Cursor(epoch: epoch, batch: batch, index: index)
   }

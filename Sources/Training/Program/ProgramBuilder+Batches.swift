@@ -17,7 +17,8 @@ extension ProgramBuilder {
   /// The matrices of the data that have one column an example and that the epochs read.
   var exampleNames: [String] {
     guard let exampleCount else { return [] }
-    let read = Set((model[.forward] + model[.loss]).flatMap { $0.statement.expressions.flatMap(\.names) })
+    let read = Set(
+      (model[.forward] + model[.loss]).flatMap { $0.statement.expressions.flatMap(\.names) })
     var seen: [String] = []
     for name in model[.data].compactMap(\.statement.asAssignment.assignment?.name)
     where read.contains(name) && !seen.contains(name) {
@@ -37,6 +38,11 @@ extension ProgramBuilder {
       for name in names {
         steps.append(step(.data, "\(Self.validationName(of: name)) = \(name)[:, \(count - held):]"))
         steps.append(step(.data, "\(name) = \(name)[:, :\(count - held)]"))
+      }
+      if model[.data].contains(where: { $0.statement.assignment?.name == Program.examplesName }),
+        let first = names.first
+      {
+        steps.append(step(.data, "\(Program.examplesName) = \(first).shape[1]"))
       }
       count -= held
       setExampleCount(count)
@@ -69,6 +75,9 @@ extension ProgramBuilder {
   /// The shapes of a batch that is full; the last one may be smaller, and nothing minds.
   mutating func assumeFullBatch() {
     guard let (names, _) = batched, let size = exampleCount else { return }
+    let m = Program.examplesName
+    statics[m] = StaticValue(of: .array(NDArray(size)), isFixed: true)
+    staticsWithOneMore[m] = StaticValue(of: .array(NDArray(size + 1)), isFixed: true)
     for name in names {
       let whole = statics[Self.wholeName(of: name)]
       guard let dtype = whole?.dtype, let shape = whole?.shape else { continue }
@@ -85,7 +94,7 @@ extension ProgramBuilder {
   private func heldBack(of count: Int) throws(ModelError) -> Int? {
     guard let value = setting(Self.holdoutSetting) else { return nil }
     guard case .array(let array) = value, let share = array.item, share >= 0, share < 1 else {
-      throw ModelError(.invalidHoldout(describe(value)))
+      throw fault(.invalidHoldout(describe(value)), in: Self.holdoutSetting)
     }
     let held = Int((share * Double(count)).rounded())
     return held == 0 || held == count ? nil : held
@@ -95,8 +104,13 @@ extension ProgramBuilder {
     guard let value = setting(Self.batchSetting) else { return nil }
     guard case .array(let array) = value, let size = array.item, size >= 1,
       size == size.rounded(), size < 1e15
-    else { throw ModelError(.invalidBatch(describe(value))) }
+    else { throw fault(.invalidBatch(describe(value)), in: Self.batchSetting) }
     return Int(size)
+  }
+
+  private func fault(_ kind: ModelError.Kind, in setting: String) -> ModelError {
+    let line = model.settings.last { $0.statement.assignment?.name == setting }
+    return ModelError(kind, line: line?.line, source: line?.statement.text)
   }
 
   private func describe(_ value: Value) -> String {

@@ -22,6 +22,8 @@ struct ProgramBuilder {
   var statics: [String: StaticValue] = [:]
   /// The same with one more example.
   var staticsWithOneMore: [String: StaticValue] = [:]
+  /// Whether an equation fits only the number of examples at hand.
+  var isSizeFixed = false
   var prologue: [Step] = []
   var cycle: [Step] = []
   var parameters: [String] = []
@@ -53,6 +55,7 @@ struct ProgramBuilder {
     var data = written(.data)
     try check(data)
     try findExamples()
+    try checkExamplesName()
     data += try batching()
     var initial = written(.`init`)
     staticsWithOneMore = statics
@@ -67,13 +70,15 @@ struct ProgramBuilder {
     try findLoss()
     try findParameters(initial)
     let update = try expandUpdate(&initial)
+    prologue = data + initial
+    cycle = forward + losses
     let backward = try backwardSteps(forward + losses)
     try check(backward + update)
     prologue = data + initial
-    cycle = forward + losses + backward + update
+    cycle += backward + update
   }
 
-  private func written(_ phase: Phase) -> [Step] {
+  func written(_ phase: Phase) -> [Step] {
     model[phase].filter { $0.statement.kind != .importOfNumPy }
       .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
   }
@@ -94,6 +99,10 @@ struct ProgramBuilder {
         value = try Evaluation.value(of: assignment.value, in: scope, limits: limits)
       } catch {
         throw ModelError(.language(error), line: line.line, source: line.statement.text)
+      }
+      guard case .array(let array) = value, array.item != nil else {
+        throw ModelError(
+          .settingNotNumber(assignment.name), line: line.line, source: line.statement.text)
       }
       settings.append(
         Program.Setting(name: assignment.name, expression: assignment.value, value: value))
@@ -128,58 +137,11 @@ struct ProgramBuilder {
       let value = try Evaluation.check(assignment, in: StaticTable(statics), limits: limits)
       statics[assignment.name] = step.phase.isRepeated ? StaticValue(value.form) : value
       // Where one more example does not fit, the size is the author's and not the dataset's.
-      let more = try? Evaluation.check(assignment, in: StaticTable(staticsWithOneMore), limits: limits)
+      let more = try? Evaluation.check(
+        assignment, in: StaticTable(staticsWithOneMore), limits: limits)
+      if more == nil, step.phase.isRepeated { isSizeFixed = true }
       staticsWithOneMore[assignment.name] = more.map { StaticValue($0.form) } ?? value
     }
-  }
-
-  // MARK: Examples
-
-  /// The examples are the columns of the first matrix of the data that the forward pass reads.
-  private mutating func findExamples() throws(ModelError) {
-    let made = Set(written(.data).compactMap(\.target))
-    let read = (written(.forward) + written(.loss)).flatMap(\.inputs)
-    for name in read where made.contains(name) {
-      if case .array(_, let shape)? = statics[name]?.form, shape == nil {
-        try runData()
-      }
-      guard let shape = statics[name]?.shape, shape.rank == 2 else { continue }
-      guard shape[1] > 0 else { throw ModelError(.noExamples, phase: .data) }
-      exampleCount = shape[1]
-      break
-    }
-    if let exampleCount {
-      statics[Program.examplesName] = StaticValue(
-        of: .array(NDArray(exampleCount)), isFixed: true)
-    }
-  }
-
-  /// Runs the data section once to see the shapes that only its numbers can tell.
-  private mutating func runData() throws(ModelError) {
-    var state = RunState(seed: 0)
-    for setting in settings { state.store(setting.value, as: setting.name) }
-    for step in written(.data) {
-      do throws(LanguageError) {
-        try state.execute(step, limits: limits)
-      } catch {
-        throw error.in(step)
-      }
-    }
-    for (name, slot) in state.slots where setting(name) == nil {
-      statics[name] = StaticValue(StaticValue(of: slot.value, isFixed: false).form)
-    }
-  }
-
-  /// Adds one example to the data in the second table.
-  private mutating func spreadExamples() {
-    guard let exampleCount else { return }
-    for name in written(.data).compactMap(\.target) {
-      guard let value = staticsWithOneMore[name], case .array(let dtype, let shape?) = value.form,
-        shape.rank == 2, shape[1] == exampleCount
-      else { continue }
-      staticsWithOneMore[name] = .array(dtype, [shape[0], exampleCount + 1])
-    }
-    staticsWithOneMore[Program.examplesName] = .array(.int64, .scalar)
   }
 
   // MARK: Loss and parameters
@@ -187,12 +149,15 @@ struct ProgramBuilder {
   private mutating func findLoss() throws(ModelError) {
     let names = written(.loss).compactMap(\.target)
     guard let last = names.contains("L") ? "L" : names.last else {
-      throw ModelError(.missingLoss, phase: .loss)
+      let line = model[.loss].last
+      throw ModelError(
+        .missingLoss, line: line?.line, source: line?.statement.text, phase: .loss)
     }
     if let shape = statics[last]?.shape, shape.count != 1 {
+      let line = model[.loss].last { $0.statement.assignment?.name == last }
       throw ModelError(
-        .lossNotScalar(last, shape: shape.description), line: model[.loss].last?.line,
-        source: model[.loss].last?.statement.text, phase: .loss)
+        .lossNotScalar(last, shape: shape.description), line: line?.line,
+        source: line?.statement.text, phase: .loss)
     }
     loss = last
   }
@@ -229,6 +194,9 @@ struct ProgramBuilder {
       }
       let expansion: Optimizer.Expansion
       do {
+        for argument in arguments {
+          _ = try Evaluation.check(argument.value, in: StaticTable(statics), limits: limits)
+        }
         expansion = try optimizer.expanded(arguments, for: parameters, at: expression.span)
       } catch {
         throw ModelError(
@@ -241,37 +209,6 @@ struct ProgramBuilder {
       update += expansion.update.map { Step(.update, $0, .optimizer(name)) }
     }
     return update
-  }
-
-  private mutating func backwardSteps(_ forward: [Step]) throws(ModelError) -> [Step] {
-    if model.sections[.backward] != nil { return written(.backward) }
-    let equations = forward.filter { $0.origin != .batching }.compactMap(\.statement.assignment)
-    let shapes = ShapeTable(
-      statics, withOneMore: staticsWithOneMore,
-      examples: exampleCount.map { (Program.examplesName, $0) })
-    do {
-      let derived = try Differentiator.derive(
-        equations, loss: loss, parameters: parameters, shapes: shapes,
-        examples: exampleCount == nil ? nil : Program.examplesName)
-      derivation = derived
-      return derived.equations.map { Step(.backward, Statement(.assignment($0.assignment)), .derived) }
-    } catch {
-      let step = forward.first { step in
-        step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
-      }
-      throw step.map { error.in($0) } ?? ModelError(.language(error), phase: .forward)
-    }
-  }
-}
-
-extension Expression {
-  /// Whether the expression that an error is about is this one or a part of it.
-  fileprivate func contains(_ error: LanguageError) -> Bool {
-    switch error.kind {
-    case .notDifferentiable(let text): "\(self.text)(".contains(text.dropLast()) || self.text == text
-    case .assignedTwice(let name), .elementAssigned(let name): names.contains(name)
-    default: false
-    }
   }
 }
 
@@ -301,8 +238,8 @@ struct StaticTable: Scope {
 }
 
 extension Statement {
-  /// `shuffle(x)` changes x in place, which here is an assignment.
-  var asAssignment: Statement {
+  /// `shuffle(x)` changes x in place, which here is an assignment; anything else stays as it is.
+  public var asAssignment: Statement {
     guard case .expression(let expression) = kind,
       case .call("shuffle", let arguments) = expression.node, arguments.count == 1,
       case .name(let name) = arguments[0].value.node

@@ -52,10 +52,12 @@ extension Run: Scope {
     guard let phase = slot.phase, phase != .update, phase != .`init`,
       let step = program.steps(assigning: name).last(where: { $0.phase == phase })
     else { return true }
-    let current = step.inputs.allSatisfy { input in
-      guard let other = state.slots[input], input != name else { return true }
-      return other.stamp < slot.stamp && isCurrent(input, &memo)
-    }
+    let current =
+      !slot.isSuperseded
+      && step.inputs.allSatisfy { input in
+        guard let other = state.slots[input], input != name else { return true }
+        return other.stamp < slot.stamp && isCurrent(input, &memo)
+      }
     memo[name] = current
     return current
   }

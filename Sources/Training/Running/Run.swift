@@ -6,29 +6,35 @@ import Equations
 public struct Run: Sendable {
   public internal(set) var program: Program
   public internal(set) var state: RunState
-  /// The loss of each finished epoch, from epoch 1.
-  public internal(set) var losses: [Double] = []
   /// Where random numbers start if the model does not call `seed`.
   public let seed: UInt32
+  /// All moments up to the furthest one reached.
+  var timeline: Timeline
 
   public init(_ program: Program, seed: UInt32 = 0) {
     self.program = program
     self.seed = seed
-    state = RunState(seed: seed)
-    prepare()
+    state = Self.start(of: program, seed: seed)
+    timeline = Timeline(program, start: state)
   }
 
-  /// Puts in place what is there before the first step.
-  private mutating func prepare() {
+  /// A run that stands in the midst of things and has no past.
+  init(_ program: Program, seed: UInt32, at state: RunState) {
+    self.program = program
+    self.seed = seed
+    self.state = state
+    timeline = Timeline(program, start: state)
+  }
+
+  /// What is there before the first step.
+  private static func start(of program: Program, seed: UInt32) -> RunState {
+    var state = RunState(seed: seed)
     state.cursor = program.startCursor
-    storeSettings()
-  }
-
-  mutating func storeSettings() {
     for setting in program.settings { state.store(setting.value, as: setting.name) }
     if let count = program.exampleCount {
       state.store(.array(NDArray(count)), as: Program.examplesName)
     }
+    return state
   }
 
   public var position: Position { program.position(at: state.cursor) }
@@ -42,11 +48,12 @@ public struct Run: Sendable {
   /// Whole epochs done.
   public var finishedEpochs: Int { max(state.cursor.epoch - 1, 0) }
 
-  /// Begins again, before the data.
+  /// Begins again, before the data, with the program as it is now. All other moments are
+  /// forgotten.
   public mutating func reset() {
-    state = RunState(seed: seed)
-    losses = []
-    prepare()
+    state = Self.start(of: program, seed: seed)
+    timeline = Timeline(
+      program, start: state, budget: timeline.budget, startBudget: timeline.startBudget)
   }
 }
 
@@ -120,28 +127,35 @@ extension Run {
   /// Whether everything up to the end of `init` has been done.
   public var isInitialised: Bool { state.cursor.epoch > 0 }
 
-  private mutating func advance(_ step: Step) throws(Failure) {
-    if program.batchesPerEpoch > 1, state.cursor.epoch > 0,
-      state.cursor.index == 0 || program.cycle[state.cursor.index - 1].isOncePerEpoch
+  /// Runs the next equation, and goes over to the next segment of the line where that one begins.
+  mutating func advance(_ step: Step) throws(Failure) {
+    try state.advance(step, in: program)
+    if step.phase == .loss, timeline.isInLastSegment, state.cursor > timeline.furthest,
+      let loss = state.loss
     {
-      state.store(.array(NDArray(state.cursor.batch)), as: ProgramBuilder.batchIndexName)
+      timeline.losses.note(loss.value, epoch: loss.epoch)
+    }
+    timeline.arrive(at: state)
+    if let end = timeline.segment.end, state.cursor == end { try enter(timeline.current + 1) }
+  }
+}
+
+extension RunState {
+  /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
+  mutating func advance(_ step: Step, in program: Program) throws(Run.Failure) {
+    if program.batchesPerEpoch > 1, cursor.epoch > 0,
+      cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch
+    {
+      store(.array(NDArray(cursor.batch)), as: ProgramBuilder.batchIndexName)
     }
     do {
-      try state.execute(step, limits: program.limits)
+      try execute(step, limits: program.limits)
     } catch {
-      throw Failure(step: step, error: error)
+      throw Run.Failure(step: step, error: error)
     }
-    let done = state.cursor
-    state.cursor = program.cursor(after: done)
-    if step.target == program.loss, step.phase == .loss, done.epoch > 0 { noteLoss(done.epoch) }
-  }
-
-  private mutating func noteLoss(_ epoch: Int) {
-    let value = state[program.loss]?.item ?? .nan
-    if losses.count >= epoch {
-      losses[epoch - 1] = value
-    } else {
-      losses.append(value)
+    if step.phase == .loss, step.target == program.loss {
+      loss = (cursor.epoch, self[program.loss]?.item ?? .nan)
     }
+    cursor = program.cursor(after: cursor)
   }
 }

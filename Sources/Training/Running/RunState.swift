@@ -11,6 +11,8 @@ public struct RunState: Sendable {
     public var epoch: Int
     /// The phase that computed it; `nil` for settings and what was set by hand.
     public var phase: Phase?
+    /// Whether the equation that computed it has been replaced since.
+    public var isSuperseded = false
   }
 
   public private(set) var slots: [String: Slot] = [:]
@@ -19,6 +21,16 @@ public struct RunState: Sendable {
   public var cursor: Cursor = .start
   /// How many values have been stored so far.
   public private(set) var stamp = 0
+
+  /// The loss last noted, and the epoch that it belongs to.
+  public internal(set) var loss: (epoch: Int, value: Double)?
+
+  init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
+    self.slots = slots
+    self.stamp = stamp
+    self.random = random
+    self.cursor = cursor
+  }
 
   /// A state before anything was done.
   ///
@@ -30,6 +42,11 @@ public struct RunState: Sendable {
   public mutating func store(_ value: Value, as name: String, phase: Phase? = nil) {
     stamp += 1
     slots[name] = Slot(value: value, stamp: stamp, epoch: cursor.epoch, phase: phase)
+  }
+
+  /// Marks a value of a phase as computed by an equation that is no longer the program's.
+  mutating func supersede(_ name: String, phase: Phase) {
+    if slots[name]?.phase == phase { slots[name]?.isSuperseded = true }
   }
 
   public mutating func remove(_ name: String) { slots[name] = nil }

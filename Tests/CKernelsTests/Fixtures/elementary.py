@@ -1,6 +1,7 @@
 """Exact values of the elementary functions, for Tests/CKernelsTests.
 
-Writes elementary.txt: one line a point, `function x high low` in hexadecimal, where
+Writes elementary.txt: one line a point, `function x high low` in hexadecimal (for pow
+`pow x high low y`), where
 high is the double next to the exact result (mpmath, 400 bits) and low, a double too,
 what is missing, so that errors can be measured to a small part of the last place.
 Run: python3 elementary.py > elementary.txt
@@ -8,7 +9,7 @@ Run: python3 elementary.py > elementary.txt
 
 import random
 
-from mpmath import mp, mpf, cos, exp, expm1, log, log1p, sin, tanh
+from mpmath import mp, mpf, cos, exp, expm1, log, log10, log1p, sin, tanh
 
 mp.prec = 400
 random.seed(7)
@@ -63,9 +64,28 @@ functions = {
                 + around(-720, 60, 24) + scattered(40, -60, 5)),
     "softplus": (softplus, lambda x: -745 < x < 1e308, around(0, 150, 4)
                  + around(0, 100, 40) + around(-720, 60, 24) + scattered(60, -60, 9)),
+    "log2": (lambda x: log(x, 2), lambda x: x > 0, around(1, 80, 0.5)
+             + scattered(80, -1060, 1023)),
+    "log10": (log10, lambda x: x > 0, around(1, 80, 0.5) + scattered(80, -1060, 1023)
+              + [10.0**i for i in range(1, 23)]),
+    "sin": (sin, lambda x: True, around(0, 60, 1) + around(0, 60, 100)
+            + scattered(80, -60, 1023) + [1.5707963267948966 * i for i in range(1, 40)]
+            + [6381956970095103.0 * 2.0**797]),
+    "cos": (cos, lambda x: True, around(0, 60, 1) + around(0, 60, 100)
+            + scattered(80, -60, 1023) + [1.5707963267948966 * i for i in range(1, 40)]
+            + [6381956970095103.0 * 2.0**797]),
 }
 
 for name, (function, inside, points) in functions.items():
     for x in points:
         if inside(x):
             line(name, function, x)
+
+for _ in range(300):
+    x = random.uniform(1, 2) * 2.0 ** random.choice([-1000, -3, -1, 0, 1, 5, 900])
+    y = random.uniform(-1, 1) * float(700 / abs(log(mpf(x))))
+    if random.random() < 0.3:
+        x, y = float(random.randint(1, 30)), float(random.randint(-9, 12))
+    exact = mpf(x) ** mpf(y)
+    high = nearest(exact)
+    print("pow", x.hex(), high.hex(), float(exact - mpf(high)).hex(), y.hex())

@@ -9,7 +9,7 @@ extension Function {
     "bce", aliases: ["binary_cross_entropy"], [.required("a"), .required("y")],
     summary: "binary cross-entropy: -mean(y*log(a) + (1-y)*log(1-a)), each logarithm at least -100",
     definition: "-mean(y * maximum(log(a), -100) + (1 - y) * maximum(log(1 - a), -100))",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)
       let one = Expression.integer(1)
@@ -18,5 +18,16 @@ extension Function {
         0: share * (a - y) / (a * (one - a)),
         1: share * (.call("log", one - a) - .call("log", a)),
       ]
-    })
+    }
+  )
+  .written(
+    .expression("-(sum(y * log(a) + (1 - y) * log(1 - a)) / count(a))"),
+    torch: .helper(
+      """
+      def bce(a, y):
+          least = np.exp(-100)
+          right = y * torch.log(torch.clamp(a, min=least))
+          wrong = (1 - y) * torch.log(torch.clamp(1 - a, min=least))
+          return -torch.mean(right + wrong)
+      """))
 }

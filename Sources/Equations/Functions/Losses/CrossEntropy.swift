@@ -8,10 +8,18 @@ extension Function {
     "cross_entropy", [.required("a"), .required("y")],
     summary: "cross-entropy over classes in rows: -mean(sum(y*log(a), axis=0))",
     definition: "-mean(sum(y * maximum(log(a), -100), axis=0))",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)
       let share = context.adjoint / (try context.size(of: a, axis: -1))
       return [0: -(share * y / a), 1: -(share * .call("log", a))]
-    })
+    }
+  )
+  .written(
+    .expression("-(sum(y * log(a)) / count(a, -1))"),
+    torch: .helper(
+      """
+      def cross_entropy(a, y):
+          return -torch.mean(torch.sum(y * torch.log(torch.clamp(a, min=np.exp(-100))), axis=0))
+      """))
 }

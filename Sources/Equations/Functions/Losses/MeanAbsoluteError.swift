@@ -3,10 +3,12 @@ extension Function {
   static let meanAbsoluteError = defined(
     "mae", [.required("a"), .required("y")], summary: "mean absolute error: mean(abs(a - y))",
     definition: "mean(abs(a - y))",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)
       let slope = context.adjoint * .call("sign", a - y) / (try context.count(of: a))
       return [0: slope, 1: -slope]
-    })
+    }
+  )
+  .written(.expression("sum(abs(a - y)) / count(a)"))
 }

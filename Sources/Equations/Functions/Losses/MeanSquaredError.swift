@@ -3,10 +3,12 @@ extension Function {
   static let meanSquaredError = defined(
     "mse", [.required("a"), .required("y")], summary: "mean squared error: mean((a - y)**2)",
     definition: "mean((a - y)**2)",
-    derivative: .custom { context throws(LanguageError) in
+    derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)
       let slope = .integer(2) * context.adjoint * (a - y) / (try context.count(of: a))
       return [0: slope, 1: -slope]
-    })
+    }
+  )
+  .written(.expression("sum((a - y)**2) / count(a)"))
 }

@@ -1,0 +1,40 @@
+// Matrix products in the order of sum_order.h, for one width: three ways to the same bits,
+// by size and by where memory is contiguous.
+
+#define UH_UNROLL _Pragma("clang loop unroll(full)")
+
+UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
+  return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
+}
+
+#include "product_tiles.h"
+#include "product_panels.h"
+#include "product_dots.h"
+#include "product_few_terms.h"
+
+// Whether both factors are contiguous along an inner dimension long enough for it to pay.
+static bool dots_pay(const uh_product_shape *p) {
+  return p->a_inner == 1 && p->b_inner == 1 && p->inner >= 2 * UH_SUM_LANES &&
+         (p->rows < 16 || p->columns < 24);
+}
+
+static bool few_terms_pay(const uh_product_shape *p) {
+  return p->inner <= UH_SUM_LANES && p->b_column == 1;
+}
+
+static size_t workspace(const uh_product_shape *p) {
+  if (p->inner == 0 || few_terms_pay(p) || dots_pay(p)) return 0;
+  return panels_workspace(p);
+}
+
+static void product(const uh_product_shape *p, double *space) {
+  if (p->inner == 0) {
+    uh_reference_product(p, NULL);
+  } else if (few_terms_pay(p)) {
+    few_terms_product(p);
+  } else if (dots_pay(p)) {
+    dots(p);
+  } else {
+    panels(p, space);
+  }
+}

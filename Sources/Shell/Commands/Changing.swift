@@ -1,0 +1,150 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let set = Command(
+    "set", group: .changing, usage: "NAME = EXPRESSION",
+    summary: "what if: change a value, an element, a setting or an equation",
+    help: """
+      set lr = 1 changes a setting; set W1[0, 0] = 0.5 an element; set W1 = ones((2, 2)) a whole \
+      value; set A1 = tanh(Z1) an equation of the model, after which the backward section is \
+      derived again. A setting that data or init uses makes that section and what follows run \
+      anew. set says what the change reaches.
+      """,
+    completion: .names
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "set what?", hint: "set lr = 1")
+    }
+    let statement = try argument.statement()
+    guard let assignment = statement.asAssignment.assignment else {
+      throw ShellError(
+        "not-an-assignment", "'\(argument.text)' gives no name a value",
+        hint: "set NAME = EXPRESSION",
+        range: argument.offset..<argument.offset + argument.text.utf8.count)
+    }
+    if session.isOwn(assignment.name), !session.run.program.names.contains(assignment.name) {
+      return try session.assignOwn(assignment)
+    }
+    return try session.set(assignment)
+  }
+}
+
+extension Session {
+  /// Changes something of the network.
+  mutating func set(_ assignment: Assignment) throws -> SetReport {
+    do {
+      return SetReport(intervention: try run.set(assignment), next: run.nextStep)
+    } catch let error as LanguageError {
+      throw error
+    } catch let error as ModelError {
+      throw changeError(error, assignment)
+    }
+  }
+
+  /// A change that the model does not take: the place is in what was typed, if the model was right
+  /// before.
+  private func changeError(_ error: ModelError, _ assignment: Assignment) -> ShellError {
+    var result = Wording.describe(error, place: nil)
+    if error.source == assignment.text {
+      result.source = nil
+      let span = assignment.value.span
+      result.range = span.isSome ? span.start..<span.end : nil
+    }
+    result.message = "that change does not fit: \(result.message)"
+    return result
+  }
+}
+
+/// What `set` changed, and what follows from it.
+struct SetReport: CommandResult {
+  var intervention: Intervention
+  var next: Step
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("set")), ("kind", .string(intervention.kind.rawValue)),
+      ("name", .string(intervention.name)),
+      ("old", intervention.oldText.map { .string($0) } ?? value(intervention.oldValue)),
+      ("new", .string(intervention.newText)),
+    ]
+    if let value = intervention.newValue { members.append(("value", .value(value))) }
+    members += [
+      ("restarts_from", intervention.restartedFrom.map { .string($0.rawValue) } ?? .null),
+      ("counts_from", intervention.countsFrom.map { .string($0.rawValue) } ?? .null),
+      ("outdated", .strings(intervention.outdated)),
+      (
+        "backward",
+        .array(
+          intervention.backwardChanges.map { change in
+            .object([
+              ("name", .string(change.name)),
+              ("old", change.old.map { .string($0) } ?? .null),
+              ("new", change.new.map { .string($0) } ?? .null),
+            ])
+          })
+      ),
+    ]
+    return .object(members)
+  }
+
+  private func value(_ value: Value?) -> JSONValue { value.map { .value($0) } ?? .null }
+
+  func write(to page: inout Page) {
+    page.line(headline)
+    if let block = changedBlock { page.block(block, indent: 4) }
+    for change in intervention.backwardChanges where change.name != intervention.name {
+      write(change, to: &page)
+    }
+    page.paragraph(consequence)
+    if !intervention.outdated.isEmpty, intervention.restartedFrom == nil {
+      page.paragraph(
+        StyledText(
+          "From before the change: \(Suggestions.list(intervention.outdated, "and")).", .dim))
+    }
+  }
+
+  private var headline: StyledText {
+    let name = StyledText(intervention.name, .name)
+    if let old = intervention.oldText {
+      return StyledText(intervention.newText, .changed) + StyledText("   was: \(old)", .dim)
+    }
+    guard case .array(let old)? = intervention.oldValue,
+      case .array(let new)? = intervention.newValue
+    else { return StyledText(intervention.newText, .changed) }
+    if new.count == 1 { return "\(name) = \(StyledText(new.description, .changed))   was: \(old)" }
+    let changed = zip(old.doubles, new.doubles).count { $0.bitPattern != $1.bitPattern }
+    return
+      "\(name) \(new.shape): \(StyledText("\(changed) of \(new.count) elements changed", .changed))"
+  }
+
+  /// The whole of a small array after the change.
+  private var changedBlock: String? {
+    guard case .array(let new)? = intervention.newValue, new.count > 1, intervention.kind == .value
+    else { return nil }
+    return new.boardText(width: 76)
+  }
+
+  private func write(_ change: EquationChange, to page: inout Page) {
+    switch (change.old, change.new) {
+    case (let old?, let new?):
+      page.line("    \(StyledText(new, .changed))" + StyledText("   was: \(old)", .dim))
+    case (nil, let new?): page.line("    \(StyledText(new, .changed))" + StyledText("   new", .dim))
+    case (let old?, nil): page.line("    \(StyledText("\(old)   is no longer there", .dim))")
+    case (nil, nil): break
+    }
+  }
+
+  private var consequence: StyledText {
+    if let phase = intervention.restartedFrom {
+      return "\(StyledText(phase.rawValue, .strong)) and what follows run anew: "
+        + "\(StyledText("step", .command)) does \(next.phase.rawValue) now."
+    }
+    if let phase = intervention.countsFrom {
+      return "It counts from the next \(StyledText(phase.rawValue, .strong)) on."
+    }
+    return "No equation that is still to come uses it."
+  }
+}

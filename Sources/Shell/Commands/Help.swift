@@ -1,0 +1,231 @@
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let help = Command(
+    "help", ["h"], group: .other, usage: "[TOPIC]",
+    summary: "this list, or more about a command, a function or a topic",
+    help: "help step, help sigmoid, help functions, help model, help adam. NAME? does the same.",
+    completion: .topics
+  ) { session, argument in
+    do {
+      return try HelpReport.about(argument.text, in: session)
+    } catch var error as ShellError {
+      error.range = argument.range
+      throw error
+    }
+  }
+
+  static let apropos = Command(
+    "apropos", group: .other, usage: "WORD", summary: "find commands and functions by a word"
+  ) { _, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "find what?", hint: "apropos gradient")
+    }
+    return HelpReport.mentioning(argument.text)
+  }
+
+  /// `W1?`: help on a topic as a command of its own.
+  static func helpOn(_ topic: String) -> Command {
+    Command("help", group: .other, summary: "") { session, _ in
+      try HelpReport.about(topic, in: session)
+    }
+  }
+}
+
+/// A page of help.
+struct HelpReport: CommandResult {
+  struct Entry: Sendable {
+    var term: String
+    var text: String
+  }
+
+  var topic: String
+  var paragraphs: [String] = []
+  var sections: [(title: String, entries: [Entry])] = []
+  /// Lines that are shown as they are.
+  var code: String = ""
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("help")), ("topic", .string(topic)),
+      ("text", .strings(paragraphs)),
+      (
+        "entries",
+        .array(
+          sections.flatMap(\.entries).map {
+            .object([("term", .string($0.term)), ("text", .string($0.text))])
+          })
+      ),
+      ("code", .string(code)),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    for paragraph in paragraphs { page.paragraph(StyledText(paragraph)) }
+    if !code.isEmpty { page.block(code, indent: 2, style: .code) }
+    // A narrow window has no room for two columns.
+    let room = min(30, page.capabilities.width / 2 - 4)
+    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, room) + 2
+    for section in sections {
+      page.line(StyledText(section.title, .heading))
+      for entry in section.entries {
+        var marker = "  " + TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
+        if TextWidth.columns(of: entry.term) > width - 2 {
+          // A long signature stands on a line of its own.
+          page.line(marker)
+          marker = ""
+        }
+        page.paragraph(StyledText(entry.text), indent: width + 2, marker: marker)
+      }
+    }
+  }
+}
+
+extension HelpReport {
+  /// Topics that are neither a command nor a function.
+  static let topics: [String: HelpReport] = [
+    "functions": functions, "model": model, "optimizers": optimizers, "keys": keys,
+    "phases": phases,
+  ]
+
+  static func about(_ topic: String, in session: Session) throws -> HelpReport {
+    if topic.isEmpty { return commands }
+    if let command = Command.named(topic) { return page(of: command) }
+    if let function = FunctionTable.standard[topic] { return page(of: function) }
+    if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
+    if let report = topics[topic] { return report }
+    if let report = variable(topic, in: session) { return report }
+    let matches = Command.all.filter { $0.name.hasPrefix(topic) }
+    if matches.count == 1 { return page(of: matches[0]) }
+    throw ShellError(
+      "unknown-topic", "there is no help on '\(topic)'",
+      hint: Suggestions.hint(for: topic, among: allTopics) ?? "help")
+  }
+
+  static var allTopics: [String] {
+    Command.all.map(\.name) + topics.keys.sorted() + Optimizer.all.map(\.name)
+      + FunctionTable.standard.names
+  }
+
+  private static var commands: HelpReport {
+    var report = HelpReport(topic: "")
+    for group in Command.Group.allCases {
+      let entries = Command.all.filter { $0.group == group }.map { command in
+        Entry(term: "\(command.name) \(command.usage)".trimmed, text: command.summary)
+      }
+      if !entries.isEmpty { report.sections.append((group.rawValue, entries)) }
+    }
+    report.paragraphs = [
+      "Unique beginnings of commands work too (sh for show); s, n, p are short for step, next, "
+        + "print. Any expression shows its value: sum(A2 > 0.5). "
+        + "More: help COMMAND, help model, help functions."
+    ]
+    return report
+  }
+
+  private static func page(of command: Command) -> HelpReport {
+    var usage = "\(command.name) \(command.usage)".trimmed
+    if !command.aliases.isEmpty { usage += "   (also \(command.aliases.joined(separator: ", ")))" }
+    return HelpReport(
+      topic: command.name,
+      paragraphs: [command.help.isEmpty ? "\(command.summary)." : command.help], code: usage)
+  }
+
+  private static func page(of function: Function) -> HelpReport {
+    var lines = [function.signature]
+    if !function.aliases.isEmpty {
+      lines.append("also \(function.aliases.joined(separator: ", "))")
+    }
+    return HelpReport(
+      topic: function.name, paragraphs: ["\(function.summary)"],
+      code: lines.joined(separator: "\n"))
+  }
+
+  private static func page(of optimizer: Optimizer) -> HelpReport {
+    HelpReport(
+      topic: optimizer.name,
+      paragraphs: ["\(optimizer.summary) (\(optimizer.source))"],
+      code: "\(optimizer.signature)\n\n" + optimizer.equations.joined(separator: "\n"))
+  }
+
+  /// A name of the network: where it comes from.
+  private static func variable(_ name: String, in session: Session) -> HelpReport? {
+    let program = session.run.program
+    if let setting = program.settings.first(where: { $0.name == name }) {
+      return HelpReport(
+        topic: name, paragraphs: ["\(name) is a setting; set \(name) = ... changes it."],
+        code: "\(name) = \(setting.expression.text)")
+    }
+    let steps = program.steps(assigning: name)
+    guard !steps.isEmpty else { return nil }
+    let phases = steps.map(\.phase.rawValue)
+    let kind = program.parameters.contains(name) ? "a parameter, " : ""
+    return HelpReport(
+      topic: name,
+      paragraphs: ["\(name) is \(kind)computed in \(Suggestions.list(phases, "and"))."],
+      code: steps.map(\.text).joined(separator: "\n"))
+  }
+
+  static func mentioning(_ word: String) -> HelpReport {
+    let lower = word.lowercased()
+    func mentions(_ texts: String...) -> Bool {
+      texts.contains { $0.lowercased().contains(lower) }
+    }
+    let commands = Command.all.filter { mentions($0.name, $0.summary, $0.help) }
+      .map { Entry(term: $0.name, text: $0.summary) }
+    let functions = FunctionTable.standard.functions.filter { mentions($0.name, $0.summary) }
+      .map { Entry(term: $0.name, text: $0.summary) }
+    let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
+      .map { Entry(term: $0.name, text: $0.summary) }
+    let topics = Self.topics.filter { mentions($0.key, $0.value.paragraphs.joined(separator: " ")) }
+      .keys.sorted().map { Entry(term: "help \($0)", text: "") }
+    var report = HelpReport(topic: word)
+    if !commands.isEmpty { report.sections.append(("Commands", commands)) }
+    if !functions.isEmpty { report.sections.append(("Functions", functions)) }
+    if !optimizers.isEmpty { report.sections.append(("Optimizers", optimizers)) }
+    if !topics.isEmpty { report.sections.append(("Topics", topics)) }
+    if report.sections.isEmpty { report.paragraphs = ["Nothing mentions '\(word)'."] }
+    return report
+  }
+
+  // MARK: Topics
+
+  private static let functions = HelpReport(
+    topic: "functions",
+    paragraphs: ["np. and np.random. may be written in front of any of them."],
+    sections: [
+      (
+        "Functions",
+        FunctionTable.standard.functions.map { Entry(term: $0.signature, text: $0.summary) }
+      )
+    ])
+
+  private static let optimizers = HelpReport(
+    topic: "optimizers", paragraphs: ["One of them stands in the update section."],
+    sections: [("Optimizers", Optimizer.all.map { Entry(term: $0.signature, text: $0.summary) })])
+
+  private static let phases = HelpReport(
+    topic: "phases",
+    paragraphs: [
+      "data and init come once, then in every epoch forward, loss, backward and update. A position "
+        + "such as 3.backward names what has just been done."
+    ])
+
+  private static let model = HelpReport(
+    topic: "model",
+    paragraphs: [
+      "A model is a text of sections; each line in them is an equation. Examples are columns. The "
+        + "backward section is derived, unless the model writes its own. Load one with "
+        + "underhood --model FILE; set changes one while it runs. This is the article's:"
+    ], code: Model.articleText)
+
+  private static let keys = HelpReport(
+    topic: "keys",
+    paragraphs: [
+      "Enter on an empty line repeats step, stepi or epoch. Tab completes. Up and Down walk through "
+        + "the history, Ctrl-R searches it. Ctrl-C abandons the line or stops a run, Ctrl-D leaves. "
+        + "Emacs keys, or vi keys with 'bind -v' in ~/.editrc."
+    ])
+}

@@ -1,0 +1,233 @@
+import Lessons
+import Terminal
+import Training
+
+extension Command {
+  static let lessons = Command(
+    "lessons", group: .lessons, summary: "list the lessons"
+  ) { session, argument in
+    try argument.expectNone("lessons")
+    let listing = try session.library().list()
+    let faults = listing.faults.map { fault in
+      var error = Wording.describe(fault)
+      error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
+      return error
+    }
+    if listing.entries.isEmpty, let fault = faults.first { throw fault }
+    return LessonListReport(
+      entries: listing.entries, faults: faults,
+      current: session.lesson?.lesson.id)
+  }
+
+  static let lesson = Command(
+    "lesson", group: .lessons, usage: "ID", summary: "open a lesson; Enter turns its pages",
+    help: """
+      Opens a lesson by its id, the beginning of its id, or its number, with the network that it \
+      is about. Every command works in between; page shows the place again.
+      """,
+    completion: .lessons
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "which lesson?", hint: "lessons")
+    }
+    return try session.open(argument)
+  }
+
+  static let page = Command(
+    "page", group: .lessons, usage: "[N | back]",
+    summary: "show the lesson's page again, the one before, or page N",
+    completion: .words(["back"])
+  ) { session, argument in
+    guard var place = session.lesson else { throw ShellError.noLesson }
+    if argument.text == "back" {
+      _ = place.cursor.turnBack(in: place.lesson)
+    } else if !argument.isEmpty {
+      let number = try argument.count(orElse: nil, what: "pages")
+      guard place.cursor.go(toPage: number - 1, in: place.lesson) else {
+        throw ShellError(
+          "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)",
+          range: argument.range)
+      }
+    }
+    session.lesson = place
+    return LessonPageReport(place: place)
+  }
+
+  static let demo = Command(
+    "demo", group: .lessons, summary: "run the commands of the lesson's page"
+  ) { session, argument in
+    try argument.expectNone("demo")
+    guard let place = session.lesson else { throw ShellError.noLesson }
+    let mayWriteFiles = session.surroundings.mayWriteFiles
+    session.surroundings.mayWriteFiles = false
+    defer { session.surroundings.mayWriteFiles = mayWriteFiles }
+    var outcomes: [Session.Outcome] = []
+    for command in place.commands where CommandText(command).word != "demo" {
+      outcomes.append(session.perform(command))
+    }
+    return DemoReport(outcomes: outcomes)
+  }
+}
+
+extension ShellError {
+  static var noLesson: ShellError {
+    ShellError("no-lesson", "no lesson is open", hint: "lessons")
+  }
+}
+
+extension Session {
+  func library() throws(ShellError) -> LessonLibrary {
+    guard let directory = surroundings.lessonDirectory else {
+      throw ShellError(
+        "no-lessons", "the folder of lessons was not found",
+        hint: "start underhood with --lessons FOLDER")
+    }
+    return LessonLibrary(directory: directory)
+  }
+
+  mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
+    let range = argument.offset..<argument.offset + argument.text.utf8.count
+    switch try library().find(argument.text) {
+    case .found(let entry):
+      return try open(entry)
+    case .ambiguous(let entries):
+      throw ShellError(
+        "ambiguous-lesson",
+        "'\(argument.text)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
+    case .notFound(let all):
+      throw ShellError(
+        "unknown-lesson", "there is no lesson '\(argument.text)'",
+        hint: Suggestions.hint(for: argument.text, among: all.map(\.id)) ?? "lessons", range: range)
+    }
+  }
+
+  private mutating func open(_ entry: LessonLibrary.Entry) throws -> LessonPageReport {
+    let reading = try library().read(entry)
+    guard let lesson = reading.lesson else {
+      throw reading.faults.first.map { Wording.describe($0) }
+        ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
+    }
+    try load(lesson)
+    let place = LessonPlace(lesson)
+    self.lesson = place
+    return LessonPageReport(place: place)
+  }
+
+  /// A session of its own for a lesson.
+  static func start(_ lesson: Lesson) throws(ShellError) -> Session {
+    var session = try Session.start(modelPath: nil, seed: 0, surroundings: Surroundings())
+    try session.load(lesson)
+    return session
+  }
+
+  /// Begins on the network that a lesson is about.
+  private mutating func load(_ lesson: Lesson) throws(ShellError) {
+    guard let fence = lesson.model else { return }
+    do {
+      let model = try Model(name: run.program.model.name, text: fence.text)
+      run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
+    } catch {
+      throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: lesson.sourcePath)
+    }
+  }
+
+  /// What Enter does in a lesson.
+  mutating func turnPage() -> Outcome {
+    let result: Result<any CommandResult, ShellError>
+    if var place = lesson {
+      if place.cursor.turnPage(in: place.lesson) {
+        lesson = place
+        result = .success(LessonPageReport(place: place))
+      } else {
+        result = .success(
+          Acknowledgement(
+            message: "The lesson ends here. \(StyledText("lessons", .command)) lists the others.",
+            type: "lesson-end"))
+      }
+    } else {
+      result = .success(Silence())
+    }
+    return Outcome(command: "", result: result, position: "\(run.position)")
+  }
+}
+
+extension ModelError {
+  /// The error of a model that stands within a file, below so many lines.
+  fileprivate func below(line: Int) -> ModelError {
+    var error = self
+    error.line = self.line.map { $0 + line }
+    return error
+  }
+}
+
+/// The lessons there are.
+struct LessonListReport: CommandResult {
+  var entries: [LessonLibrary.Entry]
+  var faults: [ShellError]
+  var current: String?
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("lessons")),
+      (
+        "lessons",
+        .array(
+          entries.map {
+            .object([
+              ("id", .string($0.id)), ("number", .integer($0.number)), ("title", .string($0.title)),
+              ("minutes", .integer($0.frontMatter.minutes)),
+              ("summary", .string($0.frontMatter.summary)),
+            ])
+          })
+      ),
+      ("faults", .strings(faults.map(\.message))),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if entries.isEmpty { page.line("There are no lessons here.") }
+    for entry in entries {
+      let marker = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
+      let title = StyledText(entry.title, .strong)
+      page.paragraph(
+        title + StyledText("  (\(entry.frontMatter.minutes) minutes)", .dim)
+          + (entry.id == current ? StyledText("  open", .success) : ""), indent: 5, marker: marker)
+      page.paragraph(StyledText(entry.frontMatter.summary), indent: 5)
+      page.line("     \(StyledText("lesson \(entry.id)", .command))")
+    }
+    for fault in faults { page.paragraph(StyledText(fault.message, .warning)) }
+  }
+}
+
+/// A page of the open lesson.
+struct LessonPageReport: CommandResult {
+  var place: LessonPlace
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("lesson")), ("id", .string(place.lesson.id)),
+      ("page", .integer(place.cursor.page + 1)), ("pages", .integer(place.lesson.pages.count)),
+      ("title", place.page?.title.map { .string($0) } ?? .null),
+      ("commands", .strings(place.commands)),
+    ])
+  }
+
+  func write(to page: inout Page) { LessonPageView(place: place).write(to: &page) }
+}
+
+/// The commands of a page with what they said.
+struct DemoReport: CommandResult {
+  var outcomes: [Session.Outcome]
+
+  var json: JSONValue {
+    .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
+  }
+
+  func write(to page: inout Page) {
+    if outcomes.isEmpty { page.line("This page has no commands.") }
+    for outcome in outcomes {
+      page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
+      outcome.write(to: &page)
+    }
+  }
+}

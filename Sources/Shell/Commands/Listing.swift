@@ -1,0 +1,163 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let list = Command(
+    "list", ["l"], group: .looking, usage: "[math|numpy] [PHASE]",
+    summary: "show the equations, with a pointer at the next one",
+    help: """
+      Shows the model: its settings and the equations of every phase, or of one. The backward \
+      section is derived from forward and loss, and the optimizer is written out in full.
+      list math shows them as a textbook writes them, with the shapes underneath; list numpy as \
+      Python that runs with NumPy.
+      """,
+    completion: .words(["math", "numpy", "settings"] + Phase.allCases.map(\.rawValue))
+  ) { session, argument in
+    if let listing = try listing(session, argument) { return listing }
+    if argument.text == "settings" { return session.groupReport(.settings) }
+    return ListReport(run: session.run, phase: try argument.phase())
+  }
+
+  static let `where` = Command(
+    "where", group: .looking, summary: "say where training stands and what comes next"
+  ) { session, argument in
+    try argument.expectNone("where")
+    return WhereReport(run: session.run)
+  }
+}
+
+/// The equations of a program.
+struct ListReport: CommandResult {
+  var run: Run
+  var phase: Phase?
+
+  private var phases: [Phase] { phase.map { [$0] } ?? run.program.phases }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("type", .string("list"))]
+    if phase == nil {
+      members.append(
+        (
+          "settings",
+          .array(
+            run.program.settings.map { .string("\($0.name) = \($0.expression.text)") })
+        ))
+    }
+    members.append(
+      (
+        "phases",
+        .array(
+          phases.map { phase in
+            .object([
+              ("phase", .string(phase.rawValue)),
+              ("equations", .array(run.program.steps(in: phase).map { json(of: $0) })),
+            ])
+          })
+      ))
+    return .object(members)
+  }
+
+  private func json(of step: Step) -> JSONValue {
+    var members: [(String, JSONValue)] = [("text", .string(step.text))]
+    switch step.origin {
+    case .written: members.append(("origin", .string("written")))
+    case .derived: members.append(("origin", .string("derived")))
+    case .optimizer(let name): members.append(("origin", .string(name)))
+    case .batching: members.append(("origin", .string("batching")))
+    }
+    members.append(("next", .bool(isNext(step))))
+    return .object(members)
+  }
+
+  private func isNext(_ step: Step) -> Bool {
+    step == run.nextStep && step.phase == run.nextStep.phase
+  }
+
+  func write(to page: inout Page) {
+    if phase == nil, !run.program.settings.isEmpty {
+      page.line(StyledText("settings", .heading))
+      for setting in run.program.settings {
+        page.line("    \(StyledText(setting.name, .name)) = \(setting.expression.text)")
+      }
+    }
+    for phase in phases {
+      let steps = run.program.steps(in: phase)
+      page.line(StyledText(phase.rawValue, .heading) + note(steps))
+      if steps.isEmpty { page.line("    nothing") }
+      for step in steps { write(step, to: &page) }
+    }
+  }
+
+  private func note(_ steps: [Step]) -> StyledText {
+    guard let origin = steps.last?.origin else { return "" }
+    return switch origin {
+    case .derived: StyledText("  (derived from forward and loss)", .dim)
+    case .optimizer(let name): StyledText("  (what \(name) stands for)", .dim)
+    case .written, .batching: ""
+    }
+  }
+
+  private func write(_ step: Step, to page: inout Page) {
+    let unicode = page.capabilities.unicode
+    let pointer: StyledText =
+      isNext(step)
+      ? StyledText(page.capabilities.plain ? "next" : unicode ? " → " : " > ", .pointer) : "   "
+    let lead = TextWidth.pad(pointer, to: page.capabilities.plain ? 5 : 4, .left)
+    var line = StyledText()
+    if let assignment = step.statement.assignment {
+      line.append(assignment.target.text, .name)
+      line.append(String(step.text.dropFirst(assignment.target.text.count)))
+    } else {
+      line.append(step.text)
+    }
+    page.line(lead + line)
+  }
+}
+
+/// Where a run stands.
+struct WhereReport: CommandResult {
+  var run: Run
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("where")),
+      ("position", .string("\(run.position)")),
+      ("epoch", .integer(run.epoch)),
+      ("finished_epochs", .integer(run.finishedEpochs)),
+      ("loss", run.losses.last.map { .number($0) } ?? .null),
+      (
+        "next",
+        .object([
+          ("phase", .string(run.nextStep.phase.rawValue)),
+          ("equation", .string(run.nextStep.text)),
+        ])
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    page.line("\(StyledText("\(run.position)", .strong)): \(done)")
+    if let loss = run.losses.last {
+      let value = NumberFormatting.significant(loss, digits: 6)
+      page.line(
+        "\(StyledText(run.program.loss, .name)) of epoch \(run.losses.count) = "
+          + StyledText(value, .number))
+    }
+    page.line(
+      StyledText("next: ", .dim) + StyledText(run.nextStep.phase.rawValue, .strong)
+        + "  \(run.nextStep.text)")
+  }
+
+  private var done: String {
+    let position = run.position
+    guard let phase = position.phase else { return "nothing has been done yet" }
+    if let equation = position.equation {
+      return "\(equation) of the \(phase.rawValue) phase is done"
+    }
+    return position.epoch == 0
+      ? "the \(phase.rawValue) phase is done"
+      : "the \(phase.rawValue) phase of epoch \(position.epoch) is done"
+  }
+}

@@ -1,0 +1,236 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let show = Command(
+    "show", ["print", "p"], group: .looking, usage: "NAME | EXPRESSION | GROUP",
+    summary: "show a value, or an expression's value",
+    help: """
+      Shows what NumPy's print would show: show W1, show W1[0], show A2 - Y, show (W1 @ X).shape. \
+      Groups: show cache (what forward computed), show grads, show params, show data, \
+      show settings, show all.
+      """,
+    completion: .names
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError(
+        "missing-argument", "show what?", hint: "show all, show cache, show \(session.firstName)")
+    }
+    if let group = ValueGroup(rawValue: argument.text), !session.isOwn(argument.text) {
+      return session.groupReport(group)
+    }
+    return try session.show(try argument.expression())
+  }
+
+  static let shape = Command(
+    "shape", group: .looking, usage: "NAME | EXPRESSION",
+    summary: "show the shape and type of a value, computed or not",
+    help: "Shapes are given as (rows, columns). Here every example is a column.", completion: .names
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "the shape of what?", hint: "shape \(session.firstName)")
+    }
+    let expression = try argument.expression()
+    let known = try Evaluation.check(expression, in: StaticView(session.scope))
+    var isComputed = true
+    for name in expression.names {
+      if case .unavailable = session.scope.value(of: name) { isComputed = false }
+    }
+    return ShapeReport(text: expression.text, value: known, isComputed: isComputed)
+  }
+}
+
+extension Session {
+  /// A name to use in examples.
+  var firstName: String { run.program.parameters.first ?? "X" }
+
+  func isOwn(_ name: String) -> Bool { workspace[name] != nil }
+
+  mutating func show(_ expression: Expression) throws -> ValueReport {
+    let value = try compute(expression)
+    return ValueReport(
+      name: expression.text, value: value, currency: run.currency(of: expression) ?? .current)
+  }
+
+  func groupReport(_ group: ValueGroup) -> GroupReport {
+    var items: [GroupReport.Item] = []
+    for name in group.names(in: run) {
+      switch run.value(of: name) {
+      case .found(let value):
+        items.append(.init(name: name, value: value, currency: run.currency(of: name)))
+      case .unavailable(let missing):
+        items.append(.init(name: name, value: nil, phase: missing.phase))
+      case .unknown: continue
+      }
+    }
+    return GroupReport(group: group, items: items)
+  }
+}
+
+/// Values that are looked at together.
+enum ValueGroup: String, Sendable, CaseIterable {
+  case cache, grads, params, data, settings, all
+
+  func names(in run: Run) -> [String] {
+    let program = run.program
+    switch self {
+    case .cache: return program.names(in: .forward)
+    case .grads: return program.gradientNames
+    case .params: return program.parameters
+    case .data: return program.names(in: .data)
+    case .settings: return program.settings.map(\.name)
+    case .all: return program.names
+    }
+  }
+
+  /// What the group has, in words.
+  var title: String {
+    switch self {
+    case .cache: "the cache: what forward computed"
+    case .grads: "the gradients"
+    case .params: "the parameters"
+    case .data: "the data"
+    case .settings: "the settings"
+    case .all: "everything"
+    }
+  }
+}
+
+/// A value and whether it still holds.
+struct ValueReport: CommandResult {
+  var name: String
+  var value: Value
+  var currency: Currency
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = []
+    switch value {
+    case .array(let array):
+      members = [("type", .string("array")), ("name", .string(name))]
+      members += JSONValue.members(of: array)
+    default:
+      members = [
+        ("type", .string("value")), ("name", .string(name)), ("value", .value(value)),
+      ]
+    }
+    return .object(members + currency.members)
+  }
+
+  func write(to page: inout Page) {
+    page.block(value.printed)
+    if let note = currency.note { page.paragraph(note) }
+  }
+}
+
+/// Several values under their names.
+struct GroupReport: CommandResult {
+  struct Item: Sendable {
+    var name: String
+    var value: Value?
+    var currency: Currency?
+    /// The phase that will compute a missing value.
+    var phase: String?
+  }
+
+  var group: ValueGroup
+  var items: [Item]
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("values")),
+      ("group", .string(group.rawValue)),
+      (
+        "values",
+        .array(
+          items.map { item in
+            guard let value = item.value else {
+              return .object([
+                ("name", .string(item.name)), ("state", .string("not-computed")),
+                ("phase", item.phase.map { .string($0) } ?? .null),
+              ])
+            }
+            return ValueReport(name: item.name, value: value, currency: item.currency ?? .current)
+              .json
+          })
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if items.isEmpty { page.line("There are none.") }
+    let width = items.map(\.name.count).max() ?? 0
+    for item in items {
+      let name = TextWidth.pad(StyledText(item.name, .name), to: width, .left) + "  "
+      switch item.value {
+      case .array(let array)? where array.rank > 0:
+        page.line(name + StyledText("\(array.shape)", .dim) + note(item))
+        page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+      case let value?:
+        page.line(name + StyledText(value.printed, .number) + note(item))
+      case nil:
+        page.line(
+          name + StyledText("not computed yet; \(item.phase ?? "a later phase") computes it", .dim))
+      }
+    }
+  }
+
+  private func note(_ item: Item) -> StyledText {
+    item.currency?.note.map { "  " + $0 } ?? ""
+  }
+}
+
+/// The shape of a value, there or to come.
+struct ShapeReport: CommandResult {
+  var text: String
+  var value: StaticValue
+  var isComputed: Bool
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("shape")), ("name", .string(text)),
+      ("shape", value.shape.map { .shape($0) } ?? .null),
+      ("dtype", value.dtype.map { .string($0.name) } ?? .null),
+      ("state", .string(isComputed ? "current" : "not-computed")),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    guard let dtype = value.dtype else {
+      page.line("\(StyledText(text, .name)) is no array")
+      return
+    }
+    var line = StyledText(value.shape?.description ?? "a shape that the data decides", .number)
+    line += StyledText("  \(dtype.name)", .dim)
+    if let shape = value.shape, shape.rank == 2 {
+      line += StyledText("  \(counted(shape[0], "row")), \(counted(shape[1], "column"))", .dim)
+    }
+    if !isComputed { line += StyledText("  (not computed yet)", .dim) }
+    page.line(line)
+  }
+
+  private func counted(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+}
+
+/// A session's names with the shapes that are known before they are computed.
+struct StaticView: Scope {
+  let scope: SessionScope
+
+  init(_ scope: SessionScope) { self.scope = scope }
+
+  func value(of name: String) -> Lookup<Value> { scope.value(of: name) }
+
+  func staticValue(of name: String) -> Lookup<StaticValue> {
+    switch scope.value(of: name) {
+    case .found(let value): .found(StaticValue(of: value, isFixed: true))
+    case .unavailable(let missing):
+      scope.run.program.statics[name].map { .found(StaticValue($0.form)) } ?? .unavailable(missing)
+    case .unknown: .unknown
+    }
+  }
+
+  var candidateNames: [String] { scope.candidateNames }
+}

@@ -1,0 +1,118 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let back = Command(
+    "back", ["b", "reverse-step", "rs"], group: .stepping, usage: "[N | MOMENT]",
+    summary: "undo the last phase, or N phases, or go back to a moment",
+    help: """
+      Goes back one phase; everything is then what it was, to the last bit. back 3 goes back three \
+      phases, back 2.forward to that moment. What lies ahead is kept: goto end returns to it.
+      """,
+    completion: .words(["start"]), isRepeatable: true
+  ) { session, argument in
+    if argument.isEmpty || Int(argument.text) != nil {
+      let count = try argument.count(orElse: 1, what: "phases")
+      return try session.moving { run in try run.back(count, .phase) }
+    }
+    return try session.goto(argument)
+  }
+
+  static let backEquation = Command(
+    "backi", ["bi", "reverse-stepi", "rsi"], group: .stepping, usage: "[N]",
+    summary: "undo the last equation, or N equations", isRepeatable: true
+  ) { session, argument in
+    let count = try argument.count(orElse: 1, what: "equations")
+    return try session.moving { run in try run.back(count, .equation) }
+  }
+
+  static let goto = Command(
+    "goto", group: .stepping, usage: "MOMENT", summary: "go to any moment, back or ahead",
+    help: """
+      A moment is an epoch (goto 12: its end), a phase of one (goto 12.backward), an equation of \
+      it (goto 12.backward.dW1), a batch (goto 3:2.forward), start, or end: the furthest moment \
+      reached. What has not been reached yet is run.
+      """,
+    completion: .words(["start", "end"])
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError(
+        "missing-argument", "go where?", hint: "goto 12.backward, goto start, goto end")
+    }
+    return try session.goto(argument)
+  }
+}
+
+extension Session {
+  fileprivate mutating func goto(_ argument: CommandText.Argument) throws -> any CommandResult {
+    do {
+      let reference = try MomentReference.parse(argument.text)
+      let stop = surroundings.shouldStop
+      return try moving { run in try run.go(to: reference, shouldStop: { _ in stop() }) }
+    } catch let error as MomentError {
+      throw Wording.describe(error, argument)
+    }
+  }
+
+  fileprivate mutating func moving<T>(_ move: (inout Run) throws -> T) throws -> MoveReport {
+    let start = run.position
+    _ = try move(&run)
+    return MoveReport(start: start, run: run)
+  }
+}
+
+/// Where a move in time has led.
+struct MoveReport: CommandResult {
+  var start: Position
+  var run: Run
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("move")), ("from", .string("\(start)")),
+      ("to", .string("\(run.position)")),
+      ("loss", run.losses.last.map { .number($0) } ?? .null),
+      ("at_end", .bool(run.isAtEnd)),
+      ("next", .string(run.nextStep.phase.rawValue)),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if run.position == start {
+      page.paragraph("Already at \(StyledText("\(start)", .strong)).")
+    }
+    WhereReport(run: run).write(to: &page)
+    if !run.isAtEnd {
+      page.paragraph(
+        StyledText("What lies ahead is kept: ", .dim) + StyledText("goto end", .command)
+          + StyledText(" returns to it; a change here begins anew from here.", .dim))
+    }
+  }
+}
+
+extension Wording {
+  static func describe(_ error: MomentError, _ argument: CommandText.Argument) -> ShellError {
+    let range = argument.offset..<argument.offset + max(argument.text.utf8.count, 1)
+    switch error {
+    case .malformed(let text):
+      return ShellError(
+        "bad-moment", "'\(text)' is no moment", hint: "12, 12.backward, start or end", range: range)
+    case .unknownPhase(let name, let candidates):
+      return ShellError(
+        "bad-moment", "there is no phase '\(name)' there",
+        hint: Suggestions.hint(for: name, among: candidates)
+          ?? Suggestions.list(candidates), range: range)
+    case .noSuchBatch(let batch, let count):
+      return ShellError(
+        "bad-moment", "there is no batch \(batch): an epoch has \(count)", range: range)
+    case .unknownEquation(let name, let phase, let candidates):
+      return ShellError(
+        "bad-moment", "\(phase.rawValue) computes no '\(name)'",
+        hint: Suggestions.hint(for: name, among: candidates) ?? "list \(phase.rawValue)",
+        range: range)
+    case .emptyPhase(let phase):
+      return ShellError("bad-moment", "the \(phase.rawValue) phase has no equations", range: range)
+    }
+  }
+}

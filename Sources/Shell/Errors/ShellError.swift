@@ -1,0 +1,114 @@
+import Terminal
+
+/// An error as the user meets it.
+public struct ShellError: Error, Equatable, Sendable {
+  /// Stays the same when the words change: `not-computed`.
+  public var code: String
+  /// What was wrong and what was expected.
+  public var message: String
+  /// A command to type next, or advice.
+  public var hint: String?
+  /// The part of the source that it is about, in UTF-8 bytes.
+  public var range: Range<Int>?
+  /// The text that `range` counts in, where it is not the command itself: an equation of the model.
+  public var source: Source?
+
+  /// A line that was not typed now.
+  public struct Source: Equatable, Sendable {
+    public var text: String
+    /// What it is: `model.txt:12`, `forward`.
+    public var place: String
+
+    public init(text: String, place: String) {
+      self.text = text
+      self.place = place
+    }
+  }
+
+  public init(
+    _ code: String, _ message: String, hint: String? = nil, range: Range<Int>? = nil,
+    source: Source? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.range = range
+    self.source = source
+  }
+
+  /// The column, counted in characters from 1, where the error begins.
+  public func column(in command: String) -> Int? {
+    guard let range else { return nil }
+    let text = source?.text ?? command
+    let prefix = text.utf8.prefix(max(range.lowerBound, 0))
+    return String(decoding: prefix, as: UTF8.self).count + 1
+  }
+
+  func json(in command: String) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("code", .string(code)), ("message", .string(message)),
+    ]
+    if let hint { members.append(("hint", .string(hint))) }
+    if let column = column(in: command) { members.append(("column", .integer(column))) }
+    if let source {
+      members.append(("source", .string(source.text)))
+      members.append(("place", .string(source.place)))
+    }
+    return .object(members)
+  }
+
+  /// The message, the place under its line, and the hint.
+  func write(to page: inout Page, command: String) {
+    page.paragraph(StyledText("error: ", .error) + StyledText(message))
+    if let range { writePlace(range, to: &page, command: command) }
+    if let hint { page.paragraph(StyledText("hint: ", .hint) + StyledText(hint)) }
+  }
+
+  private func writePlace(_ range: Range<Int>, to page: inout Page, command: String) {
+    let bytes = Array((source?.text ?? command).utf8)
+    guard !bytes.isEmpty, range.lowerBound <= bytes.count else { return }
+    let line = SourceLine(bytes, around: range, width: page.capabilities.width - 2)
+    let place = source.map { StyledText("  in \($0.place):", .dim) }
+    if page.capabilities.plain {
+      if let place { page.line(place) }
+      let column = column(in: command) ?? 1
+      page.line("  \(TextWidth.sanitize(line.text))")
+      page.line("  at column \(column)")
+      return
+    }
+    if let place { page.line(place) }
+    page.line("  \(TextWidth.sanitize(line.text))")
+    page.line(
+      StyledText("  " + String(repeating: " ", count: line.before))
+        + StyledText(String(repeating: "^", count: max(line.marked, 1)), .error))
+  }
+}
+
+/// The part of a long line around what is to be pointed at.
+private struct SourceLine {
+  var text: String
+  /// Columns before the marked part, and its width.
+  var before: Int
+  var marked: Int
+
+  init(_ bytes: [UInt8], around range: Range<Int>, width: Int) {
+    let start = range.lowerBound
+    let end = min(max(range.upperBound, start), bytes.count)
+    // The line of a text of several, then a window of it.
+    let lineStart = bytes[..<start].lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let lineEnd = bytes[start...].firstIndex(of: 10) ?? bytes.count
+    func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    var head = string(lineStart..<start)
+    var middle = string(start..<min(end, lineEnd))
+    var tail = string(min(end, lineEnd)..<lineEnd)
+    let room = max(width, 20)
+    if TextWidth.columns(of: head + middle + tail) > room {
+      head = String(head.suffix(room / 3))
+      middle = String(middle.prefix(room / 3))
+      tail = String(tail.prefix(max(room - head.count - middle.count, 0)))
+    }
+    text = head + middle + tail
+    before = TextWidth.columns(of: TextWidth.sanitize(head))
+    marked = TextWidth.columns(of: TextWidth.sanitize(middle))
+  }
+}

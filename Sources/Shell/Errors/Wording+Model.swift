@@ -1,0 +1,94 @@
+import Equations
+import Training
+
+extension Wording {
+  /// An error of a model, with its line.
+  ///
+  /// - Parameter place: the name of the file it is from.
+  static func describe(_ error: ModelError, place: String?) -> ShellError {
+    var result = words(for: error.kind)
+    if let source = error.source ?? languageSource(error) {
+      result.source = ShellError.Source(
+        text: source, place: location(error, place: place) ?? "the model")
+      if result.range == nil { result.range = visibleRange(of: source) }
+    } else if let location = location(error, place: place) {
+      result.message = "\(location): \(result.message)"
+    }
+    return result
+  }
+
+  private static func visibleRange(of source: String) -> Range<Int> {
+    let blank = source.utf8.prefix { $0 == 32 || $0 == 9 }.count
+    return blank..<max(source.utf8.count, blank)
+  }
+
+  private static func languageSource(_ error: ModelError) -> String? { error.source }
+
+  private static func location(_ error: ModelError, place: String?) -> String? {
+    switch (place, error.line) {
+    case (let place?, let line?): "\(place):\(line)"
+    case (let place?, nil): place
+    case (nil, let line?):
+      error.phase.map { "the \($0.rawValue) section, line \(line)" } ?? "line \(line) of the model"
+    case (nil, nil): error.phase.map { "the \($0.rawValue) section" }
+    }
+  }
+
+  private static func words(for kind: ModelError.Kind) -> ShellError {
+    switch kind {
+    case .language(let error):
+      return describe(error)
+    case .unknownSection(let name):
+      return ShellError(
+        "unknown-section", "there is no section '\(name)'",
+        hint: Suggestions.hint(for: name, among: sections)
+          ?? "the sections are \(Suggestions.list(sections, "and"))")
+    case .repeatedSection(let name):
+      return ShellError("repeated-section", "the section '\(name)' is there already")
+    case .outsideSection:
+      return ShellError(
+        "outside-section", "an equation belongs in a section",
+        hint: "begin with a line such as forward:")
+    case .settingNotAssignment:
+      return ShellError("bad-setting", "a setting is a name and a value", hint: "lr = 0.5")
+    case .settingNotNumber(let name):
+      return ShellError("bad-setting", "\(name) must be a number")
+    case .missingSection(let phase):
+      return ShellError(
+        "missing-section", "the model has no \(phase.rawValue) section", hint: "help model")
+    case .missingLoss:
+      return ShellError(
+        "missing-loss", "the loss section gives no name a value", hint: "L = bce(A2, Y)")
+    case .lossNotScalar(let name, let shape):
+      return ShellError(
+        "loss-not-scalar", "the loss \(name) is \(shape), and must be a single number",
+        hint: "\(name) = mean(...)")
+    case .noParameters:
+      return ShellError(
+        "no-parameters",
+        "nothing that init makes is used by the loss, so there is nothing to learn",
+        hint: "W1 = randn(1, 2) in init, used in forward")
+    case .unknownOptimizer(let name, let candidates):
+      return ShellError(
+        "unknown-optimizer", "there is no optimizer '\(name)'",
+        hint: Suggestions.hint(for: name, among: candidates)
+          ?? "use \(Suggestions.list(candidates))")
+    case .reservedForExamples(let name):
+      return ShellError(
+        "reserved-name", "\(name) is the number of examples, and cannot be a setting")
+    case .notAnUpdate(let text):
+      return ShellError(
+        "not-an-update", "\(text) changes nothing", hint: "sgd(lr), or W1 = W1 - lr * dW1")
+    case .noExamples:
+      return ShellError("no-examples", "the dataset has no examples")
+    case .invalidBatch(let text):
+      return ShellError("bad-setting", "batch is a whole number from 1, not \(text)")
+    case .invalidHoldout(let text):
+      return ShellError("bad-setting", "holdout is a share from 0 to below 1, not \(text)")
+    case .tooManyEquations(let limit):
+      return ShellError("too-large", "a section has at most \(limit) equations")
+    }
+  }
+
+  private static let sections = ["settings"] + Phase.allCases.map(\.rawValue)
+}

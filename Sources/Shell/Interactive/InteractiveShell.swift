@@ -1,0 +1,115 @@
+import LineEditor
+import Terminal
+import Training
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The shell at a terminal: reads a line, runs it, shows what it said, until the student leaves.
+public final class InteractiveShell {
+  private var session: Session
+  private var capabilities: TerminalCapabilities
+  private let environment: [String: String]
+  private let isPlain: Bool
+  private let historyPath: String?
+  private let output: Output
+
+  public init(
+    session: Session, environment: [String: String], isPlain: Bool, historyPath: String?
+  ) {
+    self.session = session
+    self.environment = environment
+    self.isPlain = isPlain
+    self.historyPath = historyPath
+    capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
+    output = Output()
+  }
+
+  /// Runs until `quit` or the end of input.
+  public func run() {
+    let reader = makeLineReader(
+      programName: "underhood", historyPath: historyPath,
+      color: capabilities.color > .none
+    ) { [weak self] line, cursor in
+      guard let self else { return CompletionResult(replacing: cursor..<cursor, candidates: []) }
+      return Completer(session: self.session).complete(line, at: cursor)
+    }
+    defer { reader.close() }
+    Signals.install()
+    session.surroundings.shouldStop = { Signals.interruptRequested() }
+    let progress = ProgressLine(output: output, capabilities: capabilities)
+    session.surroundings.progress = { progress.show($0) }
+    greet(reader)
+    while !session.isFinished {
+      switch reader.readLine(prompt: prompt) {
+      case .line(let line):
+        perform(line, progress)
+      case .interrupted:
+        continue
+      case .endOfInput:
+        output.write("\n")
+        return
+      }
+    }
+  }
+
+  private var prompt: Prompt {
+    Prompt(
+      text: "\(session.promptText)> ", color: capabilities.color > .none ? .cyan : nil)
+  }
+
+  private func greet(_ reader: any LineReader) {
+    var page = Page(capabilities: capabilities)
+    page.paragraph(
+      StyledText("Underhood", .heading)
+        + ": the network \(StyledText(session.run.program.model.name, .name)), one step at a time.")
+    page.paragraph(
+      "Type \(StyledText("step", .command)) to begin, \(StyledText("list", .command)) to see the "
+        + "equations, \(StyledText("lessons", .command)) to be guided, "
+        + "\(StyledText("help", .command)) for the rest.")
+    if let problem = reader.historyProblem {
+      page.paragraph(StyledText(HistoryWording.describe(problem), .warning))
+    }
+    output.write(page.text)
+  }
+
+  private func perform(_ line: String, _ progress: ProgressLine) {
+    let commands = CommandText.split(line)
+    guard !commands.isEmpty else {
+      // A line of nothing but a comment is no wish to repeat.
+      if line.trimmed.isEmpty { show(session.perform("")) }
+      return
+    }
+    for command in commands {
+      let outcome = session.perform(command)
+      progress.clear()
+      show(outcome)
+      // Ctrl-C stops what stands behind the semicolon too.
+      if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }
+    }
+  }
+
+  private func show(_ outcome: Session.Outcome) {
+    capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
+    var page = Page(capabilities: capabilities)
+    outcome.write(to: &page)
+    output.write(page.text)
+  }
+}
+
+/// What is wrong with the file of the history, in words.
+enum HistoryWording {
+  static func describe(_ problem: HistoryProblem) -> String {
+    "The history of earlier sessions could not be used (\(problem))."
+  }
+}
+
+extension InteractiveShell {
+  /// Whether a student sits at a terminal: both its keyboard and its screen are ours.
+  public static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+}

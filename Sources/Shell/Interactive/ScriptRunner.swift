@@ -1,0 +1,79 @@
+import LineEditor
+import Terminal
+
+/// Runs commands without a student: from a file, a pipe, or the command line.
+public struct ScriptRunner {
+  public enum Format: String, Sendable, CaseIterable {
+    case text, json
+  }
+
+  private var session: Session
+  private let format: Format
+  private let keepsGoing: Bool
+  private let capabilities: TerminalCapabilities
+  private let output = Output()
+
+  public init(
+    session: Session, format: Format, keepsGoing: Bool, isPlain: Bool
+  ) {
+    self.session = session
+    self.format = format
+    self.keepsGoing = keepsGoing
+    capabilities = TerminalCapabilities.detect(environment: Environment.all, plain: isPlain)
+  }
+
+  /// Runs every command of a text.
+  ///
+  /// - Returns: whether all that were run succeeded.
+  public mutating func run(_ text: String) -> Bool {
+    var isSuccess = true
+    for command in CommandText.split(text) {
+      let outcome = session.perform(command)
+      show(outcome)
+      if !outcome.isSuccess { isSuccess = false }
+      if session.isFinished || (!outcome.isSuccess && !keepsGoing) { break }
+    }
+    return isSuccess
+  }
+
+  /// Runs the lines of standard input as they arrive, so that another program can talk to this one.
+  public mutating func runStandardInput() -> Bool {
+    let reader = PlainReader()
+    var isSuccess = true
+    while case .line(let line) = reader.readLine(prompt: "") {
+      for command in CommandText.split(line) {
+        let outcome = session.perform(command)
+        show(outcome)
+        if !outcome.isSuccess { isSuccess = false }
+        if session.isFinished || (!outcome.isSuccess && !keepsGoing) { return isSuccess }
+      }
+    }
+    return isSuccess
+  }
+
+  /// Says what failed before a command could be run.
+  public static func report(_ error: ShellError, format: Format, isPlain: Bool) {
+    let outcome = Session.Outcome(command: "", result: .failure(error), position: "0.start")
+    switch format {
+    case .json:
+      Output().write(outcome.json.text + "\n")
+    case .text:
+      var page = Page(
+        capabilities: TerminalCapabilities.detect(
+          environment: Environment.all, plain: isPlain, descriptor: 2))
+      outcome.write(to: &page)
+      Output(descriptor: 2).write(page.text)
+    }
+  }
+
+  private func show(_ outcome: Session.Outcome) {
+    switch format {
+    case .json:
+      output.write(outcome.json.text + "\n")
+    case .text:
+      var page = Page(capabilities: capabilities)
+      outcome.write(to: &page)
+      output.write(page.text)
+    }
+  }
+}

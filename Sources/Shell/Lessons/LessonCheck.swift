@@ -1,0 +1,125 @@
+import Lessons
+import Terminal
+import Training
+
+/// Checks lessons as their author would: reads each, runs its commands in a session of its own, and
+/// compares what they print with what the file says they do.
+public struct LessonCheck {
+  /// Something wrong in a lesson, with its place and what to do about it.
+  public struct Problem: Sendable, Equatable {
+    public var place: String
+    public var message: String
+  }
+
+  public private(set) var problems: [Problem] = []
+  public private(set) var checkedLessons = 0
+  public private(set) var rewrittenFiles: [String] = []
+  private let updates: Bool
+
+  /// - Parameter updates: whether outputs that no longer match are rewritten instead of reported.
+  public init(updates: Bool) { self.updates = updates }
+
+  /// Checks a lesson's file, or every lesson of a folder.
+  public mutating func check(_ path: String) throws(ShellError) {
+    guard TextFile.isFolder(path) else {
+      try check(reading: LessonReader().read(path: path), at: path)
+      return
+    }
+    let library = LessonLibrary(directory: path)
+    let listing = library.list()
+    for fault in listing.faults { note(fault) }
+    for entry in listing.entries { try check(reading: library.read(entry), at: entry.path) }
+  }
+
+  private mutating func check(reading: LessonReading, at path: String) throws(ShellError) {
+    for fault in reading.faults where !problems.contains(where: { $0 == Self.problem(fault) }) {
+      note(fault)
+    }
+    guard let lesson = reading.lesson else { return }
+    checkedLessons += 1
+    var session: Session
+    do {
+      session = try Session.start(lesson)
+      session.surroundings.mayWriteFiles = false
+    } catch {
+      let line = (lesson.model?.position.line).map { ":\($0)" } ?? ""
+      problems.append(Problem(place: path + line, message: error.message))
+      return
+    }
+    var rewriter = RunRewriter()
+    for page in lesson.pages {
+      for case .run(let fence) in page.blocks.map(\.content) {
+        for step in fence.steps { run(step, of: fence, in: &session, path, &rewriter) }
+      }
+    }
+    if rewriter.changesAnything { try rewrite(path, rewriter) }
+  }
+
+  private mutating func run(
+    _ step: RunStep, of fence: RunFence, in session: inout Session, _ path: String,
+    _ rewriter: inout RunRewriter
+  ) {
+    let place = "\(path):\(step.position.line):\(step.position.column)"
+    let outcome = session.perform(step.command)
+    var page = Page(capabilities: .pipe)
+    outcome.write(to: &page)
+    var lines = page.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    guard fence.isRecorded else {
+      if case .failure(let error) = outcome.result {
+        problems.append(
+          Problem(place: place, message: "'\(step.command)' fails: \(error.message)"))
+      }
+      return
+    }
+    if updates {
+      do {
+        try rewriter.record(lines, for: step)
+      } catch {
+        problems.append(
+          Problem(
+            place: place,
+            message: "the output of '\(step.command)' cannot stand in a fence: \(error.line)"))
+      }
+    } else if lines != step.output {
+      problems.append(Problem(place: place, message: difference(step, lines)))
+    }
+  }
+
+  /// The first line that differs, and how to mend it.
+  private func difference(_ step: RunStep, _ lines: [String]) -> String {
+    let index =
+      zip(step.output, lines).enumerated().first { $1.0 != $1.1 }?.offset
+      ?? min(step.output.count, lines.count)
+    let recorded = index < step.output.count ? "'\(step.output[index])'" : "nothing"
+    let printed = index < lines.count ? "'\(lines[index])'" : "nothing"
+    return "'\(step.command)' prints \(printed) where the lesson has \(recorded); "
+      + "underhood check --update rewrites it"
+  }
+
+  private mutating func rewrite(_ path: String, _ rewriter: RunRewriter) throws(ShellError) {
+    let text = try TextFile.read(path)
+    let rewritten = rewriter.rewritten(Array(text.utf8))
+    try TextFile.write(String(decoding: rewritten, as: UTF8.self), to: path, replacesExisting: true)
+    rewrittenFiles.append(path)
+  }
+
+  private mutating func note(_ fault: LessonFault) { problems.append(Self.problem(fault)) }
+
+  private static func problem(_ fault: LessonFault) -> Problem {
+    Problem(
+      place: "\(fault.path):\(fault.line):\(fault.column)", message: Wording.describe(fault).message
+    )
+  }
+
+  /// What the check has to say, a line each.
+  public var report: String {
+    var lines = problems.map { "\($0.place): \($0.message)" }
+    lines += rewrittenFiles.map { "\($0): outputs rewritten" }
+    let lessons = "\(checkedLessons) lesson\(checkedLessons == 1 ? "" : "s")"
+    let count = problems.count
+    lines.append(
+      "\(lessons) checked, \(count == 0 ? "no" : "\(count)") problem\(count == 1 ? "" : "s")")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,128 @@
+import Lessons
+import Terminal
+
+/// A page of a lesson, set for the terminal.
+struct LessonPageView {
+  let place: LessonPlace
+
+  func write(to page: inout Page) {
+    page.rule(title: StyledText(place.lesson.title, .heading))
+    var isFirst = true
+    for block in place.page?.blocks ?? [] {
+      // The model is what `list` shows; here its text would only push the words off the screen.
+      if case .model = block.content { continue }
+      // The title stands above already.
+      if isFirst, case .heading(_, let words) = block.content,
+        words.plainText == place.lesson.title
+      {
+        isFirst = false
+        continue
+      }
+      if !isFirst { page.blank() }
+      isFirst = false
+      write(block, indent: 0, to: &page)
+    }
+    page.blank()
+    page.line(StyledText("[\(place.progress)] ", .dim) + footer)
+  }
+
+  private var footer: StyledText {
+    if place.isLastPage { return StyledText("The lesson ends here.", .dim) }
+    return place.commands.isEmpty
+      ? StyledText("Enter turns the page.", .dim)
+      : StyledText("Type the commands, or demo; Enter turns the page.", .dim)
+  }
+
+  private func write(_ block: LessonBlock, indent: Int, to page: inout Page) {
+    switch block.content {
+    case .heading(_, let inlines):
+      page.paragraph(Self.styled(inlines, .heading), indent: indent)
+    case .paragraph(let inlines):
+      write(inlines, indent: indent, to: &page)
+    case .list(let list):
+      write(list, indent: indent, to: &page)
+    case .quote(let blocks):
+      for block in blocks { write(block, indent: indent + 4, to: &page) }
+    case .code(_, let text):
+      page.block(text, indent: indent + 4, style: .code)
+    case .table(let table):
+      page.table(Self.table(table), indent: indent + 4)
+    case .rule:
+      page.rule()
+    case .run(let fence):
+      for step in fence.steps {
+        page.line("    \(StyledText("> ", .dim))\(StyledText(step.command, .command))")
+      }
+    case .exercise(let exercise):
+      page.paragraph("\(StyledText("Try it: ", .strong))\(exercise.ask)", indent: indent)
+    case .quiz(let quiz):
+      page.paragraph("\(StyledText("Question: ", .strong))\(quiz.ask)", indent: indent)
+    case .model:
+      break
+    }
+  }
+
+  private func write(_ inlines: [LessonInline], indent: Int, to page: inout Page) {
+    for line in Self.split(inlines) {
+      page.paragraph(Self.styled(line), indent: indent)
+    }
+  }
+
+  private func write(_ list: LessonList, indent: Int, to page: inout Page) {
+    for (index, item) in list.items.enumerated() {
+      if index > 0, !list.isTight { page.blank() }
+      let marker = list.start.map { "\($0 + index). " } ?? "- "
+      let room = indent + 2 + marker.count
+      for (position, block) in item.enumerated() {
+        if position == 0, case .paragraph(let inlines) = block.content {
+          page.paragraph(
+            Self.styled(inlines), indent: room,
+            marker: StyledText(String(repeating: " ", count: indent + 2) + marker, .dim))
+        } else {
+          write(block, indent: room, to: &page)
+        }
+      }
+    }
+  }
+
+  // MARK: Text within lines
+
+  /// Lines apart at the breaks that the author asked for.
+  private static func split(_ inlines: [LessonInline]) -> [[LessonInline]] {
+    inlines.split(separator: .hardBreak, omittingEmptySubsequences: false).map(Array.init)
+  }
+
+  static func styled(_ inlines: [LessonInline], _ style: Style = .plain) -> StyledText {
+    var text = StyledText()
+    for inline in inlines {
+      switch inline {
+      case .text(let words): text.append(words, style)
+      case .emphasis(let inner): text += styled(inner, style == .plain ? .emphasis : style)
+      case .strong(let inner): text += styled(inner, style == .plain ? .strong : style)
+      case .code(let code): text.append(code, .code)
+      case .link(let inner, let destination):
+        text += styled(inner, .link)
+        if inner.plainText != destination { text.append(" (\(destination))", .dim) }
+      case .softBreak, .hardBreak: text.append(" ", style)
+      }
+    }
+    return text
+  }
+
+  private static func table(_ table: LessonTable) -> Table {
+    let columns = zip(table.header, table.alignments).map { header, alignment in
+      Table.Column(header.plainText, alignment.terminalAlignment)
+    }
+    return Table(columns, rows: table.rows.map { $0.map { styled($0) } })
+  }
+}
+
+extension LessonTable.Alignment {
+  fileprivate var terminalAlignment: Alignment {
+    switch self {
+    case .unset, .left: .left
+    case .center: .center
+    case .right: .right
+    }
+  }
+}

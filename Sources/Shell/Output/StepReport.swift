@@ -1,0 +1,170 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// What a step did: what a teacher would put on the board.
+struct StepReport: CommandResult {
+  /// A phase, or the part of it that was done.
+  struct Part: Sendable {
+    var epoch: Int
+    var batch: Int?
+    var phase: Phase
+    var executions: [Run.Execution]
+  }
+
+  var parts: [Part]
+  /// Parts done before the first one shown, where there were too many to show.
+  var omitted: Int
+  var next: Step
+  var nextSteps: [Step]
+
+  /// At most this many phases are shown one by one.
+  static let mostParts = 12
+
+  init(_ executions: [Run.Execution], run: Run) {
+    var parts: [Part] = []
+    for execution in executions {
+      let position = execution.position
+      if let last = parts.last, last.phase == execution.step.phase, last.epoch == position.epoch,
+        last.batch == position.batch
+      {
+        parts[parts.count - 1].executions.append(execution)
+      } else {
+        parts.append(
+          Part(
+            epoch: position.epoch, batch: position.batch, phase: execution.step.phase,
+            executions: [execution]))
+      }
+    }
+    omitted = max(parts.count - Self.mostParts, 0)
+    self.parts = Array(parts.suffix(Self.mostParts))
+    next = run.nextStep
+    nextSteps = run.remainingSteps
+  }
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("step")),
+      ("phases", .array(parts.map(\.json))),
+      (
+        "next",
+        .object([
+          ("phase", .string(next.phase.rawValue)), ("equations", .strings(nextSteps.map(\.text))),
+        ])
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if omitted > 0 { page.line(StyledText("(\(omitted) phases before these)", .dim)) }
+    for part in parts { part.write(to: &page) }
+    page.paragraph(nextLine(width: page.capabilities.width))
+  }
+
+  private func nextLine(width: Int) -> StyledText {
+    var line = StyledText("next: ", .dim) + StyledText(next.phase.rawValue, .strong)
+    if let first = nextSteps.first {
+      let more = nextSteps.count > 1 ? ", and \(nextSteps.count - 1) more" : ""
+      line += StyledText("  \(first.text)\(more)", .dim)
+    }
+    return line
+  }
+}
+
+extension Run {
+  /// The equations that the next `step` would do.
+  var remainingSteps: [Step] {
+    let phase = nextStep.phase
+    let steps = state.cursor.epoch == 0 ? program.prologue : program.cycle
+    return steps[state.cursor.index...].prefix { $0.phase == phase }
+      .filter { !($0.isOncePerEpoch && state.cursor.batch > 0) }
+  }
+}
+
+extension StepReport.Part {
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("phase", .string(phase.rawValue))]
+    members.append(("epoch", .integer(epoch)))
+    if let batch { members.append(("batch", .integer(batch))) }
+    members.append(("equations", .array(executions.map(\.json))))
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    page.rule(title: title)
+    let column = equationColumn(width: page.capabilities.width)
+    for execution in executions { execution.write(to: &page, shapeColumn: column) }
+  }
+
+  private var title: StyledText {
+    var title = StyledText(phase.rawValue, .heading)
+    if epoch > 0 { title = StyledText("epoch \(epoch)", .heading) + " " + title }
+    if let batch { title += StyledText(" batch \(batch)", .heading) }
+    return title
+  }
+
+  /// Where shapes stand: behind the longest equation, if it is not too long.
+  private func equationColumn(width: Int) -> Int {
+    let lengths = executions.map { TextWidth.columns(of: $0.step.text) }
+    return min((lengths.max() ?? 0) + 3, max(width - 16, 20))
+  }
+}
+
+extension Run.Execution {
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("equation", .string(step.text))]
+    if let target = step.target { members.append(("name", .string(target))) }
+    if case .array(let array)? = value {
+      members += JSONValue.members(of: array)
+      if step.phase == .update, let change = largestChange {
+        members.append(("largest_change", .number(change)))
+      }
+    }
+    return .object(members)
+  }
+
+  func write(to page: inout Page, shapeColumn: Int) {
+    var line = StyledText()
+    if let assignment = step.statement.assignment {
+      line.append(assignment.target.text, .name)
+      line.append(String(step.text.dropFirst(assignment.target.text.count)))
+    } else {
+      line.append(step.text)
+    }
+    guard case .array(let array)? = value else {
+      page.line(line)
+      return
+    }
+    line = TextWidth.pad(line, to: shapeColumn, .left)
+    if line.width >= shapeColumn { line += " " }
+    if array.rank == 0 {
+      page.line(line + StyledText(array.description, .number))
+      return
+    }
+    page.line(line + StyledText(array.shape.description, .dim))
+    page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+    if step.phase == .update { writeChange(of: array, to: &page) }
+  }
+
+  private func writeChange(of array: NDArray, to page: inout Page) {
+    guard case .array(let before)? = old, let change = largestChange else { return }
+    if change == 0 {
+      page.line(StyledText("    unchanged", .dim))
+    } else if array.count == 1 {
+      page.line(StyledText("    was \(before)", .changed))
+    } else {
+      page.line(
+        StyledText(
+          "    changed by up to \(NumberFormatting.significant(change, digits: 3))", .changed))
+    }
+  }
+
+  /// The largest distance between an old and a new element.
+  private var largestChange: Double? {
+    guard case .array(let before)? = old, case .array(let after)? = value,
+      before.shape == after.shape
+    else { return nil }
+    return zip(before.doubles, after.doubles).map { ($1 - $0).magnitude }.max()
+  }
+}

@@ -1,0 +1,110 @@
+import Equations
+
+/// One command as it was typed.
+public struct CommandText: Sendable, Equatable {
+  /// The whole of it, without blanks around it.
+  public let text: String
+  /// The word that it begins with, if it begins with one.
+  public let word: String
+  /// What follows the word.
+  public let argument: Argument
+
+  /// The part of a command after its first word, knowing where it stands.
+  public struct Argument: Sendable, Equatable {
+    public let text: String
+    /// Bytes of the command before the argument.
+    public let offset: Int
+
+    public var isEmpty: Bool { text.isEmpty }
+
+    /// Where it stands in the command, in bytes.
+    public var range: Range<Int> { offset..<offset + text.utf8.count }
+
+    /// The words of the argument, apart by blanks.
+    public var words: [String] {
+      text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+    }
+
+    /// Blanks in front keep the columns of errors those of the whole command.
+    private var inPlace: String { String(repeating: " ", count: offset) + text }
+
+    public func expression() throws(LanguageError) -> Expression {
+      try Parser.expression(inPlace)
+    }
+
+    public func statement() throws(LanguageError) -> Statement {
+      try Parser.statement(inPlace)
+    }
+
+    /// What follows the first `count` bytes, with blanks skipped.
+    public func dropping(_ count: Int) -> Argument {
+      let rest = text.utf8.dropFirst(count)
+      let blanks = rest.prefix { $0 == 32 || $0 == 9 }.count
+      return Argument(
+        text: String(decoding: rest.dropFirst(blanks), as: UTF8.self),
+        offset: offset + count + blanks)
+    }
+
+    /// The first word, and what follows it.
+    public var firstWord: (word: String, rest: Argument)? {
+      guard let word = words.first else { return nil }
+      return (word, dropping(word.utf8.count))
+    }
+  }
+
+  public init(_ source: String) {
+    text = source.trimmed
+    let bytes = Array(text.utf8)
+    let length = bytes.prefix(while: Self.isWordByte).count
+    word = String(decoding: bytes[..<length], as: UTF8.self)
+    argument = Argument(text: text, offset: 0).dropping(length)
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    let lower = byte | 0x20
+    return (lower >= 97 && lower <= 122) || byte == 95 || byte == 45 || (byte >= 48 && byte <= 57)
+  }
+
+  /// The commands in a text: one a line, or several with semicolons between them. Comments are
+  /// dropped; neither counts inside brackets.
+  public static func split(_ source: String) -> [String] {
+    var commands: [String] = []
+    var current = ""
+    var depth = 0
+    var isComment = false
+    for character in source {
+      if isComment {
+        guard character.isNewline else { continue }
+        isComment = false
+      }
+      switch character {
+      case "#": isComment = true
+      case "(", "[": depth += 1
+      case ")", "]": depth = max(depth - 1, 0)
+      default: break
+      }
+      if isComment { continue }
+      if character.isNewline || (character == ";" && depth == 0) {
+        commands.append(current.trimmed)
+        current = ""
+        depth = 0
+      } else {
+        current.append(character)
+      }
+    }
+    commands.append(current.trimmed)
+    return commands.filter { !$0.isEmpty }
+  }
+}
+
+extension String {
+  /// Without blanks at both ends.
+  var trimmed: String {
+    let bytes = Array(utf8)
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
+    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+      let last = bytes.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(decoding: bytes[first...last], as: UTF8.self)
+  }
+}

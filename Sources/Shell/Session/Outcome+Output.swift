@@ -1,0 +1,23 @@
+import Terminal
+
+extension Session.Outcome {
+  /// The object that `--format json` prints of a command.
+  public var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("command", .string(command)), ("ok", .bool(isSuccess)), ("position", .string(position)),
+    ]
+    switch result {
+    case .success(let report): members.append(("result", report.json))
+    case .failure(let error): members.append(("error", error.json(in: command)))
+    }
+    return .object(members)
+  }
+
+  /// What a person is shown.
+  public func write(to page: inout Page) {
+    switch result {
+    case .success(let report): report.write(to: &page)
+    case .failure(let error): error.write(to: &page, command: command)
+    }
+  }
+}

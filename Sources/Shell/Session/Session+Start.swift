@@ -1,0 +1,33 @@
+import Training
+
+extension Session {
+  /// A session on the model in a file, or on the article's.
+  ///
+  /// - Throws: `ShellError` if the file cannot be read or the model does not work.
+  public static func start(
+    modelPath: String?, seed: UInt32, surroundings: Surroundings
+  ) throws(ShellError) -> Session {
+    let text: String
+    var name = "xor"
+    if let modelPath {
+      text = try TextFile.read(modelPath)
+      name = modelName(modelPath)
+    } else {
+      text = Model.articleText
+    }
+    do {
+      let program = try Program(try Model(name: name, text: text))
+      return Session(run: Run(program, seed: seed), surroundings: surroundings)
+    } catch {
+      throw Wording.describe(error, place: modelPath)
+    }
+  }
+
+  /// The file's name without its folders and its ending, fit for a prompt.
+  private static func modelName(_ path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let base = file.split(separator: ".").first.map(String.init) ?? file
+    let name = base.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }.prefix(24)
+    return name.isEmpty ? "model" : String(name)
+  }
+}

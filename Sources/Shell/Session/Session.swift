@@ -1,0 +1,173 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// A student's session: a run of a network, variables of their own, and what was typed so far.
+public struct Session: Sendable {
+  public internal(set) var run: Run
+  /// Variables made by assignments at the prompt.
+  var workspace: [String: Value] = [:]
+  /// Draws what is asked for at the prompt, so that looking around never moves the run's numbers.
+  var random = RandomState(seed: UInt32(0))
+  /// Accepted and refused commands, in order.
+  public internal(set) var history: [String] = []
+  /// The command that Enter repeats.
+  public internal(set) var repeatable: String?
+  /// Whether `quit` was given.
+  public internal(set) var isFinished = false
+  var breakpoints = Breakpoints()
+  var displays = Displays()
+  /// The lesson that is open.
+  public internal(set) var lesson: LessonPlace?
+  public var surroundings: Surroundings
+
+  public init(run: Run, surroundings: Surroundings = Surroundings()) {
+    self.run = run
+    self.surroundings = surroundings
+  }
+
+  /// What the session may use of the world around it.
+  public struct Surroundings: Sendable {
+    /// Whether someone asked to stop a long run; asked between equations.
+    public var shouldStop: @Sendable () -> Bool
+    /// Told of a long run's progress, now and then.
+    public var progress: @Sendable (Progress) -> Void
+    /// Where lessons are.
+    public var lessonDirectory: String?
+    /// Whether commands may write files; not while they are a lesson's.
+    public var mayWriteFiles = true
+
+    public init(
+      shouldStop: @escaping @Sendable () -> Bool = { false },
+      progress: @escaping @Sendable (Progress) -> Void = { _ in }, lessonDirectory: String? = nil
+    ) {
+      self.shouldStop = shouldStop
+      self.progress = progress
+      self.lessonDirectory = lessonDirectory
+    }
+  }
+
+  /// How far a long run has come.
+  public struct Progress: Sendable {
+    public var done: Int
+    /// `nil` where nobody knows how long it will take.
+    public var total: Int?
+    public var loss: Double?
+  }
+
+  /// What the prompt says before `>`: `xor 12.backward`.
+  public var promptText: String { "\(run.program.model.name) \(run.position)" }
+}
+
+// MARK: - Commands
+
+extension Session {
+  /// What became of one command.
+  public struct Outcome: Sendable {
+    public let command: String
+    public let result: Result<any CommandResult, ShellError>
+    /// Where the run stands after it.
+    public let position: String
+
+    public var isSuccess: Bool { if case .success = result { true } else { false } }
+  }
+
+  /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
+  public mutating func perform(_ source: String) -> Outcome {
+    var text = source.trimmed
+    if text.isEmpty, lesson != nil { return turnPage() }
+    if text.isEmpty { text = repeatable ?? "" }
+    guard !text.isEmpty else {
+      return Outcome(command: "", result: .success(Silence()), position: "\(run.position)")
+    }
+    history.append(text)
+    repeatable = nil
+    let result: Result<any CommandResult, ShellError>
+    do {
+      result = .success(try dispatch(CommandText(text)))
+    } catch {
+      result = .failure(Wording.describe(error))
+    }
+    return Outcome(command: text, result: result, position: "\(run.position)")
+  }
+
+  private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
+    switch try Command.resolve(command, in: self) {
+    case .command(let found):
+      let result = try found.run(&self, command.argument)
+      if found.isRepeatable { repeatable = command.text }
+      guard found.showsDisplays, !displays.all.isEmpty else { return result }
+      return ResultWithDisplays(result: result, displays: displays.show(in: run))
+    case .language(let statement):
+      return try perform(statement)
+    }
+  }
+
+  /// A statement of the language, typed as it is: a value is shown, an assignment is made.
+  private mutating func perform(_ statement: Statement) throws -> any CommandResult {
+    switch statement.asAssignment.kind {
+    case .importOfNumPy:
+      return Silence()
+    case .expression(let expression):
+      let report = try show(expression)
+      // np.random.seed(42) has no value worth a line.
+      if case .none = report.value { return Silence() }
+      return report
+    case .assignment(let assignment):
+      // A name that the network has given a value is the network's. `m = X.shape[1]`, as everyone
+      // writes it, is no wish to change the number of examples.
+      if run.state.slots[assignment.name] != nil, assignment.name != Program.examplesName {
+        return try set(assignment)
+      }
+      return try assignOwn(assignment)
+    }
+  }
+
+  /// Gives a variable of the student's own a value.
+  mutating func assignOwn(_ assignment: Assignment) throws -> any CommandResult {
+    guard Parser.isAssignable(assignment.name) else {
+      throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
+    }
+    let name = assignment.name
+    let value = try compute(assignment)
+    workspace[name] = value
+    return OwnVariable(
+      name: name, value: value,
+      phase: name == Program.examplesName
+        ? .data : run.program.steps(assigning: name).first?.phase)
+  }
+}
+
+/// `features = X.shape[0]`: a variable outside the network.
+struct OwnVariable: CommandResult {
+  var name: String
+  var value: Value
+  /// The phase in which the network will make a value of the same name.
+  var phase: Phase?
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("type", .string("variable")), ("name", .string(name))]
+    if case .array(let array) = value {
+      members += JSONValue.members(of: array)
+    } else {
+      members.append(("value", .value(value)))
+    }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    var line = StyledText(name, .name) + " is yours: "
+    if case .array(let array) = value, array.count > 1 {
+      line += "\(array.shape), \(array.dtype.name)"
+    } else {
+      line += StyledText(value.printed, .number)
+    }
+    page.line(line)
+    if let phase {
+      page.paragraph(
+        StyledText(
+          "The network makes its own \(name) in \(phase.rawValue), which then counts.", .dim))
+    }
+  }
+}

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension TextFile {
+  /// Puts a text in the place of a file at once: whoever reads sees the old text or the new one,
+  /// and a full disk harms neither.
+  ///
+  /// - Parameter replacesExisting: whether a file that is there may be replaced.
+  /// - Throws: `ShellError` in the system's words.
+  public static func write(
+    _ text: String, to path: String, replacesExisting: Bool
+  ) throws(ShellError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, !replacesExisting {
+      throw ShellError("file-exists", "\(path) is there already", hint: "choose another name")
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      throw ShellError("unwritable-file", "\(path) is no ordinary file")
+    }
+    let temporary = "\(path).\(getpid()).new"
+    let mode: mode_t = exists ? status.st_mode & 0o777 : 0o644
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    let isWritten = Output(descriptor: descriptor).writeAll(text) && fsync(descriptor) == 0
+    let writeError = errno
+    close(descriptor)
+    guard isWritten, rename(temporary, path) == 0 else {
+      let code = isWritten ? errno : writeError
+      unlink(temporary)
+      errno = code
+      throw unwritable(path)
+    }
+  }
+
+  private static func unwritable(_ path: String) -> ShellError {
+    ShellError("unwritable-file", "\(path) cannot be written: \(SystemError.message(errno))")
+  }
+}

@@ -1,0 +1,86 @@
+/// What is counted when a run moves: single equations, phases, whole epochs.
+public enum StepUnit: String, Sendable, CaseIterable {
+  case equation, phase, epoch
+}
+
+/// The moments between two equations, phases or epochs, numbered from the start of a program.
+extension Program {
+  private var onceCount: Int { cycle.count { $0.isOncePerEpoch } }
+  private var cyclePhases: [Phase] { Phase.repeated.filter { phase in hasSteps(phase, cycle) } }
+  private var prologuePhases: [Phase] { Phase.once.filter { phase in hasSteps(phase, prologue) } }
+
+  private func hasSteps(_ phase: Phase, _ steps: [Step]) -> Bool {
+    steps.contains { $0.phase == phase }
+  }
+
+  /// The number of the last boundary at or before a cursor, and whether it is the cursor itself.
+  func boundary(before cursor: Cursor, _ unit: StepUnit) -> (number: Int, isExact: Bool) {
+    switch unit {
+    case .equation: return (ordinal(of: cursor), true)
+    case .epoch:
+      if cursor.epoch == 0 { return (0, cursor == startCursor) }
+      return (cursor.epoch, cursor == Cursor(epoch: cursor.epoch, index: 0))
+    case .phase:
+      let phase = step(at: cursor).phase
+      let start = self.cursor(epoch: cursor.epoch, batch: cursor.batch, startOf: phase)
+      let phases = cursor.epoch == 0 ? prologuePhases : cyclePhases
+      var number = phases.firstIndex(of: phase) ?? 0
+      if cursor.epoch > 0 {
+        number += prologuePhases.count
+        number += ((cursor.epoch - 1) * batchesPerEpoch + cursor.batch) * phases.count
+      }
+      return (number, start == cursor)
+    }
+  }
+
+  /// The boundary of a number.
+  func boundary(_ number: Int, _ unit: StepUnit) -> Cursor {
+    switch unit {
+    case .equation: return cursor(ordinal: number)
+    case .epoch: return number <= 0 ? startCursor : Cursor(epoch: number, index: 0)
+    case .phase:
+      if number < prologuePhases.count {
+        return cursor(epoch: 0, startOf: prologuePhases[max(number, 0)]) ?? startCursor
+      }
+      let phases = cyclePhases
+      let (round, place) = (number - prologuePhases.count).quotientAndRemainder(
+        dividingBy: max(phases.count, 1))
+      let (epoch, batch) = round.quotientAndRemainder(dividingBy: batchesPerEpoch)
+      return cursor(epoch: epoch + 1, batch: batch, startOf: phases[place]) ?? startCursor
+    }
+  }
+
+  /// How many equations come before.
+  func ordinal(of cursor: Cursor) -> Int {
+    if cursor.epoch == 0 { return cursor.index }
+    let whole = cycle.count * batchesPerEpoch - onceCount * (batchesPerEpoch - 1)
+    let skipped =
+      onceCount * max(cursor.batch - 1, 0)
+      + (cursor.batch > 0 ? cycle[..<cursor.index].count { $0.isOncePerEpoch } : 0)
+    return prologue.count + (cursor.epoch - 1) * whole + cursor.batch * cycle.count + cursor.index
+      - skipped
+  }
+
+  /// The cursor before which so many equations come. Those that come once an epoch come first.
+  func cursor(ordinal: Int) -> Cursor {
+    if ordinal < prologue.count { return Cursor(epoch: 0, index: max(ordinal, 0)) }
+    let once = onceCount
+    let whole = cycle.count * batchesPerEpoch - once * (batchesPerEpoch - 1)
+    let (epochs, rest) = (ordinal - prologue.count).quotientAndRemainder(dividingBy: whole)
+    if rest < cycle.count { return Cursor(epoch: epochs + 1, index: rest) }
+    let (batches, place) = (rest - cycle.count).quotientAndRemainder(dividingBy: cycle.count - once)
+    return Cursor(epoch: epochs + 1, batch: batches + 1, index: once + place)
+  }
+
+  /// The cursor right after a phase of an epoch, or after one equation in it.
+  func cursor(after phase: Phase, epoch: Int, batch: Int, equation: String?) -> Cursor? {
+    let steps = epoch == 0 ? prologue : cycle
+    let index = steps.indices.last { index in
+      let step = steps[index]
+      if batch > 0, step.isOncePerEpoch { return false }
+      return step.phase == phase
+        && (equation == nil || step.target == equation || step.text == equation)
+    }
+    return index.map { cursor(after: Cursor(epoch: epoch, batch: batch, index: $0)) }
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Shell
+
+/// `underhood check lessons/`.
+struct CheckLessons: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check lessons: their form, their model, and that every command prints what they say."
+  )
+
+  @Flag(help: "Rewrite outputs that no longer match.")
+  var update = false
+
+  @Argument(help: "Lessons, or folders of them.")
+  var paths: [String]
+
+  mutating func run() throws {
+    try Failure.reporting(format: .text, isPlain: true) {
+      var check = LessonCheck(updates: update)
+      for path in paths { try check.check(path) }
+      Output().write(check.report)
+      return check.problems.isEmpty
+    }
+  }
+}

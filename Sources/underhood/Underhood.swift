@@ -1,0 +1,130 @@
+import ArgumentParser
+import Shell
+
+/// The command line: options, and which way to run.
+@main
+struct Underhood: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "underhood",
+    abstract: "Train a small neural network one phase at a time, and see every number.",
+    discussion: """
+      Without a subcommand the shell starts on the article's XOR network. Type 'help' there.
+
+        underhood                                the shell
+        underhood --model my-network.txt         the shell on a network of your own
+        underhood --lesson 1                     a lesson
+        underhood -e 'step 3; show W1'           commands, without a terminal
+        underhood run FILE --format json         those of a file, for another program
+
+      'underhood help start' lists the options.
+      """,
+    version: "0.1.0",
+    subcommands: [Start.self, RunCommands.self, CheckLessons.self],
+    defaultSubcommand: Start.self)
+}
+
+/// What every way of running takes.
+struct SessionOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Load the model in FILE.", valueName: "file"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"))
+  var lesson: String?
+
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  var lessons: String?
+
+  @Option(help: "Where random numbers start if the model does not call seed.")
+  var seed: UInt32 = 0
+
+  @Flag(help: "No colour, boxes or redrawing: text for a screen reader.")
+  var plain = false
+
+  /// A session on the model that was asked for.
+  func session() throws -> Session {
+    var surroundings = Session.Surroundings()
+    surroundings.lessonDirectory = lessons ?? LessonFolder.find()
+    var session = try Session.start(modelPath: model, seed: seed, surroundings: surroundings)
+    if let lesson {
+      let outcome = session.perform("lesson \(lesson)")
+      if case .failure(let error) = outcome.result { throw error }
+    }
+    return session
+  }
+}
+
+/// What commands without a terminal take.
+struct ScriptOptions: ParsableArguments {
+  @Option(help: "What is printed: text, or one JSON object a command.")
+  var format: Format = .text
+
+  @Flag(help: "Go on after a command that failed.")
+  var keepGoing = false
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  var runnerFormat: ScriptRunner.Format { format == .json ? .json : .text }
+}
+
+/// The shell, or the commands of `-e`.
+struct Start: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Start the shell (this is what happens without a subcommand).")
+
+  @OptionGroup var sessionOptions: SessionOptions
+  @OptionGroup var scriptOptions: ScriptOptions
+
+  @Option(
+    name: [.customShort("e"), .customLong("execute")],
+    help: ArgumentHelp("Run COMMANDS, apart by semicolons, and leave.", valueName: "commands"))
+  var execute: [String] = []
+
+  mutating func run() throws {
+    try Failure.reporting(format: scriptOptions.runnerFormat, isPlain: sessionOptions.plain) {
+      let session = try sessionOptions.session()
+      if !execute.isEmpty {
+        var runner = makeRunner(session)
+        return runner.run(execute.joined(separator: "\n"))
+      }
+      guard InteractiveShell.isPossible else {
+        var runner = makeRunner(session)
+        return runner.runStandardInput()
+      }
+      InteractiveShell(
+        session: session, environment: Environment.all, isPlain: sessionOptions.plain,
+        historyPath: StateFolder.file("history")
+      ).run()
+      return true
+    }
+  }
+
+  private func makeRunner(_ session: Session) -> ScriptRunner {
+    ScriptRunner(
+      session: session, format: scriptOptions.runnerFormat, keepsGoing: scriptOptions.keepGoing,
+      isPlain: sessionOptions.plain)
+  }
+}
+
+/// `underhood run FILE`.
+struct RunCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run the commands in FILE, or those of standard input (-).")
+
+  @OptionGroup var sessionOptions: SessionOptions
+  @OptionGroup var scriptOptions: ScriptOptions
+
+  @Argument(help: "The file with the commands, one a line; - is standard input.")
+  var file: String
+
+  mutating func run() throws {
+    try Failure.reporting(format: scriptOptions.runnerFormat, isPlain: sessionOptions.plain) {
+      var runner = ScriptRunner(
+        session: try sessionOptions.session(), format: scriptOptions.runnerFormat,
+        keepsGoing: scriptOptions.keepGoing, isPlain: sessionOptions.plain)
+      if file == "-" { return runner.runStandardInput() }
+      return runner.run(try TextFile.read(file))
+    }
+  }
+}
