@@ -143,14 +143,16 @@ extension Run {
 extension RunState {
   /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
   mutating func advance(_ step: Step, in program: Program) throws(Run.Failure) {
-    if program.batchesPerEpoch > 1, cursor.epoch > 0,
-      cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch
-    {
-      store(.array(NDArray(cursor.batch)), as: ProgramBuilder.batchIndexName)
-    }
+    let name = ProgramBuilder.batchIndexName
+    let isBatchStart =
+      program.batchesPerEpoch > 1 && cursor.epoch > 0
+      && (cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch)
+    let old = isBatchStart ? slots[name] : nil
+    if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
     do {
       try execute(step, limits: program.limits)
     } catch {
+      if isBatchStart { restore(old, as: name) }
       throw Run.Failure(step: step, error: error)
     }
     if step.phase == .loss, step.target == program.loss {

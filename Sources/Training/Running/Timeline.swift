@@ -52,7 +52,12 @@ struct Timeline: Sendable {
 
   private(set) var segments: [Segment]
   /// The segment that the present is in.
-  var current = 0
+  var current = 0 {
+    didSet {
+      guard oldValue != current, oldValue < segments.count else { return }
+      segments[oldValue].keyframes.forgetRecent()
+    }
+  }
   /// The furthest moment reached, in the last segment.
   private(set) var furthest: Cursor
   var losses = LossRecord()
