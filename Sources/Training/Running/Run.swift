@@ -136,7 +136,7 @@ extension Run {
       timeline.losses.note(loss.value, epoch: loss.epoch)
     }
     timeline.arrive(at: state)
-    if let end = timeline.segment.end, state.cursor == end { try enter(timeline.current + 1) }
+    if let end = timeline.currentEnd, state.cursor == end { try enter(timeline.current + 1) }
   }
 }
 

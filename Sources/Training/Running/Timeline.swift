@@ -76,6 +76,8 @@ struct Timeline: Sendable {
   }
 
   var segment: Segment { segments[current] }
+  /// Where the current segment ends, read without copying the segment after each equation.
+  var currentEnd: Cursor? { segments[current].end }
   var isInLastSegment: Bool { current == segments.count - 1 }
 
   /// The end of a segment, or of what has been reached of the last.
