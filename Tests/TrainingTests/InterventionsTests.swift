@@ -32,18 +32,6 @@ enum TestModels {
   }
 }
 
-extension String {
-  fileprivate func replacing(_ part: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: part) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
-  }
-}
-
 func assignment(_ text: String) throws -> Assignment {
   try #require(try Parser.statement(text).assignment)
 }
