@@ -71,6 +71,8 @@ struct Raster {
       for piece in pieces { path(piece, stroke) }
     case .points(let points, let shape, let ink):
       for point in points {
+        // Closed shapes are filled with the ground, so that a point is seen on any colour.
+        if shape != .cross, shape != .plus { disc(point, 4, number(.ground)) }
         self.shape(shape, point, .init(.ground, width: 5))
         self.shape(shape, point, .init(ink, width: 2.25))
       }
@@ -148,7 +150,7 @@ struct Raster {
     func at(_ x: Double, _ y: Double) -> Scene.Point { .init(p.x + x, p.y + y) }
     switch shape {
     case .circle:
-      let corners = (0...16).map { index -> Scene.Point in
+      let corners = (0...16).map { index in
         let (x, y) = Self.circle[index % 16]
         return at(4 * x, 4 * y)
       }
@@ -176,14 +178,13 @@ struct Raster {
     guard field.columns > 0, field.rows > 0, field.fractions.count >= field.columns * field.rows
     else { return }
     let r = field.rectangle
-    let (cellWidth, cellHeight) = (r.width / Double(field.columns), r.height / Double(field.rows))
+    // Neighbours share an edge, so that no seam is left between them.
+    let xs = (0...field.columns).map { pixel(r.x + r.width * Double($0) / Double(field.columns)) }
+    let ys = (0...field.rows).map { pixel(r.y + r.height * Double($0) / Double(field.rows)) }
     for row in 0..<field.rows {
       for column in 0..<field.columns {
         let color = number(.scale(field.scale, field.fractions[row * field.columns + column]))
-        fill(
-          .init(
-            x: r.x + Double(column) * cellWidth, y: r.y + Double(row) * cellHeight,
-            width: cellWidth, height: cellHeight), color)
+        fill(xs[column]..<xs[column + 1], ys[row]..<ys[row + 1], color)
       }
     }
   }

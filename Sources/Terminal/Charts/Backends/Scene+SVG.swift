@@ -154,10 +154,11 @@ private struct SVGWriter {
       for point in piece.dropFirst() { d += "L\(Self.number(point.x)) \(Self.number(point.y))" }
     }
     if d.isEmpty { return }
-    body +=
-      "<path class=\"\(self.stroke(stroke.ink))\" stroke-width=\"\(Self.number(stroke.width))\""
+    let kind = self.stroke(stroke.ink) + (stroke.dash == .solid ? "" : " flat")
+    body += "<path class=\"\(kind)\" stroke-width=\"\(Self.number(stroke.width))\""
     if let pattern = stroke.dash.pattern {
-      body += " stroke-dasharray=\"\(pattern.map(Self.number).joined(separator: " "))\""
+      let lengths = pattern.map { Self.number($0 * max(1, stroke.width / 2)) }
+      body += " stroke-dasharray=\"\(lengths.joined(separator: " "))\""
     }
     body += " d=\"\(d)\"/>\n"
   }
@@ -165,8 +166,9 @@ private struct SVGWriter {
   private mutating func points(_ points: [Scene.Point], _ shape: Scene.Shape, _ ink: Ink) {
     let d = points.map { "M\(Self.number($0.x)) \(Self.number($0.y))\(Self.outline(shape))" }
       .joined()
-    // A rim of the ground, so that a point is seen on any colour.
-    body += "<path class=\"\(stroke(.ground))\" stroke-width=\"5\" d=\"\(d)\"/>\n"
+    // A rim and a filling of the ground, so that a point is seen on any colour.
+    let rim = stroke(.ground) + (shape == .cross || shape == .plus ? "" : " " + fill(.ground))
+    body += "<path class=\"\(rim)\" stroke-width=\"5\" d=\"\(d)\"/>\n"
     body += "<path class=\"\(stroke(ink))\" stroke-width=\"2.25\" d=\"\(d)\"/>\n"
   }
 

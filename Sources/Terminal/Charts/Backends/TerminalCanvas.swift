@@ -63,14 +63,15 @@ struct TerminalCanvas {
     if top == bottom {
       for column in left...right {
         change(column, top) {
-          $0.arms |= (column > left ? 1 : 0) | (column < right ? 2 : 0)
+          // The far end reaches to the edge of its cell, so that a tick there looks like others.
+          $0.arms |= (column > left ? 1 : 0) | 2
           $0.armInk = ink
         }
       }
     } else {
       for row in top...bottom {
         change(left, row) {
-          $0.arms |= (row > top ? 4 : 0) | (row < bottom ? 8 : 0)
+          $0.arms |= 4 | (row < bottom ? 8 : 0)
           $0.armInk = ink
         }
       }
@@ -121,7 +122,7 @@ struct TerminalCanvas {
   }
 
   private mutating func plot(_ point: Scene.Point, _ stroke: Scene.Stroke, _ walked: Int) {
-    if unicode, let pattern = stroke.dash.pattern {
+    if unicode, let pattern = stroke.dash.cellPattern {
       let period = pattern.reduce(0, +)
       var place = Double(walked).truncatingRemainder(dividingBy: period)
       var isDrawn = true

@@ -101,10 +101,15 @@ struct Axis: Equatable {
     let decades = max(top - bottom + 1, 0)
     if decades >= 3 || (decades >= 2 && count < 6) {
       let stride = (decades + count - 1) / count
+      // All of one form: 0.01, 0.1, 1, or where that grows long 1e-5, 1e-3, 1e-1.
+      let isLong = bottom < -3 || top > 4
+      func decade(_ exponent: Int) -> String {
+        isLong && exponent != 0 ? "1e\(exponent)" : NumberText.exact(1, exponent: exponent)
+      }
       // Counted from 1, so that 1 itself is one of them where it can be.
       return (bottom...top).filter { (($0 % stride) + stride) % stride == 0 }
         .prefix(count)
-        .map { Tick(value: NumberText.power($0), label: NumberText.exact(1, exponent: $0)) }
+        .map { Tick(value: NumberText.power($0), label: decade($0)) }
     }
     for mantissas in [[1, 2, 5], [1, 3], [1]] {
       var ticks: [Tick] = []

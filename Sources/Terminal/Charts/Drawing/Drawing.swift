@@ -46,6 +46,15 @@ public struct Drawing: Sendable {
     add(.text(shown(text), point, anchor, role, ink))
   }
 
+  /// Clears the ground for a text upon lines; a terminal's cells do that by themselves.
+  mutating func cover(_ text: String, at place: Scene.Point) {
+    if size.isCells { return }
+    let width = width(text)
+    add(
+      .rectangle(
+        .init(x: place.x - width / 2 - 1, y: place.y - 7, width: width + 2, height: 14), .ground))
+  }
+
   /// The notes in lines that leave most of the room to the picture.
   var wrappedNotes: [String] {
     let columns = Int((size.width - (size.isCells ? 0 : 24)) / size.characterWidth)
@@ -125,7 +134,7 @@ public struct Drawing: Sendable {
       }
       drawLegend(shown, from: area.x, y: takeLine())
     } else {
-      note("no room for the legend")
+      note("legend left out")
     }
     if !size.isCells {
       area.y += 6
@@ -133,7 +142,7 @@ public struct Drawing: Sendable {
     }
   }
 
-  private var sampleWidth: Double { size.isCells ? 6 : 26 }
+  private var sampleWidth: Double { size.isCells ? 12 : 32 }
 
   private func legendWidth(_ entry: LegendEntry) -> Double {
     let sample: Double
@@ -148,8 +157,8 @@ public struct Drawing: Sendable {
       let sample = legendWidth(entry) - width(entry.label)
       switch entry.sample {
       case .line(let stroke):
-        // Two cells of a terminal, so that a dash is seen.
-        let end = size.isCells ? x + 3.5 : x + 20
+        // Five cells of a terminal, so that a dash is seen.
+        let end = size.isCells ? x + 9.5 : x + 26
         add(.path([[.init(x + (size.isCells ? 0.5 : 0), y), .init(end, y)]], stroke))
       case .point(let shape, let ink):
         add(.points([.init(x + (size.isCells ? 1 : 6), y)], shape, ink))

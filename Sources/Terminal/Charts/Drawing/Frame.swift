@@ -161,6 +161,8 @@ extension Drawing {
     let count = size.isCells ? max(Int(room.height / 2), 1) : ColorScale.steps
     let fractions = (0..<count).map { 1 - (Double($0) + 0.5) / Double(count) }
     let width = size.isCells ? 4.0 : 14
+    // Not far from what it explains, where that is narrower than its room.
+    let x = min(x, room.right + (size.isCells ? 4 : 16))
     let bar = Scene.Rectangle(x: x, y: room.y, width: width, height: room.height)
     add(.field(.init(rectangle: bar, columns: 1, rows: count, fractions: fractions, scale: scale)))
     let frame = Frame(room: bar, x: axis, y: axis, isCells: size.isCells)

@@ -86,6 +86,16 @@ public struct Scene: Sendable, Equatable {
 
     static func ofSeries(_ index: Int) -> Dash { allCases[abs(index) % allCases.count] }
 
+    /// The same in dots of a terminal, whose cells begin every two or four.
+    var cellPattern: [Double]? {
+      switch self {
+      case .solid: nil
+      case .dashed: [4, 3]
+      case .dotted: [1, 2]
+      case .mixed: [5, 2, 1, 2]
+      }
+    }
+
     /// Lengths drawn and left out, in turn, in units of 1; nil for a whole line.
     var pattern: [Double]? {
       switch self {

@@ -86,7 +86,9 @@ public struct HeatMap: Chart {
   private func numbers(
     _ cells: [[Double]], _ fractions: [Double], _ grid: HeatGrid, in drawing: inout Drawing
   ) {
-    let room = drawing.columns(in: grid.cellWidth) - (drawing.size.isCells ? 0 : 1)
+    // A space on both sides keeps a number apart from shades that look like signs.
+    let side = drawing.size.isCells ? " " : ""
+    let room = drawing.columns(in: grid.cellWidth) - (drawing.size.isCells ? 2 : 1)
     let fits = { (digits: Int) in
       cells.allSatisfy { $0.allSatisfy { NumberText.short($0, digits: digits).count <= room } }
     }
@@ -96,7 +98,8 @@ public struct HeatMap: Chart {
     for (row, values) in cells.enumerated() {
       for (column, value) in values.enumerated() {
         drawing.text(
-          NumberText.short(value, digits: digits), grid.center(row, column), .middle, role: .value,
+          side + NumberText.short(value, digits: digits) + side, grid.center(row, column), .middle,
+          role: .value,
           ink: .onScale(scale, fractions[row * grid.columns + column]))
       }
     }
@@ -165,8 +168,8 @@ struct HeatGrid {
     rowStep = (rows + mostRows - 1) / mostRows
     self.columns = (columns + columnStep - 1) / columnStep
     self.rows = (rows + rowStep - 1) / rowStep
-    let widest = size.isCells ? 20.0 : 110
-    let highest = size.isCells ? 12.0 : 60
+    let widest = size.isCells ? 24.0 : 150
+    let highest = size.isCells ? 12.0 : 90
     var width = min(area.width / Double(self.columns), widest)
     var height = min(area.height / Double(self.rows), highest)
     if size.isCells {

@@ -120,12 +120,7 @@ public struct NetworkDiagram: Chart {
       let part = 0.32
       let place = Scene.Point(
         from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
-      if !drawing.size.isCells {
-        drawing.add(
-          .rectangle(
-            .init(x: place.x - width / 2 - 1, y: place.y - 7, width: width + 2, height: 14),
-            .ground))
-      }
+      drawing.cover(text, at: place)
       drawing.text(
         text, place, .middle, role: .value, ink: edge.weight < 0 ? .negative : .positive)
     }
@@ -159,8 +154,9 @@ public struct NetworkDiagram: Chart {
         }
       }
       if let rest = plan.rests[layer] {
-        drawing.text(
-          "\(drawing.size.unicode ? "…" : "...") \(rest.count) more", rest.place, .middle)
+        let text = " \(drawing.size.unicode ? "…" : "...") \(rest.count) more "
+        drawing.cover(text, at: rest.place)
+        drawing.text(text, rest.place, .middle)
       }
     }
   }
