@@ -9,9 +9,17 @@ struct Underhood: ParsableCommand {
     abstract: "Train a small neural network one phase at a time, and see every number.",
     discussion: """
       Without a subcommand the shell starts on the article's XOR network. Type 'help' there.
+
+        underhood                                the shell
+        underhood --model my-network.txt         the shell on a network of your own
+        underhood --lesson 1                     a lesson
+        underhood -e 'step 3; show W1'           commands, without a terminal
+        underhood run FILE --format json         those of a file, for another program
+
+      'underhood help start' lists the options.
       """,
     version: "0.1.0",
-    subcommands: [Start.self, RunCommands.self, CheckLessons.self],
+    subcommands: [Start.self, RunCommands.self, CheckLessons.self, ReplaySession.self],
     defaultSubcommand: Start.self)
 }
 
@@ -86,7 +94,7 @@ struct Start: ParsableCommand {
       }
       InteractiveShell(
         session: session, environment: Environment.all, isPlain: sessionOptions.plain,
-        historyPath: StateFolder.file("history")
+        historyPath: StateFolder.file("history"), keepsSessions: true
       ).run()
       return true
     }

@@ -77,6 +77,7 @@ extension Function {
       name, aliases: aliases,
       hasDegreesOfFreedom ? parameters + [.optional("ddof", "0")] : parameters,
       isMethod: true, summary: summary, derivative: derivative,
+      elements: .reduction(reduction),
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         let type = try arrays { () throws(ArrayError) in try reduction.resultType(dtype) }

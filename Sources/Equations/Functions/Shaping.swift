@@ -23,6 +23,7 @@ extension Function {
     derivative: .custom { context throws(LanguageError) in
       [0: try context.reshapedAdjoint()]
     },
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard case .known(let dimensions) = try arguments.restDimensions(1), let shape else {
@@ -71,7 +72,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], isMethod: true, summary: summary,
-      derivative: derivative,
+      derivative: derivative, elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         return .array(dtype, shape.map(rule))

@@ -13,7 +13,7 @@ public struct Command: Sendable {
 
   /// What Tab completes after the command.
   public enum Completion: Sendable {
-    case nothing, names, phases, topics, lessons, files
+    case nothing, names, phases, topics, lessons, files, runs
     case words([String])
     /// One of these, then a file.
     case wordsThenFiles([String])
@@ -36,6 +36,13 @@ public struct Command: Sendable {
   public let isRepeatable: Bool
   let run: Body
 
+  /// Whether it leaves something outside the session, which is not to happen again when a session
+  /// is played again.
+  var writesFiles: Bool { name == "write" || name == "save" }
+
+  /// Whether what is displayed is shown after it: it may have moved the run.
+  var showsDisplays: Bool { group == .stepping || group == .changing }
+
   init(
     _ name: String, _ aliases: [String] = [], group: Group, usage: String = "", summary: String,
     help: String = "", completion: Completion = .nothing, isRepeatable: Bool = false,
@@ -54,11 +61,14 @@ public struct Command: Sendable {
 
   /// Every command, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .step, .stepEquation, .epoch, .runEpochs, .back, .backEquation, .goto, .reset,
-    .show, .shape, .list, .where,
-    .set,
+    .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
+    .reverseContinue, .goto, .reset,
+    .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
+    .show, .shape, .why, .check, .diagnose, .stats,
+    .display, .undisplay, .list, .where,
+    .set, .undo, .redo, .fork, .switch, .runs, .compare,
     .lessons, .lesson, .page, .demo,
-    .write, .help, .apropos, .history, .quit,
+    .write, .help, .apropos, .history, .source, .save, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {

@@ -5,7 +5,16 @@ import Training
 
 /// A student's session: a run of a network, variables of their own, and what was typed so far.
 public struct Session: Sendable {
-  public internal(set) var run: Run
+  /// The run at work, and those beside it.
+  var book: RunBook
+  /// Every accepted command, from which the session can be played again.
+  public private(set) var journal: Journal
+  /// Lines of the journal that no file has yet.
+  private var unwrittenLines = ""
+  /// Whether the commands are those of an earlier session, which are not to write files again.
+  public internal(set) var isReplaying = false
+  /// How many files are being read from within one another.
+  var sourceDepth = 0
   /// Variables made by assignments at the prompt.
   var workspace: [String: Value] = [:]
   /// Draws what is asked for at the prompt, so that looking around never moves the run's numbers.
@@ -16,13 +25,31 @@ public struct Session: Sendable {
   public internal(set) var repeatable: String?
   /// Whether `quit` was given.
   public internal(set) var isFinished = false
+  var breakpoints = Breakpoints()
+  var displays = Displays()
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
   public var surroundings: Surroundings
 
   public init(run: Run, surroundings: Surroundings = Surroundings()) {
-    self.run = run
+    book = RunBook(run)
+    journal = Journal(
+      Journal.Header(programVersion: Session.version, seed: run.seed, model: run.program.model))
     self.surroundings = surroundings
+  }
+
+  /// Begins again with another seed.
+  mutating func restart(seed: UInt32) {
+    self = Session(run: Run(run.program, seed: seed), surroundings: surroundings)
+  }
+
+  /// The version of the program.
+  public static let version = "0.1.0"
+
+  /// The run at work.
+  public internal(set) var run: Run {
+    _read { yield book.run }
+    _modify { yield &book.run }
   }
 
   /// What the session may use of the world around it.
@@ -35,6 +62,8 @@ public struct Session: Sendable {
     public var lessonDirectory: String?
     /// Whether commands may write files; not while they are a lesson's.
     public var mayWriteFiles = true
+    /// Whether commands may read files; not while they are a lesson's.
+    public var mayReadFiles = true
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -49,12 +78,16 @@ public struct Session: Sendable {
   /// How far a long run has come.
   public struct Progress: Sendable {
     public var done: Int
-    public var total: Int
+    /// `nil` where nobody knows how long it will take.
+    public var total: Int?
     public var loss: Double?
   }
 
-  /// What the prompt says before `>`: `xor 12.backward`.
-  public var promptText: String { "\(run.program.model.name) \(run.position)" }
+  /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
+  public var promptText: String {
+    let name = book.names.count > 1 ? "/\(book.currentName)" : ""
+    return "\(run.program.model.name)\(name) \(run.position)"
+  }
 }
 
 // MARK: - Commands
@@ -80,21 +113,50 @@ extension Session {
     }
     history.append(text)
     repeatable = nil
+    let position = run.position
     let result: Result<any CommandResult, ShellError>
     do {
-      result = .success(try dispatch(CommandText(text)))
+      let report = try dispatch(CommandText(text))
+      record(report, of: text, at: position)
+      result = .success(report)
     } catch {
       result = .failure(Wording.describe(error))
     }
     return Outcome(command: text, result: result, position: "\(run.position)")
   }
 
+  /// Notes an accepted command in the journal.
+  private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
+  {
+    guard let line = report.journalText(for: text, in: self) else { return }
+    unwrittenLines += journal.record(line, at: position)
+  }
+
+  /// Notes a command that nobody typed: the turning of a page.
+  mutating func record(_ command: String) {
+    unwrittenLines += journal.record(command, at: run.position)
+  }
+
+  /// The journal's lines since this was asked last, to be written before any result is shown.
+  public mutating func takeJournalLines() -> String {
+    defer { unwrittenLines = "" }
+    return unwrittenLines
+  }
+
+  /// Takes over the journal of an earlier session that has been played again.
+  mutating func adopt(_ journal: Journal) {
+    self.journal = journal
+    unwrittenLines = ""
+  }
+
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
     switch try Command.resolve(command, in: self) {
     case .command(let found):
+      if isReplaying, found.writesFiles { return Silence() }
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
-      return result
+      guard found.showsDisplays, !displays.all.isEmpty else { return result }
+      return ResultWithDisplays(result: result, displays: displays.show(in: run))
     case .language(let statement):
       return try perform(statement)
     }
@@ -106,10 +168,16 @@ extension Session {
     case .importOfNumPy:
       return Silence()
     case .expression(let expression):
-      return try show(expression)
+      let report = try show(expression)
+      // np.random.seed(42) has no value worth a line.
+      if case .none = report.value { return Silence() }
+      return report
     case .assignment(let assignment):
-      // A name that the network has given a value is the network's.
-      if run.state.slots[assignment.name] != nil { return try set(assignment) }
+      // A name that the network has given a value is the network's. `m = X.shape[1]`, as everyone
+      // writes it, is no wish to change the number of examples.
+      if run.state.slots[assignment.name] != nil, assignment.name != Program.examplesName {
+        return try set(assignment)
+      }
       return try assignOwn(assignment)
     }
   }
@@ -119,11 +187,13 @@ extension Session {
     guard Parser.isAssignable(assignment.name) else {
       throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
     }
+    let name = assignment.name
     let value = try compute(assignment)
-    workspace[assignment.name] = value
+    workspace[name] = value
     return OwnVariable(
-      name: assignment.name, value: value,
-      phase: run.program.steps(assigning: assignment.name).first?.phase)
+      name: name, value: value,
+      phase: name == Program.examplesName
+        ? .data : run.program.steps(assigning: name).first?.phase)
   }
 }
 

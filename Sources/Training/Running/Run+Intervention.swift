@@ -43,7 +43,7 @@ extension Run {
 
   private func changeKind(
     _ assignment: Assignment, in section: Phase?
-  ) throws(LanguageError) -> ChangeKind {
+  ) throws -> ChangeKind {
     let name = assignment.name
     let unknown = LanguageError(
       .unknownName(name, candidates: program.names), at: assignment.nameSpan)
@@ -51,7 +51,10 @@ extension Run {
       guard program.steps(in: section).contains(where: { $0.target == name }) else { throw unknown }
       return .equation(section)
     }
-    if assignment.subscripts == nil, let index = program.model.settingIndex(name) {
+    if let index = program.model.settingIndex(name) {
+      guard assignment.subscripts == nil else {
+        throw ModelError(.settingNotAssignment(assignment.text), source: assignment.text)
+      }
       return .setting(index: index)
     }
     let steps = program.steps(assigning: name).filter { $0.origin != .batching }
@@ -155,7 +158,7 @@ extension Run {
     let before = Set(outdatedNames)
     let moment = state
     state.store(.array(new), as: name)
-    branch(after: moment)
+    branch(after: moment, by: Timeline.Edit(assignment: assignment, section: nil))
     noteUses(in: &report) { $0.inputs.contains(name) }
     report.outdated = outdatedNames.filter { !before.contains($0) }
     return report
@@ -195,7 +198,8 @@ extension Run {
     default:
       let moment = state
       try replaceProgram(with: new)
-      branch(after: moment)
+      branch(
+        after: moment, by: Timeline.Edit(assignment: report.assignment, section: report.section))
     }
     report.restartedFrom = restart
     noteUses(in: &report, uses)

@@ -31,7 +31,6 @@ extension Run {
   public func check(_ expression: Expression) throws(LanguageError) -> StaticValue {
     var table = program.statics
     table["epoch"] = .array(.int64, .scalar)
-    if program.batchesPerEpoch == 1 { table[ProgramBuilder.batchIndexName] = nil }
     return try Evaluation.check(
       program.unfolding(expression), in: StaticTable(table), limits: program.limits)
   }

@@ -18,6 +18,14 @@ public struct Run: Sendable {
     timeline = Timeline(program, start: state)
   }
 
+  /// A run that stands in the midst of things and has no past.
+  init(_ program: Program, seed: UInt32, at state: RunState) {
+    self.program = program
+    self.seed = seed
+    self.state = state
+    timeline = Timeline(program, start: state)
+  }
+
   /// What is there before the first step.
   private static func start(of program: Program, seed: UInt32) -> RunState {
     var state = RunState(seed: seed)
@@ -44,7 +52,8 @@ public struct Run: Sendable {
   /// forgotten.
   public mutating func reset() {
     state = Self.start(of: program, seed: seed)
-    timeline = Timeline(program, start: state, budget: timeline.budget)
+    timeline = Timeline(
+      program, start: state, budget: timeline.budget, startBudget: timeline.startBudget)
   }
 }
 
@@ -127,28 +136,23 @@ extension Run {
       timeline.losses.note(loss.value, epoch: loss.epoch)
     }
     timeline.arrive(at: state)
-    if let end = timeline.segment.end, state.cursor == end { enterSegment(timeline.current + 1) }
-  }
-
-  /// Goes to the start of a segment.
-  mutating func enterSegment(_ index: Int) {
-    timeline.current = index
-    state = timeline.segment.start
-    program = timeline.segment.program
+    if let end = timeline.currentEnd, state.cursor == end { try enter(timeline.current + 1) }
   }
 }
 
 extension RunState {
   /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
   mutating func advance(_ step: Step, in program: Program) throws(Run.Failure) {
-    if program.batchesPerEpoch > 1, cursor.epoch > 0,
-      cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch
-    {
-      store(.array(NDArray(cursor.batch)), as: ProgramBuilder.batchIndexName)
-    }
+    let name = ProgramBuilder.batchIndexName
+    let isBatchStart =
+      program.batchesPerEpoch > 1 && cursor.epoch > 0
+      && (cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch)
+    let old = isBatchStart ? slots[name] : nil
+    if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
     do {
       try execute(step, limits: program.limits)
     } catch {
+      if isBatchStart { restore(old, as: name) }
       throw Run.Failure(step: step, error: error)
     }
     if step.phase == .loss, step.target == program.loss {

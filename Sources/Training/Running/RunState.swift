@@ -23,7 +23,7 @@ public struct RunState: Sendable {
   public private(set) var stamp = 0
 
   /// The loss last noted, and the epoch that it belongs to.
-  var loss: (epoch: Int, value: Double)?
+  public internal(set) var loss: (epoch: Int, value: Double)?
 
   init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
     self.slots = slots
@@ -47,6 +47,12 @@ public struct RunState: Sendable {
   /// Marks a value of a phase as computed by an equation that is no longer the program's.
   mutating func supersede(_ name: String, phase: Phase) {
     if slots[name]?.phase == phase { slots[name]?.isSuperseded = true }
+  }
+
+  /// Takes the last `store` of a name back.
+  mutating func restore(_ slot: Slot?, as name: String) {
+    slots[name] = slot
+    stamp -= 1
   }
 
   public mutating func remove(_ name: String) { slots[name] = nil }
