@@ -19,7 +19,7 @@ struct Underhood: ParsableCommand {
       'underhood help start' lists the options.
       """,
     version: "0.1.0",
-    subcommands: [Start.self, RunCommands.self, CheckLessons.self],
+    subcommands: [Start.self, RunCommands.self, CheckLessons.self, ReplaySession.self],
     defaultSubcommand: Start.self)
 }
 
@@ -94,7 +94,7 @@ struct Start: ParsableCommand {
       }
       InteractiveShell(
         session: session, environment: Environment.all, isPlain: sessionOptions.plain,
-        historyPath: StateFolder.file("history")
+        historyPath: StateFolder.file("history"), keepsSessions: true
       ).run()
       return true
     }

@@ -87,22 +87,31 @@ extension Session {
 
   mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
     let range = argument.offset..<argument.offset + argument.text.utf8.count
-    switch try library().find(argument.text) {
+    let request = LessonRequest(argument)
+    switch try library().find(request.name) {
     case .found(let entry):
-      return try open(entry)
+      return try open(entry, hash: request.hash)
     case .ambiguous(let entries):
       throw ShellError(
         "ambiguous-lesson",
-        "'\(argument.text)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
+        "'\(request.name)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
     case .notFound(let all):
       throw ShellError(
-        "unknown-lesson", "there is no lesson '\(argument.text)'",
-        hint: Suggestions.hint(for: argument.text, among: all.map(\.id)) ?? "lessons", range: range)
+        "unknown-lesson", "there is no lesson '\(request.name)'",
+        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? "lessons", range: range)
     }
   }
 
-  private mutating func open(_ entry: LessonLibrary.Entry) throws -> LessonPageReport {
+  private mutating func open(
+    _ entry: LessonLibrary.Entry, hash: String?
+  ) throws -> LessonPageReport {
     let reading = try library().read(entry)
+    if let hash, let lesson = reading.lesson, lesson.hash != hash {
+      throw ShellError(
+        "lesson-changed",
+        "the lesson '\(lesson.id)' has been changed since this session followed it",
+        hint: "lesson \(lesson.id) opens it as it is now")
+    }
     guard let lesson = reading.lesson else {
       throw reading.faults.first.map { Wording.describe($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
@@ -110,7 +119,7 @@ extension Session {
     try load(lesson)
     let place = LessonPlace(lesson)
     self.lesson = place
-    return LessonPageReport(place: place)
+    return LessonPageReport(place: place, isOpening: true)
   }
 
   /// A session of its own for a lesson.
@@ -125,7 +134,7 @@ extension Session {
     guard let fence = lesson.model else { return }
     do {
       let model = try Model(name: run.program.model.name, text: fence.text)
-      run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
+      book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {
       throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: lesson.sourcePath)
     }
@@ -137,6 +146,7 @@ extension Session {
     if var place = lesson {
       if place.cursor.turnPage(in: place.lesson) {
         lesson = place
+        record("page \(place.cursor.page + 1)")
         result = .success(LessonPageReport(place: place))
       } else {
         result = .success(
@@ -157,6 +167,24 @@ extension ModelError {
     var error = self
     error.line = self.line.map { $0 + line }
     return error
+  }
+}
+
+/// What follows `lesson`: a name, and in a journal the hash of the lesson that was followed.
+struct LessonRequest {
+  static let hashFlag = "--hash"
+
+  var name: String
+  var hash: String?
+
+  init(_ argument: CommandText.Argument) {
+    let words = argument.words
+    if words.count == 3, words[1] == Self.hashFlag {
+      name = words[0]
+      hash = words[2]
+    } else {
+      name = argument.text
+    }
   }
 }
 
@@ -202,6 +230,8 @@ struct LessonListReport: CommandResult {
 /// A page of the open lesson.
 struct LessonPageReport: CommandResult {
   var place: LessonPlace
+  /// Whether the lesson was opened just now.
+  var isOpening = false
 
   var json: JSONValue {
     .object([
@@ -210,6 +240,11 @@ struct LessonPageReport: CommandResult {
       ("title", place.page?.title.map { .string($0) } ?? .null),
       ("commands", .strings(place.commands)),
     ])
+  }
+
+  /// The lesson with its hash, so that a changed one is noticed when the session is played again.
+  func journalText(for command: String, in session: Session) -> String? {
+    isOpening ? "lesson \(place.lesson.id) \(LessonRequest.hashFlag) \(place.lesson.hash)" : command
   }
 
   func write(to page: inout Page) { LessonPageView(place: place).write(to: &page) }
@@ -222,6 +257,9 @@ struct DemoReport: CommandResult {
   var json: JSONValue {
     .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
   }
+
+  /// The page's commands have been noted one by one.
+  func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
     if outcomes.isEmpty { page.line("This page has no commands.") }

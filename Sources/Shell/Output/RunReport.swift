@@ -26,10 +26,24 @@ struct RunReport: CommandResult {
       ("loss", run.latestLoss.map { .number($0) } ?? .null),
       ("stopped", reason.map { .string($0) } ?? .null),
     ]
+    members += metrics.map { ($0.name, .number($0.value)) }
     if case .breakpoints(let hits) = stop {
       members.append(("breakpoints", .array(hits.map(json))))
     }
     return .object(members)
+  }
+
+  /// A run that Ctrl-C stopped is noted as the way to where it stopped.
+  func journalText(for command: String, in session: Session) -> String? {
+    if case .interrupted = stop { "goto \(end)" } else { command }
+  }
+
+  /// With examples held back, how well the network does on them and on its own.
+  private var metrics: [(name: String, value: Double)] {
+    guard run.program.metrics.contains(.validationLoss) else { return [] }
+    return run.program.metrics.compactMap { metric in
+      run.metric(metric)?.item.map { (metric.rawValue, $0) }
+    }
   }
 
   private var reason: String? {
@@ -61,6 +75,13 @@ struct RunReport: CommandResult {
       for hit in hits { write(hit, to: &page) }
     }
     page.paragraph(summary + StyledText("   next: \(run.nextStep.phase.rawValue)", .dim))
+    let metrics = metrics
+    if !metrics.isEmpty {
+      let parts = metrics.map { metric in
+        StyledText(metric.name, .name) + " = " + short(metric.value)
+      }
+      page.paragraph(parts.joined(separator: "  "))
+    }
   }
 
   private func write(_ hit: BreakpointHit, to page: inout Page) {
@@ -107,6 +128,10 @@ struct ResultWithDisplays: CommandResult {
       case .object(let shown) = DisplayReport(shown: displays).json
     else { return result.json }
     return .object(members + shown.filter { $0.0 == "displays" })
+  }
+
+  func journalText(for command: String, in session: Session) -> String? {
+    result.journalText(for: command, in: session)
   }
 
   func write(to page: inout Page) {
