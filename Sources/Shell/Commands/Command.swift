@@ -152,7 +152,8 @@ extension Command {
     let candidates = all.flatMap { [$0.name] + $0.aliases.filter { $0.count > 2 } }
     return ShellError(
       "unknown-command", "there is no command or name '\(word)'",
-      hint: Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
+      hint: Suggestions.familiar(word, loss: session.run.program.loss)
+        ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
         ?? "help", range: 0..<word.utf8.count)
   }
 }
