@@ -35,6 +35,9 @@ let package = Package(
       name: "CMarkdown", pkgConfig: "libcmark",
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .target(name: "CKernels"),
+    .testTarget(
+      name: "CKernelsTests", dependencies: ["CKernels", "Support"],
+      exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     .executableTarget(
       name: "underhood",

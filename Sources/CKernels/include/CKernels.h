@@ -1,1 +1,205 @@
+// Elementary functions and hot loops over doubles: the same bits on every machine and
+// at every vector width.
+//
+// The processor's best width is chosen once, at the first call; the environment variable
+// UNDERHOOD_KERNELS (scalar, sse2, avx2 or avx512) asks for another, and a width that
+// the processor lacks gives the best one below it. Every function is thread-safe and
+// keeps no state besides that choice.
+//
+// The same bits includes the signs of zeros and excludes the sign and payload of NaNs,
+// which differ between processors. Largest errors: ERRORS.md beside the sources.
+
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A function of one element.
+typedef enum {
+  UH_NEGATE,
+  UH_ABSOLUTE,
+  UH_SQUARE,
+  UH_SQRT,
+  /// max(x, 0); -0 becomes 0, a NaN stays.
+  UH_RELU,
+  /// a (1 - a), rounded as t = 1 - a, a * t: the slope of a sigmoid at its value a.
+  UH_SIGMOID_SLOPE,
+  /// 1 - a^2, rounded as t = a * a, 1 - t: the slope of a tanh at its value a.
+  UH_TANH_SLOPE,
+  UH_EXP,
+  UH_EXPM1,
+  UH_LOG,
+  UH_LOG1P,
+  UH_TANH,
+  /// 1 / (1 + e^-x)
+  UH_SIGMOID,
+  /// log(1 + e^x)
+  UH_SOFTPLUS,
+  UH_LOG2,
+  UH_LOG10,
+  UH_SIN,
+  UH_COS,
+} uh_unary;
+#define UH_UNARY_COUNT 18
+
+/// A function of two elements.
+typedef enum {
+  UH_ADD,
+  UH_SUBTRACT,
+  UH_MULTIPLY,
+  UH_DIVIDE,
+  /// As NumPy's: a NaN wins; of equal elements (0 and -0) the second.
+  UH_MAXIMUM,
+  UH_MINIMUM,
+  UH_POWER,
+} uh_binary;
+#define UH_BINARY_COUNT 7
+
+/// The factors of a matrix product and where its result goes:
+/// out[i][j] = (sum over k of a[i][k] * b[k][j]) + column[i].
+typedef struct {
+  /// a[i][k] is at a[i * a_row + k * a_inner].
+  const double *a;
+  /// b[k][j] is at b[k * b_inner + j * b_column].
+  const double *b;
+  /// Added to each column of the product; NULL for nothing.
+  const double *column;
+  /// out[i][j] is at out[i * columns + j]; overlaps nothing else.
+  double *out;
+  size_t rows, inner, columns;
+  size_t a_row, a_inner, b_inner, b_column;
+} uh_product_shape;
+
+/// One width's kernels. For users of a width that was not chosen (tests, benchmarks);
+/// others call the functions below.
+typedef struct {
+  /// scalar, sse2, neon, avx2 or avx512.
+  const char *name;
+  /// Doubles in a vector: 1, 2, 4 or 8.
+  size_t lanes;
+  double (*value[UH_UNARY_COUNT])(double x);
+  void (*unary[UH_UNARY_COUNT])(const double *values, double *out, size_t count);
+  void (*both[UH_BINARY_COUNT])(const double *a, const double *b, double *out, size_t count);
+  void (*scalar_second[UH_BINARY_COUNT])(const double *a, double b, double *out, size_t count);
+  void (*scalar_first[UH_BINARY_COUNT])(double a, const double *b, double *out, size_t count);
+  double (*power)(double x, double y);
+  double (*log_correctly_rounded)(double x);
+  double (*sum)(const double *values, size_t count, size_t stride);
+  void (*sum_rows)(const double *matrix, double *out, size_t rows, size_t columns);
+  void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
+  void (*product)(const uh_product_shape *shape, double *workspace);
+  size_t (*product_workspace)(size_t rows, size_t inner);
+} uh_kernels;
+
+/// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the
+/// processor has no such vectors or the name is another.
+const uh_kernels *uh_kernels_for(const char *width);
+
+/// The chosen kernels.
+const uh_kernels *uh_kernels_chosen(void);
+
+/// The chosen width's name.
+const char *uh_kernels_name(void);
+
+// MARK: One element
+
+double uh_exp(double x);
+double uh_expm1(double x);
+double uh_log(double x);
+double uh_log1p(double x);
+double uh_tanh(double x);
+/// 1 / (1 + e^-x)
+double uh_sigmoid(double x);
+/// log(1 + e^x)
+double uh_softplus(double x);
+double uh_log2(double x);
+/// Exact for powers of ten.
+double uh_log10(double x);
+/// Every finite x, however large.
+double uh_sin(double x);
+double uh_cos(double x);
+/// x^y
+double uh_pow(double x, double y);
+/// The double nearest to log(x), always: for NumPy's legacy normal numbers. Slower.
+double uh_log_correctly_rounded(double x);
+
+// MARK: Arrays of `count` elements; `out` may be `values`
+
+void uh_exp_n(const double *values, double *out, size_t count);
+void uh_expm1_n(const double *values, double *out, size_t count);
+void uh_log_n(const double *values, double *out, size_t count);
+void uh_log1p_n(const double *values, double *out, size_t count);
+void uh_tanh_n(const double *values, double *out, size_t count);
+void uh_sigmoid_n(const double *values, double *out, size_t count);
+void uh_softplus_n(const double *values, double *out, size_t count);
+void uh_log2_n(const double *values, double *out, size_t count);
+void uh_log10_n(const double *values, double *out, size_t count);
+void uh_sin_n(const double *values, double *out, size_t count);
+void uh_cos_n(const double *values, double *out, size_t count);
+/// IEEE's square root: correctly rounded.
+void uh_sqrt_n(const double *values, double *out, size_t count);
+
+/// Any function of one element.
+void uh_apply_unary(uh_unary function, const double *values, double *out, size_t count);
+
+/// out[i] = a[i] ∘ b[i]; `out` may be `a` or `b`.
+void uh_apply(uh_binary function, const double *a, const double *b, double *out, size_t count);
+/// out[i] = a[i] ∘ b
+void uh_apply_scalar_second(
+    uh_binary function, const double *a, double b, double *out, size_t count);
+/// out[i] = a ∘ b[i]
+void uh_apply_scalar_first(
+    uh_binary function, double a, const double *b, double *out, size_t count);
+
+// MARK: A rows × columns matrix, rows one after another, with a column or a row.
+// `out` may be the matrix.
+
+/// out[i][j] = matrix[i][j] ∘ column[i]
+void uh_apply_matrix_column(
+    uh_binary function, const double *matrix, const double *column, double *out,
+    size_t rows, size_t columns);
+/// out[i][j] = column[i] ∘ matrix[i][j]
+void uh_apply_column_matrix(
+    uh_binary function, const double *column, const double *matrix, double *out,
+    size_t rows, size_t columns);
+/// out[i][j] = matrix[i][j] ∘ row[j]
+void uh_apply_matrix_row(
+    uh_binary function, const double *matrix, const double *row, double *out,
+    size_t rows, size_t columns);
+/// out[i][j] = row[j] ∘ matrix[i][j]
+void uh_apply_row_matrix(
+    uh_binary function, const double *row, const double *matrix, double *out,
+    size_t rows, size_t columns);
+
+// MARK: Sums, in the order that sum_order.h documents
+
+/// values[0] + values[stride] + ..., `count` of them; 0 of none.
+double uh_sum(const double *values, size_t count, size_t stride);
+/// out[i] = the sum of row i of a rows × columns matrix.
+void uh_sum_rows(const double *matrix, double *out, size_t rows, size_t columns);
+/// out[j] = the sum of column j of a rows × columns matrix.
+void uh_sum_columns(const double *matrix, double *out, size_t rows, size_t columns);
+
+// MARK: Products, in the order that sum_order.h documents
+
+/// out (rows × columns) = a (rows × inner) times b (inner × columns). `lda` and `ldb` are
+/// the distances between the rows of a and b as they lie in memory; a factor that is
+/// transposed lies there as inner × rows, or columns × inner. `out` overlaps neither.
+void uh_product(
+    const double *a, const double *b, double *out, size_t rows, size_t inner, size_t columns,
+    size_t lda, size_t ldb, bool a_transposed, bool b_transposed);
+
+/// The same for any strides, with a column added if there is one (rounded as the product
+/// and then the sum). `workspace` holds uh_product_workspace doubles; NULL allocates them.
+void uh_product_of(const uh_product_shape *shape, double *workspace);
+
+/// How many doubles uh_product_of works with.
+size_t uh_product_workspace(size_t rows, size_t inner, size_t columns);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,141 @@
+// exp, expm1, tanh and sigmoid, for one vector.
+//
+// Method: x = k ln 2 + r with |r| <= ln 2 / 2 (Cody and Waite's reduction, ln 2 in two
+// parts of which the first has few enough bits for k times it to be exact); exp(r) is
+// 1 + r + r^2 q(r), q a minimax polynomial (Tests/CKernelsTests/Fixtures/coefficients.py).
+// The leading terms are kept as an unevaluated sum of two doubles to the end, so that
+// nearly all of the error is the last rounding's. Largest errors: ERRORS.md.
+
+#define UH_LOG2_E 0x1.71547652b82fep+0
+#define UH_LN2_HIGH 0x1.62e42feep-1
+#define UH_LN2_LOW 0x1.a39ef35793c76p-33
+// Adding it leaves an integer in the low bits of the sum.
+#define UH_ROUNDER 0x1.8p52
+#define UH_ONE_BITS UINT64_C(0x3ff0000000000000)
+
+// x = k ln 2 + high + low. `bits` holds k in its low 52 bits (of which 12 count),
+// modulo a power of two.
+typedef struct {
+  vector k, high, low;
+  vector_bits bits;
+} reduced;
+
+UH_INLINE reduced exponential_reduce(vector x) {
+  reduced r;
+  vector shifted = x * UH_LOG2_E + UH_ROUNDER;
+  r.bits = (vector_bits)shifted;
+  r.k = shifted - UH_ROUNDER;
+  vector first = vector_fma(r.k, vector_of(-UH_LN2_HIGH), x);
+  r.high = vector_fma(r.k, vector_of(-UH_LN2_LOW), first);
+  r.low = vector_fma(r.k, vector_of(-UH_LN2_LOW), first - r.high);
+  return r;
+}
+
+// exp(high + low) - 1 - high, to about 2^-57.
+UH_INLINE vector exponential_tail(reduced r) {
+  vector x = r.high, x2 = x * x, x4 = x2 * x2;
+#define UH_PAIR(low, high) vector_fma(x, vector_of(high), vector_of(low))
+  vector q01 = UH_PAIR(0x1.0000000000000p-1, 0x1.5555555555559p-3);
+  vector q23 = UH_PAIR(0x1.555555555555ap-5, 0x1.111111110f7fcp-7);
+  vector q45 = UH_PAIR(0x1.6c16c16c14658p-10, 0x1.a01a01af6d198p-13);
+  vector q67 = UH_PAIR(0x1.a01a01b031cd0p-16, 0x1.71ddf96bfe58ap-19);
+  vector q89 = UH_PAIR(0x1.27e4c696b5ae8p-22, 0x1.af5cf43801b70p-26);
+#undef UH_PAIR
+  vector q8 = vector_fma(x2, vector_of(0x1.1f9412ea6d320p-29), q89);
+  vector q47 = vector_fma(x2, q67, q45);
+  vector q03 = vector_fma(x2, q23, q01);
+  vector q = vector_fma(x4, vector_fma(x4, q8, q47), q03);
+  // exp(high + low) is exp(high) + low (1 + high) to the precision needed.
+  return vector_fma(x2, q, vector_fma(r.low, r.high, r.low));
+}
+
+// 2^k as a product of two powers of two, so that neither leaves the range of doubles
+// where x 2^k does not: x * first * second rounds at most once.
+UH_INLINE void exponential_scales(vector_bits bits, vector *first, vector *second) {
+  vector_bits half = bits >> 1;
+  *first = (vector)((half << 52) + UH_ONE_BITS);
+  *second = (vector)(((bits - half) << 52) + UH_ONE_BITS);
+}
+
+// exp(high + low) = sum + *rest, with rest below half a unit in the last place of sum.
+UH_INLINE vector exponential_pair(reduced r, vector *rest) {
+  vector error;
+  vector sum = vector_fast_two_sum(vector_of(1.0), r.high, &error);
+  return vector_fast_two_sum(sum, error + exponential_tail(r), rest);
+}
+
+UH_INLINE vector clamp(vector x, double low, double high) {
+  x = vector_select((vector_mask)(x > high), vector_of(high), x);
+  return vector_select((vector_mask)(x < low), vector_of(low), x);  // a NaN stays
+}
+
+UH_INLINE vector vector_exp(vector x) {
+  reduced r = exponential_reduce(clamp(x, -746.0, 710.0));
+  vector error, first, second;
+  vector sum = vector_fast_two_sum(vector_of(1.0), r.high, &error);
+  exponential_scales(r.bits, &first, &second);
+  return (sum + (error + exponential_tail(r))) * first * second;
+}
+
+// expm1(x) = 2^k (sum + *rest): 2^k exp(r) - 1 = 2^k ((1 - 2^-k) + r + tail).
+UH_INLINE vector expm1_pair(reduced r, vector inverse_power, vector *rest) {
+  vector error;
+  vector sum = vector_fast_two_sum(1.0 - inverse_power, r.high, &error);
+  *rest = error + exponential_tail(r);
+  return sum;
+}
+
+// exp(x) - 1, exact where x is so small that x is the nearest double.
+UH_INLINE vector vector_expm1(vector x) {
+  reduced r = exponential_reduce(clamp(x, -40.0, 710.0));
+  // From 2^60 on the 1 in 1 - 2^-k is all that counts; 2^-k itself would leave the range.
+  vector k = vector_select((vector_mask)(r.k > 60.0), vector_of(60.0), r.k);
+  vector inverse = (vector)(UH_ONE_BITS - ((vector_bits)(k + UH_ROUNDER) << 52));
+  vector rest, first, second;
+  vector sum = expm1_pair(r, inverse, &rest);
+  exponential_scales(r.bits, &first, &second);
+  vector result = (sum + rest) * first * second;
+  vector_mask tiny = (vector_mask)(vector_absolute(x) < 0x1p-54);
+  return vector_select(tiny, x, result);
+}
+
+// tanh(x) = E / (E + 2), E = expm1(2 |x|), both as pairs and divided by 2^k; the quotient
+// is corrected by its remainder.
+UH_INLINE vector vector_tanh(vector x) {
+  vector size = vector_absolute(x);
+  size = vector_select((vector_mask)(size > 20.0), vector_of(20.0), size);
+  reduced r = exponential_reduce(size + size);
+  vector inverse = (vector)(UH_ONE_BITS - (r.bits << 52));
+  vector rest, top_rest, bottom_rest;
+  vector sum = expm1_pair(r, inverse, &rest);
+  vector top = vector_fast_two_sum(sum, rest, &top_rest);
+  vector bottom = vector_two_sum(top, inverse + inverse, &bottom_rest);
+  bottom_rest += top_rest;
+  vector reciprocal = 1.0 / bottom;
+  vector quotient = top * reciprocal;
+  vector remainder = vector_fma(-quotient, bottom, top) + (top_rest - quotient * bottom_rest);
+  return vector_with_sign(vector_absolute(vector_fma(remainder, reciprocal, quotient)), x);
+}
+
+// 1 / (1 + e^-x): with e = exp(-|x|), 1 / (1 + e) or e / (1 + e), the quotient corrected by
+// its remainder. Where e underflows the result is scaled last.
+UH_INLINE vector vector_sigmoid(vector x) {
+  vector size = vector_absolute(x);
+  size = vector_select((vector_mask)(size > 746.0), vector_of(746.0), size);
+  reduced r = exponential_reduce(-size);
+  vector rest, first, second;
+  vector power = exponential_pair(r, &rest);
+  exponential_scales(r.bits, &first, &second);
+  vector bottom_rest;
+  vector bottom = vector_fast_two_sum(vector_of(1.0), power * first * second, &bottom_rest);
+  bottom_rest += rest * first * second;
+  vector_mask negative = (vector_mask)(x < 0.0);
+  vector one = vector_of(1.0);
+  vector top = vector_select(negative, power, one);
+  vector top_rest = vector_select(negative, rest, vector_of(0.0));
+  vector reciprocal = 1.0 / bottom;
+  vector quotient = top * reciprocal;
+  vector remainder = vector_fma(-quotient, bottom, top) + (top_rest - quotient * bottom_rest);
+  vector result = vector_fma(remainder, reciprocal, quotient);
+  return result * vector_select(negative, first, one) * vector_select(negative, second, one);
+}

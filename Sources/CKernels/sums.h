@@ -1,0 +1,91 @@
+// Sums in the order of sum_order.h, for one width: the eight lanes lie in 8 / UH_LANES
+// vectors.
+
+#include "sum_order.h"
+
+#define UH_LANE_VECTORS (UH_SUM_LANES / UH_LANES)
+
+// The lanes joined: ((l0 + l4) + (l2 + l6)) + ((l1 + l5) + (l3 + l7)).
+UH_INLINE double join(const vector *lanes) {
+#if UH_LANES >= 4
+  typedef double four __attribute__((vector_size(32)));
+  typedef double two __attribute__((vector_size(16)));
+#if UH_LANES == 8
+  four quarter = __builtin_shufflevector(lanes[0], lanes[0], 0, 1, 2, 3) +
+                 __builtin_shufflevector(lanes[0], lanes[0], 4, 5, 6, 7);
+#else
+  four quarter = lanes[0] + lanes[1];
+#endif
+  two half = __builtin_shufflevector(quarter, quarter, 0, 1) +
+             __builtin_shufflevector(quarter, quarter, 2, 3);
+  return half[0] + half[1];
+#else
+  vector half = (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
+  return half[0] + half[1];
+#endif
+}
+
+UH_INLINE double sum_chunk(const double *values, size_t count) {
+  vector lanes[UH_LANE_VECTORS];
+  for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] = vector_of(-0.0);
+  size_t i = 0;
+  for (; i + UH_SUM_LANES <= count; i += UH_SUM_LANES) {
+    for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+      lanes[v] += vector_load(values + i + v * UH_LANES);
+    }
+  }
+  if (i < count) {
+    double rest[UH_SUM_LANES] = {-0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0};
+    for (size_t j = 0; i + j < count; j += 1) rest[j] = values[i + j];
+    for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+      lanes[v] += vector_load(rest + v * UH_LANES);
+    }
+  }
+  return join(lanes);
+}
+
+static double sum(const double *values, size_t count, size_t stride) {
+  if (stride != 1) return uh_reference_sum(values, count, stride);
+  double total = 0.0;
+  for (size_t start = 0; start < count; start += UH_SUM_CHUNK) {
+    size_t length = count - start < UH_SUM_CHUNK ? count - start : UH_SUM_CHUNK;
+    double chunk = sum_chunk(values + start, length);
+    total = start == 0 ? chunk : total + chunk;
+  }
+  return total;
+}
+
+// matrix is rows x columns, out has `rows` elements.
+static void sum_rows(const double *matrix, double *out, size_t rows, size_t columns) {
+  for (size_t i = 0; i < rows; i += 1) out[i] = sum(matrix + i * columns, columns, 1);
+}
+
+// The sums of UH_LANES neighbouring columns at once.
+UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t columns) {
+  vector total = vector_of(0.0);
+  for (size_t start = 0; start < rows; start += UH_SUM_CHUNK) {
+    size_t end = rows - start < UH_SUM_CHUNK ? rows : start + UH_SUM_CHUNK;
+    vector lane[UH_SUM_LANES];
+    for (size_t l = 0; l < UH_SUM_LANES; l += 1) lane[l] = vector_of(-0.0);
+    size_t i = start;
+    for (; i + UH_SUM_LANES <= end; i += UH_SUM_LANES) {
+      for (size_t l = 0; l < UH_SUM_LANES; l += 1) {
+        lane[l] += vector_load(matrix + (i + l) * columns);
+      }
+    }
+    for (size_t l = 0; i + l < end; l += 1) lane[l] += vector_load(matrix + (i + l) * columns);
+    vector chunk = ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
+                   ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+    total = start == 0 ? chunk : total + chunk;
+  }
+  return total;
+}
+
+// matrix is rows x columns, out has `columns` elements.
+static void sum_columns(const double *matrix, double *out, size_t rows, size_t columns) {
+  size_t j = 0;
+  for (; j + UH_LANES <= columns; j += UH_LANES) {
+    vector_store(out + j, sum_columns_vector(matrix + j, rows, columns));
+  }
+  for (; j < columns; j += 1) out[j] = uh_reference_sum(matrix + j, rows, columns);
+}

@@ -1,0 +1,57 @@
+// All kernels of one width and their table. A file of its own for each width
+// (width_*.c) includes this with UH_LANES, UH_TABLE and UH_NAME set.
+
+#include "reference.h"
+#include "vector.h"
+#include "exponential.h"
+#include "logarithm.h"
+#include "double_double.h"
+#include "powers.h"
+#include "circular.h"
+#include "elementwise.h"
+
+#if UH_LANES == 1
+#define UH_ORDERED(NAME) uh_reference_##NAME
+#else
+#include "sums.h"
+#include "products.h"
+#define UH_ORDERED(NAME) NAME
+#endif
+
+#define UH_UNARY_TABLE(PREFIX)                                               \
+  {                                                                          \
+    [UH_NEGATE] = PREFIX##_negate, [UH_ABSOLUTE] = PREFIX##_absolute,        \
+    [UH_SQUARE] = PREFIX##_square, [UH_SQRT] = PREFIX##_sqrt,                \
+    [UH_RELU] = PREFIX##_relu, [UH_SIGMOID_SLOPE] = PREFIX##_sigmoid_slope,  \
+    [UH_TANH_SLOPE] = PREFIX##_tanh_slope, [UH_EXP] = PREFIX##_exp,          \
+    [UH_EXPM1] = PREFIX##_expm1, [UH_LOG] = PREFIX##_log,                    \
+    [UH_LOG1P] = PREFIX##_log1p, [UH_TANH] = PREFIX##_tanh,                  \
+    [UH_SIGMOID] = PREFIX##_sigmoid, [UH_SOFTPLUS] = PREFIX##_softplus,      \
+    [UH_LOG2] = PREFIX##_log2, [UH_LOG10] = PREFIX##_log10,                  \
+    [UH_SIN] = PREFIX##_sin, [UH_COS] = PREFIX##_cos,                        \
+  }
+
+#define UH_BINARY_TABLE(PREFIX)                                              \
+  {                                                                          \
+    [UH_ADD] = PREFIX##_add, [UH_SUBTRACT] = PREFIX##_subtract,              \
+    [UH_MULTIPLY] = PREFIX##_multiply, [UH_DIVIDE] = PREFIX##_divide,        \
+    [UH_MAXIMUM] = PREFIX##_maximum, [UH_MINIMUM] = PREFIX##_minimum,        \
+    [UH_POWER] = PREFIX##_power,                                             \
+  }
+
+const uh_kernels UH_TABLE = {
+    .name = UH_NAME,
+    .lanes = UH_LANES,
+    .value = UH_UNARY_TABLE(value),
+    .unary = UH_UNARY_TABLE(array),
+    .both = UH_BINARY_TABLE(both),
+    .scalar_second = UH_BINARY_TABLE(scalar_second),
+    .scalar_first = UH_BINARY_TABLE(scalar_first),
+    .power = scalar_power,
+    .log_correctly_rounded = log_correctly_rounded,
+    .sum = UH_ORDERED(sum),
+    .sum_rows = UH_ORDERED(sum_rows),
+    .sum_columns = UH_ORDERED(sum_columns),
+    .product = UH_ORDERED(product),
+    .product_workspace = UH_ORDERED(workspace),
+};

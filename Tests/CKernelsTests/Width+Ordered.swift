@@ -1,0 +1,54 @@
+import CKernels
+
+extension Width {
+  func sum(_ values: [Double]) -> Double {
+    kernels.sum(values, values.count, 1)
+  }
+
+  func sumRows(_ matrix: [Double], rows: Int, columns: Int) -> [Double] {
+    var out = [Double](repeating: .nan, count: rows)
+    kernels.sum_rows(matrix, &out, rows, columns)
+    return out
+  }
+
+  func sumColumns(_ matrix: [Double], rows: Int, columns: Int) -> [Double] {
+    var out = [Double](repeating: .nan, count: columns)
+    kernels.sum_columns(matrix, &out, rows, columns)
+    return out
+  }
+
+  /// a (rows × inner) times b (inner × columns), plus a column if any; a transposed factor
+  /// lies as inner × rows, or columns × inner.
+  func product(
+    _ a: [Double], _ b: [Double], rows: Int, inner: Int, columns: Int,
+    aTransposed: Bool = false, bTransposed: Bool = false, column: [Double]? = nil
+  ) -> [Double] {
+    var out = [Double](repeating: .nan, count: rows * columns)
+    var space = [Double](repeating: .nan, count: kernels.product_workspace(rows, inner) + 1)
+    func run(_ column: UnsafePointer<Double>?) {
+      a.withUnsafeBufferPointer { a in
+        b.withUnsafeBufferPointer { b in
+          out.withUnsafeMutableBufferPointer { out in
+            var shape = uh_product_shape(
+              a: a.baseAddress, b: b.baseAddress, column: column, out: out.baseAddress,
+              rows: rows, inner: inner, columns: columns,
+              a_row: aTransposed ? 1 : inner, a_inner: aTransposed ? rows : 1,
+              b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1)
+            kernels.product(&shape, &space)
+          }
+        }
+      }
+    }
+    if let column {
+      column.withUnsafeBufferPointer { run($0.baseAddress) }
+    } else {
+      run(nil)
+    }
+    return out
+  }
+}
+
+/// Whether two arrays have the same bits (a NaN equals any NaN).
+func alike(_ a: [Double], _ b: [Double]) -> Bool {
+  a.count == b.count && zip(a, b).allSatisfy { sameBits($0, $1) }
+}
