@@ -42,22 +42,40 @@ extension NDArray {
     else { throw .cannotAssign(value: value.shape, to: plan.shape) }
     source = try source.cast(to: dtype)
     let places = plan.indices
-    // The storage is emptied while its buffer changes, so that the buffer has one owner.
-    switch (storage, source.storage) {
-    case (.bool(var target), .bool(let values)):
-      storage = .bool([])
-      Kernels.scatter(Kernels.map(layout, values, places) { v, _ in v }, into: &target, at: places)
-      storage = .bool(target)
-    case (.int64(var target), .int64(let values)):
-      storage = .bool([])
-      Kernels.scatter(Kernels.map(layout, values, places) { v, _ in v }, into: &target, at: places)
-      storage = .int64(target)
-    case (.float64(var target), .float64(let values)):
-      storage = .bool([])
-      Kernels.scatter(Kernels.map(layout, values, places) { v, _ in v }, into: &target, at: places)
-      storage = .float64(target)
-    default: break
+    switch source.storage {
+    case .bool(let values):
+      let expanded = Kernels.map(layout, values, places) { value, _ in value }
+      withBooleans { Kernels.scatter(expanded, into: &$0, at: places) }
+    case .int64(let values):
+      let expanded = Kernels.map(layout, values, places) { value, _ in value }
+      withIntegers { Kernels.scatter(expanded, into: &$0, at: places) }
+    case .float64(let values):
+      let expanded = Kernels.map(layout, values, places) { value, _ in value }
+      withDoubles { Kernels.scatter(expanded, into: &$0, at: places) }
     }
+  }
+
+  // The storage is emptied while its buffer changes, so that the buffer has one owner.
+
+  private mutating func withBooleans(_ body: (inout [Bool]) -> Void) {
+    guard case .bool(var values) = storage else { return }
+    storage = .bool([])
+    body(&values)
+    storage = .bool(values)
+  }
+
+  private mutating func withIntegers(_ body: (inout [Int]) -> Void) {
+    guard case .int64(var values) = storage else { return }
+    storage = .bool([])
+    body(&values)
+    storage = .int64(values)
+  }
+
+  private mutating func withDoubles(_ body: (inout [Double]) -> Void) {
+    guard case .float64(var values) = storage else { return }
+    storage = .bool([])
+    body(&values)
+    storage = .float64(values)
   }
 
   /// The row-major position in an array of `shape` of each element that a subscript names, and

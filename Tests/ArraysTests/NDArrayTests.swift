@@ -19,8 +19,10 @@ import Testing
       return values.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
     }
     let before = address(array)
-    for i in 0..<10 { try array.assign(NDArray(1.5), at: [.index(1), .index(i)]) }
-    #expect(address(array) == before)
+    for i in 0..<10 {
+      try array.assign(NDArray(1.5), at: [.index(1), .index(i)])
+      #expect(address(array) == before)
+    }
   }
 
   @Test func identityIsOfBits() {
