@@ -12,7 +12,6 @@ int64 take their place.
 import struct
 import warnings
 import numpy as np
-import scipy.special
 
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")
@@ -139,11 +138,16 @@ for name in BINARY:
         exact = {"power": "2", "maximum": "0", "minimum": "0"}.get(name, "=")
         case("binary " + name, [show(a), show(b)], lambda: binary(name, a, b), exact)
 
+def sigmoid(x):
+    """Right for tiny results too, where the plain form gives 0."""
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(np.minimum(x, 0))))
+
+
 UNARY = {
     "negative": np.negative, "positive": np.positive, "invert": np.invert, "logicalNot": np.logical_not,
     "absolute": np.absolute, "sign": np.sign, "square": np.square, "sqrt": np.sqrt, "exp": np.exp,
     "log": np.log, "log1p": np.log1p, "expm1": np.expm1, "log2": np.log2, "log10": np.log10,
-    "sin": np.sin, "cos": np.cos, "tanh": np.tanh, "sigmoid": scipy.special.expit,
+    "sin": np.sin, "cos": np.cos, "tanh": np.tanh, "sigmoid": sigmoid,
     "softplus": lambda x: np.logaddexp(0, x), "relu": lambda x: np.maximum(x, 0), "floor": np.floor,
     "ceil": np.ceil, "rint": np.rint, "isnan": np.isnan, "isinf": np.isinf, "isfinite": np.isfinite,
 }
@@ -294,6 +298,15 @@ for _ in range(260):
         if a.dtype == np.int64 and value.dtype == np.float64 and not (np.isfinite(value).all() and np.abs(value).max(initial=0) < LIMIT):
             # What NumPy makes of these depends on the processor; they are errors here.
             np.broadcast_to(value, b[items].shape) if value.ndim <= b[items].ndim else None
+            raise ValueError
+        if b[items].size == 0:
+            # NumPy does not look at the value's shape where an index array names nothing.
+            extra = max(value.ndim - b[items].ndim, 0)
+            if any(d != 1 for d in value.shape[:extra]):
+                raise ValueError
+            np.broadcast_to(value.reshape(value.shape[extra:]), b[items].shape)
+        if not isinstance(b[items], np.ndarray) and value.ndim:
+            # NumPy refuses these for numbers, and takes the truth of a sequence for booleans.
             raise ValueError
         b[items] = value
         return b
