@@ -3,9 +3,9 @@
 // Two ways, by where memory is contiguous. `dots`: both factors contiguous along the
 // inner dimension; the eight lanes lie in a vector, nothing is copied. `panels`: a tile of
 // rows x columns of the result lives in registers, vectors along the columns; its eight
-// lanes are worked off one after another and joined at the end. Panels of b, and blocks of a, are
-// copied lane by lane so that the tile reads memory in sequence (after Goto and van de
-// Geijn, with the lanes' order in place of k's).
+// lanes are worked off one after another and joined at the end. Panels of b, and blocks of
+// a, are copied lane by lane so that the tile reads memory in sequence (after Goto and van
+// de Geijn, with the lanes' order in place of k's).
 
 // A tile of the result, by the number of registers: 16 (12 sums, 2 of b, 1 of a) or 32
 // (24 sums, 3 of b, 1 of a).
@@ -61,54 +61,57 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
 }
 
 // The tile's sizes as constants: a function for each, so that its sums are registers.
-#define UH_LANE_SUMS(ROWS)                                                             \
-  static __attribute__((noinline)) void wide_sums_##ROWS(                              \
+#define UH_LANE_SUMS(ROWS, VECTORS)                                                    \
+  static __attribute__((noinline)) void lane_sums_##ROWS##_##VECTORS(                  \
       const double *a, size_t a_row, size_t a_step, const double *b, size_t b_step,    \
       size_t count, double *to) {                                                      \
-    lane_sums(ROWS, UH_TILE_VECTORS, a, a_row, a_step, b, b_step, count, to);          \
-  }                                                                                    \
-  static __attribute__((noinline)) void narrow_sums_##ROWS(                            \
-      const double *a, size_t a_row, size_t a_step, const double *b, size_t b_step,    \
-      size_t count, double *to) {                                                      \
-    lane_sums(ROWS, 1, a, a_row, a_step, b, b_step, count, to);                        \
+    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count, to);                  \
   }
-#if UH_TILE_ROWS == 8
-UH_LANE_SUMS(8)
+#if UH_TILE_VECTORS == 3
+#define UH_LANE_SUMS_EACH(ROWS) UH_LANE_SUMS(ROWS, 1) UH_LANE_SUMS(ROWS, 2) UH_LANE_SUMS(ROWS, 3)
+#define UH_LANE_SUMS_LIST(ROWS) {lane_sums_##ROWS##_1, lane_sums_##ROWS##_2, lane_sums_##ROWS##_3}
 #else
-UH_LANE_SUMS(6)
+#define UH_LANE_SUMS_EACH(ROWS) UH_LANE_SUMS(ROWS, 1) UH_LANE_SUMS(ROWS, 2)
+#define UH_LANE_SUMS_LIST(ROWS) {lane_sums_##ROWS##_1, lane_sums_##ROWS##_2}
 #endif
-UH_LANE_SUMS(4)
-UH_LANE_SUMS(2)
-UH_LANE_SUMS(1)
+#if UH_TILE_ROWS == 8
+UH_LANE_SUMS_EACH(8)
+#else
+UH_LANE_SUMS_EACH(6)
+#endif
+UH_LANE_SUMS_EACH(4)
+UH_LANE_SUMS_EACH(2)
+UH_LANE_SUMS_EACH(1)
 
 typedef void lane_sums_function(const double *a, size_t a_row, size_t a_step, const double *b,
                                 size_t b_step, size_t count, double *to);
 
-static lane_sums_function *lane_sums_for(size_t tile_rows, bool wide) {
-  switch (tile_rows) {
+static lane_sums_function *lane_sums_for(size_t tile_rows, size_t vectors) {
 #if UH_TILE_ROWS == 8
-    case 8: return wide ? wide_sums_8 : narrow_sums_8;
+  static lane_sums_function *const most[] = UH_LANE_SUMS_LIST(8);
 #else
-    case 6: return wide ? wide_sums_6 : narrow_sums_6;
+  static lane_sums_function *const most[] = UH_LANE_SUMS_LIST(6);
 #endif
-    case 4: return wide ? wide_sums_4 : narrow_sums_4;
-    case 2: return wide ? wide_sums_2 : narrow_sums_2;
-    default: return wide ? wide_sums_1 : narrow_sums_1;
-  }
+  static lane_sums_function *const four[] = UH_LANE_SUMS_LIST(4);
+  static lane_sums_function *const two[] = UH_LANE_SUMS_LIST(2);
+  static lane_sums_function *const one[] = UH_LANE_SUMS_LIST(1);
+  lane_sums_function *const *row =
+      tile_rows > 4 ? most : tile_rows == 4 ? four : tile_rows == 2 ? two : one;
+  return row[vectors - 1];
 }
 
 // A tile over one chunk of `terms` terms, added to `out` unless the chunk is the first, plus
 // `column` if any.
-static void tile(size_t tile_rows, bool wide, tile_source a, tile_source b, size_t terms,
+static void tile(size_t tile_rows, size_t vectors, tile_source a, tile_source b, size_t terms,
                  bool first, const double *column, double *out, size_t out_row) {
   double sums[UH_SUM_LANES][UH_TILE_ROWS * UH_PANEL] __attribute__((aligned(64)));
-  lane_sums_function *function = lane_sums_for(tile_rows, wide);
+  lane_sums_function *function = lane_sums_for(tile_rows, vectors);
   size_t present = terms < UH_SUM_LANES ? terms : UH_SUM_LANES;
   for (size_t lane = 0; lane < present; lane += 1) {
     function(a.start + lane * a.lane, a.row, a.step, b.start + lane * b.lane, b.step,
              lane_terms(terms, lane), sums[lane]);
   }
-  size_t width = wide ? UH_PANEL : UH_LANES;
+  size_t width = vectors * UH_LANES;
 #define UH_LANE(L) vector_load(sums[L] + at)
   for (size_t i = 0; i < tile_rows; i += 1) {
     for (size_t v = 0; v < width; v += UH_LANES) {
@@ -133,6 +136,12 @@ static void tile(size_t tile_rows, bool wide, tile_source a, tile_source b, size
     }
   }
 #undef UH_LANE
+}
+
+// A panel's width: as many whole vectors as there are columns for, at least one.
+UH_INLINE size_t panel_width(size_t columns) {
+  size_t vectors = columns / UH_LANES;
+  return (vectors < 1 ? 1 : vectors < UH_TILE_VECTORS ? vectors : UH_TILE_VECTORS) * UH_LANES;
 }
 
 UH_INLINE size_t next_tile_rows(size_t rows) {
@@ -185,8 +194,7 @@ static void row_of_tiles(const uh_product_shape *p, const panel_block *block, si
   double part[UH_TILE_ROWS * UH_LANES];
   for (size_t j = 0; j < block->columns;) {
     size_t left = block->columns - j;
-    bool wide = left >= UH_PANEL;
-    size_t width = wide ? UH_PANEL : UH_LANES;
+    size_t width = panel_width(left);
     tile_source b = {copy, 0, slots * width, width};
     copy += slots * UH_SUM_LANES * width;
     if (block->direct) {
@@ -196,13 +204,13 @@ static void row_of_tiles(const uh_product_shape *p, const panel_block *block, si
     }
     double *out = p->out + row * p->columns + block->first_column + j;
     if (left >= width) {
-      tile(height, wide, a, b, block->terms, first, column, out, p->columns);
+      tile(height, width / UH_LANES, a, b, block->terms, first, column, out, p->columns);
     } else {
       // Fewer columns than a vector: through memory of our own.
       for (size_t r = 0; r < height && !first; r += 1) {
         memcpy(part + r * UH_LANES, out + r * p->columns, left * sizeof(double));
       }
-      tile(height, false, a, b, block->terms, first, column, part, UH_LANES);
+      tile(height, 1, a, b, block->terms, first, column, part, UH_LANES);
       for (size_t r = 0; r < height; r += 1) {
         memcpy(out + r * p->columns, part + r * UH_LANES, left * sizeof(double));
       }
@@ -211,47 +219,114 @@ static void row_of_tiles(const uh_product_shape *p, const panel_block *block, si
   }
 }
 
-// Doubles in the copy of a block of panels: one panel of a whole chunk, or as many shorter
-// ones.
-#define UH_PANEL_SPACE (UH_PANEL * (UH_SUM_CHUNK + UH_SUM_LANES))
+// Doubles in the copy of a block of panels: 400 KB, so that long stretches of b's rows are
+// read in sequence and the copy stays in the second cache.
+#define UH_PANEL_SPACE (48 * (UH_SUM_CHUNK + UH_SUM_LANES))
 
 // Doubles of workspace that `panels` may use.
 static size_t workspace(size_t rows, size_t inner) {
   size_t terms = inner < UH_SUM_CHUNK ? inner : UH_SUM_CHUNK;
   size_t block = rows < UH_BLOCK_ROWS ? rows : UH_BLOCK_ROWS;
-  return UH_PANEL_SPACE + block * (terms + UH_SUM_LANES);
+  return UH_PANEL_SPACE + block * (terms + UH_SUM_LANES) + 8;
+}
+
+// UH_LANES vectors as rows become columns: as many interleavings of halves as it takes.
+UH_INLINE void transpose(vector *rows) {
+#if UH_LANES == 8
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#elif UH_LANES == 4
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#else
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 1, 3)
+#endif
+  UH_UNROLL for (size_t pass = 1; pass < UH_LANES; pass *= 2) {
+    vector next[UH_LANES];
+    UH_UNROLL for (size_t i = 0; i < UH_LANES / 2; i += 1) {
+      next[2 * i] = UH_LOW(rows[i], rows[i + UH_LANES / 2]);
+      next[2 * i + 1] = UH_HIGH(rows[i], rows[i + UH_LANES / 2]);
+    }
+    UH_UNROLL for (size_t i = 0; i < UH_LANES; i += 1) rows[i] = next[i];
+  }
+}
+
+// A panel of b of which b_inner is 1: blocks of UH_LANES columns and eight terms.
+static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_t width,
+                                  size_t start, size_t terms, double *to) {
+  size_t slots = lane_terms(terms, 0);
+  for (size_t j = 0; j < width; j += UH_LANES) {
+    const double *from = p->b + (first + j) * p->b_column + start;
+    size_t k = 0;
+    for (; k + UH_SUM_LANES <= terms; k += UH_SUM_LANES) {
+      for (size_t part = 0; part < UH_SUM_LANES; part += UH_LANES) {
+        vector block[UH_LANES];
+        UH_UNROLL for (size_t c = 0; c < UH_LANES; c += 1) {
+          block[c] = vector_load(from + c * p->b_column + k + part);
+        }
+        transpose(block);
+        UH_UNROLL for (size_t c = 0; c < UH_LANES; c += 1) {
+          vector_store(to + ((part + c) * slots + k / UH_SUM_LANES) * width + j, block[c]);
+        }
+      }
+    }
+    for (; k < terms; k += 1) {
+      double *at = to + ((k % UH_SUM_LANES) * slots + k / UH_SUM_LANES) * width + j;
+      for (size_t c = 0; c < UH_LANES; c += 1) at[c] = from[c * p->b_column + k];
+    }
+  }
+}
+
+// One term of every panel of a block, from row k of b.
+UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, size_t k,
+                         size_t slots, double *to) {
+  size_t slot = (k % UH_SUM_LANES) * slots + k / UH_SUM_LANES;
+  const double *from =
+      p->b + (block->start + k) * p->b_inner + block->first_column * p->b_column;
+  for (size_t j = 0; j < block->columns;) {
+    size_t left = block->columns - j;
+    size_t width = panel_width(left);
+    double *at = to + slot * width;
+    if (p->b_column == 1 && left >= width) {
+      for (size_t v = 0; v < width; v += UH_LANES) {
+        vector_store(at + v, vector_load(from + j + v));
+      }
+    } else {
+      for (size_t v = 0; v < width; v += 1) {
+        at[v] = v < left ? from[(j + v) * p->b_column] : 0.0;
+      }
+    }
+    to += slots * UH_SUM_LANES * width;
+    j += width;
+  }
 }
 
 // A block's part of b, panel by panel and in each lane by lane; a term takes as many
 // doubles as the panel is wide, of which those beyond the last column are 0.
 static void copy_block(const uh_product_shape *p, const panel_block *block, double *to) {
   size_t slots = lane_terms(block->terms, 0);
-  // Rows of b outermost, so that long stretches of memory are read in sequence.
-  for (size_t k = 0; k < block->terms; k += 1) {
-    size_t slot = (k % UH_SUM_LANES) * slots + k / UH_SUM_LANES;
-    const double *from =
-        p->b + (block->start + k) * p->b_inner + block->first_column * p->b_column;
-    double *panel = to;
-    for (size_t j = 0; j < block->columns;) {
-      size_t left = block->columns - j;
-      size_t width = left >= UH_PANEL ? UH_PANEL : UH_LANES;
-      double *at = panel + slot * width;
-      if (p->b_column == 1 && left >= width) {
-        for (size_t v = 0; v < width; v += UH_LANES) {
-          vector_store(at + v, vector_load(from + j + v));
-        }
-      } else {
-        for (size_t v = 0; v < width; v += 1) {
-          at[v] = v < left ? from[(j + v) * p->b_column] : 0.0;
-        }
-      }
-      panel += slots * UH_SUM_LANES * width;
-      j += width;
+  if (p->b_inner != 1) {
+    // Rows of b outermost, so that long stretches of memory are read in sequence.
+    for (size_t k = 0; k < block->terms; k += 1) copy_term(p, block, k, slots, to);
+    return;
+  }
+  for (size_t j = 0; j < block->columns;) {
+    size_t left = block->columns - j;
+    size_t width = panel_width(left);
+    if (left >= width) {
+      copy_transposed_panel(p, block->first_column + j, width, block->start, block->terms, to);
+    } else {
+      panel_block rest = {block->first_column + j, left, block->start, block->terms, false, to};
+      for (size_t k = 0; k < block->terms; k += 1) copy_term(p, &rest, k, slots, to);
     }
+    to += slots * UH_SUM_LANES * width;
+    j += width;
   }
 }
 
 static void panels(const uh_product_shape *p, double *space) {
+  while ((uintptr_t)space % 64 != 0) space += 1;  // no vector across two lines of cache
   double *b_copy = space, *a_copy = space + UH_PANEL_SPACE;
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
@@ -281,7 +356,7 @@ static void panels(const uh_product_shape *p, double *space) {
 
 // A tile of dots: the sums of the products of dot_rows rows of a and dot_columns of b.
 #if UH_LANES == 8
-#define UH_DOT_ROWS 4
+#define UH_DOT_ROWS 6
 #define UH_DOT_COLUMNS 4
 #elif UH_LANES == 4
 #define UH_DOT_ROWS 3
@@ -390,7 +465,8 @@ static void dots(const uh_product_shape *p) {
 
 // Whether both factors are contiguous along an inner dimension long enough for it to pay.
 static bool dots_pay(const uh_product_shape *p) {
-  return p->a_inner == 1 && p->b_inner == 1 && p->inner >= 2 * UH_SUM_LANES;
+  return p->a_inner == 1 && p->b_inner == 1 && p->inner >= 2 * UH_SUM_LANES &&
+         (p->rows < 16 || p->columns < 24);
 }
 
 static void product(const uh_product_shape *p, double *space) {
