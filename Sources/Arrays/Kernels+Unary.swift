@@ -1,14 +1,5 @@
 import CKernels
 
-// Links the C library's mathematics, which rounding and the kernels call.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Operations on each element of an array.
 extension Kernels {
   static func unary(_ operation: UnaryOperation, _ a: [Double]) -> [Double] {
