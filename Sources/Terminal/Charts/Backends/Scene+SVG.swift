@@ -180,6 +180,7 @@ private struct SVGWriter {
     case .square: "m-4 -4h8v8h-8z"
     case .diamond: "m0 -5l5 5l-5 5l-5 -5z"
     case .triangle: "m0 -4l4.5 8h-9z"
+    case .downward: "m0 4l4.5 -8h-9z"
     }
   }
 
