@@ -123,7 +123,14 @@ public struct LineChart: Chart {
       }
     }
     finish()
-    if !pieces.isEmpty { drawing.add(.path(pieces, stroke)) }
+    let lines = pieces.filter { $0.count > 1 }
+    if !lines.isEmpty { drawing.add(.path(lines, stroke)) }
+    // A value alone between gaps would be too small a dot in a picture.
+    let alone = pieces.filter { $0.count == 1 }
+    let width = drawing.size.isCells ? stroke.width : 6
+    if !alone.isEmpty {
+      drawing.add(.path(alone, .init(stroke.ink, width: width, dash: stroke.dash)))
+    }
     for (isAbove, shape) in [(true, Scene.Shape.triangle), (false, .downward)] {
       let places = edges.filter { ($0.y < frame.room.center.y) == isAbove }
       if !places.isEmpty {
