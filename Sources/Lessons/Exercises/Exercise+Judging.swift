@@ -5,10 +5,13 @@ import Training
 /// Where an attempt is judged: the values there are, and the program that computes them.
 public struct ExerciseContext<Values: Scope> {
   public var values: Values
+  /// The values that a prediction is about, which an attempt cannot use.
+  public var later: Values
   public var program: Program
 
-  public init(values: Values, program: Program) {
+  public init(values: Values, later: Values? = nil, program: Program) {
     self.values = values
+    self.later = later ?? values
     self.program = program
   }
 }
@@ -91,7 +94,8 @@ extension Exercise {
     case (.value(let expected, let tolerance), .value(let given)),
       (.prediction(let expected, _, let tolerance), .value(let given)):
       let judge = NumericJudge(
-        expected: try context.array(expected), tolerance: tolerance, examples: context.examples)
+        expected: try context.expected(expected), tolerance: tolerance,
+        examples: context.examples)
       return try context.best(given) { judge.judge($0) }
     case (.shape(let expected), .shape(let given)):
       return Self.judge(given, try context.shape(expected))
@@ -156,6 +160,17 @@ extension ExerciseContext {
   var examples: Int { program.exampleCount ?? 1 }
 
   func array(_ expression: Expression) throws(LanguageError) -> NDArray {
+    try Self.array(expression, values)
+  }
+
+  /// What an expression of the exercise comes to.
+  public func expected(_ expression: Expression) throws(LanguageError) -> NDArray {
+    try Self.array(expression, later)
+  }
+
+  private static func array(
+    _ expression: Expression, _ values: Values
+  ) throws(LanguageError) -> NDArray {
     guard let array = try Evaluation.value(of: expression, in: values).array else {
       throw LanguageError(.notAnArray(expression.text), at: expression.span)
     }
@@ -175,7 +190,7 @@ extension ExerciseContext {
     return best
   }
 
-  func shape(_ expected: ExerciseTask.ExpectedShape) throws(LanguageError) -> Shape {
+  public func shape(_ expected: ExerciseTask.ExpectedShape) throws(LanguageError) -> Shape {
     switch expected {
     case .dimensions(let shape): return shape
     case .of(let expression):

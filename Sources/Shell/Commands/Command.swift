@@ -56,6 +56,7 @@ public struct Command: Sendable {
     .show, .shape, .list, .where,
     .set,
     .lessons, .lesson, .page, .demo,
+    .hint, .answer, .skip, .check, .again, .play, .return, .progress,
     .help, .apropos, .history, .quit,
   ]
 

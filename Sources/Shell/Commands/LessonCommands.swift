@@ -47,7 +47,9 @@ extension Command {
           "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)")
       }
     }
+    place.recent = []
     session.lesson = place
+    session.keepProgress()
     return LessonPageReport(place: place)
   }
 
@@ -57,9 +59,15 @@ extension Command {
     try argument.expectNone("demo")
     guard let place = session.lesson else { throw ShellError.noLesson }
     var outcomes: [Session.Outcome] = []
-    for command in place.commands where CommandText(command).word != "demo" {
+    let wasJudging = session.isJudging
+    session.isJudging = false
+    // What was done already is done again only where nothing is left to do.
+    let commands = place.commandsLeft.isEmpty ? place.commands : place.commandsLeft
+    for command in commands where CommandText(command).word != "demo" {
       outcomes.append(session.perform(command))
     }
+    session.isJudging = wasJudging
+    session.lesson?.demonstrated = place.commands.count
     return DemoReport(outcomes: outcomes)
   }
 }
@@ -102,27 +110,34 @@ extension Session {
       throw reading.faults.first.map { Wording.describe($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
     }
+    leaveSandbox()
     try load(lesson)
-    let place = LessonPlace(lesson)
-    self.lesson = place
-    return LessonPageReport(place: place)
+    var record = progress.lessons[lesson.id] ?? LessonRecord()
+    // Who was at the end begins anew.
+    if record.page + 1 >= lesson.pages.count { record.page = 0 }
+    self.lesson = LessonPlace(lesson, record: record)
+    if record.page > 0, let reference = try? reference(before: nil) { adopt(reference) }
+    let place = self.lesson ?? LessonPlace(lesson, record: record)
+    keepProgress()
+    return LessonPageReport(place: place, isResumed: record.page > 0)
   }
 
   /// A session of its own for a lesson.
-  static func start(_ lesson: Lesson) throws(ShellError) -> Session {
-    var session = try Session.start(modelPath: nil, seed: 0, surroundings: Surroundings())
+  static func start(_ lesson: Lesson, seed: UInt32 = 0) throws(ShellError) -> Session {
+    var session = try Session.start(modelPath: nil, seed: seed, surroundings: Surroundings())
     try session.load(lesson)
     return session
   }
 
   /// Begins on the network that a lesson is about.
   private mutating func load(_ lesson: Lesson) throws(ShellError) {
-    guard let fence = lesson.model else { return }
+    let line = lesson.model.map { $0.firstTextLine - 1 } ?? 0
     do {
-      let model = try Model(name: run.program.model.name, text: fence.text)
+      let text = lesson.model?.text ?? Model.articleText
+      let model = try Model(name: run.program.model.name, text: text)
       run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
     } catch {
-      throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: lesson.sourcePath)
+      throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
     }
   }
 
@@ -130,8 +145,12 @@ extension Session {
   mutating func turnPage() -> Outcome {
     let result: Result<any CommandResult, ShellError>
     if var place = lesson {
-      if place.cursor.turnPage(in: place.lesson) {
+      if let exercise = openExercise {
+        result = .success(WaitingReport(exercise: exercise))
+      } else if place.cursor.turnPage(in: place.lesson) {
+        place.recent = []
         lesson = place
+        keepProgress()
         result = .success(LessonPageReport(place: place))
       } else {
         result = .success(
@@ -142,7 +161,8 @@ extension Session {
     } else {
       result = .success(Silence())
     }
-    return Outcome(command: "", result: result, position: "\(run.position)")
+    return Outcome(
+      command: "", result: result, position: "\(run.position)", notice: takeNotice())
   }
 }
 
@@ -197,6 +217,8 @@ struct LessonListReport: CommandResult {
 /// A page of the open lesson.
 struct LessonPageReport: CommandResult {
   var place: LessonPlace
+  /// Whether the student was here before and goes on.
+  var isResumed = false
 
   var json: JSONValue {
     .object([
@@ -204,10 +226,17 @@ struct LessonPageReport: CommandResult {
       ("page", .integer(place.cursor.page + 1)), ("pages", .integer(place.lesson.pages.count)),
       ("title", place.page?.title.map { .string($0) } ?? .null),
       ("commands", .strings(place.commands)),
+      ("exercise", place.exercise.map { .string($0.id) } ?? .null),
     ])
   }
 
-  func write(to page: inout Page) { LessonPageView(place: place).write(to: &page) }
+  func write(to page: inout Page) {
+    if isResumed {
+      page.paragraph(
+        Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
+    }
+    LessonPageView(place: place).write(to: &page)
+  }
 }
 
 /// The commands of a page with what they said.
@@ -224,5 +253,20 @@ struct DemoReport: CommandResult {
       page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
       outcome.write(to: &page)
     }
+  }
+}
+
+/// Enter before an exercise is done.
+struct WaitingReport: CommandResult {
+  var exercise: Exercise
+
+  var json: JSONValue {
+    .object([("type", .string("exercise-waits")), ("exercise", .string(exercise.id))])
+  }
+
+  func write(to page: inout Page) {
+    page.paragraph(Wording.exerciseWaits)
+    ExerciseText.write(exercise, indent: 0, to: &page)
+    page.paragraph(Wording.howTo(exercise.task))
   }
 }

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Lessons
 import Terminal
 import Training
 
@@ -18,6 +19,14 @@ public struct Session: Sendable {
   public internal(set) var isFinished = false
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
+  /// What has been done of all lessons.
+  public internal(set) var progress = LessonProgress()
+  /// What is wrong with keeping progress, until it has been said.
+  var progressNotice: StyledText?
+  /// The session that waits while this one is played with.
+  var sandbox: Sandbox?
+  /// Whether what is typed meets the lesson's exercises.
+  var isJudging = true
   public var surroundings: Surroundings
 
   public init(run: Run, surroundings: Surroundings = Surroundings()) {
@@ -33,6 +42,8 @@ public struct Session: Sendable {
     public var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
     public var lessonDirectory: String?
+    /// The file that progress is kept in; without one it is kept for this session only.
+    public var progressPath: String?
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -52,7 +63,9 @@ public struct Session: Sendable {
   }
 
   /// What the prompt says before `>`: `xor 12.backward`.
-  public var promptText: String { "\(run.program.model.name) \(run.position)" }
+  public var promptText: String {
+    "\(run.program.model.name) \(run.position)\(sandbox == nil ? "" : " (play)")"
+  }
 }
 
 // MARK: - Commands
@@ -64,6 +77,8 @@ extension Session {
     public let result: Result<any CommandResult, ShellError>
     /// Where the run stands after it.
     public let position: String
+    /// Something to be said once, whatever the command was.
+    public var notice: StyledText?
 
     public var isSuccess: Bool { if case .success = result { true } else { false } }
   }
@@ -71,7 +86,7 @@ extension Session {
   /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
   public mutating func perform(_ source: String) -> Outcome {
     var text = source.trimmed
-    if text.isEmpty, lesson != nil { return turnPage() }
+    if text.isEmpty, lesson != nil, sandbox == nil { return turnPage() }
     if text.isEmpty { text = repeatable ?? "" }
     guard !text.isEmpty else {
       return Outcome(command: "", result: .success(Silence()), position: "\(run.position)")
@@ -84,10 +99,16 @@ extension Session {
     } catch {
       result = .failure(Wording.describe(error))
     }
-    return Outcome(command: text, result: result, position: "\(run.position)")
+    return Outcome(
+      command: text, result: result, position: "\(run.position)", notice: takeNotice())
   }
 
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
+    if let report = try attempt(command) { return report }
+    return followed(command, try execute(command))
+  }
+
+  private mutating func execute(_ command: CommandText) throws -> any CommandResult {
     switch try Command.resolve(command, in: self) {
     case .command(let found):
       let result = try found.run(&self, command.argument)

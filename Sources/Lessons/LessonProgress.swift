@@ -8,7 +8,7 @@
 ///     exercise first-forward-pass shape-of-x solved attempts 2 hints 1
 ///
 /// What it does not understand it keeps: a newer version may have written it.
-public struct Progress: Sendable, Hashable {
+public struct LessonProgress: Sendable, Hashable {
   public var lessons: [String: LessonRecord] = [:]
   /// The lesson that was opened last.
   public var last: String?
