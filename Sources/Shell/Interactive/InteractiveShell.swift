@@ -76,6 +76,15 @@ public final class InteractiveShell {
     if let problem = reader.historyProblem {
       page.paragraph(StyledText(HistoryWording.describe(problem), .warning))
     }
+    if let words = session.whereLeftOff() { page.paragraph(words) }
+    if let notice = session.takeNotice() { page.paragraph(notice) }
+    output.write(page.text)
+    if let place = session.lesson { show(LessonPageReport(place: place)) }
+  }
+
+  private func show(_ report: any CommandResult) {
+    var page = Page(capabilities: capabilities)
+    report.write(to: &page)
     output.write(page.text)
   }
 

@@ -14,6 +14,13 @@ struct Reference: Sendable {
     box = .session(try Session.start(lesson, seed: seed))
   }
 
+  /// A reference that was reached already.
+  init(_ session: Session, page: Int, block: Int) {
+    box = .session(session)
+    self.page = page
+    self.block = block
+  }
+
   var session: Session {
     get {
       switch box {
