@@ -1,3 +1,4 @@
+import Arrays
 import Equations
 import Lessons
 
@@ -91,11 +92,21 @@ struct ExerciseCheck {
   private mutating func checkAnswer() {
     var copy = student
     let place = exercise.answers.first?.valuePosition ?? position(of: exercise.task.key.rawValue)
-    if let (command, error) = perform(exercise.answerLines, in: &copy) {
+    let lines = answerLines
+    if let (command, error) = perform(lines, in: &copy) {
       note(.commandFails(command: command, error), place)
     } else if !isSolved(copy) {
-      note(.answerFails(answer: exercise.answerLines.joined(separator: "; ")), place)
+      note(.answerFails(answer: lines.joined(separator: "; ")), place)
     }
+  }
+
+  /// What a student types who is right. Of a prediction that is the value: the expression has none
+  /// before the step.
+  private var answerLines: [String] {
+    guard case .prediction(let expression, _, _) = exercise.task, exercise.answers.isEmpty,
+      let value = try? student.context(of: exercise).expected(expression)
+    else { return exercise.answerLines }
+    return [value.literal]
   }
 
   private mutating func checkForeseen(_ index: Int) {
@@ -138,7 +149,7 @@ struct ExerciseCheck {
   /// The answer's words, where a hint has them.
   private func literalAnswer(in hint: String) -> String? {
     let hint = hint.split(separator: " ").joined(separator: " ").filter { $0 != "`" }
-    var answers = exercise.answerLines
+    var answers = answerLines
     switch exercise.task {
     case .choice(let options, let right), .bug(let options, let right): answers = [options[right]]
     case .command(let commands): answers += commands
@@ -227,5 +238,20 @@ extension String {
       }
     }
     return found
+  }
+}
+
+extension NDArray {
+  /// The array as it is written in the language, every digit of it.
+  fileprivate var literal: String {
+    let numbers = doubles.map { NumberFormatting.shortest($0) }
+    func list(_ items: some Sequence<String>) -> String { "[\(items.joined(separator: ", "))]" }
+    switch rank {
+    case 0: return numbers[0]
+    case 1: return list(numbers)
+    default:
+      let columns = shape[1]
+      return list((0..<shape[0]).map { list(numbers[($0 * columns)..<($0 + 1) * columns]) })
+    }
   }
 }
