@@ -29,7 +29,7 @@ struct LessonPageView {
       write(block, indent: 0, to: &page)
     }
     page.blank()
-    page.line(StyledText("[\(place.progress)] ", .dim) + footer)
+    page.paragraph(StyledText("[\(place.progress)] ", .dim) + footer)
   }
 
   private var footer: StyledText {
