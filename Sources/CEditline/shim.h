@@ -88,6 +88,11 @@ static inline int editline_set_raw(EditLine *editor, int on) {
   return el_set(editor, EL_PREP_TERM, on);
 }
 
+// Between lines the terminal does not echo what is typed ahead.
+static inline int editline_stop_echo(EditLine *editor) {
+  return el_set(editor, EL_SETTY, "-x", "-echo", NULL);
+}
+
 static inline int editline_refresh(EditLine *editor) { return el_set(editor, EL_REFRESH); }
 
 static inline int editline_history_set_size(History *list, int size) {

@@ -4,7 +4,7 @@
 // parts of which the first has few enough bits for k times it to be exact); exp(r) is
 // 1 + r + r^2 q(r), q a minimax polynomial (Tests/CKernelsTests/Fixtures/coefficients.py).
 // The leading terms are kept as an unevaluated sum of two doubles to the end, so that
-// nearly all of the error is the last rounding's. Largest errors: ERRORS.md.
+// nearly all of the error is the last rounding's. Largest errors: CKernels.h.
 
 #define UH_LOG2_E 0x1.71547652b82fep+0
 #define UH_LN2_HIGH 0x1.62e42feep-1
@@ -69,7 +69,27 @@ UH_INLINE vector clamp(vector x, double low, double high) {
   return vector_select((vector_mask)(x < low), vector_of(low), x);  // a NaN stays
 }
 
+// The size below which e^x, e^-x and all on the way to them are normal doubles: if every
+// lane is there, powers of two go straight into exponents. Scaling being exact, the bits
+// are those of the general way.
+#define UH_NORMAL_RANGE 700.0
+
+UH_INLINE bool all_normal(vector x) {
+  return !vector_any(~(vector_mask)(vector_absolute(x) < UH_NORMAL_RANGE));
+}
+
+UH_INLINE vector exponential_scale(vector_bits bits) {
+  return (vector)((bits << 52) + UH_ONE_BITS);
+}
+
 UH_INLINE vector vector_exp(vector x) {
+  if (all_normal(x)) {
+    reduced r = exponential_reduce(x);
+    vector error;
+    vector sum = vector_fast_two_sum(vector_of(1.0), r.high, &error);
+    vector result = sum + (error + exponential_tail(r));
+    return (vector)((vector_bits)result + (r.bits << 52));
+  }
   reduced r = exponential_reduce(clamp(x, -746.0, 710.0));
   vector error, first, second;
   vector sum = vector_fast_two_sum(vector_of(1.0), r.high, &error);
@@ -118,24 +138,40 @@ UH_INLINE vector vector_tanh(vector x) {
 }
 
 // 1 / (1 + e^-x): with e = exp(-|x|), 1 / (1 + e) or e / (1 + e), the quotient corrected by
-// its remainder. Where e underflows the result is scaled last.
+// its remainder. `scaled` is e, for the denominator; `power` e or e without its power of
+// two, for the numerator.
+UH_INLINE vector sigmoid_scaled(vector x, vector power, vector rest, vector scaled,
+                                vector scaled_rest) {
+  vector bottom_rest;
+  vector bottom = vector_fast_two_sum(vector_of(1.0), scaled, &bottom_rest);
+  bottom_rest += scaled_rest;
+  vector_mask negative = (vector_mask)(x < 0.0);
+  vector top = vector_select(negative, power, vector_of(1.0));
+  vector top_rest = vector_select(negative, rest, vector_of(0.0));
+  vector reciprocal = 1.0 / bottom;
+  vector quotient = top * reciprocal;
+  vector remainder = vector_fma(-quotient, bottom, top) + (top_rest - quotient * bottom_rest);
+  return vector_fma(remainder, reciprocal, quotient);
+}
+
 UH_INLINE vector vector_sigmoid(vector x) {
   vector size = vector_absolute(x);
+  if (all_normal(x)) {
+    reduced r = exponential_reduce(-size);
+    vector rest;
+    vector power = exponential_pair(r, &rest), scale = exponential_scale(r.bits);
+    power *= scale;
+    rest *= scale;
+    return sigmoid_scaled(x, power, rest, power, rest);
+  }
   size = vector_select((vector_mask)(size > 746.0), vector_of(746.0), size);
   reduced r = exponential_reduce(-size);
   vector rest, first, second;
   vector power = exponential_pair(r, &rest);
   exponential_scales(r.bits, &first, &second);
-  vector bottom_rest;
-  vector bottom = vector_fast_two_sum(vector_of(1.0), power * first * second, &bottom_rest);
-  bottom_rest += rest * first * second;
+  // e may underflow: its power of two goes into the result last.
+  vector result = sigmoid_scaled(x, power, rest, power * first * second, rest * first * second);
   vector_mask negative = (vector_mask)(x < 0.0);
   vector one = vector_of(1.0);
-  vector top = vector_select(negative, power, one);
-  vector top_rest = vector_select(negative, rest, vector_of(0.0));
-  vector reciprocal = 1.0 / bottom;
-  vector quotient = top * reciprocal;
-  vector remainder = vector_fma(-quotient, bottom, top) + (top_rest - quotient * bottom_rest);
-  vector result = vector_fma(remainder, reciprocal, quotient);
   return result * vector_select(negative, first, one) * vector_select(negative, second, one);
 }

@@ -3,7 +3,7 @@
 // Method: x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2), s = f / (2 + f), and
 // log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)), R minimax (the form is that of Sun's
 // fdlibm; coefficients.py). f^2/2 and the leading sums are kept as pairs of doubles, so
-// that nearly all of the error is the last rounding's. Largest errors: ERRORS.md.
+// that nearly all of the error is the last rounding's. Largest errors: CKernels.h.
 
 // The bits of sqrt(1/2): mantissas from there on belong to the next power of two.
 #define UH_SQRT_HALF_BITS UINT64_C(0x3fe6a09e667f3bcd)
@@ -44,6 +44,16 @@ UH_INLINE vector logarithm_split(vector x, vector *k, vector_bits *power) {
 }
 
 UH_INLINE vector vector_log(vector x) {
+  // All lanes normal: neither scaling nor special values.
+  vector_mask normal =
+      (vector_mask)(x >= 0x1p-1022) & (vector_mask)(x < __builtin_inf());
+  if (!vector_any(~normal)) {
+    vector k, rest;
+    vector_bits power;
+    vector mantissa = logarithm_split(x, &k, &power);
+    vector sum = logarithm_pair(k, mantissa - 1.0, vector_of(0.0), &rest);
+    return sum + rest;
+  }
   vector_mask subnormal = (vector_mask)(x < 0x1p-1022);
   vector k, rest;
   vector_bits power;
@@ -80,11 +90,20 @@ UH_INLINE vector vector_softplus(vector x) {
   vector size = vector_absolute(x);
   size = vector_select((vector_mask)(size > 746.0), vector_of(746.0), size);
   reduced r = exponential_reduce(-size);
-  vector power_rest, first, second, below, rest, sum_rest;
+  vector power_rest, below, rest, sum_rest;
   vector power = exponential_pair(r, &power_rest);
-  exponential_scales(r.bits, &first, &second);
-  vector above = vector_fast_two_sum(vector_of(1.0), power * first * second, &below);
-  below += power_rest * first * second;
+  if (all_normal(x)) {
+    vector scale = exponential_scale(r.bits);
+    power *= scale;
+    power_rest *= scale;
+  } else {
+    vector first, second;
+    exponential_scales(r.bits, &first, &second);
+    power = power * first * second;
+    power_rest = power_rest * first * second;
+  }
+  vector above = vector_fast_two_sum(vector_of(1.0), power, &below);
+  below += power_rest;
   vector_mask upper = (vector_mask)(above >= 0x1.6a09e667f3bcdp+0);
   vector scale = vector_select(upper, vector_of(0.5), vector_of(1.0));
   vector k = vector_select(upper, vector_of(1.0), vector_of(0.0));

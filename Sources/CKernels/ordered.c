@@ -16,14 +16,13 @@ void uh_sum_columns(const double *matrix, double *out, size_t rows, size_t colum
   uh_kernels_chosen()->sum_columns(matrix, out, rows, columns);
 }
 
-size_t uh_product_workspace(size_t rows, size_t inner, size_t columns) {
-  (void)columns;
-  return uh_kernels_chosen()->product_workspace(rows, inner);
+size_t uh_product_workspace(const uh_product_shape *shape) {
+  return uh_kernels_chosen()->product_workspace(shape);
 }
 
 void uh_product_of(const uh_product_shape *shape, double *workspace) {
   const uh_kernels *kernels = uh_kernels_chosen();
-  size_t needed = kernels->product_workspace(shape->rows, shape->inner);
+  size_t needed = kernels->product_workspace(shape);
   double small[4096];
   if (workspace || needed <= sizeof small / sizeof small[0]) {
     kernels->product(shape, workspace ? workspace : small);

@@ -4,6 +4,7 @@
 // ones, a target attribute in force. Nothing here may depend on the width's number:
 // a lane's result is the same bits whatever lanes lie beside it.
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -72,6 +73,17 @@ UH_INLINE vector vector_select(vector_mask where, vector yes, vector no) {
 
 UH_INLINE vector vector_absolute(vector a) {
   return (vector)((vector_bits)a & UINT64_C(0x7fffffffffffffff));
+}
+
+// Whether a mask is set in any lane.
+UH_INLINE bool vector_any(vector_mask mask) {
+#if defined(__has_builtin) && __has_builtin(__builtin_reduce_or)
+  return __builtin_reduce_or(mask) != 0;
+#else
+  int64_t any = 0;
+  for (size_t lane = 0; lane < UH_LANES; lane += 1) any |= mask[lane];
+  return any != 0;
+#endif
 }
 
 // The size of `a` with the sign of `sign`; `a` must not be negative.

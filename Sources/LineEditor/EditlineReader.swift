@@ -30,6 +30,8 @@ public final class EditlineReader: LineReader {
   let keyboard: Int32
   let hasUTF8: Bool
   let hasColor: Bool
+  /// Whether the terminal echoed when it was found.
+  private let echoed: Bool
   /// The prompt as libedit takes it, kept for as long as it may ask.
   private var promptStorage: UnsafeMutablePointer<CChar>?
   var promptText = ""
@@ -67,6 +69,8 @@ public final class EditlineReader: LineReader {
     }
     self.list = list
     self.editor = editor
+    echoed = Self.terminalEchoes
+    editline_stop_echo(editor)
     keyboard = Self.openKeyboard()
     self.hasColor = hasColor
     self.completer = completer
@@ -101,6 +105,7 @@ public final class EditlineReader: LineReader {
     editline_set_editing(editor, 0)
     el_end(editor)
     history_end(list)
+    if echoed { Self.restoreEcho() }
     if keyboard != STDIN_FILENO { Self.closeDescriptor(keyboard) }
     free(promptStorage)
     promptStorage = nil

@@ -27,7 +27,11 @@ public final class PlainReader: LineReader {
   }
 
   public func readLine(prompt: Prompt) -> LineInput {
-    if showsPrompt { write(visible(prompt.text)) }
+    if showsPrompt {
+      // A Ctrl-C that came too late for the last line is not meant for the next.
+      Signals.clearInterrupt()
+      write(visible(prompt.text))
+    }
     // What was already searched for a newline is not searched again.
     var searched = start
     while true {

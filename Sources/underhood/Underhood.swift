@@ -9,6 +9,14 @@ struct Underhood: ParsableCommand {
     abstract: "Train a small neural network one phase at a time, and see every number.",
     discussion: """
       Without a subcommand the shell starts on the article's XOR network. Type 'help' there.
+
+        underhood                                the shell
+        underhood --model my-network.txt         the shell on a network of your own
+        underhood --lesson 1                     a lesson
+        underhood -e 'step 3; show W1'           commands, without a terminal
+        underhood run FILE --format json         those of a file, for another program
+
+      'underhood help start' lists the options.
       """,
     version: "0.1.0",
     subcommands: [Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self],

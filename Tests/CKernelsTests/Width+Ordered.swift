@@ -1,4 +1,5 @@
 import CKernels
+import Testing
 
 extension Width {
   func sum(_ values: [Double]) -> Double {
@@ -24,7 +25,6 @@ extension Width {
     aTransposed: Bool = false, bTransposed: Bool = false, column: [Double]? = nil
   ) -> [Double] {
     var out = [Double](repeating: .nan, count: rows * columns)
-    var space = [Double](repeating: .nan, count: kernels.product_workspace(rows, inner) + 1)
     func run(_ column: UnsafePointer<Double>?) {
       a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
@@ -34,7 +34,12 @@ extension Width {
               rows: rows, inner: inner, columns: columns,
               a_row: aTransposed ? 1 : inner, a_inner: aTransposed ? rows : 1,
               b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1)
+            // What lies behind the workspace stays as it was.
+            let needed = kernels.product_workspace(&shape)
+            var space = [Double](repeating: .nan, count: needed + 1)
+            space[needed] = 7
             kernels.product(&shape, &space)
+            #expect(space[needed] == 7)
           }
         }
       }

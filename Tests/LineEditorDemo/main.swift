@@ -45,6 +45,11 @@ while going {
     print("working")
     while !Signals.interruptRequested() { poll(nil, 0, 1000) }
     print("stopped")
+  case .line("wait"):
+    print("waiting")
+    fflush(nil)
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    poll(&input, 1, 60_000)
   case .line(let line): print("<\(line)>")
   case .interrupted: print("[interrupted]")
   case .endOfInput:

@@ -86,6 +86,38 @@ import Testing
     try quit(terminal)
   }
 
+  /// What is typed while a line's work is done waits for the prompt, and is seen once.
+  @Test func typedAheadIsSeenOnce() throws {
+    let terminal = try start()
+    try terminal.expect("demo> ")
+    terminal.send("wait\r")
+    try terminal.expect("waiting")
+    terminal.send("ahead\r")
+    try terminal.expect("<ahead>")
+    try terminal.expect("demo> ")
+    #expect(terminal.screen.text == "demo> wait\nwaiting\ndemo> ahead\n<ahead>\ndemo>")
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
+  }
+
+  /// Afterwards the terminal echoes again, however the program ended.
+  @Test(arguments: ["quit\r", "\u{04}"])
+  func theEchoIsGivenBack(leave: String) throws {
+    let terminal = try PseudoTerminal(
+      executable: "/bin/sh",
+      arguments: [
+        "-c", "\"$0\"; stty -a | tr ' ' '\\n' | grep -E '^-?(echo|icanon)$'; echo over",
+        builtProduct("line-editor-demo"),
+      ],
+      environment: ["HOME": folder.path])
+    try terminal.expect("demo> ")
+    terminal.send(leave)
+    try terminal.expect("over")
+    #expect(terminal.screen.lines.contains("echo"))
+    #expect(terminal.screen.lines.contains("icanon"))
+    #expect(try terminal.expectExit() == 0)
+  }
+
   @Test func controlDEndsOnAnEmptyLineOnly() throws {
     let terminal = try start()
     #expect(try line(terminal, "abc\u{1B}[D\u{04}d") == "abd")

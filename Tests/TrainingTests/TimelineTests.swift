@@ -128,7 +128,9 @@ func expectSame(
   func walks(model: Int, seed: Int) throws {
     var walk = Walk(model * 1000 + seed)
     var run = try TestModels.run(TestModels.all[model], seed: UInt32(seed))
-    run.timeline = Timeline(run.program, start: run.state, budget: seed % 2 == 0 ? 1 << 24 : 9000)
+    run.timeline = Timeline(
+      run.program, start: run.state, budget: seed % 2 == 0 ? 1 << 24 : 9000,
+      startBudget: seed % 4 < 2 ? 1 << 24 : 5000)
     var plain = PlainHistory(run)
     var log: [String] = []
     for _ in 0..<40 {
@@ -160,7 +162,7 @@ func expectSame(
         log.append("go \(target.position) \(segment)")
         // The plain history keeps changes apart that were made at one moment.
         let candidates = run.timeline.segments.indices.filter {
-          run.timeline.segments[$0].start.cursor <= target.state.cursor
+          run.timeline.segments[$0].startCursor <= target.state.cursor
             && target.state.cursor <= run.timeline.end(of: $0)
             && run.timeline.segments[$0].program.model.text == target.program.model.text
         }
@@ -266,14 +268,21 @@ func expectSame(
 }
 
 @Suite struct LossRecordTests {
-  @Test func thinsAndTruncates() {
-    var record = LossRecord(capacity: 8)
-    for epoch in 1...20 { record.note(Double(epoch), epoch: epoch) }
-    #expect(record.stride == 4)
-    #expect(record.values == [4, 8, 12, 16, 20])
-    record.truncate(after: 13)
-    #expect(record.values == [4, 8, 12])
-    record.note(16, epoch: 16)
-    #expect(record.values == [4, 8, 12, 16])
+  @Test(arguments: [8, 5000, 20000])
+  func thinsAndTruncates(capacity: Int) {
+    var record = LossRecord(capacity: capacity)
+    for epoch in 1...30000 { record.note(Double(epoch), epoch: epoch) }
+    #expect(record.count <= capacity + 1)
+    for last in [30000, 20000, 8193, 8192, 8191, 4096, 17, 16, 1, 0] {
+      record.truncate(after: last)
+      let losses = Losses(record, latest: last == 0 ? nil : (last, Double(last)))
+      var expected = Array(stride(from: record.stride, through: last, by: record.stride))
+      if last % record.stride != 0 { expected.append(last) }
+      #expect(Array(losses) == expected.map { Double($0) })
+      var again = record
+      let next = (last / record.stride + 1) * record.stride
+      again.note(7, epoch: next)
+      #expect(again[again.count - 1] == 7)
+    }
   }
 }

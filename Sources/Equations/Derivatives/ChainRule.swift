@@ -7,6 +7,9 @@ struct ChainRule {
   /// What has arrived at names, in the order of arrival; a name may stand in it more than once.
   private(set) var contributions: [(name: String, adjoint: Expression)] = []
 
+  /// The most nodes that an adjoint may have. Equations that people write stay under a hundredth.
+  static let largestAdjoint = 5000
+
   init(shapes: ShapeTable, isActive: @escaping (String) -> Bool) {
     self.shapes = shapes
     self.isActive = isActive
@@ -19,6 +22,10 @@ struct ChainRule {
     _ adjoint: Expression, into expression: Expression, result: Expression? = nil
   ) throws(LanguageError) {
     guard expression.names.contains(where: isActive) else { return }
+    // A rule may mention the adjoint twice, and a call in a call in a call then doubles and doubles.
+    guard adjoint.size <= Self.largestAdjoint else {
+      throw LanguageError(.nestedTooDeeply, at: expression.span)
+    }
     switch expression.node {
     case .name(let name):
       contributions.append((name, adjoint))

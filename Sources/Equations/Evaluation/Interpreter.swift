@@ -32,46 +32,77 @@ enum BoundIndexItem<V: ArgumentValue> {
 struct Interpreter<D: Domain> {
   var domain: D
 
+  /// One small function for each kind of node: the stack that a deep tree needs is that of
+  /// `evaluate` and of the one function in use.
   mutating func evaluate(_ expression: Expression) throws(LanguageError) -> D.V {
     switch expression.node {
-    case .integer(let value): return domain.constant(.array(NDArray(value)))
-    case .float(let value): return domain.constant(.array(NDArray(value)))
-    case .boolean(let value): return domain.constant(.array(NDArray(value)))
-    case .none: return domain.constant(.none)
+    case .integer, .float, .boolean, .none: return constant(expression)
     case .name(let name): return try lookUp(name, at: expression.span)
-    case .list(let items):
-      let values = try evaluateAll(items)
-      return try placing(expression, "[...]", items, values) { domain throws(FunctionFault) in
-        try domain.list(values)
-      }
-    case .tuple(let items):
-      return domain.tuple(try evaluateAll(items))
-    case .unary(let op, let operand):
-      let x = try evaluate(operand)
-      return try placing(expression, op.rawValue, [operand], [x]) { domain throws(FunctionFault) in
-        try domain.unary(op, x)
-      }
-    case .binary(let op, let left, let right):
-      let x = try evaluate(left)
-      let y = try evaluate(right)
-      return try placing(expression, op.rawValue, [left, right], [x, y]) {
-        domain throws(FunctionFault) in
-        try domain.binary(op, x, y)
-      }
-    case .attribute(let base, let attribute):
-      let x = try evaluate(base)
-      return try placing(expression, ".\(attribute.rawValue)", [base], [x]) {
-        domain throws(FunctionFault) in
-        try domain.attribute(attribute, of: x)
-      }
-    case .index(let base, let items):
-      let x = try evaluate(base)
-      let bound = try bind(items)
-      return try placing(expression, "[]", [base], [x]) { domain throws(FunctionFault) in
-        try domain.index(x, bound)
-      }
-    case .call(let name, let arguments):
-      return try call(name, arguments, in: expression)
+    case .list(let items): return try list(items, expression)
+    case .tuple(let items): return domain.tuple(try evaluateAll(items))
+    case .unary(let op, let operand): return try unary(op, operand, expression)
+    case .binary(let op, let left, let right): return try binary(op, left, right, expression)
+    case .attribute(let base, let attribute): return try self.attribute(attribute, base, expression)
+    case .index(let base, let items): return try index(base, items, expression)
+    case .call(let name, let arguments): return try call(name, arguments, in: expression)
+    }
+  }
+
+  private func constant(_ expression: Expression) -> D.V {
+    switch expression.node {
+    case .integer(let value): domain.constant(.array(NDArray(value)))
+    case .float(let value): domain.constant(.array(NDArray(value)))
+    case .boolean(let value): domain.constant(.array(NDArray(value)))
+    default: domain.constant(.none)
+    }
+  }
+
+  private mutating func list(
+    _ items: [Expression], _ expression: Expression
+  ) throws(LanguageError) -> D.V {
+    let values = try evaluateAll(items)
+    return try placing(expression, "[...]", items, values) { domain throws(FunctionFault) in
+      try domain.list(values)
+    }
+  }
+
+  private mutating func unary(
+    _ op: UnaryOperator, _ operand: Expression, _ expression: Expression
+  ) throws(LanguageError) -> D.V {
+    let x = try evaluate(operand)
+    return try placing(expression, op.rawValue, [operand], [x]) { domain throws(FunctionFault) in
+      try domain.unary(op, x)
+    }
+  }
+
+  private mutating func binary(
+    _ op: BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression
+  ) throws(LanguageError) -> D.V {
+    let x = try evaluate(left)
+    let y = try evaluate(right)
+    return try placing(expression, op.rawValue, [left, right], [x, y]) {
+      domain throws(FunctionFault) in
+      try domain.binary(op, x, y)
+    }
+  }
+
+  private mutating func attribute(
+    _ attribute: Attribute, _ base: Expression, _ expression: Expression
+  ) throws(LanguageError) -> D.V {
+    let x = try evaluate(base)
+    return try placing(expression, ".\(attribute.rawValue)", [base], [x]) {
+      domain throws(FunctionFault) in
+      try domain.attribute(attribute, of: x)
+    }
+  }
+
+  private mutating func index(
+    _ base: Expression, _ items: [IndexItem], _ expression: Expression
+  ) throws(LanguageError) -> D.V {
+    let x = try evaluate(base)
+    let bound = try bind(items)
+    return try placing(expression, "[]", [base], [x]) { domain throws(FunctionFault) in
+      try domain.index(x, bound)
     }
   }
 
@@ -120,26 +151,52 @@ struct Interpreter<D: Domain> {
   private mutating func call(
     _ name: String, _ arguments: [Argument], in expression: Expression
   ) throws(LanguageError) -> D.V {
+    let call = try BoundCall(name, arguments, in: expression)
+    return try apply(call, to: try evaluateArguments(of: call))
+  }
+
+  private mutating func apply(_ call: BoundCall, to values: [D.V]) throws(LanguageError) -> D.V {
+    do {
+      return try domain.call(call.function, call.binding.applied(to: values))
+    } catch {
+      throw place(error, call.expression, call.function, call.binding, call.operands, values)
+    }
+  }
+}
+
+/// A call with its function found and its arguments matched to parameters.
+private final class BoundCall {
+  let expression: Expression
+  let function: Function
+  let operands: [Expression]
+  let binding: ArgumentBinding
+
+  init(
+    _ name: String, _ arguments: [Argument], in expression: Expression
+  ) throws(LanguageError) {
     guard let function = FunctionTable.standard[name] else {
       let names = FunctionTable.standard.names
       throw LanguageError(.unknownFunction(name, candidates: names), at: expression.span)
     }
-    let binding = try ArgumentBinding(arguments, of: function, span: expression.span)
-    let operands = arguments.map(\.value)
+    self.expression = expression
+    self.function = function
+    operands = arguments.map(\.value)
+    binding = try ArgumentBinding(arguments, of: function, span: expression.span)
+  }
+}
+
+extension Interpreter {
+  private mutating func evaluateArguments(of call: BoundCall) throws(LanguageError) -> [D.V] {
     var values: [D.V] = []
-    values.reserveCapacity(operands.count)
-    for (index, operand) in operands.enumerated() {
-      if case .list(let items) = operand.node, binding.isSequence(index, of: function) {
+    values.reserveCapacity(call.operands.count)
+    for (index, operand) in call.operands.enumerated() {
+      if case .list(let items) = operand.node, call.binding.isSequence(index, of: call.function) {
         values.append(domain.tuple(try evaluateAll(items)))
       } else {
         values.append(try evaluate(operand))
       }
     }
-    do {
-      return try domain.call(function, binding.applied(to: values))
-    } catch {
-      throw place(error, expression, function, binding, operands, values)
-    }
+    return values
   }
 }
 

@@ -75,6 +75,7 @@ struct StaticDomain<Names: Scope>: Domain {
     }
     let shape = Shape([items.count] + (row?.dimensions ?? []))
     guard shape.rank <= 2 else { throw .array(.rankTooHigh(shape.rank)) }
+    try checkSize(shape)
     let known = items.compactMap(\.known)
     let value =
       known.count == items.count && shape.count <= StaticValue.largestKnown
@@ -114,16 +115,22 @@ struct StaticDomain<Names: Scope>: Domain {
     }
     guard let (dtype, shape) = x.arrayType else { throw .argument(0, .array) }
     guard let shape else { return .array(dtype, nil) }
-    guard let known else { return .array(dtype, Self.indexedShape(shape, items)) }
-    if let value = x.known { return constant(try ValueOperations.index(value, known)) }
+    guard let known else {
+      let picked = try Self.indexedShape(shape, items)
+      if let picked { try checkSize(picked) }
+      return .array(dtype, picked)
+    }
     let subscripts = try ValueOperations.subscripts(known)
-    return .array(
-      dtype, try arrays { () throws(ArrayError) in try shape.subscripted(subscripts) })
+    let picked = try arrays { () throws(ArrayError) in try shape.subscripted(subscripts) }
+    try checkSize(picked)
+    guard let value = x.known else { return .array(dtype, picked) }
+    return constant(try ValueOperations.index(value, known))
   }
 
   /// The shape of what indices pick whose shapes are known and whose values are not.
-  private static func indexedShape(_ shape: Shape, _ items: [BoundIndexItem<StaticValue>]) -> Shape?
-  {
+  private static func indexedShape(
+    _ shape: Shape, _ items: [BoundIndexItem<StaticValue>]
+  ) throws(FunctionFault) -> Shape? {
     var places: [BoundIndexItem<Value>] = []
     for item in items {
       if let known = known([item]) {
@@ -136,8 +143,8 @@ struct StaticDomain<Names: Scope>: Domain {
       else { return nil }
       places.append(.position(.array(NDArray(repeating: NDArray(0), shape: own))))
     }
-    guard let subscripts = try? ValueOperations.subscripts(places) else { return nil }
-    return try? shape.subscripted(subscripts)
+    let subscripts = try ValueOperations.subscripts(places)
+    return try arrays { () throws(ArrayError) in try shape.subscripted(subscripts) }
   }
 
   private static func known(_ items: [BoundIndexItem<StaticValue>]) -> [BoundIndexItem<Value>]? {

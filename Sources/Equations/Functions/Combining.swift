@@ -3,9 +3,11 @@ import Arrays
 extension Function {
   /// Several arrays into one, and products of two.
   static let combining: [Function] = [
-    .product("dot", summary: "the matrix product of x and y", allowsScalars: true),
-    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false),
-    .outer,
+    .product("dot", summary: "the matrix product of x and y", allowsScalars: true)
+      .written(.expression("x @ y"), torch: .name("torch.matmul")),
+    .product("matmul", summary: "the matrix product x @ y", allowsScalars: false)
+      .written(.expression("x @ y")),
+    .outer.written(numpy: .name("np.outer")),
     .joining(
       "concatenate", summary: "arrays joined along an axis", hasAxis: true
     ) { arrays, axis throws(ArrayError) in try NDArray.concatenate(arrays, axis: axis) },
@@ -15,7 +17,8 @@ extension Function {
     .joining("hstack", summary: "arrays side by side", hasAxis: false) {
       arrays, _ throws(ArrayError) in try NDArray.hstack(arrays)
     },
-    .tile, .repetition,
+    .tile,
+    .repetition.written(torch: .template("torch.repeat_interleave($x, $repeats, dim=$axis)")),
   ]
 
   private static func product(
@@ -27,6 +30,7 @@ extension Function {
         let adjoints = try context.productAdjoints(context.argument(0), context.argument(1))
         return [0: adjoints.left, 1: adjoints.right]
       },
+      elements: .product,
       infer: { arguments throws(FunctionFault) in
         let (a, aShape) = try arguments.type(0)
         let (b, bShape) = try arguments.type(1)
@@ -68,6 +72,7 @@ extension Function {
       derivative: .joining { context throws(LanguageError) in
         try context.parts(along: hasAxis ? nil : (name == "vstack" ? 0 : 1))
       },
+      elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
         guard let items = arguments[0]?.items else {
@@ -75,15 +80,14 @@ extension Function {
           return .array(try arguments.type(0).dtype, nil)
         }
         var dtype = DType.bool
-        var models: [NDArray] = []
+        var shapes: [Shape] = []
         for item in items {
           guard let type = item.arrayType else { throw .argument(0, .array) }
           dtype = max(dtype, type.dtype)
           guard let shape = type.shape else { return .array(dtype, nil) }
-          models.append(NDArray(repeating: NDArray(false), shape: shape))
+          shapes.append(shape)
         }
-        let joined = try arrays { () throws(ArrayError) in try join(models, axis) }
-        return .array(dtype, joined.shape)
+        return .array(dtype, try joinedShape(shapes, name, axis))
       },
       evaluate: { arguments, _ throws(FunctionFault) in
         let axis = hasAxis ? try arguments.axisOrFirst(1) : nil
@@ -105,8 +109,42 @@ extension Function {
       })
   }
 
+  /// The shape that `concatenate`, `vstack` or `hstack` gives, by NumPy's rules.
+  private static func joinedShape(
+    _ given: [Shape], _ name: String, _ axis: Int?
+  ) throws(FunctionFault) -> Shape {
+    var shapes = given
+    var axis = axis
+    switch name {
+    case "vstack":
+      shapes = given.map { $0.rank == 2 ? $0 : [1, $0.count] }
+      axis = 0
+    case "hstack":
+      shapes = given.map { $0.rank == 0 ? [1] : $0 }
+      axis = shapes.first?.rank == 1 ? 0 : 1
+    default: break
+    }
+    guard let first = shapes.first else { throw .array(.nothingToJoin) }
+    guard let axis else {
+      return Shape([shapes.reduce(0) { $0.addingReportingOverflow($1.count).partialValue }])
+    }
+    let place = axis < 0 ? axis + first.rank : axis
+    guard first.dimensions.indices.contains(place) else {
+      throw .array(.axisOutOfRange(axis: axis, rank: first.rank))
+    }
+    var result = first
+    for shape in shapes.dropFirst() {
+      var expected = first
+      if shape.rank == first.rank { expected.dimensions[place] = shape[place] }
+      guard shape == expected else { throw .array(.cannotJoin(first, shape, axis: place)) }
+      result.dimensions[place] += shape[place]
+    }
+    return result
+  }
+
   private static let tile = Function(
     "tile", [.required("x"), .required("reps")], summary: "x repeated as a whole, like tiles",
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, case .known(let counts) = try arguments.dimensions(1) else {
@@ -141,7 +179,7 @@ extension Function {
 
   private static let repetition = Function(
     "repeat", [.required("x"), .required("repeats"), .optional("axis")], isMethod: true,
-    summary: "each element so many times in a row",
+    summary: "each element so many times in a row", elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, let count = arguments[1]?.known?.integer,

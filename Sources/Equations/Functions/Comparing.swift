@@ -2,7 +2,9 @@ import Arrays
 
 extension Function {
   /// One answer about two arrays.
-  static let comparing: [Function] = [.arrayEqual, .allClose, .accuracy]
+  static let comparing: [Function] = [
+    .arrayEqual.written(torch: .name("torch.equal")), .allClose, .accuracy,
+  ]
 
   private static let arrayEqual = Function(
     "array_equal", [.required("x"), .required("y")],

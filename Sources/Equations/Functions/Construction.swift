@@ -3,17 +3,31 @@ import Arrays
 extension Function {
   /// Arrays from nothing.
   static let construction: [Function] = [
-    .filled("zeros", 0, summary: "an array of zeros"),
-    .filled("ones", 1, summary: "an array of ones"),
-    .filled("empty", 0, summary: "an array of zeros (here nothing is left uninitialised)"),
+    .filled("zeros", 0, summary: "an array of zeros")
+      .written(.template("0", ascii: "0")),
+    .filled("ones", 1, summary: "an array of ones")
+      .written(.template("1", ascii: "1")),
+    .filled("empty", 0, summary: "an array of zeros (here nothing is left uninitialised)")
+      .written(.template("0", ascii: "0"), numpy: .name("np.zeros"), torch: .name("torch.zeros")),
     .full,
-    .filledLike("zeros_like", 0, summary: "zeros in the shape of x"),
-    .filledLike("ones_like", 1, summary: "ones in the shape of x"),
-    .eye, .arange, .linspace, .array,
-    .conversion("float", aliases: ["float64"], to: .float64, summary: "as float64"),
-    .conversion("int", aliases: ["int64"], to: .int64, summary: "as int64, fractions cut off"),
-    .conversion("bool", aliases: ["bool_"], to: .bool, summary: "True where not 0"),
-    .astype,
+    .filledLike("zeros_like", 0, summary: "zeros in the shape of x")
+      .written(.template("0", ascii: "0")),
+    .filledLike("ones_like", 1, summary: "ones in the shape of x")
+      .written(.template("1", ascii: "1")),
+    .eye.written(.template("I", ascii: "I")), .arange,
+    .linspace.written(torch: .template("torch.linspace($start, $stop, $num)")),
+    .array.written(.expression("object"), torch: .name("torch.as_tensor")),
+    .conversion("float", aliases: ["float64"], to: .float64, summary: "as float64")
+      .written(
+        .expression("x"), numpy: .name("np.float64"),
+        torch: .template("torch.as_tensor($x).double()")),
+    .conversion("int", aliases: ["int64"], to: .int64, summary: "as int64, fractions cut off")
+      .written(numpy: .name("np.int64"), torch: .template("torch.as_tensor($x).long()")),
+    .conversion("bool", aliases: ["bool_"], to: .bool, summary: "True where not 0")
+      .written(numpy: .name("np.bool_"), torch: .template("torch.as_tensor($x).bool()")),
+    .astype.written(
+      .expression("x"), numpy: .template("np.asarray($x).astype($dtype)"),
+      torch: .template("torch.as_tensor($x).to($dtype)")),
   ]
 
   private static func filled(_ name: String, _ value: Int, summary: String) -> Function {
@@ -165,7 +179,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], summary: summary,
-      derivative: dtype == .float64 ? .elementwise(["x": "1"]) : .zero,
+      derivative: dtype == .float64 ? .elementwise(["x": "1"]) : .zero, elements: .elementwise,
       infer: { arguments throws(FunctionFault) in .array(dtype, try arguments.type(0).shape) },
       evaluate: { arguments, _ throws(FunctionFault) in
         .array(try converted(try arguments.array(0), to: dtype))
@@ -176,6 +190,7 @@ extension Function {
     "astype", [.required("x"), .required("dtype")], isMethod: true,
     summary: "the same values in another type",
     derivative: .custom { context throws(LanguageError) in [0: context.adjoint] },
+    elements: .elementwise,
     infer: { arguments throws(FunctionFault) in
       .array(try arguments.dtype(1, default: .float64), try arguments.type(0).shape)
     },

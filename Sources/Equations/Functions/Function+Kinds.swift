@@ -9,7 +9,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], isMethod: isMethod, summary: summary,
-      derivative: derivative,
+      derivative: derivative, elements: .elementwise,
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         let result = try arrays { () throws(ArrayError) in try operation.resultType(dtype) }
@@ -28,7 +28,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x"), .required("y")], summary: summary,
-      derivative: derivative,
+      derivative: derivative, elements: .elementwise,
       infer: { arguments throws(FunctionFault) in
         let (a, aShape) = try arguments.type(0)
         let (b, bShape) = try arguments.type(1)

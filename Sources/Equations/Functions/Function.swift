@@ -15,10 +15,14 @@ public struct Function: Sendable {
   public let isRandom: Bool
   /// The function as an expression of the language, if it is one.
   public let definition: Definition?
+  /// How it is written in mathematics, in NumPy and in PyTorch.
+  public internal(set) var notation = Notation()
 
   let infer: Infer
   let evaluate: Evaluate
   let derivative: DerivativeRule
+  /// How one element of the result comes from elements of the arguments.
+  let elements: ElementRule
 
   typealias Infer = @Sendable (Arguments<StaticValue>) throws(FunctionFault) -> StaticValue
   typealias Evaluate =
@@ -27,7 +31,7 @@ public struct Function: Sendable {
   init(
     _ name: String, aliases: [String] = [], _ parameters: [Parameter], isMethod: Bool = false,
     isRandom: Bool = false, summary: String, derivative: DerivativeRule = .none,
-    definition: Definition? = nil, infer: @escaping Infer, evaluate: @escaping Evaluate
+    elements: ElementRule = .whole, definition: Definition? = nil, infer: @escaping Infer, evaluate: @escaping Evaluate
   ) {
     self.name = name
     self.aliases = aliases
@@ -36,6 +40,7 @@ public struct Function: Sendable {
     self.isMethod = isMethod
     self.isRandom = isRandom
     self.derivative = derivative
+    self.elements = elements
     self.definition = definition
     self.infer = infer
     self.evaluate = evaluate

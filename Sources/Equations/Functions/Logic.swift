@@ -5,29 +5,49 @@ extension Function {
   static let logic: [Function] = [
     .elementwise(
       "bitwise_xor", .bitwiseXor,
-      summary: "1 where exactly one of x and y is 1", derivative: .zero),
-    .elementwise("bitwise_and", .bitwiseAnd, summary: "x & y", derivative: .zero),
-    .elementwise("bitwise_or", .bitwiseOr, summary: "x | y", derivative: .zero),
+      summary: "1 where exactly one of x and y is 1", derivative: .zero
+    )
+    .written(.expression("x ^ y")),
+    .elementwise("bitwise_and", .bitwiseAnd, summary: "x & y", derivative: .zero)
+      .written(.expression("x & y")),
+    .elementwise("bitwise_or", .bitwiseOr, summary: "x | y", derivative: .zero)
+      .written(.expression("x | y")),
     .elementwise(
-      "bitwise_not", aliases: ["invert"], .invert, summary: "~x", derivative: .zero),
+      "bitwise_not", aliases: ["invert"], .invert, summary: "~x", derivative: .zero
+    )
+    .written(.expression("~x")),
     .elementwise(
-      "logical_and", .logicalAnd, summary: "True where both are not 0", derivative: .zero),
+      "logical_and", .logicalAnd, summary: "True where both are not 0", derivative: .zero
+    )
+    .written(.expression("x & y")),
     .elementwise(
-      "logical_or", .logicalOr, summary: "True where one is not 0", derivative: .zero),
+      "logical_or", .logicalOr, summary: "True where one is not 0", derivative: .zero
+    )
+    .written(.expression("x | y")),
     .elementwise(
-      "logical_xor", .logicalXor, summary: "True where exactly one is not 0", derivative: .zero),
-    .elementwise("logical_not", .logicalNot, summary: "True where x is 0", derivative: .zero),
+      "logical_xor", .logicalXor, summary: "True where exactly one is not 0", derivative: .zero
+    )
+    .written(.expression("x ^ y")),
+    .elementwise("logical_not", .logicalNot, summary: "True where x is 0", derivative: .zero)
+      .written(.expression("~x")),
     .elementwise("isnan", .isnan, summary: "True where x is not a number", derivative: .zero),
     .elementwise("isinf", .isinf, summary: "True where x is infinite", derivative: .zero),
     .elementwise(
       "isfinite", .isfinite, summary: "True where x is a finite number", derivative: .zero),
-    .elementwise("equal", .equal, summary: "x == y", derivative: .zero),
-    .elementwise("not_equal", .notEqual, summary: "x != y", derivative: .zero),
-    .elementwise("less", .less, summary: "x < y", derivative: .zero),
-    .elementwise("less_equal", .lessEqual, summary: "x <= y", derivative: .zero),
-    .elementwise("greater", .greater, summary: "x > y", derivative: .zero),
-    .elementwise("greater_equal", .greaterEqual, summary: "x >= y", derivative: .zero),
-    .selection,
+    .elementwise("equal", .equal, summary: "x == y", derivative: .zero)
+      .written(.expression("x == y"), torch: .name("torch.eq")),
+    .elementwise("not_equal", .notEqual, summary: "x != y", derivative: .zero)
+      .written(.expression("x != y")),
+    .elementwise("less", .less, summary: "x < y", derivative: .zero)
+      .written(.expression("x < y")),
+    .elementwise("less_equal", .lessEqual, summary: "x <= y", derivative: .zero)
+      .written(.expression("x <= y")),
+    .elementwise("greater", .greater, summary: "x > y", derivative: .zero)
+      .written(.expression("x > y")),
+    .elementwise("greater_equal", .greaterEqual, summary: "x >= y", derivative: .zero)
+      .written(.expression("x >= y")),
+    .selection.written(
+      .template("{$x if $condition, $y otherwise}", ascii: "{$x if $condition, $y otherwise}")),
   ]
 
   private static let selection = Function(
@@ -40,6 +60,7 @@ extension Function {
         2: .call("where", condition, .integer(0), context.adjoint),
       ]
     },
+    elements: .elementwise,
     infer: { arguments throws(FunctionFault) in
       let (_, c) = try arguments.type(0)
       let (xType, x) = try arguments.type(1)

@@ -9,7 +9,9 @@ extension Function {
       derivative: .elementwise(["x": "result"])),
     .elementwise(
       "log", .log, summary: "the natural logarithm of each element",
-      derivative: .elementwise(["x": "1 / x"])),
+      derivative: .elementwise(["x": "1 / x"])
+    )
+    .written(.template("log $x!", ascii: "log $x!")),
     .elementwise(
       "log1p", .log1p, summary: "log(1 + x), accurate near 0",
       derivative: .elementwise(["x": "1 / (1 + x)"])),
@@ -24,13 +26,19 @@ extension Function {
       derivative: .elementwise(["x": "1 / (x * log(10))"])),
     .elementwise(
       "sqrt", .sqrt, summary: "the square root of each element",
-      derivative: .elementwise(["x": "1 / (2 * result)"])),
+      derivative: .elementwise(["x": "1 / (2 * result)"])
+    )
+    .written(.template("√$x!", ascii: "sqrt($x)")),
     .elementwise(
       "square", .square, summary: "each element times itself",
-      derivative: .elementwise(["x": "2 * x"])),
+      derivative: .elementwise(["x": "2 * x"])
+    )
+    .written(.expression("x**2")),
     .elementwise(
       "abs", aliases: ["absolute"], .absolute, summary: "each element without its sign",
-      derivative: .elementwise(["x": "sign(x)"])),
+      derivative: .elementwise(["x": "sign(x)"])
+    )
+    .written(.template("|$x|", ascii: "|$x|")),
     .defined(
       "fabs", [.required("x")], summary: "abs(x) as float64", definition: "abs(float(x))",
       derivative: .elementwise(["x": "sign(x)"])),
@@ -42,43 +50,79 @@ extension Function {
       "cos", .cos, summary: "the cosine", derivative: .elementwise(["x": "-sin(x)"])),
     .elementwise(
       "negative", .negative, summary: "each element with the other sign",
-      derivative: .elementwise(["x": "-1"])),
+      derivative: .elementwise(["x": "-1"])
+    )
+    .written(.expression("-x")),
     .elementwise(
       "maximum", .maximum, summary: "the larger of x and y, element by element",
-      derivative: .elementwise(["x": "x > y", "y": "y > x"])),
+      derivative: .elementwise(["x": "x > y", "y": "y > x"])
+    )
+    .written(
+      torch: .helper(
+        """
+        def maximum(x, y):
+            x, y = torch.as_tensor(x), torch.as_tensor(y)
+            return torch.where(x == y, x.detach(), torch.maximum(x, y))
+        """)),
     .elementwise(
       "minimum", .minimum, summary: "the smaller of x and y, element by element",
-      derivative: .elementwise(["x": "x < y", "y": "y < x"])),
+      derivative: .elementwise(["x": "x < y", "y": "y < x"])
+    )
+    .written(
+      torch: .helper(
+        """
+        def minimum(x, y):
+            x, y = torch.as_tensor(x), torch.as_tensor(y)
+            return torch.where(x == y, x.detach(), torch.minimum(x, y))
+        """)),
     .elementwise(
-      "add", .add, summary: "x + y", derivative: .elementwise(["x": "1", "y": "1"])),
+      "add", .add, summary: "x + y", derivative: .elementwise(["x": "1", "y": "1"])
+    )
+    .written(.expression("x + y")),
     .elementwise(
-      "subtract", .subtract, summary: "x - y", derivative: .elementwise(["x": "1", "y": "-1"])),
+      "subtract", .subtract, summary: "x - y", derivative: .elementwise(["x": "1", "y": "-1"])
+    )
+    .written(.expression("x - y")),
     .elementwise(
       "multiply", .multiply, summary: "x * y, element by element",
-      derivative: .elementwise(["x": "y", "y": "x"])),
+      derivative: .elementwise(["x": "y", "y": "x"])
+    )
+    .written(.expression("x * y")),
     .elementwise(
       "divide", aliases: ["true_divide"], .divide, summary: "x / y",
-      derivative: .elementwise(["x": "1 / y", "y": "-x / y**2"])),
+      derivative: .elementwise(["x": "1 / y", "y": "-x / y**2"])
+    )
+    .written(.expression("x / y")),
     .elementwise("floor_divide", .floorDivide, summary: "x // y", derivative: .zero),
-    .elementwise("mod", aliases: ["remainder"], .remainder, summary: "x % y"),
+    .elementwise("mod", aliases: ["remainder"], .remainder, summary: "x % y")
+      .written(.expression("x % y"), torch: .name("torch.remainder")),
     .elementwise(
       "power", .power, summary: "x ** y",
-      derivative: .elementwise(["x": "y * x**(y - 1)", "y": "result * log(x)"])),
+      derivative: .elementwise(["x": "y * x**(y - 1)", "y": "result * log(x)"])
+    )
+    .written(.expression("x**y"), torch: .name("torch.pow")),
   ]
 
   /// To whole numbers and between limits.
   static let rounding: [Function] = [
-    .elementwise("floor", .floor, summary: "the largest whole number below", derivative: .zero),
-    .elementwise("ceil", .ceil, summary: "the smallest whole number above", derivative: .zero),
+    .elementwise("floor", .floor, summary: "the largest whole number below", derivative: .zero)
+      .written(.template("⌊$x⌋", ascii: "floor($x)")),
+    .elementwise("ceil", .ceil, summary: "the smallest whole number above", derivative: .zero)
+      .written(.template("⌈$x⌉", ascii: "ceil($x)")),
     .elementwise(
       "rint", .rint, summary: "the nearest whole number, halves to the even one",
-      derivative: .zero),
-    .round, .clip,
+      derivative: .zero
+    )
+    .written(torch: .name("torch.round")),
+    .round.written(torch: .template("torch.round($x, decimals=$decimals)")),
+    .clip.written(
+      numpy: .template("np.clip($x, $min, $max)"), torch: .template("torch.clip($x, $min, $max)")),
   ]
 
   private static let round = Function(
     "round", aliases: ["around"], [.required("x"), .optional("decimals", "0")], isMethod: true,
     summary: "rounded to so many decimals, halves to the even digit", derivative: .zero,
+    elements: .elementwise,
     infer: { arguments throws(FunctionFault) in
       _ = try arguments.integer(1, default: 0)
       let (dtype, shape) = try arguments.type(0)
@@ -105,6 +149,7 @@ extension Function {
       }
       return [0: inside.map { context.adjoint * $0 } ?? context.adjoint]
     },
+    elements: .elementwise,
     infer: { arguments throws(FunctionFault) in
       var (dtype, shape) = try arguments.type(0)
       for index in [1, 2] where !arguments.isAbsent(index) {

@@ -6,19 +6,23 @@ extension Function {
     .seed, .randint,
     .drawing("rand", summary: "uniform numbers from 0 to 1, in the given shape") {
       random, shape throws(ArrayError) in try random.rand(shape)
-    },
+    }
+    .written(.template("U(0, 1)", ascii: "U(0, 1)"), numpy: .template("np.random.rand($shape*)")),
     .drawing("randn", summary: "normal numbers (mean 0, deviation 1), in the given shape") {
       random, shape throws(ArrayError) in try random.randn(shape)
-    },
+    }
+    .written(.template("N(0, 1)", ascii: "N(0, 1)"), numpy: .template("np.random.randn($shape*)")),
     .distribution("uniform", ("low", 0), ("high", 1), summary: "uniform numbers from low to high") {
       random, low, high, shape throws(ArrayError) in
       try random.uniform(low: low, high: high, shape: shape)
-    },
+    }
+    .written(.template("U($low, $high)", ascii: "U($low, $high)")),
     .distribution(
       "normal", ("loc", 0), ("scale", 1), summary: "normal numbers around loc, deviation scale"
     ) { random, mean, deviation, shape throws(ArrayError) in
       try random.normal(mean: mean, deviation: deviation, shape: shape)
-    },
+    }
+    .written(.template("N($loc, $scale!²)", ascii: "N($loc, $scale!^2)")),
     .permutation, .choice,
   ]
 

@@ -3,27 +3,34 @@ import Arrays
 extension Function {
   /// Many elements to one, over everything or along an axis.
   static let reductions: [Function] = [
-    .reduction("sum", .sum, summary: "the sum of the elements") { d, _ in d },
+    .reduction("sum", .sum, summary: "the sum of the elements") { d, _ in d }
+      .written(.large("Σ", ascii: "sum", isAverage: false)),
     .reduction("mean", .mean, summary: "the average of the elements") {
       d, c throws(LanguageError) in
       d / (try c.reducedCount())
-    },
-    .reduction("max", aliases: ["amax"], .max, summary: "the largest element", Function.extremum),
-    .reduction("min", aliases: ["amin"], .min, summary: "the smallest element", Function.extremum),
+    }
+    .written(.large("Σ", ascii: "sum", isAverage: true)),
+    .reduction("max", aliases: ["amax"], .max, summary: "the largest element", Function.extremum)
+      .written(.large("max", ascii: "max", isAverage: false), torch: .name("torch.amax")),
+    .reduction("min", aliases: ["amin"], .min, summary: "the smallest element", Function.extremum)
+      .written(.large("min", ascii: "min", isAverage: false), torch: .name("torch.amin")),
     .reduction("prod", .prod, summary: "the product of the elements") {
       d, c throws(LanguageError) in
       d * (try c.expanded(c.result)) / c.argument(0)
-    },
+    }
+    .written(.large("Π", ascii: "prod", isAverage: false)),
     .reduction("var", .variance, hasDegreesOfFreedom: true, summary: "the variance") {
       d, c throws(LanguageError) in
       .integer(2) * d * (try c.deviation()) / (try c.freeCount())
-    },
+    }
+    .written(torch: .template("torch.var($x, dim=$axis, correction=$ddof, keepdim=$keepdims)")),
     .reduction(
       "std", .standardDeviation, hasDegreesOfFreedom: true, summary: "the standard deviation"
     ) {
       d, c throws(LanguageError) in
       d * (try c.deviation()) / ((try c.freeCount()) * (try c.expanded(c.result)))
-    },
+    }
+    .written(torch: .template("torch.std($x, dim=$axis, correction=$ddof, keepdim=$keepdims)")),
     .reduction("any", .any, summary: "whether one element is not 0"),
     .reduction("all", .all, summary: "whether no element is 0"),
     .reduction("argmax", .argmax, summary: "the position of the largest element"),
@@ -62,6 +69,7 @@ extension Function {
       name, aliases: aliases,
       hasDegreesOfFreedom ? parameters + [.optional("ddof", "0")] : parameters,
       isMethod: true, summary: summary, derivative: derivative,
+      elements: .reduction(reduction),
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         let type = try arrays { () throws(ArrayError) in try reduction.resultType(dtype) }

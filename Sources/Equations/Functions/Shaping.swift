@@ -3,7 +3,18 @@ import Arrays
 extension Function {
   /// The same elements in another shape.
   static let shaping: [Function] = [
-    .reshape, .transposition, .flatten, .squeeze, .copying, .length, .cumulative,
+    .reshape.written(
+      numpy: .template("np.reshape($x, $shape)"), torch: .template("torch.reshape($x, $shape)")),
+    .transposition.written(.expression("x.T"), torch: .template("$x!.T")),
+    .flatten.written(numpy: .name("np.ravel"), torch: .name("torch.flatten")), .squeeze,
+    .copying.written(.expression("x"), torch: .name("torch.clone")),
+    .length.written(numpy: .name("len"), torch: .name("len")),
+    .cumulative.written(
+      torch: .helper(
+        """
+        def cumsum(x, axis=None):
+            return torch.cumsum(x.flatten() if axis is None else x, axis or 0)
+        """)),
   ]
 
   private static let reshape = Function(
@@ -12,6 +23,7 @@ extension Function {
     derivative: .custom { context throws(LanguageError) in
       [0: try context.reshapedAdjoint()]
     },
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard case .known(let dimensions) = try arguments.restDimensions(1), let shape else {
@@ -60,7 +72,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], isMethod: true, summary: summary,
-      derivative: derivative,
+      derivative: derivative, elements: .movement,
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         return .array(dtype, shape.map(rule))

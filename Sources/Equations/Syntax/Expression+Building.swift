@@ -1,7 +1,10 @@
 /// Short spellings for building trees in code: derivatives, optimizers, writers.
 extension Expression {
   public static func name(_ name: String) -> Expression { Expression(.name(name)) }
-  public static func integer(_ value: Int) -> Expression { Expression(.integer(value)) }
+  /// A negative number is the minus of one, as it is when it is read.
+  public static func integer(_ value: Int) -> Expression {
+    value < 0 && value != .min ? -Expression(.integer(-value)) : Expression(.integer(value))
+  }
   public static func boolean(_ value: Bool) -> Expression { Expression(.boolean(value)) }
 
   public static func call(_ function: String, _ arguments: Expression...) -> Expression {

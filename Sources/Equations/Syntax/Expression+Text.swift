@@ -19,7 +19,9 @@ extension Expression: CustomStringConvertible {
     switch node {
     case .integer(let value): return (String(value), value < 0 ? 10 : atom)
     case .float(let value):
-      return (NumberFormatting.shortest(value), value.sign == .minus ? 10 : atom)
+      // `inf` would read back as a name.
+      let text = value.isInfinite ? (value < 0 ? "-1e999" : "1e999") : nil
+      return (text ?? NumberFormatting.shortest(value), value.sign == .minus ? 10 : atom)
     case .boolean(let value): return (value ? "True" : "False", atom)
     case .none: return ("None", atom)
     case .name(let name): return (name, atom)

@@ -21,6 +21,10 @@ extension Parser {
   private mutating func parseBinary(minimumPrecedence: Int) throws(LanguageError) -> Expression {
     try descend()
     defer { depth -= 1 }
+    // `not` binds looser than everything but `and` and `or`, and may stand only where they may.
+    if current.isName("not"), minimumPrecedence > UnaryOperator.not.precedence {
+      throw LanguageError(.expectedExpression(found: "not"), at: current.span)
+    }
     var left = try parseUnary()
     var comparedAt: SourceSpan?
     while let op = currentOperator, op.precedence >= minimumPrecedence {

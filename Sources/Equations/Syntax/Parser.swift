@@ -6,8 +6,10 @@ public struct Parser {
   var depth = 0
   var operatorCount = 0
 
-  static let deepestNesting = 100
-  static let deepestTree = 250
+  /// Both are what a thread with a stack of 512 KiB stands, in a build without optimisation, with a
+  /// quarter to spare.
+  static let deepestNesting = 64
+  static let deepestTree = 64
   static let mostOperators = 2000
 
   private init(_ text: String) throws(LanguageError) {
@@ -180,6 +182,9 @@ extension Parser {
     }
     switch base.node {
     case .name(let name):
+      guard Self.isAssignable(name) else {
+        throw LanguageError(.reservedName(name), at: base.span)
+      }
       return Assignment(
         name, nameSpan: base.span, subscripts: subscripts, updateOperator: update, value: value)
     case .boolean, .none:

@@ -110,6 +110,9 @@ extension Scanner {
       let whole = String(decoding: bytes[start..<position], as: UTF8.self)
       throw LanguageError(.malformedNumber(whole), at: SourceSpan(start: start, end: position))
     }
+    if !isFloat, text.first == "0", text.contains(where: { $0 != "0" }) {
+      throw LanguageError(.malformedNumber(text), at: span)
+    }
     if isFloat {
       guard let value = Double(text) else { throw LanguageError(.malformedNumber(text), at: span) }
       append(.float(value), from: start)

@@ -95,7 +95,9 @@ struct SetReport: CommandResult {
   func write(to page: inout Page) {
     page.line(headline)
     if let block = changedBlock { page.block(block, indent: 4) }
-    for change in intervention.backwardChanges { write(change, to: &page) }
+    for change in intervention.backwardChanges where change.name != intervention.name {
+      write(change, to: &page)
+    }
     page.paragraph(consequence)
     if !intervention.outdated.isEmpty, intervention.restartedFrom == nil {
       page.paragraph(

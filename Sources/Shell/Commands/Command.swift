@@ -15,6 +15,8 @@ public struct Command: Sendable {
   public enum Completion: Sendable {
     case nothing, names, phases, topics, lessons, files
     case words([String])
+    /// One of these, then a file.
+    case wordsThenFiles([String])
   }
 
   typealias Body = @Sendable (inout Session, CommandText.Argument) throws -> any CommandResult
@@ -34,6 +36,9 @@ public struct Command: Sendable {
   public let isRepeatable: Bool
   let run: Body
 
+  /// Whether what is displayed is shown after it: it may have moved the run.
+  var showsDisplays: Bool { group == .stepping || group == .changing }
+
   init(
     _ name: String, _ aliases: [String] = [], group: Group, usage: String = "", summary: String,
     help: String = "", completion: Completion = .nothing, isRepeatable: Bool = false,
@@ -52,12 +57,15 @@ public struct Command: Sendable {
 
   /// Every command, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .step, .stepEquation, .epoch, .runEpochs, .back, .backEquation, .goto, .reset,
-    .show, .shape, .list, .where,
+    .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
+    .reverseContinue, .goto, .reset,
+    .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
+    .show, .shape, .why, .check, .diagnose, .stats,
+    .display, .undisplay, .list, .where,
     .set,
     .lessons, .lesson, .page, .demo,
-    .hint, .answer, .skip, .check, .again, .play, .return, .progress,
-    .help, .apropos, .history, .quit,
+    .hint, .answer, .skip, .again, .play, .return, .progress,
+    .write, .help, .apropos, .history, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {

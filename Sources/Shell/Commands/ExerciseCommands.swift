@@ -34,18 +34,6 @@ extension Command {
     return session.leave(exercise, as: .skipped)
   }
 
-  static let check = Command(
-    "check", group: .lessons, summary: "say what the exercise still wants"
-  ) { session, argument in
-    try argument.expectNone("check")
-    guard let exercise = session.openExercise else { return session.noExercise }
-    guard case .state(let condition) = exercise.task else {
-      return ExerciseReport(exercise: exercise)
-    }
-    if session.holds(condition) { return session.note(.right, on: exercise) }
-    return ExerciseReport(exercise: exercise, condition: session.describe(condition))
-  }
-
   static let again = Command(
     "again", group: .lessons, summary: "do the exercise, or the page, once more from its beginning"
   ) { session, _ in
@@ -99,6 +87,16 @@ indirect enum Sandbox: Sendable {
 }
 
 extension Session {
+  /// What the open exercise still wants: `check` in a lesson.
+  mutating func checkExercise() -> any CommandResult {
+    guard let exercise = openExercise else { return noExercise }
+    guard case .state(let condition) = exercise.task else {
+      return ExerciseReport(exercise: exercise)
+    }
+    if holds(condition) { return note(.right, on: exercise) }
+    return ExerciseReport(exercise: exercise, condition: describe(condition))
+  }
+
   /// The exercise of the page, also while it waits for `return`.
   fileprivate var waitingExercise: Exercise? { lesson?.exercise }
 
@@ -128,9 +126,12 @@ extension Session {
     let before = try? reference(before: exercise)
     if exercise.task.changesSession {
       if let before { adopt(before) }
+      let mayWriteFiles = surroundings.mayWriteFiles
+      surroundings.mayWriteFiles = false
       isJudging = false
       report.outcomes = exercise.answerCommands.map { perform($0) }
       isJudging = true
+      surroundings.mayWriteFiles = mayWriteFiles
       // They were not typed.
       history.removeLast(min(report.outcomes.count, history.count))
     } else {

@@ -9,7 +9,12 @@ extension Command {
     help: "help step, help sigmoid, help functions, help model, help adam. NAME? does the same.",
     completion: .topics
   ) { session, argument in
-    try HelpReport.about(argument.text, in: session)
+    do {
+      return try HelpReport.about(argument.text, in: session)
+    } catch var error as ShellError {
+      error.range = argument.range
+      throw error
+    }
   }
 
   static let apropos = Command(
@@ -60,12 +65,19 @@ struct HelpReport: CommandResult {
   func write(to page: inout Page) {
     for paragraph in paragraphs { page.paragraph(StyledText(paragraph)) }
     if !code.isEmpty { page.block(code, indent: 2, style: .code) }
-    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, 30) + 2
+    // A narrow window has no room for two columns.
+    let room = min(30, page.capabilities.width / 2 - 4)
+    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, room) + 2
     for section in sections {
       page.line(StyledText(section.title, .heading))
       for entry in section.entries {
-        let term = TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
-        page.paragraph(StyledText(entry.text), indent: width + 2, marker: "  " + term)
+        var marker = "  " + TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
+        if TextWidth.columns(of: entry.term) > width - 2 {
+          // A long signature stands on a line of its own.
+          page.line(marker)
+          marker = ""
+        }
+        page.paragraph(StyledText(entry.text), indent: width + 2, marker: marker)
       }
     }
   }
@@ -165,9 +177,15 @@ extension HelpReport {
       .map { Entry(term: $0.name, text: $0.summary) }
     let functions = FunctionTable.standard.functions.filter { mentions($0.name, $0.summary) }
       .map { Entry(term: $0.name, text: $0.summary) }
+    let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
+      .map { Entry(term: $0.name, text: $0.summary) }
+    let topics = Self.topics.filter { mentions($0.key, $0.value.paragraphs.joined(separator: " ")) }
+      .keys.sorted().map { Entry(term: "help \($0)", text: "") }
     var report = HelpReport(topic: word)
     if !commands.isEmpty { report.sections.append(("Commands", commands)) }
     if !functions.isEmpty { report.sections.append(("Functions", functions)) }
+    if !optimizers.isEmpty { report.sections.append(("Optimizers", optimizers)) }
+    if !topics.isEmpty { report.sections.append(("Topics", topics)) }
     if report.sections.isEmpty { report.paragraphs = ["Nothing mentions '\(word)'."] }
     return report
   }

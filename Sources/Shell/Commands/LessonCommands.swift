@@ -8,13 +8,14 @@ extension Command {
   ) { session, argument in
     try argument.expectNone("lessons")
     let listing = try session.library().list()
+    let faults = listing.faults.map { fault in
+      var error = Wording.describe(fault)
+      error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
+      return error
+    }
+    if listing.entries.isEmpty, let fault = faults.first { throw fault }
     return LessonListReport(
-      entries: listing.entries,
-      faults: listing.faults.map { fault in
-        var error = Wording.describe(fault)
-        error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
-        return error
-      },
+      entries: listing.entries, faults: faults,
       current: session.lesson?.lesson.id)
   }
 
@@ -44,7 +45,8 @@ extension Command {
       let number = try argument.count(orElse: nil, what: "pages")
       guard place.cursor.go(toPage: number - 1, in: place.lesson) else {
         throw ShellError(
-          "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)")
+          "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)",
+          range: argument.range)
       }
     }
     place.recent = []
@@ -58,6 +60,9 @@ extension Command {
   ) { session, argument in
     try argument.expectNone("demo")
     guard let place = session.lesson else { throw ShellError.noLesson }
+    let mayWriteFiles = session.surroundings.mayWriteFiles
+    session.surroundings.mayWriteFiles = false
+    defer { session.surroundings.mayWriteFiles = mayWriteFiles }
     var outcomes: [Session.Outcome] = []
     let wasJudging = session.isJudging
     session.isJudging = false
@@ -125,6 +130,8 @@ extension Session {
   /// A session of its own for a lesson.
   static func start(_ lesson: Lesson, seed: UInt32 = 0) throws(ShellError) -> Session {
     var session = try Session.start(modelPath: nil, seed: seed, surroundings: Surroundings())
+    // A lesson writes no files.
+    session.surroundings.mayWriteFiles = false
     try session.load(lesson)
     return session
   }

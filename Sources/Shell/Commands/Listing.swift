@@ -5,14 +5,17 @@ import Training
 
 extension Command {
   static let list = Command(
-    "list", ["l"], group: .looking, usage: "[PHASE]",
+    "list", ["l"], group: .looking, usage: "[math|numpy] [PHASE]",
     summary: "show the equations, with a pointer at the next one",
     help: """
       Shows the model: its settings and the equations of every phase, or of one. The backward \
       section is derived from forward and loss, and the optimizer is written out in full.
+      list math shows them as a textbook writes them, with the shapes underneath; list numpy as \
+      Python that runs with NumPy.
       """,
-    completion: .phases
+    completion: .words(["math", "numpy", "settings"] + Phase.allCases.map(\.rawValue))
   ) { session, argument in
+    if let listing = try listing(session, argument) { return listing }
     if argument.text == "settings" { return session.groupReport(.settings) }
     return ListReport(run: session.run, phase: try argument.phase())
   }

@@ -36,7 +36,8 @@ extension Command {
   ) { session, argument in
     let count = try argument.count(orElse: 1, what: "epochs")
     // The epoch that was begun is the first to be finished.
-    return try session.runEpochs(session.run.hasBegunEpoch ? count - 1 : count)
+    let left = session.run.hasBegunEpoch ? count - 1 : count
+    return try session.running(.epochs(left), epochs: count)
   }
 
   static let runEpochs = Command(
@@ -46,7 +47,8 @@ extension Command {
       N whole epochs. Ctrl-C stops it between two equations; nothing is lost.
       """
   ) { session, argument in
-    try session.runEpochs(try argument.count(orElse: nil, what: "epochs"))
+    let count = try argument.count(orElse: nil, what: "epochs")
+    return try session.running(.epochs(count), epochs: count)
   }
 
   static let reset = Command(
@@ -73,78 +75,5 @@ extension Session {
       if executions.count > 4000 { executions.removeFirst(2000) }
     }
     return StepReport(executions, run: run)
-  }
-
-  mutating func runEpochs(_ count: Int) throws -> RunReport {
-    let start = run.position
-    let finishedBefore = run.finishedEpochs
-    let lossBefore = run.losses.last
-    var isComplete = true
-    // In slices, so that progress can be told without a clock inside the engine.
-    let total = count + (run.hasBegunEpoch ? 1 : 0)
-    let stop = surroundings.shouldStop
-    if run.hasBegunEpoch || count == 0 {
-      isComplete = try run.runEpochs(0) { _ in stop() }
-    }
-    var left = count
-    while isComplete, left > 0 {
-      let slice = min(left, 64)
-      isComplete = try run.runEpochs(slice) { _ in stop() }
-      left -= slice
-      surroundings.progress(
-        Progress(done: run.finishedEpochs - finishedBefore, total: total, loss: run.losses.last))
-    }
-    return RunReport(
-      start: start, end: run.position, epochs: run.finishedEpochs - finishedBefore,
-      lossName: run.program.loss, lossBefore: lossBefore, lossAfter: run.losses.last,
-      firstLoss: run.losses.indices.contains(finishedBefore) ? run.losses[finishedBefore] : nil,
-      isComplete: isComplete, next: run.nextStep)
-  }
-}
-
-/// What a run over several epochs came to.
-struct RunReport: CommandResult {
-  var start: Position
-  var end: Position
-  var epochs: Int
-  var lossName: String
-  var lossBefore: Double?
-  var lossAfter: Double?
-  /// The loss of the first epoch that was run.
-  var firstLoss: Double?
-  var isComplete: Bool
-  var next: Step
-
-  var json: JSONValue {
-    .object([
-      ("type", .string("run")),
-      ("epochs", .integer(epochs)),
-      ("from", .string("\(start)")),
-      ("to", .string("\(end)")),
-      ("loss", lossAfter.map { .number($0) } ?? .null),
-      ("stopped", isComplete ? .null : .string("interrupted")),
-    ])
-  }
-
-  func write(to page: inout Page) {
-    if !isComplete {
-      page.paragraph(
-        StyledText("stopped", .warning)
-          + " at \(StyledText("\(end)", .strong)), between two equations; nothing is lost")
-    }
-    let word = epochs == 1 ? "epoch" : "epochs"
-    var line = StyledText("\(epochs) \(word)", .strong) + " run"
-    if let loss = lossAfter, epochs > 0 {
-      if let first = lossBefore ?? firstLoss, epochs > 1 || lossBefore != nil {
-        line += ": \(StyledText(lossName, .name)) \(short(first)) to \(short(loss))"
-      } else {
-        line += ": \(StyledText(lossName, .name)) = \(short(loss))"
-      }
-    }
-    page.paragraph(line + StyledText("   next: \(next.phase.rawValue)", .dim))
-  }
-
-  private func short(_ value: Double) -> StyledText {
-    StyledText(NumberFormatting.significant(value, digits: 6), .number)
   }
 }

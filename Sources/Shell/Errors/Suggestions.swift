@@ -1,17 +1,24 @@
 /// 'Did you mean': which of several words someone most likely meant.
 enum Suggestions {
-  /// The nearest candidates to a mistyped word, at most three, the best first.
+  /// The nearest candidates to a mistyped word, at most three of one distance.
   static func nearest(to word: String, among candidates: [String]) -> [String] {
-    let limit = word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
+    // A single letter is near to every other one; only its case may be wrong.
+    let limit = word.count <= 1 ? 0 : word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
     let lower = word.lowercased()
     var scored: [(distance: Int, word: String)] = []
     for candidate in Set(candidates) where candidate != word {
       let distance = min(
         editDistance(lower, candidate.lowercased(), limit: limit), limit + 1)
       let isPrefix = lower.count >= 2 && candidate.lowercased().hasPrefix(lower)
-      if distance <= limit || isPrefix { scored.append((isPrefix ? 1 : distance, candidate)) }
+      if distance <= limit || isPrefix {
+        scored.append((isPrefix ? min(distance, 1) : distance, candidate))
+      }
     }
-    return scored.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(3).map(\.word)
+    // What is further off than the nearest is noise. Letters are exchanged more often than lost.
+    let nearest = scored.map(\.distance).min() ?? 0
+    return scored.filter { $0.distance == nearest }.map(\.word)
+      .sorted { (abs($0.count - word.count), $0) < (abs($1.count - word.count), $1) }
+      .prefix(3).map { $0 }
   }
 
   /// A hint, if a candidate is near: `did you mean step?`.

@@ -143,7 +143,11 @@ extension Wording {
 
   /// 'W1 is (2, 2), X is (3, 1000)'.
   private static func described(_ operands: [LanguageError.Operand]) -> String? {
-    let parts = operands.compactMap { operand in operand.shape.map { "\(operand.text) is \($0)" } }
+    let parts = operands.compactMap { operand in
+      operand.shape.map { shape in
+        "\(operand.text) is \(shape.rank == 0 ? "a single number" : shape.description)"
+      }
+    }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 

@@ -11,7 +11,7 @@ enum Wording {
     case let error as ShellError: error
     case let error as LanguageError: describe(error)
     case let error as ModelError: describe(error, place: nil)
-    case let error as Run.Failure: describe(error)
+    case let failure as Run.Failure: describe(failure.error, in: failure.step)
     case let error as ArrayError: arrayError(error, operation: "", operands: [])
     default: ShellError("internal", "something went wrong: \(error)", hint: "help")
     }
@@ -24,10 +24,10 @@ enum Wording {
   }
 
   /// An equation of the model that could not be run.
-  static func describe(_ failure: Run.Failure) -> ShellError {
-    var result = describe(failure.error)
-    result.source = ShellError.Source(text: failure.step.text, place: failure.step.phase.rawValue)
-    result.hint = result.hint ?? "list \(failure.step.phase.rawValue)"
+  static func describe(_ error: LanguageError, in step: Step) -> ShellError {
+    var result = describe(error)
+    result.source = ShellError.Source(text: step.text, place: step.phase.rawValue)
+    result.hint = result.hint ?? "list \(step.phase.rawValue)"
     return result
   }
 
@@ -99,7 +99,7 @@ enum Wording {
     case .integerLiteralTooLarge(let text):
       return ShellError(
         "integer-too-large", "\(text) is beyond 2**53, where whole numbers stop being exact",
-        hint: "write \(text.prefix(1)).0e\(text.count - 1)")
+        hint: text.count < 20 ? "write \(text).0" : "write it as 1e20")
     case .textLiteral:
       return ShellError("text-literal", "there is no quoted text in this language")
     case .unclosedBracket(let open):
@@ -210,6 +210,10 @@ enum Wording {
       return ShellError(
         "wrong-argument", "\(function) wants \(words(for: expected)) as '\(parameter)'",
         hint: "help \(function)")
+    case .wrongOperand(operation: "[]", _):
+      return ShellError(
+        "wrong-operand", "an index is a whole number, a slice or a mask",
+        hint: "W1[0, 1], W1[:, 0] or W1[W1 > 0]")
     case .wrongOperand(let operation, let expected):
       return ShellError("wrong-operand", "\(operation) wants \(words(for: expected)) here")
     case .noRandomNumbers(let function):

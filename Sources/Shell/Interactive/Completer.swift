@@ -29,12 +29,16 @@ struct Completer {
       let groups = before.contains(" ") ? [] : ValueGroup.allCases.map(\.rawValue)
       return result(range, word, groups + expressionNames(word), suffix: "")
     case .phases: return result(range, word, Phase.allCases.map(\.rawValue), suffix: " ")
-    case .topics: return result(range, word, HelpReport.allTopics, suffix: " ")
+    case .topics:
+      return result(range, word, HelpReport.allTopics, suffix: " ", opensFunctions: false)
     case .lessons:
       let ids = (try? session.library().list().entries.map(\.id)) ?? []
       return result(range, word, ids, suffix: " ")
     case .files: return FileCompletion.complete(word, at: range)
     case .words(let words): return result(range, word, words, suffix: " ")
+    case .wordsThenFiles(let words):
+      return before.contains(" ")
+        ? FileCompletion.complete(word, at: range) : result(range, word, words, suffix: " ")
     }
   }
 
@@ -47,7 +51,8 @@ struct Completer {
   }
 
   private func result(
-    _ range: Range<Int>, _ word: String, _ candidates: [String], suffix: String
+    _ range: Range<Int>, _ word: String, _ candidates: [String], suffix: String,
+    opensFunctions: Bool = true
   ) -> CompletionResult {
     var seen: Set<String> = []
     let matches = candidates.filter { $0.hasPrefix(word) && seen.insert($0).inserted }
@@ -55,7 +60,7 @@ struct Completer {
       replacing: range,
       candidates: matches.map { name in
         let opens =
-          FunctionTable.standard[name] != nil && Command.named(name) == nil
+          opensFunctions && FunctionTable.standard[name] != nil && Command.named(name) == nil
           && !session.scope.candidateNames.contains(name)
         return Completion(text: name, suffix: opens ? "(" : suffix)
       })

@@ -48,7 +48,6 @@ public final class InteractiveShell {
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
-        Signals.clearInterrupt()
         perform(line, progress)
       case .interrupted:
         continue
@@ -99,7 +98,8 @@ public final class InteractiveShell {
       let outcome = session.perform(command)
       progress.clear()
       show(outcome)
-      if !outcome.isSuccess || session.isFinished { return }
+      // Ctrl-C stops what stands behind the semicolon too.
+      if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }
     }
   }
 

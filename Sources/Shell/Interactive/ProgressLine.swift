@@ -60,13 +60,14 @@ final class ProgressLine: Sendable {
 
   private func text(_ progress: Session.Progress, seconds: Double) -> String {
     let rate = Double(progress.done) / seconds
-    let left = rate > 0 ? Double(progress.total - progress.done) / rate : 0
-    var parts = ["epoch \(progress.done) of \(progress.total)"]
+    var parts = ["epoch \(progress.done)" + (progress.total.map { " of \($0)" } ?? "")]
     if let loss = progress.loss {
       parts.append("loss \(NumberFormatting.significant(loss, digits: 6))")
     }
     parts.append("\(Int(rate)) a second")
-    parts.append("\(Self.duration(left)) left")
+    if let total = progress.total, rate > 0 {
+      parts.append("\(Self.duration(Double(total - progress.done) / rate)) left")
+    }
     // A line that wraps could not be renewed in place.
     return String((parts.joined(separator: ", ") + " (Ctrl-C stops)").prefix(width - 1))
   }

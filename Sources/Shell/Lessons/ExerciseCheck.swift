@@ -100,13 +100,19 @@ struct ExerciseCheck {
     }
   }
 
-  /// What a student types who is right. Of a prediction that is the value: the expression has none
-  /// before the step.
+  /// What a student types who is right. Of a prediction or a shape that is the value itself: the
+  /// expression may have none yet.
   private var answerLines: [String] {
-    guard case .prediction(let expression, _, _) = exercise.task, exercise.answers.isEmpty,
-      let value = try? student.context(of: exercise).expected(expression)
-    else { return exercise.answerLines }
-    return [value.literal]
+    guard exercise.answers.isEmpty else { return exercise.answerLines }
+    let context = student.context(of: exercise)
+    switch exercise.task {
+    case .prediction(let expression, _, _):
+      if let value = try? context.expected(expression) { return [value.literal] }
+    case .shape(let expected):
+      if let shape = try? context.shape(expected) { return [shape.description] }
+    default: break
+    }
+    return exercise.answerLines
   }
 
   private mutating func checkForeseen(_ index: Int) {

@@ -24,6 +24,13 @@ struct LessonPageView {
     for block in blocks {
       // The model is what `list` shows; here its text would only push the words off the screen.
       if case .model = block.content { continue }
+      // The title stands above already.
+      if isFirst, case .heading(_, let words) = block.content,
+        words.plainText == place.lesson.title
+      {
+        isFirst = false
+        continue
+      }
       if !isFirst { page.blank() }
       isFirst = false
       write(block, indent: 0, to: &page)

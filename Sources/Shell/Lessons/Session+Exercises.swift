@@ -67,13 +67,16 @@ extension Session {
   }
 
   /// The values that an exercise is judged by, those after a step on a copy of the run included.
-  func context(of exercise: Exercise) -> ExerciseContext<SessionScope> {
+  func context(of exercise: Exercise) -> ExerciseContext<StaticView> {
     var later = self
     later.lesson = nil
+    later.surroundings.mayWriteFiles = false
     if case .prediction(_, let commands, _) = exercise.task {
       for command in commands.flatMap({ CommandText.split($0) }) { _ = later.perform(command) }
     }
-    return ExerciseContext(values: scope, later: later.scope, program: run.program)
+    // Shapes are known before the values are.
+    return ExerciseContext(
+      values: StaticView(scope), later: StaticView(later.scope), program: run.program)
   }
 
   // MARK: Commands and states

@@ -17,6 +17,9 @@ public struct CommandText: Sendable, Equatable {
 
     public var isEmpty: Bool { text.isEmpty }
 
+    /// Where it stands in the command, in bytes.
+    public var range: Range<Int> { offset..<offset + text.utf8.count }
+
     /// The words of the argument, apart by blanks.
     public var words: [String] {
       text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)

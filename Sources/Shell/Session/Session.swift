@@ -17,6 +17,8 @@ public struct Session: Sendable {
   public internal(set) var repeatable: String?
   /// Whether `quit` was given.
   public internal(set) var isFinished = false
+  var breakpoints = Breakpoints()
+  var displays = Displays()
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
   /// What has been done of all lessons.
@@ -44,6 +46,8 @@ public struct Session: Sendable {
     public var lessonDirectory: String?
     /// The file that progress is kept in; without one it is kept for this session only.
     public var progressPath: String?
+    /// Whether commands may write files; not while they are a lesson's.
+    public var mayWriteFiles = true
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -58,7 +62,8 @@ public struct Session: Sendable {
   /// How far a long run has come.
   public struct Progress: Sendable {
     public var done: Int
-    public var total: Int
+    /// `nil` where nobody knows how long it will take.
+    public var total: Int?
     public var loss: Double?
   }
 
@@ -113,7 +118,8 @@ extension Session {
     case .command(let found):
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
-      return result
+      guard found.showsDisplays, !displays.all.isEmpty else { return result }
+      return ResultWithDisplays(result: result, displays: displays.show(in: run))
     case .language(let statement):
       return try perform(statement)
     }
@@ -125,10 +131,16 @@ extension Session {
     case .importOfNumPy:
       return Silence()
     case .expression(let expression):
-      return try show(expression)
+      let report = try show(expression)
+      // np.random.seed(42) has no value worth a line.
+      if case .none = report.value { return Silence() }
+      return report
     case .assignment(let assignment):
-      // A name that the network has given a value is the network's.
-      if run.state.slots[assignment.name] != nil { return try set(assignment) }
+      // A name that the network has given a value is the network's. `m = X.shape[1]`, as everyone
+      // writes it, is no wish to change the number of examples.
+      if run.state.slots[assignment.name] != nil, assignment.name != Program.examplesName {
+        return try set(assignment)
+      }
       return try assignOwn(assignment)
     }
   }
@@ -138,11 +150,13 @@ extension Session {
     guard Parser.isAssignable(assignment.name) else {
       throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
     }
+    let name = assignment.name
     let value = try compute(assignment)
-    workspace[assignment.name] = value
+    workspace[name] = value
     return OwnVariable(
-      name: assignment.name, value: value,
-      phase: run.program.steps(assigning: assignment.name).first?.phase)
+      name: name, value: value,
+      phase: name == Program.examplesName
+        ? .data : run.program.steps(assigning: name).first?.phase)
   }
 }
 

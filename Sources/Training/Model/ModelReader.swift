@@ -57,8 +57,8 @@ struct ModelReader {
   private var seen: Set<String> = []
 
   init(_ text: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.last == "\r" ? $0.dropLast() : $0 }
+    // "\r\n" is one character, and no "\n".
+    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }
 
   mutating func nextSection() throws(ModelError) -> Section? {
@@ -105,7 +105,9 @@ struct ModelReader {
         source: section.sourceLine(number), phase: Phase(rawValue: section.name))
     }
     guard statements.count <= Self.mostEquations else {
-      throw ModelError(.tooManyEquations(limit: Self.mostEquations), line: section.headerLine)
+      throw ModelError(
+        .tooManyEquations(limit: Self.mostEquations), line: section.headerLine,
+        source: "\(section.name):", phase: Phase(rawValue: section.name))
     }
     return statements.map { ModelLine($0.atStartOfText, line: line(at: $0.span.start)) }
   }

@@ -5,5 +5,6 @@ extension Optimizer {
     source: "Duchi, Hazan and Singer, 2011, in PyTorch's form",
     [("lr", "0.01"), ("eps", "1e-10")],
     state: ["s = zeros_like(w)"],
-    update: ["s = s + g**2", "w = w - lr * g / (sqrt(s) + eps)"])
+    update: ["s = s + g**2", "w = w - lr * g / (sqrt(s) + eps)"],
+    torch: "torch.optim.Adagrad($w, lr=$lr, eps=$eps)")
 }

@@ -11,5 +11,6 @@ extension Optimizer {
       "m = beta1 * m + (1 - beta1) * g",
       "v = beta2 * v + (1 - beta2) * g**2",
       "w = w - lr * (m / (1 - beta1**t)) / (sqrt(v / (1 - beta2**t)) + eps)",
-    ])
+    ],
+    torch: "torch.optim.Adam($w, lr=$lr, betas=($beta1, $beta2), eps=$eps)")
 }

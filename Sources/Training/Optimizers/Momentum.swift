@@ -5,5 +5,6 @@ extension Optimizer {
     source: "Polyak, 1964, in PyTorch's form",
     [("lr", nil), ("beta", "0.9")],
     state: ["v = zeros_like(w)"],
-    update: ["v = beta * v + g", "w = w - lr * v"])
+    update: ["v = beta * v + g", "w = w - lr * v"],
+    torch: "torch.optim.SGD($w, lr=$lr, momentum=$beta)")
 }

@@ -5,5 +5,6 @@ extension Optimizer {
     source: "Nesterov, 1983, in PyTorch's form",
     [("lr", nil), ("beta", "0.9")],
     state: ["v = zeros_like(w)"],
-    update: ["v = beta * v + g", "w = w - lr * (g + beta * v)"])
+    update: ["v = beta * v + g", "w = w - lr * (g + beta * v)"],
+    torch: "torch.optim.SGD($w, lr=$lr, momentum=$beta, nesterov=True)")
 }

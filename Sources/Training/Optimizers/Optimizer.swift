@@ -20,10 +20,13 @@ public struct Optimizer: Sendable {
   let state: [String]
   /// For each parameter, in `update`.
   let update: [String]
+  /// The same in PyTorch: `torch.optim.SGD($w, lr=$lr)`, where `$w` stands for the parameters.
+  let torch: String?
 
   init(
     _ name: String, summary: String, source: String, _ parameters: [(name: String, value: String?)],
-    sharedState: [String] = [], sharedUpdate: [String] = [], state: [String] = [], update: [String]
+    sharedState: [String] = [], sharedUpdate: [String] = [], state: [String] = [], update: [String],
+    torch: String? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -33,6 +36,7 @@ public struct Optimizer: Sendable {
     self.sharedUpdate = sharedUpdate
     self.state = state
     self.update = update
+    self.torch = torch
   }
 
   /// Every optimizer. A new one is a line here and a file beside.
@@ -95,7 +99,8 @@ extension Optimizer {
       Statement(.assignment(Assignment(target, value: assignment.value.substituting(table)))))
   }
 
-  private func bind(
+  /// The arguments of a call by parameter, defaults filled in.
+  func bind(
     _ arguments: [Argument], at span: SourceSpan
   ) throws(LanguageError) -> [String: Expression] {
     var table: [String: Expression] = [:]

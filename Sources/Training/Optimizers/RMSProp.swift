@@ -8,5 +8,6 @@ extension Optimizer {
     update: [
       "s = alpha * s + (1 - alpha) * g**2",
       "w = w - lr * g / (sqrt(s) + eps)",
-    ])
+    ],
+    torch: "torch.optim.RMSprop($w, lr=$lr, alpha=$alpha, eps=$eps)")
 }

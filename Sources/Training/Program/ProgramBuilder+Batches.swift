@@ -39,6 +39,11 @@ extension ProgramBuilder {
         steps.append(step(.data, "\(Self.validationName(of: name)) = \(name)[:, \(count - held):]"))
         steps.append(step(.data, "\(name) = \(name)[:, :\(count - held)]"))
       }
+      if model[.data].contains(where: { $0.statement.assignment?.name == Program.examplesName }),
+        let first = names.first
+      {
+        steps.append(step(.data, "\(Program.examplesName) = \(first).shape[1]"))
+      }
       count -= held
       setExampleCount(count)
       try check(steps)
@@ -89,7 +94,7 @@ extension ProgramBuilder {
   private func heldBack(of count: Int) throws(ModelError) -> Int? {
     guard let value = setting(Self.holdoutSetting) else { return nil }
     guard case .array(let array) = value, let share = array.item, share >= 0, share < 1 else {
-      throw ModelError(.invalidHoldout(describe(value)))
+      throw fault(.invalidHoldout(describe(value)), in: Self.holdoutSetting)
     }
     let held = Int((share * Double(count)).rounded())
     return held == 0 || held == count ? nil : held
@@ -99,8 +104,13 @@ extension ProgramBuilder {
     guard let value = setting(Self.batchSetting) else { return nil }
     guard case .array(let array) = value, let size = array.item, size >= 1,
       size == size.rounded(), size < 1e15
-    else { throw ModelError(.invalidBatch(describe(value))) }
+    else { throw fault(.invalidBatch(describe(value)), in: Self.batchSetting) }
     return Int(size)
+  }
+
+  private func fault(_ kind: ModelError.Kind, in setting: String) -> ModelError {
+    let line = model.settings.last { $0.statement.assignment?.name == setting }
+    return ModelError(kind, line: line?.line, source: line?.statement.text)
   }
 
   private func describe(_ value: Value) -> String {

@@ -55,6 +55,7 @@ struct ProgramBuilder {
     var data = written(.data)
     try check(data)
     try findExamples()
+    try checkExamplesName()
     data += try batching()
     var initial = written(.`init`)
     staticsWithOneMore = statics
@@ -77,7 +78,7 @@ struct ProgramBuilder {
     cycle += backward + update
   }
 
-  private func written(_ phase: Phase) -> [Step] {
+  func written(_ phase: Phase) -> [Step] {
     model[phase].filter { $0.statement.kind != .importOfNumPy }
       .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
   }
@@ -98,6 +99,10 @@ struct ProgramBuilder {
         value = try Evaluation.value(of: assignment.value, in: scope, limits: limits)
       } catch {
         throw ModelError(.language(error), line: line.line, source: line.statement.text)
+      }
+      guard case .array(let array) = value, array.item != nil else {
+        throw ModelError(
+          .settingNotNumber(assignment.name), line: line.line, source: line.statement.text)
       }
       settings.append(
         Program.Setting(name: assignment.name, expression: assignment.value, value: value))
@@ -139,67 +144,20 @@ struct ProgramBuilder {
     }
   }
 
-  // MARK: Examples
-
-  /// The examples are the columns of the first matrix of the data that the forward pass reads.
-  private mutating func findExamples() throws(ModelError) {
-    let made = Set(written(.data).compactMap(\.target))
-    let read = (written(.forward) + written(.loss)).flatMap(\.inputs)
-    for name in read where made.contains(name) {
-      if case .array(_, let shape)? = statics[name]?.form, shape == nil {
-        try runData()
-      }
-      guard let shape = statics[name]?.shape, shape.rank == 2 else { continue }
-      guard shape[1] > 0 else { throw ModelError(.noExamples, phase: .data) }
-      exampleCount = shape[1]
-      break
-    }
-    if let exampleCount {
-      statics[Program.examplesName] = StaticValue(
-        of: .array(NDArray(exampleCount)), isFixed: true)
-    }
-  }
-
-  /// Runs the data section once to see the shapes that only its numbers can tell.
-  private mutating func runData() throws(ModelError) {
-    var state = RunState(seed: 0)
-    for setting in settings { state.store(setting.value, as: setting.name) }
-    for step in written(.data) {
-      do throws(LanguageError) {
-        try state.execute(step, limits: limits)
-      } catch {
-        throw error.in(step)
-      }
-    }
-    for (name, slot) in state.slots where setting(name) == nil {
-      statics[name] = StaticValue(StaticValue(of: slot.value, isFixed: false).form)
-    }
-  }
-
-  /// Adds one example to the data in the second table.
-  private mutating func spreadExamples() {
-    guard let exampleCount else { return }
-    for name in written(.data).compactMap(\.target) {
-      guard let value = staticsWithOneMore[name], case .array(let dtype, let shape?) = value.form,
-        shape.rank == 2, shape[1] == exampleCount
-      else { continue }
-      staticsWithOneMore[name] = .array(dtype, [shape[0], exampleCount + 1])
-    }
-    staticsWithOneMore[Program.examplesName] = StaticValue(
-      of: .array(NDArray(exampleCount + 1)), isFixed: true)
-  }
-
   // MARK: Loss and parameters
 
   private mutating func findLoss() throws(ModelError) {
     let names = written(.loss).compactMap(\.target)
     guard let last = names.contains("L") ? "L" : names.last else {
-      throw ModelError(.missingLoss, phase: .loss)
+      let line = model[.loss].last
+      throw ModelError(
+        .missingLoss, line: line?.line, source: line?.statement.text, phase: .loss)
     }
     if let shape = statics[last]?.shape, shape.count != 1 {
+      let line = model[.loss].last { $0.statement.assignment?.name == last }
       throw ModelError(
-        .lossNotScalar(last, shape: shape.description), line: model[.loss].last?.line,
-        source: model[.loss].last?.statement.text, phase: .loss)
+        .lossNotScalar(last, shape: shape.description), line: line?.line,
+        source: line?.statement.text, phase: .loss)
     }
     loss = last
   }
@@ -236,6 +194,9 @@ struct ProgramBuilder {
       }
       let expansion: Optimizer.Expansion
       do {
+        for argument in arguments {
+          _ = try Evaluation.check(argument.value, in: StaticTable(statics), limits: limits)
+        }
         expansion = try optimizer.expanded(arguments, for: parameters, at: expression.span)
       } catch {
         throw ModelError(
@@ -248,60 +209,6 @@ struct ProgramBuilder {
       update += expansion.update.map { Step(.update, $0, .optimizer(name)) }
     }
     return update
-  }
-
-  private mutating func backwardSteps(_ forward: [Step]) throws(ModelError) -> [Step] {
-    if model.sections[.backward] != nil { return written(.backward) }
-    let equations = forward.filter { $0.origin != .batching }.compactMap(\.statement.assignment)
-    do {
-      let derived = try derive(equations)
-      derivation = derived
-      return derived.equations.map {
-        Step(.backward, Statement(.assignment($0.assignment)), .derived)
-      }
-    } catch {
-      let step = forward.first { step in
-        step.statement.expressions.contains { $0.span.isSome && $0.contains(error) }
-      }
-      throw step.map { error.in($0) } ?? ModelError(.language(error), phase: .forward)
-    }
-  }
-}
-
-extension ProgramBuilder {
-  /// The gradients for any number of examples, or where the equations fit one number only, for
-  /// that one.
-  private func derive(_ equations: [Assignment]) throws(LanguageError) -> Derivation {
-    if isSizeFixed { return try derive(equations, withOneMore: statics) }
-    do {
-      return try derive(equations, withOneMore: staticsWithOneMore)
-    } catch {
-      guard case .array = error.kind else { throw error }
-      return try derive(equations, withOneMore: statics)
-    }
-  }
-
-  private func derive(
-    _ equations: [Assignment], withOneMore more: [String: StaticValue]
-  ) throws(LanguageError) -> Derivation {
-    let shapes = ShapeTable(
-      statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) },
-      unitColumns: UnitColumns.names(in: prologue + cycle))
-    return try Differentiator.derive(
-      equations, loss: loss, parameters: parameters, shapes: shapes,
-      examples: exampleCount == nil ? nil : Program.examplesName)
-  }
-}
-
-extension Expression {
-  /// Whether the expression that an error is about is this one or a part of it.
-  fileprivate func contains(_ error: LanguageError) -> Bool {
-    switch error.kind {
-    case .notDifferentiable(let text):
-      "\(self.text)(".contains(text.dropLast()) || self.text == text
-    case .assignedTwice(let name), .elementAssigned(let name): names.contains(name)
-    default: false
-    }
   }
 }
 

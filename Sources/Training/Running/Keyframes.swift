@@ -106,6 +106,9 @@ struct Keyframes: Sendable {
     return frame.slots[index]
   }
 
+  /// All names that the cycle assigns.
+  var changingNames: [String] { carried + recomputed }
+
   /// Whether `name` is the same in a frame as it was in the run.
   func holds(_ name: String) -> Bool { !recomputed.contains(name) }
 

@@ -1,33 +1,84 @@
 /// The losses of all epochs of a line, in bounded memory.
 ///
-/// Every epoch's up to the capacity; beyond it every second's, every fourth's and so on, so that a
-/// million epochs are kept whole and no number of them takes more than 16 MiB.
+/// Every epoch's up to the capacity; beyond it every second's, every fourth's and so on, so that
+/// two million epochs are kept whole and no number of them takes more than 16 MiB. They lie in
+/// chunks, so that a run that was copied and goes on copies only the last one.
 struct LossRecord: Sendable, Equatable {
-  /// The losses of the epochs `stride`, `2 * stride`, ...
-  private(set) var values: [Double] = []
+  private static let chunkCount = 4096
+
+  private var chunks: [[Double]] = []
+  private(set) var count = 0
   private(set) var stride = 1
   private let capacity: Int
 
   init(capacity: Int = 1 << 21) { self.capacity = capacity }
 
+  /// The losses of the epochs `stride`, `2 * stride`, ...
+  subscript(index: Int) -> Double {
+    chunks[index / Self.chunkCount][index % Self.chunkCount]
+  }
+
   mutating func note(_ value: Double, epoch: Int) {
     guard epoch % stride == 0 else { return }
     let index = epoch / stride - 1
-    if index < values.count {
-      values[index] = value
-    } else if index == values.count {
-      values.append(value)
-      if values.count > capacity { thin() }
+    if index < count {
+      chunks[index / Self.chunkCount][index % Self.chunkCount] = value
+    } else if index == count {
+      append(value)
+      if count > capacity { thin() }
     }
+  }
+
+  private mutating func append(_ value: Double) {
+    if count % Self.chunkCount == 0 { chunks.append([]) }
+    chunks[chunks.count - 1].append(value)
+    count += 1
   }
 
   /// Forgets what came after an epoch.
   mutating func truncate(after epoch: Int) {
-    values.removeLast(max(values.count - max(epoch, 0) / stride, 0))
+    count = min(count, max(epoch, 0) / stride)
+    let (whole, rest) = count.quotientAndRemainder(dividingBy: Self.chunkCount)
+    chunks.removeLast(chunks.count - whole - (rest > 0 ? 1 : 0))
+    if rest > 0 { chunks[whole].removeLast(chunks[whole].count - rest) }
   }
 
   private mutating func thin() {
-    values = Swift.stride(from: 1, to: values.count, by: 2).map { values[$0] }
-    stride *= 2
+    var thinned = LossRecord(capacity: capacity)
+    for index in Swift.stride(from: 1, to: count, by: 2) { thinned.append(self[index]) }
+    thinned.stride = stride * 2
+    self = thinned
+  }
+}
+
+/// The losses of the epochs up to a moment: at index 0 that of epoch 1 and so on, or where there
+/// are more than two million, of every `stride`-th epoch. The last one may be of an epoch that is
+/// not finished, or between two of these.
+public struct Losses: RandomAccessCollection, Sendable, Equatable {
+  private let record: LossRecord
+  private let whole: Int
+  private let latest: Double?
+
+  /// - Parameter latest: the loss last noted and its epoch.
+  init(_ record: LossRecord, latest: (epoch: Int, value: Double)?) {
+    self.record = record
+    self.latest = latest?.value
+    // What the record has of that epoch may be of its end, which is still ahead.
+    whole = Swift.min(record.count, (Swift.max(latest?.epoch ?? 0, 1) - 1) / record.stride)
+  }
+
+  /// How many epochs lie between two of them.
+  public var stride: Int { record.stride }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { whole + (latest == nil ? 0 : 1) }
+
+  public subscript(index: Int) -> Double {
+    index == whole ? latest ?? .nan : record[index]
+  }
+
+  public static func == (left: Losses, right: Losses) -> Bool {
+    left.stride == right.stride
+      && left.elementsEqual(right) { $0.bitPattern == $1.bitPattern }
   }
 }

@@ -88,13 +88,14 @@ extension Run {
   /// Finds a moment of this line; where a change by hand was made, the moment after it.
   public func find(_ reference: MomentReference) throws(MomentError) -> Destination {
     switch reference {
-    case .start: return .reached(Moment(segment: 0, cursor: timeline.segments[0].start.cursor))
+    case .start: return .reached(Moment(segment: 0, cursor: timeline.segments[0].startCursor))
     case .end: return .reached(end)
     default: break
     }
     let last = timeline.segments.count - 1
     var ahead: Cursor?
     var fault: MomentError?
+    var between: Moment?
     for index in timeline.segments.indices.reversed() {
       let segment = timeline.segments[index]
       let cursor: Cursor
@@ -104,16 +105,20 @@ extension Run {
         if fault == nil { fault = error }
         continue
       }
-      if cursor < segment.start.cursor { continue }
+      if cursor < segment.startCursor {
+        between = Moment(segment: index, cursor: segment.startCursor)
+        continue
+      }
       if cursor <= timeline.end(of: index) {
         return .reached(Moment(segment: index, cursor: cursor))
       }
       if index == last { ahead = cursor }
+      break
     }
     if let ahead { return .ahead(ahead) }
     if let fault { throw fault }
-    // It lies in what a change has cut away: the nearest moment is the one before the change.
-    return .reached(end)
+    // It lies within what a change has taken out of a phase: the moment of the change is meant.
+    return .reached(between ?? end)
   }
 
   /// Goes to a moment, running on where it has not been reached yet.

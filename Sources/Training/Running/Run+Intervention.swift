@@ -155,7 +155,7 @@ extension Run {
     let before = Set(outdatedNames)
     let moment = state
     state.store(.array(new), as: name)
-    branch(after: moment)
+    branch(after: moment, by: Timeline.Edit(assignment: assignment, section: nil))
     noteUses(in: &report) { $0.inputs.contains(name) }
     report.outdated = outdatedNames.filter { !before.contains($0) }
     return report
@@ -195,7 +195,8 @@ extension Run {
     default:
       let moment = state
       try replaceProgram(with: new)
-      branch(after: moment)
+      branch(
+        after: moment, by: Timeline.Edit(assignment: report.assignment, section: report.section))
     }
     report.restartedFrom = restart
     noteUses(in: &report, uses)

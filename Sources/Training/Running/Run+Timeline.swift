@@ -24,18 +24,8 @@ extension Run {
   /// The loss of each epoch up to now, from epoch 1; of one that was begun the loss of its last
   /// batch, once there is one.
   ///
-  /// After two million epochs only every `lossStride`-th is kept.
-  public var losses: [Double] {
-    guard let (epoch, value) = state.loss else { return [] }
-    if isAtEnd { return timeline.losses.values }
-    var record = timeline.losses
-    record.truncate(after: epoch - 1)
-    record.note(value, epoch: epoch)
-    return record.values
-  }
-
-  /// How many epochs apart the losses are; 1 for the first two million epochs.
-  public var lossStride: Int { timeline.losses.stride }
+  /// After two million epochs only every `losses.stride`-th is kept.
+  public var losses: Losses { Losses(timeline.losses, latest: state.loss) }
 
   /// Goes to a moment of the line, without forgetting what lies ahead of it.
   ///
@@ -44,28 +34,44 @@ extension Run {
     let index = min(max(moment.segment, 0), timeline.segments.count - 1)
     let program = timeline.segments[index].program
     let target = min(moment.cursor, timeline.end(of: index))
-    var start = timeline.base(of: target, in: index)
-    if index == timeline.current, state.cursor <= target, state.cursor >= start.cursor {
+    let frame = timeline.segments[index].frame(reaching: target)
+    let start: RunState
+    if index == timeline.current, state.cursor <= target, state.cursor >= frame?.cursor ?? .start {
       start = state
+    } else {
+      if let frame { start = frame } else { start = try timeline.start(of: index, seed: seed) }
     }
     let present = timeline.current
     timeline.current = index
+    var reached = start
     do {
-      while start.cursor < target {
-        try start.advance(program.step(at: start.cursor), in: program)
-        timeline.arrive(at: start)
+      while reached.cursor < target {
+        try reached.advance(program.step(at: reached.cursor), in: program)
+        timeline.arrive(at: reached)
       }
+      if let end = timeline.segment.end, reached.cursor == end { return try enter(index + 1) }
     } catch {
       timeline.current = present
       throw error
     }
     self.program = program
-    state = start
-    if let end = timeline.segment.end, state.cursor == end { enterSegment(index + 1) }
+    state = reached
   }
 
   /// Goes to the beginning of the line.
-  public mutating func goToStart() { enterSegment(0) }
+  public mutating func goToStart() {
+    guard let start = timeline.segments[0].start else { return }
+    timeline.current = 0
+    state = start
+    program = timeline.segments[0].program
+  }
+
+  /// Goes to the start of a segment.
+  mutating func enter(_ index: Int) throws(Failure) {
+    state = try timeline.start(of: index, seed: seed)
+    timeline.current = index
+    program = timeline.segment.program
+  }
 
   /// Goes back by so many equations, phases or epochs.
   ///
@@ -83,7 +89,7 @@ extension Run {
       let segment = timeline.segments[index]
       let (last, isExact) = segment.program.boundary(before: cursor, unit)
       let target = last - (isExact ? remaining : remaining - 1)
-      let (start, startIsExact) = segment.program.boundary(before: segment.start.cursor, unit)
+      let (start, startIsExact) = segment.program.boundary(before: segment.startCursor, unit)
       let first = startIsExact ? start : start + 1
       if target >= first {
         try go(to: Moment(segment: index, cursor: segment.program.boundary(target, unit)))
@@ -104,7 +110,7 @@ extension Run {
     let target = Cursor(epoch: epoch + 1, index: 0)
     guard epoch >= 0,
       let index = timeline.segments.indices.last(where: {
-        timeline.segments[$0].start.cursor <= target && target <= timeline.end(of: $0)
+        timeline.segments[$0].startCursor <= target && target <= timeline.end(of: $0)
       })
     else { return nil }
     let keyframes = timeline.segments[index].keyframes
@@ -121,13 +127,47 @@ extension Run {
   /// Goes to the moment before `init`, in the line as it is.
   mutating func go(toInitOf program: Program) throws(Failure) {
     let cursor = program.initCursor
-    let index = timeline.segments.indices.last { timeline.segments[$0].start.cursor <= cursor }
+    let index = timeline.segments.indices.last { timeline.segments[$0].startCursor <= cursor }
     try go(to: Moment(segment: index ?? 0, cursor: cursor))
   }
 
   /// Starts a new segment of the line at the present state and program; what lay ahead of
   /// `moment`, the state before the change, is forgotten.
-  mutating func branch(after moment: RunState) {
-    timeline.branch(before: moment, after: state, program)
+  ///
+  /// - Parameter edit: what was changed, if that alone leads from `moment` to the present.
+  mutating func branch(after moment: RunState, by edit: Timeline.Edit? = nil) {
+    timeline.branch(before: moment, after: state, program, by: edit)
+  }
+}
+
+extension Timeline.Segment {
+  /// The kept state nearest before a moment of the segment from which it can be computed exactly;
+  /// `nil` if that is the segment's start.
+  func frame(reaching cursor: Cursor) -> RunState? {
+    if let frame = keyframes.last(reaching: cursor) { return keyframes.state(at: frame) }
+    if let state = beforeInit, state.cursor <= cursor { return state }
+    return nil
+  }
+}
+
+extension Timeline {
+  /// The state with which a segment starts, computed again if it has been dropped.
+  func start(of index: Int, seed: UInt32) throws(Run.Failure) -> RunState {
+    if let start = segments[index].start { return start }
+    let (before, edits) = (segments[index - 1], segments[index].edits ?? [])
+    let end = self.end(of: index - 1)
+    var state: RunState
+    if let frame = before.frame(reaching: end) {
+      state = frame
+    } else {
+      state = try start(of: index - 1, seed: seed)
+    }
+    while state.cursor < end {
+      try state.advance(before.program.step(at: state.cursor), in: before.program)
+    }
+    var run = Run(before.program, seed: seed, at: state)
+    // What could be done once can be done again.
+    for edit in edits { _ = try? run.set(edit.assignment, in: edit.section) }
+    return run.state
   }
 }

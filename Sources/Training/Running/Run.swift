@@ -18,6 +18,14 @@ public struct Run: Sendable {
     timeline = Timeline(program, start: state)
   }
 
+  /// A run that stands in the midst of things and has no past.
+  init(_ program: Program, seed: UInt32, at state: RunState) {
+    self.program = program
+    self.seed = seed
+    self.state = state
+    timeline = Timeline(program, start: state)
+  }
+
   /// What is there before the first step.
   private static func start(of program: Program, seed: UInt32) -> RunState {
     var state = RunState(seed: seed)
@@ -44,7 +52,8 @@ public struct Run: Sendable {
   /// forgotten.
   public mutating func reset() {
     state = Self.start(of: program, seed: seed)
-    timeline = Timeline(program, start: state, budget: timeline.budget)
+    timeline = Timeline(
+      program, start: state, budget: timeline.budget, startBudget: timeline.startBudget)
   }
 }
 
@@ -127,14 +136,7 @@ extension Run {
       timeline.losses.note(loss.value, epoch: loss.epoch)
     }
     timeline.arrive(at: state)
-    if let end = timeline.segment.end, state.cursor == end { enterSegment(timeline.current + 1) }
-  }
-
-  /// Goes to the start of a segment.
-  mutating func enterSegment(_ index: Int) {
-    timeline.current = index
-    state = timeline.segment.start
-    program = timeline.segment.program
+    if let end = timeline.segment.end, state.cursor == end { try enter(timeline.current + 1) }
   }
 }
 

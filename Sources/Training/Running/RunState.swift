@@ -23,7 +23,7 @@ public struct RunState: Sendable {
   public private(set) var stamp = 0
 
   /// The loss last noted, and the epoch that it belongs to.
-  var loss: (epoch: Int, value: Double)?
+  public internal(set) var loss: (epoch: Int, value: Double)?
 
   init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
     self.slots = slots

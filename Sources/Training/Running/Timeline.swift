@@ -10,8 +10,14 @@ import Equations
 struct Timeline: Sendable {
   struct Segment: Sendable {
     let program: Program
-    /// The state right after the change that began the segment.
-    let start: RunState
+    let startCursor: Cursor
+    /// The state right after the change that began the segment; `nil` where it has been dropped, to
+    /// be computed from the end of the segment before and `edits`.
+    var start: RunState?
+    /// The changes that began the segment; `nil` where they are not enough to compute its start.
+    let edits: [Edit]?
+    /// About how much memory the start takes that nothing else does.
+    let startBytes: Int
     /// Where the next change was made; of the last segment nothing.
     var end: Cursor?
     var keyframes: Keyframes
@@ -19,16 +25,30 @@ struct Timeline: Sendable {
     /// often gone back to, and costs the whole data section to compute.
     var beforeInit: RunState?
 
-    init(_ program: Program, start: RunState) {
+    init(_ program: Program, start: RunState, edits: [Edit]? = nil) {
       self.program = program
       self.start = start
+      self.edits = edits
+      startCursor = start.cursor
       keyframes = Keyframes(program)
+      startBytes = keyframes.changingNames.reduce(0) { $0 + (start.slots[$1]?.bytes ?? 0) }
     }
   }
 
-  /// How many bytes the spaced keyframes of a line may take: with the losses (16 MiB) and the
-  /// states at changes the history stays under 64 MiB.
-  static let frameBudget = 24 << 20
+  /// A change by hand.
+  struct Edit: Sendable {
+    let assignment: Assignment
+    let section: Phase?
+  }
+
+  /// How many bytes the states at changes may take. Beyond it every second one is dropped, then
+  /// all but every fourth and so on; the last few stay.
+  static let startBudget = 8 << 20
+  private static let recentStarts = 4
+
+  /// How many bytes the spaced keyframes of a line may take. With the losses (16 MiB), the states
+  /// at changes (8), other runs (8) and what can be undone (12), the history stays under 64 MiB.
+  static let frameBudget = 20 << 20
 
   private(set) var segments: [Segment]
   /// The segment that the present is in.
@@ -38,11 +58,16 @@ struct Timeline: Sendable {
   var losses = LossRecord()
   private var frameBytes = 0
   let budget: Int
+  let startBudget: Int
 
-  init(_ program: Program, start: RunState, budget: Int = Timeline.frameBudget) {
+  init(
+    _ program: Program, start: RunState, budget: Int = Timeline.frameBudget,
+    startBudget: Int = Timeline.startBudget
+  ) {
     segments = [Segment(program, start: start)]
     furthest = start.cursor
     self.budget = budget
+    self.startBudget = startBudget
   }
 
   var segment: Segment { segments[current] }
@@ -73,6 +98,14 @@ struct Timeline: Sendable {
     while frameBytes > budget { if !thin() { break } }
   }
 
+  /// Thins the keyframes until they take no more than so many bytes, as far as that goes.
+  ///
+  /// The states at changes then take no more than as much again.
+  mutating func thin(to bytes: Int) {
+    while frameBytes > bytes { if !thin() { break } }
+    dropStarts(to: bytes, keepingLast: 0)
+  }
+
   /// Thins the segment whose frames are closest together.
   private mutating func thin() -> Bool {
     let crowded = segments.indices.filter { segments[$0].keyframes.spaced.count > 2 }
@@ -89,7 +122,9 @@ struct Timeline: Sendable {
 
   /// Ends the line at `before`, a moment of the current segment, and goes on from `after` with a
   /// program that may be another.
-  mutating func branch(before: RunState, after: RunState, _ program: Program) {
+  ///
+  /// - Parameter edit: what leads from one to the other, if that alone does.
+  mutating func branch(before: RunState, after: RunState, _ program: Program, by edit: Edit?) {
     segments.removeLast(segments.count - 1 - current)
     segments[current].keyframes.truncate(after: before.cursor)
     segments[current].end = before.cursor
@@ -98,20 +133,29 @@ struct Timeline: Sendable {
     }
     losses.truncate(after: before.loss?.epoch ?? 0)
     if let loss = before.loss { losses.note(loss.value, epoch: loss.epoch) }
-    if segments[current].start.cursor == before.cursor { segments.removeLast() }
-    segments.append(Segment(program, start: after))
+    var edits = edit.map { [$0] }
+    if segments[current].startCursor == before.cursor {
+      // Changes made at one moment begin one segment.
+      let earlier = segments.removeLast().edits
+      edits = earlier.flatMap { earlier in edits.map { earlier + $0 } }
+    }
+    segments.append(Segment(program, start: after, edits: segments.isEmpty ? nil : edits))
     current = segments.count - 1
     furthest = after.cursor
     frameBytes = segments.reduce(0) { $0 + $1.keyframes.bytes }
+    dropStarts(to: startBudget, keepingLast: Self.recentStarts)
   }
 
-  /// The state nearest before a moment from which it can be computed exactly.
-  func base(of cursor: Cursor, in index: Int) -> RunState {
-    let segment = segments[index]
-    if let frame = segment.keyframes.last(reaching: cursor) {
-      return segment.keyframes.state(at: frame)
+  private mutating func dropStarts(to budget: Int, keepingLast recent: Int) {
+    func bytes() -> Int { segments.reduce(0) { $0 + ($1.start == nil ? 0 : $1.startBytes) } }
+    let end = segments.count - recent
+    var spacing = 1
+    while bytes() > budget, spacing < segments.count {
+      spacing *= 2
+      for index in segments.indices
+      where index < end && index % spacing != 0 && segments[index].edits != nil {
+        segments[index].start = nil
+      }
     }
-    if let state = segment.beforeInit, state.cursor <= cursor { return state }
-    return segment.start
   }
 }

@@ -4,5 +4,7 @@ extension Function {
     "leaky_relu", [.required("x"), .optional("slope", "0.01")],
     summary: "x above 0, slope times x below",
     definition: "where(x > 0, x, slope * x)",
-    derivative: .elementwise(["x": "where(x > 0, 1, slope)"]))
+    derivative: .elementwise(["x": "where(x > 0, 1, slope)"])
+  )
+  .written(.template("LeakyReLU($x)", ascii: "LeakyReLU($x)"))
 }

@@ -3,5 +3,13 @@ extension Function {
   /// itself, where there is none, 0 is taken, as in the common frameworks.
   static let relu = elementwise(
     "relu", .relu, summary: "max(0, x): lets what is positive through",
-    derivative: .elementwise(["x": "x > 0"]))
+    derivative: .elementwise(["x": "x > 0"])
+  )
+  .written(
+    .template("ReLU($x)", ascii: "ReLU($x)"),
+    numpy: .helper(
+      """
+      def relu(x):
+          return np.maximum(x, 0)
+      """))
 }

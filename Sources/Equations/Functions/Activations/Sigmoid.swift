@@ -4,5 +4,14 @@ extension Function {
   /// σ′ = σ(1 − σ), at most ¼, and near 0 where |x| is large: a saturated unit hardly learns.
   static let sigmoid = elementwise(
     "sigmoid", .sigmoid, summary: "1 / (1 + exp(-x)): squeezes every number into 0 to 1",
-    derivative: .elementwise(["x": "result * (1 - result)"]))
+    derivative: .elementwise(["x": "result * (1 - result)"])
+  )
+  .written(
+    .template("σ($x)", ascii: "sigmoid($x)"),
+    numpy: .helper(
+      """
+      def sigmoid(x):
+          e = np.exp(-np.abs(x))
+          return np.where(x >= 0, 1, e) / (1 + e)
+      """))
 }

@@ -15,5 +15,7 @@ extension Function {
       let d = context.adjoint
       let axis = try context.axis(1) ?? 0
       return [0: s * (d - .reduction("sum", d * s, axis: axis, keepDimensions: true))]
-    })
+    }
+  )
+  .written(.template("softmax($x)", ascii: "softmax($x)"))
 }

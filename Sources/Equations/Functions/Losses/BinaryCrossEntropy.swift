@@ -18,5 +18,16 @@ extension Function {
         0: share * (a - y) / (a * (one - a)),
         1: share * (.call("log", one - a) - .call("log", a)),
       ]
-    })
+    }
+  )
+  .written(
+    .expression("-(sum(y * log(a) + (1 - y) * log(1 - a)) / count(a))"),
+    torch: .helper(
+      """
+      def bce(a, y):
+          least = np.exp(-100)
+          right = y * torch.log(torch.clamp(a, min=least))
+          wrong = (1 - y) * torch.log(torch.clamp(1 - a, min=least))
+          return -torch.mean(right + wrong)
+      """))
 }

@@ -13,5 +13,13 @@ extension Function {
       let y = context.argument(1)
       let share = context.adjoint / (try context.size(of: a, axis: -1))
       return [0: -(share * y / a), 1: -(share * .call("log", a))]
-    })
+    }
+  )
+  .written(
+    .expression("-(sum(y * log(a)) / count(a, -1))"),
+    torch: .helper(
+      """
+      def cross_entropy(a, y):
+          return -torch.mean(torch.sum(y * torch.log(torch.clamp(a, min=np.exp(-100))), axis=0))
+      """))
 }

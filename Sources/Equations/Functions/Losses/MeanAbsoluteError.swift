@@ -8,5 +8,7 @@ extension Function {
       let y = context.argument(1)
       let slope = context.adjoint * .call("sign", a - y) / (try context.count(of: a))
       return [0: slope, 1: -slope]
-    })
+    }
+  )
+  .written(.expression("sum(abs(a - y)) / count(a)"))
 }

@@ -1,0 +1,137 @@
+// Products of which both factors are contiguous along the inner dimension: the eight lanes
+// lie in vectors, nothing is copied.
+
+// A tile of dots: the sums of the products of dot_rows rows of a and dot_columns of b.
+#if UH_LANES == 8
+#define UH_DOT_ROWS 6
+#define UH_DOT_COLUMNS 4
+#elif UH_LANES == 4
+#define UH_DOT_ROWS 3
+#define UH_DOT_COLUMNS 2
+#else
+#define UH_DOT_ROWS 2
+#define UH_DOT_COLUMNS 2
+#endif
+
+UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const double *a,
+                        size_t a_row, const double *b, size_t b_column, size_t terms,
+                        bool first, const double *column, double *out, size_t out_row) {
+  vector sums[UH_DOT_ROWS][UH_DOT_COLUMNS][UH_LANE_VECTORS];
+  UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
+    UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
+      UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) sums[i][j][v] = vector_of(-0.0);
+    }
+  }
+  size_t k = 0;
+  for (; k + UH_SUM_LANES <= terms; k += UH_SUM_LANES) {
+    UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+      vector y[UH_DOT_COLUMNS];
+      UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
+        y[j] = vector_load(b + j * b_column + k + v * UH_LANES);
+      }
+      UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
+        vector x = vector_load(a + i * a_row + k + v * UH_LANES);
+        UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
+          sums[i][j][v] = vector_fma(x, y[j], sums[i][j][v]);
+        }
+      }
+    }
+  }
+  if (k < terms) {
+    // Lanes without a term get -0 * 0 = -0, which changes nothing.
+    double x[UH_DOT_ROWS][UH_SUM_LANES], y[UH_DOT_COLUMNS][UH_SUM_LANES];
+    for (size_t l = 0; l < UH_SUM_LANES; l += 1) {
+      bool here = k + l < terms;
+      for (size_t i = 0; i < dot_rows; i += 1) x[i][l] = here ? a[i * a_row + k + l] : -0.0;
+      for (size_t j = 0; j < dot_columns; j += 1) y[j][l] = here ? b[j * b_column + k + l] : 0.0;
+    }
+    UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+      UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
+        UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
+          sums[i][j][v] = vector_fma(vector_load(x[i] + v * UH_LANES),
+                                     vector_load(y[j] + v * UH_LANES), sums[i][j][v]);
+        }
+      }
+    }
+  }
+  UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
+    UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
+      double total = join(sums[i][j]);
+      if (!first) total = out[i * out_row + j] + total;
+      out[i * out_row + j] = column ? total + column[i] : total;
+    }
+  }
+}
+
+// The tile's sizes as constants again.
+#define UH_DOTS(ROWS, COLUMNS)                                                            \
+  static __attribute__((noinline)) void dot_tile_##ROWS##_##COLUMNS(                      \
+      const double *a, size_t a_row, const double *b, size_t b_column, size_t terms,      \
+      bool first, const double *column, double *out, size_t out_row) {                    \
+    dot_tile(ROWS, COLUMNS, a, a_row, b, b_column, terms, first, column, out, out_row);   \
+  }
+UH_DOTS(1, 1)
+UH_DOTS(1, 2)
+UH_DOTS(2, 1)
+UH_DOTS(2, 2)
+#if UH_LANES == 8
+UH_DOTS(1, 4)
+UH_DOTS(2, 4)
+UH_DOTS(6, 1)
+UH_DOTS(6, 2)
+UH_DOTS(6, 4)
+#elif UH_LANES == 4
+UH_DOTS(3, 1)
+UH_DOTS(3, 2)
+#endif
+
+typedef void dot_tile_function(const double *a, size_t a_row, const double *b, size_t b_column,
+                               size_t terms, bool first, const double *column, double *out,
+                               size_t out_row);
+
+// The tile for the next of `rows` rows and `columns` columns, and its size.
+static dot_tile_function *dot_tile_for(size_t rows, size_t columns, size_t *height,
+                                       size_t *width) {
+#if UH_LANES == 8
+  static const size_t heights[] = {1, 2, 6}, widths[] = {1, 2, 4};
+  static dot_tile_function *const functions[3][3] = {
+      {dot_tile_1_1, dot_tile_1_2, dot_tile_1_4},
+      {dot_tile_2_1, dot_tile_2_2, dot_tile_2_4},
+      {dot_tile_6_1, dot_tile_6_2, dot_tile_6_4}};
+  size_t tall = rows >= 6 ? 2 : rows >= 2, wide = columns >= 4 ? 2 : columns >= 2;
+#elif UH_LANES == 4
+  static const size_t heights[] = {1, 2, 3}, widths[] = {1, 2};
+  static dot_tile_function *const functions[3][2] = {
+      {dot_tile_1_1, dot_tile_1_2}, {dot_tile_2_1, dot_tile_2_2}, {dot_tile_3_1, dot_tile_3_2}};
+  size_t tall = rows >= 3 ? 2 : rows >= 2, wide = columns >= 2;
+#else
+  static const size_t heights[] = {1, 2}, widths[] = {1, 2};
+  static dot_tile_function *const functions[2][2] = {
+      {dot_tile_1_1, dot_tile_1_2}, {dot_tile_2_1, dot_tile_2_2}};
+  size_t tall = rows >= 2, wide = columns >= 2;
+#endif
+  *height = heights[tall];
+  *width = widths[wide];
+  return functions[tall][wide];
+}
+
+static void dots(const uh_product_shape *p) {
+  // Columns of b that stay in the cache while all rows of a pass.
+  const size_t block = 32;
+  for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
+    size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
+    bool first = start == 0, last = start + terms == p->inner;
+    for (size_t from = 0; from < p->columns; from += block) {
+      size_t to = p->columns - from < block ? p->columns : from + block;
+      size_t height, width;
+      for (size_t i = 0; i < p->rows; i += height) {
+        const double *column = last && p->column ? p->column + i : NULL;
+        for (size_t j = from; j < to; j += width) {
+          dot_tile_function *function = dot_tile_for(p->rows - i, to - j, &height, &width);
+          function(p->a + i * p->a_row + start, p->a_row, p->b + j * p->b_column + start,
+                   p->b_column, terms, first, column, p->out + i * p->columns + j, p->columns);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+// Products tile by tile. Panels of b, and blocks of a, are copied lane by lane so that the
+// tile reads memory in sequence (after Goto and van de Geijn, with the lanes' order in place
+// of k's).
+
+// A panel's width: as many whole vectors as there are columns for, at least one.
+UH_INLINE size_t panel_width(size_t columns) {
+  size_t vectors = columns / UH_LANES;
+  return (vectors < 1 ? 1 : vectors < UH_TILE_VECTORS ? vectors : UH_TILE_VECTORS) * UH_LANES;
+}
+
+UH_INLINE size_t next_tile_rows(size_t rows) {
+  return rows >= UH_TILE_ROWS ? UH_TILE_ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+}
+
+// Rows first ..< first + rows of a, terms from `start`, tile by tile and lane by lane.
+static void copy_rows(const uh_product_shape *p, size_t first, size_t rows, size_t start,
+                      size_t terms, double *to) {
+  size_t slots = lane_terms(terms, 0);
+  for (size_t i = 0; i < rows;) {
+    size_t height = next_tile_rows(rows - i);
+    for (size_t r = 0; r < height; r += 1) {
+      const double *from = p->a + (first + i + r) * p->a_row + start * p->a_inner;
+      for (size_t lane = 0; lane < UH_SUM_LANES; lane += 1) {
+        double *at = to + lane * slots * height + r;
+        for (size_t k = lane; k < terms; k += UH_SUM_LANES) {
+          *at = from[k * p->a_inner];
+          at += height;
+        }
+      }
+    }
+    to += height * slots * UH_SUM_LANES;
+    i += height;
+  }
+}
+
+// Where panels of b lie, and what of the product they cover.
+typedef struct {
+  size_t first_column, columns;
+  size_t start, terms;  // a chunk of the inner dimension
+  bool direct;          // b itself, or a copy
+  const double *copy;
+} panel_block;
+
+// The tiles of one tile's height of rows, from `row`, along a block of panels.
+static void row_of_tiles(const uh_product_shape *p, const panel_block *block, size_t row,
+                         size_t height, const double *a_copy) {
+  size_t slots = lane_terms(block->terms, 0);
+  bool first = block->start == 0, last = block->start + block->terms == p->inner;
+  tile_source a = {a_copy, 1, slots * height, height};
+  if (!a_copy) {
+    a.start = p->a + row * p->a_row + block->start * p->a_inner;
+    a.row = p->a_row;
+    a.lane = p->a_inner;
+    a.step = UH_SUM_LANES * p->a_inner;
+  }
+  const double *column = last && p->column ? p->column + row : NULL;
+  const double *copy = block->copy;
+  double part[UH_TILE_ROWS * UH_LANES];
+  for (size_t j = 0; j < block->columns;) {
+    size_t left = block->columns - j;
+    size_t width = panel_width(left);
+    tile_source b = {copy, 0, slots * width, width};
+    copy += slots * UH_SUM_LANES * width;
+    if (block->direct) {
+      b.start = p->b + block->start * p->b_inner + block->first_column + j;
+      b.lane = p->b_inner;
+      b.step = UH_SUM_LANES * p->b_inner;
+    }
+    double *out = p->out + row * p->columns + block->first_column + j;
+    if (left >= width) {
+      tile(height, width / UH_LANES, a, b, block->terms, first, column, out, p->columns);
+    } else {
+      // Fewer columns than a vector: through memory of our own.
+      for (size_t r = 0; r < height && !first; r += 1) {
+        memcpy(part + r * UH_LANES, out + r * p->columns, left * sizeof(double));
+      }
+      tile(height, 1, a, b, block->terms, first, column, part, UH_LANES);
+      for (size_t r = 0; r < height; r += 1) {
+        memcpy(out + r * p->columns, part + r * UH_LANES, left * sizeof(double));
+      }
+    }
+    j += width;
+  }
+}
+
+// Doubles in the copy of a block of panels: 400 KB, so that long stretches of b's rows are
+// read in sequence and the copy stays in the second cache.
+#define UH_PANEL_SPACE (48 * (UH_SUM_CHUNK + UH_SUM_LANES))
+
+// Doubles in the copy of b: all columns of a chunk if they fit (the first chunk is the
+// longest), or else all there is, which shorter chunks divide in other ways.
+static size_t b_space(const uh_product_shape *p) {
+  size_t terms = p->inner < UH_SUM_CHUNK ? p->inner : UH_SUM_CHUNK;
+  size_t length = lane_terms(terms, 0) * UH_SUM_LANES;
+  size_t columns = p->columns + UH_LANES - 1;
+  return columns < UH_PANEL_SPACE / length ? columns * length : UH_PANEL_SPACE;
+}
+
+// Copying rows of a pays where many panels read them and they do not stay in the cache.
+static bool copying_pays(const uh_product_shape *p, size_t terms) {
+  return terms > 96 && p->columns >= 4 * UH_PANEL;
+}
+
+// Doubles of workspace that `panels` uses.
+static size_t panels_workspace(const uh_product_shape *p) {
+  size_t terms = p->inner < UH_SUM_CHUNK ? p->inner : UH_SUM_CHUNK;
+  size_t rows = p->rows < UH_BLOCK_ROWS ? p->rows : UH_BLOCK_ROWS;
+  size_t a_space = copying_pays(p, terms) ? rows * lane_terms(terms, 0) * UH_SUM_LANES : 0;
+  return b_space(p) + a_space + 8;  // 8 to begin at a line of cache
+}
+
+// UH_LANES vectors as rows become columns: as many interleavings of halves as it takes.
+UH_INLINE void transpose(vector *rows) {
+#if UH_LANES == 8
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#elif UH_LANES == 4
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#else
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 1, 3)
+#endif
+  UH_UNROLL for (size_t pass = 1; pass < UH_LANES; pass *= 2) {
+    vector next[UH_LANES];
+    UH_UNROLL for (size_t i = 0; i < UH_LANES / 2; i += 1) {
+      next[2 * i] = UH_LOW(rows[i], rows[i + UH_LANES / 2]);
+      next[2 * i + 1] = UH_HIGH(rows[i], rows[i + UH_LANES / 2]);
+    }
+    UH_UNROLL for (size_t i = 0; i < UH_LANES; i += 1) rows[i] = next[i];
+  }
+}
+
+// A panel of b of which b_inner is 1: blocks of UH_LANES columns and eight terms.
+static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_t width,
+                                  size_t start, size_t terms, double *to) {
+  size_t slots = lane_terms(terms, 0);
+  for (size_t j = 0; j < width; j += UH_LANES) {
+    const double *from = p->b + (first + j) * p->b_column + start;
+    size_t k = 0;
+    for (; k + UH_SUM_LANES <= terms; k += UH_SUM_LANES) {
+      for (size_t part = 0; part < UH_SUM_LANES; part += UH_LANES) {
+        vector block[UH_LANES];
+        UH_UNROLL for (size_t c = 0; c < UH_LANES; c += 1) {
+          block[c] = vector_load(from + c * p->b_column + k + part);
+        }
+        transpose(block);
+        UH_UNROLL for (size_t c = 0; c < UH_LANES; c += 1) {
+          vector_store(to + ((part + c) * slots + k / UH_SUM_LANES) * width + j, block[c]);
+        }
+      }
+    }
+    for (; k < terms; k += 1) {
+      double *at = to + ((k % UH_SUM_LANES) * slots + k / UH_SUM_LANES) * width + j;
+      for (size_t c = 0; c < UH_LANES; c += 1) at[c] = from[c * p->b_column + k];
+    }
+  }
+}
+
+// One term of every panel of a block, from row k of b.
+UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, size_t k,
+                         size_t slots, double *to) {
+  size_t slot = (k % UH_SUM_LANES) * slots + k / UH_SUM_LANES;
+  const double *from =
+      p->b + (block->start + k) * p->b_inner + block->first_column * p->b_column;
+  for (size_t j = 0; j < block->columns;) {
+    size_t left = block->columns - j;
+    size_t width = panel_width(left);
+    double *at = to + slot * width;
+    if (p->b_column == 1 && left >= width) {
+      for (size_t v = 0; v < width; v += UH_LANES) {
+        vector_store(at + v, vector_load(from + j + v));
+      }
+    } else {
+      for (size_t v = 0; v < width; v += 1) {
+        at[v] = v < left ? from[(j + v) * p->b_column] : 0.0;
+      }
+    }
+    to += slots * UH_SUM_LANES * width;
+    j += width;
+  }
+}
+
+// A block's part of b, panel by panel and in each lane by lane; a term takes as many
+// doubles as the panel is wide, of which those beyond the last column are 0.
+static void copy_block(const uh_product_shape *p, const panel_block *block, double *to) {
+  size_t slots = lane_terms(block->terms, 0);
+  if (p->b_inner != 1) {
+    // Rows of b outermost, so that long stretches of memory are read in sequence.
+    for (size_t k = 0; k < block->terms; k += 1) copy_term(p, block, k, slots, to);
+    return;
+  }
+  for (size_t j = 0; j < block->columns;) {
+    size_t left = block->columns - j;
+    size_t width = panel_width(left);
+    if (left >= width) {
+      copy_transposed_panel(p, block->first_column + j, width, block->start, block->terms, to);
+    } else {
+      panel_block rest = {block->first_column + j, left, block->start, block->terms, false, to};
+      for (size_t k = 0; k < block->terms; k += 1) copy_term(p, &rest, k, slots, to);
+    }
+    to += slots * UH_SUM_LANES * width;
+    j += width;
+  }
+}
+
+static void panels(const uh_product_shape *p, double *space) {
+  while ((uintptr_t)space % 64 != 0) space += 1;  // no vector across two lines of cache
+  double *b_copy = space, *a_copy = space + b_space(p);
+  for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
+    size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
+    size_t slots = lane_terms(terms, 0);
+    size_t widest = UH_PANEL_SPACE / (UH_PANEL * slots * UH_SUM_LANES) * UH_PANEL;
+    for (size_t row = 0; row < p->rows; row += UH_BLOCK_ROWS) {
+      size_t rows = p->rows - row < UH_BLOCK_ROWS ? p->rows - row : UH_BLOCK_ROWS;
+      bool copies = copying_pays(p, terms);
+      if (copies) copy_rows(p, row, rows, start, terms, a_copy);
+      for (size_t j = 0; j < p->columns; j += widest) {
+        size_t columns = p->columns - j < widest ? p->columns - j : widest;
+        panel_block block = {j, columns, start, terms, false, b_copy};
+        block.direct = p->b_column == 1 && columns % UH_LANES == 0 && rows <= UH_TILE_ROWS;
+        if (!block.direct) copy_block(p, &block, b_copy);
+        const double *a = copies ? a_copy : NULL;
+        for (size_t i = 0; i < rows;) {
+          size_t height = next_tile_rows(rows - i);
+          row_of_tiles(p, &block, row + i, height, a);
+          if (a) a += height * slots * UH_SUM_LANES;
+          i += height;
+        }
+      }
+    }
+  }
+}

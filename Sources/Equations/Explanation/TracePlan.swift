@@ -1,0 +1,262 @@
+import Arrays
+
+/// A value with how it was made, so that each of its elements can be asked where it came from.
+final class TracePlan: Sendable {
+  enum Form: Sendable {
+    case literal
+    case name(String)
+    case list([TracePlan])
+    case tuple([TracePlan])
+    case attribute(Attribute, TracePlan)
+    case unary(UnaryOperator, TracePlan)
+    case binary(BinaryOperator, TracePlan, TracePlan)
+    case product(TracePlan, TracePlan)
+    /// The elements are those of the parts, numbered through; `sources` has a number for each.
+    case movement([TracePlan], sources: [Int])
+    case elementwise(Function, Arguments<TracePlan>)
+    /// Along an axis counted from the front; all elements if `nil`.
+    case reduction(Function, Reduction, Arguments<TracePlan>, axis: Int?)
+    case definition(Function, Arguments<TracePlan>, body: TracePlan)
+    /// Drawn at random; `moved` if what was drawn is elements of something.
+    case draw(Function, Arguments<TracePlan>, number: Int?, moved: TracePlan?)
+    /// Made by a function that has no element form.
+    case whole(Function, Arguments<TracePlan>)
+  }
+
+  let value: Value
+  let form: Form
+
+  init(_ value: Value, _ form: Form) {
+    self.value = value
+    self.form = form
+  }
+}
+
+extension TracePlan: ArgumentValue {
+  var known: Value? { value }
+  var arrayType: (dtype: DType, shape: Shape?)? { value.arrayType }
+  var items: [TracePlan]? {
+    if case .tuple(let items) = form { items } else { nil }
+  }
+}
+
+extension Arguments where V == TracePlan {
+  var plainValues: Arguments<Value> {
+    Arguments<Value>(values: values.map { $0?.value }, rest: rest.map(\.value))
+  }
+}
+
+/// Where the random numbers are at some moment.
+public struct DrawState: Sendable {
+  public var random: RandomState
+  /// How many numbers have been drawn since it was seeded, if that is known.
+  public var count: Int?
+  /// What `seed` was called with; `nil` if it was not called.
+  public var seed: Int?
+
+  public init(_ random: RandomState, count: Int? = nil, seed: Int? = nil) {
+    self.random = random
+    self.count = count
+    self.seed = seed
+  }
+}
+
+/// The meaning of the language that computes and remembers how.
+struct TraceDomain<Names: Scope>: Domain {
+  let scope: Names
+  /// Plans of names that the scope does not have: the parameters of an opened function.
+  var plans: [String: TracePlan] = [:]
+  var draws: DrawState?
+
+  func lookUp(_ name: String) -> Lookup<TracePlan> {
+    if let plan = plans[name] { return .found(plan) }
+    return switch scope.value(of: name) {
+    case .found(let value): .found(TracePlan(value, .name(name)))
+    case .unavailable(let name): .unavailable(name)
+    case .unknown: .unknown
+    }
+  }
+
+  func constant(_ value: Value) -> TracePlan { TracePlan(value, .literal) }
+
+  func tuple(_ items: [TracePlan]) -> TracePlan {
+    TracePlan(.tuple(items.map(\.value)), .tuple(items))
+  }
+
+  func list(_ items: [TracePlan]) throws(FunctionFault) -> TracePlan {
+    TracePlan(try ValueOperations.list(items.map(\.value)), .list(items))
+  }
+
+  func unary(_ op: UnaryOperator, _ x: TracePlan) throws(FunctionFault) -> TracePlan {
+    TracePlan(try ValueOperations.unary(op, x.value), .unary(op, x))
+  }
+
+  func binary(
+    _ op: BinaryOperator, _ x: TracePlan, _ y: TracePlan
+  ) throws(FunctionFault) -> TracePlan {
+    let value = try ValueOperations.binary(op, x.value, y.value)
+    return TracePlan(value, op == .matrixProduct ? .product(x, y) : .binary(op, x, y))
+  }
+
+  func attribute(
+    _ attribute: Attribute, of x: TracePlan
+  ) throws(FunctionFault) -> TracePlan {
+    let value = try ValueOperations.attribute(attribute, of: x.value)
+    if attribute == .transpose, let numbered = Numbered([x]) {
+      return TracePlan(value, .movement([x], sources: numbered.arrays[0].transposed.integers))
+    }
+    if case .tuple(let items) = value {
+      return TracePlan(value, .tuple(items.map { TracePlan($0, .attribute(attribute, x)) }))
+    }
+    return TracePlan(value, .attribute(attribute, x))
+  }
+
+  func index(
+    _ x: TracePlan, _ items: [BoundIndexItem<TracePlan>]
+  ) throws(FunctionFault) -> TracePlan {
+    let bound = items.map { plain($0) }
+    let value = try ValueOperations.index(x.value, bound)
+    if let elements = x.items, case .position(let position)? = bound.first,
+      let index = position.integer
+    {
+      return elements[index < 0 ? index + elements.count : index]
+    }
+    guard let numbered = Numbered([x]) else { return TracePlan(value, .literal) }
+    let sources = try ValueOperations.index(.array(numbered.arrays[0]), bound)
+    return TracePlan(value, .movement([x], sources: sources.array?.integers ?? []))
+  }
+
+  private func plain(_ item: BoundIndexItem<TracePlan>) -> BoundIndexItem<Value> {
+    switch item {
+    case .position(let plan): .position(plan.value)
+    case .slice(let start, let stop, let step):
+      .slice(start: start?.value, stop: stop?.value, step: step?.value)
+    case .newAxis: .newAxis
+    case .ellipsis: .ellipsis
+    }
+  }
+}
+
+// MARK: - Calls
+
+extension TraceDomain {
+  mutating func call(
+    _ function: Function, _ arguments: Arguments<TracePlan>
+  ) throws(FunctionFault) -> TracePlan {
+    if function.isRandom { return try draw(function, arguments) }
+    if let definition = function.definition {
+      return try open(definition, of: function, arguments)
+    }
+    let value = try evaluated(function, arguments.plainValues)
+    switch function.elements {
+    case .whole:
+      // Lists become arrays, and stay what they are.
+      if function.name == "array", let first = arguments[0] {
+        return TracePlan(value, first.items.map { .list($0) } ?? .movementOf(first))
+      }
+      return TracePlan(value, .whole(function, arguments))
+    case .elementwise:
+      return TracePlan(value, .elementwise(function, arguments))
+    case .product:
+      guard let x = arguments[0], let y = arguments[1], let a = x.value.array,
+        let b = y.value.array, a.rank > 0, b.rank > 0
+      else { return TracePlan(value, .elementwise(function, arguments)) }
+      return TracePlan(value, .product(x, y))
+    case .reduction(let reduction):
+      let x = try arguments.plainValues.array(0)
+      let given = try arguments.axis(1).get(1, .axis)
+      let axis = try arrays { () throws(ArrayError) in
+        x.rank == 0 ? nil : try given.map { axis throws(ArrayError) in try x.shape.axis(axis) }
+      }
+      return TracePlan(value, .reduction(function, reduction, arguments, axis: axis))
+    case .movement:
+      guard let (parts, sources) = try moved(function, arguments, random: nil) else {
+        return TracePlan(value, .whole(function, arguments))
+      }
+      return TracePlan(value, .movement(parts, sources: sources))
+    }
+  }
+
+  private func evaluated(
+    _ function: Function, _ values: Arguments<Value>
+  ) throws(FunctionFault) -> Value {
+    var none: RandomState?
+    return try function.evaluate(values, &none)
+  }
+
+  /// Where each element of the result was, found by moving numbers instead of the elements.
+  private func moved(
+    _ function: Function, _ arguments: Arguments<TracePlan>, random: RandomState?
+  ) throws(FunctionFault) -> (parts: [TracePlan], sources: [Int])? {
+    guard let first = arguments[0] else { return nil }
+    let parts = first.items ?? [first]
+    guard let numbered = Numbered(parts) else { return nil }
+    var values = arguments.plainValues
+    values.values[0] =
+      first.items == nil ? .array(numbered.arrays[0]) : .tuple(numbered.arrays.map { .array($0) })
+    var generator = random
+    let sources = try function.evaluate(values, &generator)
+    return sources.array.map { (parts, $0.integers) }
+  }
+
+  private func open(
+    _ definition: Definition, of function: Function, _ arguments: Arguments<TracePlan>
+  ) throws(FunctionFault) -> TracePlan {
+    var inner = TraceDomain<DictionaryScope>(scope: DictionaryScope())
+    inner.plans = definition.bind(arguments)
+    var interpreter = Interpreter(domain: inner)
+    let body = try definition.evaluated { () throws(LanguageError) in
+      try interpreter.evaluate(definition.expression)
+    }
+    return TracePlan(body.value, .definition(function, arguments, body: body))
+  }
+
+  private mutating func draw(
+    _ function: Function, _ arguments: Arguments<TracePlan>
+  ) throws(FunctionFault) -> TracePlan {
+    let before = draws?.random
+    var random = before
+    let value = try function.evaluate(arguments.plainValues, &random)
+    if let random { draws?.random = random }
+    guard let array = value.array else {
+      draws?.count = 0
+      draws?.seed = arguments[0]?.value.integer
+      return TracePlan(value, .whole(function, arguments))
+    }
+    let first = draws?.count
+    if let first { draws?.count = first + array.count }
+    var source: TracePlan?
+    if (arguments[0]?.value.array?.rank ?? 0) > 0,
+      let (parts, sources) = try moved(function, arguments, random: before),
+      sources.count == array.count
+    {
+      source = TracePlan(value, .movement(parts, sources: sources))
+    }
+    return TracePlan(value, .draw(function, arguments, number: first, moved: source))
+  }
+}
+
+extension TracePlan: ConstantValue {
+  convenience init(constant: NDArray) { self.init(.array(constant), .literal) }
+}
+
+extension TracePlan.Form {
+  /// The same elements in the same order.
+  static func movementOf(_ plan: TracePlan) -> TracePlan.Form {
+    .movement([plan], sources: Array(0..<(plan.value.array?.count ?? 0)))
+  }
+}
+
+/// Arrays of the shapes of others, their elements numbered through from 0.
+private struct Numbered {
+  var arrays: [NDArray] = []
+
+  init?(_ parts: [TracePlan]) {
+    var next = 0
+    for part in parts {
+      guard let array = part.value.array else { return nil }
+      arrays.append(NDArray(shape: array.shape, int64: Array(next..<next + array.count)))
+      next += array.count
+    }
+  }
+}

@@ -1,0 +1,166 @@
+extension PythonWriter {
+  mutating func call(_ name: String, _ given: [Argument]) -> Expression {
+    guard let call = WrittenCall(name, given) else {
+      return Expression(.call(name, rewritten(given)))
+    }
+    let function = call.function
+    if function.isRandom { return random(call) }
+    switch code(of: function) {
+    case .name(let name): return named(name, call)
+    case .template(let text): return .name(filled(Template(text), call))
+    case .helper(let source):
+      note(function.name, source)
+      return named(function.name, call)
+    }
+  }
+
+  private mutating func code(of function: Function) -> Notation.Code {
+    switch dialect {
+    case .numpy: if let code = function.notation.numpy { return code }
+    case .torch: if let code = function.notation.torch { return code }
+    }
+    if let definition = function.definition { return .helper(helper(function, definition)) }
+    return .name("\(dialect.module).\(function.name)")
+  }
+
+  /// Random numbers are always NumPy's, so that both scripts draw the same.
+  private mutating func random(_ call: WrittenCall) -> Expression {
+    var numpy = PythonWriter(.numpy, names: names, known: known)
+    let result: Expression
+    if case .template(let text)? = call.function.notation.numpy {
+      result = .name(numpy.filled(Template(text), call))
+    } else {
+      result = numpy.named("np.random.\(call.function.name)", call)
+    }
+    guard dialect == .torch, call.function.name != "seed" else { return result }
+    return .name("torch.as_tensor(\(result.text))")
+  }
+
+  /// The definition of a function as a Python function.
+  private mutating func helper(_ function: Function, _ definition: Definition) -> String {
+    var writer = PythonWriter(dialect)
+    let parameters = function.parameters.map(\.description).joined(separator: ", ")
+    let body = writer.text(of: definition.expression)
+    for helper in writer.helpers { note(helper.name, helper.source) }
+    return "def \(function.name)(\(parameters)):\n    return \(body)"
+  }
+
+  private mutating func note(_ name: String, _ source: String) {
+    if !helpers.contains(where: { $0.name == name }) {
+      helpers.append(Helper(name: name, source: source))
+    }
+  }
+
+  // MARK: Arguments
+
+  private mutating func rewritten(_ given: [Argument]) -> [Argument] {
+    var result: [Argument] = []
+    for argument in given {
+      result.append(Argument(keyword: argument.keyword, rewritten(argument.value)))
+    }
+    return result
+  }
+
+  /// The call with what must be given by position and what may be left out by keyword, since
+  /// Python's parameters have other names.
+  private mutating func named(_ name: String, _ call: WrittenCall) -> Expression {
+    var arguments: [Argument] = []
+    let isHelper = !name.contains(".")
+    for parameter in call.function.parameters {
+      switch parameter.presence {
+      case .required:
+        guard let value = call[parameter.name] else { continue }
+        arguments.append(Argument(argument(value, of: parameter, isHelper: isHelper)))
+      case .optional:
+        guard call.given.contains(parameter.name), let value = call[parameter.name] else {
+          continue
+        }
+        arguments.append(Argument(keyword: parameter.name, rewritten(value, isList: true)))
+      case .rest:
+        for value in call.rest { arguments.append(Argument(rewritten(value))) }
+      }
+    }
+    return Expression(.call(name, positionalRanges(arguments, call.function)))
+  }
+
+  /// Optional arguments without a gap before them go by position where the names differ: those of
+  /// `arange(start, stop)` and of draws.
+  private func positionalRanges(_ arguments: [Argument], _ function: Function) -> [Argument] {
+    var result = arguments
+    for (index, argument) in arguments.enumerated() {
+      guard let keyword = argument.keyword, ["stop", "step", "high", "M"].contains(keyword),
+        function.parameters.indices.contains(index), function.parameters[index].name == keyword
+      else { continue }
+      result[index].keyword = nil
+    }
+    return result
+  }
+
+  /// PyTorch's functions take tensors, not numbers, and calculate with no truth values.
+  private mutating func argument(
+    _ value: Expression, of parameter: Parameter, isHelper: Bool
+  ) -> Expression {
+    let isOperand = parameter.name == "x" || parameter.name == "y"
+    guard dialect == .torch, isOperand else { return rewritten(value, isList: !isHelper) }
+    if isNumber(value) { return .name("torch.as_tensor(\(text(of: value)))") }
+    return arithmetic(value)
+  }
+
+  /// Whether it is a Python number: made of numbers, without a call that would make a tensor.
+  private func isNumber(_ expression: Expression) -> Bool {
+    switch expression.node {
+    case .integer, .float, .boolean: true
+    case .name(let name): numbers.contains(name) || Constants.value(of: name) != nil
+    case .unary, .binary: expression.children.allSatisfy(isNumber)
+    default: false
+    }
+  }
+
+  // MARK: Templates
+
+  private mutating func filled(_ template: Template, _ call: WrittenCall) -> String {
+    var text = ""
+    for part in template.parts {
+      switch part {
+      case .text(let literal): text += literal
+      case .argument(let name, let mark): text += filled(name, mark, call)
+      }
+    }
+    return text
+  }
+
+  private mutating func filled(_ name: String, _ mark: Template.Mark?, _ call: WrittenCall)
+    -> String
+  {
+    guard let value = call[name], call.restName != name else {
+      return mark == .spread ? spread(call.rest) : shape(call.rest)
+    }
+    let written = name == "x" ? arithmetic(value) : rewritten(value, isList: true)
+    guard mark == .bracketed else { return written.text }
+    // As the base of an attribute: bracketed where need be.
+    return String(Expression(.attribute(written, .transpose)).text.dropLast(2))
+  }
+
+  /// `2, 3` from `(2, 3)` or from `2, 3`.
+  private mutating func spread(_ items: [Expression]) -> String {
+    if let only = items.first, items.count == 1 {
+      switch only.node {
+      case .tuple(let inner), .list(let inner): return spread(inner)
+      case .attribute(_, .shape): return "*\(text(of: only))"
+      default: break
+      }
+    }
+    return rewrittenAll(items).map(\.text).joined(separator: ", ")
+  }
+
+  /// A shape as one argument.
+  private mutating func shape(_ items: [Expression]) -> String {
+    if let only = items.first, items.count == 1 {
+      switch only.node {
+      case .integer, .unary, .binary: break
+      default: return rewritten(only, isList: true).text
+      }
+    }
+    return Expression(.tuple(rewrittenAll(items))).text
+  }
+}

@@ -1,0 +1,126 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let check = Command(
+    "check", group: .looking, usage: "gradients",
+    summary: "hold every gradient against central differences of the loss",
+    help: """
+      In a lesson check alone says what the exercise still wants. check gradients moves each parameter a little both ways, over a range of sizes, and compares what the loss \
+      does with the gradient that the backward section computes. A gradient too small for any \
+      difference to judge is called that. If one is wrong, the equation where the mistake entered \
+      is named. The run is not touched.
+      """,
+    completion: .words(["gradients"])
+  ) { session, argument in
+    if argument.isEmpty, session.lesson != nil { return session.checkExercise() }
+    guard argument.isEmpty || "gradients".hasPrefix(argument.text) else {
+      throw ShellError(
+        "unknown-check", "there is no check of '\(argument.text)'", hint: "check gradients",
+        range: argument.offset..<argument.offset + argument.text.utf8.count)
+    }
+    do throws(GradientCheck.Failure) {
+      return GradientCheckReport(check: try GradientCheck(session.run))
+    } catch {
+      switch error {
+      case .notInitialised(let phase):
+        throw ShellError(
+          "not-computed", "there are no parameters yet; \(phase.rawValue) comes next",
+          hint: "step 2")
+      case .equation(let step, let error):
+        throw Wording.describe(error, in: step)
+      }
+    }
+  }
+
+  static let diagnose = Command(
+    "diagnose", group: .looking,
+    summary: "say what is wrong with this network now, with the numbers that show it",
+    help: """
+      Looks for twin neurons, plateaus and traps, saturated or dead units, too large a learning \
+      rate, numbers that are not finite, and data out of balance; and says what to try.
+      """
+  ) { session, argument in
+    try argument.expectNone("diagnose")
+    return DiagnosisReport(
+      findings: Diagnosis.findings(in: session.run), hasTrained: session.run.isInitialised)
+  }
+
+  static let stats = Command(
+    "stats", group: .looking, usage: "NAME",
+    summary: "a value in a few numbers: range, mean, deviation, zeros, saturation",
+    completion: .names
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "stats of what?", hint: "stats \(session.firstName)")
+    }
+    let expression = try argument.expression()
+    guard case .name(let name) = expression.node else {
+      throw ShellError(
+        "not-a-name", "stats wants the name of a value", hint: "stats \(session.firstName)",
+        range: expression.range)
+    }
+    do throws(ExplanationError) {
+      return StatisticsReport(statistics: try Statistics(of: name, in: session.run))
+    } catch {
+      throw Wording.describe(error, at: expression.range)
+    }
+  }
+}
+
+/// A value in a few numbers.
+struct StatisticsReport: CommandResult {
+  var statistics: Statistics
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("stats")), ("name", .string(statistics.name)),
+      ("shape", .shape(statistics.shape)), ("dtype", .string(statistics.dtype.name)),
+      ("min", .number(statistics.least)), ("max", .number(statistics.greatest)),
+      ("mean", .number(statistics.mean)), ("std", .number(statistics.standardDeviation)),
+      ("not_finite", .integer(statistics.notFiniteCount)),
+      ("zeros", .number(statistics.shareAtZero)),
+      ("saturated", statistics.shareSaturated.map { .number($0) } ?? .null),
+      ("update_ratio", statistics.updateRatio.map { .number($0) } ?? .null),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    page.line(
+      "\(StyledText(statistics.name, .name))  \(statistics.shape)  \(statistics.dtype.name)  "
+        + "\(statistics.count) element\(statistics.count == 1 ? "" : "s")")
+    row("smallest", statistics.least, &page)
+    row("largest", statistics.greatest, &page)
+    row("mean", statistics.mean, &page)
+    row("deviation", statistics.standardDeviation, &page)
+    row("zeros", share(statistics.shareAtZero), &page)
+    if statistics.notFiniteCount > 0 {
+      row("not finite", "\(statistics.notFiniteCount)", &page, note: "left out above")
+    }
+    if let saturated = statistics.shareSaturated {
+      row("saturated", share(saturated), &page, note: "where the slope is below 0.01")
+    }
+    if let ratio = statistics.updateRatio {
+      row(
+        "update", NumberFormatting.significant(ratio, digits: 3), &page,
+        note: "of the parameter's size; about 0.001 is healthy")
+    }
+  }
+
+  private func row(_ label: String, _ value: Double, _ page: inout Page) {
+    row(label, NumberFormatting.significant(value, digits: 8), &page)
+  }
+
+  private func row(_ label: String, _ value: String, _ page: inout Page, note: String = "") {
+    let name = TextWidth.pad(StyledText(label, .dim), to: 10, .left)
+    page.line(
+      "  \(name)  \(StyledText(value, .number))\(StyledText(note.isEmpty ? "" : "  \(note)", .dim))"
+    )
+  }
+
+  private func share(_ value: Double) -> String {
+    "\(NumberFormatting.fixed(value * 100, decimals: 1)) %"
+  }
+}

@@ -1,0 +1,338 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let `continue` = Command(
+    "continue", ["c"], group: .stepping, summary: "run on to the next breakpoint",
+    help: "Runs until a breakpoint or a watch stops it, or Ctrl-C.", isRepeatable: true
+  ) { session, argument in
+    try argument.expectNone("continue")
+    guard session.breakpoints.all.contains(where: \.isEnabled) else {
+      throw ShellError(
+        "no-breakpoint", "nothing would ever stop it", hint: "break if L < 0.1, or run 100")
+    }
+    return try session.running(.forever, epochs: nil)
+  }
+
+  static let reverseContinue = Command(
+    "reverse-continue", ["rc"], group: .stepping,
+    summary: "go back to the last moment at which a breakpoint would have stopped",
+    isRepeatable: true
+  ) { session, argument in
+    try argument.expectNone("reverse-continue")
+    let start = session.run.position
+    let stop = session.surroundings.shouldStop
+    var breakpoints = session.breakpoints
+    let reason = try session.run.reverseContinue(
+      breakpoints: &breakpoints, shouldStop: { _ in stop() })
+    session.breakpoints = breakpoints
+    return RunReport(
+      start: start, finishedBefore: session.run.finishedEpochs, run: session.run, stop: reason)
+  }
+
+  static let until = Command(
+    "until", group: .stepping, usage: "CONDITION", summary: "run until something holds",
+    help: """
+      until L < 0.1 runs until the loss is below 0.1; the condition is looked at after each phase. \
+      Any expression with a single value will do: any(isnan(A2)), epoch % 100 == 0. Ctrl-C stops.
+      """,
+    completion: .names
+  ) { session, argument in
+    let condition = try session.condition(argument, command: "until")
+    return try session.running(.until(condition, every: .phase), epochs: nil)
+  }
+
+  static let `break` = Command(
+    "break", group: .stepping, usage: "PHASE | NAME | if CONDITION",
+    summary: "stop runs after a phase, an equation, or when something becomes true",
+    help: """
+      break backward stops after each backward phase, break dW1 after the equation of dW1, \
+      break if L < 0.1 when the condition becomes true. info lists breakpoints, delete N removes one.
+      """,
+    completion: .phases
+  ) { session, argument in
+    try session.addBreakpoint(argument, isTemporary: false)
+  }
+
+  static let temporaryBreak = Command(
+    "tbreak", group: .stepping, usage: "PHASE | NAME | if CONDITION",
+    summary: "a breakpoint for one time", completion: .phases
+  ) { session, argument in
+    try session.addBreakpoint(argument, isTemporary: true)
+  }
+
+  static let watch = Command(
+    "watch", group: .stepping, usage: "EXPRESSION",
+    summary: "stop runs when a value changes, and show the old and the new one",
+    completion: .names
+  ) { session, argument in
+    let expression = try session.condition(argument, command: "watch")
+    let id = session.breakpoints.add(.watch(expression))
+    return BreakpointReport(breakpoints: session.breakpoints.all.filter { $0.id == id })
+  }
+
+  static let display = Command(
+    "display", group: .looking, usage: "[EXPRESSION]",
+    summary: "show an expression after each step, the old value beside a changed one",
+    completion: .names
+  ) { session, argument in
+    if !argument.isEmpty {
+      let expression = try session.condition(argument, command: "display")
+      session.displays.add(expression)
+    }
+    return DisplayReport(shown: session.displays.show(in: session.run))
+  }
+
+  static let undisplay = Command(
+    "undisplay", group: .looking, usage: "[N]", summary: "remove a display, or all of them"
+  ) { session, argument in
+    if argument.isEmpty {
+      session.displays.removeAll()
+    } else {
+      let id = try argument.count(orElse: nil, what: "the display")
+      guard session.displays.remove(id) else { throw ShellError.noSuch("display", id) }
+    }
+    return Acknowledgement(
+      message: session.displays.all.isEmpty ? "No displays are left." : "Removed.",
+      type: "undisplay")
+  }
+
+  static let info = Command(
+    "info", group: .looking, summary: "list breakpoints, watches and displays"
+  ) { session, argument in
+    InfoReport(breakpoints: session.breakpoints.all, displays: session.displays.all)
+  }
+
+  static let delete = Command(
+    "delete", ["d"], group: .stepping, usage: "[N]",
+    summary: "delete a breakpoint or a watch, or all of them"
+  ) { session, argument in
+    if argument.isEmpty {
+      session.breakpoints.removeAll()
+    } else {
+      let id = try argument.count(orElse: nil, what: "the breakpoint")
+      guard session.breakpoints.remove(id) else { throw ShellError.noSuch("breakpoint", id) }
+    }
+    return Acknowledgement(
+      message: session.breakpoints.isEmpty ? "No breakpoints are left." : "Deleted.",
+      type: "delete")
+  }
+
+  static let disable = switching("disable", "leave a breakpoint out until enable", to: false)
+  static let enable = switching("enable", "let a disabled breakpoint stop runs again", to: true)
+
+  private static func switching(_ name: String, _ summary: String, to isEnabled: Bool) -> Command {
+    Command(name, group: .stepping, usage: "N", summary: summary) { session, argument in
+      let id = try argument.count(orElse: nil, what: "the breakpoint")
+      guard session.breakpoints.enable(id, isEnabled) else {
+        throw ShellError.noSuch("breakpoint", id)
+      }
+      return BreakpointReport(breakpoints: session.breakpoints.all.filter { $0.id == id })
+    }
+  }
+}
+
+extension ShellError {
+  fileprivate static func noSuch(_ what: String, _ id: Int) -> ShellError {
+    ShellError("unknown-\(what)", "there is no \(what) \(id)", hint: "info")
+  }
+}
+
+extension Session {
+  /// An expression for a condition, a watch or a display: names that will have a value will do.
+  fileprivate func condition(
+    _ argument: CommandText.Argument, command: String
+  ) throws -> Expression {
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "\(command) what?", hint: "help \(command)")
+    }
+    let expression = try argument.expression()
+    try run.check(expression)
+    return expression
+  }
+
+  fileprivate mutating func addBreakpoint(
+    _ argument: CommandText.Argument, isTemporary: Bool
+  ) throws -> BreakpointReport {
+    let name = isTemporary ? "tbreak" : "break"
+    guard let (word, rest) = argument.firstWord else {
+      throw ShellError("missing-argument", "\(name) where?", hint: "help break")
+    }
+    let kind: Breakpoint.Kind
+    if word == "if" {
+      kind = .condition(try condition(rest, command: "\(name) if"))
+    } else if rest.isEmpty, run.program.names.contains(word),
+      !run.program.steps(assigning: word).isEmpty
+    {
+      kind = .equation(word)
+    } else if let phase = try argument.phase() {
+      kind = .phase(phase)
+    } else {
+      throw ShellError("missing-argument", "\(name) where?", hint: "help break")
+    }
+    let id = breakpoints.add(kind, isTemporary: isTemporary)
+    return BreakpointReport(breakpoints: breakpoints.all.filter { $0.id == id })
+  }
+
+  /// Runs towards a goal, telling of progress, until it is reached or something stops the run.
+  ///
+  /// - Parameter epochs: how many epochs the goal comes to, if that is known.
+  mutating func running(_ goal: RunGoal, epochs: Int?) throws -> RunReport {
+    let start = run.position
+    let finishedBefore = run.finishedEpochs
+    let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
+    let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
+    var asked = 0
+    let reason = try run.run(goal, breakpoints: &breakpoints) { run in
+      asked += 1
+      if asked % Self.equationsBetweenReports == 0 {
+        tell(
+          Progress(
+            done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss))
+      }
+      return stop()
+    }
+    // An epoch whose loss was there already has nothing to be compared with.
+    let lossBefore = run.losses.count > lossCount ? lastLoss : nil
+    return RunReport(
+      start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore)
+  }
+
+  /// Progress is told now and then; asking for the time after each equation would cost more than
+  /// the equation.
+  private static let equationsBetweenReports = 512
+}
+
+/// Breakpoints as they are listed.
+struct BreakpointReport: CommandResult {
+  var breakpoints: [Breakpoint]
+
+  var json: JSONValue {
+    .object([("type", .string("breakpoints")), ("breakpoints", .array(breakpoints.map(\.json)))])
+  }
+
+  func write(to page: inout Page) {
+    for breakpoint in breakpoints { page.paragraph(breakpoint.line, indent: 4) }
+  }
+}
+
+extension Breakpoint {
+  var json: JSONValue {
+    .object([
+      ("id", .integer(id)), ("kind", .string(kindName)), ("what", .string(what)),
+      ("enabled", .bool(isEnabled)), ("temporary", .bool(isTemporary)), ("hits", .integer(hits)),
+    ])
+  }
+
+  var line: StyledText {
+    var line = StyledText("\(id)", .strong) + "  \(words)"
+    if isTemporary { line += StyledText(", once", .dim) }
+    if !isEnabled { line += StyledText(", disabled", .warning) }
+    if hits > 0 { line += StyledText(", stopped \(hits) time\(hits == 1 ? "" : "s")", .dim) }
+    return line
+  }
+
+  private var kindName: String {
+    switch kind {
+    case .phase: "phase"
+    case .equation: "equation"
+    case .condition: "condition"
+    case .watch: "watch"
+    }
+  }
+
+  private var what: String {
+    switch kind {
+    case .phase(let phase): phase.rawValue
+    case .equation(let name): name
+    case .condition(let expression), .watch(let expression): expression.text
+    }
+  }
+
+  /// What it waits for.
+  var words: String {
+    switch kind {
+    case .phase(let phase): "after the \(phase.rawValue) phase"
+    case .equation(let name): "after the equation of \(name)"
+    case .condition(let expression): "when \(expression.text)"
+    case .watch(let expression): "when \(expression.text) changes"
+    }
+  }
+}
+
+/// Everything that `info` lists.
+struct InfoReport: CommandResult {
+  var breakpoints: [Breakpoint]
+  var displays: [Display]
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("info")), ("breakpoints", .array(breakpoints.map(\.json))),
+      (
+        "displays",
+        .array(
+          displays.map {
+            .object([("id", .integer($0.id)), ("expression", .string($0.expression.text))])
+          })
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    page.line(StyledText("breakpoints", .heading))
+    if breakpoints.isEmpty { page.line("    none") }
+    for breakpoint in breakpoints { page.paragraph(breakpoint.line, indent: 4) }
+    page.line(StyledText("displays", .heading))
+    if displays.isEmpty { page.line("    none") }
+    for display in displays { page.line("    \(display.id)  \(display.expression.text)") }
+  }
+}
+
+/// What the displays show.
+struct DisplayReport: CommandResult {
+  var shown: [Displays.Shown]
+
+  var json: JSONValue {
+    .object([("type", .string("displays")), ("displays", .array(shown.map(json)))])
+  }
+
+  private func json(_ shown: Displays.Shown) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("id", .integer(shown.display.id)), ("expression", .string(shown.display.expression.text)),
+    ]
+    if let value = shown.value { members.append(("value", .value(value))) }
+    if let old = shown.old { members.append(("old", .value(old))) }
+    if let error = shown.error {
+      members.append(("error", .string(Wording.describe(error).code)))
+    }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    if shown.isEmpty { page.line("Nothing is displayed.") }
+    for shown in shown { write(shown, to: &page) }
+  }
+
+  private func write(_ shown: Displays.Shown, to page: inout Page) {
+    var line = StyledText("\(shown.display.id): ", .dim)
+    line += StyledText(shown.display.expression.text, .name)
+    guard let value = shown.value else {
+      page.line(line + StyledText("  not computed yet", .dim))
+      return
+    }
+    if case .array(let array) = value, array.rank > 0 {
+      page.line(line + StyledText("  \(array.shape)", .dim))
+      page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+      if case .array(let old)? = shown.old {
+        page.line(StyledText("  was", .changed))
+        page.block(old.boardText(width: page.capabilities.width - 4), indent: 4)
+      }
+    } else {
+      line += " = \(StyledText(value.printed, shown.old == nil ? .number : .changed))"
+      if let old = shown.old { line += StyledText("   was \(old.printed)", .changed) }
+      page.line(line)
+    }
+  }
+}

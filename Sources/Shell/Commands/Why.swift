@@ -1,0 +1,143 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let why = Command(
+    "why", ["explain"], group: .looking, usage: "NAME[I, J] [--depth N]",
+    summary: "show the arithmetic of one number, with the numbers in it, and where they came from",
+    help: """
+      why Z1[0, 2] shows the equation, the same for this one element with its numbers, and what \
+      each of them is. Ask on with why, or let --depth 3 ask three levels at once. Long sums are \
+      grouped by equal examples. Works for data, settings, parameters, the cache, the loss and \
+      gradients, and for an expression with a single value: why mean(A2).
+      """,
+    completion: .names
+  ) { session, argument in
+    let (question, depth) = try WhyQuestion.split(argument)
+    guard !question.isEmpty else {
+      throw ShellError(
+        "missing-argument", "why what?", hint: "why \(session.firstName)[0, 0]")
+    }
+    return try session.explain(try question.expression(), depth: depth)
+  }
+}
+
+/// What follows `why`.
+enum WhyQuestion {
+  static let greatestDepth = 6
+
+  /// The expression, and the depth that was asked for.
+  static func split(
+    _ argument: CommandText.Argument
+  ) throws(ShellError) -> (CommandText.Argument, depth: Int) {
+    guard let flag = argument.text.range(ofFirst: "--depth") else { return (argument, 1) }
+    let before = String(argument.text[..<flag.lowerBound]).trimmed
+    let words = argument.text[flag.upperBound...].split { $0 == " " || $0 == "=" }
+    guard let number = words.first.flatMap({ Int($0) }), (1...greatestDepth).contains(number) else {
+      throw ShellError(
+        "bad-count", "--depth is followed by a number of levels", hint: "1 to \(greatestDepth)")
+    }
+    let rest = words.dropFirst().joined(separator: " ")
+    if before.isEmpty {
+      return (CommandText.Argument(text: rest, offset: argument.offset), number)
+    }
+    return (CommandText.Argument(text: before, offset: argument.offset), number)
+  }
+
+  /// `W1[0, 0]` as a name and its indices; `nil` for any other expression.
+  static func element(_ expression: Expression) -> (name: String, index: [Int])? {
+    switch expression.node {
+    case .name(let name): return (name, [])
+    case .index(let base, let items):
+      guard case .name(let name) = base.node else { return nil }
+      var index: [Int] = []
+      for item in items {
+        guard case .position(let place) = item else { return nil }
+        switch place.node {
+        case .integer(let number): index.append(number)
+        case .unary(.minus, let operand):
+          guard case .integer(let number) = operand.node else { return nil }
+          index.append(-number)
+        default: return nil
+        }
+      }
+      return (name, index)
+    default: return nil
+    }
+  }
+}
+
+extension Session {
+  func explain(_ expression: Expression, depth: Int) throws -> any CommandResult {
+    let explainer = Explainer(run)
+    do {
+      if let (name, index) = WhyQuestion.element(expression), !isOwn(name) {
+        return WhyReport(
+          explanation: try explainer.explain(name, at: index, depth: depth), depth: depth)
+      }
+      let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)
+      let index = value.array.map { Array(repeating: 0, count: $0.rank) } ?? []
+      if let array = value.array, array.count != 1 {
+        throw ShellError(
+          "not-one-element", "\(expression.text) has \(array.count) elements; why asks about one",
+          hint: "why (\(expression.text))[0\(array.rank == 2 ? ", 0" : "")]",
+          range: expression.range)
+      }
+      return WhyExpressionReport(
+        expression: expression, node: try explainer.explain(expression, at: index))
+    } catch let error as ExplanationError {
+      throw Wording.describe(error, at: expression.range)
+    }
+  }
+}
+
+extension Expression {
+  /// The place in what was typed.
+  var range: Range<Int>? { span.isSome ? span.start..<span.end : nil }
+}
+
+extension String {
+  /// The first place where `text` stands.
+  fileprivate func range(ofFirst text: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) {
+        return start..<(index(start, offsetBy: text.count))
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}
+
+extension Wording {
+  static func describe(_ error: ExplanationError, at range: Range<Int>?) -> ShellError {
+    switch error {
+    case .unknownName(let name, let candidates):
+      return describe(
+        LanguageError(.unknownName(name, candidates: candidates), at: span(range)))
+    case .notComputed(let name):
+      return describe(LanguageError(.unavailable(name), at: span(range)))
+    case .notAnArray(let text):
+      return ShellError("not-an-array", "\(text) is not an array", range: range)
+    case .wrongNumberOfIndices(let name, let shape, _):
+      let example = Array(repeating: "0", count: shape.rank).joined(separator: ", ")
+      return ShellError(
+        "not-one-element", "\(name) is \(shape); why asks about one of its elements",
+        hint: shape.rank == 0 ? "why \(name)" : "why \(name)[\(example)]", range: range)
+    case .indexOutOfRange(let name, let shape, let index):
+      return ShellError(
+        "index-out-of-range",
+        "\(name) is \(shape) and has no element [\(index.map(String.init).joined(separator: ", "))]",
+        hint: "count from 0", range: range)
+    case .language(let error):
+      return describe(error)
+    }
+  }
+
+  private static func span(_ range: Range<Int>?) -> SourceSpan {
+    range.map { SourceSpan(start: $0.lowerBound, end: $0.upperBound) } ?? .none
+  }
+}

@@ -1,0 +1,196 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// The arithmetic of one number: in names, in numbers, and its long sums line by line.
+struct ArithmeticView {
+  let node: ElementNode
+  /// What it is the arithmetic of: `Z1[0, 2]`.
+  let target: String
+  /// The data of examples that stand for groups, by number.
+  let examples: [Int: [Explanation.ExampleColumn]]
+
+  /// Sums of more terms get lines of their own.
+  private static let longestInline = 6
+  private static let mostLines = 8
+
+  func write(to page: inout Page, indent: Int) {
+    let sums = longSums
+    let names = text(numbers: false, sums)
+    let numbers = text(numbers: true, sums)
+    let lead = target.isEmpty ? "" : target + " "
+    page.paragraph("\(StyledText(lead, .name))= \(names)", indent: indent)
+    if numbers != names, numbers != node.value.description {
+      let space = String(repeating: " ", count: TextWidth.columns(of: lead))
+      page.paragraph(
+        StyledText(numbers, .number), indent: indent + space.count + 2,
+        marker: StyledText(String(repeating: " ", count: indent) + space + "= "))
+    }
+    for (index, sum) in sums.enumerated() {
+      write(sum, label: Self.label(index, sums.count), to: &page, indent: indent)
+    }
+  }
+
+  /// The operands that the lines name: all of short sums, of long ones those of each line's term.
+  static func shownOperands(of node: ElementNode) -> Set<ElementOperand> {
+    let long = node.sums.filter { $0.terms.count > longestInline }
+    guard !long.isEmpty else { return Set(node.operands.map(\.operand)) }
+    var hidden: Set<ElementOperand> = []
+    var shown: Set<ElementOperand> = []
+    for sum in long {
+      for term in sum.terms { hidden.formUnion(term.operands.map(\.operand)) }
+      for case .group(let group) in sum.lines(limit: mostLines) {
+        shown.formUnion(group.term.operands.map(\.operand))
+      }
+    }
+    return Set(node.operands.map(\.operand)).subtracting(hidden).union(shown)
+  }
+
+  /// The sums that are too long for a line, each once.
+  private var longSums: [ElementSum] {
+    node.sums.filter { $0.terms.count > Self.longestInline }
+  }
+
+  private static func label(_ index: Int, _ count: Int) -> String {
+    count == 1 ? "S" : "S\(index + 1)"
+  }
+
+  // MARK: Formula
+
+  /// The formula as the language writes it, with a letter for each long sum, or its value.
+  private func text(numbers: Bool, _ sums: [ElementSum]) -> String {
+    expression(node, numbers: numbers, sums).text
+  }
+
+  private func expression(
+    _ node: ElementNode, numbers: Bool, _ sums: [ElementSum]
+  ) -> Expression {
+    func walk(_ node: ElementNode) -> Expression {
+      switch node.content {
+      case .literal, .constant, .draw: return .number(node.value)
+      case .operand(let operand): return numbers ? .number(node.value) : operand.expression
+      case .conversion(let inner): return walk(inner)
+      case .definition(_, let body): return walk(body)
+      case .unary(let op, let x): return Expression(.unary(op, walk(x)))
+      case .binary(let op, let x, let y): return .binary(op, walk(x), walk(y))
+      case .call(let name, let arguments):
+        return Expression(
+          .call(name, arguments.compactMap { $0.node.map { Argument(walk($0)) } }))
+      case .sum(let sum):
+        let total = written(sum)
+        return sum.kind == .mean ? total / .integer(sum.terms.count) : total
+      case .reduction(let name, _, let nodes, _):
+        let shown = nodes.prefix(Self.longestInline).map(walk)
+        let rest: [Expression] = nodes.count > Self.longestInline ? [.name("...")] : []
+        return Expression(.call(name, [Argument(Expression(.list(shown + rest)))]))
+      }
+    }
+    func written(_ sum: ElementSum) -> Expression {
+      if let place = sums.firstIndex(where: { $0.isSame(as: sum) }) {
+        return numbers
+          ? .number(NDArray(sum.total)) : .name(Self.label(place, sums.count))
+      }
+      let parts = sum.terms.map(walk)
+      return parts.dropFirst().reduce(parts.first ?? .integer(0)) { $0 + $1 }
+    }
+    return walk(node)
+  }
+
+  // MARK: Long sums
+
+  private func write(
+    _ sum: ElementSum, label: String, to page: inout Page, indent: Int
+  ) {
+    let what = sum.runsOverExamples ? "examples" : "terms"
+    let count = sum.terms.count
+    page.paragraph(
+      "\(StyledText(label, .name)) = \(NumberFormatting.shortest(sum.total)), a sum over "
+        + "\(count) \(what)" + (sum.groups.count < count ? ", equal ones together:" : ":"),
+      indent: indent)
+    for line in sum.lines(limit: Self.mostLines) {
+      let total = StyledText(" = \(NumberFormatting.shortest(line.total))", .number)
+      switch line {
+      case .group(let group):
+        let (names, numbers) = (group.term.expression().text, group.term.numbers().text)
+        let isPlain = names == numbers
+        page.paragraph(
+          StyledText(members(of: group, sum), .dim) + StyledText(isPlain ? "" : ": \(names)"),
+          indent: indent + 2)
+        let product = group.count == 1 ? numbers : "\(group.count) * (\(numbers))"
+        page.paragraph(StyledText(product) + total, indent: indent + 6)
+      case .rest(let terms, let groups, _):
+        page.paragraph(
+          "\(terms) smaller terms of \(groups) kinds, together" + total, indent: indent + 2)
+      case .rounding:
+        page.paragraph("rounding on the way" + total, indent: indent + 2)
+      }
+    }
+  }
+
+  /// '251 examples with X = (0, 0), Y = 1'.
+  private func members(of group: ElementSum.Group, _ sum: ElementSum) -> String {
+    let first = group.members[0]
+    guard sum.runsOverExamples else {
+      return group.count == 1 ? "term \(first)" : "\(group.count) terms like \(first)"
+    }
+    guard group.count > 1 else { return "example \(first)" }
+    let columns = (examples[first] ?? []).map { column in
+      let values = column.values.map(\.description)
+      return "\(column.name) = "
+        + (values.count == 1 ? values[0] : "(\(values.joined(separator: ", ")))")
+    }
+    return columns.isEmpty
+      ? "\(group.count) examples like \(first)"
+      : "\(group.count) examples with \(columns.joined(separator: ", "))"
+  }
+
+  // MARK: JSON
+
+  static func json(_ node: ElementNode) -> [(String, JSONValue)] {
+    let view = ArithmeticView(node: node, target: "", examples: [:])
+    let sums = view.longSums
+    return [
+      ("formula", .string(view.text(numbers: false, sums))),
+      ("numbers", .string(view.text(numbers: true, sums))),
+      (
+        "sums",
+        .array(
+          sums.enumerated().map { index, sum in
+            .object([
+              ("label", .string(label(index, sums.count))),
+              ("terms", .integer(sum.terms.count)),
+              ("total", .number(sum.total)),
+              ("over_examples", .bool(sum.runsOverExamples)),
+              ("lines", .array(sum.lines(limit: mostLines).map(json))),
+            ])
+          })
+      ),
+    ]
+  }
+
+  private static func json(_ line: ElementSum.Line) -> JSONValue {
+    switch line {
+    case .group(let group):
+      .object([
+        ("count", .integer(group.count)), ("first", .integer(group.members[0])),
+        ("term", .number(group.term.number)), ("numbers", .string(group.term.numbers().text)),
+        ("total", .number(line.total)),
+      ])
+    case .rest(let terms, let groups, let total):
+      .object([
+        ("rest", .integer(terms)), ("kinds", .integer(groups)), ("total", .number(total)),
+      ])
+    case .rounding(let total):
+      .object([("rounding", .number(total))])
+    }
+  }
+}
+
+extension ElementSum {
+  /// Whether it is the very same sum: the same terms in the same place of the tree.
+  fileprivate func isSame(as other: ElementSum) -> Bool {
+    terms.count == other.terms.count && terms.first === other.terms.first
+      && terms.last === other.terms.last
+  }
+}

@@ -1,0 +1,163 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// What is wrong with a network, in words.
+struct DiagnosisReport: CommandResult {
+  var findings: [Finding]
+  var hasTrained: Bool
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("diagnosis")),
+      ("findings", .array(findings.map(json))),
+    ])
+  }
+
+  private func json(_ finding: Finding) -> JSONValue {
+    .object([
+      ("kind", .string(finding.kind.rawValue)), ("severity", .string(finding.severity.rawValue)),
+      ("text", .string(DiagnosisWording.describe(finding))),
+      ("names", .strings(finding.names)),
+      ("elements", .strings(finding.elements.map(\.expression.text))),
+      ("measures", .object(finding.measures.map { ($0.label, .number($0.value)) })),
+      ("equation", finding.equation.map { .string($0.text) } ?? .null),
+      ("try", .strings(finding.suggestions.map(\.command))),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    guard !findings.isEmpty else {
+      page.paragraph(
+        hasTrained
+          ? "Nothing is wrong that can be seen from here."
+          : "Nothing has been computed yet; ask again after a few epochs.")
+      return
+    }
+    for finding in findings {
+      page.paragraph(
+        StyledText("\(DiagnosisWording.title(of: finding.kind)): ", style(for: finding.severity))
+          + StyledText(DiagnosisWording.describe(finding)))
+      if let equation = finding.equation { page.line("    \(StyledText(equation.text, .code))") }
+      for suggestion in finding.suggestions {
+        let why = DiagnosisWording.reason(for: suggestion.idea)
+        page.paragraph(
+          "try \(StyledText(suggestion.command, .command))" + StyledText("   \(why)", .dim),
+          indent: 4)
+      }
+    }
+  }
+
+  private func style(for severity: Finding.Severity) -> Style {
+    switch severity {
+    case .note: .strong
+    case .warning: .warning
+    case .error: .error
+    }
+  }
+}
+
+/// The words for what a diagnosis has found.
+enum DiagnosisWording {
+  static func title(of kind: Finding.Kind) -> String {
+    switch kind {
+    case .notFinite: "Not a number"
+    case .twinNeurons: "Twin neurons"
+    case .plateau: "Plateau"
+    case .trap: "Trap"
+    case .saturatedUnits: "Saturated units"
+    case .deadUnits: "Dead units"
+    case .learningRateTooLarge: "Learning rate too large"
+    case .unbalancedData: "Unbalanced data"
+    }
+  }
+
+  static func describe(_ finding: Finding) -> String {
+    let names = Suggestions.list(finding.names, "and")
+    let loss = number(finding, "loss")
+    switch finding.kind {
+    case .notFinite:
+      let operands = finding.elements.dropFirst().map { element in
+        let text = element.expression.text
+        return "\(text) = \(number(finding, text))"
+      }
+      let element = finding.elements.first?.expression.text ?? names
+      return "\(element) became \(number(finding, "value")) in epoch \(whole(finding, "epoch"))"
+        + (operands.isEmpty ? "." : ", from \(operands.joined(separator: ", ")).")
+    case .twinNeurons:
+      let units = finding.elements.compactMap { $0.index.first.map(String.init) }
+      return "rows \(Suggestions.list(units, "and")) of \(names) are equal in and out, so they get "
+        + "equal updates and stay equal for ever: the \(whole(finding, "units")) units are "
+        + "\(whole(finding, "distinctUnits"))."
+    case .plateau:
+      var text = "the loss \(loss) is what always saying one half gives, and hardly falls."
+      if let epochs = finding["epochsToLeave"], epochs.isFinite {
+        text += " At this pace it leaves the plateau in about \(rounded(epochs)) epochs."
+      }
+      return text
+    case .trap:
+      return "the loss \(loss) is at the level \(number(finding, "level")) where some examples are "
+        + "right and the others, which the network cannot tell apart, all get about "
+        + "\(number(finding, "prediction")). More training does not leave it."
+    case .saturatedUnits:
+      return "\(whole(finding, "saturatedUnits")) of the \(whole(finding, "units")) units of "
+        + "\(names) are at an end of their range for nearly every example; their slope is below "
+        + "0.01, so they hardly learn."
+    case .deadUnits:
+      return "\(whole(finding, "deadUnits")) of the \(whole(finding, "units")) units of \(names) "
+        + "are 0 for every example: no gradient reaches them."
+    case .learningRateTooLarge:
+      return "\(names) rises or jumps instead of falling"
+        + (finding["lr"] ?? finding["rate"]).map { " with a rate of \(short($0))" }.map { "\($0)." }
+        .orPeriod
+    case .unbalancedData:
+      return "\(percent(finding, "majority")) of \(names) is one class; always saying that class "
+        + "has the loss \(number(finding, "majorityLoss")) already."
+    }
+  }
+
+  static func reason(for idea: Finding.Suggestion.Idea) -> String {
+    switch idea {
+    case .largerStart: "larger weights leave the flat region sooner"
+    case .randomStart: "different numbers break the symmetry"
+    case .smallerRate: "shorter steps"
+    case .otherOptimizer: "an optimizer with momentum or a pace of its own"
+    case .moreUnits: "more units, more ways out"
+    case .otherSeed: "another draw of the numbers"
+    case .otherActivation: "an activation with a slope everywhere"
+    case .askWhy: "the moment at which it happened; then ask why"
+    case .wait: "it is on its way out"
+    }
+  }
+
+  private static func number(_ finding: Finding, _ label: String) -> String {
+    finding[label].map(short) ?? "?"
+  }
+
+  private static func short(_ value: Double) -> String {
+    NumberFormatting.significant(value, digits: 6)
+  }
+
+  private static func whole(_ finding: Finding, _ label: String) -> String {
+    guard let value = finding[label], value.magnitude < 1e15 else { return "?" }
+    return String(Int(value))
+  }
+
+  /// To two digits: a forecast is no better than that.
+  private static func rounded(_ value: Double) -> String {
+    guard value.magnitude < 1e15 else { return short(value) }
+    var unit = 1
+    while Int(value) / unit >= 100 { unit *= 10 }
+    return String(Int((value / Double(unit)).rounded()) * unit)
+  }
+
+  private static func percent(_ finding: Finding, _ label: String) -> String {
+    finding[label].map { "\(NumberFormatting.fixed($0 * 100, decimals: 1)) %" } ?? "?"
+  }
+}
+
+extension String? {
+  /// The text, or the full stop that ends a sentence without it.
+  fileprivate var orPeriod: String { self ?? "." }
+}

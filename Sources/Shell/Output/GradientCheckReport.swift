@@ -1,0 +1,122 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// What the check of the gradients came to.
+struct GradientCheckReport: CommandResult {
+  var check: GradientCheck
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("gradient-check")), ("correct", .bool(check.isCorrect)),
+      ("wrong", .bool(check.isWrong)),
+      ("parameters", .array(check.parameters.map(json))),
+      ("between", .array(check.intermediates.map(json))),
+    ]
+    if let culprit = check.culprit {
+      members.append(
+        (
+          "culprit",
+          .object([
+            ("name", .string(culprit.name)), ("equation", .string(culprit.equation.text)),
+            (
+              "expected",
+              culprit.expected.map { .string("\(culprit.name) = \($0.text)") } ?? .null
+            ),
+          ])
+        ))
+    }
+    return .object(members)
+  }
+
+  private func json(_ result: GradientCheck.Result) -> JSONValue {
+    .object([
+      ("name", .string(result.name)), ("of", .string(result.of)),
+      ("verdict", .string(result.verdict.rawValue)),
+      ("judged", .integer(result.judgedCount)), ("elements", .integer(result.elements.count)),
+      ("largest_difference", result.largestDifference.map { .number($0) } ?? .null),
+      ("eps", result.bestEps.map { .number($0) } ?? .null),
+      (
+        "sweep",
+        .array(
+          result.table.map {
+            .object([
+              ("eps", .number($0.eps)), ("difference", .number($0.relativeDifference)),
+              ("rounding", .number($0.rounding)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    var table = Table([
+      .init("gradient"), .init("verdict"), .init("difference", .right), .init("best eps", .right),
+      .init("size", .right),
+    ])
+    for result in check.parameters { table.append(row(result)) }
+    page.table(table)
+    for result in check.parameters where result.verdict == .wrong {
+      guard let worst = result.worst else { continue }
+      let index = worst.index.map(String.init).joined(separator: ", ")
+      page.paragraph(
+        "\(StyledText("\(result.name)[\(index)]", .name)) is \(short(worst.gradient, 8)); the loss "
+          + "says \(short(worst.difference, 8))", indent: 2)
+    }
+    page.paragraph(conclusion)
+    if let culprit = check.culprit { write(culprit, to: &page) }
+  }
+
+  private func row(_ result: GradientCheck.Result) -> [StyledText] {
+    [
+      StyledText(result.name, .name),
+      StyledText(words(for: result.verdict), style(for: result.verdict)),
+      StyledText(result.largestDifference.map { short($0, 2) } ?? "-", .number),
+      StyledText(result.bestEps.map { short($0, 1) } ?? "-", .number),
+      StyledText(short(result.size, 2), .number),
+    ]
+  }
+
+  private var conclusion: StyledText {
+    if check.isCorrect {
+      return StyledText("All gradients agree with what the loss does.", .success)
+    }
+    if check.isWrong { return StyledText("Not all gradients are right.", .error) }
+    return "Nothing is wrong as far as can be seen; some gradients are too small to be judged. "
+      + "Larger weights would show them: set scale = 1."
+  }
+
+  private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {
+    page.paragraph("The mistake enters here:", indent: 2)
+    page.line("    \(StyledText(culprit.equation.text, .error))")
+    guard let expected = culprit.expected else { return }
+    let text = "\(culprit.name) = \(expected.text)"
+    if text != culprit.equation.text {
+      page.line("  where forward and loss say:")
+      page.line("    \(StyledText(text, .success))")
+    }
+  }
+
+  private func words(for verdict: GradientCheck.Verdict) -> String {
+    switch verdict {
+    case .correct: "right"
+    case .wrong: "WRONG"
+    case .tooSmallToJudge: "too small to judge"
+    case .missing: "missing"
+    case .wrongShape: "wrong shape"
+    }
+  }
+
+  private func style(for verdict: GradientCheck.Verdict) -> Style {
+    switch verdict {
+    case .correct: .success
+    case .wrong, .missing, .wrongShape: .error
+    case .tooSmallToJudge: .warning
+    }
+  }
+
+  private func short(_ value: Double, _ digits: Int) -> String {
+    NumberFormatting.significant(value, digits: digits)
+  }
+}

@@ -1,0 +1,116 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// What a run over several epochs came to, and why it ended.
+struct RunReport: CommandResult {
+  var start: Position
+  /// Whole epochs before it.
+  var finishedBefore: Int
+  var run: Run
+  var stop: RunStop
+  /// The loss before the run, if there was one.
+  var lossBefore: Double?
+
+  private var end: Position { run.position }
+
+  private var epochs: Int { max(run.finishedEpochs - finishedBefore, 0) }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("run")),
+      ("epochs", .integer(epochs)),
+      ("from", .string("\(start)")),
+      ("to", .string("\(end)")),
+      ("loss", run.latestLoss.map { .number($0) } ?? .null),
+      ("stopped", reason.map { .string($0) } ?? .null),
+    ]
+    if case .breakpoints(let hits) = stop {
+      members.append(("breakpoints", .array(hits.map(json))))
+    }
+    return .object(members)
+  }
+
+  private var reason: String? {
+    switch stop {
+    case .finished: nil
+    case .breakpoints: "breakpoint"
+    case .interrupted: "interrupted"
+    case .start: "start"
+    }
+  }
+
+  private func json(_ hit: BreakpointHit) -> JSONValue {
+    var members: [(String, JSONValue)] = [("id", .integer(hit.breakpoint.id))]
+    if let old = hit.old { members.append(("old", .value(old))) }
+    if let new = hit.new { members.append(("new", .value(new))) }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    switch stop {
+    case .finished: break
+    case .interrupted:
+      page.paragraph(
+        StyledText("stopped", .warning)
+          + " at \(StyledText("\(end)", .strong)), between two equations; nothing is lost")
+    case .start:
+      page.paragraph("No breakpoint lies behind: this is the start.")
+    case .breakpoints(let hits):
+      for hit in hits { write(hit, to: &page) }
+    }
+    page.paragraph(summary + StyledText("   next: \(run.nextStep.phase.rawValue)", .dim))
+  }
+
+  private func write(_ hit: BreakpointHit, to page: inout Page) {
+    page.paragraph(
+      StyledText("stopped", .warning)
+        + " at \(StyledText("\(end)", .strong)) by \(hit.breakpoint.id): \(hit.breakpoint.words)")
+    if let error = hit.error { page.paragraph("  \(Wording.describe(error).message)") }
+    guard case .watch = hit.breakpoint.kind, let new = hit.new else { return }
+    if let old = hit.old { page.block("was \(old.printed)", indent: 4) }
+    page.block("now \(new.printed)", indent: 4)
+  }
+
+  private var summary: StyledText {
+    let count = epochs
+    guard count > 0 || start != end else { return "Nothing had to be run: it holds already." }
+    var line = StyledText("\(count) epoch\(count == 1 ? "" : "s")", .strong) + " run"
+    guard let loss = run.latestLoss, count > 0 else { return line }
+    let name = StyledText(run.program.loss, .name)
+    if let first = lossBefore ?? (count > 1 ? run.losses.dropLast(count - 1).last : nil) {
+      line += ": \(name) \(short(first)) to \(short(loss))"
+    } else {
+      line += ": \(name) = \(short(loss))"
+    }
+    return line
+  }
+
+  private func short(_ value: Double) -> StyledText {
+    StyledText(NumberFormatting.significant(value, digits: 6), .number)
+  }
+}
+
+extension Run {
+  /// The loss that was computed last.
+  var latestLoss: Double? { state.loss?.value }
+}
+
+/// The result of a command, and what is displayed after it.
+struct ResultWithDisplays: CommandResult {
+  var result: any CommandResult
+  var displays: [Displays.Shown]
+
+  var json: JSONValue {
+    guard case .object(let members) = result.json,
+      case .object(let shown) = DisplayReport(shown: displays).json
+    else { return result.json }
+    return .object(members + shown.filter { $0.0 == "displays" })
+  }
+
+  func write(to page: inout Page) {
+    result.write(to: &page)
+    DisplayReport(shown: displays).write(to: &page)
+  }
+}

@@ -1,0 +1,155 @@
+import Arrays
+import Equations
+
+/// The gradients of a run held against central differences of its loss.
+///
+///     let check = try GradientCheck(run)
+///     check.culprit?.equation
+///
+/// Each element is judged by the size of its own gradient and by the error that the difference
+/// itself may have. So neither a small start nor a vanished gradient passes unseen: where the
+/// difference is not known to a hundredth of the gradient, the element is not judged.
+public struct GradientCheck: Sendable {
+  /// A gradient may be off by so much of itself.
+  public static let tolerance = 1e-5
+  /// A difference must be known to so much of the gradient to be a judge of it.
+  static let judgement = 1e-2
+  /// Elements of one value that are looked at; of larger ones they are spread over all of it.
+  static let mostElements = 24
+
+  public enum Verdict: String, Sendable, Equatable {
+    case correct
+    case wrong
+    /// The gradient is so small that no difference of the loss can tell.
+    case tooSmallToJudge
+    /// The model computes no gradient of this name.
+    case missing
+    /// The gradient does not have the shape of what it belongs to.
+    case wrongShape
+  }
+
+  /// The gradient of one name: a parameter, or something between.
+  public struct Result: Sendable {
+    /// `dW1`.
+    public let name: String
+    /// `W1`.
+    public let of: String
+    public let isParameter: Bool
+    public let verdict: Verdict
+    public let elements: [Element]
+    public let shape: Shape
+    /// The shape of the gradient, if there is one.
+    public let gradientShape: Shape?
+    /// Of all elements judged, the largest difference relative to the gradient.
+    public let largestDifference: Double?
+    /// The element with the largest difference, or of the largest gradient if none is judged.
+    public let worst: Element?
+    /// The gradient as the norm of the elements looked at.
+    public let size: Double
+    /// For what lies between: whether it is the derivative itself, without the number of examples
+    /// that derived gradients carry.
+    public internal(set) var isWithoutExamples = false
+    /// The eps that served best for the worst element.
+    public let bestEps: Double?
+    /// Over eps: the largest relative difference of the plain central differences.
+    public let table: [Row]
+
+    public var judgedCount: Int { elements.count { $0.judgement == .right || $0.judgement == .wrong } }
+  }
+
+  public struct Row: Sendable, Equatable {
+    public let eps: Double
+    /// ‖difference − gradient‖ / max(‖difference‖, ‖gradient‖) over the elements looked at.
+    public let relativeDifference: Double
+    /// What rounding alone may make of it.
+    public let rounding: Double
+  }
+
+  public struct Element: Sendable, Equatable {
+    public enum Judgement: String, Sendable, Equatable { case right, wrong, tooSmall, atKink }
+    public let index: [Int]
+    public let gradient: Double
+    public let difference: Double
+    /// How far the difference may be off.
+    public let error: Double
+    public let eps: Double
+    public let judgement: Judgement
+
+    public var relativeDifference: Double {
+      let size = max(gradient.magnitude, difference.magnitude)
+      return size > 0 ? (gradient - difference).magnitude / size : 0
+    }
+  }
+
+  /// The equation in which a mistake entered.
+  public struct Culprit: Sendable, Equatable {
+    public let name: String
+    public let equation: Statement
+    /// What differentiation of the model gives instead.
+    public let expected: Expression?
+  }
+
+  /// Of the parameters, in the program's order.
+  public let parameters: [Result]
+  /// Of what lies between, in the order of the backward section.
+  public let intermediates: [Result]
+  public let culprit: Culprit?
+
+  public var isCorrect: Bool { parameters.allSatisfy { $0.verdict == .correct } }
+  public var isWrong: Bool {
+    parameters.contains { [.wrong, .wrongShape, .missing].contains($0.verdict) }
+  }
+
+  public enum Failure: Error, Sendable {
+    /// There are no parameters yet: the phase that comes next.
+    case notInitialised(Phase)
+    case equation(Step, LanguageError)
+  }
+
+  /// Checks the gradients at the parameters that a run has now. The run is not touched.
+  public init(_ run: Run) throws(Failure) {
+    var bench = try CheckBench(run)
+    try bench.computeGradients()
+    var parameters: [Result] = []
+    for name in run.program.parameters { parameters.append(bench.result(of: name)) }
+    self.parameters = parameters
+    guard parameters.contains(where: { [.wrong, .wrongShape, .missing].contains($0.verdict) }) else {
+      intermediates = []
+      culprit = nil
+      return
+    }
+    var between: [Result] = []
+    var found: Culprit?
+    // Gradients that are right in another scale than the derived ones, and in other words.
+    var unusual: [Culprit] = []
+    for step in run.program.steps(in: .backward) {
+      guard let target = step.target, target.hasPrefix("d") else { continue }
+      let of = String(target.dropFirst())
+      var result = parameters.first { $0.of == of }
+      if result == nil, bench.isIntermediate(of) {
+        result = bench.result(of: of)
+        if let result { between.append(result) }
+      }
+      let expected = bench.expected(target)
+      let written = step.statement.assignment?.value
+      if let result, result.isWithoutExamples, let expected, written != expected {
+        unusual.append(Culprit(name: target, equation: step.statement, expected: expected))
+      }
+      if found == nil, let result, [.wrong, .wrongShape].contains(result.verdict) {
+        // An equation as it should be is misled by one that only happens to be right, off by m.
+        let misleading = unusual.first { step.inputs.contains($0.name) }
+        found =
+          written == expected && misleading != nil
+          ? misleading : Culprit(name: target, equation: step.statement, expected: expected)
+      }
+    }
+    if found == nil, let missing = parameters.first(where: { $0.verdict == .missing }),
+      let step = run.program.steps(in: .backward).last
+    {
+      found = Culprit(
+        name: missing.name, equation: step.statement, expected: bench.expected(missing.name))
+    }
+    intermediates = between
+    culprit = found
+  }
+}

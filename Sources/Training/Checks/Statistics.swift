@@ -1,0 +1,73 @@
+import Arrays
+import Equations
+
+/// A value of a run in a few numbers.
+public struct Statistics: Sendable {
+  public let name: String
+  public let shape: Shape
+  public let dtype: DType
+  public let count: Int
+  /// Over the numbers that are finite; NaN where there are none.
+  public let least: Double
+  public let greatest: Double
+  public let mean: Double
+  /// Of the whole population, as `np.std`.
+  public let standardDeviation: Double
+  public let notFiniteCount: Int
+  /// The share of elements that are exactly 0.
+  public let shareAtZero: Double
+  /// For outputs of sigmoid and tanh: the share of elements at which the slope is below 0.01.
+  public let shareSaturated: Double?
+  /// For parameters with a gradient: the size of the next, or last, update over that of the
+  /// parameter, both as norms; about 0.001 is healthy.
+  public let updateRatio: Double?
+
+  /// - Throws: as `Explainer.explain` for names without an array.
+  public init(of name: String, in run: Run) throws(ExplanationError) {
+    let array: NDArray
+    switch run.value(of: name) {
+    case .found(.array(let found)): array = found
+    case .found: throw .notAnArray(name)
+    case .unavailable(let name): throw .notComputed(name)
+    case .unknown: throw .unknownName(name, candidates: run.candidateNames)
+    }
+    self.name = name
+    shape = array.shape
+    dtype = array.dtype
+    let values = array.doubles
+    count = values.count
+    let finite = values.filter(\.isFinite)
+    notFiniteCount = values.count - finite.count
+    least = finite.min() ?? .nan
+    greatest = finite.max() ?? .nan
+    let vector = NDArray(shape: [finite.count], float64: finite)
+    mean = (try? vector.reduced(by: .mean))?.item ?? .nan
+    standardDeviation = (try? vector.reduced(by: .standardDeviation))?.item ?? .nan
+    func share(_ count: Int) -> Double {
+      values.isEmpty ? .nan : Double(count) / Double(values.count)
+    }
+    shareAtZero = share(values.count { $0 == 0 })
+    let function = run.program.steps(assigning: name).last?.statement.assignment?.value.squashing
+    shareSaturated = function.map { function in
+      share(values.count { Saturation.isSaturated($0, function) })
+    }
+    updateRatio = Self.updateRatio(of: name, array, in: run)
+  }
+
+  /// Runs the update section on a copy, with the gradients that are there.
+  private static func updateRatio(of name: String, _ array: NDArray, in run: Run) -> Double? {
+    guard run.program.parameters.contains(name),
+      run.state[Differentiator.gradientName(of: name)] != nil
+    else { return nil }
+    var state = run.state
+    for step in run.program.steps(in: .update) {
+      guard (try? state.execute(step, limits: run.program.limits)) != nil else { return nil }
+    }
+    guard let updated = state[name], updated.shape == array.shape else { return nil }
+    func norm(_ values: [Double]) -> Double {
+      values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    }
+    let size = norm(array.doubles)
+    return size > 0 ? norm(zip(updated.doubles, array.doubles).map { $0 - $1 }) / size : nil
+  }
+}

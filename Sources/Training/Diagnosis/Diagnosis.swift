@@ -1,0 +1,206 @@
+import Arrays
+import Equations
+
+/// Looks for one thing that may be wrong.
+public struct Diagnosis: Sendable {
+  public let kind: Finding.Kind
+  let examine: @Sendable (Patient) -> [Finding]
+
+  init(_ kind: Finding.Kind, _ examine: @escaping @Sendable (Patient) -> [Finding]) {
+    self.kind = kind
+    self.examine = examine
+  }
+
+  /// Every diagnosis. A new one is a line here and a file beside.
+  public static let all: [Diagnosis] = [
+    .notFinite, .twinNeurons, .plateau, .trap, .saturatedUnits, .deadUnits, .learningRateTooLarge,
+    .unbalancedData,
+  ]
+
+  /// Everything that is wrong with a run now, the worst first; empty where nothing is.
+  public static func findings(in run: Run, history: ExplanationHistory? = nil) -> [Finding] {
+    let patient = Patient(run, history: history)
+    let found = all.flatMap { $0.examine(patient) }
+    // What is not finite makes every other number meaningless.
+    if let first = found.first(where: { $0.kind == .notFinite }) { return [first] }
+    return found.enumerated().sorted {
+      $0.element.severity != $1.element.severity
+        ? $0.element.severity > $1.element.severity : $0.offset < $1.offset
+    }.map(\.element)
+  }
+}
+
+/// A run as diagnoses see it: its layers, its predictions and targets.
+struct Patient {
+  let run: Run
+  let history: ExplanationHistory
+  /// The state with predictions and loss at the parameters that are there.
+  let state: RunState
+  let layers: [Layer]
+  /// The names that the loss compares.
+  let prediction: String?
+  let target: String?
+
+  /// An equation with `W @ x` for a parameter W: a layer of units, one a row.
+  struct Layer {
+    let weights: String
+    /// Other parameters of the equation with a row a unit.
+    let biases: [String]
+    let step: Step
+    /// The names that the layer reads.
+    let inputs: [String]
+    let units: Int
+    /// The names computed from the layer's result before the next layer, itself included.
+    var results: [String]
+  }
+
+  init(_ run: Run, history: ExplanationHistory?) {
+    self.run = run
+    self.history = history ?? .replaying(run)
+    let program = run.program
+    let forward = program.steps(in: .forward).filter { $0.origin != .batching }
+    var fresh = run.state
+    if run.isInitialised {
+      for step in forward + program.steps(in: .loss) {
+        guard (try? fresh.execute(step, limits: program.limits)) != nil else { break }
+      }
+    }
+    state = fresh
+    layers = Self.layers(forward, program, fresh)
+    (prediction, target) = Self.compared(program)
+  }
+
+  private static func layers(_ forward: [Step], _ program: Program, _ state: RunState) -> [Layer] {
+    var layers: [Layer] = []
+    for step in forward {
+      guard let target = step.target, let value = step.statement.assignment?.value else { continue }
+      if let weights = value.leftFactors.first(where: program.parameters.contains),
+        let shape = state[weights]?.shape, shape.rank == 2
+      {
+        let biases = step.inputs.filter {
+          $0 != weights && program.parameters.contains($0) && state[$0]?.shape == [shape[0], 1]
+        }
+        layers.append(
+          Layer(
+            weights: weights, biases: biases, step: step,
+            inputs: step.inputs.filter { !program.parameters.contains($0) }, units: shape[0],
+            results: [target]))
+      } else {
+        for index in layers.indices where step.inputs.contains(where: layers[index].results.contains) {
+          layers[index].results.append(target)
+        }
+      }
+    }
+    return layers
+  }
+
+  /// What the loss compares: a prediction with a part of the data.
+  private static func compared(_ program: Program) -> (String?, String?) {
+    let data = Set(program.names(in: .data))
+    let computed = Set(program.names(in: .forward))
+    for step in program.steps(in: .loss) {
+      let predictions = step.inputs.filter { computed.contains($0) && !data.contains($0) }
+      if let target = step.inputs.first(where: data.contains), let prediction = predictions.first {
+        return (prediction, target)
+      }
+    }
+    return (nil, nil)
+  }
+
+  var loss: Double? { state[run.program.loss]?.item }
+
+  /// The layers that read what this one gives.
+  func outgoing(of layer: Layer) -> [Layer] {
+    layers.filter { other in
+      other.weights != layer.weights && other.inputs.contains(where: layer.results.contains)
+    }
+  }
+
+  func isHidden(_ layer: Layer) -> Bool { !outgoing(of: layer).isEmpty }
+
+  /// Predictions and targets, element by element, where the targets are 0 and 1.
+  var classes: (predicted: [Double], wanted: [Double])? {
+    guard let prediction, let target, let a = state[prediction], let y = state[target],
+      a.shape == y.shape, a.count > 0
+    else { return nil }
+    let wanted = y.doubles
+    guard wanted.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }
+    return (a.doubles, wanted)
+  }
+
+  /// The loss of always predicting the share of ones: ln 2 for as many as zeros.
+  var constantLoss: Double? {
+    guard usesCrossEntropy, let (_, wanted) = classes else { return nil }
+    let share = wanted.reduce(0, +) / Double(wanted.count)
+    return Self.entropy(share)
+  }
+
+  static func entropy(_ p: Double) -> Double {
+    guard p > 0, p < 1 else { return 0 }
+    return -(p * ElementaryFunctions.log(p) + (1 - p) * ElementaryFunctions.log(1 - p))
+  }
+
+  var usesCrossEntropy: Bool {
+    run.program.steps(in: .loss).contains { step in
+      step.statement.expressions.contains {
+        !Set($0.calledFunctions).isDisjoint(with: ["bce", "binary_cross_entropy", "log"])
+      }
+    }
+  }
+
+  /// Whether the net does what it should, so that how it does it is nobody's trouble.
+  var isSolved: Bool {
+    guard let loss else { return false }
+    if let (predicted, wanted) = classes,
+      zip(predicted, wanted).allSatisfy({ ($0 > 0.5) == ($1 > 0.5) })
+    { return true }
+    if let constantLoss { return loss < 0.15 * constantLoss }
+    return run.losses.first.map { loss < 0.1 * $0 } ?? false
+  }
+
+  /// The learning rate, if the program has a setting of that name.
+  var rate: (name: String, value: Double)? {
+    for name in ["lr", "learning_rate", "alpha", "eta"] {
+      if let value = run.state[name]?.item { return (name, value) }
+    }
+    return nil
+  }
+
+  /// A command that starts with larger weights, in the program's own settings.
+  var largerStart: Finding.Suggestion? {
+    guard let setting = run.program.settings.first(where: { $0.name == "scale" }),
+      let value = setting.value.array?.item, value < 1
+    else { return nil }
+    return Finding.Suggestion(.largerStart, "set scale = 1")
+  }
+
+  var otherSeed: Finding.Suggestion? {
+    for step in run.program.prologue {
+      if case .expression(let expression) = step.statement.kind,
+        case .call("seed", let arguments) = expression.node,
+        case .integer(let seed)? = arguments.first?.value.node
+      {
+        return Finding.Suggestion(.otherSeed, "seed(\(seed + 1))")
+      }
+    }
+    return nil
+  }
+}
+
+extension Expression {
+  /// The names that stand left of an `@` at the top of sums.
+  fileprivate var leftFactors: [String] {
+    switch node {
+    case .binary(.matrixProduct, let left, _):
+      if case .name(let name) = left.node { return [name] }
+      return []
+    case .call(let name, let arguments) where name == "dot" || name == "matmul":
+      if case .name(let name)? = arguments.first?.value.node { return [name] }
+      return []
+    case .binary(_, let a, let b): return a.leftFactors + b.leftFactors
+    case .unary(_, let a): return a.leftFactors
+    case .call(_, let arguments): return arguments.flatMap(\.value.leftFactors)
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Arrays
+import Equations
+
+extension Diagnosis {
+  /// A loss that goes up again and again, or has ended above its start: the steps reach over the
+  /// valley.
+  static let learningRateTooLarge = Diagnosis(.learningRateTooLarge) { patient in
+    let losses = patient.run.losses
+    guard losses.count >= 5, let last = losses.last, let first = losses.first, last.isFinite,
+      let least = losses.min(), patient.run.program.batchesPerEpoch == 1
+    else { return [] }
+    let recent = losses.suffix(20)
+    let pairs = zip(recent, recent.dropFirst())
+    // A rise by less than a hundredth may be momentum running uphill.
+    let rises = pairs.count { $1 > $0 * 1.01 }
+    let isRisen = last > 1.5 * least && last > 1.2 * first
+    guard rises >= 3 || isRisen else { return [] }
+    // Steps that go wrong once a while on a loss next to 0 do no harm.
+    guard last > 0.01 * first || isRisen else { return [] }
+    var measures: [Finding.Measure] = [
+      .init("loss", last), .init("leastLoss", least), .init("firstLoss", first),
+      .init("rises", Double(rises)), .init("of", Double(recent.count - 1)),
+    ]
+    if let rate = patient.rate { measures.append(.init("rate", rate.value)) }
+    return [
+      Finding(
+        .learningRateTooLarge, isRisen ? .error : .warning, names: [patient.run.program.loss],
+        measures: measures, suggestions: patient.smallerRate(by: 0.1))
+    ]
+  }
+}
+
+extension Zip2Sequence where Sequence1.Element == Double, Sequence2.Element == Double {
+  fileprivate func count(_ holds: (Double, Double) -> Bool) -> Int {
+    reduce(0) { $0 + (holds($1.0, $1.1) ? 1 : 0) }
+  }
+}

@@ -1,0 +1,68 @@
+import Arrays
+import Equations
+
+extension Diagnosis {
+  /// Units of a hidden layer with the same weights in and out: their gradients are the same too,
+  /// so that they stay the same for ever, and count as one.
+  static let twinNeurons = Diagnosis(.twinNeurons) { patient in
+    patient.layers.flatMap { layer -> [Finding] in
+      let outgoing = patient.outgoing(of: layer)
+      guard layer.units > 1, !outgoing.isEmpty else { return [] }
+      let rows = (0..<layer.units).map { unit in
+        patient.weights(of: unit, in: layer, outgoing)
+      }
+      var groups: [[Int]] = []
+      for unit in 0..<layer.units where !groups.contains(where: { $0.contains(unit) }) {
+        let twins = (unit..<layer.units).filter { areEqual(rows[$0], rows[unit]) }
+        if twins.count > 1 { groups.append(twins) }
+      }
+      guard let largest = groups.max(by: { $0.count < $1.count }) else { return [] }
+      let distinct = layer.units - groups.reduce(0) { $0 + $1.count - 1 }
+      let names = [layer.weights] + layer.biases + outgoing.map(\.weights)
+      return [
+        Finding(
+          .twinNeurons, .error, names: names,
+          elements: largest.map { ElementOperand(name: layer.weights, index: [$0]) },
+          measures: [
+            .init("units", Double(layer.units)), .init("distinctUnits", Double(distinct)),
+            .init("weight", rows[largest[0]].first ?? 0),
+          ],
+          suggestions: [
+            .init(.randomStart, "set \(layer.weights) = randn(\(patient.shape(of: layer.weights)))")
+          ] + [patient.otherSeed].compactMap { $0 })
+      ]
+    }
+  }
+
+  private static func areEqual(_ a: [Double], _ b: [Double]) -> Bool {
+    a.count == b.count
+      && zip(a, b).allSatisfy {
+        ($0 - $1).magnitude <= 1e-12 * max($0.magnitude, $1.magnitude)
+      }
+  }
+}
+
+extension Patient {
+  /// Everything that makes a unit what it is: a row of weights, biases, columns of what follows.
+  fileprivate func weights(of unit: Int, in layer: Layer, _ outgoing: [Layer]) -> [Double] {
+    var values = state[layer.weights]?.row(unit) ?? []
+    for bias in layer.biases { values += state[bias]?.row(unit) ?? [] }
+    for next in outgoing {
+      guard let matrix = state[next.weights], matrix.shape.rank == 2 else { continue }
+      values += matrix.transposed.row(unit)
+    }
+    return values
+  }
+
+  func shape(of name: String) -> String {
+    (state[name]?.shape.dimensions ?? []).map(String.init).joined(separator: ", ")
+  }
+}
+
+extension NDArray {
+  /// A row of a matrix; nothing where there is none.
+  func row(_ index: Int) -> [Double] {
+    guard rank == 2, index < shape[0] else { return [] }
+    return Array(doubles[index * shape[1]..<(index + 1) * shape[1]])
+  }
+}

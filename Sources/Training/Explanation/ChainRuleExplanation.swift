@@ -1,0 +1,42 @@
+import Arrays
+import Equations
+
+/// The chain rule spoken out for one gradient: through which equations the loss feels the name.
+public struct ChainRuleExplanation: Sendable {
+  /// Whose gradient it is: `Z1` of `dZ1`.
+  public let of: String
+  public let links: [Link]
+
+  public struct Link: Sendable {
+    /// The steps of the chain rule through one equation, in symbols.
+    public let symbolic: GradientLink
+    /// What it contributes to this element, worked out; `nil` where it cannot be.
+    public let contribution: ElementNode?
+    /// Whether the upstream gradient is never computed, because it cancels.
+    public let isFolded: Bool
+  }
+}
+
+extension Explainer {
+  /// - Parameter name: `dW1`.
+  func chain(of name: String, _ flat: Int, at cursor: Cursor) -> ChainRuleExplanation? {
+    let program = run.program
+    guard name.hasPrefix("d") else { return nil }
+    let of = String(name.dropFirst())
+    let equations = (program.steps(in: .forward) + program.steps(in: .loss))
+      .filter { $0.origin != .batching }.compactMap(\.statement.assignment)
+    let links = GradientLink.links(
+      to: of, equations: equations, loss: program.loss, parameters: program.parameters,
+      names: program.statics, examples: program.exampleCount.map { (Program.examplesName, $0) })
+    guard !links.isEmpty else { return nil }
+    let scope = MomentScope(explainer: self, cursor: cursor)
+    return ChainRuleExplanation(
+      of: of,
+      links: links.map { link in
+        let tracer = try? Tracer(link.contribution, in: scope, examples: examples)
+        return ChainRuleExplanation.Link(
+          symbolic: link, contribution: tracer?.node(at: flat),
+          isFolded: program.foldedGradient(link.upstream) != nil)
+      })
+  }
+}

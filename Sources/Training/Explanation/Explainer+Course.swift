@@ -1,0 +1,59 @@
+import Arrays
+import Equations
+
+extension Explainer {
+  /// The way of a parameter's element from its first value.
+  ///
+  /// - Parameter ran: when the last update ran.
+  func course(
+    of name: String, _ flat: Int, _ array: NDArray, _ ran: Cursor, _ depth: Int
+  ) -> ParameterCourse? {
+    guard array.dtype == .float64,
+      run.program.lastExecution(of: name, before: Cursor(epoch: 1, index: 0)) != nil,
+      let first = value(of: name, at: Cursor(epoch: 1, index: 0))?.array,
+      let before = value(of: name, at: ran)?.array, first.shape == array.shape,
+      before.shape == array.shape
+    else { return nil }
+    func element(_ array: NDArray) -> Double { array.element(at: flat).item ?? .nan }
+    let now = element(array)
+    let previous = element(before)
+    var stretches: [ParameterCourse.Stretch] = []
+    var start = (epoch: 0, value: element(first))
+    for end in Self.boundaries(upTo: ran.epoch - 1) {
+      guard let value = value(of: name, at: Cursor(epoch: end + 1, index: 0))?.array else {
+        continue
+      }
+      let number = element(value)
+      stretches.append(
+        ParameterCourse.Stretch(first: start.epoch + 1, last: end, change: number - start.value))
+      start = (end, number)
+    }
+    if ran.batch > 0 || start.epoch < ran.epoch - 1 {
+      stretches.append(
+        ParameterCourse.Stretch(
+          first: start.epoch + 1, last: ran.batch > 0 ? ran.epoch : ran.epoch - 1,
+          change: previous - start.value))
+    }
+    var difference = ExactSum([now, -element(first), -(now - previous)])
+    for stretch in stretches { difference.add(-stretch.change) }
+    return ParameterCourse(
+      start: depth > 0
+        ? explain(name, first, flat, before: Cursor(epoch: 1, index: 0), depth: depth - 1) : nil,
+      startValue: element(first), stretches: stretches, lastChange: now - previous,
+      lastEpoch: ran.epoch, rounding: difference.value)
+  }
+
+  /// A handful of epochs that part a training: 10, 100, 1000, ... and the last.
+  static func boundaries(upTo last: Int) -> [Int] {
+    guard last > 0 else { return [] }
+    var result: [Int] = []
+    var boundary = 10
+    while boundary < last {
+      result.append(boundary)
+      let (next, overflow) = boundary.multipliedReportingOverflow(by: 10)
+      if overflow { break }
+      boundary = next
+    }
+    return result + [last]
+  }
+}

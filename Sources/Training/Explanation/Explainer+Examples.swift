@@ -1,0 +1,103 @@
+import Arrays
+import Equations
+
+extension Explainer {
+  func findRole(of name: String) -> Explanation.Role {
+    let program = run.program
+    if program.settings.contains(where: { $0.name == name }) { return .setting }
+    if program.parameters.contains(name) { return .parameter }
+    if program.optimizerState.contains(name) { return .optimizerState }
+    if program.foldedGradient(name) != nil { return .gradient }
+    if name == Program.examplesName || name == ProgramBuilder.batchIndexName || name == "epoch" {
+      return .count
+    }
+    switch program.steps(assigning: name).first?.phase {
+    case .data: return .data
+    case .`init`: return .initial
+    case .forward: return .cache
+    case .loss: return .loss
+    case .backward: return .gradient
+    case .update: return .update
+    case nil: return .count
+    }
+  }
+
+  /// Which names have a column an example, and which examples are equal.
+  static func examples(of run: Run) -> (Tracer.Examples?, [String]) {
+    let program = run.program
+    guard let count = run.state[Program.examplesName]?.integers.first, count > 1 else {
+      return (nil, [])
+    }
+    let matrices = program.names.filter { name in
+      guard !program.parameters.contains(name), let array = run.state[name] else { return false }
+      return array.rank == 2 && array.shape[1] == count
+    }
+    let carrying = Set(matrices + program.derivedNames(of: matrices))
+    let read = Set((program.steps(in: .forward) + program.steps(in: .loss)).flatMap(\.inputs))
+    let data = program.names(in: .data).filter { matrices.contains($0) && read.contains($0) }
+    guard !data.isEmpty else { return (nil, []) }
+    var classes: [[UInt64]: Int] = [:]
+    let columns = data.compactMap { run.state[$0] }.map { ($0.doubles, $0.shape[0]) }
+    let numbers = (0..<count).map { column in
+      let key = columns.flatMap { values, rows in
+        (0..<rows).map { values[$0 * count + column].bitPattern }
+      }
+      let next = classes.count
+      classes[key] = classes[key] ?? next
+      return classes[key] ?? 0
+    }
+    return (Tracer.Examples(names: carrying, classes: numbers), data)
+  }
+
+  /// The columns of the examples that stand for groups in long sums.
+  func shownExamples(
+    in node: ElementNode, at cursor: Cursor
+  ) -> [Int: [Explanation.ExampleColumn]] {
+    var result: [Int: [Explanation.ExampleColumn]] = [:]
+    guard let examples else { return result }
+    let data = dataNames.compactMap { name in
+      value(of: name, at: cursor)?.array.map { (name, $0) }
+    }
+    for sum in node.sums where sum.runsOverExamples {
+      for group in sum.groups.prefix(64) {
+        let first = group.members[0]
+        guard group.members.allSatisfy({ examples.classes[$0] == examples.classes[first] }) else {
+          continue
+        }
+        result[first] = data.map { name, array in
+          Explanation.ExampleColumn(
+            name: name,
+            values: (0..<array.shape[0]).map { array.element(at: $0 * array.shape[1] + first) })
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension Program {
+  /// The names of the gradients of names.
+  func derivedNames(of names: [String]) -> [String] {
+    names.map { Differentiator.gradientName(of: $0) }
+  }
+}
+
+extension ElementNode {
+  /// The operands that are worth following: those outside long sums, and those of the first term
+  /// of each of their largest groups.
+  func followedOperands(_ longSum: Int, groups: Int) -> Set<ElementOperand> {
+    var seen: Set<ObjectIdentifier> = []
+    var result: Set<ElementOperand> = []
+    func visit(_ node: ElementNode) {
+      guard seen.insert(ObjectIdentifier(node)).inserted else { return }
+      if case .operand(let operand) = node.content { result.insert(operand) }
+      if case .sum(let sum) = node.content, sum.terms.count > longSum {
+        sum.groups.prefix(groups).forEach { visit($0.term) }
+      } else {
+        node.children.forEach(visit)
+      }
+    }
+    visit(self)
+    return result
+  }
+}

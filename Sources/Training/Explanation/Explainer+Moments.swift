@@ -1,0 +1,71 @@
+import Arrays
+import Equations
+
+/// The values that equations saw at a moment that may have passed.
+struct MomentScope: Scope {
+  let explainer: Explainer
+  /// The moment before the equation at this cursor.
+  let cursor: Cursor
+
+  func value(of name: String) -> Lookup<Value> {
+    if let value = explainer.value(of: name, at: cursor) { return .found(value) }
+    if let folded = explainer.run.program.foldedGradient(name),
+      let value = try? Evaluation.value(of: folded.value, in: self)
+    {
+      return .found(value)
+    }
+    return .unknown
+  }
+
+  var candidateNames: [String] { explainer.run.candidateNames }
+}
+
+extension Explainer {
+  /// The value that a name had when the equation at the cursor came next.
+  func value(of name: String, at cursor: Cursor) -> Value? {
+    let program = run.program
+    if name == ProgramBuilder.batchIndexName, program.batchesPerEpoch > 1 {
+      return .array(NDArray(cursor.batch))
+    }
+    let slot = run.state.slots[name]
+    guard let then = program.lastExecution(of: name, before: cursor) else { return slot?.value }
+    let latest = program.lastExecution(of: name, before: run.state.cursor)
+    if let slot, latest == then { return slot.value }
+    let atEnd = program.lastExecution(
+      of: name, before: Cursor(epoch: then.cursor.epoch + 1, index: 0))
+    if atEnd == then, let array = history.value(name, then.cursor.epoch) { return .array(array) }
+    return history.state(cursor)?.slots[name]?.value
+  }
+
+  /// The random numbers as they were before the equation at the cursor.
+  func draws(before cursor: Cursor) -> DrawState? {
+    guard cursor.epoch == 0 else {
+      return history.state(cursor).map { DrawState($0.random) }
+    }
+    var state = RunState(seed: run.seed)
+    let program = run.program
+    for setting in program.settings { state.store(setting.value, as: setting.name) }
+    if let count = program.exampleCount {
+      state.store(.array(NDArray(count)), as: Program.examplesName)
+    }
+    var draws = DrawState(state.random, count: 0)
+    for step in program.prologue[..<min(cursor.index, program.prologue.count)] {
+      draws.random = state.random
+      for expression in step.statement.expressions where expression.drawsRandomNumbers {
+        guard let tracer = try? Tracer(expression, in: SlotScope(state.slots), draws: draws),
+          let after = tracer.draws
+        else { return nil }
+        draws = after
+      }
+      guard (try? state.execute(step, limits: program.limits)) != nil else { return nil }
+      draws.random = state.random
+    }
+    return draws
+  }
+}
+
+extension Expression {
+  var drawsRandomNumbers: Bool {
+    calledFunctions.contains { FunctionTable.standard[$0]?.isRandom ?? false }
+  }
+}

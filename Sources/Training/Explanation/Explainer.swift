@@ -1,0 +1,275 @@
+import Arrays
+import Equations
+
+/// Answers for every number of a run why it is what it is.
+///
+///     let explainer = Explainer(run)
+///     let explanation = try explainer.explain("Z1", at: [0, 2], depth: 2)
+public final class Explainer {
+  let run: Run
+  let history: ExplanationHistory
+  /// Sums of more terms are followed only through the first of each group.
+  static let longSum = 12
+  /// Groups of a long sum that are followed.
+  static let followedGroups = 6
+  let examples: Tracer.Examples?
+  /// The matrices of the data that have a column an example.
+  let dataNames: [String]
+  private var roles: [String: Explanation.Role] = [:]
+
+  /// - Parameter history: what is known of moments that have passed; by default they are found by
+  ///   running the program again.
+  public init(_ run: Run, history: ExplanationHistory? = nil) {
+    self.run = run
+    self.history = history ?? .replaying(run)
+    (examples, dataNames) = Self.examples(of: run)
+  }
+
+  /// Explains one element of a name.
+  ///
+  /// - Parameters:
+  ///   - index: one number for each dimension, negative ones from the end; may be left out where
+  ///     there is only one element.
+  ///   - depth: how many levels of operands are explained in turn.
+  public func explain(
+    _ name: String, at index: [Int] = [], depth: Int = 1
+  ) throws(ExplanationError) -> Explanation {
+    let array: NDArray
+    switch run.value(of: name) {
+    case .found(.array(let found)): array = found
+    case .found: throw .notAnArray(name)
+    case .unavailable(let name): throw .notComputed(name)
+    case .unknown: throw .unknownName(name, candidates: run.candidateNames)
+    }
+    let flat = try Self.flat(index, in: array.shape, of: name)
+    return explain(name, array, flat, before: run.state.cursor, depth: depth)
+  }
+
+  /// Explains one element of an expression's value at this moment.
+  public func explain(
+    _ expression: Expression, at index: [Int] = []
+  ) throws(ExplanationError) -> ElementNode {
+    let tracer: Tracer
+    do {
+      tracer = try Tracer(expression, in: run, examples: examples)
+    } catch {
+      throw .language(error)
+    }
+    guard let array = tracer.value.array else { throw .notAnArray(expression.text) }
+    let flat = try Self.flat(index, in: array.shape, of: expression.text)
+    guard let node = tracer.node(at: flat) else {
+      throw .indexOutOfRange(name: expression.text, shape: array.shape, index: index)
+    }
+    return node
+  }
+
+  /// The position of an index, if it is one.
+  static func flat(
+    _ index: [Int], in shape: Shape, of name: String
+  ) throws(ExplanationError) -> Int {
+    if index.isEmpty, shape.count == 1 { return 0 }
+    guard index.count == shape.rank else {
+      throw .wrongNumberOfIndices(name: name, shape: shape, given: index.count)
+    }
+    var places: [Int] = []
+    for (place, size) in zip(index, shape.dimensions) {
+      let counted = place < 0 ? place + size : place
+      guard counted >= 0, counted < size else {
+        throw .indexOutOfRange(name: name, shape: shape, index: index)
+      }
+      places.append(counted)
+    }
+    return shape.flat(ofIndex: places)
+  }
+}
+
+// MARK: - The walk
+
+extension Explainer {
+  /// What kind of value a name is.
+  func role(of name: String) -> Explanation.Role {
+    if let known = roles[name] { return known }
+    let role = findRole(of: name)
+    roles[name] = role
+    return role
+  }
+
+  func explain(
+    _ name: String, _ array: NDArray, _ flat: Int, before cursor: Cursor, depth: Int
+  ) -> Explanation {
+    var builder = ExplanationBuilder(name, array, flat, role: role(of: name))
+    let program = run.program
+    if let folded = program.foldedGradient(name) {
+      let statement = Statement(.assignment(folded.assignment))
+      builder.origin = .foldedGradient(statement)
+      trace(folded.value, flat, at: cursor, into: &builder, depth: depth)
+      builder.chain = chain(of: name, flat, at: cursor)
+      return builder.explanation
+    }
+    guard let execution = effectiveExecution(of: name, flat, array.shape, before: cursor) else {
+      let setting = program.settings.last { $0.name == name }
+      builder.origin =
+        setting.map { .setting($0.expression) } ?? (builder.role == .count ? .counted : .setByHand)
+      return builder.explanation
+    }
+    if isSetByHand(name, execution, cursor) { return builder.explanation }
+    let (step, ran) = (execution.step, execution.cursor)
+    builder.moment = Explanation.Moment(
+      epoch: ran.epoch, phase: step.phase,
+      batch: program.batchesPerEpoch > 1 && ran.epoch > 0 ? ran.batch + 1 : nil)
+    builder.origin = .equation(step.statement, step.origin)
+    guard let assignment = step.statement.assignment else { return builder.explanation }
+    trace(assignment, flat, array, at: ran, into: &builder, depth: depth)
+    if step.phase == .backward { builder.chain = chain(of: name, flat, at: ran) }
+    if step.phase == .update { builder.course = course(of: name, flat, array, ran, depth) }
+    return builder.explanation
+  }
+
+  /// The last equation that gave this element its value: an assignment to other elements is
+  /// passed over.
+  private func effectiveExecution(
+    of name: String, _ flat: Int, _ shape: Shape, before cursor: Cursor
+  ) -> Program.Execution? {
+    var cursor = cursor
+    while let execution = run.program.lastExecution(of: name, before: cursor) {
+      guard let items = execution.step.statement.assignment?.subscripts,
+        let places = places(items, in: shape, at: execution.cursor)
+      else { return execution }
+      if places.contains(flat) { return execution }
+      cursor = execution.cursor
+    }
+    return nil
+  }
+
+  /// Whether the value is there without the equation that would have made it.
+  private func isSetByHand(
+    _ name: String, _ execution: Program.Execution, _ cursor: Cursor
+  ) -> Bool {
+    let latest = run.program.lastExecution(of: name, before: run.state.cursor)
+    guard let slot = run.state.slots[name], let latest,
+      run.program.lastExecution(of: name, before: cursor) == latest
+    else { return false }
+    return slot.phase != latest.step.phase || slot.epoch != latest.cursor.epoch
+  }
+
+  /// The positions that a subscript names.
+  private func places(_ items: [IndexItem], in shape: Shape, at cursor: Cursor) -> [Int]? {
+    let numbers = NDArray(shape: shape, int64: Array(0..<shape.count))
+    let target = Expression(.index(.name("elements"), items))
+    let scope = OverlayScope(
+      base: MomentScope(explainer: self, cursor: cursor), name: "elements",
+      value: .array(numbers))
+    return (try? Evaluation.value(of: target, in: scope))?.array?.integers
+  }
+
+  private func trace(
+    _ assignment: Assignment, _ flat: Int, _ array: NDArray, at cursor: Cursor,
+    into builder: inout ExplanationBuilder, depth: Int
+  ) {
+    var place = flat
+    if let items = assignment.subscripts {
+      guard let places = places(items, in: array.shape, at: cursor),
+        let index = places.lastIndex(of: flat)
+      else { return }
+      place = index
+    }
+    trace(
+      assignment.computedValue, place, at: cursor, into: &builder, depth: depth,
+      isElement: assignment.subscripts != nil)
+  }
+
+  /// Traces an element, if what it was computed from can still be had: the arithmetic must give
+  /// the number that is there.
+  private func trace(
+    _ expression: Expression, _ flat: Int, at cursor: Cursor,
+    into builder: inout ExplanationBuilder, depth: Int, isElement: Bool = false
+  ) {
+    let scope = MomentScope(explainer: self, cursor: cursor)
+    let draws = expression.drawsRandomNumbers ? self.draws(before: cursor) : nil
+    let tracer = try? Tracer(expression, in: scope, draws: draws, examples: examples)
+    var place = flat
+    if isElement, let count = tracer?.value.array?.count, count > 0 { place = flat % count }
+    guard let tracer, let node = tracer.node(at: place),
+      node.number.bitPattern == builder.value.item?.bitPattern
+        || (node.number.isNaN && builder.value.item?.isNaN == true)
+    else {
+      if case .equation(let statement, _) = builder.origin { builder.origin = .lost(statement) }
+      return
+    }
+    builder.node = node
+    if let draws = tracer.draws {
+      builder.seed = Explanation.Seed(
+        value: draws.seed ?? Int(run.seed), isWritten: draws.seed != nil)
+    }
+    builder.operands = node.operands.map { operand, value in
+      let role = role(of: operand.name)
+      return Explanation.Operand(
+        element: operand, value: value, role: role,
+        example: dataNames.contains(operand.name) && operand.index.count == 2
+          ? operand.index[1] : nil)
+    }
+    builder.examples = shownExamples(in: node, at: cursor)
+    if depth > 0 { follow(node, at: cursor, into: &builder, depth: depth - 1) }
+  }
+
+  private func follow(
+    _ node: ElementNode, at cursor: Cursor, into builder: inout ExplanationBuilder, depth: Int
+  ) {
+    let followed = node.followedOperands(Self.longSum, groups: Self.followedGroups)
+    for index in builder.operands.indices where followed.contains(builder.operands[index].element) {
+      let element = builder.operands[index].element
+      guard
+        case .array(let array)? = value(of: element.name, at: cursor)
+          ?? folded(element.name, cursor)
+      else { continue }
+      builder.operands[index].explanation = explain(
+        element.name, array, array.shape.flat(ofIndex: element.index), before: cursor,
+        depth: depth)
+    }
+  }
+
+  private func folded(_ name: String, _ cursor: Cursor) -> Value? {
+    if case .found(let value) = MomentScope(explainer: self, cursor: cursor).value(of: name) {
+      return value
+    }
+    return nil
+  }
+}
+
+/// A scope with one name more.
+struct OverlayScope<Base: Scope>: Scope {
+  let base: Base
+  let name: String
+  let value: Value
+
+  func value(of name: String) -> Lookup<Value> {
+    name == self.name ? .found(value) : base.value(of: name)
+  }
+
+  var candidateNames: [String] { base.candidateNames }
+}
+
+/// An explanation in the making.
+struct ExplanationBuilder {
+  let element: ElementOperand
+  let value: NDArray
+  let shape: Shape
+  let role: Explanation.Role
+  var origin: Explanation.Origin = .setByHand
+  var moment: Explanation.Moment?
+  var node: ElementNode?
+  var operands: [Explanation.Operand] = []
+  var seed: Explanation.Seed?
+  var examples: [Int: [Explanation.ExampleColumn]] = [:]
+  var chain: ChainRuleExplanation?
+  var course: ParameterCourse?
+
+  init(_ name: String, _ array: NDArray, _ flat: Int, role: Explanation.Role) {
+    element = ElementOperand(name: name, index: array.shape.index(ofFlat: flat))
+    value = array.element(at: flat)
+    shape = array.shape
+    self.role = role
+  }
+
+  var explanation: Explanation { Explanation(self) }
+}

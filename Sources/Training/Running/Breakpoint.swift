@@ -1,0 +1,235 @@
+import Arrays
+import Equations
+
+/// A place or a condition at which a run stops by itself.
+public struct Breakpoint: Sendable, Equatable, Identifiable {
+  public enum Kind: Sendable, Equatable {
+    /// When the phase has been done.
+    case phase(Phase)
+    /// When the equation of this name has been done.
+    case equation(String)
+    /// When the condition has become true.
+    case condition(Expression)
+    /// When the value has become another, in any bit.
+    case watch(Expression)
+  }
+
+  /// Counted from 1, never used again.
+  public let id: Int
+  public let kind: Kind
+  /// Conditions and watches are looked at after each of these.
+  public var granularity: StepUnit
+  public var isEnabled = true
+  /// Whether it is deleted when it has stopped the run once.
+  public var isTemporary: Bool
+  /// How often it has stopped the run.
+  public internal(set) var hits = 0
+}
+
+/// The breakpoints of a session.
+public struct Breakpoints: Sendable, Equatable {
+  public private(set) var all: [Breakpoint] = []
+  private var lastID = 0
+
+  public init() {}
+
+  public var isEmpty: Bool { all.isEmpty }
+
+  public subscript(id: Int) -> Breakpoint? { all.first { $0.id == id } }
+
+  /// Adds a breakpoint and returns its id. Check its expression with `Run.check` before.
+  @discardableResult
+  public mutating func add(
+    _ kind: Breakpoint.Kind, every granularity: StepUnit = .equation, isTemporary: Bool = false
+  ) -> Int {
+    lastID += 1
+    all.append(
+      Breakpoint(id: lastID, kind: kind, granularity: granularity, isTemporary: isTemporary))
+    return lastID
+  }
+
+  /// - Returns: whether there was one.
+  @discardableResult
+  public mutating func remove(_ id: Int) -> Bool {
+    let count = all.count
+    all.removeAll { $0.id == id }
+    return all.count < count
+  }
+
+  public mutating func removeAll() { all = [] }
+
+  /// - Returns: whether there is one.
+  @discardableResult
+  public mutating func enable(_ id: Int, _ isEnabled: Bool) -> Bool {
+    guard let index = all.firstIndex(where: { $0.id == id }) else { return false }
+    all[index].isEnabled = isEnabled
+    return true
+  }
+
+  /// Counts the stops, and deletes what was there for one time.
+  mutating func note(_ hits: [BreakpointHit]) {
+    for hit in hits {
+      guard let index = all.firstIndex(where: { $0.id == hit.breakpoint.id }) else { continue }
+      all[index].hits += 1
+      if all[index].isTemporary { all.remove(at: index) }
+    }
+  }
+}
+
+/// A breakpoint that has stopped a run.
+public struct BreakpointHit: Sendable {
+  public let breakpoint: Breakpoint
+  /// Of a watch, the value before; `nil` if there was none.
+  public let old: Value?
+  /// Of a watch or a condition, the value now.
+  public let new: Value?
+  /// Why the expression could not be computed, where that stopped the run.
+  public let error: LanguageError?
+}
+
+/// Looks after each equation whether a breakpoint stops the run.
+///
+/// An expression is computed only when something that it reads has been computed anew, so that a
+/// condition on the loss costs one comparison an epoch. What has no value yet makes a condition
+/// false. A condition stops when it becomes true, and again only after it has been false.
+struct BreakpointWatch {
+  private struct Check {
+    let breakpoint: Breakpoint
+    let expression: Expression?
+    var names: Set<String> = []
+    var isTrue = false
+    var value: Value?
+    var isDue = false
+  }
+
+  private var checks: [Check]
+  private var segment: Int
+
+  var isEmpty: Bool { checks.isEmpty }
+
+  init(_ breakpoints: [Breakpoint], _ run: Run) {
+    segment = run.timeline.current
+    checks = breakpoints.filter(\.isEnabled).map { breakpoint in
+      switch breakpoint.kind {
+      case .phase, .equation: Check(breakpoint: breakpoint, expression: nil)
+      case .condition(let e), .watch(let e): Check(breakpoint: breakpoint, expression: e)
+      }
+    }
+    refresh(run)
+  }
+
+  /// Takes the values as they are now for what changes are measured against.
+  private mutating func refresh(_ run: Run) {
+    for index in checks.indices {
+      guard let expression = checks[index].expression else { continue }
+      checks[index].names = Set(run.program.unfolding(expression).names)
+      checks[index].value = try? run.value(of: expression)
+      checks[index].isTrue = checks[index].value?.isTrue ?? false
+      checks[index].isDue = false
+    }
+  }
+
+  /// The breakpoints that stop the run after an equation.
+  mutating func hits(after step: Step, at done: Cursor, _ run: Run) -> [BreakpointHit] {
+    let cursor = run.state.cursor
+    let isEpochEnd = cursor.epoch != done.epoch
+    let isPhaseEnd =
+      isEpochEnd || cursor.batch != done.batch || run.nextStep.phase != step.phase
+    // Behind a change by hand everything may be another; that is no reason to stop.
+    let isOtherSegment = run.timeline.current != segment
+    var hits: [BreakpointHit] = []
+    for index in checks.indices {
+      let breakpoint = checks[index].breakpoint
+      switch breakpoint.kind {
+      case .phase(let phase):
+        if isPhaseEnd, step.phase == phase { hits.append(breakpoint.hit()) }
+      case .equation(let name):
+        if step.target == name { hits.append(breakpoint.hit()) }
+      case .condition, .watch:
+        if isOtherSegment { continue }
+        if let target = step.target, checks[index].names.contains(target) {
+          checks[index].isDue = true
+        }
+        // The epoch that is worked on is a name too, and changes with its first equation; the
+        // number of the batch is stored by no equation.
+        let isFirst = done.index == 0 && done.batch == 0
+        if checks[index].names.contains("epoch") && isFirst
+          || checks[index].names.contains(ProgramBuilder.batchIndexName)
+        {
+          checks[index].isDue = true
+        }
+        let isBoundary =
+          switch breakpoint.granularity {
+          case .equation: true
+          case .phase: isPhaseEnd
+          case .epoch: isEpochEnd
+          }
+        if isBoundary, checks[index].isDue, let hit = check(index, run) { hits.append(hit) }
+      }
+    }
+    if isOtherSegment {
+      segment = run.timeline.current
+      refresh(run)
+    }
+    return hits
+  }
+
+  private mutating func check(_ index: Int, _ run: Run) -> BreakpointHit? {
+    guard let expression = checks[index].expression else { return nil }
+    checks[index].isDue = false
+    let breakpoint = checks[index].breakpoint
+    let value: Value
+    do throws(LanguageError) {
+      value = try run.value(of: expression)
+      if case .condition = breakpoint.kind { _ = try value.truth(of: expression) }
+    } catch {
+      if error.isAboutMissingName { return nil }
+      return breakpoint.hit(error: error)
+    }
+    let old = checks[index].value
+    checks[index].value = value
+    if case .watch = breakpoint.kind {
+      if let old, old.isIdentical(to: value) { return nil }
+      return breakpoint.hit(old: old, new: value)
+    }
+    let wasTrue = checks[index].isTrue
+    checks[index].isTrue = value.isTrue
+    return value.isTrue && !wasTrue ? breakpoint.hit(old: old, new: value) : nil
+  }
+}
+
+extension Breakpoint {
+  fileprivate func hit(
+    old: Value? = nil, new: Value? = nil, error: LanguageError? = nil
+  ) -> BreakpointHit {
+    BreakpointHit(breakpoint: self, old: old, new: new, error: error)
+  }
+}
+
+extension LanguageError {
+  /// Whether a name has no value at this moment. Names that no program has are found by
+  /// `Run.check`.
+  var isAboutMissingName: Bool {
+    switch kind {
+    case .unavailable, .unknownName: true
+    default: false
+    }
+  }
+}
+
+extension Value {
+  /// Whether it is one number and not 0.
+  var isTrue: Bool { array?.item.map { $0 != 0 } ?? false }
+
+  /// Its truth as a condition.
+  func truth(of expression: Expression) throws(LanguageError) -> Bool {
+    guard let array else { throw LanguageError(.notAnArray(expression.text), at: expression.span) }
+    do {
+      return try array.truth()
+    } catch {
+      let operand = LanguageError.Operand(text: expression.text, shape: array.shape)
+      throw LanguageError(
+        .array(error, operation: "if", operands: [operand]), at: expression.span)
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Arrays
+import Equations
+
+/// How far a run is to go.
+public enum RunGoal: Sendable {
+  case equations(Int)
+  case phases(Int)
+  /// Whole epochs, after one that was begun.
+  case epochs(Int)
+  /// Until the condition holds, looked at after each of these; at once if it holds already.
+  case until(Expression, every: StepUnit)
+  /// Until something stops it.
+  case forever
+}
+
+/// Why a run has come to rest.
+public enum RunStop: Sendable {
+  /// It has got as far as it was to go.
+  case finished
+  case breakpoints([BreakpointHit])
+  /// It was asked to stop.
+  case interrupted
+  /// Going back, it came to its beginning.
+  case start
+}
+
+extension Run {
+  /// Checks an expression for a condition, a watch or a display: names that will have a value are
+  /// good enough.
+  @discardableResult
+  public func check(_ expression: Expression) throws(LanguageError) -> StaticValue {
+    var table = program.statics
+    table["epoch"] = .array(.int64, .scalar)
+    return try Evaluation.check(
+      program.unfolding(expression), in: StaticTable(table), limits: program.limits)
+  }
+
+  /// The value of an expression at this moment.
+  public func value(of expression: Expression) throws(LanguageError) -> Value {
+    var none: RandomState?
+    return try Evaluation.compute(expression, in: self, random: &none)
+  }
+
+  /// Runs until the goal is reached or something stops it.
+  ///
+  /// - Parameters:
+  ///   - breakpoints: those that stop it; their hits are counted.
+  ///   - shouldStop: asked before each equation; the run stops there, whole.
+  /// - Throws: `Failure` of an equation; `LanguageError` of the condition in `until`. The run
+  ///   stands where that happened, whole.
+  public mutating func run(
+    _ goal: RunGoal, breakpoints: inout Breakpoints, shouldStop: (Run) -> Bool = { _ in false }
+  ) throws -> RunStop {
+    var watch = BreakpointWatch(breakpoints.all, self)
+    var tracker = try GoalTracker(goal, self)
+    while !tracker.isReached {
+      if shouldStop(self) { return .interrupted }
+      let (step, done) = (nextStep, state.cursor)
+      try advance(step)
+      if !watch.isEmpty {
+        let hits = watch.hits(after: step, at: done, self)
+        if !hits.isEmpty {
+          breakpoints.note(hits)
+          return .breakpoints(hits)
+        }
+      }
+      try tracker.note(step, at: done, self)
+    }
+    return .finished
+  }
+
+  /// Goes back to the last moment before this one at which a breakpoint would have stopped a run
+  /// that came along this line.
+  ///
+  /// Looks through ever longer stretches before the present, each replayed forwards.
+  public mutating func reverseContinue(
+    breakpoints: inout Breakpoints, shouldStop: (Run) -> Bool = { _ in false }
+  ) throws(Failure) -> RunStop {
+    var scout = self
+    var end = moment
+    var length = 1
+    while true {
+      try scout.go(to: end)
+      let reached = try scout.back(length, .epoch)
+      let start = scout.moment
+      var watch = BreakpointWatch(breakpoints.all, scout)
+      var last: (moment: Moment, hits: [BreakpointHit])?
+      while scout.moment < end {
+        if shouldStop(scout) { return .interrupted }
+        let (step, done) = (scout.nextStep, scout.state.cursor)
+        try scout.advance(step)
+        let hits = watch.hits(after: step, at: done, scout)
+        if !hits.isEmpty, scout.moment < moment { last = (scout.moment, hits) }
+      }
+      if let last {
+        try go(to: last.moment)
+        breakpoints.note(last.hits)
+        return .breakpoints(last.hits)
+      }
+      guard reached == length else {
+        goToStart()
+        return .start
+      }
+      end = start
+      length = min(length * 2, 1024)
+    }
+  }
+}
+
+extension Moment: Comparable {
+  public static func < (left: Moment, right: Moment) -> Bool {
+    (left.segment, left.cursor) < (right.segment, right.cursor)
+  }
+}
+
+extension Program {
+  /// The expression with the gradients that have no equation of their own written out.
+  func unfolding(_ expression: Expression) -> Expression {
+    guard let folded = derivation?.folded, !folded.isEmpty else { return expression }
+    let table = folded.map { ($0.name, $0.value) }
+    return expression.substituting(Dictionary(table, uniquingKeysWith: { first, _ in first }))
+  }
+}
+
+/// Counts down to a goal.
+private struct GoalTracker {
+  private let unit: StepUnit
+  private var remaining: Int
+  private var condition: Expression?
+
+  var isReached: Bool { remaining <= 0 }
+
+  init(_ goal: RunGoal, _ run: Run) throws {
+    switch goal {
+    case .equations(let count): (unit, remaining) = (.equation, count)
+    case .phases(let count): (unit, remaining) = (.phase, count)
+    case .epochs(let count):
+      unit = .epoch
+      // Data and init are no epoch, and an epoch that was begun is not counted.
+      let begun = !run.isInitialised || run.hasBegunEpoch ? 1 : 0
+      let (sum, overflow) = count.addingReportingOverflow(begun)
+      remaining = overflow ? .max : sum
+    case .until(let expression, let every):
+      unit = every
+      condition = expression
+      remaining = 1
+      if try Self.holds(expression, run) { remaining = 0 }
+    case .forever: (unit, remaining) = (.epoch, .max)
+    }
+  }
+
+  mutating func note(_ step: Step, at done: Cursor, _ run: Run) throws {
+    let cursor = run.state.cursor
+    let isBoundary =
+      switch unit {
+      case .equation: true
+      case .epoch: cursor.epoch != done.epoch
+      case .phase:
+        cursor.epoch != done.epoch || cursor.batch != done.batch
+          || run.nextStep.phase != step.phase
+      }
+    guard isBoundary else { return }
+    if let condition {
+      if try Self.holds(condition, run) { remaining = 0 }
+    } else if remaining != .max {
+      remaining -= 1
+    }
+  }
+
+  private static func holds(_ condition: Expression, _ run: Run) throws(LanguageError) -> Bool {
+    let value: Value
+    do {
+      value = try run.value(of: condition)
+    } catch {
+      if error.isAboutMissingName { return false }
+      throw error
+    }
+    return try value.truth(of: condition)
+  }
+}

@@ -1,0 +1,65 @@
+import Equations
+
+/// What each name of a program is in PyTorch: a tensor, or a Python number.
+struct TensorNames {
+  /// Names that hold a number of Python's own.
+  private(set) var numbers: Set<String>
+  /// Arrays that pick or choose, which must stay whole numbers and truth values.
+  private(set) var selectors: Set<String> = []
+
+  init(_ program: Program) {
+    let batchIndex = ProgramBuilder.batchIndexName
+    numbers = Set(program.settings.map(\.name) + [Program.examplesName, batchIndex])
+    for step in program.prologue where step.phase == .data || step.phase == .`init` {
+      guard let name = step.target, !program.parameters.contains(name) else { continue }
+      if program.statics[name]?.shape?.rank == 0 { numbers.insert(name) }
+    }
+    for step in program.cycle {
+      guard let assignment = step.statement.assignment else { continue }
+      let value = assignment.computedValue
+      if !isNumber(value), !program.prologueNames.contains(assignment.name) {
+        numbers.remove(assignment.name)
+      } else if isNumber(value) {
+        numbers.insert(assignment.name)
+      }
+      for expression in step.statement.expressions { collectSelectors(expression) }
+    }
+    numbers.subtract(program.parameters)
+  }
+
+  private func isNumber(_ expression: Expression) -> Bool {
+    switch expression.node {
+    case .integer, .float, .boolean: true
+    case .name(let name): numbers.contains(name)
+    case .unary, .binary: expression.children.allSatisfy(isNumber)
+    // X.shape[1]
+    case .index(let base, _): if case .attribute(_, .shape) = base.node { true } else { false }
+    default: false
+    }
+  }
+
+  private mutating func collectSelectors(_ expression: Expression) {
+    switch expression.node {
+    case .index(_, let items):
+      for case .position(let e) in items { selectors.formUnion(e.names) }
+    case .call("where", let arguments):
+      if let condition = arguments.first { noteCondition(condition.value) }
+    case .unary(.invert, let operand): noteCondition(operand)
+    case .binary(.bitwiseAnd, let a, let b), .binary(.bitwiseOr, let a, let b),
+      .binary(.bitwiseXor, let a, let b):
+      noteCondition(a)
+      noteCondition(b)
+    default: break
+    }
+    for child in expression.children { collectSelectors(child) }
+  }
+
+  private mutating func noteCondition(_ expression: Expression) {
+    if case .name(let name) = expression.node { selectors.insert(name) }
+  }
+}
+
+extension Program {
+  /// Names that `data` and `init` make.
+  var prologueNames: Set<String> { Set(prologue.compactMap(\.target)) }
+}

@@ -1,0 +1,69 @@
+import Arrays
+import Testing
+
+@testable import Training
+
+/// Optimizers step for step against PyTorch's, as make_optimizers.py wrote them.
+@Suite struct OptimizerTests {
+  private func run(_ call: String) throws -> Run {
+    let text = """
+      data:
+        X = np.array([[0.5, -1.0, 2.0, 0.25], [1.5, 0.75, -0.5, 1.0]])
+        Y = np.array([[1.0, 0.0, -1.0, 0.5], [0.0, 2.0, 1.0, -0.25], [0.5, 0.5, -1.5, 0.0]])
+      init:
+        W = np.array([[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]])
+        b = np.array([[0.05], [-0.1], [0.0]])
+      forward:
+        Z = W @ X
+        T = tanh(Z + b)
+      loss:
+        L = mean(T**2 + (Z - Y)**2)
+      update:
+        \(call)
+      """
+    return Run(try Program(try Model(name: "optimized", text: text)))
+  }
+
+  @Test func stepsEqualPyTorch() throws {
+    let lines = try Fixture.lines("optimizers")
+    #expect(lines[0].hasPrefix("made by"))
+    var current: (call: String, run: Run)?
+    var calls = 0
+    for line in lines.dropFirst() {
+      if line.hasPrefix("call ") {
+        let call = String(line.dropFirst(5))
+        current = (call, try run(call))
+        calls += 1
+        continue
+      }
+      try current?.run.runEpochs(1)
+      let (call, run) = try #require(current)
+      let values = try #require(run.state["W"]).doubles + #require(run.state["b"]).doubles
+      let expected = Fixture.doubles(String(line.dropFirst(5)))
+      for (x, y) in zip(values, expected) {
+        // Steps that overshoot (rmsprop, with little memory) magnify the rounding of earlier ones.
+        let tolerance = run.finishedEpochs <= 10 ? 1e-14 : 1e-11
+        #expect((x - y).magnitude <= tolerance, "\(call), epoch \(run.finishedEpochs)")
+      }
+    }
+    #expect(calls == 13)
+  }
+
+  @Test func theEquationsAreThere() throws {
+    let program = try run("momentum(0.1)").program
+    #expect(program.optimizerState == ["vW", "vb"])
+    #expect(
+      program.steps(in: .update).map(\.text) == [
+        "vW = 0.9 * vW + dW", "W = W - 0.1 * vW", "vb = 0.9 * vb + db", "b = b - 0.1 * vb",
+      ])
+    #expect(
+      program.steps(in: .`init`).suffix(2).map(\.text) == [
+        "vW = zeros_like(W)", "vb = zeros_like(b)",
+      ])
+  }
+
+  @Test func argumentsAreExpressions() throws {
+    let program = try run("sgd(0.1 / (1 + 0.01))").program
+    #expect(program.steps(in: .update)[0].text == "W = W - 0.1 / (1 + 0.01) * dW")
+  }
+}
