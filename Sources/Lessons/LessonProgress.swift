@@ -68,6 +68,17 @@ public struct LessonRecord: Sendable, Hashable {
     get { exercises[id] ?? ExerciseRecord() }
     set { exercises[id] = newValue }
   }
+
+  /// With what is known of the exercises from elsewhere: the better state, the larger counts.
+  public func joined(with other: LessonRecord?) -> LessonRecord {
+    var joined = self
+    for (id, record) in other?.exercises ?? [:] {
+      joined[id].end(record.state)
+      joined[id].attempts = max(joined[id].attempts, record.attempts)
+      joined[id].hints = max(joined[id].hints, record.hints)
+    }
+    return joined
+  }
 }
 
 /// What a student has done about one exercise.

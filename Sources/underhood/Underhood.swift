@@ -19,7 +19,9 @@ struct Underhood: ParsableCommand {
       'underhood help start' lists the options.
       """,
     version: "0.1.0",
-    subcommands: [Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self],
+    subcommands: [
+      Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self, ReplaySession.self,
+    ],
     defaultSubcommand: Start.self)
 }
 
@@ -99,7 +101,7 @@ struct Start: ParsableCommand {
       }
       InteractiveShell(
         session: session, environment: Environment.all, isPlain: sessionOptions.plain,
-        historyPath: StateFolder.file("history")
+        historyPath: StateFolder.file("history"), keepsSessions: true
       ).run()
       return true
     }

@@ -32,18 +32,6 @@ enum TestModels {
   }
 }
 
-extension String {
-  fileprivate func replacing(_ part: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: part) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
-  }
-}
-
 func assignment(_ text: String) throws -> Assignment {
   try #require(try Parser.statement(text).assignment)
 }
@@ -136,6 +124,9 @@ extension Run {
     _ = try run.set("A1 *= 2")
     #expect(throws: LanguageError.self) { try run.set("W1 = ones((3, 2))") }
     #expect(throws: LanguageError.self) { try run.set("foo = 3") }
+    #expect(throws: ModelError.self) { try run.set("lr[0] = 3") }
+    #expect(throws: LanguageError.self) { try run.set("W1 = (2, 2)") }
+    #expect(throws: LanguageError.self) { try run.set("X[0, 0] = nan") }
   }
 
   @Test func equationsAreDerivedAgain() throws {

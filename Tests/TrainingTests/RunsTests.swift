@@ -56,6 +56,31 @@ import Testing
   }
 }
 
+@Suite struct RunFailureTests {
+  /// An equation that fails leaves the run whole before it, and a change mends it.
+  @Test(arguments: [TestModels.batches, TestModels.small])
+  func failuresLeaveTheRunWhole(text: String) throws {
+    let failing = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      $0 == "forward:" ? ["forward:", "  q = arange(3)[argmax(W1) + 5]"] : [String($0)]
+    }
+    var run = try TestModels.run(failing.joined(separator: "\n"))
+    #expect(throws: Run.Failure.self) { try run.runEpochs(1) }
+    let (hash, stamp, position) = (run.stateHash, run.state.stamp, run.position)
+    #expect(throws: Run.Failure.self) { try run.stepEquation() }
+    var none = Breakpoints()
+    #expect(throws: Run.Failure.self) { try run.run(.forever, breakpoints: &none) }
+    #expect(run.stateHash == hash)
+    #expect(run.state.stamp == stamp)
+    #expect(run.position == position)
+    try run.back(2, .equation)
+    try run.go(to: .end)
+    #expect(run.stateHash == hash)
+    _ = try run.set("q = 5")
+    try run.runEpochs(2)
+    #expect(run.finishedEpochs >= 2)
+  }
+}
+
 @Suite struct RunBookTests {
   @Test func changesInThePastLeaveTheOldRunWhole() throws {
     var book = RunBook(try TestModels.run(TestModels.small))

@@ -47,7 +47,8 @@ extension Function {
     .elementwise("greater_equal", .greaterEqual, summary: "x >= y", derivative: .zero)
       .written(.expression("x >= y")),
     .selection.written(
-      .template("{$x if $condition, $y otherwise}", ascii: "{$x if $condition, $y otherwise}")),
+      .template("{$x if $condition, $y otherwise}", ascii: "{$x if $condition, $y otherwise}"),
+      torch: .template("torch.where($condition, $x, $y)")),
   ]
 
   private static let selection = Function(

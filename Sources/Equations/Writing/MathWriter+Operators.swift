@@ -95,7 +95,7 @@ extension MathWriter {
     let isSimple = x.form >= .power && !x.isBracketed && scope.isNumber(left)
     if isSimple { return MathFragment("\(x.text)/\(denominator(y))", .fraction) }
     if y.form >= .power { return share(of: x, count: y.text) }
-    return MathFragment("\(x.bracketed(below: .power))/\(denominator(y))", .fraction)
+    return MathFragment("\(x.bracketed(below: .power))/\(denominator(y))", .product)
   }
 
   private func denominator(_ fragment: MathFragment) -> String {

@@ -29,10 +29,11 @@ public struct MathWriter {
   }
 
   func fragment(_ expression: Expression) -> MathFragment {
-    if showsShapes, Self.isLeaf(expression), let shape = scope.shape(of: expression),
-      shape.rank > 0
-    {
-      return MathFragment(text(of: shape), .atom, isBracketed: true)
+    if showsShapes, Self.isLeaf(expression) {
+      if let shape = scope.shape(of: expression), shape.rank > 0 {
+        return MathFragment(text(of: shape), .atom, isBracketed: true)
+      }
+      return MathWriter(scope: scope, unicode: alphabet.unicode).fragment(expression)
     }
     switch expression.node {
     case .integer(let value): return number(Double(value), "\(value)")

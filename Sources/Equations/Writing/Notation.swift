@@ -52,8 +52,9 @@ struct WrittenCall {
   let function: Function
   /// By parameter; the default where none was given, `nil` for a parameter without one.
   private(set) var arguments: [String: Expression] = [:]
-  /// Parameters that were given.
+  /// Parameters that were given, and of them those without a keyword.
   private(set) var given: Set<String> = []
+  private(set) var positional: Set<String> = []
   private(set) var rest: [Expression] = []
   private(set) var restName: String?
 
@@ -66,6 +67,7 @@ struct WrittenCall {
       if let position {
         arguments[parameter.name] = given[position].value
         self.given.insert(parameter.name)
+        if given[position].keyword == nil { positional.insert(parameter.name) }
       } else if case .optional(let text) = parameter.presence {
         arguments[parameter.name] = .trusted(text)
       }

@@ -61,8 +61,8 @@ extension PythonWriter {
     return result
   }
 
-  /// The call with what must be given by position and what may be left out by keyword, since
-  /// Python's parameters have other names.
+  /// The call with what must be given by position, since Python's parameters have other names, and
+  /// the rest by keyword where it was or where the order is another there.
   private mutating func named(_ name: String, _ call: WrittenCall) -> Expression {
     var arguments: [Argument] = []
     let isHelper = !name.contains(".")
@@ -75,25 +75,16 @@ extension PythonWriter {
         guard call.given.contains(parameter.name), let value = call[parameter.name] else {
           continue
         }
-        arguments.append(Argument(keyword: parameter.name, rewritten(value, isList: true)))
+        let isInOrder =
+          call.positional.contains(parameter.name)
+          && !["keepdims", "ddof", "dtype"].contains(parameter.name)
+        let keyword = isInOrder ? nil : parameter.name
+        arguments.append(Argument(keyword: keyword, rewritten(value, isList: true)))
       case .rest:
         for value in call.rest { arguments.append(Argument(rewritten(value))) }
       }
     }
-    return Expression(.call(name, positionalRanges(arguments, call.function)))
-  }
-
-  /// Optional arguments without a gap before them go by position where the names differ: those of
-  /// `arange(start, stop)` and of draws.
-  private func positionalRanges(_ arguments: [Argument], _ function: Function) -> [Argument] {
-    var result = arguments
-    for (index, argument) in arguments.enumerated() {
-      guard let keyword = argument.keyword, ["stop", "step", "high", "M"].contains(keyword),
-        function.parameters.indices.contains(index), function.parameters[index].name == keyword
-      else { continue }
-      result[index].keyword = nil
-    }
-    return result
+    return Expression(.call(name, arguments))
   }
 
   /// PyTorch's functions take tensors, not numbers, and calculate with no truth values.

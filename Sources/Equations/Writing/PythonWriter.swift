@@ -93,9 +93,10 @@ public struct PythonWriter {
     switch name {
     case "pi", "inf", "nan": return known.contains(name) ? name : "np.\(name)"
     case "float", "float64": return known.contains(name) ? name : dialect.float
-    case "int", "bool": return known.contains(name) || dialect == .numpy ? name : "torch.\(name)"
-    case "int64": return known.contains(name) ? name : "\(dialect.module).int64"
-    case "bool_": return known.contains(name) ? name : dialect == .numpy ? "bool" : "torch.bool"
+    case "int", "int64":
+      return known.contains(name) ? name : dialect == .numpy ? "int" : "torch.int64"
+    case "bool", "bool_":
+      return known.contains(name) ? name : dialect == .numpy ? "bool" : "torch.bool"
     default: return name
     }
   }

@@ -36,7 +36,12 @@ extension Session {
   /// Changes something of the network.
   mutating func set(_ assignment: Assignment) throws -> SetReport {
     do {
-      return SetReport(intervention: try run.set(assignment), next: run.nextStep)
+      let change = try book.set(assignment)
+      guard case .intervention(let intervention) = change.kind else {
+        throw ShellError("internal", "nothing was changed")
+      }
+      return SetReport(
+        intervention: intervention, next: run.nextStep, newRun: change.newRun, oldRun: change.run)
     } catch let error as LanguageError {
       throw error
     } catch let error as ModelError {
@@ -62,6 +67,9 @@ extension Session {
 struct SetReport: CommandResult {
   var intervention: Intervention
   var next: Step
+  /// The run that was made for the change, so that the old one stays whole.
+  var newRun: String?
+  var oldRun: String
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
@@ -74,6 +82,7 @@ struct SetReport: CommandResult {
     members += [
       ("restarts_from", intervention.restartedFrom.map { .string($0.rawValue) } ?? .null),
       ("counts_from", intervention.countsFrom.map { .string($0.rawValue) } ?? .null),
+      ("new_run", newRun.map { .string($0) } ?? .null),
       ("outdated", .strings(intervention.outdated)),
       (
         "backward",
@@ -99,6 +108,11 @@ struct SetReport: CommandResult {
       write(change, to: &page)
     }
     page.paragraph(consequence)
+    if let newRun {
+      page.paragraph(
+        "This is a new run, \(StyledText(newRun, .name)); \(StyledText("runs", .command)) lists "
+          + "the old one, which is whole, and \(StyledText("undo", .command)) returns to it.")
+    }
     if !intervention.outdated.isEmpty, intervention.restartedFrom == nil {
       page.paragraph(
         StyledText(

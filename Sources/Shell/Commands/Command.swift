@@ -13,7 +13,7 @@ public struct Command: Sendable {
 
   /// What Tab completes after the command.
   public enum Completion: Sendable {
-    case nothing, names, phases, topics, lessons, files
+    case nothing, names, phases, topics, lessons, files, runs
     case words([String])
     /// One of these, then a file.
     case wordsThenFiles([String])
@@ -35,6 +35,10 @@ public struct Command: Sendable {
   /// Whether Enter on an empty line does it again.
   public let isRepeatable: Bool
   let run: Body
+
+  /// Whether it leaves something outside the session, which is not to happen again when a session
+  /// is played again.
+  var writesFiles: Bool { name == "write" || name == "save" }
 
   /// Whether what is displayed is shown after it: it may have moved the run.
   var showsDisplays: Bool { group == .stepping || group == .changing }
@@ -62,10 +66,10 @@ public struct Command: Sendable {
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
     .show, .shape, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
-    .set,
+    .set, .undo, .redo, .fork, .switch, .runs, .compare,
     .lessons, .lesson, .page, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress,
-    .write, .help, .apropos, .history, .quit,
+    .write, .help, .apropos, .history, .source, .save, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {

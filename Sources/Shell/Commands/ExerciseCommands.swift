@@ -110,6 +110,9 @@ extension Session {
   mutating func leaveSandbox() -> Bool {
     guard case .saved(var saved)? = sandbox else { return false }
     saved.history = history
+    saved.journal = journal
+    saved.unwrittenLines = unwrittenLines
+    saved.isReplaying = isReplaying
     saved.surroundings = surroundings
     saved.progressNotice = progressNotice
     // Hints that were asked for meanwhile are not forgotten.
@@ -129,7 +132,9 @@ extension Session {
       let mayWriteFiles = surroundings.mayWriteFiles
       surroundings.mayWriteFiles = false
       isJudging = false
+      isJournaling = false
       report.outcomes = exercise.answerCommands.map { perform($0) }
+      isJournaling = true
       isJudging = true
       surroundings.mayWriteFiles = mayWriteFiles
       // They were not typed.

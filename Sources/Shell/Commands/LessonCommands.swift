@@ -64,14 +64,13 @@ extension Command {
     session.surroundings.mayWriteFiles = false
     defer { session.surroundings.mayWriteFiles = mayWriteFiles }
     var outcomes: [Session.Outcome] = []
-    let wasJudging = session.isJudging
-    session.isJudging = false
     // What was done already is done again only where nothing is left to do.
     let commands = place.commandsLeft.isEmpty ? place.commands : place.commandsLeft
     for command in commands where CommandText(command).word != "demo" {
-      outcomes.append(session.perform(command))
+      // A value that the page shows is no answer to its exercise.
+      let isValue = session.isExpression(CommandText(command))
+      outcomes.append(session.perform(isValue ? "show \(command)" : command))
     }
-    session.isJudging = wasJudging
     session.lesson?.demonstrated = place.commands.count
     return DemoReport(outcomes: outcomes)
   }
@@ -84,6 +83,14 @@ extension ShellError {
 }
 
 extension Session {
+  /// Whether a line is an expression, typed as it is.
+  fileprivate func isExpression(_ command: CommandText) -> Bool {
+    guard case .language(let statement)? = try? Command.resolve(command, in: self),
+      case .expression = statement.asAssignment.kind
+    else { return false }
+    return true
+  }
+
   func library() throws(ShellError) -> LessonLibrary {
     guard let directory = surroundings.lessonDirectory else {
       throw ShellError(
@@ -95,36 +102,46 @@ extension Session {
 
   mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
     let range = argument.offset..<argument.offset + argument.text.utf8.count
-    switch try library().find(argument.text) {
+    let request = LessonRequest(argument)
+    switch try library().find(request.name) {
     case .found(let entry):
-      return try open(entry)
+      return try open(entry, request)
     case .ambiguous(let entries):
       throw ShellError(
         "ambiguous-lesson",
-        "'\(argument.text)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
+        "'\(request.name)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
     case .notFound(let all):
       throw ShellError(
-        "unknown-lesson", "there is no lesson '\(argument.text)'",
-        hint: Suggestions.hint(for: argument.text, among: all.map(\.id)) ?? "lessons", range: range)
+        "unknown-lesson", "there is no lesson '\(request.name)'",
+        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? "lessons", range: range)
     }
   }
 
-  private mutating func open(_ entry: LessonLibrary.Entry) throws -> LessonPageReport {
+  private mutating func open(
+    _ entry: LessonLibrary.Entry, _ request: LessonRequest
+  ) throws -> LessonPageReport {
     let reading = try library().read(entry)
+    if let hash = request.hash, let lesson = reading.lesson, lesson.hash != hash {
+      throw ShellError(
+        "lesson-changed",
+        "the lesson '\(lesson.id)' has been changed since this session followed it",
+        hint: "lesson \(lesson.id) opens it as it is now")
+    }
     guard let lesson = reading.lesson else {
       throw reading.faults.first.map { Wording.describe($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
     }
     leaveSandbox()
     try load(lesson)
-    var record = progress.lessons[lesson.id] ?? LessonRecord()
+    var record = isReplaying ? LessonRecord() : progress.lessons[lesson.id] ?? LessonRecord()
+    if let request = request.record { record = request }
     // Who was at the end begins anew.
     if record.page + 1 >= lesson.pages.count { record.page = 0 }
     self.lesson = LessonPlace(lesson, record: record)
     if record.page > 0, let reference = try? reference(before: nil) { adopt(reference) }
     let place = self.lesson ?? LessonPlace(lesson, record: record)
     keepProgress()
-    return LessonPageReport(place: place, isResumed: record.page > 0)
+    return LessonPageReport(place: place, isOpening: true)
   }
 
   /// A session of its own for a lesson.
@@ -142,7 +159,7 @@ extension Session {
     do {
       let text = lesson.model?.text ?? Model.articleText
       let model = try Model(name: run.program.model.name, text: text)
-      run = Run(try Program(model, limits: run.program.limits), seed: run.seed)
+      book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {
       throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
     }
@@ -158,6 +175,7 @@ extension Session {
         place.recent = []
         lesson = place
         keepProgress()
+        record("page \(place.cursor.page + 1)")
         result = .success(LessonPageReport(place: place))
       } else {
         result = .success(
@@ -179,6 +197,47 @@ extension ModelError {
     var error = self
     error.line = self.line.map { $0 + line }
     return error
+  }
+}
+
+/// What follows `lesson`: a name, and in a journal the hash of the lesson that was followed.
+struct LessonRequest {
+  static let hashFlag = "--hash"
+  private static let pageFlag = "--page"
+  private static let doneFlag = "--done"
+
+  var name: String
+  var hash: String?
+  /// Where the student went on, and what had been done before: a journal does not depend on what
+  /// the machine it is played on remembers.
+  var record: LessonRecord?
+
+  init(_ argument: CommandText.Argument) {
+    let words = argument.words
+    name = argument.text
+    guard words.count % 2 == 1, words.count >= 3, words.contains(Self.hashFlag) else { return }
+    var record = LessonRecord()
+    for index in stride(from: 1, to: words.count, by: 2) {
+      let value = words[index + 1]
+      switch words[index] {
+      case Self.hashFlag: hash = value
+      case Self.pageFlag: record.page = max((Int(value) ?? 1) - 1, 0)
+      case Self.doneFlag:
+        for id in value.split(separator: ",") { record[String(id)].end(.solved) }
+      default: return
+      }
+    }
+    name = words[0]
+    self.record = record
+  }
+
+  /// The command that opens a lesson just so.
+  static func text(for place: LessonPlace) -> String {
+    var words = ["lesson", place.lesson.id]
+    if place.cursor.page > 0 { words += [pageFlag, "\(place.cursor.page + 1)"] }
+    let done = place.lesson.exercises.map(\.id).filter { place.record[$0].state != .open }
+    if !done.isEmpty { words += [doneFlag, done.joined(separator: ",")] }
+    return (words + [hashFlag, place.lesson.hash]).joined(separator: " ")
   }
 }
 
@@ -224,8 +283,8 @@ struct LessonListReport: CommandResult {
 /// A page of the open lesson.
 struct LessonPageReport: CommandResult {
   var place: LessonPlace
-  /// Whether the student was here before and goes on.
-  var isResumed = false
+  /// Whether the lesson was opened just now.
+  var isOpening = false
 
   var json: JSONValue {
     .object([
@@ -237,8 +296,13 @@ struct LessonPageReport: CommandResult {
     ])
   }
 
+  /// The lesson with its hash, so that a changed one is noticed when the session is played again.
+  func journalText(for command: String, in session: Session) -> String? {
+    isOpening ? LessonRequest.text(for: place) : command
+  }
+
   func write(to page: inout Page) {
-    if isResumed {
+    if isOpening, place.cursor.page > 0 {
       page.paragraph(
         Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
     }
@@ -253,6 +317,9 @@ struct DemoReport: CommandResult {
   var json: JSONValue {
     .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
   }
+
+  /// The page's commands have been noted one by one.
+  func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
     if outcomes.isEmpty { page.line("This page has no commands.") }

@@ -56,7 +56,7 @@ extension Command {
     help: "Forgets all values and begins again. The same seed gives the same numbers."
   ) { session, argument in
     try argument.expectNone("reset")
-    session.run.reset()
+    session.book.reset()
     return Acknowledgement(
       message: "Back at the start. \(StyledText("step", .command)) draws the data.", type: "reset")
   }
@@ -68,12 +68,18 @@ extension Session {
     _ count: Int, _ step: (inout Run) throws -> [Run.Execution]
   ) throws -> any CommandResult {
     var executions: [Run.Execution] = []
+    var isInterrupted = false
     for index in 0..<count {
-      if index > 0, surroundings.shouldStop() { break }
+      if index > 0, surroundings.shouldStop() {
+        isInterrupted = true
+        break
+      }
       executions += try step(&run)
       // Only the last ones are shown; a long walk keeps no more of them.
       if executions.count > 4000 { executions.removeFirst(2000) }
     }
-    return StepReport(executions, run: run)
+    var report = StepReport(executions, run: run)
+    report.isInterrupted = isInterrupted
+    return report
   }
 }

@@ -185,7 +185,7 @@ extension Session {
     let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
     var asked = 0
-    let reason = try run.run(goal, breakpoints: &breakpoints) { run in
+    let reason = try book.run.run(goal, breakpoints: &breakpoints) { run in
       asked += 1
       if asked % Self.equationsBetweenReports == 0 {
         tell(

@@ -34,6 +34,7 @@ struct Completer {
     case .lessons:
       let ids = (try? session.library().list().entries.map(\.id)) ?? []
       return result(range, word, ids, suffix: " ")
+    case .runs: return result(range, word, session.book.names, suffix: " ")
     case .files: return FileCompletion.complete(word, at: range)
     case .words(let words): return result(range, word, words, suffix: " ")
     case .wordsThenFiles(let words):

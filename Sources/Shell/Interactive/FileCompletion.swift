@@ -15,14 +15,7 @@ enum FileCompletion {
     let folder = slash.map { String(word[...$0]) } ?? ""
     let prefix = slash.map { String(word[word.index(after: $0)...]) } ?? word
     var candidates: [Completion] = []
-    guard let directory = opendir(folder.isEmpty ? "." : folder) else {
-      return CompletionResult(replacing: range, candidates: [])
-    }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in TextFile.names(in: folder.isEmpty ? "." : folder) {
       guard name.hasPrefix(prefix), prefix.hasPrefix(".") || !name.hasPrefix(".") else { continue }
       var status = stat()
       let isFolder = stat(folder + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -18,9 +18,12 @@ public final class InteractiveShell {
   private let isPlain: Bool
   private let historyPath: String?
   private let output: Output
+  private var keeper: SessionKeeper
 
+  /// - Parameter keepsSessions: whether sessions are kept, and earlier ones offered again.
   public init(
-    session: Session, environment: [String: String], isPlain: Bool, historyPath: String?
+    session: Session, environment: [String: String], isPlain: Bool, historyPath: String?,
+    keepsSessions: Bool
   ) {
     self.session = session
     self.environment = environment
@@ -28,6 +31,7 @@ public final class InteractiveShell {
     self.historyPath = historyPath
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
     output = Output()
+    keeper = SessionKeeper(folder: keepsSessions ? JournalFolder.standard() : nil)
   }
 
   /// Runs until `quit` or the end of input.
@@ -45,6 +49,9 @@ public final class InteractiveShell {
     let progress = ProgressLine(output: output, capabilities: capabilities)
     session.surroundings.progress = { progress.show($0) }
     greet(reader)
+    offerEarlierSession(reader)
+    showLesson()
+    keep()
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
@@ -75,9 +82,13 @@ public final class InteractiveShell {
     if let problem = reader.historyProblem {
       page.paragraph(StyledText(HistoryWording.describe(problem), .warning))
     }
-    if let words = session.whereLeftOff() { page.paragraph(words) }
     if let notice = session.takeNotice() { page.paragraph(notice) }
     output.write(page.text)
+  }
+
+  /// The lesson's page, or where the student left off with lessons.
+  private func showLesson() {
+    if let words = session.whereLeftOff() { say(words) }
     if let place = session.lesson { show(LessonPageReport(place: place)) }
   }
 
@@ -87,16 +98,41 @@ public final class InteractiveShell {
     output.write(page.text)
   }
 
+  /// Asks whether to go on with the session that was left last.
+  private func offerEarlierSession(_ reader: any LineReader) {
+    guard let earlier = keeper.earlier(startingLike: session.journal.header) else { return }
+    say(keeper.offer(earlier))
+    guard case .line(let answer) = reader.readLine(prompt: "Go on with it? [Y/n] "),
+      !answer.trimmed.lowercased().hasPrefix("n")
+    else { return }
+    say(keeper.resume(earlier, in: &session))
+  }
+
+  /// Puts what was accepted on the disk; what cannot be put there is said once.
+  private func keep() {
+    if let warning = keeper.keep(&session) { say(StyledText(warning, .warning)) }
+  }
+
+  private func say(_ text: StyledText) {
+    var page = Page(capabilities: capabilities)
+    page.paragraph(text)
+    output.write(page.text)
+  }
+
   private func perform(_ line: String, _ progress: ProgressLine) {
     let commands = CommandText.split(line)
     guard !commands.isEmpty else {
       // A line of nothing but a comment is no wish to repeat.
-      if line.trimmed.isEmpty { show(session.perform("")) }
+      guard line.trimmed.isEmpty else { return }
+      let outcome = session.perform("")
+      keep()
+      show(outcome)
       return
     }
     for command in commands {
       let outcome = session.perform(command)
       progress.clear()
+      keep()
       show(outcome)
       // Ctrl-C stops what stands behind the semicolon too.
       if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }

@@ -66,6 +66,14 @@ public struct ScriptRunner {
     }
   }
 
+  /// Says what came of something that is no command.
+  public static func report(_ result: any CommandResult, format: Format, isPlain: Bool) {
+    var page = Page(
+      capabilities: TerminalCapabilities.detect(environment: Environment.all, plain: isPlain))
+    result.write(to: &page)
+    Output().write(format == .json ? result.json.text + "\n" : page.text)
+  }
+
   private func show(_ outcome: Session.Outcome) {
     switch format {
     case .json:

@@ -57,6 +57,10 @@ struct FollowedReport: CommandResult {
     return .object(members + [("exercise", verdict.json)])
   }
 
+  func journalText(for command: String, in session: Session) -> String? {
+    result.journalText(for: command, in: session)
+  }
+
   func write(to page: inout Page) {
     result.write(to: &page)
     verdict.write(to: &page)

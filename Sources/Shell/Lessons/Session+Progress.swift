@@ -27,13 +27,13 @@ extension Session {
     guard var place = lesson, sandbox == nil else { return }
     place.record.page = place.cursor.page
     lesson = place
-    progress.lessons[place.lesson.id] = place.record
+    progress.lessons[place.lesson.id] = place.record.joined(with: progress.lessons[place.lesson.id])
     progress.last = place.lesson.id
-    guard let path = surroundings.progressPath else { return }
+    guard let path = surroundings.progressPath, !isReplaying else { return }
     do throws(ShellError) {
       // Another session may have written since: only this lesson is ours to change.
       var whole = TextFile.exists(path) ? LessonProgress(try TextFile.read(path)) : LessonProgress()
-      whole.lessons[place.lesson.id] = place.record
+      whole.lessons[place.lesson.id] = place.record.joined(with: whole.lessons[place.lesson.id])
       whole.last = place.lesson.id
       guard whole != LessonProgress() else { return }
       try TextFile.write(whole.text, to: path, replacesExisting: true)

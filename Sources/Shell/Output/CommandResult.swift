@@ -8,6 +8,13 @@ public protocol CommandResult: Sendable {
   /// The `result` of the command in `--format json`.
   var json: JSONValue { get }
   func write(to page: inout Page)
+  /// What the journal notes of the command; `nil` for what changes nothing that could be played
+  /// again: the commands that a file's or a page's are noted as their own.
+  func journalText(for command: String, in session: Session) -> String?
+}
+
+extension CommandResult {
+  func journalText(for command: String, in session: Session) -> String? { command }
 }
 
 /// A command that has nothing to say but that it was done.

@@ -32,6 +32,11 @@ struct RunReport: CommandResult {
     return .object(members)
   }
 
+  /// A run that Ctrl-C stopped is noted as the way to where it stopped.
+  func journalText(for command: String, in session: Session) -> String? {
+    if case .interrupted = stop { "goto \(end)" } else { command }
+  }
+
   private var reason: String? {
     switch stop {
     case .finished: nil
@@ -107,6 +112,10 @@ struct ResultWithDisplays: CommandResult {
       case .object(let shown) = DisplayReport(shown: displays).json
     else { return result.json }
     return .object(members + shown.filter { $0.0 == "displays" })
+  }
+
+  func journalText(for command: String, in session: Session) -> String? {
+    result.journalText(for: command, in: session)
   }
 
   func write(to page: inout Page) {

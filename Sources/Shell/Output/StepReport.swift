@@ -18,6 +18,8 @@ struct StepReport: CommandResult {
   var omitted: Int
   var next: Step
   var nextSteps: [Step]
+  /// Whether Ctrl-C cut it short.
+  var isInterrupted = false
 
   /// At most this many phases are shown one by one.
   static let mostParts = 12
@@ -54,6 +56,11 @@ struct StepReport: CommandResult {
         ])
       ),
     ])
+  }
+
+  /// A walk that Ctrl-C cut short is noted as the way to where it stopped.
+  func journalText(for command: String, in session: Session) -> String? {
+    isInterrupted ? "goto \(session.run.position)" : command
   }
 
   func write(to page: inout Page) {

@@ -44,6 +44,12 @@ public enum StateFolder {
     return Environment.value("HOME").map { $0 + "/.local/state/underhood" }
   }
 
+  /// A folder in it, which is made if it is not there; `nil` if there is no place for it.
+  public static func folder(_ name: String) -> String? {
+    guard let path, makeFolders("\(path)/\(name)") else { return nil }
+    return "\(path)/\(name)"
+  }
+
   /// A file in the folder, which is made if it is not there; `nil` if there is no place for it.
   public static func file(_ name: String) -> String? {
     guard let path, makeFolders(path) else { return nil }

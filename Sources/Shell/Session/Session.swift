@@ -6,7 +6,16 @@ import Training
 
 /// A student's session: a run of a network, variables of their own, and what was typed so far.
 public struct Session: Sendable {
-  public internal(set) var run: Run
+  /// The run at work, and those beside it.
+  var book: RunBook
+  /// Every accepted command, from which the session can be played again.
+  public internal(set) var journal: Journal
+  /// Lines of the journal that no file has yet.
+  var unwrittenLines = ""
+  /// Whether the commands are those of an earlier session, which are not to write files again.
+  public internal(set) var isReplaying = false
+  /// How many files are being read from within one another.
+  var sourceDepth = 0
   /// Variables made by assignments at the prompt.
   var workspace: [String: Value] = [:]
   /// Draws what is asked for at the prompt, so that looking around never moves the run's numbers.
@@ -29,11 +38,29 @@ public struct Session: Sendable {
   var sandbox: Sandbox?
   /// Whether what is typed meets the lesson's exercises.
   var isJudging = true
+  /// Whether commands are noted in the journal; not those that another command stands for.
+  var isJournaling = true
   public var surroundings: Surroundings
 
   public init(run: Run, surroundings: Surroundings = Surroundings()) {
-    self.run = run
+    book = RunBook(run)
+    journal = Journal(
+      Journal.Header(programVersion: Session.version, seed: run.seed, model: run.program.model))
     self.surroundings = surroundings
+  }
+
+  /// Begins again with another seed.
+  mutating func restart(seed: UInt32) {
+    self = Session(run: Run(run.program, seed: seed), surroundings: surroundings)
+  }
+
+  /// The version of the program.
+  public static let version = "0.1.0"
+
+  /// The run at work.
+  public internal(set) var run: Run {
+    _read { yield book.run }
+    _modify { yield &book.run }
   }
 
   /// What the session may use of the world around it.
@@ -48,6 +75,8 @@ public struct Session: Sendable {
     public var progressPath: String?
     /// Whether commands may write files; not while they are a lesson's.
     public var mayWriteFiles = true
+    /// Whether commands may read files; not while they are a lesson's.
+    public var mayReadFiles = true
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -67,9 +96,10 @@ public struct Session: Sendable {
     public var loss: Double?
   }
 
-  /// What the prompt says before `>`: `xor 12.backward`.
+  /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
   public var promptText: String {
-    "\(run.program.model.name) \(run.position)\(sandbox == nil ? "" : " (play)")"
+    let name = book.names.count > 1 ? "/\(book.currentName)" : ""
+    return "\(run.program.model.name)\(name) \(run.position)\(sandbox == nil ? "" : " (play)")"
   }
 }
 
@@ -98,14 +128,41 @@ extension Session {
     }
     history.append(text)
     repeatable = nil
+    let position = run.position
     let result: Result<any CommandResult, ShellError>
     do {
-      result = .success(try dispatch(CommandText(text)))
+      let report = try dispatch(CommandText(text))
+      record(report, of: text, at: position)
+      result = .success(report)
     } catch {
       result = .failure(Wording.describe(error))
     }
     return Outcome(
       command: text, result: result, position: "\(run.position)", notice: takeNotice())
+  }
+
+  /// Notes an accepted command in the journal.
+  private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
+  {
+    guard isJournaling, let line = report.journalText(for: text, in: self) else { return }
+    unwrittenLines += journal.record(line, at: position)
+  }
+
+  /// Notes a command that nobody typed: the turning of a page.
+  mutating func record(_ command: String) {
+    unwrittenLines += journal.record(command, at: run.position)
+  }
+
+  /// The journal's lines since this was asked last, to be written before any result is shown.
+  public mutating func takeJournalLines() -> String {
+    defer { unwrittenLines = "" }
+    return unwrittenLines
+  }
+
+  /// Takes over the journal of an earlier session that has been played again.
+  mutating func adopt(_ journal: Journal) {
+    self.journal = journal
+    unwrittenLines = ""
   }
 
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
@@ -116,6 +173,7 @@ extension Session {
   private mutating func execute(_ command: CommandText) throws -> any CommandResult {
     switch try Command.resolve(command, in: self) {
     case .command(let found):
+      if isReplaying, found.writesFiles { return Silence() }
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
       guard found.showsDisplays, !displays.all.isEmpty else { return result }

@@ -6,10 +6,24 @@
   import Darwin
 #endif
 
-/// Reading small files of text.
+/// Reading and writing small files of text.
 public enum TextFile {
   /// Larger files are refused: nothing that is read here is ever that long.
   public static let largest = 16 << 20
+
+  /// The names in a folder; none where there is no such folder.
+  static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
 
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
@@ -25,6 +39,11 @@ public enum TextFile {
   ///
   /// - Throws: `ShellError` if it cannot be read, is no ordinary file or is too large.
   public static func read(_ path: String) throws(ShellError) -> String {
+    String(decoding: try readBytes(path), as: UTF8.self)
+  }
+
+  /// The bytes of a file, with the errors of `read`.
+  static func readBytes(_ path: String) throws(ShellError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw ShellError("unreadable-file", "\(path) cannot be read: \(SystemError.message(errno))")
@@ -48,7 +67,7 @@ public enum TextFile {
       }
       bytes += buffer[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }
 

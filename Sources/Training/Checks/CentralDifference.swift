@@ -8,8 +8,8 @@
 public struct CentralDifference: Sendable, Equatable {
   /// The steps that are tried, the largest first.
   public static let ladder: [Double] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9]
-  /// The rounding of a loss, in units of its last place: a few operations' worth.
-  private static let roundings = 8.0
+  /// The rounding of a loss, in units of its last place, is at least a few operations' worth.
+  private static let roundings = 4.0
 
   /// The plain central difference of one eps.
   public struct Row: Sendable, Equatable {
@@ -31,13 +31,14 @@ public struct CentralDifference: Sendable, Equatable {
   /// - Parameter function: of the distance from the point; may be NaN.
   public init(scale: Double = 1, _ function: (Double) -> Double) {
     let here = function(0)
+    let measured = Self.measuredNoise(scale, function)
     var rows: [Row] = []
     var sides: [(below: Double, above: Double, noise: Double)] = []
     for step in Self.ladder {
       let eps = step * scale
       let (low, high) = (function(-eps), function(eps))
       let size = max(low.magnitude, high.magnitude, here.magnitude)
-      let noise = Self.roundings * size.ulp
+      let noise = max(Self.roundings * size.ulp, 2 * measured)
       rows.append(
         Row(eps: eps, value: (high - low) / (2 * eps), rounding: noise / eps))
       sides.append(((here - low) / eps, (high - here) / eps, 2 * noise / eps))
@@ -45,6 +46,21 @@ public struct CentralDifference: Sendable, Equatable {
     self.rows = rows
     kink = Self.kink(sides)
     (value, error, eps) = Self.best(rows)
+  }
+
+  /// How far the function is from a line between points that are next to each other: that is
+  /// rounding, wherever in the function it comes from. On one side at a time, for a kink between
+  /// the sides is none.
+  private static func measuredNoise(_ scale: Double, _ function: (Double) -> Double) -> Double {
+    var largest = 0.0
+    for side in [-1.0, 1.0] {
+      let values = (1...8).map { function(side * Double($0) * 1e-8 * scale) }
+      for i in 2..<values.count {
+        let bend = (values[i] - 2 * values[i - 1] + values[i - 2]).magnitude
+        if bend.isFinite { largest = max(largest, bend) }
+      }
+    }
+    return largest
   }
 
   private static func best(_ rows: [Row]) -> (value: Double, error: Double, eps: Double) {
@@ -79,7 +95,7 @@ public struct CentralDifference: Sendable, Equatable {
     let isConfirmed = rows[(index + 1)...].allSatisfy { row in
       let ratio = row.eps / own.eps
       let truncation = (own.value - value).magnitude * ratio * ratio
-      return (row.value - value).magnitude <= 2 * (error + row.rounding + truncation)
+      return (row.value - value).magnitude <= 4 * (error + row.rounding + truncation)
     }
     if isConfirmed { best = (value, error, own.eps) }
   }

@@ -17,9 +17,11 @@ struct CheckBench {
     state = run.state
     forward = (program.steps(in: .forward) + program.steps(in: .loss))
       .filter { $0.origin != .batching }
-    if program.batchesPerEpoch > 1, program.steps(in: .forward).contains(where: {
-      $0.origin == .batching && $0.target.map { run.state.slots[$0] == nil } ?? false
-    }) {
+    if program.batchesPerEpoch > 1,
+      program.steps(in: .forward).contains(where: {
+        $0.origin == .batching && $0.target.map { run.state.slots[$0] == nil } ?? false
+      })
+    {
       try self.run(
         program.steps(in: .forward).filter { $0.origin == .batching },
         after: { $0.store(.array(NDArray(0)), as: ProgramBuilder.batchIndexName) })
@@ -71,7 +73,9 @@ struct CheckBench {
   }
 
   /// The loss with one element of a value moved.
-  private func loss(_ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [Step])
+  private func loss(
+    _ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [Step]
+  )
     -> Double
   {
     var moved = state

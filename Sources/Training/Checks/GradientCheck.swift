@@ -11,7 +11,7 @@ import Equations
 /// difference is not known to a hundredth of the gradient, the element is not judged.
 public struct GradientCheck: Sendable {
   /// A gradient may be off by so much of itself.
-  public static let tolerance = 1e-5
+  public static let tolerance = 5e-5
   /// A difference must be known to so much of the gradient to be a judge of it.
   static let judgement = 1e-2
   /// Elements of one value that are looked at; of larger ones they are spread over all of it.
@@ -54,7 +54,9 @@ public struct GradientCheck: Sendable {
     /// Over eps: the largest relative difference of the plain central differences.
     public let table: [Row]
 
-    public var judgedCount: Int { elements.count { $0.judgement == .right || $0.judgement == .wrong } }
+    public var judgedCount: Int {
+      elements.count { $0.judgement == .right || $0.judgement == .wrong }
+    }
   }
 
   public struct Row: Sendable, Equatable {
@@ -113,7 +115,8 @@ public struct GradientCheck: Sendable {
     var parameters: [Result] = []
     for name in run.program.parameters { parameters.append(bench.result(of: name)) }
     self.parameters = parameters
-    guard parameters.contains(where: { [.wrong, .wrongShape, .missing].contains($0.verdict) }) else {
+    guard parameters.contains(where: { [.wrong, .wrongShape, .missing].contains($0.verdict) })
+    else {
       intermediates = []
       culprit = nil
       return

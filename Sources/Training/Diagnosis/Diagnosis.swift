@@ -86,7 +86,8 @@ struct Patient {
             inputs: step.inputs.filter { !program.parameters.contains($0) }, units: shape[0],
             results: [target]))
       } else {
-        for index in layers.indices where step.inputs.contains(where: layers[index].results.contains) {
+        for index in layers.indices
+        where step.inputs.contains(where: layers[index].results.contains) {
           layers[index].results.append(target)
         }
       }
@@ -153,7 +154,9 @@ struct Patient {
     guard let loss else { return false }
     if let (predicted, wanted) = classes,
       zip(predicted, wanted).allSatisfy({ ($0 > 0.5) == ($1 > 0.5) })
-    { return true }
+    {
+      return true
+    }
     if let constantLoss { return loss < 0.15 * constantLoss }
     return run.losses.first.map { loss < 0.1 * $0 } ?? false
   }

@@ -24,7 +24,8 @@ extension Patient {
       guard again.allFinite else { continue }
       while again.state.cursor < run.state.cursor {
         guard let execution = try? again.stepEquation() else { break }
-        guard let name = execution.step.target, let array = again.state[name], !array.isFinite else {
+        guard let name = execution.step.target, let array = again.state[name], !array.isFinite
+        else {
           continue
         }
         return finding(name, array, again, execution.step)
@@ -54,7 +55,8 @@ extension Patient {
         .init("count", Double(values.count { !$0.isFinite })),
       ] + operands.prefix(6).map { .init($0.element.expression.text, $0.value.item ?? .nan) },
       suggestions: [
-        .init(.askWhy, "goto \(moment.position.epoch).\(moment.position.phase?.rawValue ?? "start")")
+        .init(
+          .askWhy, "goto \(moment.position.epoch).\(moment.position.phase?.rawValue ?? "start")")
       ] + smallerRate(by: 0.1),
       equation: step?.statement)
   }

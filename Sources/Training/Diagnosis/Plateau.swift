@@ -14,15 +14,27 @@ extension Diagnosis {
     var measures: [Finding.Measure] = [
       .init("loss", loss), .init("level", level), .init("spread", spread),
     ]
-    if let gradient = patient.largestGradient { measures.append(.init("largestGradient", gradient)) }
+    if let gradient = patient.largestGradient {
+      measures.append(.init("largestGradient", gradient))
+    }
     let forecast = PlateauForecast(patient.run, level: level, leftAt: level - 0.09)
-    if let epochs = forecast?.epochs { measures.append(.init("epochsToLeave", epochs)) }
+    if let forecast {
+      measures += [
+        .init("epochsToLeave", forecast.epochs), .init("atLeast", forecast.atLeast),
+        .init("atMost", forecast.atMost),
+      ]
+    }
     var suggestions = [patient.largerStart].compactMap { $0 }
-    if let rate = patient.rate { suggestions.append(.init(.otherOptimizer, "rmsprop(\(rate.name))")) }
-    if forecast != nil { suggestions.append(.init(.wait, "until \(patient.run.program.loss) < 0.6")) }
+    if let rate = patient.rate {
+      suggestions.append(.init(.otherOptimizer, "rmsprop(\(rate.name))"))
+    }
+    if forecast != nil {
+      suggestions.append(.init(.wait, "until \(patient.run.program.loss) < 0.6"))
+    }
     return [
       Finding(
-        .plateau, .warning, names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
+        .plateau, .warning,
+        names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
         measures: measures, suggestions: suggestions)
     ]
   }
@@ -36,51 +48,64 @@ extension Patient {
   }
 }
 
-/// When a plateau will be left, from how the loss has begun to fall.
+/// When a plateau will be left: tried out on a copy of the run for as long as that is quick, and
+/// beyond that judged by how the loss has begun to fall.
 ///
 /// Where only a cubic signal is left, as for XOR, the distance s from the saddle grows as s′ ∝ s³
-/// and the fall of the loss as s⁴, so that its inverse square root shrinks in a straight line. With
-/// a linear signal it grows exponentially. Of the two laws that one is taken which fits better.
+/// and the fall of the loss as s⁴, so that its inverse square root shrinks in a straight line; while
+/// the directions are still turning towards the steepest one, its inverse fourth root does. These
+/// two are the bounds. With a linear signal the fall grows exponentially, which shows in a rate of
+/// growth that stays the same.
 struct PlateauForecast {
   let epochs: Double
+  let atLeast: Double
+  let atMost: Double
 
-  /// Epochs that are tried out on a copy where the run has not gone far enough.
-  private static let trial = 600
+  /// What a trial may cost: equations run, times the examples and what each costs besides.
+  private static let budget = 20_000_000
+  private static let fixedCost = 200
 
   init?(_ run: Run, level: Double, leftAt: Double) {
-    var ahead = run
-    var losses = run.losses
-    if losses.count < Self.trial {
-      let size = (run.program.exampleCount ?? 1) * run.program.cycle.count
-      guard size < 50_000, (try? ahead.runEpochs(Self.trial)) != nil else { return nil }
-      losses = ahead.losses
-    }
-    // The end of what is known, in three points; only where the loss falls.
-    let falls = losses.map { level - $0 }
-    let end = falls.count - 1
-    let width = min(end / 3, 2000)
-    guard width > 10 else { return nil }
-    let (a, b, c) = (falls[end - 2 * width], falls[end - width], falls[end])
-    guard a > 0, b > a, c > b else { return nil }
     let goal = level - leftAt
-    let passed = Double(losses.count - run.losses.count)
-    guard c < goal else {
-      let left = falls.firstIndex { $0 >= goal } ?? end
-      epochs = max(Double(left - run.losses.count), 0)
-      return
+    let done = run.losses.count
+    var ahead = run
+    let cost = run.program.cycle.count * run.program.batchesPerEpoch
+    let most = Self.budget / max(cost * ((run.program.exampleCount ?? 1) + Self.fixedCost), 1)
+    for _ in 0..<max(most / 50, 1) {
+      guard (try? ahead.runEpochs(50)) != nil else { return nil }
+      if let place = ahead.losses.dropFirst(done).firstIndex(where: { level - $0 >= goal }) {
+        epochs = Double(place + 1 - done)
+        (atLeast, atMost) = (epochs, epochs)
+        return
+      }
     }
-    let step = Double(width)
-    func inverse(_ f: Double) -> Double { 1 / f.squareRoot() }
-    // How far the middle point is from what each law says of it.
-    let cubic = (inverse(b) - (inverse(a) + inverse(c)) / 2).magnitude / (inverse(a) - inverse(c))
-    let (la, lb, lc) = (
-      ElementaryFunctions.log(a), ElementaryFunctions.log(b), ElementaryFunctions.log(c)
+    let falls = ahead.losses.map { level - $0 }
+    let passed = Double(ahead.losses.count - done)
+    // The end of what is known, in three points; only where the loss falls.
+    let end = falls.count - 1
+    let width = end / 4
+    guard width > 4 else { return nil }
+    let known = (falls[end - 2 * width], falls[end - width], falls[end])
+    guard known.0 > 0, known.1 > known.0, known.2 > known.1 else { return nil }
+    let rates = (
+      ElementaryFunctions.log(known.1 / known.0), ElementaryFunctions.log(known.2 / known.1)
     )
-    let exponential = (lb - (la + lc) / 2).magnitude / (lc - la)
-    let more =
-      cubic < exponential
-      ? (inverse(c) - inverse(goal)) / ((inverse(b) - inverse(c)) / step)
-      : (ElementaryFunctions.log(goal) - lc) / ((lc - lb) / step)
-    epochs = max(more + passed, 0)
+    if (rates.1 / rates.0 - 1).magnitude < 0.1 {
+      let epochs = Self.law(known, goal, width) { -ElementaryFunctions.log($0) }
+      (atLeast, atMost) = (epochs + passed, epochs + passed)
+    } else {
+      atLeast = passed + Self.law(known, goal, width) { 1 / $0.squareRoot() }
+      atMost = passed + Self.law(known, goal, width) { 1 / $0.squareRoot().squareRoot() }
+    }
+    epochs = (atLeast * atMost).squareRoot()
+  }
+
+  /// - Parameter line: what shrinks in a straight line, by the law, of the fall of the loss.
+  /// - Returns: the epochs until the goal.
+  private static func law(
+    _ known: (Double, Double, Double), _ goal: Double, _ width: Int, _ line: (Double) -> Double
+  ) -> Double {
+    let slope = (line(known.1) - line(known.2)) / Double(width)
+    return max((line(known.2) - line(goal)) / slope, 0)
   }
 }

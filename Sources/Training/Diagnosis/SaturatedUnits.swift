@@ -18,7 +18,8 @@ extension Diagnosis {
         guard Saturation.isSaturated(values[place], call) else { return false }
         // An output may well be sure of itself, as long as it is right.
         guard isOutput else { return true }
-        return wanted.map { place < $0.count && (values[place] - $0[place]).magnitude > 0.5 } ?? false
+        return wanted.map { place < $0.count && (values[place] - $0[place]).magnitude > 0.5 }
+          ?? false
       }
       let shares = (0..<array.shape[0]).map { row in
         Double((0..<columns).count { isStuck(row * columns + $0) }) / Double(columns)
@@ -77,6 +78,8 @@ extension Patient {
 
   func smallerRate(by factor: Double) -> [Finding.Suggestion] {
     guard let rate else { return [] }
-    return [.init(.smallerRate, "set \(rate.name) = \(NumberFormatting.shortest(rate.value * factor))")]
+    return [
+      .init(.smallerRate, "set \(rate.name) = \(NumberFormatting.shortest(rate.value * factor))")
+    ]
   }
 }

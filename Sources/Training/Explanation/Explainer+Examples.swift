@@ -92,7 +92,7 @@ extension ElementNode {
       guard seen.insert(ObjectIdentifier(node)).inserted else { return }
       if case .operand(let operand) = node.content { result.insert(operand) }
       if case .sum(let sum) = node.content, sum.terms.count > longSum {
-        sum.groups.prefix(groups).forEach { visit($0.term) }
+        for group in sum.groups.prefix(groups) { visit(group.term) }
       } else {
         node.children.forEach(visit)
       }

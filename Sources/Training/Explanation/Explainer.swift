@@ -16,6 +16,13 @@ public final class Explainer {
   /// The matrices of the data that have a column an example.
   let dataNames: [String]
   private var roles: [String: Explanation.Role] = [:]
+  /// Equations that have been traced already, by their text and when they ran.
+  private var tracers: [TracerKey: Tracer] = [:]
+
+  private struct TracerKey: Hashable {
+    let expression: String
+    let cursor: Cursor
+  }
 
   /// - Parameter history: what is known of moments that have passed; by default they are found by
   ///   running the program again.
@@ -179,19 +186,18 @@ extension Explainer {
   }
 
   /// Traces an element, if what it was computed from can still be had: the arithmetic must give
-  /// the number that is there.
+  /// the numbers that are there, all of them, for one may come out right by chance.
   private func trace(
     _ expression: Expression, _ flat: Int, at cursor: Cursor,
     into builder: inout ExplanationBuilder, depth: Int, isElement: Bool = false
   ) {
-    let scope = MomentScope(explainer: self, cursor: cursor)
-    let draws = expression.drawsRandomNumbers ? self.draws(before: cursor) : nil
-    let tracer = try? Tracer(expression, in: scope, draws: draws, examples: examples)
+    let tracer = tracer(of: expression, at: cursor)
     var place = flat
     if isElement, let count = tracer?.value.array?.count, count > 0 { place = flat % count }
     guard let tracer, let node = tracer.node(at: place),
-      node.number.bitPattern == builder.value.item?.bitPattern
-        || (node.number.isNaN && builder.value.item?.isNaN == true)
+      isElement
+        ? node.number.bitPattern == builder.value.item?.bitPattern
+        : tracer.value.array.map(builder.array.isIdentical) == true
     else {
       if case .equation(let statement, _) = builder.origin { builder.origin = .lost(statement) }
       return
@@ -210,6 +216,17 @@ extension Explainer {
     }
     builder.examples = shownExamples(in: node, at: cursor)
     if depth > 0 { follow(node, at: cursor, into: &builder, depth: depth - 1) }
+  }
+
+  private func tracer(of expression: Expression, at cursor: Cursor) -> Tracer? {
+    let key = TracerKey(expression: expression.text, cursor: cursor)
+    if let known = tracers[key] { return known }
+    let scope = MomentScope(explainer: self, cursor: cursor)
+    let draws = expression.drawsRandomNumbers ? self.draws(before: cursor) : nil
+    let tracer = try? Tracer(expression, in: scope, draws: draws, examples: examples)
+    if tracers.count > 64 { tracers = [:] }
+    tracers[key] = tracer
+    return tracer
   }
 
   private func follow(
@@ -252,6 +269,8 @@ struct OverlayScope<Base: Scope>: Scope {
 /// An explanation in the making.
 struct ExplanationBuilder {
   let element: ElementOperand
+  /// All elements of the name.
+  let array: NDArray
   let value: NDArray
   let shape: Shape
   let role: Explanation.Role
@@ -266,6 +285,7 @@ struct ExplanationBuilder {
 
   init(_ name: String, _ array: NDArray, _ flat: Int, role: Explanation.Role) {
     element = ElementOperand(name: name, index: array.shape.index(ofFlat: flat))
+    self.array = array
     value = array.element(at: flat)
     shape = array.shape
     self.role = role

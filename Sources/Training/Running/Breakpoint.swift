@@ -100,6 +100,15 @@ struct BreakpointWatch {
     var isTrue = false
     var value: Value?
     var isDue = false
+    /// Whether every name is a value of the state, which is then all that needs to be looked at.
+    var isPlain = false
+
+    func value(in run: Run) throws(LanguageError) -> Value {
+      guard let expression else { return .none }
+      guard isPlain else { return try run.value(of: expression) }
+      var none: RandomState?
+      return try Evaluation.compute(expression, in: SlotScope(run.state.slots), random: &none)
+    }
   }
 
   private var checks: [Check]
@@ -122,8 +131,10 @@ struct BreakpointWatch {
   private mutating func refresh(_ run: Run) {
     for index in checks.indices {
       guard let expression = checks[index].expression else { continue }
-      checks[index].names = Set(run.program.unfolding(expression).names)
-      checks[index].value = try? run.value(of: expression)
+      let unfolded = run.program.unfolding(expression)
+      checks[index].names = Set(unfolded.names)
+      checks[index].isPlain = unfolded == expression && !checks[index].names.contains("epoch")
+      checks[index].value = try? checks[index].value(in: run)
       checks[index].isTrue = checks[index].value?.isTrue ?? false
       checks[index].isDue = false
     }
@@ -180,7 +191,7 @@ struct BreakpointWatch {
     let breakpoint = checks[index].breakpoint
     let value: Value
     do throws(LanguageError) {
-      value = try run.value(of: expression)
+      value = try checks[index].value(in: run)
       if case .condition = breakpoint.kind { _ = try value.truth(of: expression) }
     } catch {
       if error.isAboutMissingName { return nil }

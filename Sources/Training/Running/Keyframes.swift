@@ -21,12 +21,14 @@ struct Keyframe: Sendable {
 ///
 /// `spaced` holds one at every `spacing` epochs. The spacing is 1 until the frames of the line fill
 /// their budget; then every second one is dropped and the spacing is doubled. Going anywhere costs
-/// at most `spacing + 1` epochs: with the article's network (under 1 KiB a frame) all of the first
-/// 20,000 epochs are kept, and every fourth or eighth of 100,000. `recent` holds each of the last
+/// at most `spacing + 1` epochs: with the article's network (under 1 KiB a frame) each of the first
+/// 20,000 epochs is kept, and every fourth or eighth of 100,000. `recent` holds each of the last
 /// few epochs before the present, so that steps back from it cost no more than two, wherever in
 /// the line it is.
 struct Keyframes: Sendable {
-  static let recentCount = 8
+  private static let recentCount = 8
+  /// Large states are kept in smaller numbers, but never fewer than two.
+  private static let recentBytes = 4 << 20
 
   /// The names that are carried from epoch to epoch by the equations of the cycle.
   let carried: [String]
@@ -56,9 +58,13 @@ struct Keyframes: Sendable {
     }
     guard isRecent else { return }
     if let last = recent.last, last.epoch != epoch - 1 { recent.removeAll(keepingCapacity: true) }
-    if recent.count == Self.recentCount { recent.removeFirst() }
+    let most = min(max(Self.recentBytes / frame.bytes, 2), Self.recentCount)
+    if recent.count >= most { recent.removeFirst(recent.count - most + 1) }
     recent.append(frame)
   }
+
+  /// Drops the frames of the last few epochs, when the present is no longer here.
+  mutating func forgetRecent() { recent = [] }
 
   private mutating func frame(of state: RunState) -> Keyframe {
     if base == nil {

@@ -43,7 +43,7 @@ extension Run {
 
   private func changeKind(
     _ assignment: Assignment, in section: Phase?
-  ) throws(LanguageError) -> ChangeKind {
+  ) throws -> ChangeKind {
     let name = assignment.name
     let unknown = LanguageError(
       .unknownName(name, candidates: program.names), at: assignment.nameSpan)
@@ -51,7 +51,10 @@ extension Run {
       guard program.steps(in: section).contains(where: { $0.target == name }) else { throw unknown }
       return .equation(section)
     }
-    if assignment.subscripts == nil, let index = program.model.settingIndex(name) {
+    if let index = program.model.settingIndex(name) {
+      guard assignment.subscripts == nil else {
+        throw ModelError(.settingNotAssignment(assignment.text), source: assignment.text)
+      }
       return .setting(index: index)
     }
     let steps = program.steps(assigning: name).filter { $0.origin != .batching }

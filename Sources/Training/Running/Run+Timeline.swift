@@ -49,7 +49,7 @@ extension Run {
         try reached.advance(program.step(at: reached.cursor), in: program)
         timeline.arrive(at: reached)
       }
-      if let end = timeline.segment.end, reached.cursor == end { return try enter(index + 1) }
+      if let end = timeline.currentEnd, reached.cursor == end { return try enter(index + 1) }
     } catch {
       timeline.current = present
       throw error

@@ -136,21 +136,23 @@ extension Run {
       timeline.losses.note(loss.value, epoch: loss.epoch)
     }
     timeline.arrive(at: state)
-    if let end = timeline.segment.end, state.cursor == end { try enter(timeline.current + 1) }
+    if let end = timeline.currentEnd, state.cursor == end { try enter(timeline.current + 1) }
   }
 }
 
 extension RunState {
   /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
   mutating func advance(_ step: Step, in program: Program) throws(Run.Failure) {
-    if program.batchesPerEpoch > 1, cursor.epoch > 0,
-      cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch
-    {
-      store(.array(NDArray(cursor.batch)), as: ProgramBuilder.batchIndexName)
-    }
+    let name = ProgramBuilder.batchIndexName
+    let isBatchStart =
+      program.batchesPerEpoch > 1 && cursor.epoch > 0
+      && (cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch)
+    let old = isBatchStart ? slots[name] : nil
+    if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
     do {
       try execute(step, limits: program.limits)
     } catch {
+      if isBatchStart { restore(old, as: name) }
       throw Run.Failure(step: step, error: error)
     }
     if step.phase == .loss, step.target == program.loss {

@@ -49,6 +49,12 @@ public struct RunState: Sendable {
     if slots[name]?.phase == phase { slots[name]?.isSuperseded = true }
   }
 
+  /// Takes the last `store` of a name back.
+  mutating func restore(_ slot: Slot?, as name: String) {
+    slots[name] = slot
+    stamp -= 1
+  }
+
   public mutating func remove(_ name: String) { slots[name] = nil }
 
   public subscript(name: String) -> NDArray? { slots[name]?.value.array }

@@ -52,7 +52,12 @@ struct Timeline: Sendable {
 
   private(set) var segments: [Segment]
   /// The segment that the present is in.
-  var current = 0
+  var current = 0 {
+    didSet {
+      guard oldValue != current, oldValue < segments.count else { return }
+      segments[oldValue].keyframes.forgetRecent()
+    }
+  }
   /// The furthest moment reached, in the last segment.
   private(set) var furthest: Cursor
   var losses = LossRecord()
@@ -71,6 +76,8 @@ struct Timeline: Sendable {
   }
 
   var segment: Segment { segments[current] }
+  /// Where the current segment ends, read without copying the segment after each equation.
+  var currentEnd: Cursor? { segments[current].end }
   var isInLastSegment: Bool { current == segments.count - 1 }
 
   /// The end of a segment, or of what has been reached of the last.

@@ -49,22 +49,40 @@ extension PythonScript {
   }
 
   private mutating func writeTensors(made: [String]) {
-    let read = Set(program.cycle.flatMap(\.inputs))
+    let read = namesReadFromBefore
     let kinds = TensorNames(program)
     var seen: Set<String> = []
     line("# to PyTorch")
     for original in made where read.contains(original) && seen.insert(original).inserted {
       let name = writer.name(original)
+      let isBackward = (program.statics[original]?.shape?.rank ?? 0) > 0 && runsBackward
+      let array = isBackward ? "\(name).copy()" : name
       if program.parameters.contains(original) {
-        line("\(name) = torch.tensor(\(name), dtype=torch.float64, requires_grad=True)")
+        line("\(name) = torch.tensor(\(array), dtype=torch.float64, requires_grad=True)")
       } else if kinds.selectors.contains(original) {
-        line("\(name) = torch.as_tensor(\(name))")
+        line("\(name) = torch.as_tensor(\(array))")
       } else if kinds.numbers.contains(original) {
         line("\(name) = float(\(name))")
       } else {
-        line("\(name) = torch.tensor(\(name), dtype=torch.float64)")
+        line("\(name) = torch.tensor(\(array), dtype=torch.float64)")
       }
     }
+  }
+
+  /// The names that an epoch finds, not those that it makes first.
+  private var namesReadFromBefore: Set<String> {
+    var read: Set<String> = []
+    var made: Set<String> = []
+    for step in program.cycle {
+      read.formUnion(step.inputs.filter { !made.contains($0) })
+      if let target = step.target { made.insert(target) }
+    }
+    return read
+  }
+
+  /// Whether data may be read backwards, `X[::-1]`, which PyTorch takes only as a copy.
+  private var runsBackward: Bool {
+    program.prologue.contains { $0.statement.expressions.contains(where: \.hasBackwardSlice) }
   }
 
   /// Autograd's gradients, their comparison and the update.
@@ -157,6 +175,17 @@ extension PythonScript {
     for part in text.split(separator: "\n") { line(String(part)) }
     line()
     line()
+  }
+}
+
+extension Expression {
+  fileprivate var hasBackwardSlice: Bool {
+    if case .index(_, let items) = node {
+      for case .slice(_, _, let step?) in items {
+        if case .unary(.minus, _) = step.node { return true }
+      }
+    }
+    return children.contains(where: \.hasBackwardSlice)
   }
 }
 

@@ -31,7 +31,10 @@ public struct PythonScript {
 
   /// The equations of one phase as NumPy, after the Python functions that they need.
   public static func text(of program: Program, phase: Phase) -> String {
-    var script = PythonScript(program, .numpy, 0, hidden: [])
+    var draft = PythonScript(program, .numpy, 0, hidden: [])
+    for step in program.steps(in: phase) { draft.write(step) }
+    let names = draft.writer.helpers.map(\.name)
+    var script = PythonScript(program, .numpy, 0, hidden: names)
     for step in program.steps(in: phase) { script.write(step) }
     let equations = script.lines
     script.lines = []
@@ -99,7 +102,8 @@ public struct PythonScript {
 
   private mutating func writeHead() {
     let library = dialect == .numpy ? "NumPy" : "PyTorch"
-    line("\"\"\"Trains the model '\(program.model.name)' with \(library).")
+    let name = program.model.name.filter { $0.isLetter || $0.isNumber || " -_.".contains($0) }
+    line("\"\"\"Trains the model '\(name)' with \(library).")
     line()
     line("Prints each epoch's number and loss. Usage: python FILE [EPOCHS]")
     line("\"\"\"")

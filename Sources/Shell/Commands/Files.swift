@@ -1,0 +1,144 @@
+import Terminal
+import Training
+
+extension Command {
+  static let source = Command(
+    "source", group: .other, usage: "FILE", summary: "run the commands in a file",
+    help: """
+      A file of commands, one a line, or a session that save has written, which is then played \
+      again. It stops at the first command that fails.
+      """,
+    completion: .files
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "which file?", hint: "source FILE")
+    }
+    return try session.source(argument.text)
+  }
+
+  static let save = Command(
+    "save", group: .other, usage: "FILE", summary: "save the session as a file of its commands",
+    help: """
+      Writes a plain text file from which source, or underhood replay, plays the session again to \
+      the last bit. A file that is there already is kept, unless --force follows its name.
+      """,
+    completion: .files
+  ) { session, argument in
+    let request = try SaveRequest(argument)
+    guard session.surroundings.mayWriteFiles else {
+      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
+    }
+    try TextFile.write(
+      session.journal.text, to: request.path, replacesExisting: request.replaces)
+    return SaveReport(path: request.path, commands: session.journal.records.count)
+  }
+}
+
+/// A file's name, and whether one that is there may be replaced.
+struct SaveRequest {
+  static let forceFlag = "--force"
+
+  var path: String
+  var replaces = false
+
+  init(_ argument: CommandText.Argument) throws(ShellError) {
+    var words = argument.words
+    if let flag = words.firstIndex(of: Self.forceFlag) {
+      words.remove(at: flag)
+      replaces = true
+    }
+    guard !words.isEmpty else {
+      throw ShellError("missing-argument", "save to which file?", hint: "save FILE")
+    }
+    path = words.joined(separator: " ")
+  }
+}
+
+extension Session {
+  /// How many files may be read from within files.
+  private static let deepestSource = 8
+
+  fileprivate mutating func source(_ path: String) throws -> SourceReport {
+    guard surroundings.mayReadFiles else {
+      throw ShellError("no-files-in-lessons", "a lesson cannot read files")
+    }
+    guard sourceDepth < Self.deepestSource else {
+      throw ShellError("too-deep", "files read one another without end")
+    }
+    sourceDepth += 1
+    defer { sourceDepth -= 1 }
+    let text = try TextFile.read(path)
+    guard let commands = try Self.commands(in: text, at: path) else {
+      return try run(CommandText.split(text), of: path)
+    }
+    return try run(commands, of: path)
+  }
+
+  /// The commands of a saved session; `nil` for any other text.
+  private static func commands(in text: String, at path: String) throws(ShellError) -> [String]? {
+    guard text.hasPrefix("underhood-journal ") else { return nil }
+    let (journal, faults, _) = Journal.read(text)
+    if let fault = faults.first(where: { !$0.isHarmless }) {
+      throw ShellError("bad-session", "\(path): \(Wording.describe(fault))")
+    }
+    return journal?.records.map(\.command) ?? []
+  }
+
+  private mutating func run(_ commands: [String], of path: String) throws -> SourceReport {
+    var outcomes: [Outcome] = []
+    for command in commands {
+      let outcome = perform(command)
+      outcomes.append(outcome)
+      if !outcome.isSuccess || isFinished || surroundings.shouldStop() { break }
+    }
+    if case .failure(var error)? = outcomes.last?.result, let command = outcomes.last?.command {
+      // The place is in the file's line, which is not what was typed.
+      error.source = error.source ?? ShellError.Source(text: command, place: path)
+      throw error
+    }
+    return SourceReport(path: path, outcomes: outcomes)
+  }
+}
+
+/// What the commands of a file said.
+struct SourceReport: CommandResult {
+  var path: String
+  var outcomes: [Session.Outcome]
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("source")), ("file", .string(path)),
+      ("commands", .array(outcomes.map(\.json))),
+    ])
+  }
+
+  /// Its commands have been noted one by one.
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    for outcome in outcomes {
+      page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
+      outcome.write(to: &page)
+    }
+  }
+}
+
+/// A session that was saved.
+struct SaveReport: CommandResult {
+  var path: String
+  var commands: Int
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("saved")), ("file", .string(path)), ("commands", .integer(commands)),
+    ])
+  }
+
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    page.paragraph(
+      "\(commands) command\(commands == 1 ? "" : "s") saved. "
+        + "\(StyledText("underhood replay \(path)", .command)) plays them again.")
+  }
+}

@@ -1,0 +1,90 @@
+import Terminal
+import Training
+
+/// Keeps a session on the disk while it goes on, and finds the one that was left last.
+struct SessionKeeper {
+  private let folder: JournalFolder?
+  private var file: JournalFile?
+  /// Nothing is kept any more, and the student has been told.
+  private var hasGivenUp = false
+
+  init(folder: JournalFolder?) { self.folder = folder }
+
+  // MARK: Going on
+
+  func earlier(startingLike header: Journal.Header) -> JournalFolder.Earlier? {
+    folder?.latest(startingLike: header)
+  }
+
+  /// What is said of a session before the question whether to go on with it.
+  func offer(_ earlier: JournalFolder.Earlier) -> StyledText {
+    let count = earlier.journal.records.count
+    var text: StyledText =
+      "You have been here before: a session of \(count) command\(count == 1 ? "" : "s")"
+    if let last = earlier.journal.records.last {
+      text += ", the last one \(StyledText(last.command, .command)) at \(last.position)."
+    }
+    return text
+  }
+
+  /// Plays an earlier session again and goes on in its file.
+  ///
+  /// - Returns: what came of it, for the student.
+  mutating func resume(
+    _ earlier: JournalFolder.Earlier, in session: inout Session
+  ) -> StyledText {
+    if let fault = earlier.faults.first(where: { !$0.isHarmless }) {
+      return StyledText(
+        "It cannot be gone on with: \(Wording.describe(fault)). A new session begins; the file is "
+          + "left as it is (\(earlier.path)).", .warning)
+    }
+    var played = session
+    if let (number, error) = played.play(earlier.journal) {
+      return StyledText(
+        "It cannot be gone on with: command \(number): \(error.message). A new session begins; "
+          + "the file is left as it is (\(earlier.path)).", .warning)
+    }
+    do {
+      guard let opened = try JournalFile.open(earlier.path, wholeLength: earlier.wholeLength) else {
+        return StyledText("Another shell has just taken it up. A new session begins.", .warning)
+      }
+      file = opened
+    } catch {
+      hasGivenUp = true
+      session = played
+      return StyledText(error.message, .warning)
+    }
+    session = played
+    let position = StyledText("\(session.run.position)", .strong)
+    guard let torn = earlier.faults.first else { return "You are at \(position) again." }
+    return "You are at \(position) again (\(Wording.describe(torn)))."
+  }
+
+  // MARK: Keeping
+
+  /// Writes what was accepted since the last time.
+  ///
+  /// - Returns: a warning, the first time that it cannot be written.
+  mutating func keep(_ session: inout Session) -> String? {
+    let lines = session.takeJournalLines()
+    guard !lines.isEmpty, !hasGivenUp else { return nil }
+    guard let folder else {
+      hasGivenUp = true
+      return "There is no place to keep this session: you can work on, but what you do is not kept."
+    }
+    do {
+      if file == nil {
+        let created = try folder.create(model: session.run.program.model.name)
+        file = created
+        // What was accepted before there was a file is in the journal too.
+        try created.append(session.journal.text)
+      } else {
+        try file?.append(lines)
+      }
+      return nil
+    } catch {
+      hasGivenUp = true
+      return error.message
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Terminal
+import Training
+
+/// `underhood replay FILE`: plays a saved session again, and says where it ends.
+public struct Replay: CommandResult {
+  public let path: String
+  public let commands: Int
+  public let position: String
+  /// Equal on every machine for equal sessions.
+  public let hash: String
+  /// What was found amiss and could be mended.
+  public let notes: [String]
+
+  /// - Parameter session: a session on the model that the saved one began with.
+  /// - Throws: `ShellError` if the file cannot be read, is no session, or was changed.
+  public init(_ path: String, in session: Session) throws(ShellError) {
+    var session = session
+    let (read, faults, _) = Journal.read(try TextFile.readBytes(path))
+    if let fault = faults.first(where: { !$0.isHarmless }) {
+      throw ShellError("bad-session", "\(path): \(Wording.describe(fault))")
+    }
+    guard let journal = read else {
+      throw ShellError("bad-session", "\(path): \(Wording.describe(.foreign))")
+    }
+    guard journal.header.modelHash == session.journal.header.modelHash else {
+      throw ShellError(
+        "other-model",
+        "the session is of another model, '\(journal.header.modelName)'",
+        hint: "give it with --model FILE")
+    }
+    session.restart(seed: journal.header.seed)
+    if let (number, error) = session.play(journal) {
+      throw ShellError(
+        "replay-failed", "command \(number) cannot be played again: \(error.message)",
+        hint: error.hint)
+    }
+    self.path = path
+    commands = journal.records.count
+    position = session.run.position.description
+    hash = session.stateHash
+    notes = faults.map(Wording.describe)
+  }
+
+  public var json: JSONValue {
+    .object([
+      ("type", .string("replay")), ("file", .string(path)), ("commands", .integer(commands)),
+      ("position", .string(position)), ("hash", .string(hash)), ("notes", .strings(notes)),
+    ])
+  }
+
+  public func journalText(for command: String, in session: Session) -> String? { nil }
+
+  public func write(to page: inout Page) {
+    for note in notes { page.paragraph(StyledText(note, .warning)) }
+    page.line("\(commands) command\(commands == 1 ? "" : "s") played, to \(position)")
+    page.line("state \(hash)")
+  }
+}

@@ -1,0 +1,58 @@
+import Training
+
+extension Session {
+  /// Plays the commands of a journal again.
+  ///
+  /// - Returns: the number of the record that could not be played, with the reason; `nil` if all
+  ///   were, and the session is then where the journal ends, to the last bit.
+  mutating func play(_ journal: Journal) -> (number: Int, error: ShellError)? {
+    isReplaying = true
+    defer { isReplaying = false }
+    for record in journal.records {
+      guard record.position == run.position.description else {
+        return (
+          record.number,
+          ShellError(
+            "journal-position",
+            "'\(record.command)' was given at \(record.position), and here it would be at "
+              + "\(run.position)")
+        )
+      }
+      let outcome = perform(record.command)
+      if case .failure(let error) = outcome.result { return (record.number, error) }
+      if surroundings.shouldStop() {
+        return (record.number, ShellError("interrupted", "stopped by Ctrl-C"))
+      }
+    }
+    adopt(journal)
+    return nil
+  }
+
+  /// A hash of everything that decides how the session goes on, the same on every machine.
+  public var stateHash: String { run.stateHash.description }
+}
+
+extension Wording {
+  /// What is wrong with a journal, in one sentence.
+  static func describe(_ fault: JournalFault) -> String {
+    switch fault {
+    case .foreign: "this is no session of Underhood"
+    case .otherVersion(let version):
+      "the session is in format \(version), and this program reads format \(Journal.version)"
+    case .malformedHeader(let line): "line \(line) of the session's heading makes no sense"
+    case .editedHeader: "the session's heading was changed after it was written"
+    case .torn(let line, _):
+      "line \(line) was cut short while it was being written, and is left out"
+    case .malformed(let line): "line \(line) is no command of a session"
+    case .edited(let line, _): "line \(line) was changed after it was written"
+    case .outOfOrder(let line, let expected, let found):
+      "line \(line) is number \(found) where number \(expected) belongs"
+    }
+  }
+}
+
+extension JournalFault {
+  /// Whether the rest of the journal can still be believed: a torn last line is only the mark of a
+  /// crash.
+  var isHarmless: Bool { if case .torn = self { true } else { false } }
+}
