@@ -57,7 +57,7 @@ import Testing
       $0.contains("did you mean") && $0.contains("^^^") && $0.currentLine == "xor 1.loss>"
     }
 
-    terminal.send("wh\t")
+    terminal.send("whe\t")
     try terminal.expectScreen("a completed command") { $0.currentLine == "xor 1.loss> where" }
     terminal.send("\r")
     try terminal.expectScreen("the place") { $0.contains("the loss phase of epoch 1 is done") }
@@ -240,6 +240,7 @@ import Testing
     try terminal.expect("at column 1")
     try terminal.expect("xor 0.init> ")
     terminal.send("run 100000000\r")
+    try terminal.expect("run 100000000\r\n")
     terminal.waitUntilRead()
     terminal.send(key: .controlC)
     try terminal.expect("stopped")

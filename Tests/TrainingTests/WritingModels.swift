@@ -178,10 +178,3 @@ enum WritingModels {
 
   static let all = peculiar + swept
 }
-
-extension String {
-  fileprivate func replacing(_ part: String, with other: String) -> String {
-    guard let range = firstRange(of: part) else { return self }
-    return self[..<range.lowerBound] + other + self[range.upperBound...]
-  }
-}

@@ -31,7 +31,8 @@ public struct Function: Sendable {
   init(
     _ name: String, aliases: [String] = [], _ parameters: [Parameter], isMethod: Bool = false,
     isRandom: Bool = false, summary: String, derivative: DerivativeRule = .none,
-    elements: ElementRule = .whole, definition: Definition? = nil, infer: @escaping Infer, evaluate: @escaping Evaluate
+    elements: ElementRule = .whole, definition: Definition? = nil, infer: @escaping Infer,
+    evaluate: @escaping Evaluate
   ) {
     self.name = name
     self.aliases = aliases

@@ -64,7 +64,7 @@ public struct Command: Sendable {
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
-    .show, .shape, .why, .check, .diagnose, .stats,
+    .show, .shape, .plot, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
     .set, .undo, .redo, .fork, .switch, .runs, .compare,
     .lessons, .lesson, .page, .demo,
@@ -153,7 +153,8 @@ extension Command {
     let candidates = all.flatMap { [$0.name] + $0.aliases.filter { $0.count > 2 } }
     return ShellError(
       "unknown-command", "there is no command or name '\(word)'",
-      hint: Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
+      hint: Suggestions.familiar(word, loss: session.run.program.loss)
+        ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
         ?? "help", range: 0..<word.utf8.count)
   }
 }

@@ -26,6 +26,7 @@ struct RunReport: CommandResult {
       ("loss", run.latestLoss.map { .number($0) } ?? .null),
       ("stopped", reason.map { .string($0) } ?? .null),
     ]
+    members += metrics.map { ($0.name, .number($0.value)) }
     if case .breakpoints(let hits) = stop {
       members.append(("breakpoints", .array(hits.map(json))))
     }
@@ -35,6 +36,14 @@ struct RunReport: CommandResult {
   /// A run that Ctrl-C stopped is noted as the way to where it stopped.
   func journalText(for command: String, in session: Session) -> String? {
     if case .interrupted = stop { "goto \(end)" } else { command }
+  }
+
+  /// With examples held back, how well the network does on them and on its own.
+  private var metrics: [(name: String, value: Double)] {
+    guard run.program.metrics.contains(.validationLoss) else { return [] }
+    return run.program.metrics.compactMap { metric in
+      run.metric(metric)?.item.map { (metric.rawValue, $0) }
+    }
   }
 
   private var reason: String? {
@@ -66,6 +75,13 @@ struct RunReport: CommandResult {
       for hit in hits { write(hit, to: &page) }
     }
     page.paragraph(summary + StyledText("   next: \(run.nextStep.phase.rawValue)", .dim))
+    let metrics = metrics
+    if !metrics.isEmpty {
+      let parts = metrics.map { metric in
+        StyledText(metric.name, .name) + " = " + short(metric.value)
+      }
+      page.paragraph(parts.joined(separator: "  "))
+    }
   }
 
   private func write(_ hit: BreakpointHit, to page: inout Page) {

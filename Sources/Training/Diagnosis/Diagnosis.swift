@@ -183,7 +183,7 @@ struct Patient {
         case .call("seed", let arguments) = expression.node,
         case .integer(let seed)? = arguments.first?.value.node
       {
-        return Finding.Suggestion(.otherSeed, "seed(\(seed + 1))")
+        return Finding.Suggestion(.otherSeed, "set seed = \(seed + 1)")
       }
     }
     return nil

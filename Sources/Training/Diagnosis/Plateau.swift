@@ -25,8 +25,8 @@ extension Diagnosis {
       ]
     }
     var suggestions = [patient.largerStart].compactMap { $0 }
-    if let rate = patient.rate {
-      suggestions.append(.init(.otherOptimizer, "rmsprop(\(rate.name))"))
+    if patient.rate != nil {
+      suggestions.append(.init(.otherOptimizer, "set update = rmsprop(0.01)"))
     }
     if forecast != nil {
       suggestions.append(.init(.wait, "until \(patient.run.program.loss) < 0.6"))

@@ -133,7 +133,11 @@ struct BreakpointWatch {
       guard let expression = checks[index].expression else { continue }
       let unfolded = run.program.unfolding(expression)
       checks[index].names = Set(unfolded.names)
-      checks[index].isPlain = unfolded == expression && !checks[index].names.contains("epoch")
+      let hasMetric = checks[index].names.contains { Metric(rawValue: $0) != nil }
+      // A metric is another whenever a parameter is.
+      if hasMetric { checks[index].names.formUnion(run.program.parameters) }
+      checks[index].isPlain =
+        unfolded == expression && !hasMetric && !checks[index].names.contains("epoch")
       checks[index].value = try? checks[index].value(in: run)
       checks[index].isTrue = checks[index].value?.isTrue ?? false
       checks[index].isDue = false

@@ -15,6 +15,8 @@ extension Run {
   ///   derived again unless the changed equation is one of its own; then all of it is written
   ///   into the model first, so that the mistake stays.
   /// - a whole name of `data`: its equation there, and the run begins again.
+  /// - `seed`, `update`, and `batch` or `holdout` where the model does not have them: see
+  ///   `ModelChange`.
   ///
   /// Random numbers in a value come from a generator of their own, made from the seed and the
   /// count of values stored so far, so that the run's own stream is not touched.
@@ -32,6 +34,7 @@ extension Run {
     case .setting(let index): return try setSetting(assignment, at: index)
     case .equation(let phase): return try setEquation(assignment, in: phase)
     case .value: return try setValue(assignment)
+    case .model(let change): return try setModel(change, assignment)
     }
   }
 
@@ -39,6 +42,7 @@ extension Run {
     case setting(index: Int)
     case equation(Phase)
     case value
+    case model(ModelChange)
   }
 
   private func changeKind(
@@ -57,6 +61,7 @@ extension Run {
       }
       return .setting(index: index)
     }
+    if let change = program.model.change(by: assignment) { return .model(change) }
     let steps = program.steps(assigning: name).filter { $0.origin != .batching }
     let isState =
       program.parameters.contains(name) || program.optimizerState.contains(name)
@@ -93,7 +98,7 @@ extension Run {
   }
 
   /// From which section the run has to begin again when `phase` is the first to use a change.
-  private func restartPhase(_ phase: Phase?) -> Phase? {
+  func restartPhase(_ phase: Phase?) -> Phase? {
     switch phase {
     case .data: state.cursor > program.startCursor ? .data : nil
     case .`init`: state.cursor > program.initCursor ? .`init` : nil
@@ -176,7 +181,7 @@ extension Run {
   // MARK: Another program
 
   /// Goes on with another program, from where the run is or from the start of a section.
-  private mutating func adopt(
+  mutating func adopt(
     _ new: Program, restartingFrom restart: Phase?, _ report: inout Intervention,
     uses: (Step) -> Bool
   ) throws {

@@ -31,6 +31,7 @@ extension Run {
   public func check(_ expression: Expression) throws(LanguageError) -> StaticValue {
     var table = program.statics
     table["epoch"] = .array(.int64, .scalar)
+    for metric in program.metrics { table[metric.rawValue] = .array(.float64, .scalar) }
     return try Evaluation.check(
       program.unfolding(expression), in: StaticTable(table), limits: program.limits)
   }

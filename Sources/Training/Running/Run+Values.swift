@@ -18,13 +18,17 @@ extension Run: Scope {
       if let value = try? Evaluation.value(of: folded.value, in: self) { return .found(value) }
       return .unavailable(UnavailableName(name: name, phase: Phase.backward.rawValue))
     }
-    switch name {
-    case "epoch": return .found(.array(NDArray(epoch)))
-    default: return .unknown
+    if name == "epoch" { return .found(.array(NDArray(epoch))) }
+    guard let metric = Metric(rawValue: name), program.metrics.contains(metric) else {
+      return .unknown
     }
+    if let value = self.metric(metric) { return .found(.array(value)) }
+    return .unavailable(UnavailableName(name: name, phase: Phase.`init`.rawValue))
   }
 
-  public var candidateNames: [String] { program.names + ["epoch"] }
+  public var candidateNames: [String] {
+    program.names + ["epoch"] + program.metrics.map(\.rawValue)
+  }
 
   /// Whether `name` still follows from what it was computed from; `nil` if it has no value.
   public func currency(of name: String) -> Currency? {
