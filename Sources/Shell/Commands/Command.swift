@@ -68,6 +68,7 @@ public struct Command: Sendable {
     .display, .undisplay, .list, .where,
     .set, .undo, .redo, .fork, .switch, .runs, .compare,
     .lessons, .lesson, .page, .demo,
+    .hint, .answer, .skip, .again, .play, .return, .progress,
     .write, .help, .apropos, .history, .source, .save, .quit,
   ]
 

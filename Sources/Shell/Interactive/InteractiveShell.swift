@@ -50,6 +50,7 @@ public final class InteractiveShell {
     session.surroundings.progress = { progress.show($0) }
     greet(reader)
     offerEarlierSession(reader)
+    showLesson()
     keep()
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
@@ -81,6 +82,19 @@ public final class InteractiveShell {
     if let problem = reader.historyProblem {
       page.paragraph(StyledText(HistoryWording.describe(problem), .warning))
     }
+    if let notice = session.takeNotice() { page.paragraph(notice) }
+    output.write(page.text)
+  }
+
+  /// The lesson's page, or where the student left off with lessons.
+  private func showLesson() {
+    if let words = session.whereLeftOff() { say(words) }
+    if let place = session.lesson { show(LessonPageReport(place: place)) }
+  }
+
+  private func show(_ report: any CommandResult) {
+    var page = Page(capabilities: capabilities)
+    report.write(to: &page)
     output.write(page.text)
   }
 
