@@ -9,9 +9,12 @@ import Training
 @Suite struct HelpTests {
   @Test func theListHasEveryCommand() throws {
     var session = try Shells.article()
-    let text = Shells.text(session.perform("help"))
+    let text = Shells.text(session.perform("help commands"))
+    let overview = Shells.text(session.perform("help"))
+    #expect(overview.split(separator: "\n").count <= 22)
     for command in Command.all {
       #expect(text.contains("\n  \(command.name) "), "\(command.name)")
+      #expect(overview.contains(command.name), "\(command.name)")
       #expect(!command.summary.isEmpty)
     }
   }
@@ -25,7 +28,9 @@ import Training
     _ = try outcome.parsed()
   }
 
-  @Test(arguments: ["help", "help functions", "help optimizers", "help keys", "apropos e"])
+  @Test(arguments: [
+    "help", "help commands", "help functions", "help optimizers", "help keys", "apropos e",
+  ])
   func noLineIsTooWide(command: String) throws {
     for width in [30, 40, 80, 120] {
       var session = try Shells.article()

@@ -150,7 +150,7 @@ import Testing
     terminal.resize(columns: 40, rows: 12)
     terminal.send("where\r")
     try terminal.expectScreen("an answer") { $0.contains("phase is done") }
-    terminal.send("help\r")
+    terminal.send("help commands\r")
     try terminal.expectScreen("the end of help") { $0.contains("leave (also Ctrl-D)") }
     for line in terminal.screen.scrolledOff.suffix(20) + terminal.screen.lines {
       #expect(line.count <= 40)
@@ -169,6 +169,8 @@ import Testing
       try type("step 2", at: "xor 0.start>", then: "xor 0.init>", first)
       try quit(first)
       let second = try start(environment: environment)
+      try second.expectScreen("the offer") { $0.currentLine == "Go on with it? [Y/n]" }
+      second.send("n\r")
       try second.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
       second.send(key: .up)
       try second.expectScreen("quit") { $0.currentLine == "xor 0.start> quit" }
@@ -225,6 +227,12 @@ import Testing
         terminal.screen.lines.contains { $0.hasPrefix("── The first forward pass") },
         "page \(number) is too long\n\(terminal.screen.text)")
       terminal.send("\r")
+      // Enter stays where an exercise is open; the next page number is not there then.
+      try terminal.expectScreen("the next page, or the exercise") { screen in
+        screen.lines.contains { $0.hasPrefix("[page \(number + 1) of ") }
+          || screen.contains("skip") || screen.contains("The lesson ends here. lessons lists")
+      }
+      terminal.send("page \(number + 1)\r")
     }
     try quit(terminal)
   }

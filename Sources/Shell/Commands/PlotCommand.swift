@@ -28,7 +28,15 @@ struct PlotReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    for line in chart.lines(for: page.capabilities) { page.line(line) }
+    let place = page.capabilities
+    guard !place.plain else {
+      for sentence in chart.summary { page.paragraph(StyledText(sentence)) }
+      return
+    }
+    page.picture(
+      chart.picture(
+        width: min(place.width, 100), height: min(max(place.height * 2 / 3, 8), 24),
+        unicode: place.unicode, color: place.color))
   }
 }
 

@@ -4,7 +4,8 @@ import Terminal
 
 /// The words for exercises.
 extension Wording {
-  static let noLesson: StyledText = "No lesson is open. \(StyledText("lessons", .command)) lists them."
+  static let noLesson: StyledText =
+    "No lesson is open. \(StyledText("lessons", .command)) lists them."
   static let noExercise: StyledText = "No exercise is open on this page. Enter turns it."
   static let noHints: StyledText =
     "There is no hint for this one. \(StyledText("answer", .command)) shows the answer."
@@ -147,10 +148,12 @@ extension Wording {
     case .tooSmall: "That is too small."
     case .elements(let right, let count):
       task.key == .shape
-        ? "\(right) of the \(count) numbers is right." : "\(right) of the \(count) numbers are right."
+        ? "\(right) of the \(count) numbers is right."
+        : "\(right) of the \(count) numbers are right."
     case .otherShape(let given):
       given.rank == 0
-        ? "One number is not enough here." : "That has the shape \(given), which is not the one wanted."
+        ? "One number is not enough here."
+        : "That has the shape \(given), which is not the one wanted."
     case .otherRank(let given, let expected):
       "That has \(counted(given, "dimension")), and \(expected) are wanted."
     case .otherArgument: "That is the right command. Look again at what follows it."

@@ -100,9 +100,9 @@ public final class InteractiveShell {
 
   /// Asks whether to go on with the session that was left last.
   private func offerEarlierSession(_ reader: any LineReader) {
-    guard let earlier = keeper.earlier(startingLike: session.journal.header) else { return }
+    guard let earlier = keeper.earlier(startingLike: session.journal) else { return }
     say(keeper.offer(earlier))
-    guard case .line(let answer) = reader.readLine(prompt: "Go on with it? [Y/n] "),
+    guard case .line(let answer) = reader.readAnswer(prompt: "Go on with it? [Y/n] "),
       !answer.trimmed.lowercased().hasPrefix("n")
     else { return }
     say(keeper.resume(earlier, in: &session))

@@ -12,8 +12,9 @@ struct SessionKeeper {
 
   // MARK: Going on
 
-  func earlier(startingLike header: Journal.Header) -> JournalFolder.Earlier? {
-    folder?.latest(startingLike: header)
+  /// The latest session that began as this one has.
+  func earlier(startingLike start: Journal) -> JournalFolder.Earlier? {
+    folder?.latest(startingLike: start)
   }
 
   /// What is said of a session before the question whether to go on with it.
@@ -39,6 +40,7 @@ struct SessionKeeper {
           + "left as it is (\(earlier.path)).", .warning)
     }
     var played = session
+    played.restart(seed: earlier.journal.header.seed)
     if let (number, error) = played.play(earlier.journal) {
       return StyledText(
         "It cannot be gone on with: command \(number): \(error.message). A new session begins; "

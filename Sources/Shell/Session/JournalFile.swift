@@ -127,18 +127,27 @@ struct JournalFolder {
   /// The latest session from the same start that holds a command and that no other shell has open.
   ///
   /// Only a few of the latest are looked at, so that the start stays quick however many there are.
-  func latest(startingLike header: Journal.Header) -> Earlier? {
+  func latest(startingLike start: Journal) -> Earlier? {
     let names = TextFile.names(in: path).filter { $0.hasSuffix(".journal") }.sorted().suffix(20)
     for name in names.reversed() {
       let file = "\(path)/\(name)"
       guard let text = try? TextFile.readBytes(file) else { continue }
       let (journal, faults, wholeLength) = Journal.read(text)
-      guard let journal, journal.header.modelHash == header.modelHash,
-        journal.header.seed == header.seed, !journal.records.isEmpty, !JournalFile.isInUse(file)
+      guard let journal, journal.header.modelHash == start.header.modelHash,
+        journal.header.seed == start.header.seed, let first = journal.records.first,
+        start.records.first.map({ $0.opensSameLesson(as: first) }) ?? true,
+        !JournalFile.isInUse(file)
       else { continue }
       return Earlier(path: file, journal: journal, faults: faults, wholeLength: wholeLength)
     }
     return nil
+  }
+}
+
+extension Journal.Record {
+  /// Whether both open one lesson, in whatever version.
+  fileprivate func opensSameLesson(as other: Journal.Record) -> Bool {
+    command.split(separator: " ").prefix(2) == other.command.split(separator: " ").prefix(2)
   }
 }
 
