@@ -34,7 +34,7 @@ let package = Package(
     .systemLibrary(
       name: "CMarkdown", pkgConfig: "libcmark",
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels", "Support"],
       exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),

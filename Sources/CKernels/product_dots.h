@@ -19,7 +19,7 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
   vector sums[UH_DOT_ROWS][UH_DOT_COLUMNS][UH_LANE_VECTORS];
   UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
     UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
-      UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) sums[i][j][v] = vector_of(-0.0);
+      UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) sums[i][j][v] = vector_of(0.0);
     }
   }
   size_t k = 0;
@@ -38,11 +38,11 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
     }
   }
   if (k < terms) {
-    // Lanes without a term get -0 * 0 = -0, which changes nothing.
+    // Lanes without a term get 0 * 0, which changes nothing.
     double x[UH_DOT_ROWS][UH_SUM_LANES], y[UH_DOT_COLUMNS][UH_SUM_LANES];
     for (size_t l = 0; l < UH_SUM_LANES; l += 1) {
       bool here = k + l < terms;
-      for (size_t i = 0; i < dot_rows; i += 1) x[i][l] = here ? a[i * a_row + k + l] : -0.0;
+      for (size_t i = 0; i < dot_rows; i += 1) x[i][l] = here ? a[i * a_row + k + l] : 0.0;
       for (size_t j = 0; j < dot_columns; j += 1) y[j][l] = here ? b[j * b_column + k + l] : 0.0;
     }
     UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
@@ -56,8 +56,7 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
   }
   UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
     UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
-      double total = join(sums[i][j]);
-      if (!first) total = out[i * out_row + j] + total;
+      double total = (first ? 0.0 : out[i * out_row + j]) + join(sums[i][j]);
       out[i * out_row + j] = column ? total + column[i] : total;
     }
   }

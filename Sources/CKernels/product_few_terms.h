@@ -16,7 +16,7 @@ UH_INLINE void few_terms(const size_t inner, const uh_product_shape *p) {
       // The tree of sum_order.h without the lanes that have no term.
       UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
       UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
-      vector total = inner > 1 ? t[0] + t[1] : t[0];
+      vector total = 0.0 + (inner > 1 ? t[0] + t[1] : t[0]);
       if (p->column) total += vector_of(p->column[i]);
       double *to = p->out + i * p->columns + j;
       if (count == UH_LANES) {

@@ -92,7 +92,8 @@ extension Command {
     guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }
     if let exact = named(input.word) { return .command(exact) }
     let matches = all.filter { $0.name.hasPrefix(input.word) }
-    if !matches.isEmpty, !isName(input.word, in: session) {
+    // `for`, with which Python's loops begin, is no beginning of `fork`.
+    if !matches.isEmpty, !isName(input.word, in: session), Parser.isAssignable(input.word) {
       if matches.count == 1 { return .command(matches[0]) }
       throw ShellError(
         "ambiguous-command",

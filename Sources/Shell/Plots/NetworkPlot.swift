@@ -68,7 +68,8 @@ extension Plot {
         case "--example":
           guard let number = words.popFirst().flatMap({ Int($0) }), number >= 0 else {
             throw ShellError(
-              "bad-count", "--example is followed by an example's number", hint: "plot net --example 3")
+              "bad-count", "--example is followed by an example's number",
+              hint: "plot net --example 3")
           }
           example = number
         default:
@@ -89,7 +90,8 @@ extension Plot {
     let expression = try argument.expression()
     var session = session
     guard case .array(let array) = try session.compute(expression) else {
-      throw ShellError("not-an-array", "\(expression.text) is not an array", range: expression.range)
+      throw ShellError(
+        "not-an-array", "\(expression.text) is not an array", range: expression.range)
     }
     return Histogram(title: "\(expression.text) \(array.shape)", values: array.doubles)
   }

@@ -30,7 +30,7 @@ struct Plot: Sendable {
         "missing-argument", "plot what?",
         hint: "plot \(Suggestions.list(all.map(\.name))), or plot \(session.firstName)")
     }
-    if let plot = all.first(where: { $0.name == word }), !session.isName(word) {
+    if let plot = all.first(where: { $0.name == word }) {
       return try plot.make(session, rest)
     }
     return try valueChart(argument, in: session)
@@ -55,7 +55,8 @@ struct Plot: Sendable {
     }
     var session = session
     guard case .array(let array) = try session.compute(expression) else {
-      throw ShellError("not-an-array", "\(expression.text) is not an array", range: expression.range)
+      throw ShellError(
+        "not-an-array", "\(expression.text) is not an array", range: expression.range)
     }
     return HeatMap(title: "\(expression.text) \(array.shape)", values: array.rows)
   }
@@ -131,7 +132,8 @@ enum Views {
     case .noPrediction:
       ShellError("no-prediction", "the loss compares no prediction with a target")
     case .noHiddenLayer:
-      ShellError("no-hidden-layer", "there is no hidden layer with two units", hint: "plot boundary")
+      ShellError(
+        "no-hidden-layer", "there is no hidden layer with two units", hint: "plot boundary")
     case .notAnElement(let text):
       ShellError("not-one-element", "\(text) is more than one number", hint: "plot \(text)")
     case .language(let error): Wording.describe(error)

@@ -6,8 +6,8 @@ import Testing
 @Suite struct ChartFittingTests {
   @Test(arguments: ChartSamples.all.map(\.name)) func linesFitTheirRoom(name: String) throws {
     let chart = try ChartSnapshotTests.chart(name)
-    for width in [1, 2, 7, 20, 33, 80, 140] {
-      for height in [1, 2, 3, 5, 8, 13, 40] {
+    for width in [1, 7, 20, 33, 110] {
+      for height in [1, 3, 8, 24] {
         for unicode in [false, true] {
           let lines = chart.lines(width: width, height: height, unicode: unicode)
           #expect(lines.count == height)
@@ -48,11 +48,7 @@ import Testing
     #expect(lines.contains { $0.string.contains("more") })
   }
 
-  @Test func colorAddsNothingToRead() {
-    for (_, chart) in ChartSamples.all {
-      let bare = chart.scene(.cells(columns: 60, rows: 16, unicode: true))
-      #expect(bare == chart.scene(.cells(columns: 60, rows: 16, unicode: true)))
-    }
+  @Test func withoutColorThereAreNoEscapes() {
     let picture = ChartSamples.line([1, 2, 3]).picture(width: 40, height: 10, unicode: true)
     #expect(!picture.rendered(color: .none).contains("\u{1B}"))
   }

@@ -164,6 +164,7 @@ struct Raster {
     case .square: path([at(-4, -4), at(4, -4), at(4, 4), at(-4, 4), at(-4, -4)], stroke)
     case .diamond: path([at(0, -5), at(5, 0), at(0, 5), at(-5, 0), at(0, -5)], stroke)
     case .triangle: path([at(0, -4), at(4.5, 4), at(-4.5, 4), at(0, -4)], stroke)
+    case .downward: path([at(0, 4), at(4.5, -4), at(-4.5, -4), at(0, 4)], stroke)
     }
   }
 

@@ -154,9 +154,11 @@ private struct SVGWriter {
       for point in piece.dropFirst() { d += "L\(Self.number(point.x)) \(Self.number(point.y))" }
     }
     if d.isEmpty { return }
-    let kind = self.stroke(stroke.ink) + (stroke.dash == .solid ? "" : " flat")
+    // Dots alone are round whatever the dash.
+    let dash = pieces.allSatisfy { $0.count == 1 } ? Scene.Dash.solid : stroke.dash
+    let kind = self.stroke(stroke.ink) + (dash == .solid ? "" : " flat")
     body += "<path class=\"\(kind)\" stroke-width=\"\(Self.number(stroke.width))\""
-    if let pattern = stroke.dash.pattern {
+    if let pattern = dash.pattern {
       let lengths = pattern.map { Self.number($0 * max(1, stroke.width / 2)) }
       body += " stroke-dasharray=\"\(lengths.joined(separator: " "))\""
     }
@@ -180,6 +182,7 @@ private struct SVGWriter {
     case .square: "m-4 -4h8v8h-8z"
     case .diamond: "m0 -5l5 5l-5 5l-5 -5z"
     case .triangle: "m0 -4l4.5 8h-9z"
+    case .downward: "m0 4l4.5 -8h-9z"
     }
   }
 

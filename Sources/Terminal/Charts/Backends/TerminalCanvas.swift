@@ -84,6 +84,12 @@ struct TerminalCanvas {
       guard let first = piece.first else { continue }
       var walked = 0
       plot(first, stroke, 0)
+      if piece.count == 1, unicode {
+        // One dot alone is hardly seen.
+        for (x, y) in [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+          dot(.init(first.x + x, first.y + y), stroke)
+        }
+      }
       for (from, to) in zip(piece, piece.dropFirst()) {
         walk(from, to, stroke, &walked)
       }
@@ -169,6 +175,7 @@ struct TerminalCanvas {
       case .square: unicode ? "□" : "s"
       case .diamond: unicode ? "◇" : "d"
       case .triangle: unicode ? "▲" : "^"
+      case .downward: unicode ? "▼" : "v"
       }
     change(column(point.x), row(point.y)) {
       let isOther = $0.glyph != nil && $0.glyph != glyph

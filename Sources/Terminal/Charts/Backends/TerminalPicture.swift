@@ -55,21 +55,22 @@ public struct TerminalPicture: Sendable, Equatable {
       isCovered = false
     }
     guard let field = cell.field else { return result }
-    let middle = field.top.isNaN || field.bottom.isNaN ? field.top : (field.top + field.bottom) / 2
+    let middle = (field.top + field.bottom) / 2
     if !isCovered {
       result.character = field.scale.shade(middle, unicode: unicode, isColored: color > .none)
       result.style = field.scale.style(middle)
     }
     if color == .ansi256, unicode {
-      // The dark scale has no white middle, which would outshine a terminal's text.
-      func code(_ fraction: Double) -> Int { field.scale.color(fraction, .dark).terminal256 }
+      let upper = field.scale.terminal256(field.top).code
+      let lower = field.scale.terminal256(field.bottom).code
+      let ground = field.scale.terminal256(middle)
+      let isWritten = isCovered || middle.isNaN
       result.paint =
-        isCovered
+        isWritten
         ? Paint(
-          character: result.character,
-          foreground: Ink.onScale(field.scale, middle).color(.dark).terminal256,
-          background: code(middle))
-        : Paint(character: "▀", foreground: code(field.top), background: code(field.bottom))
+          character: result.character, foreground: ground.takesBlack ? 16 : 231,
+          background: ground.code)
+        : Paint(character: "▀", foreground: upper, background: lower)
     }
     return result
   }

@@ -35,7 +35,7 @@ struct Axis: Equatable {
     }
     let size = max(low.magnitude, high.magnitude)
     if low == high {
-      let room = isWhole ? 0.5 : low == 0 ? 1 : size * 0.1
+      let room = isWhole ? 0.5 : low == 0 ? 1 : max(size * 0.1, .leastNonzeroMagnitude)
       (low, high) = (low - room, high + room)
     } else if high - low < size * 1e-9 {
       (low, high) = (low - size * 1e-9, high + size * 1e-9)
@@ -77,9 +77,12 @@ struct Axis: Equatable {
       for mantissa in [1, 2, 5] {
         let step = Double(mantissa) * NumberText.power(exponent)
         guard step.isFinite, step > 0 else { continue }
-        // A hair of tolerance, so that 0.3 / 0.1 counts as 3.
-        let first = (low / step - 1e-9).rounded(.up)
-        let last = (high / step + 1e-9).rounded(.down)
+        // Wider steps have no multiple in the range but 0, which may not be in it either.
+        if step > max(low.magnitude, high.magnitude), low > 0 || high < 0 { return [] }
+        // A hair of tolerance, so that 0.3 / 0.1 counts as 3; of the range where steps are wider.
+        let hair = 1e-9 * min(1, half / step)
+        let first = (low / step - hair).rounded(.up)
+        let last = (high / step + hair).rounded(.down)
         guard first.magnitude < 1e15, last.magnitude < 1e15 else { continue }
         if last < first { continue }
         if last - first + 1 <= Double(count) {
@@ -115,12 +118,9 @@ struct Axis: Equatable {
       var ticks: [Tick] = []
       for exponent in (bottom - 1)...(max(top, bottom - 1) + 1) {
         for mantissa in mantissas {
-          let value = Double(mantissa) * NumberText.power(exponent)
-          guard value.isFinite, value >= low * (1 - 1e-9), value <= high * (1 + 1e-9) else {
-            continue
-          }
-          ticks.append(
-            Tick(value: value, label: NumberText.exact(mantissa, exponent: exponent)))
+          let label = NumberText.exact(mantissa, exponent: exponent)
+          guard let value = Double(label), value >= low, value <= high else { continue }
+          ticks.append(Tick(value: value, label: label))
         }
       }
       if ticks.count >= 2, ticks.count <= count { return ticks }

@@ -32,6 +32,19 @@ public enum ColorScale: String, Sendable, CaseIterable {
     fraction.isNaN ? nil : Int((min(max(fraction, 0), 1) * Double(Self.steps - 1)).rounded())
   }
 
+  /// The colour in a terminal with 256, picked by hand, since the nearest ones turn grey and olive
+  /// between; and whether black reads on it rather than white. A dark middle does not outshine the
+  /// text beside it.
+  func terminal256(_ fraction: Double) -> (code: Int, takesBlack: Bool) {
+    if fraction.isNaN { return (244, true) }
+    let ramp = self == .sequential ? Self.sequential256 : Self.diverging256
+    let index = Int((min(max(fraction, 0), 1) * Double(ramp.count - 1)).rounded())
+    return (ramp[index], self == .sequential ? index >= 5 : index <= 2 || index >= 9)
+  }
+
+  private static let sequential256 = [53, 54, 24, 31, 37, 72, 78, 149, 191, 227]
+  private static let diverging256 = [215, 208, 172, 130, 94, 236, 24, 25, 32, 39, 117]
+
   func style(_ fraction: Double) -> Style {
     if fraction.isNaN { return .dim }
     if self == .sequential { return .code }

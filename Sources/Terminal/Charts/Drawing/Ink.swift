@@ -48,27 +48,6 @@ public struct ChartColor: Sendable, Equatable, Hashable {
   var lightness: Double {
     (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255
   }
-
-  /// The nearest colour of the 6×6×6 cube or of the grey steps of a terminal with 256 colours.
-  var terminal256: Int {
-    let steps = [0, 95, 135, 175, 215, 255]
-    func nearest(_ value: UInt8) -> Int {
-      var best = 0
-      for (index, step) in steps.enumerated()
-      where abs(step - Int(value)) < abs(steps[best] - Int(value)) { best = index }
-      return best
-    }
-    let (r, g, b) = (nearest(red), nearest(green), nearest(blue))
-    func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
-      let (x, y, z) = (r - Int(red), g - Int(green), b - Int(blue))
-      return x * x + y * y + z * z
-    }
-    let mean = (Int(red) + Int(green) + Int(blue)) / 3
-    let grey = min(max((mean - 8 + 5) / 10, 0), 23)
-    let level = 8 + grey * 10
-    return distance(level, level, level) < distance(steps[r], steps[g], steps[b])
-      ? 232 + grey : 16 + 36 * r + 6 * g + b
-  }
 }
 
 extension Ink {

@@ -62,10 +62,12 @@ public struct Scene: Sendable, Equatable {
   /// Classes differ by shape first: `o` and `x` before blue and orange.
   public enum Shape: Int, Sendable, CaseIterable {
     case circle, cross, plus, square, diamond, triangle
+    /// For what is below the picture, as a triangle is for what is above it; no class has it.
+    case downward
 
-    /// The shape of a class, counted from 0; they begin again after the last.
+    /// The shape of a class, counted from 0; they begin again after the sixth.
     public static func ofClass(_ index: Int) -> Shape {
-      allCases[((index % allCases.count) + allCases.count) % allCases.count]
+      allCases[((index % 6) + 6) % 6]
     }
   }
 

@@ -123,9 +123,19 @@ public struct LineChart: Chart {
       }
     }
     finish()
-    if !pieces.isEmpty { drawing.add(.path(pieces, stroke)) }
-    if !edges.isEmpty {
-      drawing.add(.points(edges.sorted { ($0.x, $0.y) < ($1.x, $1.y) }, .triangle, stroke.ink))
+    let lines = pieces.filter { $0.count > 1 }
+    if !lines.isEmpty { drawing.add(.path(lines, stroke)) }
+    // A value alone between gaps would be too small a dot in a picture.
+    let alone = pieces.filter { $0.count == 1 }
+    let width = drawing.size.isCells ? stroke.width : 6
+    if !alone.isEmpty {
+      drawing.add(.path(alone, .init(stroke.ink, width: width, dash: stroke.dash)))
+    }
+    for (isAbove, shape) in [(true, Scene.Shape.triangle), (false, .downward)] {
+      let places = edges.filter { ($0.y < frame.room.center.y) == isAbove }
+      if !places.isEmpty {
+        drawing.add(.points(places.sorted { $0.x < $1.x }, shape, stroke.ink))
+      }
     }
   }
 
@@ -138,7 +148,7 @@ public struct LineChart: Chart {
       let top = drawing.size.isCells ? room.y + 2 : room.y
       let bottom = drawing.size.isCells ? room.bottom - 2 : room.bottom
       drawing.add(.rule(from: .init(x, top), to: .init(x, bottom), ink: .faint))
-      let gap = drawing.size.characterWidth
+      let gap = drawing.size.isCells ? 4 : drawing.size.characterWidth
       let width = drawing.width(marker.label)
       if x + gap < next { continue }
       if x + gap + width <= room.right {
@@ -162,7 +172,9 @@ public struct LineChart: Chart {
         }
       }
     }
-    if notNumbers > 0 { drawing.note("\(NumberText.count(notNumbers, "nan")) left as a gap") }
+    if notNumbers > 0 {
+      drawing.note("\(NumberText.count(notNumbers, "gap")) for nan")
+    }
     if infinite > 0 {
       drawing.note("\(NumberText.count(infinite, "infinite value")) marked at the edge")
     }
