@@ -15,7 +15,7 @@ import Testing
     ("s", "step"), ("n", "epoch"), ("p", "show"), ("si", "stepi"), ("next", "epoch"),
     ("print", "show"), ("l", "list"), ("q", "quit"), ("exit", "quit"), ("h", "help"),
     ("s 3", "step"), ("n\t2", "epoch"), ("sho W1", "show"), ("sha W1", "shape"), ("whe", "where"),
-    ("res", "reset"), ("hi", "history"), ("ap x", "apropos"), ("step", "step"),
+    ("res", "reset"), ("his", "history"), ("ap x", "apropos"), ("step", "step"),
     ("stepi", "stepi"), ("show W1 == 2", "show"), ("p (W1)", "show"), ("W1?", "help"),
     ("?", "help"),
   ]
