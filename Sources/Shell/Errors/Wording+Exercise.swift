@@ -4,7 +4,8 @@ import Terminal
 
 /// The words for exercises.
 extension Wording {
-  static let noLesson: StyledText = "No lesson is open. \(StyledText("lessons", .command)) lists them."
+  static let noLesson: StyledText =
+    "No lesson is open. \(StyledText("lessons", .command)) lists them."
   static let noExercise: StyledText = "No exercise is open on this page. Enter turns it."
   static let noHints: StyledText =
     "There is no hint for this one. \(StyledText("answer", .command)) shows the answer."
@@ -81,7 +82,8 @@ extension Wording {
 
   static let exerciseWaits: StyledText =
     "There is an exercise to do first. \(StyledText("hint", .command)) helps, "
-    + "\(StyledText("answer", .command)) shows the answer, \(StyledText("skip", .command)) goes past it."
+    + "\(StyledText("answer", .command)) shows the answer, "
+    + "\(StyledText("skip", .command)) goes past it."
 
   static func describe(_ condition: ConditionState) -> StyledText {
     var text: StyledText = "\(StyledText(condition.text, .code)) does not hold"
@@ -146,11 +148,11 @@ extension Wording {
     case .tooLarge: "That is too large."
     case .tooSmall: "That is too small."
     case .elements(let right, let count):
-      task.key == .shape
-        ? "\(right) of the \(count) numbers is right." : "\(right) of the \(count) numbers are right."
+      "Of the \(count) numbers \(right) \(right == 1 ? "is" : "are") right."
     case .otherShape(let given):
       given.rank == 0
-        ? "One number is not enough here." : "That has the shape \(given), which is not the one wanted."
+        ? "One number is not enough here."
+        : "That has the shape \(given), which is not the one wanted."
     case .otherRank(let given, let expected):
       "That has \(counted(given, "dimension")), and \(expected) are wanted."
     case .otherArgument: "That is the right command. Look again at what follows it."

@@ -213,7 +213,8 @@ struct ProgressReport: CommandResult {
         let record = place.record[exercise.id]
         let isAhead = index > place.cursor.page && record.state == .open
         var line = TextWidth.pad(
-          StyledText(isAhead ? "to come" : record.state.rawValue, record.state.style), to: 10, .left)
+          StyledText(isAhead ? "to come" : record.state.rawValue, record.state.style), to: 10, .left
+        )
         line += "\(StyledText(exercise.id, .name))"
         line += StyledText("  page \(index + 1)", .dim)
         if record.attempts > 0 {

@@ -17,7 +17,8 @@ public enum NewLesson {
     }
     guard TextFile.isFolder(directory) else {
       throw ShellError(
-        "no-lessons", "there is no folder \(directory)", hint: "underhood new-lesson ID --lessons FOLDER")
+        "no-lessons", "there is no folder \(directory)",
+        hint: "underhood new-lesson ID --lessons FOLDER")
     }
     let entries = LessonLibrary(directory: directory).list().entries
     if let other = entries.first(where: { $0.id == id }) {
