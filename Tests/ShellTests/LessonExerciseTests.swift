@@ -314,6 +314,36 @@ import Testing
     #expect(Shells.text(none.perform("list")).contains("progress cannot be kept"))
   }
 
+  /// What is in the journal leads to the same state, also where nothing of before is remembered.
+  @Test func aLessonIsPlayedAgainToTheLastBit() throws {
+    var first = try start(progress: true)
+    for line in [
+      "hint", "step", "", "set lr = 10", "play", "run 5", "lr = 3", "hint", "return", "skip", "",
+      "demo", "W1[0, 0]", "3", "answer", "2x1000", "a", "2",
+    ] { _ = first.perform(line) }
+    #expect(first.lesson?.cursor.page == 2)
+    // A second session goes on where the first one was.
+    var second = try start(progress: true)
+    for line in ["", "0.7", "0.5", "demo", "", "dW1", "dZ2 @ A1.T / m", "again", "skip", "b"] {
+      _ = second.perform(line)
+    }
+    for session in [first, second] {
+      var again = try Session.start(
+        modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+      #expect(again.play(session.journal) == nil)
+      #expect(again.stateHash == session.stateHash)
+      #expect(again.lesson?.cursor == session.lesson?.cursor)
+      let states = { (session: Session) in
+        (session.lesson?.lesson.exercises ?? []).map {
+          session.lesson?.record[$0.id].state != .open
+        }
+      }
+      #expect(states(again) == states(session))
+    }
+    #expect(second.lesson?.record["bug"].state != .open)
+    #expect(second.lesson?.record["choice"].state == .solved)
+  }
+
   @Test func attemptsAsJSON() throws {
     var session = try start()
     try say("page 3", to: &session)

@@ -226,6 +226,18 @@ import Testing
       #expect(
         terminal.screen.lines.contains { $0.hasPrefix("── The first forward pass") },
         "page \(number) is too long\n\(terminal.screen.text)")
+      // What stands below an exercise is shown once it is left.
+      for _ in 0..<5 {
+        let lines = terminal.screen.lines
+        let footer = lines.lastIndex { $0.hasPrefix("[page ") } ?? 0
+        guard lines[footer...].joined(separator: " ").contains("answer, skip.") else { break }
+        terminal.send("skip\r")
+        try terminal.expectScreen("the rest of the page") { screen in
+          screen.currentLine == "xor 0.start>"
+            && screen.lines.contains { $0.hasPrefix("xor 0.start> skip") }
+            && screen.lines.last { $0.hasPrefix("[page ") } != nil
+        }
+      }
       terminal.send("\r")
       // Enter stays where an exercise is open; the next page number is not there then.
       try terminal.expectScreen("the next page, or the exercise") { screen in

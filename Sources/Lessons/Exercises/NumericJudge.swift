@@ -76,7 +76,8 @@ struct NumericJudge {
   /// Half a unit of the second digit of the largest value.
   static func twoDigits(_ values: [Double]) -> Double {
     let largest = largest(values)
-    guard largest > 0, largest.isFinite else { return 0 }
+    // Below this the unit itself would come to nothing.
+    guard largest > 1e-300, largest.isFinite else { return 0 }
     var unit = 1.0
     while unit > largest { unit /= 10 }
     while unit * 10 <= largest { unit *= 10 }

@@ -23,7 +23,9 @@ extension Command {
     "lesson", group: .lessons, usage: "ID", summary: "open a lesson; Enter turns its pages",
     help: """
       Opens a lesson by its id, the beginning of its id, or its number, with the network that it \
-      is about. Every command works in between; page shows the place again.
+      is about. Every command works in between; page shows the place again. While a page asks \
+      something, a line that is no command is an answer; the letter of an option is one too, even \
+      where it is short for a command. hint, answer, skip, check, again, play and progress help.
       """,
     completion: .lessons
   ) { session, argument in

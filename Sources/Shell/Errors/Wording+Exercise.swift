@@ -82,7 +82,8 @@ extension Wording {
 
   static let exerciseWaits: StyledText =
     "There is an exercise to do first. \(StyledText("hint", .command)) helps, "
-    + "\(StyledText("answer", .command)) shows the answer, \(StyledText("skip", .command)) goes past it."
+    + "\(StyledText("answer", .command)) shows the answer, "
+    + "\(StyledText("skip", .command)) goes past it."
 
   static func describe(_ condition: ConditionState) -> StyledText {
     var text: StyledText = "\(StyledText(condition.text, .code)) does not hold"
@@ -147,9 +148,7 @@ extension Wording {
     case .tooLarge: "That is too large."
     case .tooSmall: "That is too small."
     case .elements(let right, let count):
-      task.key == .shape
-        ? "\(right) of the \(count) numbers is right."
-        : "\(right) of the \(count) numbers are right."
+      "Of the \(count) numbers \(right) \(right == 1 ? "is" : "are") right."
     case .otherShape(let given):
       given.rank == 0
         ? "One number is not enough here."

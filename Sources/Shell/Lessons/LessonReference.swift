@@ -76,7 +76,10 @@ extension Session {
     } else {
       reference = try Reference(place.lesson, seed: run.seed)
     }
+    reference.session.surroundings.shouldStop = surroundings.shouldStop
     reference.advance(to: target, in: place.lesson)
+    // What was stopped half-way is no place of the lesson.
+    if surroundings.shouldStop() { throw ShellError("interrupted", "stopped by Ctrl-C") }
     place.reference = reference
     lesson = place
     return reference.session
