@@ -52,6 +52,14 @@ extension Run {
     timeline.current = index
     do {
       while start.cursor < target {
+        if usesPlans, start.cursor.index == 0, start.cursor.batch == 0, start.cursor.epoch > 0,
+          target.epoch - start.cursor.epoch > PlannedEpochs.fewest,
+          var planned = PlannedEpochs(program, start)
+        {
+          // The epoch before the target leaves its values behind, so it is run by equations.
+          let count = target.epoch - start.cursor.epoch - 1
+          planned.run(count, from: &start) { timeline.arrive(at: $0, isPlanned: true) }
+        }
         try start.advance(program.step(at: start.cursor), in: program)
         timeline.arrive(at: start)
       }
