@@ -53,7 +53,7 @@ let package = Package(
     + module("Terminal")
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
-    + module("Training", ["Equations"])
+    + module("Training", ["Equations", "CKernels"])
     + module("Lessons", ["Training", "CMarkdown"])
     + module("Shell", ["Lessons", "Terminal", "LineEditor"])
 )

@@ -119,7 +119,7 @@ static void dots(const uh_product_shape *p) {
   const size_t block = 32;
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
-    bool first = start == 0, last = start + terms == p->inner;
+    bool first = start == 0 && !p->adds, last = start + terms == p->inner;
     for (size_t from = 0; from < p->columns; from += block) {
       size_t to = p->columns - from < block ? p->columns : from + block;
       size_t height, width;
@@ -128,7 +128,7 @@ static void dots(const uh_product_shape *p) {
         for (size_t j = from; j < to; j += width) {
           dot_tile_function *function = dot_tile_for(p->rows - i, to - j, &height, &width);
           function(p->a + i * p->a_row + start, p->a_row, p->b + j * p->b_column + start,
-                   p->b_column, terms, first, column, p->out + i * p->columns + j, p->columns);
+                   p->b_column, terms, first, column, p->out + i * p->out_row + j, p->out_row);
         }
       }
     }

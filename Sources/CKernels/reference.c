@@ -33,7 +33,7 @@ void uh_reference_sum_columns(const double *matrix, double *out, size_t rows, si
 }
 
 static double element(const uh_product_shape *p, size_t i, size_t j) {
-  double total = 0.0;
+  double total = p->adds ? p->out[i * p->out_row + j] : 0.0;
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t end = p->inner - start < UH_SUM_CHUNK ? p->inner : start + UH_SUM_CHUNK;
     double lane[UH_SUM_LANES] = {0};
@@ -57,7 +57,7 @@ void uh_reference_product(const uh_product_shape *p, double *workspace) {
   (void)workspace;
   for (size_t i = 0; i < p->rows; i += 1) {
     for (size_t j = 0; j < p->columns; j += 1) {
-      p->out[i * p->columns + j] = element(p, i, j);
+      p->out[i * p->out_row + j] = element(p, i, j);
     }
   }
 }
