@@ -12,8 +12,15 @@ struct SessionKeeper {
 
   // MARK: Going on
 
-  func earlier(startingLike header: Journal.Header) -> JournalFolder.Earlier? {
-    folder?.latest(startingLike: header)
+  func earlier(startingLike header: Journal.Header) -> JournalFolder.Search {
+    folder?.latest(startingLike: header) ?? JournalFolder.Search()
+  }
+
+  /// What is said of a file that holds no session that can be read.
+  func warning(_ unreadable: (path: String, fault: JournalFault)) -> StyledText {
+    StyledText(
+      "The session kept last cannot be gone on with: \(Wording.describe(unreadable.fault)). The "
+        + "file is left as it is (\(unreadable.path)).", .warning)
   }
 
   /// What is said of a session before the question whether to go on with it.
