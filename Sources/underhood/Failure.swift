@@ -6,6 +6,7 @@ enum Failure {
   static func reporting(
     format: ScriptRunner.Format, isPlain: Bool, _ body: () throws -> Bool
   ) throws {
+    DeadlySignals.ignoreThoseOfWriting()
     do {
       guard try body() else { throw ExitCode(1) }
     } catch let error as ShellError {

@@ -5,14 +5,17 @@ import Training
 
 extension Command {
   static let back = Command(
-    "back", ["b", "reverse-step", "rs"], group: .stepping, usage: "[N | MOMENT]",
+    "back", ["b", "reverse-step", "rs"], group: .stepping, usage: "[N] [phase | epoch] | MOMENT",
     summary: "undo the last phase, or N phases, or go back to a moment",
     help: """
       Goes back one phase; everything is then what it was, to the last bit. back 3 goes back three \
-      phases, back 2.forward to that moment. What lies ahead is kept: goto end returns to it.
+      phases, back epoch or back 2 epochs whole epochs, back 2.forward to that moment. What lies ahead is kept: goto end returns to it.
       """,
-    completion: .words(["start"]), isRepeatable: true
+    completion: .words(["start", "phase", "epoch"]), isRepeatable: true
   ) { session, argument in
+    if let (count, unit) = try BackRequest.units(argument) {
+      return try session.moving { run in try run.back(count, unit) }
+    }
     if argument.isEmpty || Int(argument.text) != nil {
       let count = try argument.count(orElse: 1, what: "phases")
       return try session.moving { run in try run.back(count, .phase) }
@@ -42,6 +45,30 @@ extension Command {
         "missing-argument", "go where?", hint: "goto 12.backward, goto start, goto end")
     }
     return try session.goto(argument)
+  }
+}
+
+/// `back 2 epochs`.
+enum BackRequest {
+  /// How many of what; `nil` where no unit is named.
+  static func units(
+    _ argument: CommandText.Argument
+  ) throws(ShellError) -> (count: Int, unit: StepUnit)? {
+    let words = argument.words
+    let unit: StepUnit
+    switch words.last {
+    case "phase", "phases": unit = .phase
+    case "epoch", "epochs": unit = .epoch
+    case "equation", "equations": unit = .equation
+    default: return nil
+    }
+    guard words.count > 1 else { return (1, unit) }
+    guard words.count == 2, let count = Int(words[0]), count > 0 else {
+      throw ShellError(
+        "bad-count", "'\(argument.text)' does not say how far back", hint: "back 2 epochs",
+        range: argument.range)
+    }
+    return (count, unit)
   }
 }
 

@@ -100,7 +100,9 @@ public final class InteractiveShell {
 
   /// Asks whether to go on with the session that was left last.
   private func offerEarlierSession(_ reader: any LineReader) {
-    guard let earlier = keeper.earlier(startingLike: session.journal) else { return }
+    let found = keeper.earlier(startingLike: session.journal)
+    if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
+    guard let earlier = found.earlier else { return }
     say(keeper.offer(earlier))
     guard case .line(let answer) = reader.readAnswer(prompt: "Go on with it? [Y/n] "),
       !answer.trimmed.lowercased().hasPrefix("n")

@@ -13,8 +13,15 @@ struct SessionKeeper {
   // MARK: Going on
 
   /// The latest session that began as this one has.
-  func earlier(startingLike start: Journal) -> JournalFolder.Earlier? {
-    folder?.latest(startingLike: start)
+  func earlier(startingLike start: Journal) -> JournalFolder.Search {
+    folder?.latest(startingLike: start) ?? JournalFolder.Search()
+  }
+
+  /// What is said of a file that holds no session that can be read.
+  func warning(_ unreadable: (path: String, fault: JournalFault)) -> StyledText {
+    StyledText(
+      "The session kept last cannot be gone on with: \(Wording.describe(unreadable.fault)). The "
+        + "file is left as it is (\(unreadable.path)).", .warning)
   }
 
   /// What is said of a session before the question whether to go on with it.

@@ -26,6 +26,9 @@ struct ArithmeticView {
       page.paragraph(
         StyledText(numbers, .number), indent: indent + space.count + 2,
         marker: StyledText(String(repeating: " ", count: indent) + space + "= "))
+      if let note = roundingNote(sums) {
+        page.paragraph(StyledText(note, .dim), indent: indent + space.count + 2)
+      }
     }
     for (index, sum) in sums.enumerated() {
       write(sum, label: Self.label(index, sums.count), to: &page, indent: indent)
@@ -56,6 +59,28 @@ struct ArithmeticView {
     count == 1 ? "S" : "S\(index + 1)"
   }
 
+  // MARK: Rounding
+
+  /// Where the line of numbers, worked out as it stands, ends in other digits: why that is.
+  private func roundingNote(_ sums: [ElementSum]) -> String? {
+    let short = node.sums.filter { $0.terms.count <= Self.longestInline && $0.terms.count > 1 }
+    let line = expression(node, numbers: true, sums)
+    guard let kind = short.first?.kind,
+      let found = (try? Evaluation.value(of: line, in: NoNames()))?.array, found.count == 1,
+      let plain = found.item, let value = node.value.item, plain != value, plain.isFinite
+    else { return nil }
+    let reason =
+      kind == .product
+      ? "@ rounds a product and the sum it is added to once, not twice"
+      : "sum and mean add in an order of their own"
+    return "(rounded after each step this would be \(NumberFormatting.shortest(plain)): \(reason))"
+  }
+
+  /// The numbers as an expression that gives the value to the last bit: sums are calls.
+  private var exact: Expression {
+    expression(node, numbers: true, longSums, isExact: true)
+  }
+
   // MARK: Formula
 
   /// The formula as the language writes it, with a letter for each long sum, or its value.
@@ -64,7 +89,7 @@ struct ArithmeticView {
   }
 
   private func expression(
-    _ node: ElementNode, numbers: Bool, _ sums: [ElementSum]
+    _ node: ElementNode, numbers: Bool, _ sums: [ElementSum], isExact: Bool = false
   ) -> Expression {
     func walk(_ node: ElementNode) -> Expression {
       switch node.content {
@@ -78,12 +103,31 @@ struct ArithmeticView {
         return Expression(
           .call(name, arguments.compactMap { $0.node.map { Argument(walk($0)) } }))
       case .sum(let sum):
+        if isExact, let call = called(sum) { return call }
         let total = written(sum)
         return sum.kind == .mean ? total / .integer(sum.terms.count) : total
       case .reduction(let name, _, let nodes, _):
-        let shown = nodes.prefix(Self.longestInline).map(walk)
-        let rest: [Expression] = nodes.count > Self.longestInline ? [.name("...")] : []
+        let most = isExact ? nodes.count : Self.longestInline
+        let shown = nodes.prefix(most).map(walk)
+        let rest: [Expression] = nodes.count > most ? [.name("...")] : []
         return Expression(.call(name, [Argument(Expression(.list(shown + rest)))]))
+      }
+    }
+    /// A short sum as the language adds it up: `dot([a, c], [b, d])`, `sum([a, b])`.
+    func called(_ sum: ElementSum) -> Expression? {
+      guard !sum.terms.isEmpty, !sums.contains(where: { $0.isSame(as: sum) }) else { return nil }
+      func list(_ nodes: [ElementNode]) -> Argument {
+        Argument(Expression(.list(nodes.map(walk))))
+      }
+      switch sum.kind {
+      case .sum: return Expression(.call("sum", [list(sum.terms)]))
+      case .mean: return Expression(.call("mean", [list(sum.terms)]))
+      case .product:
+        let factors = sum.terms.compactMap { term -> (ElementNode, ElementNode)? in
+          if case .binary(_, let left, let right) = term.content { (left, right) } else { nil }
+        }
+        guard factors.count == sum.terms.count else { return nil }
+        return Expression(.call("dot", [list(factors.map(\.0)), list(factors.map(\.1))]))
       }
     }
     func written(_ sum: ElementSum) -> Expression {
@@ -153,6 +197,7 @@ struct ArithmeticView {
     return [
       ("formula", .string(view.text(numbers: false, sums))),
       ("numbers", .string(view.text(numbers: true, sums))),
+      ("exact", .string(view.exact.text)),
       (
         "sums",
         .array(
@@ -185,6 +230,12 @@ struct ArithmeticView {
       .object([("rounding", .number(total))])
     }
   }
+}
+
+/// For expressions without names.
+private struct NoNames: Scope {
+  func value(of name: String) -> Lookup<Value> { .unknown }
+  var candidateNames: [String] { [] }
 }
 
 extension ElementSum {

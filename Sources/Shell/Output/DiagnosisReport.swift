@@ -83,12 +83,15 @@ enum DiagnosisWording {
         return "\(text) = \(number(finding, text))"
       }
       let element = finding.elements.first?.expression.text ?? names
+      guard finding.equation != nil else {
+        return "\(element) was set to \(number(finding, "value")) by hand."
+      }
       return "\(element) became \(number(finding, "value")) in epoch \(whole(finding, "epoch"))"
         + (operands.isEmpty ? "." : ", from \(operands.joined(separator: ", ")).")
     case .twinNeurons:
       let units = finding.elements.compactMap { $0.index.first.map(String.init) }
       return "rows \(Suggestions.list(units, "and")) of \(names) are equal in and out, so they get "
-        + "equal updates and stay equal for ever: the \(whole(finding, "units")) units are "
+        + "equal updates and stay equal for ever: \(whole(finding, "units")) units do the work of "
         + "\(whole(finding, "distinctUnits"))."
     case .plateau:
       var text = "the loss \(loss) is what always saying one half gives, and hardly falls."
@@ -101,12 +104,15 @@ enum DiagnosisWording {
         + "right and the others, which the network cannot tell apart, all get about "
         + "\(number(finding, "prediction")). More training does not leave it."
     case .saturatedUnits:
-      return "\(whole(finding, "saturatedUnits")) of the \(whole(finding, "units")) units of "
-        + "\(names) are at an end of their range for nearly every example; their slope is below "
-        + "0.01, so they hardly learn."
+      let isOne = finding["saturatedUnits"] == 1
+      return counted(finding, "saturatedUnits", of: names)
+        + (isOne ? " is at an end of its" : " are at an end of their")
+        + " range for nearly every example; " + (isOne ? "its" : "their") + " slope is below 0.01 "
+        + "there, so " + (isOne ? "it hardly learns." : "they hardly learn.")
     case .deadUnits:
-      return "\(whole(finding, "deadUnits")) of the \(whole(finding, "units")) units of \(names) "
-        + "are 0 for every example: no gradient reaches them."
+      return counted(finding, "deadUnits", of: names)
+        + (finding["deadUnits"] == 1 ? " is" : " are")
+        + " 0 for every example: no gradient reaches them."
     case .learningRateTooLarge:
       return "\(names) rises or jumps instead of falling"
         + (finding["lr"] ?? finding["rate"]).map { " with a rate of \(short($0))" }.map { "\($0)." }
@@ -120,6 +126,7 @@ enum DiagnosisWording {
   static func reason(for idea: Finding.Suggestion.Idea) -> String {
     switch idea {
     case .largerStart: "larger weights leave the flat region sooner"
+    case .smallerStart: "smaller weights keep the units where they have a slope"
     case .randomStart: "different numbers break the symmetry"
     case .smallerRate: "shorter steps"
     case .otherOptimizer: "an optimizer with momentum or a pace of its own"
@@ -129,6 +136,12 @@ enum DiagnosisWording {
     case .askWhy: "the moment at which it happened; then ask why"
     case .wait: "it is on its way out"
     }
+  }
+
+  /// 'the only unit of A2', '1 of the 3 units of A1'.
+  private static func counted(_ finding: Finding, _ label: String, of names: String) -> String {
+    if finding["units"] == 1 { return "the only unit of \(names)" }
+    return "\(whole(finding, label)) of the \(whole(finding, "units")) units of \(names)"
   }
 
   private static func number(_ finding: Finding, _ label: String) -> String {

@@ -59,8 +59,8 @@ struct WhyReport: CommandResult {
       }
       let element = operand.element.expression.text
       page.paragraph(
-        StyledText(element, .name) + " = \(number(operand.value))"
-          + StyledText("   \(kind(operand))", .dim), indent: indent + 2)
+        StyledText("= \(number(operand.value))") + StyledText("   \(kind(operand))", .dim),
+        marker: StyledText(String(repeating: " ", count: indent + 2) + element + " ", .name))
     }
     let left = explanation.operands.count - min(operands.count, most)
     if left > 0 {
@@ -87,11 +87,12 @@ struct WhyReport: CommandResult {
       table.append([StyledText(label), StyledText(NumberFormatting.shortest(value), .number)])
     }
     row("the first value", course.startValue)
+    let updates = course.includesChanges ? "the updates and changes by hand" : "the updates"
     for stretch in course.stretches {
       row(
         stretch.first == stretch.last
-          ? "the update of epoch \(stretch.first)"
-          : "the updates of epochs \(stretch.first) to \(stretch.last)", stretch.change)
+          ? "\(course.includesChanges ? updates : "the update") of epoch \(stretch.first)"
+          : "\(updates) of epochs \(stretch.first) to \(stretch.last)", stretch.change)
     }
     row("the update of epoch \(course.lastEpoch), worked out above", course.lastChange)
     if course.rounding != 0 { row("rounding", course.rounding) }
@@ -124,8 +125,11 @@ struct WhyReport: CommandResult {
     if let draw = explanation.node?.draws.first {
       return text + ": \(words(for: draw, explanation.seed))"
     }
-    if case .equation(let statement, _) = explanation.origin { text += ": \(statement.text)" }
-    return text
+    switch explanation.origin {
+    case .equation(let statement, _): return text + ": \(statement.text)"
+    case .setByHand where operand.role != .setting: return text + ": set by hand"
+    default: return text
+    }
   }
 
   private static func words(for role: Explanation.Role) -> String {
@@ -146,7 +150,9 @@ struct WhyReport: CommandResult {
   static func words(for draw: ElementDraw, _ seed: Explanation.Seed?) -> String {
     var text = "draw \(draw.number) of \(draw.function)"
     if let seed {
-      if let number = draw.numberSinceSeed { text += ", the \(ordinal(number)) number" }
+      if let number = draw.numberSinceSeed, number != draw.number {
+        text += ", the \(ordinal(number)) number"
+      }
       text +=
         seed.isWritten ? " after seed(\(seed.value))" : " after the session's seed \(seed.value)"
     }
@@ -160,10 +166,11 @@ struct WhyReport: CommandResult {
     return "\(number)\(suffix)"
   }
 
-  /// 'the loss feels Z1 through A1 = sigmoid(Z1): dA1, times A1 * (1 - A1)'.
+  /// 'Z1 reaches the loss through A1 = sigmoid(Z1); so dZ1 is dA1, times the slope A1 * (1 - A1)'.
   private static func words(for link: ChainRuleExplanation.Link, of name: String) -> String {
     let equation = link.symbolic.equation
-    var text = "by the chain rule: the loss feels \(name) through \(equation.text), so this is "
+    var text =
+      "by the chain rule: \(name) reaches the loss through \(equation.text); so d\(name) is "
     let upstream = link.symbolic.upstream
     if link.isLoss, case .times(let slope)? = link.symbolic.factors.first {
       return text + "that equation's own slope, \(slope.text)"
@@ -173,15 +180,17 @@ struct WhyReport: CommandResult {
       switch factor {
       case .times(let slope): text += ", times the slope \(slope.text)"
       case .dividedBy(let count): text += ", divided by \(count.text)"
-      case .productFromLeft(let matrix): text += ", weighted and added up by \(matrix.text) @"
-      case .productFromRight(let matrix): text += ", weighted and added up by @ \(matrix.text)"
-      case .negated: text += ", with the other sign"
+      case .productFromLeft(let matrix): text += ", multiplied by \(matrix.text) from the left"
+      case .productFromRight(let matrix): text += ", multiplied by \(matrix.text) from the right"
+      case .negated: text += ", with its sign turned"
       case .transposed: text += ", transposed"
       case .summed(let sum): text += ", added up where it was spread (\(sum.text))"
       case .through(let whole): text += ", by \(whole.text)"
       }
     }
-    if link.isFolded { text += "; \(upstream) itself cancels and is never computed" }
+    if link.isFolded {
+      text += "; that simplifies to the equation above, and \(upstream) by itself is never computed"
+    }
     return text
   }
 
@@ -285,9 +294,11 @@ extension Page {
     case .setByHand:
       paragraph("it was set by hand", indent: indent)
     case .counted:
-      paragraph("it is counted, not computed", indent: indent)
+      paragraph("the number of examples, counted in the data", indent: indent)
     case .lost:
-      paragraph("what it was computed from has been overwritten since", indent: indent)
+      paragraph(
+        "what it was computed from is not there any more: it was changed or overwritten since",
+        indent: indent)
     case .foldedGradient:
       paragraph(
         "it cancels into the next gradient, so the backward phase never computes it; this is what "

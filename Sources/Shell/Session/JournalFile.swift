@@ -118,6 +118,14 @@ struct JournalFolder {
     StateFolder.folder("sessions").map { JournalFolder(path: $0) }
   }
 
+  /// What was found among the earlier sessions.
+  struct Search {
+    /// The one to go on with.
+    var earlier: Earlier?
+    /// The latest file, where it cannot be read as a session.
+    var unreadable: (path: String, fault: JournalFault)?
+  }
+
   /// The file of a new session.
   func create(model: String) throws(ShellError) -> JournalFile {
     // The time sorts them, the number of the process keeps two shells apart.
@@ -127,20 +135,28 @@ struct JournalFolder {
   /// The latest session from the same start that holds a command and that no other shell has open.
   ///
   /// Only a few of the latest are looked at, so that the start stays quick however many there are.
-  func latest(startingLike start: Journal) -> Earlier? {
+  func latest(startingLike start: Journal) -> Search {
+    var search = Search()
+    var isLatest = true
     let names = TextFile.names(in: path).filter { $0.hasSuffix(".journal") }.sorted().suffix(20)
     for name in names.reversed() {
       let file = "\(path)/\(name)"
       guard let text = try? TextFile.readBytes(file) else { continue }
+      // One that never came to hold anything says nothing.
+      if text.isEmpty { continue }
       let (journal, faults, wholeLength) = Journal.read(text)
+      if isLatest, journal == nil, let fault = faults.first { search.unreadable = (file, fault) }
+      isLatest = false
       guard let journal, journal.header.modelHash == start.header.modelHash,
         journal.header.seed == start.header.seed, let first = journal.records.first,
         start.records.first.map({ $0.opensSameLesson(as: first) }) ?? true,
         !JournalFile.isInUse(file)
       else { continue }
-      return Earlier(path: file, journal: journal, faults: faults, wholeLength: wholeLength)
+      search.earlier = Earlier(
+        path: file, journal: journal, faults: faults, wholeLength: wholeLength)
+      break
     }
-    return nil
+    return search
   }
 }
 

@@ -56,7 +56,7 @@ struct Patient {
 
   init(_ run: Run, history: ExplanationHistory?) {
     self.run = run
-    self.history = history ?? .replaying(run)
+    self.history = history ?? .line(of: run)
     let program = run.program
     let forward = program.steps(in: .forward).filter { $0.origin != .batching }
     var fresh = run.state

@@ -34,7 +34,7 @@ public struct Finding: Sendable, Equatable {
   /// A command to try.
   public struct Suggestion: Sendable, Equatable {
     public enum Idea: String, Sendable {
-      case largerStart, randomStart, smallerRate, otherOptimizer, moreUnits, otherSeed
+      case largerStart, smallerStart, randomStart, smallerRate, otherOptimizer, moreUnits, otherSeed
       case otherActivation, askWhy, wait
     }
     public let idea: Idea

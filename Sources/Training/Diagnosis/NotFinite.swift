@@ -17,32 +17,42 @@ extension Patient {
     let epoch = run.losses.firstIndex { !$0.isFinite }.map { $0 + 1 } ?? run.epoch
     // The parameters may have gone wrong in the update before.
     for start in [max(epoch - 1, 1), 1] {
-      let cursor = Cursor(epoch: start, index: 0)
-      guard let state = history.state(cursor) else { continue }
       var again = run
-      again.state = state
-      guard again.allFinite else { continue }
-      while again.state.cursor < run.state.cursor {
+      guard (try? again.go(to: .beginning(ofEpoch: start))) == true, again.allFinite else {
+        continue
+      }
+      while again.moment != run.moment, again.state.cursor <= run.state.cursor {
+        let segment = again.timeline.current
         guard let execution = try? again.stepEquation() else { break }
-        guard let name = execution.step.target, let array = again.state[name], !array.isFinite
-        else {
-          continue
+        if let name = execution.step.target, let array = again.state[name], !array.isFinite,
+          again.state.slots[name]?.phase != nil
+        {
+          return finding(name, array, again, execution.step)
         }
-        return finding(name, array, again, execution.step)
+        if again.timeline.current != segment, let found = setByHand(in: again) { return found }
       }
     }
     // Nobody knows what was before: the oldest of what is there.
     let oldest = run.program.names.filter { run.state[$0].map { !$0.isFinite } ?? false }
       .min { (run.state.slots[$0]?.stamp ?? 0) < (run.state.slots[$1]?.stamp ?? 0) }
     guard let oldest, let array = run.state[oldest] else { return nil }
+    if run.state.slots[oldest]?.phase == nil { return setByHand(in: run) }
     return finding(oldest, array, run, run.program.steps(assigning: oldest).last)
+  }
+
+  /// A number that is not finite because it was set so.
+  private func setByHand(in moment: Run) -> Finding? {
+    let found = moment.program.names.lazy.compactMap { name in
+      moment.state[name].map { (name, $0) }
+    }.first { name, array in !array.isFinite && moment.state.slots[name]?.phase == nil }
+    return found.map { finding($0.0, $0.1, moment, nil) }
   }
 
   private func finding(_ name: String, _ array: NDArray, _ moment: Run, _ step: Step?) -> Finding {
     let values = array.doubles
     let flat = values.firstIndex { !$0.isFinite } ?? 0
     let index = array.shape.index(ofFlat: flat)
-    let explanation = try? Explainer(moment, history: history).explain(name, at: index, depth: 0)
+    let explanation = try? Explainer(moment).explain(name, at: index, depth: 0)
     // The operands that could do it, the largest first.
     let operands = (explanation?.operands ?? []).sorted {
       $0.value.item?.magnitude ?? 0 > $1.value.item?.magnitude ?? 0
@@ -51,14 +61,24 @@ extension Patient {
       .notFinite, .error, names: [name],
       elements: [ElementOperand(name: name, index: index)] + operands.prefix(6).map(\.element),
       measures: [
-        .init("value", values[flat]), .init("epoch", Double(moment.epoch)),
+        .init("value", values[flat]),
+        .init("epoch", Double(moment.state.slots[name]?.epoch ?? moment.epoch)),
         .init("count", Double(values.count { !$0.isFinite })),
       ] + operands.prefix(6).map { .init($0.element.expression.text, $0.value.item ?? .nan) },
       suggestions: [
-        .init(
-          .askWhy, "goto \(moment.position.epoch).\(moment.position.phase?.rawValue ?? "start")")
-      ] + smallerRate(by: 0.1),
+        .init(.askWhy, "goto \(place(of: name, moment, step))")
+      ] + (step == nil ? [] : smallerRate(by: 0.1)),
       equation: step?.statement)
+  }
+}
+
+extension Patient {
+  /// The moment right after a value was made.
+  fileprivate func place(of name: String, _ moment: Run, _ step: Step?) -> String {
+    guard let step, moment.state.cursor == run.state.cursor,
+      let epoch = moment.state.slots[name]?.epoch, epoch > 0
+    else { return "\(moment.position)" }
+    return "\(epoch).\(step.phase.rawValue).\(name)"
   }
 }
 

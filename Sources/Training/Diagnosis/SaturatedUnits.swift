@@ -73,7 +73,7 @@ extension Patient {
     guard let setting = run.program.settings.first(where: { $0.name == "scale" }),
       let value = setting.value.array?.item, value > 0.5
     else { return [] }
-    return [.init(.largerStart, "set scale = 0.5")]
+    return [.init(.smallerStart, "set scale = 0.5")]
   }
 
   func smallerRate(by factor: Double) -> [Finding.Suggestion] {

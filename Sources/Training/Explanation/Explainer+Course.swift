@@ -9,7 +9,7 @@ extension Explainer {
     of name: String, _ flat: Int, _ array: NDArray, _ ran: Cursor, _ depth: Int
   ) -> ParameterCourse? {
     guard array.dtype == .float64,
-      run.program.lastExecution(of: name, before: Cursor(epoch: 1, index: 0)) != nil,
+      run.lastExecution(of: name, before: Cursor(epoch: 1, index: 0)) != nil,
       let first = value(of: name, at: Cursor(epoch: 1, index: 0))?.array,
       let before = value(of: name, at: ran)?.array, first.shape == array.shape,
       before.shape == array.shape
@@ -40,7 +40,8 @@ extension Explainer {
       start: depth > 0
         ? explain(name, first, flat, before: Cursor(epoch: 1, index: 0), depth: depth - 1) : nil,
       startValue: element(first), stretches: stretches, lastChange: now - previous,
-      lastEpoch: ran.epoch, rounding: difference.value)
+      lastEpoch: ran.epoch, rounding: difference.value,
+      includesChanges: run.isChangedBehind(name))
   }
 
   /// A handful of epochs that part a training: 10, 100, 1000, ... and the last.

@@ -9,7 +9,7 @@ struct MomentScope: Scope {
 
   func value(of name: String) -> Lookup<Value> {
     if let value = explainer.value(of: name, at: cursor) { return .found(value) }
-    if let folded = explainer.run.program.foldedGradient(name),
+    if let folded = explainer.run.program(at: cursor).foldedGradient(name),
       let value = try? Evaluation.value(of: folded.value, in: self)
     {
       return .found(value)
@@ -28,6 +28,14 @@ extension Explainer {
       return .array(NDArray(cursor.batch))
     }
     let slot = run.state.slots[name]
+    if run.hasChangesBehind {
+      // Only since the last change do the equations alone say what was there.
+      guard run.segmentIndex(at: cursor) == run.timeline.current, slot != nil,
+        run.lastExecution(of: name, before: cursor)
+          == run.lastExecution(of: name, before: run.state.cursor)
+      else { return history.state(cursor)?.slots[name]?.value }
+      return slot?.value
+    }
     guard let then = program.lastExecution(of: name, before: cursor) else { return slot?.value }
     let latest = program.lastExecution(of: name, before: run.state.cursor)
     if let slot, latest == then { return slot.value }

@@ -24,11 +24,10 @@ public final class Explainer {
     let cursor: Cursor
   }
 
-  /// - Parameter history: what is known of moments that have passed; by default they are found by
-  ///   running the program again.
+  /// - Parameter history: what is known of moments that have passed; by default the run's own line.
   public init(_ run: Run, history: ExplanationHistory? = nil) {
     self.run = run
-    self.history = history ?? .replaying(run)
+    self.history = history ?? .line(of: run)
     (examples, dataNames) = Self.examples(of: run)
   }
 
@@ -105,7 +104,7 @@ extension Explainer {
     _ name: String, _ array: NDArray, _ flat: Int, before cursor: Cursor, depth: Int
   ) -> Explanation {
     var builder = ExplanationBuilder(name, array, flat, role: role(of: name))
-    let program = run.program
+    let program = run.program(at: cursor)
     if let folded = program.foldedGradient(name) {
       let statement = Statement(.assignment(folded.assignment))
       builder.origin = .foldedGradient(statement)
@@ -119,16 +118,21 @@ extension Explainer {
         setting.map { .setting($0.expression) } ?? (builder.role == .count ? .counted : .setByHand)
       return builder.explanation
     }
-    if isSetByHand(name, execution, cursor) { return builder.explanation }
+    if isSetByHand(name, execution, cursor) {
+      guard let untouched = untouched(name, flat, before: cursor) else {
+        return builder.explanation
+      }
+      builder.array = untouched
+    }
     let (step, ran) = (execution.step, execution.cursor)
     builder.moment = Explanation.Moment(
       epoch: ran.epoch, phase: step.phase,
       batch: program.batchesPerEpoch > 1 && ran.epoch > 0 ? ran.batch + 1 : nil)
     builder.origin = .equation(step.statement, step.origin)
     guard let assignment = step.statement.assignment else { return builder.explanation }
-    trace(assignment, flat, array, at: ran, into: &builder, depth: depth)
+    trace(assignment, flat, builder.array, at: ran, into: &builder, depth: depth)
     if step.phase == .backward { builder.chain = chain(of: name, flat, at: ran) }
-    if step.phase == .update { builder.course = course(of: name, flat, array, ran, depth) }
+    if step.phase == .update { builder.course = course(of: name, flat, builder.array, ran, depth) }
     return builder.explanation
   }
 
@@ -138,7 +142,7 @@ extension Explainer {
     of name: String, _ flat: Int, _ shape: Shape, before cursor: Cursor
   ) -> Program.Execution? {
     var cursor = cursor
-    while let execution = run.program.lastExecution(of: name, before: cursor) {
+    while let execution = run.lastExecution(of: name, before: cursor) {
       guard let items = execution.step.statement.assignment?.subscripts,
         let places = places(items, in: shape, at: execution.cursor)
       else { return execution }
@@ -152,11 +156,37 @@ extension Explainer {
   private func isSetByHand(
     _ name: String, _ execution: Program.Execution, _ cursor: Cursor
   ) -> Bool {
-    let latest = run.program.lastExecution(of: name, before: run.state.cursor)
-    guard let slot = run.state.slots[name], let latest,
-      run.program.lastExecution(of: name, before: cursor) == latest
+    guard let latest = run.lastExecution(of: name, before: cursor),
+      let slot = slot(of: name, at: cursor)
     else { return false }
     return slot.phase != latest.step.phase || slot.epoch != latest.cursor.epoch
+  }
+
+  /// What a name held when the equation at the cursor came next, if it is not simply what the
+  /// equations made.
+  private func slot(of name: String, at cursor: Cursor) -> RunState.Slot? {
+    if run.state.cursor == cursor { return run.state.slots[name] }
+    guard run.hasChangesBehind else {
+      let latest = run.program.lastExecution(of: name, before: run.state.cursor)
+      return run.program.lastExecution(of: name, before: cursor) == latest
+        ? run.state.slots[name] : nil
+    }
+    return history.state(cursor)?.slots[name]
+  }
+
+  /// The array before the last change by hand, if that left this element as it was.
+  private func untouched(_ name: String, _ flat: Int, before cursor: Cursor) -> NDArray? {
+    for index in (0..<run.segmentIndex(at: cursor)).reversed() {
+      guard let before = run.stateAtEnd(ofSegment: index)?[name],
+        let after = (try? run.timeline.start(of: index + 1, seed: run.seed))?[name]
+      else { return nil }
+      if before.isIdentical(to: after) { continue }
+      guard before.shape == after.shape,
+        before.element(at: flat).isIdentical(to: after.element(at: flat))
+      else { return nil }
+      return before
+    }
+    return nil
   }
 
   /// The positions that a subscript names.
@@ -269,8 +299,8 @@ struct OverlayScope<Base: Scope>: Scope {
 /// An explanation in the making.
 struct ExplanationBuilder {
   let element: ElementOperand
-  /// All elements of the name.
-  let array: NDArray
+  /// All elements of the name, as the equation made them.
+  var array: NDArray
   let value: NDArray
   let shape: Shape
   let role: Explanation.Role

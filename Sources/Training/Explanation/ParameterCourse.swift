@@ -21,4 +21,6 @@ public struct ParameterCourse: Sendable {
   public let lastEpoch: Int
   /// The difference that rounding each update made; 0 as a rule.
   public let rounding: Double
+  /// Whether the parameter was also changed by hand on the way.
+  public let includesChanges: Bool
 }
