@@ -130,6 +130,7 @@ static void plan_product(const uh_instruction *in, const uh_frame *frame) {
       .a_row = in->a.row, .a_inner = in->a_inner,
       .b_inner = in->b_inner, .b_column = in->b_column,
       .out_row = in->out.row, .adds = !in->inner && !frame->first,
+      .near = !in->columns,
   };
 #if UH_LANES > 1
   if (shape.inner <= UH_SUM_LANES && !shape.column && shape.a_inner == 1 &&

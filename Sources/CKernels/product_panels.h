@@ -218,7 +218,8 @@ static void panels(const uh_product_shape *p, double *space) {
       for (size_t j = 0; j < p->columns; j += widest) {
         size_t columns = p->columns - j < widest ? p->columns - j : widest;
         panel_block block = {j, columns, start, terms, false, b_copy};
-        block.direct = p->b_column == 1 && columns % UH_LANES == 0 && rows <= UH_TILE_ROWS;
+        block.direct = p->b_column == 1 && columns % UH_LANES == 0 &&
+                       (rows <= UH_TILE_ROWS || (p->near && p->inner <= 128));
         if (!block.direct) copy_block(p, &block, b_copy);
         const double *a = copies ? a_copy : NULL;
         for (size_t i = 0; i < rows;) {

@@ -98,6 +98,8 @@ typedef struct {
   /// Whether `out` holds the sum of the chunks of the inner dimension before this one,
   /// which the product goes on from.
   bool adds;
+  /// Whether b lies in a near cache, so that copying it pays less.
+  bool near;
 } uh_product_shape;
 
 #include "CKernelsPlan.h"

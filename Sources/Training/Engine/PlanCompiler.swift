@@ -177,6 +177,10 @@ struct PlanCompiler {
     switch value {
     case .varying(let varying): return varying
     case .constant(let value):
+      // `X.T` is X read another way.
+      if case .attribute(let base, .transpose)? = expression?.node {
+        return transposed(try self.varying(try compile(base), base))
+      }
       guard let array = value.array, array.count > 0 else { throw PlanRefusal("no array") }
       let (rows, columns) = array.shape.matrix
       // The same constant is one node: names by name, numbers by value.

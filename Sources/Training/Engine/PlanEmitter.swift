@@ -53,11 +53,16 @@ struct PlanEmitter {
     block = Self.block(graph, schedule)
   }
 
-  /// Examples in a block: what they take in all local values should stay in the second cache.
+  /// Examples in a block: what they take in all local values should stay in the second cache. Long
+  /// products, which copy their factors, want many at a time.
   private static func block(_ graph: PlanGraph, _ schedule: PlanSchedule) -> Int {
     var rows = 0
     for index in graph.nodes.indices where schedule.kinds[index] == .local {
-      rows += graph.nodes[index].rows
+      let node = graph.nodes[index]
+      rows += node.rows
+      if node.operation == .product, node.operands[0].columns >= 256, node.rows >= 16 {
+        return Int(UH_PLAN_CHUNK)
+      }
     }
     for block in [1024, 512, 256] where rows * block <= 32 * 1024 { return block }
     return 128
