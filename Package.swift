@@ -34,7 +34,7 @@ let package = Package(
     .systemLibrary(
       name: "CMarkdown", pkgConfig: "libcmark",
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
-    .target(name: "CKernels"),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels", "Support"],
       exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),
@@ -53,7 +53,7 @@ let package = Package(
     + module("Terminal")
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
-    + module("Training", ["Equations"])
+    + module("Training", ["Equations", "CKernels"])
     + module("Lessons", ["Training", "CMarkdown"])
     + module("Shell", ["Lessons", "Terminal", "LineEditor"])
 )

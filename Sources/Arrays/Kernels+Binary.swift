@@ -1,3 +1,5 @@
+import CKernels
+
 /// Operations on two arrays, element by element.
 extension Kernels {
   /// The comparisons; nil for any other operation.
@@ -35,17 +37,32 @@ extension Kernels {
     _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
   ) -> [Double] {
     switch operation {
-    case .add: map(layout, a, b) { $0 + $1 }
-    case .subtract: map(layout, a, b) { $0 - $1 }
-    case .multiply: map(layout, a, b) { $0 * $1 }
-    case .divide: map(layout, a, b) { $0 / $1 }
+    case .add: apply(UH_ADD, layout, a, b)
+    case .subtract: apply(UH_SUBTRACT, layout, a, b)
+    case .multiply: apply(UH_MULTIPLY, layout, a, b)
+    case .divide: apply(UH_DIVIDE, layout, a, b)
     case .floorDivide: map(layout, a, b) { divideWithRemainder($0, $1).quotient }
     case .remainder: map(layout, a, b) { divideWithRemainder($0, $1).remainder }
-    case .power: map(layout, a, b) { ElementaryFunctions.power($0, $1) }
-    case .maximum: map(layout, a, b) { $0 > $1 || $0 != $0 ? $0 : $1 }
-    case .minimum: map(layout, a, b) { $0 < $1 || $0 != $0 ? $0 : $1 }
+    case .power: power(layout, a, b)
+    case .maximum: apply(UH_MAXIMUM, layout, a, b)
+    case .minimum: apply(UH_MINIMUM, layout, a, b)
     default: []
     }
+  }
+
+  /// Powers; for one common exponent the operation that stands for it.
+  private static func power(
+    _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
+  ) -> [Double] {
+    if b.count == 1 && layout.shape.count == a.count {
+      switch b[0] {
+      case 2: return apply(UH_SQUARE, a)
+      case 1: return a
+      case 0.5: return apply(UH_SQRT, a)
+      default: break
+      }
+    }
+    return map(layout, a, b) { ElementaryFunctions.power($0, $1) }
   }
 
   /// What is not a comparison, for integers.

@@ -1,24 +1,26 @@
+import CKernels
+
 /// Operations on each element of an array.
 extension Kernels {
   static func unary(_ operation: UnaryOperation, _ a: [Double]) -> [Double] {
     switch operation {
-    case .negative: map(a) { -$0 }
-    case .absolute: map(a) { $0.magnitude }
+    case .negative: apply(UH_NEGATE, a)
+    case .absolute: apply(UH_ABSOLUTE, a)
     case .sign: map(a) { $0 > 0 ? 1 : ($0 < 0 ? -1 : ($0 == 0 ? 0 : $0)) }
-    case .square: map(a) { $0 * $0 }
-    case .sqrt: map(a) { $0.squareRoot() }
-    case .exp: map(a) { ElementaryFunctions.exp($0) }
-    case .log: map(a) { ElementaryFunctions.log($0) }
-    case .log1p: map(a) { ElementaryFunctions.log1p($0) }
-    case .expm1: map(a) { ElementaryFunctions.expm1($0) }
-    case .log2: map(a) { ElementaryFunctions.log2($0) }
-    case .log10: map(a) { ElementaryFunctions.log10($0) }
-    case .sin: map(a) { ElementaryFunctions.sin($0) }
-    case .cos: map(a) { ElementaryFunctions.cos($0) }
-    case .tanh: map(a) { ElementaryFunctions.tanh($0) }
-    case .sigmoid: map(a) { ElementaryFunctions.sigmoid($0) }
-    case .softplus: map(a) { ElementaryFunctions.softplus($0) }
-    case .relu: map(a) { $0 > 0 || $0 != $0 ? $0 : 0 }
+    case .square: apply(UH_SQUARE, a)
+    case .sqrt: apply(UH_SQRT, a)
+    case .exp: apply(UH_EXP, a)
+    case .log: apply(UH_LOG, a)
+    case .log1p: apply(UH_LOG1P, a)
+    case .expm1: apply(UH_EXPM1, a)
+    case .log2: apply(UH_LOG2, a)
+    case .log10: apply(UH_LOG10, a)
+    case .sin: apply(UH_SIN, a)
+    case .cos: apply(UH_COS, a)
+    case .tanh: apply(UH_TANH, a)
+    case .sigmoid: apply(UH_SIGMOID, a)
+    case .softplus: apply(UH_SOFTPLUS, a)
+    case .relu: apply(UH_RELU, a)
     case .floor: map(a) { $0.rounded(.down) }
     case .ceil: map(a) { $0.rounded(.up) }
     case .rint: map(a) { $0.rounded(.toNearestOrEven) }

@@ -101,3 +101,23 @@ static void scalar_second_power(const double *a, double b, double *out, size_t c
 static void scalar_first_power(double a, const double *b, double *out, size_t count) {
   for (size_t i = 0; i < count; i += 1) out[i] = scalar_power(a, b[i]);
 }
+
+static double array_power(double x, double y) {
+  if (y == 2.0) return x * x;
+  if (y == 1.0) return x;
+  if (y == 0.5) return __builtin_sqrt(x);
+  if (y == -1.0) return 1.0 / x;
+  return scalar_power(x, y);
+}
+
+static void both_array_power(const double *a, const double *b, double *out, size_t count) {
+  for (size_t i = 0; i < count; i += 1) out[i] = array_power(a[i], b[i]);
+}
+
+static void scalar_second_array_power(const double *a, double b, double *out, size_t count) {
+  for (size_t i = 0; i < count; i += 1) out[i] = array_power(a[i], b);
+}
+
+static void scalar_first_array_power(double a, const double *b, double *out, size_t count) {
+  for (size_t i = 0; i < count; i += 1) out[i] = array_power(a, b[i]);
+}

@@ -19,7 +19,7 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
   vector sums[UH_DOT_ROWS][UH_DOT_COLUMNS][UH_LANE_VECTORS];
   UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
     UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
-      UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) sums[i][j][v] = vector_of(-0.0);
+      UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) sums[i][j][v] = vector_of(0.0);
     }
   }
   size_t k = 0;
@@ -38,11 +38,11 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
     }
   }
   if (k < terms) {
-    // Lanes without a term get -0 * 0 = -0, which changes nothing.
+    // Lanes without a term get 0 * 0, which changes nothing.
     double x[UH_DOT_ROWS][UH_SUM_LANES], y[UH_DOT_COLUMNS][UH_SUM_LANES];
     for (size_t l = 0; l < UH_SUM_LANES; l += 1) {
       bool here = k + l < terms;
-      for (size_t i = 0; i < dot_rows; i += 1) x[i][l] = here ? a[i * a_row + k + l] : -0.0;
+      for (size_t i = 0; i < dot_rows; i += 1) x[i][l] = here ? a[i * a_row + k + l] : 0.0;
       for (size_t j = 0; j < dot_columns; j += 1) y[j][l] = here ? b[j * b_column + k + l] : 0.0;
     }
     UH_UNROLL for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
@@ -56,8 +56,7 @@ UH_INLINE void dot_tile(const size_t dot_rows, const size_t dot_columns, const d
   }
   UH_UNROLL for (size_t i = 0; i < dot_rows; i += 1) {
     UH_UNROLL for (size_t j = 0; j < dot_columns; j += 1) {
-      double total = join(sums[i][j]);
-      if (!first) total = out[i * out_row + j] + total;
+      double total = (first ? 0.0 : out[i * out_row + j]) + join(sums[i][j]);
       out[i * out_row + j] = column ? total + column[i] : total;
     }
   }
@@ -120,7 +119,7 @@ static void dots(const uh_product_shape *p) {
   const size_t block = 32;
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
-    bool first = start == 0, last = start + terms == p->inner;
+    bool first = start == 0 && !p->adds, last = start + terms == p->inner;
     for (size_t from = 0; from < p->columns; from += block) {
       size_t to = p->columns - from < block ? p->columns : from + block;
       size_t height, width;
@@ -129,7 +128,7 @@ static void dots(const uh_product_shape *p) {
         for (size_t j = from; j < to; j += width) {
           dot_tile_function *function = dot_tile_for(p->rows - i, to - j, &height, &width);
           function(p->a + i * p->a_row + start, p->a_row, p->b + j * p->b_column + start,
-                   p->b_column, terms, first, column, p->out + i * p->columns + j, p->columns);
+                   p->b_column, terms, first, column, p->out + i * p->out_row + j, p->out_row);
         }
       }
     }

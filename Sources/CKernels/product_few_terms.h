@@ -17,8 +17,15 @@ UH_INLINE void few_terms(const size_t inner, const uh_product_shape *p) {
       UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
       UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
       vector total = inner > 1 ? t[0] + t[1] : t[0];
+      double *to = p->out + i * p->out_row + j;
+      if (!p->adds) {
+        total = 0.0 + total;
+      } else if (count == UH_LANES) {
+        total = vector_load(to) + total;
+      } else {
+        total = vector_load_part(to, count, 0.0) + total;
+      }
       if (p->column) total += vector_of(p->column[i]);
-      double *to = p->out + i * p->columns + j;
       if (count == UH_LANES) {
         vector_store(to, total);
       } else {

@@ -45,7 +45,7 @@ typedef struct {
 static void row_of_tiles(const uh_product_shape *p, const panel_block *block, size_t row,
                          size_t height, const double *a_copy) {
   size_t slots = lane_terms(block->terms, 0);
-  bool first = block->start == 0, last = block->start + block->terms == p->inner;
+  bool first = block->start == 0 && !p->adds, last = block->start + block->terms == p->inner;
   tile_source a = {a_copy, 1, slots * height, height};
   if (!a_copy) {
     a.start = p->a + row * p->a_row + block->start * p->a_inner;
@@ -66,17 +66,17 @@ static void row_of_tiles(const uh_product_shape *p, const panel_block *block, si
       b.lane = p->b_inner;
       b.step = UH_SUM_LANES * p->b_inner;
     }
-    double *out = p->out + row * p->columns + block->first_column + j;
+    double *out = p->out + row * p->out_row + block->first_column + j;
     if (left >= width) {
-      tile(height, width / UH_LANES, a, b, block->terms, first, column, out, p->columns);
+      tile(height, width / UH_LANES, a, b, block->terms, first, column, out, p->out_row);
     } else {
       // Fewer columns than a vector: through memory of our own.
       for (size_t r = 0; r < height && !first; r += 1) {
-        memcpy(part + r * UH_LANES, out + r * p->columns, left * sizeof(double));
+        memcpy(part + r * UH_LANES, out + r * p->out_row, left * sizeof(double));
       }
       tile(height, 1, a, b, block->terms, first, column, part, UH_LANES);
       for (size_t r = 0; r < height; r += 1) {
-        memcpy(out + r * p->columns, part + r * UH_LANES, left * sizeof(double));
+        memcpy(out + r * p->out_row, part + r * UH_LANES, left * sizeof(double));
       }
     }
     j += width;

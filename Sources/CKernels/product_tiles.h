@@ -27,7 +27,7 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
                          size_t count, double *to) {
   vector sums[UH_TILE_ROWS][UH_TILE_VECTORS];
   UH_UNROLL for (size_t i = 0; i < tile_rows; i += 1) {
-    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) sums[i][v] = vector_of(-0.0);
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) sums[i][v] = vector_of(0.0);
   }
   for (; count > 0; count -= 1) {
     vector y[UH_TILE_VECTORS];
@@ -112,13 +112,13 @@ static void tile(size_t tile_rows, size_t vectors, tile_source a, tile_source b,
         total = UH_LANE(0);
         if (present > 4) total += UH_LANE(4);
         if (present > 2) total += present > 6 ? UH_LANE(2) + UH_LANE(6) : UH_LANE(2);
-        vector odd = vector_of(-0.0);
+        vector odd = vector_of(0.0);
         if (present > 1) odd = present > 5 ? UH_LANE(1) + UH_LANE(5) : UH_LANE(1);
         if (present > 3) odd += UH_LANE(3);
         total += odd;
       }
       double *to = out + i * out_row + v;
-      if (!first) total = vector_load(to) + total;
+      total = (first ? vector_of(0.0) : vector_load(to)) + total;
       if (column) total += vector_of(column[i]);
       vector_store(to, total);
     }

@@ -12,10 +12,10 @@ double uh_reference_sum(const double *values, size_t count, size_t stride) {
   double total = 0.0;
   for (size_t start = 0; start < count; start += UH_SUM_CHUNK) {
     size_t end = count - start < UH_SUM_CHUNK ? count : start + UH_SUM_CHUNK;
-    double lane[UH_SUM_LANES] = {-0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0};
+    double lane[UH_SUM_LANES] = {0};
     for (size_t i = start; i < end; i += 1) lane[i % UH_SUM_LANES] += values[i * stride];
     double chunk = uh_join_lanes(lane);
-    total = start == 0 ? chunk : total + chunk;
+    total += chunk;
   }
   return total;
 }
@@ -33,17 +33,17 @@ void uh_reference_sum_columns(const double *matrix, double *out, size_t rows, si
 }
 
 static double element(const uh_product_shape *p, size_t i, size_t j) {
-  double total = 0.0;
+  double total = p->adds ? p->out[i * p->out_row + j] : 0.0;
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t end = p->inner - start < UH_SUM_CHUNK ? p->inner : start + UH_SUM_CHUNK;
-    double lane[UH_SUM_LANES] = {-0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0};
+    double lane[UH_SUM_LANES] = {0};
     for (size_t k = start; k < end; k += 1) {
       double x = p->a[i * p->a_row + k * p->a_inner];
       double y = p->b[k * p->b_inner + j * p->b_column];
       lane[k % UH_SUM_LANES] = __builtin_fma(x, y, lane[k % UH_SUM_LANES]);
     }
     double chunk = uh_join_lanes(lane);
-    total = start == 0 ? chunk : total + chunk;
+    total += chunk;
   }
   return p->column ? total + p->column[i] : total;
 }
@@ -57,7 +57,7 @@ void uh_reference_product(const uh_product_shape *p, double *workspace) {
   (void)workspace;
   for (size_t i = 0; i < p->rows; i += 1) {
     for (size_t j = 0; j < p->columns; j += 1) {
-      p->out[i * p->columns + j] = element(p, i, j);
+      p->out[i * p->out_row + j] = element(p, i, j);
     }
   }
 }

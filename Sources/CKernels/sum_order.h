@@ -1,21 +1,19 @@
 // The one order of every sum, and of the sum in every element of a product.
 //
 // The terms t[0], t[1], ... are taken in chunks of 1024. Within a chunk they are dealt to
-// eight lanes by index modulo 8; a lane adds its terms in order, from the first, and the
+// eight lanes by index modulo 8; a lane starts at 0 and adds its terms in order, and the
 // lanes l0 ... l7 then join as
 //
 //     ((l0 + l4) + (l2 + l6)) + ((l1 + l5) + (l3 + l7))
 //
-// A lane without a term (in a chunk of fewer than eight) takes no part: three terms make
-// (l0 + l2) + l1. The chunks' results are added in order, from the first. The sum of
-// nothing is 0.
+// The chunks' results are added in order to 0. In a product the terms are
+// a[i][k] * b[k][j], and join their lane by fused multiply-add.
 //
-// In a product the terms are a[i][k] * b[k][j]: a lane's first term is the rounded
-// product, each later one joins by fused multiply-add.
-//
-// Every lane may start from -0, which added to anything leaves it as it is: -0 + x is x,
-// fma(x, y, -0) is the rounded x y, and a lane without a term is -0 and leaves the others'
-// sum as it is. So no case needs a branch but the sum of nothing.
+// No such sum is -0, as NumPy's is not. Nothing else comes of the zeros that lanes and
+// totals start at: a 0 added to x is x unless x is -0, and the sign of a zero inside a sum
+// shows in nothing but the sign of a zero that it comes to. So a kernel may leave out lanes
+// without terms, and begin a lane of a product with the rounded product, if it adds 0 to
+// the result.
 
 #pragma once
 

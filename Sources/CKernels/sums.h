@@ -27,7 +27,7 @@ UH_INLINE double join(const vector *lanes) {
 
 UH_INLINE double sum_chunk(const double *values, size_t count) {
   vector lanes[UH_LANE_VECTORS];
-  for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] = vector_of(-0.0);
+  for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] = vector_of(0.0);
   size_t i = 0;
   for (; i + UH_SUM_LANES <= count; i += UH_SUM_LANES) {
     for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
@@ -35,7 +35,7 @@ UH_INLINE double sum_chunk(const double *values, size_t count) {
     }
   }
   if (i < count) {
-    double rest[UH_SUM_LANES] = {-0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0};
+    double rest[UH_SUM_LANES] = {0};
     for (size_t j = 0; i + j < count; j += 1) rest[j] = values[i + j];
     for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
       lanes[v] += vector_load(rest + v * UH_LANES);
@@ -50,7 +50,7 @@ static double sum(const double *values, size_t count, size_t stride) {
   for (size_t start = 0; start < count; start += UH_SUM_CHUNK) {
     size_t length = count - start < UH_SUM_CHUNK ? count - start : UH_SUM_CHUNK;
     double chunk = sum_chunk(values + start, length);
-    total = start == 0 ? chunk : total + chunk;
+    total += chunk;
   }
   return total;
 }
@@ -66,7 +66,7 @@ UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t co
   for (size_t start = 0; start < rows; start += UH_SUM_CHUNK) {
     size_t end = rows - start < UH_SUM_CHUNK ? rows : start + UH_SUM_CHUNK;
     vector lane[UH_SUM_LANES];
-    for (size_t l = 0; l < UH_SUM_LANES; l += 1) lane[l] = vector_of(-0.0);
+    for (size_t l = 0; l < UH_SUM_LANES; l += 1) lane[l] = vector_of(0.0);
     size_t i = start;
     for (; i + UH_SUM_LANES <= end; i += UH_SUM_LANES) {
       for (size_t l = 0; l < UH_SUM_LANES; l += 1) {
@@ -76,7 +76,7 @@ UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t co
     for (size_t l = 0; i + l < end; l += 1) lane[l] += vector_load(matrix + (i + l) * columns);
     vector chunk = ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
                    ((lane[1] + lane[5]) + (lane[3] + lane[7]));
-    total = start == 0 ? chunk : total + chunk;
+    total += chunk;
   }
   return total;
 }

@@ -18,6 +18,8 @@
 #define UH_ORDERED(NAME) NAME
 #endif
 
+#include "plan.h"
+
 #define UH_UNARY_TABLE(PREFIX)                                               \
   {                                                                          \
     [UH_NEGATE] = PREFIX##_negate, [UH_ABSOLUTE] = PREFIX##_absolute,        \
@@ -29,6 +31,7 @@
     [UH_SIGMOID] = PREFIX##_sigmoid, [UH_SOFTPLUS] = PREFIX##_softplus,      \
     [UH_LOG2] = PREFIX##_log2, [UH_LOG10] = PREFIX##_log10,                  \
     [UH_SIN] = PREFIX##_sin, [UH_COS] = PREFIX##_cos,                        \
+    [UH_SIGN] = PREFIX##_sign, [UH_NOT] = PREFIX##_not,                      \
   }
 
 #define UH_BINARY_TABLE(PREFIX)                                              \
@@ -36,7 +39,15 @@
     [UH_ADD] = PREFIX##_add, [UH_SUBTRACT] = PREFIX##_subtract,              \
     [UH_MULTIPLY] = PREFIX##_multiply, [UH_DIVIDE] = PREFIX##_divide,        \
     [UH_MAXIMUM] = PREFIX##_maximum, [UH_MINIMUM] = PREFIX##_minimum,        \
-    [UH_POWER] = PREFIX##_power,                                             \
+    [UH_POWER] = PREFIX##_power, [UH_ARRAY_POWER] = PREFIX##_array_power,    \
+    [UH_EQUAL] = PREFIX##_equal, [UH_NOT_EQUAL] = PREFIX##_not_equal,        \
+    [UH_LESS] = PREFIX##_less, [UH_LESS_EQUAL] = PREFIX##_less_equal,        \
+    [UH_GREATER] = PREFIX##_greater,                                         \
+    [UH_GREATER_EQUAL] = PREFIX##_greater_equal,                             \
+    [UH_AND] = PREFIX##_and, [UH_OR] = PREFIX##_or,                          \
+    [UH_THROUGH_SIGMOID] = PREFIX##_through_sigmoid,                         \
+    [UH_THROUGH_TANH] = PREFIX##_through_tanh,                               \
+    [UH_LIKELIHOOD] = PREFIX##_likelihood,                                   \
   }
 
 const uh_kernels UH_TABLE = {
@@ -54,4 +65,5 @@ const uh_kernels UH_TABLE = {
     .sum_columns = UH_ORDERED(sum_columns),
     .product = UH_ORDERED(product),
     .product_workspace = UH_ORDERED(workspace),
+    .plan = UH_PLAN_TABLE,
 };

@@ -40,8 +40,8 @@ extension DocumentReader {
     switch kind {
     case .model: return modelContent(text, at: position)
     case .run: return .run(run(lines, at: position, lastLine: lastLine))
-    case .exercise: return exercise(lines, at: position).map(LessonBlock.Content.exercise)
-    case .quiz: return quiz(lines, at: position).map(LessonBlock.Content.quiz)
+    case .exercise, .quiz:
+      return exercise(lines, kind, at: position).map(LessonBlock.Content.exercise)
     }
   }
 

@@ -1,21 +1,9 @@
 extension DocumentReader {
-  mutating func exercise(_ lines: [String], at position: SourcePosition) -> Exercise? {
-    question(lines, .exercise, at: position).map {
-      Exercise(position: position, id: $0.id, ask: $0.ask, fields: $0.fields)
-    }
-  }
-
-  mutating func quiz(_ lines: [String], at position: SourcePosition) -> Quiz? {
-    question(lines, .quiz, at: position).map {
-      Quiz(position: position, id: $0.id, ask: $0.ask, fields: $0.fields)
-    }
-  }
-
-  /// The fields of an exercise or a quiz; nil when it has no sound id or asks nothing.
-  private mutating func question(
+  /// The exercise or quiz that a fence's lines are; nil, with faults, when they are none.
+  mutating func exercise(
     _ lines: [String], _ kind: FenceKind, at position: SourcePosition
-  ) -> (id: String, ask: String, fields: [LessonField])? {
-    let reader = FieldReader(owner: .fence(kind), limits: limits)
+  ) -> Exercise? {
+    let reader = FieldReader(owner: .fence(kind), limits: limits, joinsIndentedLines: true)
     let fields = reader.read(lines, firstLine: position.line + 1, faults: &faults)
     let id = reader.single("id", in: fields, isRequired: true, at: position, faults: &faults)
     let ask = reader.single("ask", in: fields, isRequired: true, at: position, faults: &faults)
@@ -30,6 +18,9 @@ extension DocumentReader {
     }
     idLines[id.value] = id.position.line
     guard let ask else { return nil }
-    return (id.value, ask.value, fields)
+    var exercises = ExerciseReader(fields, kind, at: position)
+    let exercise = exercises.read(id: id.value, ask: ask.value)
+    for (problem, place) in exercises.problems { faults.add(problem, at: place) }
+    return exercise
   }
 }

@@ -2,6 +2,8 @@
 struct FieldReader {
   let owner: LessonFault.FieldsOwner
   let limits: LessonLimits
+  /// Whether a line that begins with a space goes on with the value above it.
+  var joinsIndentedLines = false
 
   /// The fields in some lines of the file, of which the first has the number `firstLine` and its first
   /// scalar stands in column `column`. Blank lines are passed over; a line at fault is left out.
@@ -14,6 +16,11 @@ struct FieldReader {
       guard let start = line.firstIndex(where: { $0 != " " }) else { continue }
       let position = SourcePosition(
         line: firstLine + index, column: column + line.distance(from: line.startIndex, to: start))
+      if joinsIndentedLines, start != line.startIndex, let last = fields.indices.last {
+        let end = line.lastIndex { $0 != " " } ?? start
+        fields[last].value += " " + String(line[start...end])
+        continue
+      }
       guard fields.count < limits.fields else {
         faults.add(.limitExceeded(.fields, limit: limits.fields), at: position)
         break

@@ -53,3 +53,15 @@ public struct LessonPage: Sendable, Hashable {
     self.blocks = blocks
   }
 }
+
+extension Lesson {
+  /// All exercises and quizzes, in the file's order.
+  public var exercises: [Exercise] { pages.flatMap(\.exercises) }
+}
+
+extension LessonPage {
+  /// The page's exercises and quizzes, in order.
+  public var exercises: [Exercise] {
+    blocks.compactMap { if case .exercise(let exercise) = $0.content { exercise } else { nil } }
+  }
+}

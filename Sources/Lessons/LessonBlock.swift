@@ -22,8 +22,8 @@ public struct LessonBlock: Sendable, Hashable {
     case rule
     case model(ModelFence)
     case run(RunFence)
+    /// An exercise or a quiz.
     case exercise(Exercise)
-    case quiz(Quiz)
   }
 }
 

@@ -1,3 +1,5 @@
+import Equations
+
 /// One thing wrong with a lesson's file: where, and what.
 ///
 /// A fault is a value; the sentence an author reads is worded elsewhere.
@@ -74,6 +76,30 @@ public struct LessonFault: Error, Sendable, Hashable {
     /// Two exercises or quizzes of one lesson have this id.
     case repeatedID(id: String, firstLine: Int)
 
+    // Exercises and quizzes
+    /// Nothing says what must hold.
+    case missingTask(FenceKind)
+    /// Two keys say what must hold.
+    case severalTasks(first: ExerciseTask.Key, second: ExerciseTask.Key)
+    /// A key that means nothing beside this task.
+    case strayKey(key: String, task: ExerciseTask.Key)
+    /// An expression that cannot be read.
+    case language(key: String, LanguageFault)
+    /// An assignment was wanted.
+    case notAnEquation(text: String)
+    /// A `wrong` line that is not `answer -> feedback`.
+    case malformedWrong(text: String)
+    /// An answer that cannot be read as one of the task's kind.
+    case wrongNotAnAnswer(text: String, task: ExerciseTask.Key)
+    /// A tolerance that is neither a number nor a percentage.
+    case malformedTolerance(text: String)
+    /// Too few options, or more than there are letters for.
+    case choiceCount(Int, allowed: ClosedRange<Int>)
+    /// The same option twice.
+    case repeatedChoice(text: String)
+    /// An answer that is none of the options.
+    case notAChoice(text: String, options: [String])
+
     // The text
     /// The lesson has no page.
     case noPages
@@ -133,4 +159,13 @@ public enum FenceKind: String, Sendable, Hashable, CaseIterable {
   case exercise
   /// A question with an answer.
   case quiz
+}
+
+/// What is wrong with an expression in a lesson.
+public struct LanguageFault: Sendable, Hashable {
+  public var error: LanguageError
+
+  public init(error: LanguageError) { self.error = error }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(error.span) }
 }

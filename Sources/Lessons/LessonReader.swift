@@ -8,6 +8,10 @@ public struct LessonReader: Sendable {
     self.limits = limits
   }
 
+  /// Whether a text can be the id of a lesson, an exercise or a quiz: small letters, digits and
+  /// single hyphens, a letter first, at most 64.
+  public static func isID(_ text: String) -> Bool { FieldReader.isID(text) }
+
   /// Reads a whole lesson.
   ///
   /// - Parameters:

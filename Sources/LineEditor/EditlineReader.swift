@@ -111,7 +111,11 @@ public final class EditlineReader: LineReader {
     promptStorage = nil
   }
 
-  public func readLine(prompt: Prompt) -> LineInput {
+  public func readLine(prompt: Prompt) -> LineInput { read(prompt, isKept: true) }
+
+  public func readAnswer(prompt: Prompt) -> LineInput { read(prompt, isKept: false) }
+
+  private func read(_ prompt: Prompt, isKept: Bool) -> LineInput {
     guard let editor else { return .endOfInput }
     show(prompt)
     wasInterrupted = false
@@ -135,7 +139,7 @@ public final class EditlineReader: LineReader {
     while let last = line.unicodeScalars.last, last == "\n" || last == "\r" {
       line.unicodeScalars.removeLast()
     }
-    keep(line)
+    if isKept { keep(line) }
     return .line(line)
   }
 

@@ -2,6 +2,8 @@
 public protocol LineReader: AnyObject {
   /// The next line, without its line ending. Waits for it.
   func readLine(prompt: Prompt) -> LineInput
+  /// The answer to a question, which no one wants in the history.
+  func readAnswer(prompt: Prompt) -> LineInput
   /// Gives the terminal back as it was found. Lines can no longer be read.
   func close()
   /// What was wrong with the history's file, if anything.
@@ -11,6 +13,7 @@ public protocol LineReader: AnyObject {
 }
 
 extension LineReader {
+  public func readAnswer(prompt: Prompt) -> LineInput { readLine(prompt: prompt) }
   public func close() {}
   public var historyProblem: HistoryProblem? { nil }
   public var historyLines: [String] { [] }

@@ -86,6 +86,11 @@ public struct Page: Sendable {
     for line in lines { self.line(space + line) }
   }
 
+  /// A chart's cells in their own colours.
+  public mutating func picture(_ picture: TerminalPicture) {
+    text += picture.rendered(color: capabilities.color)
+  }
+
   /// What another page has, below.
   public mutating func append(_ other: Page) { text += other.text }
 }

@@ -19,7 +19,9 @@ struct Underhood: ParsableCommand {
       'underhood help start' lists the options.
       """,
     version: "0.1.0",
-    subcommands: [Start.self, RunCommands.self, CheckLessons.self, ReplaySession.self],
+    subcommands: [
+      Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self, ReplaySession.self,
+    ],
     defaultSubcommand: Start.self)
 }
 
@@ -41,10 +43,14 @@ struct SessionOptions: ParsableArguments {
   var plain = false
 
   /// A session on the model that was asked for.
-  func session() throws -> Session {
+  ///
+  /// - Parameter keepsProgress: whether what is done in lessons is remembered: a student's is, a
+  ///   script's is not.
+  func session(keepsProgress: Bool = false) throws -> Session {
     var surroundings = Session.Surroundings()
     surroundings.lessonDirectory = lessons ?? LessonFolder.find()
     var session = try Session.start(modelPath: model, seed: seed, surroundings: surroundings)
+    if keepsProgress { session.recallProgress(StateFolder.file("progress")) }
     if let lesson {
       let outcome = session.perform("lesson \(lesson)")
       if case .failure(let error) = outcome.result { throw error }
@@ -83,12 +89,13 @@ struct Start: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: scriptOptions.runnerFormat, isPlain: sessionOptions.plain) {
-      let session = try sessionOptions.session()
+      let isInteractive = execute.isEmpty && InteractiveShell.isPossible
+      let session = try sessionOptions.session(keepsProgress: isInteractive)
       if !execute.isEmpty {
         var runner = makeRunner(session)
         return runner.run(execute.joined(separator: "\n"))
       }
-      guard InteractiveShell.isPossible else {
+      guard isInteractive else {
         var runner = makeRunner(session)
         return runner.runStandardInput()
       }

@@ -11,8 +11,8 @@ struct OrderedTests {
       (((t[0] + t[8]) + t[4]) + (t[2] + t[6])) + (((t[1] + t[9]) + t[5]) + (t[3] + t[7]))
     for width in Width.all {
       #expect(sameBits(width.sum([]), 0))
-      #expect(sameBits(width.sum([-0.0]), -0.0))
-      #expect(sameBits(width.sum([-0.0, -0.0, -0.0]), -0.0))
+      #expect(sameBits(width.sum([-0.0]), 0))
+      #expect(sameBits(width.sum([-0.0, -0.0, -0.0]), 0))
       #expect(width.sum(Array(t[..<3])) == (t[0] + t[2]) + t[1])
       #expect(width.sum(Array(t[..<5])) == ((t[0] + t[4]) + t[2]) + (t[1] + t[3]))
       #expect(width.sum(Array(t[..<8])) == eight)
@@ -36,6 +36,22 @@ struct OrderedTests {
         width.product(a, b, rows: 1, inner: 3, columns: 1)
           == [(0.1 * 0.7 + 0.3 * 1.1) + 0.2 * 0.9])
       #expect(width.product(x, y, rows: 1, inner: 9, columns: 1) == [sum])
+    }
+  }
+
+  /// As NumPy's, also of products that are too small to be told from zero.
+  @Test func noSumIsMinusZero() {
+    for width in Width.all {
+      for inner in 1...20 {
+        let ones = [Double](repeating: 1, count: inner)
+        let zeros = [Double](repeating: -0.0, count: inner)
+        let tiny = [Double](repeating: 1e-200, count: inner)
+        #expect(sameBits(width.sum(zeros), 0))
+        for (a, b) in [(ones, zeros), (tiny, tiny.map { -$0 })] {
+          let product = width.product(a, b, rows: 1, inner: inner, columns: 1)
+          #expect(sameBits(product[0], 0), "\(width.name): \(inner)")
+        }
+      }
     }
   }
 

@@ -7,28 +7,45 @@ import Testing
 /// The expressions of the language's own comparison with NumPy, written out and run by NumPy.
 @Suite struct WritingAgreementTests {
   @Test(.enabled(if: Python.withNumPy != nil, "needs a Python with NumPy (UNDERHOOD_PYTHON)"))
-  func writtenExpressionsHaveTheRecordedValues() throws {
-    let python = try #require(Python.withNumPy)
+  func numpyHasTheRecordedValues() throws {
+    try Self.expectAgreement(.numpy, try #require(Python.withNumPy), atLeast: 3500) { _ in true }
+  }
+
+  /// Tensors hold decimal numbers in the scripts, so whole numbers are left out.
+  @Test(.enabled(if: Python.withPyTorch != nil, "needs a Python with PyTorch (UNDERHOOD_PYTHON)"))
+  func torchHasTheRecordedValues() throws {
+    try Self.expectAgreement(.torch, try #require(Python.withPyTorch), atLeast: 500) { expression in
+      !expression.names.isEmpty
+        && expression.names.allSatisfy { $0.hasPrefix("f") && $0 != "float" }
+    }
+  }
+
+  private static func expectAgreement(
+    _ dialect: PythonWriter.Dialect, _ python: Python, atLeast least: Int,
+    where isIncluded: (Equations.Expression) -> Bool
+  ) throws {
     let folder = try TemporaryFolder()
     var texts: [String] = []
     var helpers: [String: String] = [:]
     for line in try Fixture.lines("expressions") {
       let fields = line.components(separatedBy: "\t")
-      guard fields[0] != "let", fields[2] != "error" else {
+      guard fields[0] != "let" else {
         texts.append(line)
         continue
       }
-      var writer = PythonWriter(.numpy)
-      let text = writer.text(of: try Parser.expression(fields[1]))
+      let expression = try Parser.expression(fields[1])
+      guard fields[2] != "error", isIncluded(expression) else { continue }
+      var writer = PythonWriter(dialect)
+      let text = writer.text(of: expression)
       for helper in writer.helpers { helpers[helper.name] = helper.source }
       texts.append((fields + [text]).joined(separator: "\t"))
     }
     try folder.write(texts.joined(separator: "\n"), to: "expressions")
     try folder.write(helpers.values.joined(separator: "\n\n"), to: "helpers")
-    let result = try python.run(Self.program, [folder.path])
+    let result = try python.run(program, [folder.path, dialect.rawValue])
     let lines = result.stdout.split(separator: "\n")
     let count = lines.last?.split(separator: " ").first.flatMap { Int($0) } ?? 0
-    #expect(count > 4000, "\(result.stderr)")
+    #expect(count > least, "\(result.stderr)")
     for difference in lines.dropLast() { Issue.record("\(difference)") }
   }
 
@@ -38,7 +55,12 @@ import Testing
     import numpy as np
     np.seterr(all="ignore")
     folder = sys.argv[1]
+    isTorch = sys.argv[2] == "torch"
     names = {"np": np}
+    if isTorch:
+        import torch
+        torch.set_default_dtype(torch.float64)
+        names["torch"] = torch
     exec(open(folder + "/helpers").read(), names)
 
     def array(kind, shape, values):
@@ -54,9 +76,8 @@ import Testing
     for line in open(folder + "/expressions").read().split("\\n"):
         fields = line.split("\\t")
         if fields[0] == "let":
-            names[fields[1]] = array(*fields[2:5])
-            continue
-        if len(fields) < 3 or fields[2] == "error":
+            value = array(*fields[2:5])
+            names[fields[1]] = torch.tensor(value) if isTorch else value
             continue
         count += 1
         try:
@@ -72,7 +93,7 @@ import Testing
             size = np.max(np.abs(expected), initial=1) if expected.dtype.kind == "f" else 1
             if not np.isfinite(size):
                 size = 1
-            same = value.shape == expected.shape and value.dtype == expected.dtype and np.allclose(
+            same = value.shape == expected.shape and (isTorch or value.dtype == expected.dtype) and np.allclose(
                 value, expected, rtol=1e-11, atol=1e-13 * size, equal_nan=True)
         if not same:
             print(fields[1], "as", fields[-1], "is", value, value.dtype, "not", fields[2:])

@@ -35,11 +35,31 @@ import Testing
       for block in page.blocks {
         switch block.content {
         case .model(let model): lines -= model.text.count { $0 == "\n" } + 2
+        // The student sees the question and its options.
+        case .exercise(let exercise):
+          lines -= exercise.lineCount - (exercise.ask.count + 70) / 80 - exercise.optionCount
         case .run(let run): lines -= run.steps.reduce(2) { $0 + $1.output.count }
         default: break
         }
       }
       #expect(lines <= 20, "\(page.title ?? "")")
+    }
+  }
+}
+
+extension Exercise {
+  /// The lines of the fence, its two ends included.
+  fileprivate var lineCount: Int {
+    let text = (try? TestFiles.bytes(TestFiles.course + "/01-first-forward-pass.md")) ?? []
+    let lines = text.split(separator: 10, omittingEmptySubsequences: false)
+    let end = lines.dropFirst(position.line).firstIndex { $0.starts(with: Array("```".utf8)) }
+    return (end ?? position.line) - position.line + 2
+  }
+
+  fileprivate var optionCount: Int {
+    switch task {
+    case .choice(let options, _), .bug(let options, _): options.count
+    default: 0
     }
   }
 }

@@ -1,3 +1,4 @@
+import Equations
 import Testing
 
 @testable import Lessons
@@ -72,7 +73,38 @@ import Testing
       (10, 1, .missingKey(key: "ask", of: .fence(.exercise))),
       (14, 1, .missingKey(key: "id", of: .fence(.quiz))),
       (20, 1, .repeatedKey(key: "id", firstLine: 19))),
-    Expected("repeated-id", (17, 5, .repeatedID(id: "one", firstLine: 11))),
+    Expected("missing-task", (10, 1, .missingTask(.exercise))),
+    Expected("several-tasks", (14, 1, .severalTasks(first: .value, second: .shape))),
+    Expected(
+      "stray-key", (14, 1, .strayKey(key: "tolerance", task: .shape)),
+      (15, 1, .strayKey(key: "after", task: .shape))),
+    Expected(
+      "unreadable-expression",
+      (
+        13, 12,
+        .language(
+          key: "check",
+          LanguageFault(
+            error: LanguageError(.unclosedBracket("("), at: SourceSpan(start: 4, end: 5))))
+      )),
+    Expected("not-an-equation", (15, 9, .notAnEquation(text: "dW2 @ A1.T"))),
+    Expected(
+      "malformed-wrong", (14, 8, .malformedWrong(text: "2")),
+      (15, 8, .malformedWrong(text: "3 ->"))),
+    Expected(
+      "wrong-not-an-answer",
+      (14, 9, .wrongNotAnAnswer(text: "two of them (1,", task: .shape)),
+      (15, 8, .wrongNotAnAnswer(text: "let me see", task: .shape))),
+    Expected("malformed-tolerance", (14, 12, .malformedTolerance(text: "about 1"))),
+    Expected("choice-count", (13, 1, .choiceCount(1, allowed: 2...8))),
+    Expected("repeated-choice", (15, 9, .repeatedChoice(text: "no"))),
+    Expected("not-a-choice", (15, 9, .notAChoice(text: "maybe", options: ["yes", "no"]))),
+    Expected("missing-answer", (10, 1, .missingKey(key: "answer", of: .fence(.quiz)))),
+    Expected(
+      "unknown-question-key",
+      (14, 1, .unknownKey(key: "tolerence", known: ExerciseReader.keys, of: .fence(.exercise)))),
+    Expected("repeated-question-key", (14, 1, .repeatedKey(key: "value", firstLine: 13))),
+    Expected("repeated-id", (18, 5, .repeatedID(id: "one", firstLine: 11))),
     Expected("malformed-question-id", (11, 5, .malformedID(id: "Q1"))),
   ]
 

@@ -144,19 +144,22 @@ import Testing
 
   @Test func questionsKeepTheirFields() {
     guard case .exercise(let exercise) = lesson.pages[3].blocks[1].content,
-      case .quiz(let quiz) = lesson.pages[3].blocks[2].content
+      case .exercise(let quiz) = lesson.pages[3].blocks[2].content
     else {
       Issue.record("no questions")
       return
     }
     #expect(exercise.id == "first-one")
     #expect(exercise.ask == "Set `W1` so that: the loss is ln 2")
-    #expect(exercise.fields.map(\.key) == ["id", "ask", "hint", "hint", "wrong"])
+    #expect(
+      exercise.fields.map(\.key) == ["id", "ask", "check", "hint", "hint", "wrong", "answer"])
     #expect(exercise.fields.all("hint").map(\.value) == ["`zeros` helps", "see the second page"])
-    #expect(exercise.fields.first("wrong")?.position == SourcePosition(75, 1))
-    #expect(exercise.fields.first("wrong")?.valuePosition == SourcePosition(75, 8))
+    #expect(exercise.fields.first("wrong")?.position == SourcePosition(76, 1))
+    #expect(exercise.fields.first("wrong")?.valuePosition == SourcePosition(76, 8))
     #expect(quiz.id == "second-one")
     #expect(quiz.ask == "Café?")
+    #expect(exercise.kind == .exercise && quiz.kind == .quiz)
+    #expect(quiz.task == .choice(["yes", "no"], right: 1))
   }
 
   @Test func columnsCountScalarsNotBytes() {

@@ -15,7 +15,7 @@ import Testing
     ("s", "step"), ("n", "epoch"), ("p", "show"), ("si", "stepi"), ("next", "epoch"),
     ("print", "show"), ("l", "list"), ("q", "quit"), ("exit", "quit"), ("h", "help"),
     ("s 3", "step"), ("n\t2", "epoch"), ("sho W1", "show"), ("sha W1", "shape"), ("whe", "where"),
-    ("res", "reset"), ("hi", "history"), ("ap x", "apropos"), ("step", "step"),
+    ("res", "reset"), ("his", "history"), ("ap x", "apropos"), ("step", "step"),
     ("stepi", "stepi"), ("show W1 == 2", "show"), ("p (W1)", "show"), ("W1?", "help"),
     ("?", "help"),
   ]
@@ -67,6 +67,28 @@ import Testing
     let error = try #require(session.perform(text).error)
     #expect(error.hint?.contains("did you mean") == true, "\(error)")
     #expect(error.hint?.contains(wanted) == true, "\(error)")
+  }
+
+  /// Words that a newcomer tries lead on, and what they lead to works.
+  @Test(arguments: ["start", "train", "loss", "weights", "forward", "gradients", "Model", "bye"])
+  func familiarWordsLeadOn(word: String) throws {
+    var session = try Shells.article(after: "step 5")
+    let error = try #require(session.perform(word).error)
+    let hint = try #require(error.hint)
+    #expect(hint == Suggestions.familiar(word, loss: "L"))
+    #expect(session.perform(hint).isSuccess, "\(hint)")
+  }
+
+  @Test(arguments: [
+    (79, "epoch 12345 of 100000000, loss 0.693138, 54 h 12 min left, Ctrl-C stops"),
+    (60, "epoch 12345 of 100000000, loss 0.693138, Ctrl-C stops"),
+    (40, "epoch 12345 of 100000000, Ctrl-C stops"), (19, "epoch 12345 of 1000"),
+  ])
+  func progressFits(width: Int, line: String) {
+    let parts = [
+      "epoch 12345 of 100000000", "loss 0.693138", "54 h 12 min left", "123456789 a second",
+    ]
+    #expect(ProgressLine.line(parts, width: width) == line)
   }
 
   static let distances: [(String, String, Int)] = [

@@ -121,7 +121,7 @@ import Training
     try folder.write("in the way", to: "underhood/sessions")
     let terminal = try start()
     terminal.send("step\r")
-    try expectWords("There is no place to keep this session", terminal)
+    try expectWords("the session cannot be saved (Not a directory)", terminal)
     try checkItWorks(terminal)
     #expect(try folder.read("underhood/sessions") == "in the way")
   }
@@ -222,6 +222,19 @@ import Training
     let kept = try CrashTests.journals(in: folder).map { $0.records.map(\.command) }
     #expect(kept.contains(["set lr = 0.1", "set lr = 0.3"]), "\(kept)")
     #expect(kept.contains(["set lr = 0.2"]), "\(kept)")
+  }
+
+  @Test func whoGoesOnHasNotLeft() throws {
+    _ = try keep(sessionText("epoch"))
+    for turn in 1...2 {
+      let terminal = try start()
+      try terminal.expect("Go on with it? [Y/n] ")
+      terminal.send("\r")
+      try terminal.expect("You are at \(turn).update again")
+      terminal.send("epoch\r")
+      try terminal.expect("epoch run: L")
+      try quit(terminal)
+    }
   }
 
   @Test func twoShellsThatBothWantToGoOn() throws {

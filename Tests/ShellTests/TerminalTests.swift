@@ -57,7 +57,7 @@ import Testing
       $0.contains("did you mean") && $0.contains("^^^") && $0.currentLine == "xor 1.loss>"
     }
 
-    terminal.send("wh\t")
+    terminal.send("whe\t")
     try terminal.expectScreen("a completed command") { $0.currentLine == "xor 1.loss> where" }
     terminal.send("\r")
     try terminal.expectScreen("the place") { $0.contains("the loss phase of epoch 1 is done") }
@@ -150,7 +150,7 @@ import Testing
     terminal.resize(columns: 40, rows: 12)
     terminal.send("where\r")
     try terminal.expectScreen("an answer") { $0.contains("phase is done") }
-    terminal.send("help\r")
+    terminal.send("help commands\r")
     try terminal.expectScreen("the end of help") { $0.contains("leave (also Ctrl-D)") }
     for line in terminal.screen.scrolledOff.suffix(20) + terminal.screen.lines {
       #expect(line.count <= 40)
@@ -169,6 +169,8 @@ import Testing
       try type("step 2", at: "xor 0.start>", then: "xor 0.init>", first)
       try quit(first)
       let second = try start(environment: environment)
+      try second.expectScreen("the offer") { $0.currentLine == "Go on with it? [Y/n]" }
+      second.send("n\r")
       try second.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
       second.send(key: .up)
       try second.expectScreen("quit") { $0.currentLine == "xor 0.start> quit" }
@@ -224,7 +226,25 @@ import Testing
       #expect(
         terminal.screen.lines.contains { $0.hasPrefix("── The first forward pass") },
         "page \(number) is too long\n\(terminal.screen.text)")
+      // What stands below an exercise is shown once it is left.
+      for _ in 0..<5 {
+        let lines = terminal.screen.lines
+        let footer = lines.lastIndex { $0.hasPrefix("[page ") } ?? 0
+        guard lines[footer...].joined(separator: " ").contains("answer, skip.") else { break }
+        terminal.send("skip\r")
+        try terminal.expectScreen("the rest of the page") { screen in
+          screen.currentLine == "xor 0.start>"
+            && screen.lines.contains { $0.hasPrefix("xor 0.start> skip") }
+            && screen.lines.last { $0.hasPrefix("[page ") } != nil
+        }
+      }
       terminal.send("\r")
+      // Enter stays where an exercise is open; the next page number is not there then.
+      try terminal.expectScreen("the next page, or the exercise") { screen in
+        screen.lines.contains { $0.hasPrefix("[page \(number + 1) of ") }
+          || screen.contains("skip") || screen.contains("The lesson ends here. lessons lists")
+      }
+      terminal.send("page \(number + 1)\r")
     }
     try quit(terminal)
   }
@@ -240,6 +260,7 @@ import Testing
     try terminal.expect("at column 1")
     try terminal.expect("xor 0.init> ")
     terminal.send("run 100000000\r")
+    try terminal.expect("run 100000000\r\n")
     terminal.waitUntilRead()
     terminal.send(key: .controlC)
     try terminal.expect("stopped")

@@ -38,7 +38,8 @@ import Training
           continue
         }
         asked += 1
-        let result = try #require(try outcome.parsed()["result"] as? [String: Any])
+        let result = try #require(
+          try ExactJSON.object(outcome.json.text)["result"] as? [String: Any])
         let why = try #require(result["value"])
         #expect(
           Self.number(why)?.bitPattern == Self.number(array.doubles[flat])?.bitPattern,
@@ -157,8 +158,10 @@ import Training
 
   static func number(_ value: Any) -> Double? {
     switch value {
-    case let number as NSNumber: number.doubleValue
+    case let number as Double: number
+    case let number as Int: Double(number)
     case let text as String: ["nan": Double.nan, "inf": .infinity, "-inf": -.infinity][text]
+    case let flag as Bool: flag ? 1 : 0
     default: nil
     }
   }

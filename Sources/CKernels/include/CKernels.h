@@ -43,8 +43,12 @@ typedef enum {
   UH_LOG10,
   UH_SIN,
   UH_COS,
+  /// -1, 0 or 1; a NaN stays.
+  UH_SIGN,
+  /// 1 where the element is 0, else 0.
+  UH_NOT,
 } uh_unary;
-#define UH_UNARY_COUNT 18
+#define UH_UNARY_COUNT 20
 
 /// A function of two elements.
 typedef enum {
@@ -56,8 +60,27 @@ typedef enum {
   UH_MAXIMUM,
   UH_MINIMUM,
   UH_POWER,
+  /// As NumPy's `**`: the exponents 2, 1, 0.5 and -1 are x * x, x, sqrt(x) and 1 / x.
+  UH_ARRAY_POWER,
+  /// 1 where it holds, else 0.
+  UH_EQUAL,
+  UH_NOT_EQUAL,
+  UH_LESS,
+  UH_LESS_EQUAL,
+  UH_GREATER,
+  UH_GREATER_EQUAL,
+  /// 1 where both, or one, is not 0, else 0.
+  UH_AND,
+  UH_OR,
+  /// a b (1 - b), rounded as (a * b) * (1 - b): an adjoint a through a sigmoid of value b.
+  UH_THROUGH_SIGMOID,
+  /// a (1 - b^2), rounded as a * (1 - b * b): an adjoint a through a tanh of value b.
+  UH_THROUGH_TANH,
+  /// b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the
+  /// cross-entropy of a prediction a of the target b, with the other sign.
+  UH_LIKELIHOOD,
 } uh_binary;
-#define UH_BINARY_COUNT 7
+#define UH_BINARY_COUNT 19
 
 /// The factors of a matrix product and where its result goes:
 /// out[i][j] = (sum over k of a[i][k] * b[k][j]) + column[i].
@@ -68,15 +91,20 @@ typedef struct {
   const double *b;
   /// Added to each column of the product; NULL for nothing.
   const double *column;
-  /// out[i][j] is at out[i * columns + j]; overlaps nothing else.
+  /// out[i][j] is at out[i * out_row + j]; overlaps nothing else.
   double *out;
   size_t rows, inner, columns;
-  size_t a_row, a_inner, b_inner, b_column;
+  size_t a_row, a_inner, b_inner, b_column, out_row;
+  /// Whether `out` holds the sum of the chunks of the inner dimension before this one,
+  /// which the product goes on from.
+  bool adds;
 } uh_product_shape;
+
+#include "CKernelsPlan.h"
 
 /// One width's kernels. For users of a width that was not chosen (tests, benchmarks);
 /// others call the functions below.
-typedef struct {
+typedef struct uh_kernels {
   /// scalar, sse2, neon, avx2 or avx512.
   const char *name;
   /// Doubles in a vector: 1, 2, 4 or 8.
@@ -93,6 +121,7 @@ typedef struct {
   void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*product)(const uh_product_shape *shape, double *workspace);
   size_t (*product_workspace)(const uh_product_shape *shape);
+  uh_plan_function *plan[UH_PLAN_COUNT];
 } uh_kernels;
 
 /// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the

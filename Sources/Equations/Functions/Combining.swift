@@ -17,8 +17,9 @@ extension Function {
     .joining("hstack", summary: "arrays side by side", hasAxis: false) {
       arrays, _ throws(ArrayError) in try NDArray.hstack(arrays)
     },
-    .tile,
-    .repetition.written(torch: .template("torch.repeat_interleave($x, $repeats, dim=$axis)")),
+    .tile.written(torch: .template("torch.tile($x, np.atleast_1d($reps).tolist())")),
+    .repetition.written(
+      torch: .template("torch.repeat_interleave(torch.atleast_1d($x), $repeats, dim=$axis)")),
   ]
 
   private static func product(

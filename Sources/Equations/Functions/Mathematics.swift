@@ -116,7 +116,13 @@ extension Function {
     .written(torch: .name("torch.round")),
     .round.written(torch: .template("torch.round($x, decimals=$decimals)")),
     .clip.written(
-      numpy: .template("np.clip($x, $min, $max)"), torch: .template("torch.clip($x, $min, $max)")),
+      numpy: .template("np.clip($x, $min, $max)"),
+      torch: .helper(
+        """
+        def clip(x, min=None, max=None):
+            bounds = [None if b is None else torch.as_tensor(b, dtype=x.dtype) for b in (min, max)]
+            return x if bounds == [None, None] else torch.clamp(x, *bounds)
+        """)),
   ]
 
   private static let round = Function(

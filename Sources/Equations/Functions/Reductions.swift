@@ -18,7 +18,15 @@ extension Function {
       d, c throws(LanguageError) in
       d * (try c.expanded(c.result)) / c.argument(0)
     }
-    .written(.large("Π", ascii: "prod", isAverage: false)),
+    .written(
+      .large("Π", ascii: "prod", isAverage: false),
+      torch: .helper(
+        """
+        def prod(x, axis=None, keepdims=False):
+            if axis is not None:
+                return torch.prod(x, axis, keepdims)
+            return torch.prod(x).reshape([1] * x.ndim if keepdims else [])
+        """)),
     .reduction("var", .variance, hasDegreesOfFreedom: true, summary: "the variance") {
       d, c throws(LanguageError) in
       .integer(2) * d * (try c.deviation()) / (try c.freeCount())

@@ -70,7 +70,8 @@ extension PythonWriter {
       switch parameter.presence {
       case .required:
         guard let value = call[parameter.name] else { continue }
-        arguments.append(Argument(argument(value, of: parameter, isHelper: isHelper)))
+        arguments.append(
+          Argument(argument(value, of: parameter, in: call.function, isHelper: isHelper)))
       case .optional:
         guard call.given.contains(parameter.name), let value = call[parameter.name] else {
           continue
@@ -89,22 +90,12 @@ extension PythonWriter {
 
   /// PyTorch's functions take tensors, not numbers, and calculate with no truth values.
   private mutating func argument(
-    _ value: Expression, of parameter: Parameter, isHelper: Bool
+    _ value: Expression, of parameter: Parameter, in function: Function, isHelper: Bool
   ) -> Expression {
     let isOperand = parameter.name == "x" || parameter.name == "y"
     guard dialect == .torch, isOperand else { return rewritten(value, isList: !isHelper) }
     if isNumber(value) { return .name("torch.as_tensor(\(text(of: value)))") }
-    return arithmetic(value)
-  }
-
-  /// Whether it is a Python number: made of numbers, without a call that would make a tensor.
-  private func isNumber(_ expression: Expression) -> Bool {
-    switch expression.node {
-    case .integer, .float, .boolean: true
-    case .name(let name): numbers.contains(name) || Constants.value(of: name) != nil
-    case .unary, .binary: expression.children.allSatisfy(isNumber)
-    default: false
-    }
+    return function.name.hasPrefix("bitwise_") ? rewritten(value) : arithmetic(value)
   }
 
   // MARK: Templates
@@ -126,10 +117,21 @@ extension PythonWriter {
     guard let value = call[name], call.restName != name else {
       return mark == .spread ? spread(call.rest) : shape(call.rest)
     }
-    let written = name == "x" ? arithmetic(value) : rewritten(value, isList: true)
+    let written = place(value, of: name)
     guard mark == .bracketed else { return written.text }
     // As the base of an attribute: bracketed where need be.
     return String(Expression(.attribute(written, .transpose)).text.dropLast(2))
+  }
+
+  private mutating func place(_ value: Expression, of parameter: String) -> Expression {
+    switch parameter {
+    case "x" where dialect == .torch && isNumber(value):
+      return .name("torch.as_tensor(\(text(of: value)), dtype=torch.float64)")
+    case "x": return arithmetic(value)
+    case "condition" where dialect == .torch && !isCondition(value):
+      return .binary(.notEqual, rewritten(value), .integer(0))
+    default: return rewritten(value, isList: true)
+    }
   }
 
   /// `2, 3` from `(2, 3)` or from `2, 3`.

@@ -110,12 +110,13 @@ public struct PythonWriter {
   /// An operand of arithmetic. PyTorch does not calculate with truth values as NumPy does.
   mutating func arithmetic(_ operand: Expression) -> Expression {
     let result = rewritten(operand)
-    guard dialect == .torch, operand.isCondition else { return result }
+    guard dialect == .torch, isCondition(operand) else { return result }
     return .name("(\(result.text)).double()")
   }
 
   private mutating func index(_ base: Expression, _ items: [IndexItem]) -> Expression {
     var result: [IndexItem] = []
+    var backwardAxes = 0
     for (axis, item) in items.enumerated() {
       switch item {
       case .position(let e): result.append(.position(rewritten(e, isList: true)))
@@ -123,11 +124,19 @@ public struct PythonWriter {
         let slice = IndexItem.slice(
           start: rewrittenOptional(start), stop: rewrittenOptional(stop),
           step: rewrittenOptional(step))
-        result.append(isBackward(step) ? backward(slice, of: base, axis: axis) : slice)
+        if isBackward(step) {
+          backwardAxes += 1
+          result.append(backward(slice, of: base, axis: axis))
+        } else {
+          result.append(slice)
+        }
       case .newAxis, .ellipsis: result.append(item)
       }
     }
-    return Expression(.index(base, result))
+    guard backwardAxes == 2, result.count == 2 else { return Expression(.index(base, result)) }
+    // Two lists of places would be taken as pairs.
+    let rows = Expression(.index(base, [result[0]]))
+    return Expression(.index(rows, [.slice(start: nil, stop: nil, step: nil), result[1]]))
   }
 
   private mutating func rewrittenOptional(_ e: Expression?) -> Expression? {
@@ -147,17 +156,33 @@ public struct PythonWriter {
   }
 }
 
+extension PythonWriter {
+  /// Whether PyTorch has truth values there, if every name is a tensor of decimal numbers.
+  func isCondition(_ expression: Expression) -> Bool {
+    if isNumber(expression) { return false }
+    if case .unary(.not, _) = expression.node { return false }
+    let names = expression.names.map { ($0, StaticValue.array(.float64, nil)) }
+    let scope = StaticScope(Dictionary(names, uniquingKeysWith: { first, _ in first }))
+    let value = try? Evaluation.check(expression, in: scope, limits: EvaluationLimits(bytes: .max))
+    return value?.dtype == .bool
+  }
+
+  /// Whether it is a Python number: made of numbers, without a call that would make a tensor.
+  func isNumber(_ expression: Expression) -> Bool { expression.isPythonNumber(numbers) }
+}
+
 extension Expression {
-  /// Whether it is written as a condition.
-  fileprivate var isCondition: Bool {
+  /// Whether it is made of numbers, without a call that would make an array or a tensor.
+  ///
+  /// - Parameter numbers: the names that hold a number.
+  public func isPythonNumber(_ numbers: Set<String>) -> Bool {
     switch node {
-    case .boolean: false
-    case .unary(let op, let operand): op == .not || (op == .invert && operand.isCondition)
-    case .binary(let op, let left, let right):
-      op.isComparison
-        || ([.bitwiseAnd, .bitwiseOr, .bitwiseXor].contains(op) && left.isCondition
-          && right.isCondition)
-    case .attribute(let base, .transpose), .index(let base, _): base.isCondition
+    case .integer, .float, .boolean: true
+    case .name(let name): numbers.contains(name) || Constants.value(of: name) != nil
+    case .unary, .binary: children.allSatisfy { $0.isPythonNumber(numbers) }
+    case .attribute(_, .size), .attribute(_, .rank): true
+    // X.shape[1]
+    case .index(let base, _): if case .attribute(_, .shape) = base.node { true } else { false }
     default: false
     }
   }

@@ -34,7 +34,13 @@ extension Command {
 
 extension Session {
   /// Changes something of the network.
-  mutating func set(_ assignment: Assignment) throws -> SetReport {
+  mutating func set(_ typed: Assignment) throws -> SetReport {
+    if typed.name == Program.examplesName, run.program.exampleCount != nil {
+      throw ShellError(
+        "reserved-name", "m is the number of examples, and follows from the data",
+        hint: "set X = ... changes the data")
+    }
+    let assignment = fillingInOwnValues(typed)
     do {
       let change = try book.set(assignment)
       guard case .intervention(let intervention) = change.kind else {
@@ -49,6 +55,20 @@ extension Session {
     }
   }
 
+  /// The assignment with the student's own variables, of which the network knows nothing, as the
+  /// numbers that they hold.
+  private func fillingInOwnValues(_ assignment: Assignment) -> Assignment {
+    var table: [String: Expression] = [:]
+    for name in assignment.value.names where !run.program.names.contains(name) {
+      if case .array(let array)? = workspace[name], let literal = array.literal {
+        table[name] = literal
+      }
+    }
+    var filled = assignment
+    filled.value = assignment.value.substituting(table)
+    return filled
+  }
+
   /// A change that the model does not take: the place is in what was typed, if the model was right
   /// before.
   private func changeError(_ error: ModelError, _ assignment: Assignment) -> ShellError {
@@ -60,6 +80,23 @@ extension Session {
     }
     result.message = "that change does not fit: \(result.message)"
     return result
+  }
+}
+
+extension NDArray {
+  /// The array as it could be typed; `nil` for one that nobody would type.
+  fileprivate var literal: Expression? {
+    guard count <= 4096 else { return nil }
+    func list(_ range: Range<Int>) -> Expression {
+      Expression(.list(range.map { .number(element(at: $0)) }))
+    }
+    switch rank {
+    case 0: return .number(self)
+    case 1: return list(0..<count)
+    default:
+      let columns = shape[1]
+      return Expression(.list((0..<shape[0]).map { list($0 * columns..<($0 + 1) * columns) }))
+    }
   }
 }
 

@@ -8,13 +8,14 @@ extension Command {
     "check", group: .looking, usage: "gradients",
     summary: "hold every gradient against central differences of the loss",
     help: """
-      Moves each parameter a little both ways, over a range of sizes, and compares what the loss \
+      In a lesson check alone says what the exercise still wants. check gradients moves each parameter a little both ways, over a range of sizes, and compares what the loss \
       does with the gradient that the backward section computes. A gradient too small for any \
       difference to judge is called that. If one is wrong, the equation where the mistake entered \
       is named. The run is not touched.
       """,
     completion: .words(["gradients"])
   ) { session, argument in
+    if argument.isEmpty, session.lesson != nil { return session.checkExercise() }
     guard argument.isEmpty || "gradients".hasPrefix(argument.text) else {
       throw ShellError(
         "unknown-check", "there is no check of '\(argument.text)'", hint: "check gradients",

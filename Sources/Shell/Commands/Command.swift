@@ -64,10 +64,11 @@ public struct Command: Sendable {
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
-    .show, .shape, .why, .check, .diagnose, .stats,
+    .show, .shape, .plot, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
     .set, .undo, .redo, .fork, .switch, .runs, .compare,
     .lessons, .lesson, .page, .demo,
+    .hint, .answer, .skip, .again, .play, .return, .progress,
     .write, .help, .apropos, .history, .source, .save, .quit,
   ]
 
@@ -90,8 +91,10 @@ extension Command {
     if let question = questionTopic(input) { return .command(.helpOn(question)) }
     guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }
     if let exact = named(input.word) { return .command(exact) }
-    let matches = all.filter { $0.name.hasPrefix(input.word) }
-    if !matches.isEmpty, !isName(input.word, in: session) {
+    // `for i in ...` is no short `fork`.
+    let matches = input.word == "for" ? [] : all.filter { $0.name.hasPrefix(input.word) }
+    // `for`, with which Python's loops begin, is no beginning of `fork`.
+    if !matches.isEmpty, !isName(input.word, in: session), Parser.isAssignable(input.word) {
       if matches.count == 1 { return .command(matches[0]) }
       throw ShellError(
         "ambiguous-command",
@@ -152,7 +155,8 @@ extension Command {
     let candidates = all.flatMap { [$0.name] + $0.aliases.filter { $0.count > 2 } }
     return ShellError(
       "unknown-command", "there is no command or name '\(word)'",
-      hint: Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
+      hint: Suggestions.familiar(word, loss: session.run.program.loss)
+        ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
         ?? "help", range: 0..<word.utf8.count)
   }
 }

@@ -17,7 +17,8 @@ extension Command {
   }
 
   static let save = Command(
-    "save", group: .other, usage: "FILE", summary: "save the session as a file of its commands",
+    "save", group: .other, usage: "[plot PICTURE] FILE",
+    summary: "save the session as a file of its commands, or a picture",
     help: """
       Writes a plain text file from which source, or underhood replay, plays the session again to \
       the last bit. A file that is there already is kept, unless --force follows its name.
@@ -27,6 +28,9 @@ extension Command {
     let request = try SaveRequest(argument)
     guard session.surroundings.mayWriteFiles else {
       throw ShellError("no-files-in-lessons", "a lesson cannot write files")
+    }
+    if argument.firstWord?.word == "plot" {
+      return try PlotFile.write(argument, replacesExisting: request.replaces, in: session)
     }
     try TextFile.write(
       session.journal.text, to: request.path, replacesExisting: request.replaces)

@@ -86,12 +86,13 @@ struct HelpReport: CommandResult {
 extension HelpReport {
   /// Topics that are neither a command nor a function.
   static let topics: [String: HelpReport] = [
-    "functions": functions, "model": model, "optimizers": optimizers, "keys": keys,
+    "commands": commands, "functions": functions, "model": model, "optimizers": optimizers,
+    "keys": keys,
     "phases": phases,
   ]
 
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
-    if topic.isEmpty { return commands }
+    if topic.isEmpty { return overview }
     if let command = Command.named(topic) { return page(of: command) }
     if let function = FunctionTable.standard[topic] { return page(of: function) }
     if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
@@ -109,8 +110,30 @@ extension HelpReport {
       + FunctionTable.standard.names
   }
 
-  private static var commands: HelpReport {
+  /// The commands by name, on less than a screen.
+  private static var overview: HelpReport {
     var report = HelpReport(topic: "")
+    report.sections = [
+      (
+        "Commands",
+        Command.Group.allCases.map { group in
+          let names = Command.all.filter { $0.group == group }.map(\.name)
+          return Entry(term: group.rawValue, text: names.joined(separator: ", "))
+        }
+      )
+    ]
+    report.paragraphs = [
+      "step does the next phase of training and shows it; Enter does the next one. Any expression "
+        + "shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sh for show).",
+      "help COMMAND says more, and so do help commands, help functions, help model, help "
+        + "optimizers, help keys, and NAME? for anything with a name.",
+    ]
+    return report
+  }
+
+  /// The commands with what they do.
+  private static var commands: HelpReport {
+    var report = HelpReport(topic: "commands")
     for group in Command.Group.allCases {
       let entries = Command.all.filter { $0.group == group }.map { command in
         Entry(term: "\(command.name) \(command.usage)".trimmed, text: command.summary)
@@ -118,9 +141,8 @@ extension HelpReport {
       if !entries.isEmpty { report.sections.append((group.rawValue, entries)) }
     }
     report.paragraphs = [
-      "Unique beginnings of commands work too (sh for show); s, n, p are short for step, next, "
-        + "print. Any expression shows its value: sum(A2 > 0.5). "
-        + "More: help COMMAND, help model, help functions."
+      "Unique beginnings of commands work too (sh for show); s, n, c, b, p are short for step, "
+        + "next, continue, back, print."
     ]
     return report
   }

@@ -23,7 +23,9 @@ extension Command {
     "lesson", group: .lessons, usage: "ID", summary: "open a lesson; Enter turns its pages",
     help: """
       Opens a lesson by its id, the beginning of its id, or its number, with the network that it \
-      is about. Every command works in between; page shows the place again.
+      is about. Every command works in between; page shows the place again. While a page asks \
+      something, a line that is no command is an answer; the letter of an option is one too, even \
+      where it is short for a command. hint, answer, skip, check, again, play and progress help.
       """,
     completion: .lessons
   ) { session, argument in
@@ -49,7 +51,9 @@ extension Command {
           range: argument.range)
       }
     }
+    place.recent = []
     session.lesson = place
+    session.keepProgress()
     return LessonPageReport(place: place)
   }
 
@@ -62,9 +66,14 @@ extension Command {
     session.surroundings.mayWriteFiles = false
     defer { session.surroundings.mayWriteFiles = mayWriteFiles }
     var outcomes: [Session.Outcome] = []
-    for command in place.commands where CommandText(command).word != "demo" {
-      outcomes.append(session.perform(command))
+    // What was done already is done again only where nothing is left to do.
+    let commands = place.commandsLeft.isEmpty ? place.commands : place.commandsLeft
+    for command in commands where CommandText(command).word != "demo" {
+      // A value that the page shows is no answer to its exercise.
+      let isValue = session.isExpression(CommandText(command))
+      outcomes.append(session.perform(isValue ? "show \(command)" : command))
     }
+    session.lesson?.demonstrated = place.commands.count
     return DemoReport(outcomes: outcomes)
   }
 }
@@ -76,6 +85,14 @@ extension ShellError {
 }
 
 extension Session {
+  /// Whether a line is an expression, typed as it is.
+  fileprivate func isExpression(_ command: CommandText) -> Bool {
+    guard case .language(let statement)? = try? Command.resolve(command, in: self),
+      case .expression = statement.asAssignment.kind
+    else { return false }
+    return true
+  }
+
   func library() throws(ShellError) -> LessonLibrary {
     guard let directory = surroundings.lessonDirectory else {
       throw ShellError(
@@ -90,7 +107,7 @@ extension Session {
     let request = LessonRequest(argument)
     switch try library().find(request.name) {
     case .found(let entry):
-      return try open(entry, hash: request.hash)
+      return try open(entry, request)
     case .ambiguous(let entries):
       throw ShellError(
         "ambiguous-lesson",
@@ -103,10 +120,10 @@ extension Session {
   }
 
   private mutating func open(
-    _ entry: LessonLibrary.Entry, hash: String?
+    _ entry: LessonLibrary.Entry, _ request: LessonRequest
   ) throws -> LessonPageReport {
     let reading = try library().read(entry)
-    if let hash, let lesson = reading.lesson, lesson.hash != hash {
+    if let hash = request.hash, let lesson = reading.lesson, lesson.hash != hash {
       throw ShellError(
         "lesson-changed",
         "the lesson '\(lesson.id)' has been changed since this session followed it",
@@ -116,27 +133,37 @@ extension Session {
       throw reading.faults.first.map { Wording.describe($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
     }
+    leaveSandbox()
     try load(lesson)
-    let place = LessonPlace(lesson)
-    self.lesson = place
+    var record = isReplaying ? LessonRecord() : progress.lessons[lesson.id] ?? LessonRecord()
+    if let request = request.record { record = request }
+    // Who was at the end begins anew.
+    if record.page + 1 >= lesson.pages.count { record.page = 0 }
+    self.lesson = LessonPlace(lesson, record: record)
+    if record.page > 0, let reference = try? reference(before: nil) { adopt(reference) }
+    let place = self.lesson ?? LessonPlace(lesson, record: record)
+    keepProgress()
     return LessonPageReport(place: place, isOpening: true)
   }
 
   /// A session of its own for a lesson.
-  static func start(_ lesson: Lesson) throws(ShellError) -> Session {
-    var session = try Session.start(modelPath: nil, seed: 0, surroundings: Surroundings())
+  static func start(_ lesson: Lesson, seed: UInt32 = 0) throws(ShellError) -> Session {
+    var session = try Session.start(modelPath: nil, seed: seed, surroundings: Surroundings())
+    // A lesson writes no files.
+    session.surroundings.mayWriteFiles = false
     try session.load(lesson)
     return session
   }
 
   /// Begins on the network that a lesson is about.
   private mutating func load(_ lesson: Lesson) throws(ShellError) {
-    guard let fence = lesson.model else { return }
+    let line = lesson.model.map { $0.firstTextLine - 1 } ?? 0
     do {
-      let model = try Model(name: run.program.model.name, text: fence.text)
+      let text = lesson.model?.text ?? Model.articleText
+      let model = try Model(name: run.program.model.name, text: text)
       book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {
-      throw Wording.describe(error.below(line: fence.firstTextLine - 1), place: lesson.sourcePath)
+      throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
     }
   }
 
@@ -144,8 +171,12 @@ extension Session {
   mutating func turnPage() -> Outcome {
     let result: Result<any CommandResult, ShellError>
     if var place = lesson {
-      if place.cursor.turnPage(in: place.lesson) {
+      if let exercise = openExercise {
+        result = .success(WaitingReport(exercise: exercise))
+      } else if place.cursor.turnPage(in: place.lesson) {
+        place.recent = []
         lesson = place
+        keepProgress()
         record("page \(place.cursor.page + 1)")
         result = .success(LessonPageReport(place: place))
       } else {
@@ -157,7 +188,8 @@ extension Session {
     } else {
       result = .success(Silence())
     }
-    return Outcome(command: "", result: result, position: "\(run.position)")
+    return Outcome(
+      command: "", result: result, position: "\(run.position)", notice: takeNotice())
   }
 }
 
@@ -173,18 +205,41 @@ extension ModelError {
 /// What follows `lesson`: a name, and in a journal the hash of the lesson that was followed.
 struct LessonRequest {
   static let hashFlag = "--hash"
+  private static let pageFlag = "--page"
+  private static let doneFlag = "--done"
 
   var name: String
   var hash: String?
+  /// Where the student went on, and what had been done before: a journal does not depend on what
+  /// the machine it is played on remembers.
+  var record: LessonRecord?
 
   init(_ argument: CommandText.Argument) {
     let words = argument.words
-    if words.count == 3, words[1] == Self.hashFlag {
-      name = words[0]
-      hash = words[2]
-    } else {
-      name = argument.text
+    name = argument.text
+    guard words.count % 2 == 1, words.count >= 3, words.contains(Self.hashFlag) else { return }
+    var record = LessonRecord()
+    for index in stride(from: 1, to: words.count, by: 2) {
+      let value = words[index + 1]
+      switch words[index] {
+      case Self.hashFlag: hash = value
+      case Self.pageFlag: record.page = max((Int(value) ?? 1) - 1, 0)
+      case Self.doneFlag:
+        for id in value.split(separator: ",") { record[String(id)].end(.solved) }
+      default: return
+      }
     }
+    name = words[0]
+    self.record = record
+  }
+
+  /// The command that opens a lesson just so.
+  static func text(for place: LessonPlace) -> String {
+    var words = ["lesson", place.lesson.id]
+    if place.cursor.page > 0 { words += [pageFlag, "\(place.cursor.page + 1)"] }
+    let done = place.lesson.exercises.map(\.id).filter { place.record[$0].state != .open }
+    if !done.isEmpty { words += [doneFlag, done.joined(separator: ",")] }
+    return (words + [hashFlag, place.lesson.hash]).joined(separator: " ")
   }
 }
 
@@ -239,15 +294,22 @@ struct LessonPageReport: CommandResult {
       ("page", .integer(place.cursor.page + 1)), ("pages", .integer(place.lesson.pages.count)),
       ("title", place.page?.title.map { .string($0) } ?? .null),
       ("commands", .strings(place.commands)),
+      ("exercise", place.exercise.map { .string($0.id) } ?? .null),
     ])
   }
 
   /// The lesson with its hash, so that a changed one is noticed when the session is played again.
   func journalText(for command: String, in session: Session) -> String? {
-    isOpening ? "lesson \(place.lesson.id) \(LessonRequest.hashFlag) \(place.lesson.hash)" : command
+    isOpening ? LessonRequest.text(for: place) : command
   }
 
-  func write(to page: inout Page) { LessonPageView(place: place).write(to: &page) }
+  func write(to page: inout Page) {
+    if isOpening, place.cursor.page > 0 {
+      page.paragraph(
+        Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
+    }
+    LessonPageView(place: place).write(to: &page)
+  }
 }
 
 /// The commands of a page with what they said.
@@ -267,5 +329,20 @@ struct DemoReport: CommandResult {
       page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
       outcome.write(to: &page)
     }
+  }
+}
+
+/// Enter before an exercise is done.
+struct WaitingReport: CommandResult {
+  var exercise: Exercise
+
+  var json: JSONValue {
+    .object([("type", .string("exercise-waits")), ("exercise", .string(exercise.id))])
+  }
+
+  func write(to page: inout Page) {
+    page.paragraph(Wording.exerciseWaits)
+    ExerciseText.write(exercise, indent: 0, to: &page)
+    page.paragraph(Wording.howTo(exercise.task))
   }
 }

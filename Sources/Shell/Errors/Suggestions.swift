@@ -27,6 +27,21 @@ enum Suggestions {
     return near.isEmpty ? nil : "did you mean \(list(near))?"
   }
 
+  /// What a word stands for that people try before they have read `help`.
+  static func familiar(_ word: String, loss: String) -> String? {
+    let word = word.lowercased()
+    return word == "loss" ? "show \(loss)" : familiarWords[word]
+  }
+
+  private static let familiarWords = [
+    "start": "step", "begin": "step", "go": "step", "forward": "step", "backward": "step",
+    "data": "step", "init": "step", "update": "step", "train": "run 100", "fit": "run 100",
+    "weights": "show params", "parameters": "show params",
+    "gradients": "show grads", "gradient": "show grads", "model": "list", "equations": "list",
+    "network": "list", "position": "where", "bye": "quit", "stop": "quit", "commands": "help",
+    "course": "lessons", "tutorial": "lessons", "undo": "back",
+  ]
+
   /// `a`, `a or b`, `a, b or c`.
   static func list(_ words: [String], _ conjunction: String = "or") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }

@@ -1,5 +1,6 @@
 import Lessons
 
+/// What is wrong with a lesson's file, and after a semicolon what to do about it.
 extension Wording {
   /// A fault of a lesson's file: `lessons/01-x.md:12:3: ...`.
   static func describe(_ fault: LessonFault) -> ShellError {
@@ -8,60 +9,131 @@ extension Wording {
 
   private static func words(for kind: LessonFault.Kind) -> String {
     switch kind {
-    case .unreadable(let code): "the file cannot be read (error \(code))"
-    case .notARegularFile: "this is no ordinary file"
-    case .fileNameMismatch(let expected): "the file should be called \(expected)"
-    case .lessonIDTaken(let id, let path): "\(path) has the id '\(id)' already"
-    case .lessonNumberTaken(let number, let path): "\(path) has the number \(number) already"
-    case .notUTF8: "the text is not UTF-8"
-    case .controlCharacter(let scalar): "a control character (U+\(hex(scalar)))"
+    case .unreadable(let code):
+      "the file cannot be read (\(SystemError.message(code))); look at its name and permissions"
+    case .notARegularFile: "this is no ordinary file; name a lesson's file or a folder of them"
+    case .fileNameMismatch(let expected):
+      "number and id do not fit the file's name; call the file \(expected)"
+    case .lessonIDTaken(let id, let path):
+      "\(path) has the id '\(id)' already; give this lesson another"
+    case .lessonNumberTaken(let number, let path):
+      "\(path) has the number \(number) already; give this lesson another"
+    case .notUTF8: "the text is not UTF-8; save it as UTF-8"
+    case .controlCharacter(let scalar): "a control character (U+\(hex(scalar))); delete it"
     case .tab: "a tab; indent with spaces"
-    case .invisibleCharacter(let scalar): "an invisible character (U+\(hex(scalar)))"
-    case .limitExceeded(let limit, let most): "too large: at most \(most) (\(limit))"
+    case .invisibleCharacter(let scalar): "an invisible character (U+\(hex(scalar))); delete it"
+    case .limitExceeded(let limit, let most):
+      "too large: at most \(most) (\(limit)); make it shorter, or two of it"
     default: structure(kind)
     }
   }
 
   private static func structure(_ kind: LessonFault.Kind) -> String {
     switch kind {
-    case .missingFrontMatter: "the lesson does not begin with a front matter between --- lines"
-    case .unclosedFrontMatter: "the front matter is not closed by a --- line"
-    case .missingKey(let key, _): "'\(key):' is missing"
-    case .notAField(let text): "'\(text)' is no 'key: value' line"
-    case .malformedKey(let key): "'\(key)' is no key: use small letters"
+    case .missingFrontMatter:
+      "the lesson does not begin with a front matter; put its 'key: value' lines between two lines "
+        + "of ---"
+    case .unclosedFrontMatter: "the front matter is not closed; end it with a line of ---"
+    case .missingKey(let key, let owner):
+      "'\(key):' is missing; add a line '\(key): ...'\(place(owner))"
+    case .notAField(let text):
+      "'\(text)' is no 'key: value' line; add the key, or begin the line with two spaces to go on "
+        + "with the one above"
+    case .malformedKey(let key): "'\(key)' is no key; use small letters"
     case .unknownKey(let key, let known, _):
       "there is no key '\(key)'; "
         + (Suggestions.hint(for: key, among: known)
           ?? "known are \(Suggestions.list(known, "and"))")
-    case .repeatedKey(let key, let line): "'\(key)' is there already, on line \(line)"
-    case .emptyValue(let key): "'\(key)' has no value"
+    case .repeatedKey(let key, let line):
+      "'\(key)' is there already, on line \(line); leave one of them out"
+    case .emptyValue(let key): "'\(key)' has no value; write one after the colon"
     case .notANumber(let key, let value, let range):
-      "'\(key)' is \(range.lowerBound) to \(range.upperBound), not '\(value)'"
-    case .malformedID(let id): "'\(id)' is no id: use small letters, digits and hyphens"
-    case .malformedLanguage(let tag): "'\(tag)' is no language tag such as en or pt-BR"
-    case .repeatedID(let id, let line): "the id '\(id)' is there already, on line \(line)"
-    case .noPages: "the lesson has no text"
+      "'\(key)' is '\(value)'; write a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .malformedID(let id):
+      "'\(id)' is no id; use small letters, digits and hyphens, a letter first"
+    case .malformedLanguage(let tag): "'\(tag)' is no language; use a tag such as en or pt-BR"
+    case .repeatedID(let id, let line):
+      "the id '\(id)' is there already, on line \(line); give one of them another"
+    case .noPages: "the lesson has no text; write a page below the front matter"
     default: contents(kind)
+    }
+  }
+
+  private static func place(_ owner: LessonFault.FieldsOwner) -> String {
+    switch owner {
+    case .frontMatter: " to the front matter"
+    case .fence(let kind): " to the \(kind.rawValue)"
     }
   }
 
   private static func contents(_ kind: LessonFault.Kind) -> String {
     switch kind {
-    case .unsupported(.html): "HTML is not shown in a terminal"
-    case .unsupported(.image): "pictures are not shown in a terminal"
-    case .linkDestination(let text): "a link leads to http, https or mailto, not '\(text)'"
-    case .tableRow(let cells, let header): "a row of \(cells) cells under a header of \(header)"
-    case .unclosedFence(let info): "the fence '\(info)' is never closed"
-    case .misplacedFence(let kind): "a \(kind.rawValue) fence stands in column 1, outside lists"
+    case .unsupported(.html): "HTML is not shown in a terminal; write it as Markdown"
+    case .unsupported(.image): "pictures are not shown in a terminal; say it in words"
+    case .linkDestination(let text):
+      "the link '\(text)' leads nowhere; links begin with http, https or mailto"
+    case .tableRow(let cells, let header):
+      "a row of \(cells) cells under a header of \(header); make them equal (\\| is a bar in a cell)"
+    case .unclosedFence(let info): "the fence '\(info)' is never closed; end it with ```"
+    case .misplacedFence(let kind):
+      "a \(kind.rawValue) fence in a list or behind spaces; put it in column 1, outside lists"
     case .misspelledFence(let info, let meant):
       "'\(info)' is no fence; did you mean \(meant.rawValue)?"
     case .fenceArguments(let kind, let text):
-      "nothing follows '\(kind.rawValue)', here is '\(text)'"
-    case .emptyFence(let kind): "the \(kind.rawValue) fence is empty"
-    case .repeatedModel(let line): "there is a model already, on line \(line)"
-    case .outputBeforeCommand: "output stands before the first command, a line with '> '"
-    case .emptyCommand: "a command is missing after '> '"
-    default: "this does not belong in a lesson"
+      "nothing follows '\(kind.rawValue)'; leave '\(text)' out"
+    case .emptyFence(let kind): "the \(kind.rawValue) fence is empty; fill it or leave it out"
+    case .repeatedModel(let line):
+      "there is a model already, on line \(line); a lesson has one, and set changes it"
+    case .outputBeforeCommand:
+      "output stands before the first command; begin the command's line with '> '"
+    case .emptyCommand: "a command is missing after '> '; write it or leave the line out"
+    default: exercise(kind)
+    }
+  }
+
+  private static func exercise(_ kind: LessonFault.Kind) -> String {
+    switch kind {
+    case .missingTask(let kind):
+      "nothing says when this \(kind.rawValue) is solved; add "
+        + Suggestions.list(ExerciseTask.Key.allCases.map { "\($0.rawValue):" })
+    case .severalTasks(let first, let second):
+      "'\(first.rawValue):' and '\(second.rawValue):' both say when it is solved; make two "
+        + "exercises of it"
+    case .strayKey(let key, let task):
+      "'\(key):' means nothing beside '\(task.rawValue):'; leave it out"
+    case .language(let key, let fault):
+      "'\(key):' cannot be read: \(describe(fault.error).message); "
+        + (describe(fault.error).hint ?? "write it as at the prompt")
+    case .notAnEquation(let text):
+      "'\(text)' is no equation; write NAME = EXPRESSION"
+    case .malformedWrong(let text):
+      "'\(text)' has no feedback; write wrong: ANSWER -> WHAT IS SAID"
+    case .wrongNotAnAnswer(let text, let task):
+      "'\(text)' cannot be an answer here; write \(example(task))"
+    case .malformedTolerance(let text):
+      "'\(text)' is no tolerance; write a number such as 0.01, or 1 %"
+    case .choiceCount(let count, let allowed):
+      "\(counted(count, "option")); write \(allowed.lowerBound) to \(allowed.upperBound) "
+        + "'choice:' lines"
+    case .repeatedChoice(let text): "the option '\(text)' is there twice; leave one out"
+    case .notAChoice(let text, let options):
+      "'\(text)' is none of the options; write \(Suggestions.list(letters(options)))"
+    default: "this does not belong in a lesson; leave it out"
+    }
+  }
+
+  private static func letters(_ options: [String]) -> [String] {
+    options.indices.map { ChoiceText.letter($0) }
+  }
+
+  /// What an answer to a task looks like.
+  private static func example(_ task: ExerciseTask.Key) -> String {
+    switch task {
+    case .value, .predict: "a number or an expression"
+    case .shape: "a shape such as (2, 3)"
+    case .choice, .bug: "an option's letter or its words"
+    case .equation: "an equation for the same name"
+    case .command, .check: "a command"
     }
   }
 

@@ -50,6 +50,7 @@ public final class InteractiveShell {
     session.surroundings.progress = { progress.show($0) }
     greet(reader)
     offerEarlierSession(reader)
+    showLesson()
     keep()
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
@@ -81,16 +82,29 @@ public final class InteractiveShell {
     if let problem = reader.historyProblem {
       page.paragraph(StyledText(HistoryWording.describe(problem), .warning))
     }
+    if let notice = session.takeNotice() { page.paragraph(notice) }
+    output.write(page.text)
+  }
+
+  /// The lesson's page, or where the student left off with lessons.
+  private func showLesson() {
+    if let words = session.whereLeftOff() { say(words) }
+    if let place = session.lesson { show(LessonPageReport(place: place)) }
+  }
+
+  private func show(_ report: any CommandResult) {
+    var page = Page(capabilities: capabilities)
+    report.write(to: &page)
     output.write(page.text)
   }
 
   /// Asks whether to go on with the session that was left last.
   private func offerEarlierSession(_ reader: any LineReader) {
-    let found = keeper.earlier(startingLike: session.journal.header)
+    let found = keeper.earlier(startingLike: session.journal)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
     guard let earlier = found.earlier else { return }
     say(keeper.offer(earlier))
-    guard case .line(let answer) = reader.readLine(prompt: "Go on with it? [Y/n] "),
+    guard case .line(let answer) = reader.readAnswer(prompt: "Go on with it? [Y/n] "),
       !answer.trimmed.lowercased().hasPrefix("n")
     else { return }
     say(keeper.resume(earlier, in: &session))

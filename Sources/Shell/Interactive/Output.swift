@@ -18,8 +18,12 @@ public struct Output: Sendable {
 
   /// - Returns: whether all of it was taken; else `errno` says why not.
   func writeAll(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { buffer in
+    writeAll(Array(text.utf8))
+  }
+
+  /// The same for bytes.
+  func writeAll(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
       var rest = buffer[...]
       while !rest.isEmpty {
         let written = systemWrite(descriptor, rest)

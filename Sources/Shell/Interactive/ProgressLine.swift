@@ -64,12 +64,22 @@ final class ProgressLine: Sendable {
     if let loss = progress.loss {
       parts.append("loss \(NumberFormatting.significant(loss, digits: 6))")
     }
-    parts.append("\(Int(rate)) a second")
     if let total = progress.total, rate > 0 {
       parts.append("\(Self.duration(Double(total - progress.done) / rate)) left")
     }
-    // A line that wraps could not be renewed in place.
-    return String((parts.joined(separator: ", ") + " (Ctrl-C stops)").prefix(width - 1))
+    parts.append("\(Int(rate)) a second")
+    return Self.line(parts, width: width - 1)
+  }
+
+  /// The parts that fit, the first ones first, and how to stop it. A line that wraps could not be
+  /// renewed in place.
+  static func line(_ parts: [String], width: Int) -> String {
+    var parts = parts
+    let advice = "Ctrl-C stops"
+    while parts.count > 1, (parts + [advice]).joined(separator: ", ").count > width {
+      parts.removeLast()
+    }
+    return String((parts + [advice]).joined(separator: ", ").prefix(width))
   }
 
   private static func duration(_ seconds: Double) -> String {

@@ -12,8 +12,9 @@ struct SessionKeeper {
 
   // MARK: Going on
 
-  func earlier(startingLike header: Journal.Header) -> JournalFolder.Search {
-    folder?.latest(startingLike: header) ?? JournalFolder.Search()
+  /// The latest session that began as this one has.
+  func earlier(startingLike start: Journal) -> JournalFolder.Search {
+    folder?.latest(startingLike: start) ?? JournalFolder.Search()
   }
 
   /// What is said of a file that holds no session that can be read.
@@ -46,6 +47,7 @@ struct SessionKeeper {
           + "left as it is (\(earlier.path)).", .warning)
     }
     var played = session
+    played.restart(seed: earlier.journal.header.seed)
     if let (number, error) = played.play(earlier.journal) {
       return StyledText(
         "It cannot be gone on with: command \(number): \(error.message). A new session begins; "

@@ -37,22 +37,60 @@ public struct LessonCheck {
     }
     guard let lesson = reading.lesson else { return }
     checkedLessons += 1
-    var session: Session
-    do {
-      session = try Session.start(lesson)
-      session.surroundings.mayWriteFiles = false
-    } catch {
-      let line = (lesson.model?.position.line).map { ":\($0)" } ?? ""
-      problems.append(Problem(place: path + line, message: error.message))
-      return
-    }
+    guard checkModel(of: lesson, path) else { return }
+    var session = try Session.start(lesson)
     var rewriter = RunRewriter()
-    for page in lesson.pages {
-      for case .run(let fence) in page.blocks.map(\.content) {
-        for step in fence.steps { run(step, of: fence, in: &session, path, &rewriter) }
+    for (pageIndex, page) in lesson.pages.enumerated() {
+      for (blockIndex, block) in page.blocks.enumerated() {
+        switch block.content {
+        case .run(let fence):
+          for step in fence.steps { run(step, of: fence, in: &session, path, &rewriter) }
+        case .exercise(let exercise):
+          var check = ExerciseCheck(
+            exercise, in: session, of: lesson, page: pageIndex, block: blockIndex)
+          check.run()
+          for (problem, position) in check.problems {
+            note(Wording.describe(problem, of: exercise), at: position, path)
+          }
+          session.perform(lessonBlock: block)
+        default: break
+        }
       }
     }
     if rewriter.changesAnything { try rewrite(path, rewriter) }
+  }
+
+  /// Whether the lesson's model can be read and runs through an epoch.
+  private mutating func checkModel(of lesson: Lesson, _ path: String) -> Bool {
+    guard let fence = lesson.model else { return true }
+    do throws(ModelError) {
+      var run = Run(try Program(try Model(name: "model", text: fence.text)))
+      do throws(Run.Failure) {
+        try run.runEpochs(1)
+      } catch {
+        var place = fence.position
+        if case .written(let line) = error.step.origin {
+          place = SourcePosition(line: fence.firstTextLine + line - 1, column: 1)
+        }
+        note(Wording.modelDoesNotRun(Wording.describe(error)), at: place, path)
+        return false
+      }
+      return true
+    } catch {
+      let words = Wording.describe(error, place: nil)
+      var place = fence.position
+      if let line = error.line {
+        let indent = words.range.map { $0.lowerBound + 1 } ?? 1
+        place = SourcePosition(line: fence.firstTextLine + line - 1, column: max(indent, 1))
+      }
+      note(Wording.modelDoesNotRun(words), at: place, path)
+      return false
+    }
+  }
+
+  private mutating func note(_ message: String, at position: SourcePosition, _ path: String) {
+    problems.append(
+      Problem(place: "\(path):\(position.line):\(position.column)", message: message))
   }
 
   private mutating func run(
@@ -68,7 +106,7 @@ public struct LessonCheck {
     guard fence.isRecorded else {
       if case .failure(let error) = outcome.result {
         problems.append(
-          Problem(place: place, message: "'\(step.command)' fails: \(error.message)"))
+          Problem(place: place, message: Wording.commandFails(step.command, error)))
       }
       return
     }
@@ -79,7 +117,7 @@ public struct LessonCheck {
         problems.append(
           Problem(
             place: place,
-            message: "the output of '\(step.command)' cannot stand in a fence: \(error.line)"))
+            message: Wording.unrecordable(step.command, line: error.line)))
       }
     } else if lines != step.output {
       problems.append(Problem(place: place, message: difference(step, lines)))
@@ -93,8 +131,7 @@ public struct LessonCheck {
       ?? min(step.output.count, lines.count)
     let recorded = index < step.output.count ? "'\(step.output[index])'" : "nothing"
     let printed = index < lines.count ? "'\(lines[index])'" : "nothing"
-    return "'\(step.command)' prints \(printed) where the lesson has \(recorded); "
-      + "underhood check --update rewrites it"
+    return Wording.outputDiffers(step.command, printed: printed, recorded: recorded)
   }
 
   private mutating func rewrite(_ path: String, _ rewriter: RunRewriter) throws(ShellError) {

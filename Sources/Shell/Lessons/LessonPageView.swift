@@ -4,11 +4,24 @@ import Terminal
 /// A page of a lesson, set for the terminal.
 struct LessonPageView {
   let place: LessonPlace
+  /// The exercise whose solution the page goes on after; nil for the whole page.
+  var solved: Exercise?
+
+  init(place: LessonPlace, after solved: Exercise? = nil) {
+    self.place = place
+    self.solved = solved
+  }
+
+  private var blocks: ArraySlice<LessonBlock> {
+    let visible = place.visibleBlocks
+    guard let solved, let index = place.page?.index(of: solved) else { return visible }
+    return visible.dropFirst(index + 1)
+  }
 
   func write(to page: inout Page) {
-    page.rule(title: StyledText(place.lesson.title, .heading))
-    var isFirst = true
-    for block in place.page?.blocks ?? [] {
+    if solved == nil { page.rule(title: StyledText(place.lesson.title, .heading)) }
+    var isFirst = solved == nil
+    for block in blocks {
       // The model is what `list` shows; here its text would only push the words off the screen.
       if case .model = block.content { continue }
       // The title stands above already.
@@ -23,12 +36,15 @@ struct LessonPageView {
       write(block, indent: 0, to: &page)
     }
     page.blank()
-    page.line(StyledText("[\(place.progress)] ", .dim) + footer)
+    page.paragraph(StyledText("[\(place.progress)] ", .dim) + footer)
   }
 
   private var footer: StyledText {
+    if let exercise = place.exercise {
+      return Wording.howTo(exercise.task) + StyledText(" Or: hint, answer, skip.", .dim)
+    }
     if place.isLastPage { return StyledText("The lesson ends here.", .dim) }
-    return place.commands.isEmpty
+    return place.commandsLeft.isEmpty
       ? StyledText("Enter turns the page.", .dim)
       : StyledText("Type the commands, or demo; Enter turns the page.", .dim)
   }
@@ -54,9 +70,10 @@ struct LessonPageView {
         page.line("    \(StyledText("> ", .dim))\(StyledText(step.command, .command))")
       }
     case .exercise(let exercise):
-      page.paragraph("\(StyledText("Try it: ", .strong))\(exercise.ask)", indent: indent)
-    case .quiz(let quiz):
-      page.paragraph("\(StyledText("Question: ", .strong))\(quiz.ask)", indent: indent)
+      ExerciseText.write(exercise, indent: indent, to: &page)
+      if !place.isOpen(exercise) {
+        page.paragraph(StyledText("(\(place.record[exercise.id].state.rawValue))", .dim))
+      }
     case .model:
       break
     }

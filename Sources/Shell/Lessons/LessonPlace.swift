@@ -3,11 +3,26 @@ import Lessons
 /// A lesson that is being followed, and where in it the student is.
 public struct LessonPlace: Sendable {
   public let lesson: Lesson
-  public var cursor: LessonCursor
+  public var cursor: LessonCursor {
+    didSet { if cursor.page != oldValue.page { demonstrated = 0 } }
+  }
+  /// What has been done about the lesson's exercises.
+  public internal(set) var record: LessonRecord
+  /// An exercise that is done once more.
+  var reopened: String?
+  /// The commands since the open exercise was met.
+  var recent: [String] = []
+  /// How many of the page's commands have been done.
+  var demonstrated = 0
+  /// What became of the last attempt at an exercise.
+  public internal(set) var lastJudgement: Judgement?
+  /// The session as the lesson has it at some place, to go on from.
+  var reference: Reference?
 
-  public init(_ lesson: Lesson) {
+  public init(_ lesson: Lesson, record: LessonRecord = LessonRecord()) {
     self.lesson = lesson
-    cursor = LessonCursor()
+    self.record = record
+    cursor = LessonCursor(page: min(record.page, lesson.pages.count - 1))
   }
 
   var page: LessonPage? { cursor.currentPage(in: lesson) }
@@ -17,10 +32,39 @@ public struct LessonPlace: Sendable {
 
   var isLastPage: Bool { cursor.page + 1 >= lesson.pages.count }
 
-  /// The commands of the page, in order.
-  var commands: [String] {
-    (page?.blocks ?? []).flatMap { block -> [String] in
-      if case .run(let fence) = block.content { fence.steps.map(\.command) } else { [] }
+  /// The first exercise of the page that is still to be done.
+  public var exercise: Exercise? { page?.exercises.first(where: isOpen) }
+
+  func isOpen(_ exercise: Exercise) -> Bool {
+    exercise.id == reopened || record[exercise.id].state == .open
+  }
+
+  /// The blocks of the page up to the open exercise: what follows it may give it away.
+  var visibleBlocks: ArraySlice<LessonBlock> {
+    guard let page else { return [] }
+    guard let exercise, let index = page.index(of: exercise) else { return page.blocks[...] }
+    return page.blocks[...index]
+  }
+
+  /// The commands that the page shows, in order.
+  var commands: [String] { visibleBlocks.flatMap(\.commands) }
+
+  /// Those of them that have not been done yet.
+  var commandsLeft: [String] { Array(commands.dropFirst(demonstrated)) }
+}
+
+extension LessonPage {
+  /// Where an exercise stands among the blocks.
+  func index(of exercise: Exercise) -> Int? {
+    blocks.firstIndex {
+      if case .exercise(let other) = $0.content { other.id == exercise.id } else { false }
     }
+  }
+}
+
+extension LessonBlock {
+  /// The commands of a run fence.
+  var commands: [String] {
+    if case .run(let fence) = content { fence.steps.map(\.command) } else { [] }
   }
 }

@@ -95,7 +95,7 @@ extension Currency {
     switch self {
     case .current: nil
     case .outdated(let epoch):
-      StyledText("(from epoch \(epoch), before what changed since)", .warning)
+      StyledText("(from epoch \(epoch); what it is computed from has changed since)", .warning)
     }
   }
 }

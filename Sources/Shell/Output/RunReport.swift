@@ -100,7 +100,7 @@ struct RunReport: CommandResult {
     var line = StyledText("\(count) epoch\(count == 1 ? "" : "s")", .strong) + " run"
     guard let loss = run.latestLoss, count > 0 else { return line }
     let name = StyledText(run.program.loss, .name)
-    if let first = lossBefore ?? (count > 1 ? run.losses.dropLast(count - 1).last : nil) {
+    if let first = lossBefore ?? (count > 1 ? run.loss(ofEpoch: finishedBefore + 1) : nil) {
       line += ": \(name) \(short(first)) to \(short(loss))"
     } else {
       line += ": \(name) = \(short(loss))"

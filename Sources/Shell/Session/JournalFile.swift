@@ -135,7 +135,7 @@ struct JournalFolder {
   /// The latest session from the same start that holds a command and that no other shell has open.
   ///
   /// Only a few of the latest are looked at, so that the start stays quick however many there are.
-  func latest(startingLike header: Journal.Header) -> Search {
+  func latest(startingLike start: Journal) -> Search {
     var search = Search()
     var isLatest = true
     let names = TextFile.names(in: path).filter { $0.hasSuffix(".journal") }.sorted().suffix(20)
@@ -147,14 +147,23 @@ struct JournalFolder {
       let (journal, faults, wholeLength) = Journal.read(text)
       if isLatest, journal == nil, let fault = faults.first { search.unreadable = (file, fault) }
       isLatest = false
-      guard let journal, journal.header.modelHash == header.modelHash,
-        journal.header.seed == header.seed, !journal.records.isEmpty, !JournalFile.isInUse(file)
+      guard let journal, journal.header.modelHash == start.header.modelHash,
+        journal.header.seed == start.header.seed, let first = journal.records.first,
+        start.records.first.map({ $0.opensSameLesson(as: first) }) ?? true,
+        !JournalFile.isInUse(file)
       else { continue }
       search.earlier = Earlier(
         path: file, journal: journal, faults: faults, wholeLength: wholeLength)
       break
     }
     return search
+  }
+}
+
+extension Journal.Record {
+  /// Whether both open one lesson, in whatever version.
+  fileprivate func opensSameLesson(as other: Journal.Record) -> Bool {
+    command.split(separator: " ").prefix(2) == other.command.split(separator: " ").prefix(2)
   }
 }
 

@@ -10,6 +10,7 @@ extension Session.Outcome {
     case .success(let report): members.append(("result", report.json))
     case .failure(let error): members.append(("error", error.json(in: command)))
     }
+    if let notice { members.append(("notice", .string(notice.string))) }
     return .object(members)
   }
 
@@ -19,5 +20,6 @@ extension Session.Outcome {
     case .success(let report): report.write(to: &page)
     case .failure(let error): error.write(to: &page, command: command)
     }
+    if let notice { page.paragraph(notice) }
   }
 }

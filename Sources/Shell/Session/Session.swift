@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Lessons
 import Terminal
 import Training
 
@@ -8,9 +9,9 @@ public struct Session: Sendable {
   /// The run at work, and those beside it.
   var book: RunBook
   /// Every accepted command, from which the session can be played again.
-  public private(set) var journal: Journal
+  public internal(set) var journal: Journal
   /// Lines of the journal that no file has yet.
-  private var unwrittenLines = ""
+  var unwrittenLines = ""
   /// Whether the commands are those of an earlier session, which are not to write files again.
   public internal(set) var isReplaying = false
   /// How many files are being read from within one another.
@@ -29,6 +30,16 @@ public struct Session: Sendable {
   var displays = Displays()
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
+  /// What has been done of all lessons.
+  public internal(set) var progress = LessonProgress()
+  /// What is wrong with keeping progress, until it has been said.
+  var progressNotice: StyledText?
+  /// The session that waits while this one is played with.
+  var sandbox: Sandbox?
+  /// Whether what is typed meets the lesson's exercises.
+  var isJudging = true
+  /// Whether commands are noted in the journal; not those that another command stands for.
+  var isJournaling = true
   public var surroundings: Surroundings
 
   public init(run: Run, surroundings: Surroundings = Surroundings()) {
@@ -60,6 +71,8 @@ public struct Session: Sendable {
     public var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
     public var lessonDirectory: String?
+    /// The file that progress is kept in; without one it is kept for this session only.
+    public var progressPath: String?
     /// Whether commands may write files; not while they are a lesson's.
     public var mayWriteFiles = true
     /// Whether commands may read files; not while they are a lesson's.
@@ -86,7 +99,7 @@ public struct Session: Sendable {
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
   public var promptText: String {
     let name = book.names.count > 1 ? "/\(book.currentName)" : ""
-    return "\(run.program.model.name)\(name) \(run.position)"
+    return "\(run.program.model.name)\(name) \(run.position)\(sandbox == nil ? "" : " (play)")"
   }
 }
 
@@ -99,6 +112,8 @@ extension Session {
     public let result: Result<any CommandResult, ShellError>
     /// Where the run stands after it.
     public let position: String
+    /// Something to be said once, whatever the command was.
+    public var notice: StyledText?
 
     public var isSuccess: Bool { if case .success = result { true } else { false } }
   }
@@ -106,7 +121,7 @@ extension Session {
   /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
   public mutating func perform(_ source: String) -> Outcome {
     var text = source.trimmed
-    if text.isEmpty, lesson != nil { return turnPage() }
+    if text.isEmpty, lesson != nil, sandbox == nil { return turnPage() }
     if text.isEmpty { text = repeatable ?? "" }
     guard !text.isEmpty else {
       return Outcome(command: "", result: .success(Silence()), position: "\(run.position)")
@@ -122,13 +137,14 @@ extension Session {
     } catch {
       result = .failure(Wording.describe(error))
     }
-    return Outcome(command: text, result: result, position: "\(run.position)")
+    return Outcome(
+      command: text, result: result, position: "\(run.position)", notice: takeNotice())
   }
 
   /// Notes an accepted command in the journal.
   private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
   {
-    guard let line = report.journalText(for: text, in: self) else { return }
+    guard isJournaling, let line = report.journalText(for: text, in: self) else { return }
     unwrittenLines += journal.record(line, at: position)
   }
 
@@ -150,6 +166,11 @@ extension Session {
   }
 
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
+    if let report = try attempt(command) { return report }
+    return followed(command, try execute(command))
+  }
+
+  private mutating func execute(_ command: CommandText) throws -> any CommandResult {
     switch try Command.resolve(command, in: self) {
     case .command(let found):
       if isReplaying, found.writesFiles { return Silence() }

@@ -15,6 +15,13 @@ extension TextFile {
   public static func write(
     _ text: String, to path: String, replacesExisting: Bool
   ) throws(ShellError) {
+    try write(bytes: Array(text.utf8), to: path, replacesExisting: replacesExisting)
+  }
+
+  /// The same for bytes.
+  static func write(
+    bytes: [UInt8], to path: String, replacesExisting: Bool
+  ) throws(ShellError) {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, !replacesExisting {
@@ -27,7 +34,7 @@ extension TextFile {
     let mode: mode_t = exists ? status.st_mode & 0o777 : 0o644
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw unwritable(path) }
-    let isWritten = Output(descriptor: descriptor).writeAll(text) && fsync(descriptor) == 0
+    let isWritten = Output(descriptor: descriptor).writeAll(bytes) && fsync(descriptor) == 0
     let writeError = errno
     close(descriptor)
     guard isWritten, rename(temporary, path) == 0 else {

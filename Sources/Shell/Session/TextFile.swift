@@ -30,6 +30,11 @@ public enum TextFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
+
   /// The text of a file, with invalid UTF-8 repaired.
   ///
   /// - Throws: `ShellError` if it cannot be read, is no ordinary file or is too large.

@@ -46,7 +46,8 @@ extension Run {
   ///
   /// - Parameters:
   ///   - breakpoints: those that stop it; their hits are counted.
-  ///   - shouldStop: asked before each equation; the run stops there, whole.
+  ///   - shouldStop: asked before each equation, or in long runs every few milliseconds; the run
+  ///     stops there, whole.
   /// - Throws: `Failure` of an equation; `LanguageError` of the condition in `until`. The run
   ///   stands where that happened, whole.
   public mutating func run(
@@ -56,6 +57,11 @@ extension Run {
     var tracker = try GoalTracker(goal, self)
     while !tracker.isReached {
       if shouldStop(self) { return .interrupted }
+      if watch.isEmpty, isAtEpochStart, let epochs = tracker.epochs {
+        let planned = try runPlanned(epochs, shouldStop)
+        tracker.note(epochs: planned.epochs)
+        if planned.isInterrupted { return .interrupted }
+      }
       let (step, done) = (nextStep, state.cursor)
       try advance(step)
       if !watch.isEmpty {
@@ -149,6 +155,11 @@ private struct GoalTracker {
     case .forever: (unit, remaining) = (.epoch, .max)
     }
   }
+
+  /// The whole epochs still to be run, if that is what is counted.
+  var epochs: Int? { unit == .epoch && condition == nil ? remaining : nil }
+
+  mutating func note(epochs: Int) { if remaining != .max { remaining -= epochs } }
 
   mutating func note(_ step: Step, at done: Cursor, _ run: Run) throws {
     let cursor = run.state.cursor

@@ -10,6 +10,8 @@ public struct Run: Sendable {
   public let seed: UInt32
   /// All moments up to the furthest one reached.
   var timeline: Timeline
+  /// Whether whole epochs may be run as a plan; the values are the same.
+  var usesPlans = true
 
   public init(_ program: Program, seed: UInt32 = 0) {
     self.program = program
@@ -101,7 +103,8 @@ extension Run {
   ///
   /// - Parameters:
   ///   - count: epochs to run after a begun one is finished.
-  ///   - shouldStop: asked before each equation; the run stops there, whole.
+  ///   - shouldStop: asked before each equation, or in long runs every few milliseconds; the run
+  ///     stops there, whole.
   /// - Returns: whether all of it was run.
   @discardableResult
   public mutating func runEpochs(
@@ -113,6 +116,9 @@ extension Run {
     let end = overflow ? Int.max : target
     while state.cursor.epoch < end {
       if shouldStop(self) { return false }
+      if isAtEpochStart, try runPlanned(end - state.cursor.epoch, shouldStop).isInterrupted {
+        return false
+      }
       try advance(nextStep)
     }
     return true
@@ -122,6 +128,12 @@ extension Run {
   public var hasBegunEpoch: Bool {
     let cursor = state.cursor
     return cursor.epoch > 0 && (cursor.index > 0 || cursor.batch > 0)
+  }
+
+  /// Whether an epoch comes next, from its beginning.
+  var isAtEpochStart: Bool {
+    let cursor = state.cursor
+    return cursor.epoch > 0 && cursor.index == 0 && cursor.batch == 0
   }
 
   /// Whether everything up to the end of `init` has been done.

@@ -59,6 +59,17 @@ public struct RunState: Sendable {
 
   public subscript(name: String) -> NDArray? { slots[name]?.value.array }
 
+  /// Goes on to the start of an epoch, with what the epochs before it have computed of the names
+  /// that are carried; what they recompute stays as it was.
+  mutating func arrive(
+    atEpoch epoch: Int, stamp: Int, _ values: [(name: String, slot: Slot)], loss: Double
+  ) {
+    for (name, slot) in values { slots[name] = slot }
+    self.stamp = stamp
+    self.loss = (epoch - 1, loss)
+    cursor = Cursor(epoch: epoch, index: 0)
+  }
+
   /// Runs one equation on the values that are there.
   mutating func execute(_ step: Step, limits: EvaluationLimits) throws(LanguageError) {
     var generator: RandomState? = random

@@ -85,12 +85,18 @@ struct Timeline: Sendable {
 
   func isAtEnd(_ state: RunState) -> Bool { isInLastSegment && state.cursor == furthest }
 
-  /// Takes note of where the run has got to.
-  mutating func arrive(at state: RunState) {
-    let cursor = state.cursor
+  mutating func reach(_ cursor: Cursor) {
     if isInLastSegment, cursor > furthest { furthest = cursor }
+  }
+
+  /// Takes note of where the run has got to.
+  ///
+  /// - Parameter isPlanned: whether a plan has run the epochs before.
+  mutating func arrive(at state: RunState, isPlanned: Bool = false) {
+    let cursor = state.cursor
+    reach(cursor)
     if cursor.index == 0, cursor.batch == 0, cursor.epoch > 0 {
-      keep(state)
+      keep(state, isPlanned)
     } else if cursor.epoch == 0, cursor == segments[current].program.initCursor,
       segments[current].beforeInit == nil
     {
@@ -98,9 +104,9 @@ struct Timeline: Sendable {
     }
   }
 
-  private mutating func keep(_ state: RunState) {
+  private mutating func keep(_ state: RunState, _ isPlanned: Bool) {
     let before = segments[current].keyframes.bytes
-    segments[current].keyframes.note(state)
+    segments[current].keyframes.note(state, isPlanned: isPlanned)
     frameBytes += segments[current].keyframes.bytes - before
     while frameBytes > budget { if !thin() { break } }
   }

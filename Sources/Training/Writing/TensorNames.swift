@@ -17,9 +17,9 @@ struct TensorNames {
     for step in program.cycle {
       guard let assignment = step.statement.assignment else { continue }
       let value = assignment.computedValue
-      if !isNumber(value), !program.prologueNames.contains(assignment.name) {
+      if !value.isPythonNumber(numbers), !program.prologueNames.contains(assignment.name) {
         numbers.remove(assignment.name)
-      } else if isNumber(value) {
+      } else if value.isPythonNumber(numbers) {
         numbers.insert(assignment.name)
       }
       for expression in step.statement.expressions { collectSelectors(expression) }
@@ -27,23 +27,10 @@ struct TensorNames {
     numbers.subtract(program.parameters)
   }
 
-  private func isNumber(_ expression: Expression) -> Bool {
-    switch expression.node {
-    case .integer, .float, .boolean: true
-    case .name(let name): numbers.contains(name)
-    case .unary, .binary: expression.children.allSatisfy(isNumber)
-    // X.shape[1]
-    case .index(let base, _): if case .attribute(_, .shape) = base.node { true } else { false }
-    default: false
-    }
-  }
-
   private mutating func collectSelectors(_ expression: Expression) {
     switch expression.node {
     case .index(_, let items):
       for case .position(let e) in items { selectors.formUnion(e.names) }
-    case .call("where", let arguments):
-      if let condition = arguments.first { noteCondition(condition.value) }
     case .unary(.invert, let operand): noteCondition(operand)
     case .binary(.bitwiseAnd, let a, let b), .binary(.bitwiseOr, let a, let b),
       .binary(.bitwiseXor, let a, let b):

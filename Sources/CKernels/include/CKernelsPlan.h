@@ -1,0 +1,127 @@
+// A plan: the equations of an epoch as instructions over memory that is there already, and
+// the loop that runs them. CKernels.h includes it.
+//
+// What runs over the examples (the columns of the wide arrays) is done for a block of them
+// at a time, so that a block's values stay in the cache from one instruction to the next;
+// sums over the examples take a chunk of them at a time, in the order of sum_order.h.
+
+#pragma once
+
+struct uh_kernels;
+
+/// How the place of an operand follows the examples that are worked on.
+typedef enum {
+  /// Not at all: a parameter, or a block's own memory.
+  UH_STILL,
+  /// It holds a chunk of the examples.
+  UH_WITH_CHUNK,
+  /// It holds all examples.
+  UH_WITH_ALL,
+} uh_motion;
+
+/// Where an operand lies. Memory goes on for a vector behind its last element.
+typedef struct {
+  double *start;
+  /// From a row to the next; 0 where one row, or number, serves for all.
+  size_t row;
+  size_t motion;
+} uh_operand;
+
+/// The examples that are worked on.
+typedef struct {
+  /// By motion, in doubles.
+  size_t offset[3];
+  size_t width;
+  /// Whether they are the first of all.
+  bool first;
+} uh_frame;
+
+/// What an instruction does. `out` is never an operand, but where the operation takes
+/// elements one by one and both have the same rows.
+typedef enum {
+  /// out[i][j] = f(a[i][j])
+  UH_PLAN_UNARY,
+  /// out[i][j] = a[i][j] ∘ b[i][j]
+  UH_PLAN_BOTH,
+  /// out[i][j] = a[i][j] ∘ b[i][0]
+  UH_PLAN_SCALAR_SECOND,
+  /// out[i][j] = a[i][0] ∘ b[i][j]
+  UH_PLAN_SCALAR_FIRST,
+  /// out[i][j] = c[i][j] is not 0 ? a[i][j] : b[i][j]; a step of 0 takes column 0.
+  UH_PLAN_SELECT,
+  /// out[0][j] = a[0][j] - b * (c[0][j] / d), without a d: a[0][j] - b * c[0][j], each
+  /// step rounded.
+  UH_PLAN_DESCEND,
+  /// out[i][j] = a[i][j]
+  UH_PLAN_COPY,
+  /// out[j][i] = a[i][j]
+  UH_PLAN_TRANSPOSE,
+  /// out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added.
+  UH_PLAN_PRODUCT,
+  /// out[i][0] = the sum of a[i], of the examples before and of those in the frame.
+  UH_PLAN_SUM_ROWS,
+  /// out[0][j] = the sum of a[0][j], a[1][j], ...
+  UH_PLAN_SUM_COLUMNS,
+  /// out[0][j] = the largest, the smallest of a[0][j], a[1][j], ...
+  UH_PLAN_LARGEST_OF_COLUMNS,
+  UH_PLAN_SMALLEST_OF_COLUMNS,
+  /// out[i][0] = the largest, the smallest of a[i], of all its columns.
+  UH_PLAN_LARGEST_OF_ROWS,
+  UH_PLAN_SMALLEST_OF_ROWS,
+} uh_operation;
+#define UH_PLAN_COUNT 15
+
+typedef struct uh_instruction uh_instruction;
+typedef void uh_plan_function(const uh_instruction *instruction, const uh_frame *frame);
+
+struct uh_instruction {
+  uh_plan_function *run;
+  /// The loop over one row.
+  union {
+    void (*unary)(const double *values, double *out, size_t count);
+    void (*both)(const double *a, const double *b, double *out, size_t count);
+    void (*scalar_second)(const double *a, double b, double *out, size_t count);
+    void (*scalar_first)(double a, const double *b, double *out, size_t count);
+  } kernel;
+  uh_operand out, a, b, c, d;
+  size_t rows;
+  /// 0 for the frame's width; of a product the columns of the result.
+  size_t columns;
+  /// Of a product: terms, 0 for the frame's width, and steps.
+  size_t inner, a_inner, b_inner;
+  /// Of a select: from a column to the next.
+  size_t a_column, b_column, c_column;
+  /// Of a product.
+  double *workspace;
+  uh_operation operation;
+  /// The uh_unary or uh_binary.
+  int function;
+};
+
+/// Instructions that belong together: per block, per chunk, and once.
+typedef struct {
+  const uh_instruction *local, *reducing, *global;
+  size_t local_count, reducing_count, global_count;
+} uh_stage;
+
+typedef struct {
+  const uh_stage *stages;
+  size_t stage_count;
+  /// The examples, and how many of them in a block, a divisor of UH_PLAN_CHUNK.
+  size_t examples, block;
+  /// Where the loss of an epoch is.
+  const double *loss;
+} uh_plan;
+
+/// The examples of a chunk: those of a chunk of a sum.
+#define UH_PLAN_CHUNK 1024
+
+/// Sets an instruction's functions by its operation and function, for a width's kernels.
+void uh_plan_prepare(const struct uh_kernels *kernels, uh_instruction *instruction);
+
+/// How many doubles of workspace an instruction needs, `width` examples at a time.
+size_t uh_plan_workspace(
+    const struct uh_kernels *kernels, const uh_instruction *instruction, size_t width);
+
+/// Runs epochs and notes the loss of each.
+void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses);

@@ -1,0 +1,71 @@
+// The loop that runs a plan.
+
+#include "CKernels.h"
+
+// Columns of a block that whole vectors may reach beyond its width.
+#define UH_PLAN_PADDING 8
+
+void uh_plan_prepare(const uh_kernels *kernels, uh_instruction *instruction) {
+  instruction->run = kernels->plan[instruction->operation];
+  switch (instruction->operation) {
+    case UH_PLAN_UNARY:
+      instruction->kernel.unary = kernels->unary[instruction->function];
+      break;
+    case UH_PLAN_BOTH:
+      instruction->kernel.both = kernels->both[instruction->function];
+      break;
+    case UH_PLAN_SCALAR_SECOND:
+      instruction->kernel.scalar_second = kernels->scalar_second[instruction->function];
+      break;
+    case UH_PLAN_SCALAR_FIRST:
+      instruction->kernel.scalar_first = kernels->scalar_first[instruction->function];
+      break;
+    default:
+      break;
+  }
+}
+
+size_t uh_plan_workspace(
+    const uh_kernels *kernels, const uh_instruction *instruction, size_t width) {
+  if (instruction->operation != UH_PLAN_PRODUCT) return 0;
+  uh_product_shape shape = {
+      .rows = instruction->rows,
+      .inner = instruction->inner ? instruction->inner : width,
+      .columns = instruction->columns ? instruction->columns : width + UH_PLAN_PADDING,
+      .a_row = instruction->a.row, .a_inner = instruction->a_inner,
+      .b_inner = instruction->b_inner, .b_column = instruction->b_column,
+      .out_row = instruction->out.row,
+  };
+  return kernels->product_workspace(&shape);
+}
+
+static void run_all(const uh_instruction *instructions, size_t count, const uh_frame *frame) {
+  for (size_t i = 0; i < count; i += 1) instructions[i].run(&instructions[i], frame);
+}
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+// The examples' part of a stage.
+static void run_examples(const uh_plan *plan, const uh_stage *stage) {
+  for (size_t chunk = 0; chunk < plan->examples; chunk += UH_PLAN_CHUNK) {
+    size_t end = least(chunk + UH_PLAN_CHUNK, plan->examples);
+    for (size_t block = chunk; block < end; block += plan->block) {
+      uh_frame frame = {{0, block - chunk, block}, least(plan->block, end - block), chunk == 0};
+      run_all(stage->local, stage->local_count, &frame);
+    }
+    uh_frame frame = {{0, 0, chunk}, end - chunk, chunk == 0};
+    run_all(stage->reducing, stage->reducing_count, &frame);
+  }
+}
+
+void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
+  static const uh_frame whole = {{0, 0, 0}, 0, true};
+  for (size_t epoch = 0; epoch < epochs; epoch += 1) {
+    for (size_t i = 0; i < plan->stage_count; i += 1) {
+      const uh_stage *stage = &plan->stages[i];
+      if (stage->local_count + stage->reducing_count > 0) run_examples(plan, stage);
+      run_all(stage->global, stage->global_count, &whole);
+    }
+    losses[epoch] = *plan->loss;
+  }
+}

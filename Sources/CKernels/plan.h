@@ -1,0 +1,244 @@
+// A plan's instructions, for one width. Rows are worked off in whole vectors, into the
+// memory behind them.
+
+UH_INLINE size_t whole_vectors(size_t columns) {
+  return (columns + UH_LANES - 1) / UH_LANES * UH_LANES;
+}
+
+UH_INLINE size_t plan_columns(const uh_instruction *in, const uh_frame *frame) {
+  return in->columns ? in->columns : frame->width;
+}
+
+UH_INLINE double *plan_place(const uh_operand *operand, const uh_frame *frame) {
+  return operand->start + frame->offset[operand->motion];
+}
+
+static void plan_unary(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = whole_vectors(plan_columns(in, frame));
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t i = 0; i < in->rows; i += 1) {
+    in->kernel.unary(a + i * in->a.row, out + i * in->out.row, columns);
+  }
+}
+
+#define UH_PLAN_BINARY(NAME, A, B)                                                 \
+  static void plan_##NAME(const uh_instruction *in, const uh_frame *frame) {       \
+    size_t columns = whole_vectors(plan_columns(in, frame));                       \
+    const double *a = plan_place(&in->a, frame), *b = plan_place(&in->b, frame);   \
+    double *out = plan_place(&in->out, frame);                                     \
+    for (size_t i = 0; i < in->rows; i += 1) {                                     \
+      in->kernel.NAME(A(a + i * in->a.row), B(b + i * in->b.row),                  \
+                      out + i * in->out.row, columns);                             \
+    }                                                                              \
+  }
+UH_PLAN_BINARY(both, , )
+UH_PLAN_BINARY(scalar_second, , *)
+UH_PLAN_BINARY(scalar_first, *, )
+
+UH_INLINE vector plan_load(const double *from, size_t i, size_t step) {
+  return step ? vector_load(from + i) : vector_of(*from);
+}
+
+static void plan_select(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame), *b = plan_place(&in->b, frame);
+  const double *c = plan_place(&in->c, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t i = 0; i < in->rows; i += 1) {
+    for (size_t j = 0; j < columns; j += UH_LANES) {
+      vector yes = plan_load(a + i * in->a.row, j, in->a_column);
+      vector no = plan_load(b + i * in->b.row, j, in->b_column);
+      vector where = plan_load(c + i * in->c.row, j, in->c_column);
+      vector_store(out + i * in->out.row + j,
+                   vector_select((vector_mask)(where != 0.0), yes, no));
+    }
+  }
+}
+
+// a - b * (c / d), or a - b * c, each step rounded; b and d are numbers.
+static void plan_descend(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  vector rate = vector_of(*plan_place(&in->b, frame));
+  const double *a = plan_place(&in->a, frame), *c = plan_place(&in->c, frame);
+  double *out = plan_place(&in->out, frame);
+  if (in->d.start) {
+    vector divisor = vector_of(*plan_place(&in->d, frame));
+    for (size_t j = 0; j < columns; j += UH_LANES) {
+      vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) / divisor));
+    }
+  } else {
+    for (size_t j = 0; j < columns; j += UH_LANES) {
+      vector_store(out + j, vector_load(a + j) - rate * vector_load(c + j));
+    }
+  }
+}
+
+static void plan_copy(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t i = 0; i < in->rows; i += 1) {
+    memcpy(out + i * in->out.row, a + i * in->a.row, columns * sizeof(double));
+  }
+}
+
+static void plan_transpose(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t j = 0; j < columns; j += 1) {
+    for (size_t i = 0; i < in->rows; i += 1) {
+      out[j * in->out.row + i] = a[i * in->a.row + j];
+    }
+  }
+}
+
+#if UH_LANES > 1
+// The first `count` of eight elements in their lanes, 0 in the others.
+UH_INLINE void plan_lanes(const double *from, size_t count, vector lanes[UH_LANE_VECTORS]) {
+  static const int64_t masks[2 * UH_SUM_LANES] = {-1, -1, -1, -1, -1, -1, -1, -1};
+  for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+    vector_bits mask;
+    memcpy(&mask, masks + UH_SUM_LANES - count + v * UH_LANES, sizeof mask);
+    lanes[v] = (vector)((vector_bits)vector_load(from + v * UH_LANES) & mask);
+  }
+}
+
+// A product with at most eight terms that both factors have next to one another.
+static void plan_short_dots(const uh_product_shape *p) {
+  for (size_t j = 0; j < p->columns; j += 1) {
+    vector y[UH_LANE_VECTORS];
+    plan_lanes(p->b + j * p->b_column, p->inner, y);
+    for (size_t i = 0; i < p->rows; i += 1) {
+      vector x[UH_LANE_VECTORS];
+      plan_lanes(p->a + i * p->a_row, p->inner, x);
+      for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) x[v] *= y[v];
+      double *out = p->out + i * p->out_row + j;
+      *out = (p->adds ? *out : 0.0) + join(x);
+    }
+  }
+}
+#endif
+
+static void plan_product(const uh_instruction *in, const uh_frame *frame) {
+  uh_product_shape shape = {
+      .a = plan_place(&in->a, frame), .b = plan_place(&in->b, frame),
+      .column = in->c.start, .out = plan_place(&in->out, frame),
+      .rows = in->rows, .inner = in->inner ? in->inner : frame->width,
+      .columns = in->columns ? in->columns : whole_vectors(frame->width),
+      .a_row = in->a.row, .a_inner = in->a_inner,
+      .b_inner = in->b_inner, .b_column = in->b_column,
+      .out_row = in->out.row, .adds = !in->inner && !frame->first,
+  };
+#if UH_LANES > 1
+  if (shape.inner <= UH_SUM_LANES && !shape.column && shape.a_inner == 1 &&
+      shape.b_inner == 1 && shape.b_column != 1) {
+    plan_short_dots(&shape);
+    return;
+  }
+#endif
+  UH_ORDERED(product)(&shape, in->workspace);
+}
+
+static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  bool adds = !in->columns && !frame->first;
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+#if UH_LANES > 1
+  if (columns <= UH_SUM_LANES) {
+    for (size_t i = 0; i < in->rows; i += 1) {
+      vector lanes[UH_LANE_VECTORS];
+      plan_lanes(a + i * in->a.row, columns, lanes);
+      for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] += 0.0;
+      double total = join(lanes);
+      out[i * in->out.row] = adds ? out[i * in->out.row] + total : total;
+    }
+    return;
+  }
+#endif
+  for (size_t i = 0; i < in->rows; i += 1) {
+    double total = UH_ORDERED(sum)(a + i * in->a.row, columns, 1);
+    out[i * in->out.row] = adds ? out[i * in->out.row] + total : total;
+  }
+}
+
+static void plan_sum_columns(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+#if UH_LANES == 1
+  for (size_t j = 0; j < columns; j += 1) {
+    out[j] = uh_reference_sum(a + j, in->rows, in->a.row);
+  }
+#else
+  for (size_t j = 0; j < columns; j += UH_LANES) {
+    vector_store(out + j, sum_columns_vector(a + j, in->rows, in->a.row));
+  }
+#endif
+}
+
+// The first of equals, the first NaN if there is one.
+UH_INLINE void plan_extreme_of_columns(const uh_instruction *in, const uh_frame *frame,
+                                       bool largest) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t j = 0; j < columns; j += UH_LANES) {
+    vector best = vector_load(a + j);
+    for (size_t i = 1; i < in->rows; i += 1) {
+      vector x = vector_load(a + i * in->a.row + j);
+      vector_mask better = largest ? (vector_mask)(x > best) : (vector_mask)(x < best);
+      better |= (vector_mask)(x != x) & (vector_mask)(best == best);
+      best = vector_select(better, x, best);
+    }
+    vector_store(out + j, best);
+  }
+}
+
+static void plan_largest_of_columns(const uh_instruction *in, const uh_frame *frame) {
+  plan_extreme_of_columns(in, frame, true);
+}
+
+static void plan_smallest_of_columns(const uh_instruction *in, const uh_frame *frame) {
+  plan_extreme_of_columns(in, frame, false);
+}
+
+UH_INLINE void plan_extreme_of_rows(const uh_instruction *in, const uh_frame *frame,
+                                    bool largest) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t i = 0; i < in->rows; i += 1) {
+    const double *row = a + i * in->a.row;
+    double best = row[0];
+    for (size_t j = 1; j < columns && best == best; j += 1) {
+      if (row[j] != row[j] || (largest ? row[j] > best : row[j] < best)) best = row[j];
+    }
+    out[i * in->out.row] = best;
+  }
+}
+
+static void plan_largest_of_rows(const uh_instruction *in, const uh_frame *frame) {
+  plan_extreme_of_rows(in, frame, true);
+}
+
+static void plan_smallest_of_rows(const uh_instruction *in, const uh_frame *frame) {
+  plan_extreme_of_rows(in, frame, false);
+}
+
+#define UH_PLAN_TABLE                                                            \
+  {                                                                              \
+    [UH_PLAN_UNARY] = plan_unary, [UH_PLAN_BOTH] = plan_both,                    \
+    [UH_PLAN_SCALAR_SECOND] = plan_scalar_second,                                \
+    [UH_PLAN_SCALAR_FIRST] = plan_scalar_first, [UH_PLAN_SELECT] = plan_select,  \
+    [UH_PLAN_DESCEND] = plan_descend,                                            \
+    [UH_PLAN_COPY] = plan_copy, [UH_PLAN_TRANSPOSE] = plan_transpose,            \
+    [UH_PLAN_PRODUCT] = plan_product, [UH_PLAN_SUM_ROWS] = plan_sum_rows,        \
+    [UH_PLAN_SUM_COLUMNS] = plan_sum_columns,                                    \
+    [UH_PLAN_LARGEST_OF_COLUMNS] = plan_largest_of_columns,                      \
+    [UH_PLAN_SMALLEST_OF_COLUMNS] = plan_smallest_of_columns,                    \
+    [UH_PLAN_LARGEST_OF_ROWS] = plan_largest_of_rows,                            \
+    [UH_PLAN_SMALLEST_OF_ROWS] = plan_smallest_of_rows,                          \
+  }

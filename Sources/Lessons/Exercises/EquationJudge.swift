@@ -1,0 +1,102 @@
+import Arrays
+import Equations
+import Training
+
+/// Compares equations by what they compute: on fresh random data, on which two forms agree only if
+/// they are the same.
+struct EquationJudge {
+  let program: Program
+  /// The name that the equation is for, if it is for one.
+  let name: String?
+  let expected: Expression
+
+  /// Judges the right side of an equation.
+  ///
+  /// - Throws: `LanguageError` if it cannot be computed: an unknown name, shapes that do not fit.
+  func judge(_ given: Expression) throws(LanguageError) -> Judgement {
+    guard given != expected else { return .right }
+    var judgement = Judgement.right
+    // Twice, so that no agreement is an accident.
+    for seed in [UInt32(20_301), 7_919] where judgement.isRight {
+      let data = try FreshData(program, before: name, seed: seed)
+      judgement = try judge(given, on: data)
+    }
+    return judgement
+  }
+
+  private func judge(
+    _ given: Expression, on data: FreshData
+  ) throws(LanguageError) -> Judgement {
+    let wanted = try Evaluation.value(of: expected, in: data)
+    let value = try Evaluation.value(of: given, in: data)
+    guard let wanted = wanted.array, let value = value.array else { return .wrong(.other) }
+    let judge = NumericJudge(
+      expected: wanted, tolerance: .relative(1e-8), examples: program.exampleCount ?? 1)
+    // An equation has one shape; (2,) is not (2, 1) here.
+    if value.shape != wanted.shape, value.count == wanted.count,
+      value.shape != wanted.shape.transposed
+    {
+      return .wrong(.otherShape(given: value.shape))
+    }
+    switch judge.judge(value) {
+    case .wrong(.tooLarge), .wrong(.tooSmall), .wrong(.twoDigits), .wrong(.elements):
+      return .wrong(.other)
+    case let judgement: return judgement
+    }
+  }
+}
+
+/// Values for the names of a program that fit together as those of a run do: data and parameters are
+/// random, and everything behind them is computed.
+struct FreshData: Scope {
+  private(set) var values: [String: Value] = [:]
+
+  /// - Parameter name: only names computed before this one have a value.
+  init(_ program: Program, before name: String?, seed: UInt32) throws(LanguageError) {
+    var random: RandomState? = RandomState(seed: seed)
+    for setting in program.settings { values[setting.name] = setting.value }
+    if let count = program.exampleCount { values[Program.examplesName] = .array(NDArray(count)) }
+    for step in program.prologue {
+      guard let target = step.target, target != name else { continue }
+      if case .array(_, let shape?)? = program.statics[target]?.form {
+        let isParameter = step.phase == .`init`
+        values[target] = .array(try Self.draw(shape, isParameter, &random))
+      } else {
+        try execute(step, &random)
+      }
+    }
+    for step in program.cycle {
+      if let target = step.target, target == name { break }
+      try execute(step, &random)
+    }
+  }
+
+  private mutating func execute(
+    _ step: Step, _ random: inout RandomState?
+  ) throws(LanguageError) {
+    guard case .assignment(let assignment) = step.statement.kind else { return }
+    values[assignment.name] = try Evaluation.stored(by: assignment, in: self, random: &random)
+  }
+
+  /// Parameters of either sign; data between 0 and 1, where every loss is defined.
+  private static func draw(
+    _ shape: Shape, _ isParameter: Bool, _ random: inout RandomState?
+  ) throws(LanguageError) -> NDArray {
+    var generator = random ?? RandomState(seed: UInt32(0))
+    defer { random = generator }
+    do {
+      return isParameter
+        ? try generator.randn(shape) : try generator.uniform(low: 0.05, high: 0.95, shape: shape)
+    } catch {
+      throw LanguageError(.array(error, operation: "random", operands: []), at: .none)
+    }
+  }
+
+  func value(of name: String) -> Lookup<Value> { values[name].map { .found($0) } ?? .unknown }
+
+  func staticValue(of name: String) -> Lookup<StaticValue> {
+    values[name].map { .found(StaticValue(of: $0, isFixed: true)) } ?? .unknown
+  }
+
+  var candidateNames: [String] { values.keys.sorted() }
+}

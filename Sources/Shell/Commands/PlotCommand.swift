@@ -1,0 +1,96 @@
+import Terminal
+
+extension Command {
+  static let plot = Command(
+    "plot", group: .looking, usage: "PICTURE | NAME [over epochs]",
+    summary: "draw a picture: the loss, the boundary, the network, a value",
+    help: """
+      plot loss (also log, all), plot boundary, plot hidden, plot net (also gradients, \
+      --example 3), plot hist W1, plot landscape W1[0,0] W2[0,1], plot W1 for any array, and \
+      plot W1[0,0] over epochs. save plot loss loss.svg writes the picture to a file: SVG, PNG or \
+      CSV by its ending.
+      """,
+    completion: .words(Plot.all.map(\.name))
+  ) { session, argument in
+    PlotReport(chart: try Plot.chart(argument, in: session))
+  }
+}
+
+/// A picture.
+struct PlotReport: CommandResult {
+  var chart: any Chart
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("plot")), ("title", .string(chart.title)),
+      ("summary", .strings(chart.summary)), ("csv", .string(chart.csv())),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    let place = page.capabilities
+    guard !place.plain else {
+      for sentence in chart.summary { page.paragraph(StyledText(sentence)) }
+      return
+    }
+    page.picture(
+      chart.picture(
+        width: min(place.width, 100), height: min(max(place.height * 2 / 3, 8), 24),
+        unicode: place.unicode, color: place.color))
+  }
+}
+
+/// `save plot loss loss.svg`.
+struct PlotFile {
+  /// The forms in which a picture can be saved, by the ending of the file's name.
+  enum Form: String, CaseIterable {
+    case svg, png, csv
+  }
+
+  /// Writes a picture to the file that the last word names.
+  ///
+  /// - Parameter request: everything after `save`, which begins with `plot`.
+  static func write(
+    _ argument: CommandText.Argument, replacesExisting: Bool, in session: Session
+  ) throws -> PlotSaved {
+    var words = argument.words
+    words.removeAll { $0 == SaveRequest.forceFlag }
+    guard words.count >= 3, let path = words.last else {
+      throw ShellError(
+        "missing-argument", "which picture, and to which file?", hint: "save plot loss loss.svg")
+    }
+    guard let ending = path.split(separator: ".").last, path.contains("."),
+      let form = Form(rawValue: ending.lowercased())
+    else {
+      throw ShellError(
+        "unknown-form", "a picture's file ends in .svg, .png or .csv, not '\(path)'",
+        hint: "save plot \(words[1]) \(words[1]).svg")
+    }
+    let text = words[1..<words.count - 1].joined(separator: " ")
+    let chart = try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)
+    switch form {
+    case .svg: try TextFile.write(chart.svg(), to: path, replacesExisting: replacesExisting)
+    case .csv: try TextFile.write(chart.csv(), to: path, replacesExisting: replacesExisting)
+    case .png: try TextFile.write(bytes: chart.png(), to: path, replacesExisting: replacesExisting)
+    }
+    return PlotSaved(path: path, title: chart.title)
+  }
+}
+
+/// A picture that was saved.
+struct PlotSaved: CommandResult {
+  var path: String
+  var title: String
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("saved")), ("file", .string(path)), ("title", .string(title)),
+    ])
+  }
+
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    page.paragraph("\(title): saved as \(StyledText(path, .strong)).")
+  }
+}

@@ -1,0 +1,263 @@
+import Arrays
+import Equations
+import Lessons
+
+/// Takes an exercise as its author, as someone who does nothing, and as someone who errs.
+struct ExerciseCheck {
+  /// Something wrong with an exercise; the words are in `Wording`.
+  enum Problem {
+    /// What must hold cannot be computed at this place.
+    case notComputable(key: ExerciseTask.Key, ShellError)
+    /// The condition holds before anything was done.
+    case untouchedPasses(condition: String)
+    /// A command of the answer, or of a `wrong` line, fails.
+    case commandFails(command: String, ShellError)
+    case answerFails(answer: String)
+    case wrongPasses(text: String)
+    /// A `wrong` line that meets another one's feedback.
+    case wrongMeetsOther(text: String, line: Int)
+    /// A `wrong` line that is not judged at all.
+    case wrongNotJudged(text: String)
+    case hintGivesAway(part: String)
+  }
+
+  let exercise: Exercise
+  /// The session as the lesson has it before the exercise, with the lesson open at it.
+  private let student: Session
+  private(set) var problems: [(problem: Problem, position: SourcePosition)] = []
+
+  /// - Parameters:
+  ///   - session: as the lesson has it before the block.
+  ///   - lesson: with the exercise in this block of this page.
+  init(
+    _ exercise: Exercise, in session: Session, of lesson: Lesson, page: Int, block: Int
+  ) {
+    self.exercise = exercise
+    var place = LessonPlace(lesson)
+    place.cursor.go(toPage: page, in: lesson)
+    for other in lesson.exercises where other.id != exercise.id {
+      place.record[other.id].end(.solved)
+    }
+    place.reference = Reference(session, page: page, block: block)
+    var student = session
+    student.lesson = place
+    self.student = student
+  }
+
+  mutating func run() {
+    guard isComputable() else { return }
+    checkUntouched()
+    checkAnswer()
+    for index in exercise.foreseen.indices { checkForeseen(index) }
+    for hint in exercise.hints { checkHint(hint) }
+  }
+
+  private mutating func note(_ problem: Problem, _ position: SourcePosition) {
+    problems.append((problem, position))
+  }
+
+  /// Where the field with a key stands.
+  private func position(of key: String) -> SourcePosition {
+    exercise.fields.first(key)?.valuePosition ?? exercise.position
+  }
+
+  // MARK: The task
+
+  private mutating func isComputable() -> Bool {
+    let key = exercise.task.key
+    do {
+      let context = student.context(of: exercise)
+      switch exercise.task {
+      case .value(let expression, _), .prediction(let expression, _, _):
+        _ = try context.expected(expression)
+      case .shape(let expected):
+        _ = try context.shape(expected)
+      case .equation(let name, let value):
+        _ = try exercise.judge(.equation(value + .integer(0)), in: context)
+        _ = name
+      case .command, .state, .choice, .bug: break
+      }
+      return true
+    } catch {
+      note(.notComputable(key: key, Wording.describe(error)), position(of: key.rawValue))
+      return false
+    }
+  }
+
+  private mutating func checkUntouched() {
+    guard case .state(let condition) = exercise.task, student.holds(condition) else { return }
+    note(.untouchedPasses(condition: condition.text), position(of: "check"))
+  }
+
+  private mutating func checkAnswer() {
+    var copy = student
+    let place = exercise.answers.first?.valuePosition ?? position(of: exercise.task.key.rawValue)
+    let lines = answerLines
+    if let (command, error) = perform(lines, in: &copy) {
+      note(.commandFails(command: command, error), place)
+    } else if !isSolved(copy) {
+      note(.answerFails(answer: lines.joined(separator: "; ")), place)
+    }
+  }
+
+  /// What a student types who is right. Of a prediction or a shape that is the value itself: the
+  /// expression may have none yet.
+  private var answerLines: [String] {
+    guard exercise.answers.isEmpty else { return exercise.answerLines }
+    let context = student.context(of: exercise)
+    switch exercise.task {
+    case .prediction(let expression, _, _):
+      if let value = try? context.expected(expression) { return [value.literal] }
+    case .shape(let expected):
+      if let shape = try? context.shape(expected) { return [shape.description] }
+    default: break
+    }
+    return exercise.answerLines
+  }
+
+  private mutating func checkForeseen(_ index: Int) {
+    let answer = exercise.foreseen[index]
+    var copy = student
+    if let (command, error) = perform([answer.text], in: &copy) {
+      note(.commandFails(command: command, error), answer.position)
+      return
+    }
+    if isSolved(copy) {
+      note(.wrongPasses(text: answer.text), answer.position)
+      return
+    }
+    switch copy.lesson?.lastJudgement {
+    case .wrong(.foreseen(index)): break
+    case .wrong(.foreseen(let other)):
+      note(
+        .wrongMeetsOther(text: answer.text, line: exercise.foreseen[other].position.line),
+        answer.position)
+    default: note(.wrongNotJudged(text: answer.text), answer.position)
+    }
+  }
+
+  // MARK: Hints
+
+  private mutating func checkHint(_ hint: LessonField) {
+    if let part = literalAnswer(in: hint.value) ?? hint.value.possibleAnswers.first(where: solves) {
+      note(.hintGivesAway(part: part), hint.valuePosition)
+    }
+  }
+
+  private func solves(_ text: String) -> Bool {
+    var copy = student
+    // A number in a hint is no command: only code can lead to a state.
+    guard !exercise.task.changesSession || text.first?.isLetter == true else { return false }
+    _ = perform([text], in: &copy)
+    return isSolved(copy)
+  }
+
+  /// The answer's words, where a hint has them.
+  private func literalAnswer(in hint: String) -> String? {
+    let hint = hint.split(separator: " ").joined(separator: " ").filter { $0 != "`" }
+    var answers = answerLines
+    switch exercise.task {
+    case .choice(let options, let right), .bug(let options, let right): answers = [options[right]]
+    case .command(let commands): answers += commands
+    default: break
+    }
+    return answers.first { answer in
+      let answer = answer.split(separator: " ").joined(separator: " ").filter { $0 != "`" }
+      return !answer.isEmpty && hint.containsWords(answer)
+    }
+  }
+
+  // MARK: Taking it
+
+  /// Types lines; the first command that fails.
+  private func perform(
+    _ lines: [String], in session: inout Session
+  ) -> (command: String, error: ShellError)? {
+    for command in lines.flatMap({ CommandText.split($0) }) {
+      if isSolved(session) { return nil }
+      if case .failure(let error) = session.perform(command).result { return (command, error) }
+    }
+    return nil
+  }
+
+  private func isSolved(_ session: Session) -> Bool {
+    session.lesson?.record[exercise.id].state == .solved
+  }
+}
+
+extension String {
+  /// Whether a text stands in this one, not in the midst of a word or a number.
+  fileprivate func containsWords(_ words: String) -> Bool {
+    let text = Array(lowercased())
+    let words = Array(words.lowercased())
+    guard words.count <= text.count, let first = words.first, let last = words.last else {
+      return false
+    }
+    func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+    for start in 0...(text.count - words.count) where text[start] == first {
+      let end = start + words.count
+      guard text[start..<end].elementsEqual(words) else { continue }
+      if isWord(first), start > 0, isWord(text[start - 1]) || text[start - 1] == "." { continue }
+      if isWord(last), end < text.count {
+        if isWord(text[end]) { continue }
+        // 0.5 is not the 0 of 'a 0.'
+        if text[end] == ".", end + 1 < text.count, text[end + 1].isNumber { continue }
+      }
+      return true
+    }
+    return false
+  }
+
+  /// What in a hint could be an answer: code between backticks, numbers, pairs in brackets.
+  fileprivate var possibleAnswers: [String] {
+    var found: [String] = []
+    for (index, part) in split(separator: "`", omittingEmptySubsequences: false).enumerated() {
+      if index % 2 == 1 {
+        found.append(String(part))
+      } else {
+        found += String(part).numbersAndShapes
+      }
+    }
+    return found.filter { !$0.isEmpty }
+  }
+
+  private var numbersAndShapes: [String] {
+    var found: [String] = []
+    var bracket: String?
+    var number = ""
+    func isPart(_ character: Character) -> Bool {
+      (character.isASCII && character.isNumber) || character == "." || character == "-"
+    }
+    for character in self + " " {
+      if character == "(" || character == "[" { bracket = "" }
+      bracket?.append(character)
+      if character == ")" || character == "]", let whole = bracket {
+        found.append(whole)
+        bracket = nil
+      }
+      if isPart(character) {
+        number.append(character)
+      } else if !number.isEmpty {
+        while number.last == "." || number.last == "-" { number.removeLast() }
+        if number.contains(where: \.isNumber) { found.append(number) }
+        number = ""
+      }
+    }
+    return found
+  }
+}
+
+extension NDArray {
+  /// The array as it is written in the language, every digit of it.
+  fileprivate var literal: String {
+    let numbers = doubles.map { NumberFormatting.shortest($0) }
+    func list(_ items: some Sequence<String>) -> String { "[\(items.joined(separator: ", "))]" }
+    switch rank {
+    case 0: return numbers[0]
+    case 1: return list(numbers)
+    default:
+      let columns = shape[1]
+      return list((0..<shape[0]).map { list(numbers[($0 * columns)..<($0 + 1) * columns]) })
+    }
+  }
+}

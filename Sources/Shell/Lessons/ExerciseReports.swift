@@ -1,0 +1,241 @@
+import Lessons
+import Terminal
+
+/// What became of an answer.
+struct AttemptReport: CommandResult {
+  var exercise: Exercise
+  var judgement: Judgement
+  /// What an expression came to.
+  var value: ValueReport?
+  var hintsLeft = 0
+  /// The page from here on, once the exercise is solved.
+  var rest: LessonPageView?
+
+  private var feedback: String {
+    if case .wrong(.foreseen(let index)) = judgement, exercise.foreseen.indices.contains(index) {
+      return exercise.foreseen[index].feedback
+    }
+    return Wording.describe(judgement, of: exercise.task)
+  }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("attempt")), ("exercise", .string(exercise.id)),
+      ("right", .bool(judgement.isRight)), ("code", .string(Wording.code(of: judgement))),
+      ("feedback", .string(feedback)),
+    ]
+    if let value { members.append(("value", value.json)) }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    value?.write(to: &page)
+    if judgement.isRight {
+      page.paragraph(StyledText("Right. ", .success) + ExerciseText.styled(trailing))
+    } else {
+      page.paragraph(StyledText("Not yet. ", .warning) + ExerciseText.styled(feedback))
+      if hintsLeft > 0 { page.paragraph(ExerciseText.styled(Wording.hintsLeft, .dim)) }
+    }
+    rest?.write(to: &page)
+  }
+
+  private var trailing: String {
+    let note = judgement == .right ? "" : feedback + " "
+    return (note + (exercise.explanation ?? "")).trimmed
+  }
+}
+
+/// A command's own result, then what the open exercise has to say about it.
+struct FollowedReport: CommandResult {
+  var result: any CommandResult
+  var verdict: AttemptReport
+
+  var json: JSONValue {
+    guard case .object(let members) = result.json else {
+      return .object([("type", .string("followed")), ("exercise", verdict.json)])
+    }
+    return .object(members + [("exercise", verdict.json)])
+  }
+
+  func journalText(for command: String, in session: Session) -> String? {
+    result.journalText(for: command, in: session)
+  }
+
+  func write(to page: inout Page) {
+    result.write(to: &page)
+    verdict.write(to: &page)
+  }
+}
+
+/// The exercise, and for a state how things are.
+struct ExerciseReport: CommandResult {
+  var exercise: Exercise
+  var condition: ConditionState?
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("exercise")), ("id", .string(exercise.id)), ("ask", .string(exercise.ask)),
+    ]
+    if let condition { members.append(("condition", .string(condition.text))) }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    if let condition {
+      page.paragraph(StyledText("Not yet. ", .warning) + Wording.describe(condition))
+    }
+    ExerciseText.write(exercise, indent: 0, to: &page)
+  }
+}
+
+/// A condition and the values in it; nil for what is not computed yet.
+struct ConditionState: Sendable {
+  var text: String
+  var values: [(name: String, value: String?)]
+}
+
+/// One hint.
+struct HintReport: CommandResult {
+  var text: String
+  var number: Int
+  var count: Int
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("hint")), ("text", .string(text)), ("number", .integer(number)),
+      ("count", .integer(count)),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    let label = count == 1 ? "Hint: " : "Hint \(number) of \(count): "
+    page.paragraph(StyledText(label, .hint) + ExerciseText.styled(text))
+    if number == count { page.paragraph(ExerciseText.styled(Wording.lastHint, .dim)) }
+  }
+}
+
+/// What `answer` and `skip` did.
+struct LeavingReport: CommandResult {
+  var exercise: Exercise
+  var state: ExerciseRecord.State
+  /// The answer, where it is no command.
+  var answer: String?
+  var outcomes: [Session.Outcome] = []
+  var rest: LessonPageView?
+
+  private var showsAnswer: Bool { state == .answered }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string(state.rawValue)), ("exercise", .string(exercise.id)),
+    ]
+    if showsAnswer {
+      members.append(
+        ("answer", .string(answer ?? exercise.answerCommands.joined(separator: "; "))))
+      members.append(("commands", .array(outcomes.map(\.json))))
+    }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    if showsAnswer {
+      if let answer {
+        page.paragraph(StyledText("Answer: ", .strong))
+        page.block(answer, indent: 4)
+      } else {
+        page.line(StyledText("Answer:", .strong))
+      }
+      for outcome in outcomes {
+        page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
+        outcome.write(to: &page)
+      }
+      if let text = exercise.explanation { page.paragraph(ExerciseText.styled(text)) }
+    } else {
+      page.paragraph(StyledText(Wording.skipped(exercise.task), .dim))
+    }
+    rest?.write(to: &page)
+  }
+}
+
+/// What has been done of the lessons.
+struct ProgressReport: CommandResult {
+  var place: LessonPlace?
+  var progress: LessonProgress
+
+  private var others: [(String, LessonRecord)] {
+    progress.lessons.filter { $0.key != place?.lesson.id }.sorted { $0.key < $1.key }
+  }
+
+  var json: JSONValue {
+    var lessons = others.map { json($0, $1, $1.exercises.keys.sorted()) }
+    if let place {
+      var record = place.record
+      record.page = place.cursor.page
+      lessons.insert(json(place.lesson.id, record, place.lesson.exercises.map(\.id)), at: 0)
+    }
+    return .object([("type", .string("progress")), ("lessons", .array(lessons))])
+  }
+
+  private func json(_ id: String, _ record: LessonRecord, _ ids: [String]) -> JSONValue {
+    .object([
+      ("id", .string(id)), ("page", .integer(record.page + 1)),
+      (
+        "exercises",
+        .array(
+          ids.map { id in
+            .object([
+              ("id", .string(id)), ("state", .string(record[id].state.rawValue)),
+              ("attempts", .integer(record[id].attempts)), ("hints", .integer(record[id].hints)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if let place { write(place, to: &page) }
+    for (id, record) in others {
+      let solved = record.exercises.values.count { $0.state == .solved }
+      page.line(
+        "\(StyledText(id, .command)): page \(record.page + 1)"
+          + StyledText(solved > 0 ? ", \(solved) solved" : "", .dim))
+    }
+    if place == nil, others.isEmpty { page.paragraph(Wording.noProgress) }
+  }
+
+  private func write(_ place: LessonPlace, to page: inout Page) {
+    page.line("\(StyledText(place.lesson.title, .strong)): \(place.progress)")
+    let exercises = place.lesson.exercises
+    let solved = exercises.count { place.record[$0.id].state == .solved }
+    if !exercises.isEmpty { page.line("\(solved) of \(exercises.count) exercises solved") }
+    for (index, lessonPage) in place.lesson.pages.enumerated() {
+      for exercise in lessonPage.exercises {
+        let record = place.record[exercise.id]
+        let isAhead = index > place.cursor.page && record.state == .open
+        var line = TextWidth.pad(
+          StyledText(isAhead ? "to come" : record.state.rawValue, record.state.style), to: 10, .left
+        )
+        line += "\(StyledText(exercise.id, .name))"
+        line += StyledText("  page \(index + 1)", .dim)
+        if record.attempts > 0 {
+          line += StyledText(
+            ", \(record.attempts) attempt\(record.attempts == 1 ? "" : "s")", .dim)
+        }
+        if record.hints > 0 {
+          line += StyledText(", \(record.hints) hint\(record.hints == 1 ? "" : "s")", .dim)
+        }
+        page.line("  " + line)
+      }
+    }
+  }
+}
+
+extension ExerciseRecord.State {
+  fileprivate var style: Style {
+    switch self {
+    case .solved: .success
+    case .open: .plain
+    case .answered, .skipped: .warning
+    }
+  }
+}

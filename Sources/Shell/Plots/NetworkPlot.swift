@@ -1,0 +1,98 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Plot {
+  /// The network as nodes and edges: weights by sign and size, one example's values at the nodes,
+  /// and after the backward phase the gradients on the edges.
+  static let network = Plot(
+    "net", usage: "[gradients] [--example N]",
+    summary: "the network as nodes and edges, with one example's values or the gradients"
+  ) { session, argument in
+    let request = try NetworkRequest(argument)
+    let run = session.run
+    let layers = run.program.layers
+    guard let first = layers.first, run.isInitialised else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .notInitialised }
+    }
+    var nodes = [layer(first.input, rows: nil, run, request.example)]
+    var weights: [[[Double]]] = []
+    for layer in layers {
+      let name =
+        request.showsGradients
+        ? Differentiator.gradientName(of: layer.weights) : layer.weights
+      guard let matrix = run.state[name] else {
+        if case .unavailable(let missing) = run.value(of: name) {
+          throw LanguageError(.unavailable(missing), at: .none)
+        }
+        continue
+      }
+      weights.append(matrix.rows)
+      nodes.append(Self.layer(layer.output, rows: matrix.shape[0], run, request.example))
+    }
+    let what = request.showsGradients ? "gradients" : "weights"
+    let example = request.example.map { ", example \($0)" } ?? ""
+    return NetworkDiagram(
+      title: "\(what) at \(run.position)\(example)", layers: nodes, weights: weights)
+  }
+
+  /// A layer's nodes, with an example's values where they have been computed.
+  private static func layer(
+    _ name: String, rows: Int?, _ run: Run, _ example: Int?
+  ) -> NetworkDiagram.Layer {
+    let values = run.state[name]
+    let count = rows ?? values?.shape.dimensions.first ?? 1
+    return NetworkDiagram.Layer(
+      name,
+      (0..<count).map { row in
+        var value: Double?
+        if let example, let values, values.rank == 2, row < values.shape[0],
+          example < values.shape[1]
+        {
+          value = values.doubles[row * values.shape[1] + example]
+        }
+        return NetworkDiagram.Node(count == 1 ? name : "\(name)[\(row)]", value)
+      })
+  }
+
+  private struct NetworkRequest {
+    var showsGradients = false
+    var example: Int? = 0
+
+    init(_ argument: CommandText.Argument) throws(ShellError) {
+      var words = argument.words[...]
+      while let word = words.popFirst() {
+        switch word {
+        case "gradients": showsGradients = true
+        case "--example":
+          guard let number = words.popFirst().flatMap({ Int($0) }), number >= 0 else {
+            throw ShellError(
+              "bad-count", "--example is followed by an example's number",
+              hint: "plot net --example 3")
+          }
+          example = number
+        default:
+          throw ShellError(
+            "unexpected-argument", "plot net takes gradients and --example N", hint: "plot net")
+        }
+      }
+    }
+  }
+
+  /// How often each size occurs among an array's elements.
+  static let histogram = Plot(
+    "hist", usage: "NAME", summary: "how often each size occurs among an array's elements"
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "a histogram of what?", hint: "plot hist W1")
+    }
+    let expression = try argument.expression()
+    var session = session
+    guard case .array(let array) = try session.compute(expression) else {
+      throw ShellError(
+        "not-an-array", "\(expression.text) is not an array", range: expression.range)
+    }
+    return Histogram(title: "\(expression.text) \(array.shape)", values: array.doubles)
+  }
+}

@@ -1,0 +1,138 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Plot {
+  private static let cells = 48
+
+  /// The prediction over the plane of the two inputs, with the data on it.
+  static let boundary = Plot(
+    "boundary", summary: "the prediction over the plane of two inputs, with the data on it"
+  ) { session, argument in
+    try argument.expectNone("plot boundary")
+    let run = session.run
+    guard let (name, values) = run.inputs else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .notInitialised }
+    }
+    let rows = values.rows
+    guard rows.count == 2 else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in
+        throw .notTwoInputs(name, rows: rows.count)
+      }
+    }
+    let x = PlaneField.range(of: rows[0], margin: 0.3)
+    let y = PlaneField.range(of: rows[1], margin: 0.3)
+    let field = try field(x, y) { places throws(ViewFault) in try run.predictions(at: places) }
+    return BoundaryChart(
+      title: "\(run.program.comparison?.prediction ?? "prediction") at \(run.position)",
+      xName: "\(name)[0]", yName: "\(name)[1]", field: field,
+      points: Views.points(rows[0], rows[1], run.classes), classNames: Views.classNames(run))
+  }
+
+  /// The data as the first two hidden units see it.
+  static let hidden = Plot(
+    "hidden", summary: "the data as two hidden units see it, where XOR comes apart"
+  ) { session, argument in
+    try argument.expectNone("plot hidden")
+    let run = session.run
+    let layers = run.program.layers
+    // The layer before the output: what the last weights have to tell apart.
+    let hidden = layers.dropLast().last
+    guard let hidden, let values = run.state[hidden.output], values.rank == 2,
+      values.shape[0] >= 2
+    else {
+      if let missing = hidden, case .unavailable(let name) = run.value(of: missing.output) {
+        throw LanguageError(.unavailable(name), at: .none)
+      }
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noHiddenLayer }
+    }
+    let rows = values.rows
+    return ScatterChart(
+      title: "\(hidden.output) at \(run.position)", xName: "\(hidden.output)[0]",
+      yName: "\(hidden.output)[1]", points: Views.points(rows[0], rows[1], run.classes),
+      classNames: Views.classNames(run), lines: boundaryLines(run, after: hidden))
+  }
+
+  /// Where the output layer's sum is 0, if it has one unit that sees just these two.
+  private static func boundaryLines(_ run: Run, after hidden: NetworkLayer) -> [ScatterChart.Line] {
+    guard let output = run.program.layers.last, output.input == hidden.output,
+      let weights = run.state[output.weights], weights.shape == [1, 2]
+    else { return [] }
+    let bias = output.biases.compactMap { run.state[$0]?.item }.reduce(0, +)
+    return [.init(a: weights.doubles[0], b: weights.doubles[1], c: bias)]
+  }
+
+  /// The loss over two parameters, with the way that training took.
+  static let landscape = Plot(
+    "landscape", usage: "W1[0,0] W2[0,1]",
+    summary: "the loss over two parameters, with the path taken"
+  ) { session, argument in
+    let (first, second) = try elements(argument)
+    let run = session.run
+    let paths = try [first, second].map { element in
+      try Views.reporting { () throws(ViewFault) in
+        try run.course(of: element.target, count: 120)
+      }
+    }
+    let path = zip(paths[0], paths[1]).map { (x: $0.value, y: $1.value) }
+    guard let here = try place(first, second, run) else { throw Views.nothingTrained }
+    let x = PlaneField.range(of: path.map(\.x) + [here.x - 1, here.x + 1])
+    let y = PlaneField.range(of: path.map(\.y) + [here.y - 1, here.y + 1])
+    let field = try field(x, y, cells: 24) { places throws(ViewFault) in
+      try run.losses(first, second, at: places)
+    }
+    return LandscapeChart(
+      title: "\(run.program.loss) over \(first.target.text) and \(second.target.text)",
+      xName: first.target.text, yName: second.target.text, field: field, path: path + [here])
+  }
+
+  private static func elements(
+    _ argument: CommandText.Argument
+  ) throws -> (Assignment, Assignment) {
+    // A blank that is in no bracket parts the two.
+    var depth = 0
+    var cut: String.Index?
+    for index in argument.text.indices {
+      switch argument.text[index] {
+      case "[", "(": depth += 1
+      case "]", ")": depth -= 1
+      case " " where depth == 0: cut = cut ?? index
+      default: break
+      }
+    }
+    guard let cut else {
+      throw ShellError(
+        "missing-argument", "a landscape is over two parameters",
+        hint: "plot landscape W1[0,0] W2[0,1]")
+    }
+    func element(_ text: Substring) throws -> Assignment {
+      let statement = try Parser.statement("\(text) = 0")
+      guard let assignment = statement.assignment else {
+        throw ShellError("not-an-element", "\(text) is no element of a parameter")
+      }
+      return assignment
+    }
+    return (try element(argument.text[..<cut]), try element(argument.text[cut...]))
+  }
+
+  private static func place(
+    _ first: Assignment, _ second: Assignment, _ run: Run
+  ) throws -> (x: Double, y: Double)? {
+    guard let x = try run.value(of: first.target).array?.item,
+      let y = try run.value(of: second.target).array?.item
+    else { return nil }
+    return (x, y)
+  }
+
+  private static func field(
+    _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, cells: Int = cells,
+    _ values: ([(x: Double, y: Double)]) throws(ViewFault) -> [Double]
+  ) throws -> PlaneField {
+    let columns = PlaneField.centers(x, count: cells)
+    let places = PlaneField.centers(y, count: cells).flatMap { y in columns.map { (x: $0, y: y) } }
+    let flat = try Views.reporting { () throws(ViewFault) in try values(places) }
+    let rows = (0..<cells).map { Array(flat[$0 * cells..<($0 + 1) * cells]) }
+    return PlaneField(x: x, y: y, values: rows)
+  }
+}

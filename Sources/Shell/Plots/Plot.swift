@@ -1,0 +1,167 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// A picture that can be asked for. A new one is a file here and a line in `Plot.all`.
+struct Plot: Sendable {
+  typealias Make = @Sendable (Session, CommandText.Argument) throws -> any Chart
+
+  let name: String
+  let usage: String
+  let summary: String
+  let make: Make
+
+  init(_ name: String, usage: String = "", summary: String, make: @escaping Make) {
+    self.name = name
+    self.usage = usage
+    self.summary = summary
+    self.make = make
+  }
+
+  static let all: [Plot] = [.loss, .boundary, .hidden, .network, .histogram, .landscape]
+
+  /// The chart for what follows `plot`: a picture by its name, or else a value.
+  static func chart(
+    _ argument: CommandText.Argument, in session: Session
+  ) throws -> any Chart {
+    guard let (word, rest) = argument.firstWord else {
+      throw ShellError(
+        "missing-argument", "plot what?",
+        hint: "plot \(Suggestions.list(all.map(\.name))), or plot \(session.firstName)")
+    }
+    if let plot = all.first(where: { $0.name == word }) {
+      return try plot.make(session, rest)
+    }
+    return try valueChart(argument, in: session)
+  }
+
+  /// `plot W1`: the array as a heat map; `plot W1[0, 0] over epochs`: a number as it changed.
+  private static func valueChart(
+    _ argument: CommandText.Argument, in session: Session
+  ) throws -> any Chart {
+    if let expression = try courseExpression(argument) {
+      return try course(of: expression, in: session)
+    }
+    let expression: Expression
+    do {
+      expression = try argument.expression()
+    } catch {
+      guard let word = argument.firstWord?.word, !session.isName(word) else { throw error }
+      throw unknown(word, at: argument, in: session)
+    }
+    if case .name(let name) = expression.node, !session.isName(name) {
+      throw unknown(name, at: argument, in: session)
+    }
+    var session = session
+    guard case .array(let array) = try session.compute(expression) else {
+      throw ShellError(
+        "not-an-array", "\(expression.text) is not an array", range: expression.range)
+    }
+    return HeatMap(title: "\(expression.text) \(array.shape)", values: array.rows)
+  }
+
+  /// What stands before `over epochs`.
+  private static func courseExpression(_ argument: CommandText.Argument) throws -> Expression? {
+    let words = argument.words
+    guard words.count > 2, words.suffix(2) == ["over", "epochs"] else { return nil }
+    let text = argument.text.utf8.count - "epochs".utf8.count
+    var head = String(argument.text.prefix(text)).trimmed
+    head.removeLast("over".count)
+    return try CommandText.Argument(text: head.trimmed, offset: argument.offset).expression()
+  }
+
+  private static func course(of expression: Expression, in session: Session) throws -> LineChart {
+    let points = try Views.reporting { () throws(ViewFault) in
+      try session.run.course(of: expression, count: 400)
+    }
+    guard !points.isEmpty else { throw Views.nothingTrained }
+    return LineChart(
+      title: "\(expression.text) over epochs",
+      series: [
+        .init(expression.text, x: points.map { Double($0.epoch) }, y: points.map(\.value))
+      ])
+  }
+
+  private static func unknown(
+    _ word: String, at argument: CommandText.Argument, in session: Session
+  ) -> ShellError {
+    ShellError(
+      "unknown-plot", "there is no picture and no value '\(word)'",
+      hint: Suggestions.hint(
+        for: word, among: all.map(\.name) + session.scope.candidateNames) ?? "help plot",
+      range: argument.offset..<argument.offset + word.utf8.count)
+  }
+}
+
+extension Session {
+  fileprivate func isName(_ word: String) -> Bool { scope.candidateNames.contains(word) }
+}
+
+extension NDArray {
+  /// Row after row; a single row, or a single number, where there are none.
+  var rows: [[Double]] {
+    guard rank == 2 else { return [doubles] }
+    let columns = shape[1]
+    return (0..<shape[0]).map { Array(doubles[$0 * columns..<($0 + 1) * columns]) }
+  }
+}
+
+/// What views of a run have in common.
+enum Views {
+  static var nothingTrained: ShellError {
+    ShellError("not-computed", "no epoch has been finished yet", hint: "run 100")
+  }
+
+  /// Runs a view's computation and words what it cannot show.
+  static func reporting<T>(_ body: () throws(ViewFault) -> T) throws(ShellError) -> T {
+    do {
+      return try body()
+    } catch {
+      throw words(for: error)
+    }
+  }
+
+  private static func words(for fault: ViewFault) -> ShellError {
+    switch fault {
+    case .notInitialised:
+      ShellError("not-computed", "there are no data and parameters yet", hint: "step 2")
+    case .notTwoInputs(let name, let rows):
+      ShellError(
+        "not-two-inputs", "\(name) has \(rows) rows; a plane has two inputs", hint: "plot net")
+    case .noPrediction:
+      ShellError("no-prediction", "the loss compares no prediction with a target")
+    case .noHiddenLayer:
+      ShellError(
+        "no-hidden-layer", "there is no hidden layer with two units", hint: "plot boundary")
+    case .notAnElement(let text):
+      ShellError("not-one-element", "\(text) is more than one number", hint: "plot \(text)")
+    case .language(let error): Wording.describe(error)
+    }
+  }
+
+  /// Every different point once, with its class: a thousand examples of XOR are four points.
+  static func points(_ x: [Double], _ y: [Double], _ classes: [Int]?) -> [ClassPoint] {
+    struct Place: Hashable {
+      var x: Double
+      var y: Double
+      var classIndex: Int
+    }
+    var seen: Set<Place> = []
+    var points: [ClassPoint] = []
+    for index in x.indices {
+      let place = Place(x: x[index], y: y[index], classIndex: classes?[index] ?? 0)
+      if seen.insert(place).inserted {
+        points.append(ClassPoint(place.x, place.y, class: place.classIndex))
+      }
+      // More would only be drawn over one another.
+      if points.count >= 2000 { break }
+    }
+    return points
+  }
+
+  static func classNames(_ run: Run) -> [String] {
+    guard let target = run.program.comparison?.target, let classes = run.classes else { return [] }
+    return (0...(classes.max() ?? 0)).map { "\(target) = \($0)" }
+  }
+}

@@ -1,0 +1,62 @@
+/// Points of classes, as a boundary and a scatter plot draw them.
+struct PointCloud {
+  var points: [ClassPoint]
+  var names: [String]
+
+  var classes: [Int] { Set(points.map(\.classIndex)).sorted() }
+
+  func name(_ index: Int) -> String {
+    names.indices.contains(index) ? names[index] : "class \(index)"
+  }
+
+  var legend: [Drawing.LegendEntry] {
+    classes.map {
+      .init(sample: .point(.ofClass($0), Self.ink($0)), label: name($0))
+    }
+  }
+
+  static func ink(_ classIndex: Int) -> Ink {
+    // Class 0 is the low end of a prediction, and orange with it; class 1 is blue.
+    classIndex == 0 ? .series(1) : classIndex == 1 ? .series(0) : .series(classIndex)
+  }
+
+  /// Each class in a mark of its own; points at one place are one.
+  func draw(in frame: Frame, of drawing: inout Drawing) {
+    var (missing, outside) = (0, 0)
+    for index in classes {
+      var places: [Scene.Point] = []
+      var seen: Set<Scene.Point> = []
+      for point in points where point.classIndex == index {
+        guard let place = frame.point(point.x, point.y) else {
+          missing += 1
+          continue
+        }
+        guard frame.contains(place) else {
+          outside += 1
+          continue
+        }
+        let rounded = Scene.Point((place.x * 4).rounded() / 4, (place.y * 4).rounded() / 4)
+        if seen.insert(rounded).inserted { places.append(place) }
+      }
+      if !places.isEmpty { drawing.add(.points(places, .ofClass(index), Self.ink(index))) }
+    }
+    if missing > 0 { drawing.note("\(NumberText.count(missing, "point")) not finite") }
+    if outside > 0 { drawing.note("\(NumberText.count(outside, "point")) outside the plane") }
+  }
+
+  var summary: [String] {
+    classes.map { index in
+      let own = points.filter { $0.classIndex == index }
+      func range(_ values: [Double]) -> String {
+        let finite = values.filter(\.isFinite)
+        guard let low = finite.min(), let high = finite.max() else { return "nowhere" }
+        return low == high
+          ? NumberText.short(low) : "\(NumberText.short(low)) to \(NumberText.short(high))"
+      }
+      let places = Set(own.map { Scene.Point($0.x, $0.y) }).count
+      return "\(name(index)): \(NumberText.count(own.count, "point"))"
+        + (places < own.count ? " at \(NumberText.count(places, "place"))" : "")
+        + ", across \(range(own.map(\.x))), up \(range(own.map(\.y)))."
+    }
+  }
+}

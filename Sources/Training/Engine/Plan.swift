@@ -1,0 +1,143 @@
+import Arrays
+import CKernels
+import Equations
+
+/// The epochs of a program as instructions over memory of their own: allocates once, then runs any
+/// number of epochs without allocating and without looking at an expression.
+///
+/// Gives the tree walker's values to the last bit: the same operations on each element, in the same
+/// order, and sums in the order of `SumOrder`.
+final class Plan {
+  /// The names that one epoch hands to the next, with where they lie.
+  private(set) var carried: [Carried] = []
+  /// About how many operations on elements an epoch has.
+  private(set) var cost = 0
+
+  struct Carried {
+    let name: String
+    let shape: Shape
+    let dtype: DType
+    let place: PlanMemory.Place
+  }
+
+  private let memory: UnsafeMutablePointer<Double>
+  private let instructions: UnsafeMutablePointer<uh_instruction>
+  private let stages: UnsafeMutablePointer<uh_stage>
+  private let instructionCount: Int
+  private var plan: uh_plan
+
+  /// A plan for the program as it goes on from a state, at the start of an epoch.
+  ///
+  /// - Parameter width: the kernels; those chosen for the processor unless a test asks for others.
+  /// - Throws: `PlanRefusal` where the tree walker must do it.
+  init(
+    _ program: Program, _ state: RunState, width: UnsafePointer<uh_kernels> = uh_kernels_chosen()
+  ) throws(PlanRefusal) {
+    let compiled = try PlanCompiler.compile(program, state)
+    var emitter = PlanEmitter(
+      compiled, examples: program.exampleCount ?? 0, lanes: Int(width.pointee.lanes))
+    emitter.emit()
+    guard emitter.memory.count < PlanEmitter.largestMemory else { throw PlanRefusal("memory") }
+    cost = emitter.cost
+    instructionCount = emitter.instructions.count
+    let workspace = emitter.memory.count
+    var space = 0
+    for item in emitter.instructions {
+      withUnsafePointer(to: item.instruction) {
+        space = max(space, uh_plan_workspace(width, $0, emitter.workspaceWidth))
+      }
+    }
+    let memory = UnsafeMutablePointer<Double>.allocateAligned(workspace + space + 8)
+    self.memory = memory
+    instructions = .allocate(capacity: max(instructionCount, 1))
+    stages = .allocate(capacity: max(emitter.stages.count, 1))
+    for (index, item) in emitter.instructions.enumerated() {
+      var instruction = item.instruction
+      func locate(_ operand: inout uh_operand, _ place: PlanMemory.Place?) {
+        if let place { operand.start = memory + place.offset }
+      }
+      locate(&instruction.out, item.out)
+      locate(&instruction.a, item.a)
+      locate(&instruction.b, item.b)
+      locate(&instruction.c, item.c)
+      locate(&instruction.d, item.d)
+      instruction.workspace = memory + workspace
+      uh_plan_prepare(width, &instruction)
+      (instructions + index).initialize(to: instruction)
+    }
+    var next = UnsafePointer(instructions)
+    for (index, stage) in emitter.stages.enumerated() {
+      (stages + index).initialize(
+        to: uh_stage(
+          local: next, reducing: next + stage.local, global: next + stage.local + stage.reducing,
+          local_count: stage.local, reducing_count: stage.reducing, global_count: stage.global))
+      next += stage.local + stage.reducing + stage.global
+    }
+    plan = uh_plan(
+      stages: stages, stage_count: emitter.stages.count, examples: emitter.examples,
+      block: emitter.block, loss: UnsafePointer(memory + emitter.loss.offset))
+    for (place, node) in emitter.constants {
+      write(node.values, to: place, rows: node.rows, columns: node.columns)
+    }
+    for (index, value) in compiled.carried.enumerated() {
+      carried.append(
+        Carried(
+          name: value.name, shape: value.shape, dtype: value.dtype, place: emitter.homes[index]))
+    }
+    load(state)
+  }
+
+  deinit {
+    memory.deallocate()
+    instructions.deallocate()
+    stages.deallocate()
+  }
+
+  private func write(_ values: [Double], to place: PlanMemory.Place, rows: Int, columns: Int) {
+    values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      for row in 0..<rows {
+        (memory + place.offset + row * place.row).update(
+          from: base + row * columns, count: columns)
+      }
+    }
+  }
+
+  /// Takes the carried values of a state at the start of an epoch.
+  func load(_ state: RunState) {
+    for value in carried {
+      guard let array = state[value.name], array.shape == value.shape else { continue }
+      let (rows, columns) = value.shape.matrix
+      write(array.doubles, to: value.place, rows: rows, columns: columns)
+    }
+  }
+
+  /// A carried value as it is now.
+  func value(of value: Carried) -> NDArray {
+    let (rows, columns) = value.shape.matrix
+    let base = memory + value.place.offset
+    let values = [Double](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
+      initialized = rows * columns
+      guard let out = buffer.baseAddress else { return }
+      for row in 0..<rows {
+        (out + row * columns).initialize(from: base + row * value.place.row, count: columns)
+      }
+    }
+    return NDArray(shape: value.shape, float64: values).converted(to: value.dtype)
+  }
+
+  /// Runs epochs and notes the loss of each.
+  func run(_ epochs: Int, losses: UnsafeMutablePointer<Double>) {
+    uh_plan_run(&plan, epochs, losses)
+  }
+}
+
+extension UnsafeMutablePointer<Double> {
+  /// Zeros, at the start of a line of cache.
+  fileprivate static func allocateAligned(_ count: Int) -> Self {
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+    let pointer = raw.bindMemory(to: Double.self, capacity: count)
+    pointer.initialize(repeating: 0, count: count)
+    return pointer
+  }
+}

@@ -1,0 +1,252 @@
+import Arrays
+import CKernels
+import Equations
+
+/// Reads the equations of an epoch into a graph, for the values and shapes that are there.
+struct PlanCompiler {
+  /// A value of the language: known for all epochs, or computed anew in each.
+  enum Known {
+    case constant(Value)
+    case varying(Varying)
+  }
+
+  struct Varying {
+    var view: PlanView
+    var shape: Shape
+    var dtype: DType
+  }
+
+  private(set) var graph = PlanGraph()
+  private var names: [String: Known] = [:]
+  private var constants = DictionaryScope()
+  private var constantViews: [String: PlanView] = [:]
+  private var loss: Varying?
+
+  /// The graph, the final value of every carried name, and the loss.
+  struct Result {
+    var graph: PlanGraph
+    var carried: [(name: String, shape: Shape, dtype: DType, view: PlanView)]
+    var loss: PlanView
+  }
+
+  static func compile(_ program: Program, _ state: RunState) throws(PlanRefusal) -> Result {
+    guard program.batchesPerEpoch == 1 else { throw PlanRefusal("batches") }
+    var compiler = PlanCompiler()
+    let carried = program.carriedAndRecomputedNames.carried
+    let assigned = Set(program.cycle.compactMap(\.target))
+    for (name, slot) in state.slots where !assigned.contains(name) {
+      compiler.names[name] = .constant(slot.value)
+      compiler.constants.values[name] = slot.value
+    }
+    for name in carried {
+      guard let array = state[name], array.count > 0 else { throw PlanRefusal("no \(name)") }
+      let (rows, columns) = array.shape.matrix
+      let view = compiler.graph.home(name, rows: rows, columns: columns)
+      compiler.names[name] = .varying(
+        Varying(view: view, shape: array.shape, dtype: array.dtype))
+    }
+    for step in program.cycle { try compiler.compile(step, in: program) }
+    guard let loss = compiler.loss, loss.view.isScalar else { throw PlanRefusal("no loss") }
+    var result = Result(graph: compiler.graph, carried: [], loss: loss.view)
+    for name in carried {
+      guard let array = state[name], case .varying(let value)? = compiler.names[name],
+        value.dtype == array.dtype, value.shape == array.shape
+      else { throw PlanRefusal("\(name) changes its type or shape") }
+      var view = result.graph.plain(value.view)
+      // A name that takes over another's value from before, or only part of one's form.
+      let node = result.graph.node(view)
+      if case .home(let other) = node.operation, other != name {
+        view = result.graph.add(.copy, [view], view.rows, view.columns)
+      }
+      result.carried.append((name, value.shape, value.dtype, view))
+    }
+    let outputs = result.carried.map(\.view) + [result.loss]
+    result.graph.fuseColumns(keeping: outputs)
+    result.graph.fuseDescents(keeping: outputs)
+    return result
+  }
+
+  private mutating func compile(_ step: Step, in program: Program) throws(PlanRefusal) {
+    guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
+      throw PlanRefusal("an equation that is no plain assignment")
+    }
+    let value = try compile(assignment.computedValue)
+    names[assignment.name] = value
+    switch value {
+    case .constant(let known): constants.values[assignment.name] = known
+    case .varying: constants.values[assignment.name] = nil
+    }
+    constantViews[assignment.name] = nil
+    if step.phase == .loss, assignment.name == program.loss {
+      guard case .varying(let value) = value else { throw PlanRefusal("a constant loss") }
+      loss = value
+    }
+  }
+
+  // MARK: Expressions
+
+  mutating func compile(_ expression: Expression) throws(PlanRefusal) -> Known {
+    if isConstant(expression) { return try evaluate(expression, in: constants) }
+    switch expression.node {
+    case .name(let name):
+      guard let value = names[name] else { throw PlanRefusal(name) }
+      return value
+    case .unary(let op, let operand):
+      return try apply(expression, [operand]) { (self, x) throws(PlanRefusal) in
+        try self.unary(op, x[0])
+      }
+    case .binary(let op, let left, let right):
+      return try apply(expression, [left, right]) { (self, x) throws(PlanRefusal) in
+        try self.binary(op, x[0], x[1])
+      }
+    case .attribute(let base, let attribute):
+      return try self.attribute(attribute, of: try compile(base), expression)
+    case .call(let name, let arguments): return try call(name, arguments, expression)
+    case .index(let base, let items):
+      // `A.shape[1]`
+      guard case .constant(let value) = try compile(base) else {
+        throw PlanRefusal(expression.text)
+      }
+      var scope = constants
+      scope.values[Self.placeholder(0)] = value
+      let index = Expression(.index(.name(Self.placeholder(0)), items))
+      guard items.allSatisfy({ if case .position(let e) = $0 { isConstant(e) } else { true } })
+      else { throw PlanRefusal(expression.text) }
+      return try evaluate(index, in: scope)
+    default: throw PlanRefusal(expression.text)
+    }
+  }
+
+  static func placeholder(_ index: Int) -> String { "%\(index)" }
+
+  /// Whether all that the expression reads is known for all epochs.
+  private func isConstant(_ expression: Expression) -> Bool {
+    guard
+      expression.names.allSatisfy({ if case .varying? = names[$0] { false } else { true } })
+    else { return false }
+    return expression.calledFunctions.allSatisfy {
+      FunctionTable.standard[$0]?.isRandom == false
+    }
+  }
+
+  private func evaluate(
+    _ expression: Expression, in scope: DictionaryScope
+  ) throws(PlanRefusal) -> Known {
+    var none: RandomState?
+    do {
+      return .constant(try Evaluation.compute(expression, in: scope, random: &none))
+    } catch {
+      throw PlanRefusal(expression.text)
+    }
+  }
+
+  /// Compiles operands; where all turn out to be known, so is the result.
+  mutating func apply(
+    _ expression: Expression, _ operands: [Expression],
+    _ body: (inout PlanCompiler, [Varying]) throws(PlanRefusal) -> Known
+  ) throws(PlanRefusal) -> Known {
+    var values: [Known] = []
+    for operand in operands { values.append(try compile(operand)) }
+    var scope = constants
+    var varying: [Varying] = []
+    var isKnown = true
+    for (index, value) in values.enumerated() {
+      switch value {
+      case .constant(let known): scope.values[Self.placeholder(index)] = known
+      case .varying: isKnown = false
+      }
+    }
+    if isKnown {
+      var index = -1
+      let known = expression.mapChildren { _ in
+        index += 1
+        return .name(Self.placeholder(index))
+      }
+      return try evaluate(known, in: scope)
+    }
+    for (value, operand) in zip(values, operands) {
+      varying.append(try self.varying(value, operand))
+    }
+    return try body(&self, varying)
+  }
+
+  /// A value as an operand: a constant becomes a node.
+  mutating func varying(
+    _ value: Known, _ expression: Expression? = nil
+  ) throws(PlanRefusal) -> Varying {
+    switch value {
+    case .varying(let varying): return varying
+    case .constant(let value):
+      guard let array = value.array, array.count > 0 else { throw PlanRefusal("no array") }
+      let (rows, columns) = array.shape.matrix
+      // The same constant is one node: names by name, numbers by value.
+      let key: String
+      if case .name(let name)? = expression?.node {
+        key = name
+      } else if let item = array.item {
+        key = "#\(item.bitPattern)"
+      } else {
+        let view = graph.constant(array.doubles, rows: rows, columns: columns)
+        return Varying(view: view, shape: array.shape, dtype: array.dtype)
+      }
+      var view = constantViews[key] ?? graph.constant(array.doubles, rows: rows, columns: columns)
+      constantViews[key] = view
+      (view.rows, view.columns) = (rows, columns)
+      return Varying(view: view, shape: array.shape, dtype: array.dtype)
+    }
+  }
+
+  private func attribute(
+    _ attribute: Attribute, of base: Known, _ expression: Expression
+  ) throws(PlanRefusal) -> Known {
+    switch base {
+    case .constant(let value):
+      var scope = constants
+      scope.values[Self.placeholder(0)] = value
+      return try evaluate(
+        Expression(.attribute(.name(Self.placeholder(0)), attribute)), in: scope)
+    case .varying(let x):
+      switch attribute {
+      case .transpose: return .varying(transposed(x))
+      case .shape: return .constant(.tuple(x.shape.dimensions.map { .array(NDArray($0)) }))
+      case .size: return .constant(.array(NDArray(x.shape.count)))
+      case .rank: return .constant(.array(NDArray(x.shape.rank)))
+      case .dtype: return .constant(.dtype(x.dtype))
+      }
+    }
+  }
+
+  func transposed(_ x: Varying) -> Varying {
+    guard x.shape.rank == 2 else { return x }
+    return Varying(
+      view: graph.transposed(x.view), shape: x.shape.transposed, dtype: x.dtype)
+  }
+}
+
+extension PlanCompiler {
+  /// The graph, for the operations in other files.
+  mutating func add(
+    _ operation: PlanOperation, _ operands: [PlanView], _ rows: Int, _ columns: Int
+  ) -> PlanView {
+    graph.add(operation, operands, rows, columns)
+  }
+
+  mutating func plain(_ view: PlanView) -> PlanView { graph.plain(view) }
+  mutating func flattened(_ view: PlanView) -> PlanView { graph.flattened(view) }
+
+  /// A number as an operand.
+  mutating func number(_ value: Double) throws(PlanRefusal) -> PlanView {
+    try varying(.constant(.array(NDArray(value)))).view
+  }
+}
+
+extension Shape {
+  /// The rows and columns of the matrix that stands for an array in a plan.
+  var matrix: (rows: Int, columns: Int) {
+    switch rank {
+    case 0: (1, 1)
+    case 1: (1, self[0])
+    default: (self[0], self[1])
+    }
+  }
+}

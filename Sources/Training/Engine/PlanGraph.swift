@@ -1,0 +1,199 @@
+import Arrays
+import CKernels
+import Equations
+
+/// Why a plan cannot be made of a program: the tree walker runs it then.
+struct PlanRefusal: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// What a node of a plan's graph computes from its operands.
+enum PlanOperation: Hashable {
+  /// One of the graph's constants.
+  case constant(Int)
+  /// What a name holds at the start of an epoch.
+  case home(String)
+  /// A `uh_unary` or a `uh_binary`.
+  case unary(UInt32)
+  case binary(UInt32)
+  /// Condition, then, else.
+  case select
+  /// A value, a rate, a direction and, if there is a fourth, a divisor: `w - lr * (d / m)`.
+  case descend
+  case copy
+  case transpose
+  /// Two factors and, if there is a third operand, a column to add.
+  case product
+  case sumRows
+  case sumColumns
+  case extremeOfRows(largest: Bool)
+  case extremeOfColumns(largest: Bool)
+}
+
+/// A node's matrix as an operand: as it is, transposed, or a row as a column.
+struct PlanView: Hashable {
+  var node: Int
+  var rows: Int
+  var columns: Int
+  var isTransposed = false
+
+  var count: Int { rows * columns }
+  var isScalar: Bool { count == 1 }
+}
+
+/// What one epoch computes, each value once: nodes in an order in which they can be computed.
+///
+/// Every value is a matrix of float64: a number is 1 × 1, a vector a row, a truth value 0 or 1.
+struct PlanGraph {
+  struct Node: Hashable {
+    var operation: PlanOperation
+    var operands: [PlanView]
+    var rows: Int
+    var columns: Int
+  }
+
+  private(set) var nodes: [Node] = []
+  private(set) var constants: [[Double]] = []
+  private var known: [Node: Int] = [:]
+
+  /// A matrix of numbers that no epoch changes.
+  mutating func constant(_ values: [Double], rows: Int, columns: Int) -> PlanView {
+    constants.append(values)
+    return add(.constant(constants.count - 1), [], rows, columns)
+  }
+
+  mutating func home(_ name: String, rows: Int, columns: Int) -> PlanView {
+    add(.home(name), [], rows, columns)
+  }
+
+  /// The node of this operation on these operands, a new one if there is none yet.
+  mutating func add(
+    _ operation: PlanOperation, _ operands: [PlanView], _ rows: Int, _ columns: Int
+  ) -> PlanView {
+    let node = Node(operation: operation, operands: operands, rows: rows, columns: columns)
+    let index = known[node] ?? nodes.count
+    if index == nodes.count {
+      nodes.append(node)
+      known[node] = index
+    }
+    return PlanView(node: index, rows: rows, columns: columns)
+  }
+
+  func node(_ view: PlanView) -> Node { nodes[view.node] }
+
+  /// The operands of a binary operation, if the view is the whole of one.
+  func operands(of view: PlanView, if function: uh_binary) -> (PlanView, PlanView)? {
+    let node = nodes[view.node]
+    guard node.operation == .binary(function.rawValue), !view.isTransposed,
+      node.rows == view.rows, node.columns == view.columns
+    else { return nil }
+    return (node.operands[0], node.operands[1])
+  }
+
+  /// The operand of a unary operation, if the view is the whole of one.
+  func operand(of view: PlanView, if function: uh_unary) -> PlanView? {
+    let node = nodes[view.node]
+    guard node.operation == .unary(function.rawValue), !view.isTransposed,
+      node.rows == view.rows, node.columns == view.columns
+    else { return nil }
+    return node.operands[0]
+  }
+
+  func isConstant(_ view: PlanView, _ value: Double) -> Bool {
+    guard case .constant(let index) = nodes[view.node].operation, view.isScalar else {
+      return false
+    }
+    return constants[index][0] == value
+  }
+
+  /// The matrix as memory holds it in rows, for operations on elements.
+  mutating func plain(_ view: PlanView) -> PlanView {
+    guard view.isTransposed else { return view }
+    let source = PlanView(node: view.node, rows: view.columns, columns: view.rows)
+    return add(.transpose, [source], view.rows, view.columns)
+  }
+
+  func transposed(_ view: PlanView) -> PlanView {
+    var result = view
+    (result.rows, result.columns) = (view.columns, view.rows)
+    if view.rows > 1 && view.columns > 1 { result.isTransposed.toggle() }
+    return result
+  }
+
+  /// All elements, one after the other.
+  mutating func flattened(_ view: PlanView) -> PlanView {
+    if view.rows == 1 || view.columns == 1 {
+      return PlanView(node: view.node, rows: 1, columns: view.count)
+    }
+    let copy = add(.copy, [plain(view)], view.rows, view.columns)
+    return PlanView(node: copy.node, rows: 1, columns: view.count)
+  }
+
+  /// Joins the steps of `w - lr * (d / m)` where nothing else reads what is between.
+  mutating func fuseDescents(keeping views: [PlanView]) {
+    let uses = uses(keeping: views)
+    func isOwn(_ view: PlanView, _ whole: Node) -> Bool {
+      let node = nodes[view.node]
+      return uses[view.node] == 1 && isWhole(view) && node.rows == whole.rows
+        && node.columns == whole.columns
+    }
+    for index in nodes.indices {
+      let node = nodes[index]
+      guard node.operation == .binary(UH_SUBTRACT.rawValue), uses[index] > 0,
+        case .home = nodes[node.operands[0].node].operation,
+        isSame(node.operands[0], node), isOwn(node.operands[1], node)
+      else { continue }
+      let step = nodes[node.operands[1].node]
+      guard step.operation == .binary(UH_MULTIPLY.rawValue), step.operands[0].isScalar,
+        isSame(step.operands[1], node)
+      else { continue }
+      var operands = [node.operands[0], step.operands[0], step.operands[1]]
+      let direction = nodes[operands[2].node]
+      if isOwn(operands[2], node), direction.operation == .binary(UH_DIVIDE.rawValue),
+        isSame(direction.operands[0], node), direction.operands[1].isScalar
+      {
+        operands[2...] = direction.operands[...]
+      }
+      nodes[index].operation = .descend
+      nodes[index].operands = operands
+    }
+  }
+
+  private func isSame(_ view: PlanView, _ node: Node) -> Bool {
+    view.rows == node.rows && view.columns == node.columns && !view.isTransposed
+  }
+
+  private func isWhole(_ view: PlanView) -> Bool { isSame(view, nodes[view.node]) }
+
+  private func uses(keeping views: [PlanView]) -> [Int] {
+    var uses = [Int](repeating: 0, count: nodes.count)
+    for node in nodes { for operand in node.operands { uses[operand.node] += 1 } }
+    for view in views { uses[view.node] += 1 }
+    return uses
+  }
+
+  /// Joins a product and the column that is added to it where nothing else reads the product.
+  mutating func fuseColumns(keeping views: [PlanView]) {
+    var uses = uses(keeping: views)
+    for index in nodes.indices {
+      guard case .binary(UH_ADD.rawValue) = nodes[index].operation else { continue }
+      let (a, b) = (nodes[index].operands[0], nodes[index].operands[1])
+      for (product, column) in [(a, b), (b, a)] {
+        let node = nodes[product.node]
+        if case .product = node.operation, node.operands.count == 2, uses[product.node] == 1,
+          product.rows == nodes[index].rows, product.columns == nodes[index].columns,
+          node.rows == product.rows, node.columns == product.columns,
+          column.columns == 1, column.rows == product.rows, !column.isTransposed,
+          nodes[column.node].columns == 1 || nodes[column.node].rows == 1
+        {
+          nodes[index].operation = .product
+          nodes[index].operands = node.operands + [column]
+          uses[product.node] = 0
+          break
+        }
+      }
+    }
+  }
+}

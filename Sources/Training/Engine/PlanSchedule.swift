@@ -1,0 +1,138 @@
+import CKernels
+
+/// When each node of a graph is computed: for a block of examples at a time, for a chunk of them,
+/// or once, and in which of the stages that follow one another.
+///
+/// Nodes that have a column for each example and need nothing of other columns are local: a block
+/// of examples goes through all of them while it is in the cache. Sums over the examples take
+/// their chunks. A local node that needs such a sum waits for the next stage.
+struct PlanSchedule {
+  enum Kind {
+    /// A constant, or what a name held before: nothing to compute.
+    case given
+    case local
+    case reducing
+    case global
+  }
+
+  /// `nil` for nodes that nothing needs.
+  private(set) var kinds: [Kind?]
+  private(set) var stages: [Int]
+  /// The nodes that read a node.
+  private(set) var readers: [[Int]]
+  /// The number of examples; 0 where nothing is local.
+  let examples: Int
+  private let graph: PlanGraph
+
+  init(_ graph: PlanGraph, outputs: [PlanView], examples: Int) {
+    self.graph = graph
+    self.examples = examples > 1 ? examples : 0
+    kinds = Array(repeating: nil, count: graph.nodes.count)
+    stages = Array(repeating: 0, count: graph.nodes.count)
+    readers = Array(repeating: [], count: graph.nodes.count)
+    var isNeeded = [Bool](repeating: false, count: graph.nodes.count)
+    for view in outputs { isNeeded[view.node] = true }
+    // The operands of a fused product stand before it too, so one pass backwards is enough.
+    for index in graph.nodes.indices.reversed() where isNeeded[index] {
+      for operand in graph.nodes[index].operands { isNeeded[operand.node] = true }
+    }
+    for index in graph.nodes.indices where isNeeded[index] {
+      for operand in graph.nodes[index].operands where readers[operand.node].last != index {
+        readers[operand.node].append(index)
+      }
+      let kind = kind(of: index)
+      kinds[index] = kind
+      stages[index] = stage(of: index, kind)
+    }
+  }
+
+  /// Where the values of a node are needed.
+  enum Extent: Comparable {
+    /// By local nodes, block by block.
+    case block
+    /// By sums over a chunk.
+    case chunk
+    case whole
+  }
+
+  func extent(of index: Int, isOutput: Bool) -> Extent {
+    guard kinds[index] == .local else { return .whole }
+    if isOutput { return .whole }
+    var extent = Extent.block
+    for reader in readers[index] {
+      if stages[reader] != stages[index] || kinds[reader] == .global { return .whole }
+      if kinds[reader] == .reducing { extent = .chunk }
+    }
+    return extent
+  }
+
+  func isLocal(_ view: PlanView) -> Bool { kinds[view.node] == .local }
+
+  /// Whether a block of examples needs all of it: its place does not follow them.
+  private func isStill(_ view: PlanView) -> Bool {
+    !isLocal(view) && !(isConstant(view) && graph.nodes[view.node].columns == examples)
+  }
+
+  private func isConstant(_ view: PlanView) -> Bool {
+    if case .constant = graph.nodes[view.node].operation { true } else { false }
+  }
+
+  private func isWhole(_ view: PlanView) -> Bool {
+    let node = graph.nodes[view.node]
+    return !view.isTransposed && view.rows == node.rows && view.columns == node.columns
+  }
+
+  /// Whether the view has a column for each example, block by block.
+  func isWide(_ view: PlanView) -> Bool {
+    examples > 0 && view.columns == examples && isWhole(view)
+      && (isLocal(view) || isConstant(view))
+  }
+
+  /// Whether the view has a row for each example: a wide node transposed.
+  private func isTall(_ view: PlanView) -> Bool {
+    guard examples > 0, view.rows == examples else { return false }
+    let node = graph.nodes[view.node]
+    guard node.columns == examples, isLocal(view) || isConstant(view) else { return false }
+    return view.isTransposed || (node.rows == 1 && view.columns == 1)
+  }
+
+  private func kind(of index: Int) -> Kind {
+    let node = graph.nodes[index]
+    let operands = node.operands
+    switch node.operation {
+    case .constant, .home: return .given
+    case .unary, .binary, .select:
+      guard node.columns == examples, operands.contains(where: { isWide($0) && isLocal($0) }),
+        operands.allSatisfy({ isWide($0) || ($0.columns == 1 && isStill($0)) })
+      else { return .global }
+      return .local
+    case .product:
+      if operands.count == 3, !isStill(operands[2]) { return .global }
+      if isWide(operands[1]), isStill(operands[0]) { return .local }
+      if operands.count == 2, isWide(operands[0]), isTall(operands[1]),
+        isLocal(operands[0]) || isLocal(operands[1])
+      {
+        return .reducing
+      }
+      return .global
+    case .sumColumns, .extremeOfColumns:
+      return isWide(operands[0]) && isLocal(operands[0]) ? .local : .global
+    case .sumRows:
+      return isWide(operands[0]) && isLocal(operands[0]) ? .reducing : .global
+    case .copy, .transpose, .extremeOfRows, .descend: return .global
+    }
+  }
+
+  private func stage(of index: Int, _ kind: Kind) -> Int {
+    var stage = 0
+    for operand in graph.nodes[index].operands {
+      let before = stages[operand.node]
+      switch kinds[operand.node] {
+      case .local?: stage = max(stage, before)
+      case .reducing?, .global?: stage = max(stage, kind == .global ? before : before + 1)
+      default: break
+      }
+    }
+    return stage
+  }
+}

@@ -1,0 +1,168 @@
+import Arrays
+import Equations
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A plan at work on a run's state: epochs in slices, keyframes and losses on the way.
+struct PlannedEpochs {
+  /// So many epochs repay making a plan.
+  static let fewest = 3
+  /// The last epochs before the present are kept one by one, for steps back.
+  private static let kept = 8
+
+  private let plan: Plan
+  /// How many values an epoch stores, and which of them is the last of each carried name.
+  private let stores: Int
+  private let lastStores: [(index: Int, phase: Phase)]
+  /// Epochs between keyframes: so many that keeping them costs little beside running them.
+  private let spacing: Int
+  private var losses: [Double] = []
+
+  /// `nil` where the epochs must be run equation by equation.
+  init?(_ program: Program, _ state: RunState) {
+    guard let plan = try? Plan(program, state) else { return nil }
+    self.plan = plan
+    let targets = program.cycle.compactMap { step in step.target.map { ($0, step.phase) } }
+    stores = targets.count
+    lastStores = plan.carried.map { value in
+      let index = targets.lastIndex { $0.0 == value.name } ?? 0
+      return (index + 1, targets.isEmpty ? .update : targets[index].1)
+    }
+    var spacing = 1
+    while spacing < 256, spacing * plan.cost < 200_000 { spacing *= 2 }
+    self.spacing = spacing
+  }
+
+  /// Runs epochs from the start of one.
+  ///
+  /// - Parameters:
+  ///   - keyframeSpacing: of the line; frames further apart are made where that is dear.
+  ///   - arrive: called at the start of some epochs, those that are to be kept among them.
+  ///   - note: called with the losses of epochs that were run and the first of these epochs.
+  ///   - shouldStop: asked every few milliseconds.
+  /// - Returns: how many epochs were run.
+  @discardableResult
+  mutating func run(
+    _ count: Int, from state: inout RunState, keyframeSpacing: Int = 1,
+    note: (ArraySlice<Double>, Int) -> Void = { _, _ in },
+    shouldStop: (RunState) -> Bool = { _ in false }, arrive: (RunState) -> Void
+  ) -> Int {
+    let first = state.cursor.epoch
+    let stamp = state.stamp
+    var clock = SliceClock(cost: plan.cost)
+    var done = 0
+    while done < count {
+      let epoch = first + done
+      let step = max(spacing, keyframeSpacing)
+      var length = min(clock.length, count - done)
+      // Up to the next keyframe, or to the last epochs, which are all kept.
+      length = min(length, (epoch / step + 1) * step - epoch)
+      length = min(length, max(count - Self.kept - done, 1))
+      if losses.count < length { losses = Array(repeating: 0, count: length) }
+      losses.withUnsafeMutableBufferPointer {
+        if let base = $0.baseAddress { plan.run(length, losses: base) }
+      }
+      note(losses[..<length], epoch)
+      done += length
+      let isEnd = clock.advance(length)
+      let isKeyframe = (epoch + length) % step == 0 || count - done <= Self.kept
+      guard isEnd || isKeyframe || done == count else { continue }
+      leave(
+        in: &state, epoch: first + done, stamp: stamp + done * stores, loss: losses[length - 1])
+      if isKeyframe { arrive(state) }
+      if isEnd, done < count, shouldStop(state) { break }
+    }
+    return done
+  }
+
+  private func leave(in state: inout RunState, epoch: Int, stamp: Int, loss: Double) {
+    let before = stamp - stores
+    let values = zip(plan.carried, lastStores).map { value, store in
+      (
+        name: value.name,
+        slot: RunState.Slot(
+          value: .array(plan.value(of: value)), stamp: before + store.index, epoch: epoch - 1,
+          phase: store.phase)
+      )
+    }
+    state.arrive(atEpoch: epoch, stamp: stamp, values, loss: loss)
+  }
+}
+
+/// How many epochs go into a slice: as many as take some ten milliseconds.
+private struct SliceClock {
+  private(set) var length: Int
+  private var done = 0
+  private var start = SliceClock.now
+
+  init(cost: Int) { length = max(1, 2_000_000 / max(cost, 1)) }
+
+  /// Takes note of epochs that were run; whether ten milliseconds are over.
+  mutating func advance(_ epochs: Int) -> Bool {
+    done += epochs
+    guard done >= length else { return false }
+    let time = Self.now
+    let elapsed = time - start
+    if elapsed < 5_000_000 { length = min(length * 2, 1 << 20) }
+    if elapsed > 15_000_000 { length = max(length / 2, 1) }
+    guard elapsed >= 5_000_000 else { return false }
+    (start, done) = (time, 0)
+    return true
+  }
+
+  /// Nanoseconds that have passed.
+  private static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
+}
+
+extension Run {
+  /// Runs all but the last of so many epochs as a plan, if the program allows it.
+  ///
+  /// The last is left to be run equation by equation, so that what it computes on the way is there
+  /// to be looked at. Asked to stop, it runs such a last epoch at once.
+  ///
+  /// - Returns: how many epochs were run.
+  mutating func runPlanned(
+    _ count: Int, _ shouldStop: (Run) -> Bool
+  ) throws(Failure) -> (epochs: Int, isInterrupted: Bool) {
+    var count = count - 1
+    if let end = timeline.segment.end { count = min(count, end.epoch - state.cursor.epoch - 1) }
+    guard usesPlans, count >= PlannedEpochs.fewest,
+      var planned = PlannedEpochs(program, state)
+    else { return (0, false) }
+    var start = state
+    var isInterrupted = false
+    let done = planned.run(
+      count, from: &start, keyframeSpacing: timeline.segment.keyframes.spacing,
+      note: { losses, first in
+        guard timeline.isInLastSegment else { return }
+        for (index, loss) in losses.enumerated()
+        where Cursor(epoch: first + index + 1, index: 0) > timeline.furthest {
+          timeline.losses.note(loss, epoch: first + index)
+        }
+      },
+      shouldStop: { state in
+        self.state = state
+        timeline.reach(state.cursor)
+        isInterrupted = shouldStop(self)
+        return isInterrupted
+      },
+      arrive: { timeline.arrive(at: $0, isPlanned: true) })
+    state = start
+    if isInterrupted {
+      let epoch = state.cursor.epoch
+      while state.cursor.epoch == epoch { try advance(nextStep) }
+      return (done + 1, true)
+    }
+    return (done, false)
+  }
+}

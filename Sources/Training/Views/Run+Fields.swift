@@ -1,0 +1,114 @@
+import Arrays
+import Equations
+
+/// Why a picture of a run cannot be made.
+public enum ViewFault: Error, Sendable, Equatable {
+  case notInitialised
+  /// The data does not have two inputs.
+  case notTwoInputs(String, rows: Int)
+  case noPrediction
+  /// No layer between has two units.
+  case noHiddenLayer
+  case notAnElement(String)
+  case language(LanguageError)
+}
+
+extension Run {
+  /// The data that the first layer reads: its name and values.
+  public var inputs: (name: String, values: NDArray)? {
+    guard let first = program.layers.first, let values = state[first.input], values.rank == 2
+    else { return nil }
+    return (first.input, values)
+  }
+
+  /// The class of each example: whether its target is above one half, or its largest row.
+  public var classes: [Int]? {
+    guard let target = program.comparison?.target, let values = state[target], values.rank == 2
+    else { return nil }
+    if values.shape[0] == 1 { return values.doubles.map { $0 > 0.5 ? 1 : 0 } }
+    guard let largest = try? values.reduced(by: .argmax, axis: 0) else { return nil }
+    return largest.doubles.map { Int($0) }
+  }
+
+  /// The network's predictions at points of the plane of its two inputs, with the parameters that
+  /// are there.
+  ///
+  /// - Returns: for each point the prediction; of several output rows the first.
+  public func predictions(
+    at points: [(x: Double, y: Double)]
+  ) throws(ViewFault) -> [Double] {
+    guard isInitialised, let (name, values) = inputs else { throw .notInitialised }
+    guard values.shape[0] == 2 else { throw .notTwoInputs(name, rows: values.shape[0]) }
+    guard let prediction = program.comparison?.prediction else { throw .noPrediction }
+    var copy = state
+    let grid = NDArray(
+      shape: [2, points.count], float64: points.map(\.x) + points.map(\.y))
+    copy.store(.array(grid), as: name)
+    for step in program.steps(in: .forward) where step.origin != .batching {
+      do {
+        try copy.execute(step, limits: program.limits)
+      } catch {
+        throw .language(error)
+      }
+      if step.target == prediction { break }
+    }
+    guard let result = copy[prediction], result.count >= points.count else { throw .noPrediction }
+    return Array(result.doubles.prefix(points.count))
+  }
+
+  /// The loss with two elements of parameters at other values than they have.
+  public func losses(
+    _ first: Assignment, _ second: Assignment, at places: [(x: Double, y: Double)]
+  ) throws(ViewFault) -> [Double] {
+    guard isInitialised else { throw .notInitialised }
+    let steps = (program.steps(in: .forward) + program.steps(in: .loss))
+      .filter { $0.origin != .batching }
+    var result: [Double] = []
+    for place in places {
+      var copy = state
+      do {
+        for (assignment, value) in [(first, place.x), (second, place.y)] {
+          var assignment = assignment
+          assignment.value = Expression(.float(value))
+          try copy.execute(
+            Step(.update, Statement(.assignment(assignment)), .derived), limits: program.limits)
+        }
+        for step in steps { try copy.execute(step, limits: program.limits) }
+      } catch {
+        throw .language(error)
+      }
+      result.append(copy[program.loss]?.item ?? .nan)
+    }
+    return result
+  }
+
+  /// The value of an expression at the ends of epochs, evenly spread over all that this line has.
+  ///
+  /// - Parameter count: at most so many epochs are looked at.
+  public func course(
+    of expression: Expression, count: Int
+  ) throws(ViewFault) -> [(epoch: Int, value: Double)] {
+    let last = finishedEpochs
+    guard last > 0, count > 0 else { return [] }
+    let number = min(count, last)
+    var copy = self
+    var result: [(epoch: Int, value: Double)] = []
+    for index in 0..<number {
+      let epoch = number == 1 ? last : 1 + index * (last - 1) / (number - 1)
+      guard (try? copy.go(to: .after(epoch: epoch))) != nil else { break }
+      do {
+        guard let item = try copy.value(of: expression).array?.item else {
+          throw ViewFault.notAnElement(expression.text)
+        }
+        result.append((epoch, item))
+      } catch let error as ViewFault {
+        throw error
+      } catch let error as LanguageError {
+        throw .language(error)
+      } catch {
+        break
+      }
+    }
+    return result
+  }
+}

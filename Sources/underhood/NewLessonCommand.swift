@@ -1,0 +1,22 @@
+import ArgumentParser
+import Shell
+
+/// `underhood new-lesson ID`.
+struct NewLessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new-lesson", abstract: "Start a lesson: a file that passes check.")
+
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  var lessons: String?
+
+  @Argument(help: "The lesson's id: small letters, digits and hyphens.")
+  var id: String
+
+  mutating func run() throws {
+    try Failure.reporting(format: .text, isPlain: true) {
+      let path = try NewLesson.write(id, in: lessons ?? LessonFolder.find() ?? "lessons")
+      Output().write("\(path): written\n")
+      return true
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import Lessons
+@testable import Shell
+
+/// `underhood check` finds what is wrong with a lesson, says where, and what to do.
+@Suite struct LessonCheckTests {
+  static let folder = Bundle.module.bundleURL.appendingPathComponent("Fixtures/lesson-faults").path
+
+  /// Each broken lesson has one fault; `expected.txt` says which, a line a lesson.
+  @Test func everyFaultIsFoundOnceAndWithItsFix() throws {
+    var check = LessonCheck(updates: false)
+    try check.check(Self.folder)
+    let found = check.problems.map {
+      "\($0.place): \($0.message)".replacingOccurrences(of: Self.folder + "/", with: "")
+    }
+    let expected = try String(contentsOfFile: Self.folder + "/expected.txt", encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+    for (found, expected) in zip(found, expected) { #expect(found == expected) }
+    #expect(found.count == expected.count)
+    for problem in check.problems {
+      #expect(problem.message.contains("; ") || problem.message.contains("did you mean"))
+    }
+    #expect(check.checkedLessons == expected.count)
+  }
+
+  @Test func theCourseIsSound() throws {
+    var check = LessonCheck(updates: false)
+    try check.check(Transcript.lessonFolder)
+    #expect(check.problems == [])
+  }
+
+  @Test func aNewLessonPasses() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lessons-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let first = try NewLesson.write("my-lesson", in: folder.path)
+    let second = try NewLesson.write("another", in: folder.path + "/")
+    #expect(first == folder.path + "/01-my-lesson.md")
+    #expect(second == folder.path + "/02-another.md")
+    var check = LessonCheck(updates: false)
+    try check.check(folder.path)
+    #expect(check.problems == [])
+    #expect(check.checkedLessons == 2)
+    for (id, code) in [
+      ("my-lesson", "lesson-exists"), ("My lesson", "malformed-id"), ("1st", "malformed-id"),
+      ("../x", "malformed-id"), ("", "malformed-id"),
+    ] {
+      #expect {
+        try NewLesson.write(id, in: folder.path)
+      } throws: {
+        ($0 as? ShellError)?.code == code
+      }
+    }
+    #expect(throws: ShellError.self) { try NewLesson.write("x", in: folder.path + "/none") }
+  }
+
+  /// The guide's examples are lessons that pass.
+  @Test func theGuidesExamplesPass() throws {
+    let guide = try String(
+      contentsOfFile: Transcript.lessonFolder + "/AUTHORING.md", encoding: .utf8)
+    let blocks = guide.components(separatedBy: "````")
+    let examples = stride(from: 1, to: blocks.count, by: 2).map { blocks[$0] }
+      .filter { $0.hasPrefix("markdown\n") }.map { String($0.dropFirst("markdown\n".count)) }
+    #expect(examples.count >= 8)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lessons-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (index, example) in examples.enumerated() {
+      let frontMatter =
+        "---\nid: guide\ntitle: Guide\nnumber: 1\nminutes: 1\nsummary: One.\n---\n\n# One\n\n"
+      let text = example.hasPrefix("---") ? example : frontMatter + example
+      let path = folder.path + "/\(index).md"
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      var check = LessonCheck(updates: false)
+      try check.check(path)
+      #expect(check.problems == [], "\(example)")
+    }
+  }
+}

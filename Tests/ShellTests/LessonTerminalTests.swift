@@ -1,0 +1,79 @@
+import Foundation
+import Support
+import Testing
+
+/// Whole lessons at a terminal of 80 by 24.
+@Suite struct LessonTerminalTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func start(_ arguments: [String] = []) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      executable: builtProduct("underhood"), arguments: arguments,
+      environment: ["HOME": folder.path, "UNDERHOOD_LESSONS": Transcript.lessonFolder],
+      columns: 80, rows: 24)
+  }
+
+  /// Waits for the prompt below what a line has printed.
+  private func send(_ line: String, _ terminal: PseudoTerminal) throws {
+    let before = terminal.screen.scrolledOff.count + terminal.screen.cursor.row
+    terminal.send(line + "\r")
+    try terminal.expectScreen("the prompt after '\(line)'") { screen in
+      screen.currentLine.hasPrefix("xor ") && screen.currentLine.hasSuffix(">")
+        && screen.scrolledOff.count + screen.cursor.row > before
+    }
+  }
+
+  /// Whether the page that was shown last asks something.
+  private func asks(_ terminal: PseudoTerminal) -> Bool {
+    let lines = terminal.screen.lines
+    let start = lines.lastIndex { $0.hasPrefix("[page ") } ?? lines.startIndex
+    return lines[start...].joined(separator: " ").contains("hint, answer, skip.")
+  }
+
+  private func wait(_ terminal: PseudoTerminal) throws {
+    try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
+  }
+
+  @Test func theFirstLessonByItsAnswers() throws {
+    let terminal = try start(["--lesson", "1"])
+    try wait(terminal)
+    for _ in 0..<80 where !terminal.screen.contains("The lesson ends here.") {
+      try send(asks(terminal) ? "answer" : "", terminal)
+    }
+    #expect(terminal.screen.contains("The lesson ends here."))
+    try send("progress", terminal)
+    #expect(terminal.screen.contains("0 of 7 exercises solved"))
+    #expect(
+      !terminal.screen.text.contains(#/(to come|open) +[a-z-]+ +page/#), "\(terminal.screen.text)")
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
+    #expect(terminal.screen.unknown == [])
+  }
+
+  @Test func aStudentWhoErrsAndComesBack() throws {
+    let first = try start(["--lesson", "1"])
+    try wait(first)
+    for line in ["", "", "5", "hint", "12", "", "6,0", "", ""] { try send(line, first) }
+    #expect(first.screen.contains("[page 5 of "))
+    // The window is closed: nothing is saved by hand.
+    first.send(key: .controlD)
+    #expect(try first.expectExit() == 0)
+
+    let second = try start()
+    try second.expectScreen("the offer or the prompt") {
+      $0.currentLine.hasPrefix("Go on with it?") || $0.currentLine == "xor 0.start>"
+    }
+    if second.screen.currentLine.hasPrefix("Go on") { second.send("n\r") }
+    try wait(second)
+    #expect(second.screen.contains("You were on page 5 of 23"))
+    try send("lesson 1", second)
+    #expect(second.screen.contains("[page 5 of 23]"))
+    try send("progress", second)
+    #expect(second.screen.contains("1 of 7 exercises solved"))
+    #expect(second.screen.contains("3 attempts, 1 hint"))
+    second.send("quit\r")
+    #expect(try second.expectExit() == 0)
+  }
+}

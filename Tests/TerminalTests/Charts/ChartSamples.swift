@@ -1,0 +1,183 @@
+import Terminal
+
+/// Charts of every kind, with ordinary, empty and extreme values. All numbers come from +, -, *
+/// and / so that they are the same on every machine.
+enum ChartSamples {
+  /// Numbers between 0 and 1 that look random (Knuth's multiplier).
+  static func noise(_ count: Int, seed: UInt64 = 42) -> [Double] {
+    var state = seed
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / 9_007_199_254_740_992
+    }
+  }
+
+  static func decay(_ count: Int, from start: Double, by factor: Double) -> [Double] {
+    var value = start
+    return (0..<count).map { _ in
+      value *= factor
+      return value
+    }
+  }
+
+  /// Like a sigmoid, from rational functions.
+  static func step(_ z: Double) -> Double { 0.5 + 0.5 * z / (1 + z.magnitude) }
+
+  static func field(_ columns: Int, _ rows: Int, _ value: (Double, Double) -> Double) -> PlaneField
+  {
+    let (x, y) = (-0.5...1.5, -0.5...1.5)
+    return PlaneField(
+      x: x, y: y,
+      values: PlaneField.centers(y, count: rows).map { v in
+        PlaneField.centers(x, count: columns).map { value($0, v) }
+      })
+  }
+
+  static var exclusiveOr: PlaneField {
+    field(30, 24) { x, y in
+      let (a, b) = (step(12 * (x + y - 0.5)), step(12 * (x + y - 1.5)))
+      return step(10 * a - 12 * b - 2.5)
+    }
+  }
+
+  static let corners = [
+    ClassPoint(0, 0, class: 0), ClassPoint(0, 1, class: 1), ClassPoint(1, 0, class: 1),
+    ClassPoint(1, 1, class: 0), ClassPoint(1, 1, class: 0),
+  ]
+
+  static let names = ["Y = 0", "Y = 1"]
+
+  static func network(hidden: Int, valued: Bool = true) -> NetworkDiagram {
+    let random = noise(4 * hidden).map { $0 * 4 - 2 }
+    return NetworkDiagram(
+      title: "network",
+      layers: [
+        .init("X", [.init("X0", valued ? 1 : nil), .init("X1", valued ? 0 : nil)]),
+        .init("A1", (0..<hidden).map { .init("A1[\($0)]", valued ? random[$0] / 4 : nil) }),
+        .init("A2", [.init("A2", valued ? 0.97 : nil)]),
+      ],
+      weights: [
+        (0..<hidden).map { [random[hidden + $0], random[2 * hidden + $0]] },
+        [(0..<hidden).map { random[3 * hidden + $0] }],
+      ])
+  }
+
+  static func line(_ values: [Double], isLogarithmic: Bool = false) -> LineChart {
+    LineChart(title: "loss", series: [.init("L", values)], isLogarithmic: isLogarithmic)
+  }
+
+  static var training: [LineChart.Series] {
+    let random = noise(200)
+    return [
+      .init("training", zip(decay(200, from: 0.7, by: 0.98), random).map { $0 + $1 * 0.01 }),
+      .init("validation", zip(decay(200, from: 0.75, by: 0.985), random).map { $0 + $1 * 0.04 }),
+    ]
+  }
+
+  static func landscape(_ path: [(x: Double, y: Double)]) -> LandscapeChart {
+    LandscapeChart(
+      title: "loss", xName: "W1[0, 0]", yName: "W2[0, 1]",
+      field: field(30, 24) { x, y in x * x * x - x + 2 * (y - 0.5) * (y - 0.5) }, path: path)
+  }
+
+  static let all: [(name: String, chart: any Chart)] = [
+    (
+      "line",
+      LineChart(title: "loss", series: training, markers: [.init(80, "lr = 0.1")])
+    ),
+    ("line-log", LineChart(title: "loss", series: training, isLogarithmic: true)),
+    ("line-log-decades", line(decay(100, from: 10, by: 0.8), isLogarithmic: true)),
+    ("line-empty", line([])),
+    ("line-one-point", line([0.6931])),
+    ("line-nan", line([0.7, 0.6, .nan, .nan, 0.5, .nan, 0.4, 0.35])),
+    ("line-all-nan", line([.nan, .nan])),
+    ("line-infinite", line([1, 2, 4, .infinity, 3, -.infinity, 2])),
+    ("line-equal", line([Double](repeating: 0.5, count: 10))),
+    ("line-tiny", line([1e-300, 3e-300, 2e-300])),
+    ("line-huge", line([1e300, -1e300, 1.7e308, -1.7e308])),
+    ("line-plateau", line([0.6931471805, 0.6931471806, 0.6931471805])),
+    ("line-log-zeros", line([1, 0, 0.1, -1, 0.01], isLogarithmic: true)),
+    (
+      "line-names",
+      LineChart(
+        title: "losses \u{1B}[31m of <all> & \"many\" runs",
+        series: (0..<9).map { .init("run Größe \($0)", [Double($0), 1, 2 + Double($0)]) })
+    ),
+    (
+      "boundary",
+      BoundaryChart(
+        title: "prediction", xName: "X[0]", yName: "X[1]", field: exclusiveOr, points: corners,
+        classNames: names)
+    ),
+    (
+      "boundary-empty",
+      BoundaryChart(
+        title: "prediction", xName: "X[0]", yName: "X[1]",
+        field: .init(x: 0...1, y: 0...1, values: []))
+    ),
+    (
+      "boundary-nan",
+      BoundaryChart(
+        title: "prediction", xName: "X[0]", yName: "X[1]",
+        field: field(4, 3) { x, y in x < 0 ? .nan : y < 0 ? .infinity : 0.25 },
+        points: [.init(.nan, 0), .init(9, 9), .init(0, 0)])
+    ),
+    (
+      "scatter",
+      ScatterChart(
+        title: "hidden units", xName: "A1[0]", yName: "A1[1]",
+        points: [
+          .init(0.02, 0.01, class: 0), .init(0.97, 0.05, class: 1), .init(0.96, 0.06, class: 1),
+          .init(0.99, 0.93, class: 0),
+        ], classNames: names, lines: [.init(a: 1, b: -1, c: -0.5)])
+    ),
+    ("scatter-empty", ScatterChart(title: "hidden units", xName: "a", yName: "b", points: [])),
+    (
+      "scatter-classes",
+      ScatterChart(
+        title: "six classes", xName: "a", yName: "b",
+        points: (0..<12).map { .init(Double($0 % 4), Double($0 / 4), class: $0 % 6) }
+          + [.init(0, 0, class: 1)])
+    ),
+    ("heat", HeatMap(title: "W1", values: [[0.5, -1.25, 0.003], [2.5, 0, -0.75]])),
+    ("heat-positive", HeatMap(title: "A1", values: [noise(5), noise(5, seed: 7)])),
+    ("heat-empty", HeatMap(title: "W1", values: [])),
+    ("heat-one", HeatMap(title: "b1", values: [[7]])),
+    (
+      "heat-extreme",
+      HeatMap(title: "W1", values: [[.nan, .infinity, -.infinity], [1e300, -1e-300, 0]])
+    ),
+    (
+      "heat-large",
+      HeatMap(
+        title: "X", values: (0..<70).map { r in (0..<500).map { c in Double((r * c) % 97) - 48 } })
+    ),
+    (
+      "histogram",
+      Histogram(title: "W1", values: zip(noise(400), noise(400, seed: 9)).map { $0 - $1 })
+    ),
+    ("histogram-empty", Histogram(title: "W1", values: [])),
+    ("histogram-equal", Histogram(title: "b1", values: [0, 0, 0])),
+    ("histogram-extreme", Histogram(title: "W1", values: [1e300, -1.7e308, 1.7e308, .nan])),
+    ("network", network(hidden: 2)),
+    ("network-new", network(hidden: 3, valued: false)),
+    ("network-hundred", network(hidden: 100)),
+    ("network-empty", NetworkDiagram(title: "network", layers: [], weights: [])),
+    (
+      "network-nan",
+      NetworkDiagram(
+        title: "network",
+        layers: [.init("X", [.init("X0", .nan)]), .init("A", [.init("A0", 1e300)])],
+        weights: [[[.nan]]])
+    ),
+    (
+      "landscape",
+      landscape([(1.4, 1.4), (1.2, 1.1), (0.9, 0.8), (0.7, 0.6), (0.6, 0.52), (0.58, 0.5)])
+    ),
+    (
+      "landscape-flat",
+      LandscapeChart(
+        title: "loss", xName: "a", yName: "b", field: field(5, 5) { _, _ in 1 })
+    ),
+  ]
+}

@@ -1,0 +1,142 @@
+import Arrays
+import CKernels
+import Testing
+
+@testable import Training
+
+/// A run by plan and the same run equation by equation: the same in every bit.
+struct EnginePlanTests {
+  static func program(_ text: String) throws -> Program {
+    try Program(try Model(name: "engine", text: text))
+  }
+
+  /// Runs the text twice, and compares everything that a run is.
+  static func compare(_ text: String, epochs: Int) throws {
+    let program = try program(text)
+    var planned = Run(program)
+    var walked = Run(program)
+    walked.usesPlans = false
+    try planned.runEpochs(1)
+    try walked.runEpochs(1)
+    _ = try Plan(program, planned.state)
+    try planned.runEpochs(epochs)
+    try walked.runEpochs(epochs)
+    expectSame(planned, walked)
+    #expect(planned.losses == walked.losses, "\(text)")
+  }
+
+  static func expectSame(_ a: Run, _ b: Run) {
+    #expect(a.state.cursor == b.state.cursor)
+    #expect(a.state.stamp == b.state.stamp)
+    #expect(Set(a.state.slots.keys) == Set(b.state.slots.keys))
+    for (name, slot) in b.state.slots {
+      let other = a.state.slots[name]
+      #expect(other?.value.isIdentical(to: slot.value) == true, "\(name)")
+      #expect(other?.stamp == slot.stamp, "\(name)")
+      #expect(other?.epoch == slot.epoch, "\(name)")
+      #expect(other?.phase == slot.phase, "\(name)")
+    }
+    #expect(a.losses.map(\.bitPattern) == b.losses.map(\.bitPattern))
+    #expect(a.position == b.position)
+    #expect(a.end == b.end)
+    #expect(a.isAtEnd == b.isAtEnd)
+  }
+
+  @Test(arguments: ["sigmoid", "tanh", "relu", "softplus"])
+  func networks(activation: String) throws {
+    for (examples, hidden) in [(4, 2), (1, 3), (7, 4), (16, 5), (33, 9), (130, 17), (1000, 3)] {
+      let text = EngineModels.wide(
+        activation, examples: examples, hidden: hidden, seed: examples + hidden)
+      try Self.compare(text, epochs: 21)
+    }
+  }
+
+  /// More examples than a block and than a chunk of a sum.
+  @Test(arguments: [1024, 1025, 2049, 3001])
+  func manyExamples(examples: Int) throws {
+    for hidden in [1, 6, 40] {
+      try Self.compare(
+        EngineModels.wide("tanh", examples: examples, hidden: hidden, seed: hidden), epochs: 5)
+    }
+  }
+
+  @Test(arguments: [
+    "sgd(0.1)", "momentum(0.1)", "nesterov(0.1)", "rmsprop(0.01)", "adam(0.01)", "adagrad(0.1)",
+  ])
+  func optimizers(call: String) throws {
+    for hidden in [2, 5] {
+      let text = EngineModels.wide(
+        "sigmoid", examples: 50, hidden: hidden, seed: hidden, optimizer: call)
+      try Self.compare(text, epochs: 40)
+    }
+  }
+
+  @Test(arguments: EngineModels.others.indices)
+  func otherModels(index: Int) throws {
+    try Self.compare(EngineModels.others[index].text, epochs: 30)
+  }
+
+  @Test func theArticleForLong() throws {
+    let program = try Program(try Model.article())
+    var planned = Run(program)
+    var walked = Run(program)
+    walked.usesPlans = false
+    for _ in 0..<2 {
+      try planned.runEpochs(100)
+      try walked.runEpochs(100)
+      Self.expectSame(planned, walked)
+    }
+  }
+
+  /// Every vector width that the processor has computes the same.
+  @Test func everyWidth() throws {
+    let texts =
+      EngineModels.others.map(\.text)
+      + [(4, 4), (29, 7), (1100, 12)].map {
+        EngineModels.wide("tanh", examples: $0.0, hidden: $0.1, seed: 1)
+      }
+    for text in texts {
+      let program = try Self.program(text)
+      var run = Run(program)
+      try run.runEpochs(1)
+      var results: [[UInt64]] = []
+      for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
+        guard let kernels = uh_kernels_for(name) else { continue }
+        let plan = try Plan(program, run.state, width: kernels)
+        var losses = [Double](repeating: 0, count: 12)
+        plan.run(12, losses: &losses)
+        let values = plan.carried.flatMap { plan.value(of: $0).doubles }
+        results.append((losses + values).map(\.bitPattern))
+      }
+      #expect(Set(results).count == 1, "\(text)")
+    }
+  }
+
+  @Test func goingBackAndStopping() throws {
+    let program = try Self.program(
+      EngineModels.wide("sigmoid", examples: 20, hidden: 3, seed: 3))
+    var planned = Run(program)
+    var walked = Run(program)
+    walked.usesPlans = false
+    try planned.runEpochs(300)
+    try walked.runEpochs(300)
+    for (count, unit) in [(1, StepUnit.epoch), (3, .equation), (40, .epoch), (2, .phase)] {
+      try planned.back(count, unit)
+      try walked.back(count, unit)
+      Self.expectSame(planned, walked)
+    }
+    try planned.runEpochs(500)
+    try walked.runEpochs(500)
+    Self.expectSame(planned, walked)
+    // Asked to stop at once, it leaves a whole epoch behind.
+    var asked = 0
+    let isDone = try planned.runEpochs(1 << 40) { _ in
+      asked += 1
+      return asked > 1
+    }
+    #expect(!isDone)
+    #expect(planned.isAtEpochStart)
+    try walked.runEpochs(planned.finishedEpochs - walked.finishedEpochs)
+    Self.expectSame(planned, walked)
+  }
+}
