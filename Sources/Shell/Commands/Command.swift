@@ -91,7 +91,8 @@ extension Command {
     if let question = questionTopic(input) { return .command(.helpOn(question)) }
     guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }
     if let exact = named(input.word) { return .command(exact) }
-    let matches = all.filter { $0.name.hasPrefix(input.word) }
+    // `for i in ...` is no short `fork`.
+    let matches = input.word == "for" ? [] : all.filter { $0.name.hasPrefix(input.word) }
     // `for`, with which Python's loops begin, is no beginning of `fork`.
     if !matches.isEmpty, !isName(input.word, in: session), Parser.isAssignable(input.word) {
       if matches.count == 1 { return .command(matches[0]) }

@@ -14,8 +14,15 @@ extension Command {
   ) { session, argument in
     try argument.expectNone("quit")
     session.isFinished = true
-    return Silence()
+    return Leaving()
   }
+}
+
+/// Leaving, which is no part of the session: who goes on with it later has not left.
+struct Leaving: CommandResult {
+  var json: JSONValue { .null }
+  func journalText(for command: String, in session: Session) -> String? { nil }
+  func write(to page: inout Page) {}
 }
 
 /// Lines that were typed.

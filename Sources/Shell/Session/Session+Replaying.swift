@@ -7,7 +7,11 @@ extension Session {
   ///   were, and the session is then where the journal ends, to the last bit.
   mutating func play(_ journal: Journal) -> (number: Int, error: ShellError)? {
     isReplaying = true
-    defer { isReplaying = false }
+    defer {
+      isReplaying = false
+      // A file of commands may end with quit.
+      isFinished = false
+    }
     for record in journal.records {
       guard record.position == run.position.description else {
         return (

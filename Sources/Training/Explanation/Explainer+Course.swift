@@ -41,7 +41,7 @@ extension Explainer {
         ? explain(name, first, flat, before: Cursor(epoch: 1, index: 0), depth: depth - 1) : nil,
       startValue: element(first), stretches: stretches, lastChange: now - previous,
       lastEpoch: ran.epoch, rounding: difference.value,
-      includesChanges: run.isChangedBehind(name))
+      includesChanges: run.isChanged(name, before: ran))
   }
 
   /// A handful of epochs that part a training: 10, 100, 1000, ... and the last.

@@ -44,9 +44,9 @@ extension Run {
   /// Whether something was changed by hand on the way to the present.
   var hasChangesBehind: Bool { timeline.current > 0 }
 
-  /// Whether a value was changed by hand on the way to the present.
-  func isChangedBehind(_ name: String) -> Bool {
-    timeline.segments[...timeline.current].dropFirst().contains { segment in
+  /// Whether a value was changed by hand on the way to the equation at a cursor.
+  func isChanged(_ name: String, before cursor: Cursor) -> Bool {
+    timeline.segments[...segmentIndex(at: cursor)].dropFirst().contains { segment in
       segment.edits?.contains { $0.assignment.name == name } ?? false
     }
   }

@@ -1,0 +1,61 @@
+import Testing
+import Training
+
+@testable import Shell
+
+/// `why` about numbers that lie behind a change by hand, or far in the past.
+@Suite struct WhyAfterChangesTests {
+  func text(_ commands: String...) throws -> String {
+    var session = try Shells.article()
+    var last = ""
+    for command in commands {
+      let outcome = session.perform(command)
+      #expect(outcome.isSuccess, "\(command): \(outcome)")
+      last = Shells.text(outcome)
+    }
+    return last
+  }
+
+  @Test func anUpdateStartsFromTheNumberThatWasSet() throws {
+    let text = try text("run 3", "set W1[0, 0] = 0.5", "epoch", "why W1[0, 0]")
+    #expect(text.contains("= 0.5 - 0.5 * "), "\(text)")
+    #expect(text.contains("W1[0, 0] = 0.5   a parameter: set by hand"), "\(text)")
+    #expect(text.contains("the updates and changes by hand of epochs 1 to 3"), "\(text)")
+  }
+
+  @Test func theElementsBesideItAreWhatTheUpdateMadeThem() throws {
+    let text = try text("run 3", "set W1[0, 0] = 0.5", "why W1[0, 1]")
+    #expect(text.contains("W1[0, 1] - lr * dW1[0, 1]"), "\(text)")
+    #expect(try self.text("run 3", "set W1[0, 0] = 0.5", "why W1[0, 0]").contains("by hand"))
+  }
+
+  @Test func aValueFromBeforeTheChangeIsExplainedByWhatWasThereThen() throws {
+    let before = try text("goto 3.forward", "why Z1[0, 1]")
+    let after = try text("goto 3.forward", "set W1[0, 0] = 0.5", "why Z1[0, 1]")
+    #expect(before == after, "\(after)")
+  }
+
+  @Test func aSettingIsWhatItWasThen() throws {
+    let text = try text("run 3", "set lr = 2", "why W1[0, 0]")
+    #expect(text.contains("- 0.5 * "), "\(text)")
+    #expect(text.contains("lr = 0.5"), "\(text)")
+  }
+
+  @Test func anEquationIsWhatItWasThen() throws {
+    let text = try text("run 3", "set A1 = tanh(Z1)", "why A1[0, 1]")
+    #expect(text.contains("sigmoid"), "\(text)")
+  }
+
+  @Test func theFarPastIsReached() throws {
+    let text = try text(
+      "set X = randint(0, 2, size=(2, 4))", "run 13000", "why W1[0, 0]")
+    #expect(text.contains("W1[0, 0] - lr * dW1[0, 0]"), "\(text)")
+    #expect(text.contains("the updates of epochs 1001 to 10000"), "\(text)")
+  }
+
+  @Test func aNumberThatIsNoneIsFoundWhereItCameIn() throws {
+    let text = try text("run 3", "set W1[0, 0] = nan", "epoch", "diagnose")
+    #expect(text.contains("W1[0, 0] was set to nan by hand"), "\(text)")
+    #expect(text.contains("goto 3.update"), "\(text)")
+  }
+}
