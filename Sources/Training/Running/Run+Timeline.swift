@@ -46,7 +46,8 @@ extension Run {
     var reached = start
     do {
       while reached.cursor < target {
-        if usesPlans, reached.cursor.index == 0, reached.cursor.batch == 0, reached.cursor.epoch > 0,
+        if usesPlans, reached.cursor.index == 0, reached.cursor.batch == 0,
+          reached.cursor.epoch > 0,
           target.epoch - reached.cursor.epoch > PlannedEpochs.fewest,
           var planned = PlannedEpochs(program, reached)
         {
