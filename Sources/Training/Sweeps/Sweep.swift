@@ -16,6 +16,8 @@ public struct Sweep: Sendable {
   public let seeds: [UInt32?]
   public let epochs: Int
   public let condition: SolvedCondition
+  /// Whether the condition is not the usual one.
+  public let hasOwnCondition: Bool
   private let axes: [SweepAxis]
   private let drawn: [[Expression]]?
 
@@ -36,6 +38,7 @@ public struct Sweep: Sendable {
     names = axes.map(\.name)
     epochs = request.epochs
     seeds = request.seeds ?? [model.hasSeed ? nil : run.seed]
+    hasOwnCondition = request.condition != nil
     if let condition = request.condition {
       try Self.check(condition, in: run)
       self.condition = SolvedCondition(condition)
@@ -112,7 +115,7 @@ public struct Sweep: Sendable {
   // MARK: Checks
 
   private static func check(_ condition: Expression, in run: Run) throws(SweepError) {
-    do {
+    do throws(LanguageError) {
       let known = try run.check(condition)
       if let shape = known.shape, shape.count != 1 {
         let operand = LanguageError.Operand(text: condition.text, shape: shape)
