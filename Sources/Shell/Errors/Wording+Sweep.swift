@@ -63,6 +63,9 @@ extension Wording {
       return ShellError(
         "too-large", "that is more than \(limit) trials",
         hint: "fewer values or seeds, or sweep random N ...")
+    case .severalTrials:
+      return ShellError(
+        "bad-sweep", "one value of each setting is wanted here", hint: "open lr=1 scale=1 seed=4")
     case .language(let error): return describe(error)
     case .model(let error):
       var result = describe(error, place: nil)

@@ -16,6 +16,13 @@ extension Session {
   /// Makes a trial a run of its own.
   mutating func openTrial(_ argument: CommandText.Argument) throws -> OpenReport {
     let request = try openRequest(argument)
+    // What the book refuses it refuses before anything is trained.
+    var forked = book
+    do throws(RunBook.Fault) {
+      try forked.fork(request.name)
+    } catch {
+      throw Wording.describe(error)
+    }
     var opened = try request.trial.start(on: request.model, limits: run.program.limits)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
     let epochs = request.trial.epochs
@@ -28,11 +35,7 @@ extension Session {
       }
       return stop()
     }
-    do throws(RunBook.Fault) {
-      try book.fork(request.name)
-    } catch {
-      throw Wording.describe(error)
-    }
+    book = forked
     run = opened
     return OpenReport(
       name: request.name, trial: request.trial, run: opened, isInterrupted: !isWhole,
@@ -119,9 +122,7 @@ extension Session {
       var unused = random
       let sweep = try Sweep(request, over: run, random: &unused)
       guard sweep.trialCount == 1, request.draws == nil else {
-        throw SweepError(
-          .tooManyTrials(limit: 1),
-          at: SourceSpan(start: argument.offset, end: argument.range.upperBound))
+        throw SweepError(.severalTrials, at: request.axes.first?.span ?? .none)
       }
       trial = sweep.trial(0)
     } catch {

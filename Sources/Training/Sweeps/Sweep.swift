@@ -45,7 +45,7 @@ public struct Sweep: Sendable {
     } else {
       condition = SolvedCondition(for: program)
     }
-    try Self.checkNames(axes, model)
+    try Self.checkNames(axes, program)
     let most = SweepRequest.mostTrials
     var count = request.draws ?? 1
     if request.draws == nil {
@@ -127,17 +127,50 @@ public struct Sweep: Sendable {
     }
   }
 
-  /// Whether each setting is one, and its values can be computed.
-  private static func checkNames(_ axes: [SweepAxis], _ model: Model) throws(SweepError) {
+  /// Whether each setting is one, and each value that was written out can be its value.
+  private static func checkNames(_ axes: [SweepAxis], _ program: Program) throws(SweepError) {
     for axis in axes {
-      guard let value = axis.value(at: 0) ?? Optional(.integer(1)) else { continue }
       let span = SourceSpan(start: axis.span.start, end: axis.span.start + axis.name.utf8.count)
-      do {
-        _ = try model.replacing(Assignment(axis.name, nameSpan: span, value: value))
-      } catch {
-        throw SweepError(.language(error), at: error.span)
+      guard program.model.sweepableNames.contains(axis.name) else {
+        let names = program.model.sweepableNames
+        throw SweepError(
+          .language(
+            LanguageError(
+              .unknownName(axis.name, candidates: names), at: span)), at: span)
+      }
+      guard case .choices(let choices) = axis.values else { continue }
+      for case .value(let expression) in choices {
+        if axis.name == Phase.update.rawValue, program.model.settingIndex(axis.name) == nil {
+          try checkOptimizer(expression)
+        } else {
+          try checkNumber(expression, axis.name, program)
+        }
       }
     }
+  }
+
+  private static func checkNumber(
+    _ expression: Expression, _ name: String, _ program: Program
+  ) throws(SweepError) {
+    let settings = program.settings.map { ($0.name, $0.value) }
+    let scope = DictionaryScope(Dictionary(settings, uniquingKeysWith: { $1 }))
+    let value: Value
+    do throws(LanguageError) {
+      value = try Evaluation.value(of: expression, in: scope, limits: program.limits)
+    } catch {
+      throw SweepError(.language(error), at: error.span)
+    }
+    guard value.array?.item != nil else {
+      throw SweepError(.model(ModelError(.settingNotNumber(name))), at: expression.span)
+    }
+  }
+
+  private static func checkOptimizer(_ expression: Expression) throws(SweepError) {
+    if case .call(let name, _) = expression.node, Optimizer.named(name) != nil { return }
+    let candidates = Optimizer.all.map(\.name)
+    throw SweepError(
+      .model(ModelError(.unknownOptimizer(expression.text, candidates: candidates))),
+      at: expression.span)
   }
 
   /// A mistake that is in every trial is told before any is run.

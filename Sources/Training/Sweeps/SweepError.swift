@@ -22,6 +22,8 @@ public struct SweepError: Error, Equatable, Sendable {
     case missingCount
     case unclosedQuote
     case tooManyTrials(limit: Int)
+    /// Several where one is wanted.
+    case severalTrials
     case language(LanguageError)
     case model(ModelError)
   }
