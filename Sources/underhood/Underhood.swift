@@ -21,6 +21,7 @@ struct Underhood: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self, ReplaySession.self,
+      RunTrial.self,
     ],
     defaultSubcommand: Start.self)
 }

@@ -37,6 +37,12 @@ import Testing
       try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8))
     for exchange in kept.exchanges {
       for line in exchange.answer.split(separator: "\n") where line.count > 80 {
+        // An equation is not broken, nor is a table's row where it is spoken.
+        if line.contains(" = ") || line.contains("np.") || line.contains(", difference: ")
+          || line.contains(", settings: ")
+        {
+          continue
+        }
         #expect(Bool(false), "\(name): > \(exchange.command)\n\(line)")
       }
     }

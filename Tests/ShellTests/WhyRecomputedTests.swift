@@ -144,9 +144,14 @@ import Training
   }
 
   static func evaluated(_ text: String) throws -> Double {
-    let value = try Evaluation.value(of: Parser.expression(text), in: Shells.article().run)
+    let value = try Evaluation.value(of: Parser.expression(text), in: NoNames())
     guard let number = value.array?.item else { throw NotAnObject(text: text) }
     return number
+  }
+
+  private struct NoNames: Scope {
+    func value(of name: String) -> Lookup<Value> { .unknown }
+    var candidateNames: [String] { [] }
   }
 
   /// The largest magnitude written in an expression, for the size of its rounding.

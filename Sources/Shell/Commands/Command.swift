@@ -66,7 +66,7 @@ public struct Command: Sendable {
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
     .show, .shape, .plot, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
-    .set, .undo, .redo, .fork, .switch, .runs, .compare,
+    .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress,
     .write, .help, .apropos, .history, .source, .save, .quit,

@@ -11,6 +11,7 @@ enum Wording {
     case let error as ShellError: error
     case let error as LanguageError: describe(error)
     case let error as ModelError: describe(error, place: nil)
+    case let error as SweepError: describe(error)
     case let failure as Run.Failure: describe(failure.error, in: failure.step)
     case let error as ArrayError: arrayError(error, operation: "", operands: [])
     default: ShellError("internal", "something went wrong: \(error)", hint: "help")

@@ -60,14 +60,14 @@ final class ProgressLine: Sendable {
 
   private func text(_ progress: Session.Progress, seconds: Double) -> String {
     let rate = Double(progress.done) / seconds
-    var parts = ["epoch \(progress.done)" + (progress.total.map { " of \($0)" } ?? "")]
+    var parts = ["\(progress.unit) \(progress.done)" + (progress.total.map { " of \($0)" } ?? "")]
     if let loss = progress.loss {
       parts.append("loss \(NumberFormatting.significant(loss, digits: 6))")
     }
     if let total = progress.total, rate > 0 {
       parts.append("\(Self.duration(Double(total - progress.done) / rate)) left")
     }
-    parts.append("\(Int(rate)) a second")
+    if rate >= 1 { parts.append("\(Int(rate)) a second") }
     return Self.line(parts, width: width - 1)
   }
 

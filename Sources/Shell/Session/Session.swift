@@ -28,6 +28,8 @@ public struct Session: Sendable {
   public internal(set) var isFinished = false
   var breakpoints = Breakpoints()
   var displays = Displays()
+  /// The last sweep, with what its trials came to.
+  var sweep: SweepResults?
   /// The lesson that is open.
   public internal(set) var lesson: LessonPlace?
   /// What has been done of all lessons.
@@ -94,6 +96,8 @@ public struct Session: Sendable {
     /// `nil` where nobody knows how long it will take.
     public var total: Int?
     public var loss: Double?
+    /// What is counted.
+    public var unit = "epoch"
   }
 
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.

@@ -1,0 +1,141 @@
+import Arrays
+import Terminal
+import Training
+
+/// The results of a sweep as a table, the best configuration first.
+struct SweepReport: CommandResult {
+  var table: SweepTable
+  var names: [String]
+  var done: Int
+  var total: Int
+  var condition: String
+  var loss: String
+  /// How many rows are shown to people; all of them in JSON.
+  var rowLimit = SweepReport.standardRows
+  /// Whether a journal is to have it.
+  var isNoted = true
+  /// Whether the rest of the trials can be run.
+  var canContinue: Bool
+
+  static let standardRows = 20
+
+  init(_ results: SweepResults) {
+    table = results.table
+    var names: [String] = results.sweep?.names ?? []
+    if results.sweep == nil {
+      for setting in table.rows.flatMap(\.settings) where !names.contains(setting.name) {
+        names.append(setting.name)
+      }
+    }
+    self.names = names
+    done = results.records.count
+    total = results.trialCount
+    condition = results.condition
+    loss = results.loss
+    canContinue = results.sweep != nil
+  }
+
+  func journalText(for command: String, in session: Session) -> String? {
+    isNoted ? command : nil
+  }
+
+  // MARK: JSON
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("sweep")), ("by", .string(table.order.rawValue)),
+      ("condition", .string(condition)), ("trials", .integer(total)), ("done", .integer(done)),
+      ("rows", .array(table.rows.map { json($0) })),
+    ])
+  }
+
+  private func json(_ row: SweepTable.Row) -> JSONValue {
+    .object([
+      ("configuration", .integer(row.configuration)),
+      ("settings", .object(row.settings.map { ($0.name, .string($0.text)) })),
+      ("trials", .integer(row.trials.count)), ("failed", .integer(row.failed)),
+      ("solved", .integer(row.solved)), ("loss", .number(row.loss)),
+      ("accuracy", row.accuracy.map { .number($0) } ?? .null),
+      (
+        "epochs_to_solve",
+        row.epochsToSolve.isFinite ? .number(row.epochsToSolve) : .null
+      ),
+      (
+        "best_seed",
+        SweepTable.best(of: row, by: table.order)?.seed.map { .integer(Int($0)) } ?? .null
+      ),
+    ])
+  }
+
+  // MARK: Text
+
+  func write(to page: inout Page) {
+    guard !table.rows.isEmpty else {
+      page.paragraph(
+        "None of the \(total) trials has been run; \(StyledText("sweep continue", .command)) "
+          + "runs them.")
+      return
+    }
+    let hasSeeds = table.rows.contains { $0.trials.count > 1 }
+    let hasAccuracy = table.rows.contains { $0.accuracy != nil }
+    var columns: [Table.Column] = [.init("", .right)]
+    columns += names.map { .init($0, .right) }
+    columns.append(.init(loss, .right))
+    if hasAccuracy { columns.append(.init("accuracy", .right)) }
+    columns += [.init("solved", .right), .init("epochs to solve", .right)]
+    var lines = Table(columns)
+    for row in table.rows.prefix(rowLimit) { lines.append(cells(row, hasAccuracy)) }
+    page.table(lines)
+    writeNotes(hasSeeds, to: &page)
+  }
+
+  private func cells(_ row: SweepTable.Row, _ hasAccuracy: Bool) -> [StyledText] {
+    var cells = [StyledText("\(row.configuration)", .dim)]
+    for name in names {
+      cells.append(StyledText(row.settings.first { $0.name == name }?.text ?? "-"))
+    }
+    cells.append(StyledText(Self.number(row.loss, 5), .number))
+    if hasAccuracy {
+      cells.append(StyledText(row.accuracy.map { Self.number($0, 4) } ?? "-", .number))
+    }
+    let isSolved = row.solved == row.trials.count
+    cells.append(
+      StyledText("\(row.solved) of \(row.trials.count)", isSolved ? .success : .plain))
+    cells.append(
+      StyledText(
+        row.epochsToSolve.isFinite ? Self.number(row.epochsToSolve, 7) : "-", .number))
+    return cells
+  }
+
+  private static func number(_ value: Double, _ digits: Int) -> String {
+    NumberFormatting.significant(value, digits: digits)
+  }
+
+  private func writeNotes(_ hasSeeds: Bool, to page: inout Page) {
+    if table.rows.count > rowLimit {
+      page.paragraph(
+        StyledText("and \(table.rows.count - rowLimit) more: ", .dim)
+          + StyledText("sweep show all", .command))
+    }
+    let medians = hasSeeds ? " Numbers are medians over the seeds." : ""
+    page.paragraph(
+      StyledText(
+        "By \(table.order.rawValue). A trial is solved when \(condition).\(medians)", .dim))
+    if done < total {
+      var text: StyledText = "\(done) of \(total) trials are done"
+      if canContinue { text += "; \(StyledText("sweep continue", .command)) runs the rest" }
+      page.paragraph(text + ".")
+    }
+    let failed = table.rows.flatMap(\.trials).filter { $0.failure != nil }
+    if let first = failed.first, let failure = first.failure {
+      let settings = first.settings.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
+      page.paragraph(
+        StyledText("\(failed.count) could not be run", .warning)
+          + ", the first (\(settings)) because: \(failure.message)")
+    }
+    page.paragraph(
+      "\(StyledText("open best", .command)), or "
+        + "\(StyledText("open \(table.rows.first?.configuration ?? 1)", .command)), "
+        + "goes on with it as a run.")
+  }
+}

@@ -1,0 +1,82 @@
+import Equations
+import Training
+
+/// A sweep of the session, with what is known of its trials.
+struct SweepResults: Sendable {
+  /// What was planned here; `nil` for results that were collected from files.
+  var sweep: Sweep?
+  /// By the trials' numbers.
+  var records: [Int: TrialRecord] = [:]
+  var trialCount: Int
+  var order: SweepOrder
+  var threads: Int?
+  var condition: String
+  /// The name of the loss.
+  var loss: String
+  /// Of the model's text.
+  var modelHash: String
+
+  init(_ sweep: Sweep, _ request: SweepRequest, loss: String) {
+    self.sweep = sweep
+    trialCount = sweep.trialCount
+    order = request.order
+    threads = request.threads
+    condition = sweep.condition.text
+    self.loss = loss
+    modelHash = Journal.hash(of: sweep.model.text)
+  }
+
+  init(collected lines: [TrialLine], order: SweepOrder) {
+    records = Dictionary(
+      uniqueKeysWithValues: lines.enumerated().map { ($0.offset, $0.element.record) })
+    trialCount = lines.count
+    self.order = order
+    condition = lines.first?.condition ?? ""
+    loss = lines.first?.loss ?? "L"
+    modelHash = lines.first?.modelHash ?? ""
+  }
+
+  var isComplete: Bool { records.count == trialCount }
+
+  var table: SweepTable { SweepTable(Array(records.values), by: order) }
+
+  /// Does the trials that have not been done, until it is asked to stop.
+  mutating func run(_ surroundings: Session.Surroundings) {
+    guard let sweep else { return }
+    let missing = (0..<trialCount).filter { records[$0] == nil }
+    let done = records.count
+    let total = trialCount
+    let pool = TrialPool(threads: threads ?? TrialPool.processors)
+    let found = pool.run(
+      missing, shouldStop: surroundings.shouldStop,
+      progress: { count in
+        surroundings.progress(
+          Session.Progress(done: done + count, total: total, loss: nil, unit: "trial"))
+      },
+      body: { number, shouldStop in
+        TrialRecord.of(
+          sweep.trial(number), on: sweep.model, condition: sweep.condition, limits: sweep.limits,
+          shouldStop: shouldStop)
+      })
+    records.merge(found) { $1 }
+  }
+}
+
+extension TrialRecord {
+  /// Runs a trial and notes what came of it, or why it could not be run; `nil` if it was stopped.
+  static func of(
+    _ trial: Trial, on model: Model, condition: SolvedCondition,
+    limits: EvaluationLimits = .standard, shouldStop: () -> Bool = { false }
+  ) -> TrialRecord? {
+    do {
+      guard
+        let result = try trial.result(
+          on: model, solvedWhen: condition, limits: limits, shouldStop: shouldStop)
+      else { return nil }
+      return TrialRecord(trial, result)
+    } catch {
+      let words = Wording.describe(error)
+      return TrialRecord(trial, failure: Failure(code: words.code, message: words.message))
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Training
+
+/// A trial as one line of JSON, which `underhood trial` prints and `sweep --collect` reads.
+struct TrialLine: Equatable {
+  var record: TrialRecord
+  var condition: String
+  /// The name of the loss.
+  var loss: String
+  var modelHash: String
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("trial")), ("model", .string(modelHash)),
+      ("configuration", .integer(record.configuration)),
+      ("settings", .object(record.settings.map { ($0.name, .string($0.text)) })),
+      ("seed", record.seed.map { .integer(Int($0)) } ?? .null),
+      ("epochs", .integer(record.epochs)), ("condition", .string(condition)),
+      ("loss_name", .string(loss)), ("loss", .number(record.loss)),
+      ("accuracy", record.accuracy.map { .number($0) } ?? .null),
+      ("solved_at", record.solvedAt.map { .integer($0) } ?? .null),
+      (
+        "error",
+        record.failure.map {
+          .object([("code", .string($0.code)), ("message", .string($0.message))])
+        } ?? .null
+      ),
+    ])
+  }
+
+  init(record: TrialRecord, condition: String, loss: String, modelHash: String) {
+    self.record = record
+    self.condition = condition
+    self.loss = loss
+    self.modelHash = modelHash
+  }
+
+  /// Reads a line; `nil` for one that is no trial's.
+  init?(_ text: String) {
+    guard let value = JSONReader.value(text), value["type"]?.string == "trial",
+      let modelHash = value["model"]?.string, let configuration = value["configuration"]?.integer,
+      case .object(let settings)? = value["settings"], let epochs = value["epochs"]?.integer,
+      let condition = value["condition"]?.string, let lossName = value["loss_name"]?.string,
+      let loss = value["loss"]?.double, configuration > 0
+    else { return nil }
+    var pairs: [TrialRecord.Setting] = []
+    for (name, value) in settings {
+      guard let text = value.string else { return nil }
+      pairs.append(TrialRecord.Setting(name: name, text: text))
+    }
+    var record = TrialRecord(
+      configuration: configuration, settings: pairs,
+      seed: value["seed"]?.integer.flatMap { UInt32(exactly: $0) }, epochs: epochs, loss: loss,
+      accuracy: value["accuracy"]?.double, solvedAt: value["solved_at"]?.integer)
+    if let code = value["error"]?["code"]?.string,
+      let message = value["error"]?["message"]?.string
+    {
+      record.failure = TrialRecord.Failure(code: code, message: message)
+    }
+    self.init(record: record, condition: condition, loss: lossName, modelHash: modelHash)
+  }
+}
+
+extension JSONValue {
+  fileprivate subscript(name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.0 == name }?.1
+  }
+
+  fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
+
+  fileprivate var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+
+  /// A number, with those that JSON lacks as the texts that we write them as.
+  fileprivate var double: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    case .string("nan"): .nan
+    case .string("inf"): .infinity
+    case .string("-inf"): -.infinity
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Synchronization
+import Training
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Runs trials side by side on threads. What comes of a trial does not depend on the others, so it
+/// does not matter which thread takes which.
+struct TrialPool {
+  /// How many run at a time.
+  var threads: Int
+
+  /// The processors that are there.
+  static var processors: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
+
+  /// Does the trials of these numbers.
+  ///
+  /// - Parameters:
+  ///   - body: does one; `nil` where it was stopped before it had finished.
+  ///   - shouldStop: asked on this thread, many times a second.
+  ///   - progress: told on this thread how many are done.
+  /// - Returns: what was done, by number.
+  func run(
+    _ numbers: [Int], shouldStop: () -> Bool, progress: (Int) -> Void,
+    body: @escaping @Sendable (Int, _ shouldStop: () -> Bool) -> TrialRecord?
+  ) -> [Int: TrialRecord] {
+    let work = Work(numbers, body)
+    let count = min(max(threads, 1), max(numbers.count, 1))
+    var workers = 0
+    for _ in 0..<count where Self.start(work) { workers += 1 }
+    // Without a thread the work is done here.
+    if workers == 0 { work.run(shouldStop) }
+    var pause = 200_000
+    while workers > 0, !work.isFinished(workers) {
+      if shouldStop() { work.stop() }
+      progress(work.doneCount)
+      var time = timespec(tv_sec: 0, tv_nsec: pause)
+      nanosleep(&time, nil)
+      pause = min(pause * 2, 20_000_000)
+    }
+    return work.records
+  }
+
+  private static func start(_ work: Work) -> Bool {
+    let box = Unmanaged.passRetained(work)
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        Self.work(argument)
+        return nil
+      }, box.toOpaque())
+    guard status == 0 else {
+      box.release()
+      return false
+    }
+    #if canImport(Glibc)
+      pthread_detach(thread)
+    #else
+      if let thread { pthread_detach(thread) }
+    #endif
+    return true
+  }
+
+  private static func work(_ argument: UnsafeMutableRawPointer?) {
+    guard let argument else { return }
+    let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
+    work.run { false }
+    work.leave()
+  }
+
+  /// What the threads share.
+  private final class Work: Sendable {
+    private struct State {
+      var next = 0
+      var left = 0
+      var records: [Int: TrialRecord] = [:]
+    }
+
+    private let numbers: [Int]
+    private let body: @Sendable (Int, () -> Bool) -> TrialRecord?
+    private let state = Mutex(State())
+    private let isStopped = Atomic(false)
+
+    init(_ numbers: [Int], _ body: @escaping @Sendable (Int, () -> Bool) -> TrialRecord?) {
+      self.numbers = numbers
+      self.body = body
+    }
+
+    func run(_ shouldStop: () -> Bool) {
+      while let number = take() {
+        let record = body(number) { isStopped.load(ordering: .relaxed) || shouldStop() }
+        guard let record else { return }
+        state.withLock { $0.records[number] = record }
+      }
+    }
+
+    private func take() -> Int? {
+      if isStopped.load(ordering: .relaxed) { return nil }
+      return state.withLock { state in
+        guard state.next < numbers.count else { return nil }
+        state.next += 1
+        return numbers[state.next - 1]
+      }
+    }
+
+    func leave() { state.withLock { $0.left += 1 } }
+
+    func stop() { isStopped.store(true, ordering: .relaxed) }
+
+    func isFinished(_ workers: Int) -> Bool { state.withLock { $0.left == workers } }
+
+    var doneCount: Int { state.withLock { $0.records.count } }
+
+    var records: [Int: TrialRecord] { state.withLock { $0.records } }
+  }
+}

@@ -1,0 +1,84 @@
+/// The results of a sweep, a row for each configuration over its seeds, the best one first.
+///
+/// Made from the records alone, in an order that does not depend on theirs: the same trials give
+/// the same table, whichever was done first and wherever it ran.
+public struct SweepTable: Sendable {
+  public struct Row: Sendable {
+    public var configuration: Int
+    public var settings: [TrialRecord.Setting]
+    /// Its trials, by seed.
+    public var trials: [TrialRecord]
+    public var solved: Int
+    /// The median of the last losses; NaN counts as larger than everything.
+    public var loss: Double
+    /// The median accuracy, if every trial that did not fail has one.
+    public var accuracy: Double?
+    /// The median of the epochs that it took; infinite if half of the trials or more never got
+    /// there.
+    public var epochsToSolve: Double
+
+    public var failed: Int { trials.count { $0.failure != nil } }
+    public var solvedShare: Double { Double(solved) / Double(max(trials.count, 1)) }
+  }
+
+  public let order: SweepOrder
+  public private(set) var rows: [Row]
+
+  public init(_ records: [TrialRecord], by order: SweepOrder) {
+    self.order = order
+    let groups = Dictionary(grouping: records, by: \.configuration)
+    rows = groups.keys.sorted().compactMap { Row(groups[$0] ?? []) }
+    rows.sort { Self.isBefore($0, $1, by: order) }
+  }
+
+  /// The trial of a configuration that did best.
+  public static func best(of row: Row, by order: SweepOrder) -> TrialRecord? {
+    let rows = row.trials.compactMap { Row([$0]) }
+    return rows.min { isBefore($0, $1, by: order) }?.trials.first
+  }
+
+  private static func isBefore(_ a: Row, _ b: Row, by order: SweepOrder) -> Bool {
+    let keys: [(Double, Double)]
+    let loss = (a.loss, b.loss)
+    let accuracy = (-(a.accuracy ?? -1), -(b.accuracy ?? -1))
+    let share = (-a.solvedShare, -b.solvedShare)
+    switch order {
+    case .loss: keys = [loss]
+    case .accuracy: keys = [accuracy, loss]
+    case .epochs: keys = [(a.epochsToSolve, b.epochsToSolve), share, loss]
+    }
+    for (x, y) in keys where Self.isLess(x, y) || Self.isLess(y, x) { return Self.isLess(x, y) }
+    return (a.configuration, a.trials.first?.seed ?? 0)
+      < (b.configuration, b.trials.first?.seed ?? 0)
+  }
+
+  /// NaN comes after every number.
+  fileprivate static func isLess(_ x: Double, _ y: Double) -> Bool {
+    x.isNaN ? false : y.isNaN ? true : x < y
+  }
+}
+
+extension SweepTable.Row {
+  fileprivate init?(_ records: [TrialRecord]) {
+    guard let first = records.first else { return nil }
+    configuration = first.configuration
+    settings = first.settings
+    trials = records.sorted { ($0.seed ?? 0) < ($1.seed ?? 0) }
+    solved = trials.count { $0.solvedAt != nil }
+    loss = Self.median(trials.map(\.loss))
+    let accuracies = trials.filter { $0.failure == nil }.map(\.accuracy)
+    let known = accuracies.compactMap { $0 }
+    accuracy = known.isEmpty || known.count < accuracies.count ? nil : Self.median(known)
+    epochsToSolve = Self.median(trials.map { $0.solvedAt.map(Double.init) ?? .infinity })
+  }
+
+  /// The middle one, or the mean of the two in the middle.
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted(by: SweepTable.isLess)
+    guard !sorted.isEmpty else { return .nan }
+    let middle = sorted.count / 2
+    if !sorted.count.isMultiple(of: 2) { return sorted[middle] }
+    let (low, high) = (sorted[middle - 1], sorted[middle])
+    return low == high ? low : low / 2 + high / 2
+  }
+}

@@ -1,0 +1,167 @@
+import Arrays
+import Equations
+
+/// One training of a sweep: a model with some of its settings replaced, from a seed on.
+public struct Trial: Sendable {
+  public struct Setting: Sendable, Equatable {
+    public var name: String
+    public var value: Expression
+
+    public init(name: String, value: Expression) {
+      self.name = name
+      self.value = value
+    }
+
+    public static func == (left: Setting, right: Setting) -> Bool {
+      left.name == right.name && left.value == right.value
+    }
+  }
+
+  /// Counted from 1; trials that differ in nothing but the seed have the same.
+  public var configuration: Int
+  public var settings: [Setting]
+  /// `nil` for the seed that the model has.
+  public var seed: UInt32?
+  public var epochs: Int
+
+  public init(configuration: Int, settings: [Setting], seed: UInt32?, epochs: Int) {
+    self.configuration = configuration
+    self.settings = settings
+    self.seed = seed
+    self.epochs = epochs
+  }
+
+  /// The model with the trial's settings, replaced as `set` replaces them.
+  ///
+  /// - Throws: `LanguageError` for a name that is no setting.
+  public func model(from model: Model) throws(LanguageError) -> Model {
+    var model = model
+    for setting in settings {
+      model = try model.replacing(Assignment(setting.name, value: setting.value))
+    }
+    if let seed, let seeded = try? model.replacing(.seed(seed)) { model = seeded }
+    return model
+  }
+
+  /// The trial before its first step.
+  ///
+  /// - Throws: `LanguageError` and `ModelError` where the settings do not fit the model.
+  public func start(on model: Model, limits: EvaluationLimits = .standard) throws -> Run {
+    Run(try Program(try self.model(from: model), limits: limits), seed: seed ?? 0)
+  }
+}
+
+extension Assignment {
+  static func seed(_ seed: UInt32) -> Assignment {
+    Assignment("seed", value: .integer(Int(seed)))
+  }
+}
+
+extension Model {
+  /// The model with what `set` would change in it: a setting, the seed, the optimizer, batches.
+  public func replacing(_ assignment: Assignment) throws(LanguageError) -> Model {
+    if let index = settingIndex(assignment.name) {
+      return replacingSetting(
+        at: index, assignment.name, with: settingExpression(assignment, at: index))
+    }
+    if let change = change(by: assignment) { return change.model }
+    throw LanguageError(
+      .unknownName(assignment.name, candidates: sweepableNames), at: assignment.nameSpan)
+  }
+
+  /// What a sweep can give values: the settings first.
+  public var sweepableNames: [String] {
+    settings.compactMap { $0.statement.assignment?.name } + [
+      "seed", Phase.update.rawValue, ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting,
+    ]
+  }
+
+  /// Whether the model says itself where its random numbers start.
+  public var hasSeed: Bool { (try? replacing(.seed(0))) != nil }
+}
+
+// MARK: - Running
+
+/// What a trial came to.
+public struct TrialResult: Sendable {
+  /// The loss of the last epoch.
+  public var loss: Double
+  /// The share of training examples that are predicted right in the end; `nil` where that makes no
+  /// sense.
+  public var accuracy: Double?
+  /// The first epoch at whose end the condition held.
+  public var solvedAt: Int?
+}
+
+extension Trial {
+  /// Trains from the start to the last epoch. The same trial gives the same bits, wherever and
+  /// beside whatever else it runs.
+  ///
+  /// - Parameter shouldStop: asked before each equation.
+  /// - Returns: `nil` if it was stopped.
+  /// - Throws: `LanguageError`, `ModelError` or `Run.Failure` if it cannot be run.
+  public func result(
+    on model: Model, solvedWhen condition: SolvedCondition, limits: EvaluationLimits = .standard,
+    shouldStop: () -> Bool = { false }
+  ) throws -> TrialResult? {
+    var run = try start(on: model, limits: limits)
+    // Nobody goes back in it.
+    run.timeline = Timeline(run.program, start: run.state, budget: 1 << 16, startBudget: 1 << 16)
+    var solvedAt: Int?
+    for epoch in 1...max(epochs, 1) {
+      guard try run.runEpochs(1, shouldStop: { _ in shouldStop() }) else { return nil }
+      if solvedAt == nil, try condition.holds(in: run) { solvedAt = epoch }
+    }
+    return TrialResult(
+      loss: run.state.loss?.value ?? .nan, accuracy: run.metric(.accuracy)?.item,
+      solvedAt: solvedAt)
+  }
+}
+
+/// When a trial counts as solved: when all of these hold at the end of an epoch.
+public struct SolvedCondition: Sendable, Equatable {
+  /// Looked at in order, so that the ones that cost much come last.
+  public let parts: [Expression]
+
+  /// What a user has asked for.
+  public init(_ expression: Expression) {
+    parts = Self.conjuncts(of: expression)
+  }
+
+  /// What is usual: a loss below 0.1 and, where the loss is of classes, every example right. A
+  /// network that has three of XOR's four cases has not solved it.
+  public init(for program: Program) {
+    var parts: [Expression] = [
+      .binary(.less, .name(program.loss), Expression(.float(0.1)))
+    ]
+    let isOfClasses = program.steps(in: .loss).contains { step in
+      step.text.contains("bce(") || step.text.contains("cross_entropy(")
+    }
+    if isOfClasses, program.metrics.contains(.accuracy) {
+      parts.append(.binary(.equal, .name(Metric.accuracy.rawValue), .integer(1)))
+    }
+    self.parts = parts
+  }
+
+  /// As a user would type it.
+  public var text: String { parts.map(\.text).joined(separator: " and ") }
+
+  private static func conjuncts(of expression: Expression) -> [Expression] {
+    guard case .binary(.and, let left, let right) = expression.node else { return [expression] }
+    return conjuncts(of: left) + conjuncts(of: right)
+  }
+
+  func holds(in run: Run) throws(LanguageError) -> Bool {
+    for part in parts {
+      let value: Value
+      do {
+        value = try run.value(of: part)
+      } catch {
+        if error.isAboutMissingName { return false }
+        throw error
+      }
+      guard try value.truth(of: part) else { return false }
+    }
+    return true
+  }
+}

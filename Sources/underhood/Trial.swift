@@ -1,0 +1,39 @@
+import ArgumentParser
+import Shell
+
+/// `underhood trial`.
+struct RunTrial: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trial",
+    abstract: "Run one trial of a sweep; prints one line of JSON for 'sweep --collect'.",
+    discussion: "'sweep ... --commands' in the shell prints such commands.")
+
+  @Option(help: ArgumentHelp("Load the model in FILE.", valueName: "file"))
+  var model: String?
+
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Replace a setting.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(help: "Replace the seed; without it the model's own counts.")
+  var seed: UInt32?
+
+  @Option(help: "How many epochs.")
+  var epochs = 1000
+
+  @Option(help: ArgumentHelp("When it counts as solved.", valueName: "condition"))
+  var solved: String?
+
+  @Option(help: "The number of its configuration in the sweep.")
+  var number = 1
+
+  mutating func run() throws {
+    try Failure.reporting(format: .text, isPlain: true) {
+      let trial = try SingleTrial(
+        modelPath: model, settings: settings, seed: seed, epochs: epochs, solved: solved,
+        number: number)
+      Output().write(trial.line() + "\n")
+      return true
+    }
+  }
+}
