@@ -15,7 +15,10 @@ enum WhyModels {
 
   /// Models of one to four layers with every activation, loss and optimizer between them.
   static let all: [(name: String, text: String)] = [
-    ("article", Model.articleText),
+    (
+      "article",
+      Model.articleText.replacingOccurrences(of: "size=(2, 1000)", with: "size=(2, 40)")
+    ),
     (
       "one layer, sigmoid, bce, momentum",
       inputs + """
