@@ -11,8 +11,8 @@ Printed for each:
   written to its answer being read. What an answer costs by itself is measured with `where` and
   shown beside.
 - memory: resident set at its largest, and the difference to the same program after one epoch.
-- epoch: microseconds for an epoch of `run`, and of the same epochs run through a second time after
-  `goto start`, which keeps nothing new.
+- epoch: microseconds for an epoch of `run`; and how long it takes, once all of it has been run, to
+  return from the start to the end.
 
 Needs nothing but Python's standard library and a system with /proc (Linux).
 """

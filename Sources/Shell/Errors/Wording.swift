@@ -46,7 +46,8 @@ enum Wording {
     case .unknownFunction(let name, let candidates):
       ShellError(
         "unknown-function", "there is no function '\(name)' here",
-        hint: Suggestions.hint(for: name, among: candidates) ?? "help functions")
+        hint: Suggestions.hint(for: name, among: candidates)
+          ?? (candidates.count < 10 ? "use \(Suggestions.list(candidates))" : "help functions"))
     case .unknownMember(let name, let candidates):
       ShellError(
         "unknown-member", "a value here has no '.\(name)'",

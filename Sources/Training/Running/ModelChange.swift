@@ -16,11 +16,13 @@ struct ModelChange {
 extension Model {
   /// What `set seed = 7`, `set update = adam(0.01)`, and `set batch = 32` of a model without batches
   /// come to; `nil` for anything else.
-  func change(by assignment: Assignment) -> ModelChange? {
+  ///
+  /// - Throws: `LanguageError.Kind.unknownFunction` for an update that no optimizer is.
+  func change(by assignment: Assignment) throws(LanguageError) -> ModelChange? {
     guard assignment.subscripts == nil, assignment.updateOperator == nil else { return nil }
     switch assignment.name {
     case "seed": return seedChange(to: assignment.value)
-    case Phase.update.rawValue: return optimizerChange(to: assignment.value)
+    case Phase.update.rawValue: return try optimizerChange(to: assignment)
     case ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting: return adding(assignment)
     default: return nil
     }
@@ -46,8 +48,13 @@ extension Model {
     return nil
   }
 
-  private func optimizerChange(to value: Expression) -> ModelChange? {
-    guard case .call(let name, _) = value.node, Optimizer.named(name) != nil else { return nil }
+  private func optimizerChange(to assignment: Assignment) throws(LanguageError) -> ModelChange? {
+    let value = assignment.value
+    guard case .call(let name, _) = value.node, Optimizer.named(name) != nil else {
+      let name = if case .call(let name, _) = value.node { name } else { value.text }
+      throw LanguageError(
+        .unknownFunction(name, candidates: Optimizer.all.map(\.name)), at: value.span)
+    }
     let statement = Statement(.expression(value))
     var model = self
     model.sections[.update] = [ModelLine(statement.atStartOfText)]

@@ -61,7 +61,7 @@ extension Run {
       }
       return .setting(index: index)
     }
-    if let change = program.model.change(by: assignment) { return .model(change) }
+    if let change = try program.model.change(by: assignment) { return .model(change) }
     let steps = program.steps(assigning: name).filter { $0.origin != .batching }
     let isState =
       program.parameters.contains(name) || program.optimizerState.contains(name)

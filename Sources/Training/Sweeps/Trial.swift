@@ -64,7 +64,7 @@ extension Model {
       return replacingSetting(
         at: index, assignment.name, with: settingExpression(assignment, at: index))
     }
-    if let change = change(by: assignment) { return change.model }
+    if let change = try change(by: assignment) { return change.model }
     throw LanguageError(
       .unknownName(assignment.name, candidates: sweepableNames), at: assignment.nameSpan)
   }
