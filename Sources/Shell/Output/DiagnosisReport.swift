@@ -94,7 +94,8 @@ enum DiagnosisWording {
         + "equal updates and stay equal for ever: \(whole(finding, "units")) units do the work of "
         + "\(whole(finding, "distinctUnits"))."
     case .plateau:
-      var text = "the loss \(loss) is close to ln 2, what always saying one half gives, and "
+      var text =
+        "the loss \(loss) is close to ln 2, what always saying one half gives, and "
         + "hardly falls."
       if let epochs = finding["epochsToLeave"], epochs.isFinite {
         text += " At this pace it leaves the plateau in about \(rounded(epochs)) epochs."
