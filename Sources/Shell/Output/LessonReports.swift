@@ -1,0 +1,107 @@
+import Lessons
+import Terminal
+import Training
+
+/// The lessons there are.
+struct LessonListReport: CommandResult {
+  var entries: [LessonLibrary.Entry]
+  var faults: [ShellError]
+  var current: String?
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("lessons")),
+      (
+        "lessons",
+        .array(
+          entries.map {
+            .object([
+              ("id", .string($0.id)), ("number", .integer($0.number)), ("title", .string($0.title)),
+              ("minutes", .integer($0.frontMatter.minutes)),
+              ("summary", .string($0.frontMatter.summary)),
+            ])
+          })
+      ),
+      ("faults", .strings(faults.map(\.message))),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if entries.isEmpty { page.line("There are no lessons here.") }
+    for entry in entries {
+      let marker = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
+      let title = StyledText(entry.title, .strong)
+      page.paragraph(
+        title + StyledText("  (\(entry.frontMatter.minutes) minutes)", .dim)
+          + (entry.id == current ? StyledText("  open", .success) : ""), indent: 5, marker: marker)
+      page.paragraph(StyledText(entry.frontMatter.summary), indent: 5)
+      page.line("     \(StyledText("lesson \(entry.id)", .command))")
+    }
+    for fault in faults { page.paragraph(StyledText(fault.message, .warning)) }
+  }
+}
+
+/// A page of the open lesson.
+struct LessonPageReport: CommandResult {
+  var place: LessonPlace
+  /// Whether the lesson was opened just now.
+  var isOpening = false
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("lesson")), ("id", .string(place.lesson.id)),
+      ("page", .integer(place.cursor.page + 1)), ("pages", .integer(place.lesson.pages.count)),
+      ("title", place.page?.title.map { .string($0) } ?? .null),
+      ("commands", .strings(place.commands)),
+      ("exercise", place.exercise.map { .string($0.id) } ?? .null),
+    ])
+  }
+
+  /// The lesson with its hash, so that a changed one is noticed when the session is played again.
+  func journalText(for command: String, in session: Session) -> String? {
+    isOpening ? LessonRequest.text(for: place) : command
+  }
+
+  func write(to page: inout Page) {
+    if isOpening, place.cursor.page > 0 {
+      page.paragraph(
+        Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
+    }
+    LessonPageView(place: place).write(to: &page)
+  }
+}
+
+/// The commands of a page with what they said.
+struct DemoReport: CommandResult {
+  var outcomes: [Session.Outcome]
+
+  var json: JSONValue {
+    .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
+  }
+
+  /// The page's commands have been noted one by one.
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    if outcomes.isEmpty { page.line("This page has no commands.") }
+    for outcome in outcomes {
+      page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
+      outcome.write(to: &page)
+    }
+  }
+}
+
+/// Enter before an exercise is done.
+struct WaitingReport: CommandResult {
+  var exercise: Exercise
+
+  var json: JSONValue {
+    .object([("type", .string("exercise-waits")), ("exercise", .string(exercise.id))])
+  }
+
+  func write(to page: inout Page) {
+    page.paragraph(Wording.exerciseWaits)
+    ExerciseText.write(exercise, indent: 0, to: &page)
+    page.paragraph(Wording.howTo(exercise.task))
+  }
+}

@@ -1,0 +1,206 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// A change of the runs, made or taken back.
+struct ChangeReport: CommandResult {
+  var verb: String
+  var change: RunBook.Change
+  var run: Run
+  var currentName: String
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("change")), ("done", .string(verb)), ("what", .string(what)),
+      ("run", .string(currentName)), ("position", .string("\(run.position)")),
+    ])
+  }
+
+  private var what: String {
+    switch change.kind {
+    case .intervention(let intervention): "set \(intervention.newText)"
+    case .fork(let name): "fork \(change.run) of \(name)"
+    case .reset: "reset"
+    case .deletion: "the run \(change.run)"
+    }
+  }
+
+  func write(to page: inout Page) {
+    page.paragraph("\(verb): \(StyledText(what, .changed))")
+    page.paragraph(
+      "In run \(StyledText(currentName, .name)) at \(StyledText("\(run.position)", .strong)).")
+  }
+}
+
+/// The runs of a session.
+struct RunsReport: CommandResult {
+  var book: RunBook
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("runs")),
+      (
+        "runs",
+        .array(
+          book.names.compactMap { name in
+            guard let run = book[name] else { return nil }
+            return .object([
+              ("name", .string(name)), ("current", .bool(name == book.currentName)),
+              ("position", .string("\(run.position)")),
+              ("loss", run.latestLoss.map { .number($0) } ?? .null),
+            ])
+          })
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    var table = Table([.init("run"), .init("at"), .init("loss", .right), .init("settings")])
+    for name in book.names {
+      guard let run = book[name] else { continue }
+      let isCurrent = name == book.currentName
+      let loss = run.latestLoss.map { NumberFormatting.significant($0, digits: 6) } ?? "-"
+      let settings = run.program.settings.map { "\($0.name)=\($0.expression.text)" }
+      table.append([
+        StyledText(name, .name) + (isCurrent ? StyledText(" (here)", .success) : ""),
+        StyledText("\(run.position)"), StyledText(loss, .number),
+        StyledText(settings.joined(separator: " "), .dim),
+      ])
+    }
+    page.table(table)
+  }
+}
+
+/// Two runs side by side.
+struct ComparisonReport: CommandResult {
+  var names: (first: String, second: String)
+  var comparison: RunComparison
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("comparison")), ("first", .string(names.first)),
+      ("second", .string(names.second)),
+      (
+        "settings",
+        .array(
+          comparison.settings.map {
+            .object([
+              ("name", .string($0.name)), ("first", $0.first.map { .value($0) } ?? .null),
+              ("second", $0.second.map { .value($0) } ?? .null),
+            ])
+          })
+      ),
+      (
+        "equations",
+        .array(
+          comparison.equations.map {
+            .object([
+              ("phase", .string($0.phase.rawValue)), ("name", .string($0.change.name)),
+              ("first", $0.change.old.map { .string($0) } ?? .null),
+              ("second", $0.change.new.map { .string($0) } ?? .null),
+            ])
+          })
+      ),
+      ("first_difference", comparison.firstDifference.map { Self.json($0) } ?? .null),
+      ("common_epochs", .integer(comparison.commonEpochs)),
+    ]
+    members.append(
+      (
+        "losses",
+        .array(
+          comparison.losses.map {
+            .object([
+              ("epoch", .integer($0.epoch)), ("first", $0.first.map { .number($0) } ?? .null),
+              ("second", $0.second.map { .number($0) } ?? .null),
+            ])
+          })
+      ))
+    return .object(members)
+  }
+
+  static func json(_ difference: RunComparison.NumberDifference) -> JSONValue {
+    .object([
+      ("position", .string("\(difference.position)")), ("name", .string(difference.name)),
+      ("element", difference.element.map { .array($0.map { .integer($0) }) } ?? .null),
+      ("first", .value(difference.first)), ("second", .value(difference.second)),
+      ("ulps", difference.unitsInTheLastPlace.map { .number(Double($0)) } ?? .null),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    for setting in comparison.settings {
+      page.line(
+        "\(StyledText(setting.name, .name)): \(text(setting.first)) in \(names.first), "
+          + "\(text(setting.second)) in \(names.second)")
+    }
+    for (phase, change) in comparison.equations {
+      page.line("\(StyledText(phase.rawValue, .strong)): \(change.old ?? "nothing")")
+      page.line("    in \(names.second): \(change.new ?? "nothing")")
+    }
+    if let difference = comparison.firstDifference {
+      page.paragraph(Self.words(for: difference, names))
+    } else {
+      page.paragraph(
+        "Every number of the \(comparison.commonEpochs) epochs that both have run is the same.")
+    }
+    guard !comparison.losses.isEmpty else { return }
+    var table = Table([
+      .init("epoch", .right), .init(names.first, .right), .init(names.second, .right),
+    ])
+    for row in comparison.losses {
+      table.append([StyledText("\(row.epoch)"), loss(row.first), loss(row.second)])
+    }
+    page.table(table)
+  }
+
+  static func words(
+    for difference: RunComparison.NumberDifference, _ names: (first: String, second: String)
+  ) -> StyledText {
+    let index = (difference.element ?? []).map(String.init).joined(separator: ", ")
+    let element = index.isEmpty ? difference.name : "\(difference.name)[\(index)]"
+    var text: StyledText =
+      "They part at \(StyledText("\(difference.position)", .strong)): \(StyledText(element, .name)) "
+      + "is \(difference.first.printed) in \(names.first), \(difference.second.printed) in "
+      + "\(names.second)"
+    if let units = difference.unitsInTheLastPlace, units < 1_000_000 {
+      text += ", \(units) unit\(units == 1 ? "" : "s") in the last place apart"
+    }
+    return text + "."
+  }
+
+  private func text(_ value: Value?) -> String { value?.printed ?? "nothing" }
+
+  private func loss(_ value: Double?) -> StyledText {
+    StyledText(value.map { NumberFormatting.significant($0, digits: 8) } ?? "-", .number)
+  }
+}
+
+/// An expression's values in two runs.
+struct ValueComparisonReport: CommandResult {
+  var text: String
+  var names: (first: String, second: String)
+  var first: Value
+  var second: Value
+  var difference: RunComparison.NumberDifference?
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("value-comparison")), ("expression", .string(text)),
+      ("first", .value(first)), ("second", .value(second)),
+      ("difference", difference.map { ComparisonReport.json($0) } ?? .null),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    for (name, value) in [(names.first, first), (names.second, second)] {
+      page.line("\(StyledText(name, .strong)): \(StyledText(text, .name))")
+      page.block(value.printed, indent: 4)
+    }
+    guard let difference else {
+      page.line("They are equal to the last bit.")
+      return
+    }
+    page.paragraph(ComparisonReport.words(for: difference, names))
+  }
+}

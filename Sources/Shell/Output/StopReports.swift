@@ -1,0 +1,136 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+/// Breakpoints as they are listed.
+struct BreakpointReport: CommandResult {
+  var breakpoints: [Breakpoint]
+
+  var json: JSONValue {
+    .object([("type", .string("breakpoints")), ("breakpoints", .array(breakpoints.map(\.json)))])
+  }
+
+  func write(to page: inout Page) {
+    for breakpoint in breakpoints { page.paragraph(breakpoint.line, indent: 4) }
+  }
+}
+
+extension Breakpoint {
+  var json: JSONValue {
+    .object([
+      ("id", .integer(id)), ("kind", .string(kindName)), ("what", .string(what)),
+      ("enabled", .bool(isEnabled)), ("temporary", .bool(isTemporary)), ("hits", .integer(hits)),
+    ])
+  }
+
+  var line: StyledText {
+    var line = StyledText("\(id)", .strong) + "  \(words)"
+    if isTemporary { line += StyledText(", once", .dim) }
+    if !isEnabled { line += StyledText(", disabled", .warning) }
+    if hits > 0 { line += StyledText(", stopped \(hits) time\(hits == 1 ? "" : "s")", .dim) }
+    return line
+  }
+
+  private var kindName: String {
+    switch kind {
+    case .phase: "phase"
+    case .equation: "equation"
+    case .condition: "condition"
+    case .watch: "watch"
+    }
+  }
+
+  private var what: String {
+    switch kind {
+    case .phase(let phase): phase.rawValue
+    case .equation(let name): name
+    case .condition(let expression), .watch(let expression): expression.text
+    }
+  }
+
+  /// What it waits for.
+  var words: String {
+    switch kind {
+    case .phase(let phase): "after the \(phase.rawValue) phase"
+    case .equation(let name): "after the equation of \(name)"
+    case .condition(let expression): "when \(expression.text)"
+    case .watch(let expression): "when \(expression.text) changes"
+    }
+  }
+}
+
+/// Everything that `info` lists.
+struct InfoReport: CommandResult {
+  var breakpoints: [Breakpoint]
+  var displays: [Display]
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("info")), ("breakpoints", .array(breakpoints.map(\.json))),
+      (
+        "displays",
+        .array(
+          displays.map {
+            .object([("id", .integer($0.id)), ("expression", .string($0.expression.text))])
+          })
+      ),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    page.line(StyledText("breakpoints", .heading))
+    if breakpoints.isEmpty { page.line("    none") }
+    for breakpoint in breakpoints { page.paragraph(breakpoint.line, indent: 4) }
+    page.line(StyledText("displays", .heading))
+    if displays.isEmpty { page.line("    none") }
+    for display in displays { page.line("    \(display.id)  \(display.expression.text)") }
+  }
+}
+
+/// What the displays show.
+struct DisplayReport: CommandResult {
+  var shown: [Displays.Shown]
+
+  var json: JSONValue {
+    .object([("type", .string("displays")), ("displays", .array(shown.map(json)))])
+  }
+
+  private func json(_ shown: Displays.Shown) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("id", .integer(shown.display.id)), ("expression", .string(shown.display.expression.text)),
+    ]
+    if let value = shown.value { members.append(("value", .value(value))) }
+    if let old = shown.old { members.append(("old", .value(old))) }
+    if let error = shown.error {
+      members.append(("error", .string(Wording.describe(error).code)))
+    }
+    return .object(members)
+  }
+
+  func write(to page: inout Page) {
+    if shown.isEmpty { page.line("Nothing is displayed.") }
+    for shown in shown { write(shown, to: &page) }
+  }
+
+  private func write(_ shown: Displays.Shown, to page: inout Page) {
+    var line = StyledText("\(shown.display.id): ", .dim)
+    line += StyledText(shown.display.expression.text, .name)
+    guard let value = shown.value else {
+      page.line(line + StyledText("  not computed yet", .dim))
+      return
+    }
+    if case .array(let array) = value, array.rank > 0 {
+      page.line(line + StyledText("  \(array.shape)", .dim))
+      page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+      if case .array(let old)? = shown.old {
+        page.line(StyledText("  was", .changed))
+        page.block(old.boardText(width: page.capabilities.width - 4), indent: 4)
+      }
+    } else {
+      line += " = \(StyledText(value.printed, shown.old == nil ? .number : .changed))"
+      if let old = shown.old { line += StyledText("   was \(old.printed)", .changed) }
+      page.line(line)
+    }
+  }
+}
