@@ -15,8 +15,7 @@ struct CheckBench {
     program = run.program
     limits = run.program.limits
     state = run.state
-    forward = (program.steps(in: .forward) + program.steps(in: .loss))
-      .filter { $0.origin != .batching }
+    forward = program.evaluation
     if program.batchesPerEpoch > 1,
       program.steps(in: .forward).contains(where: {
         $0.origin == .batching && $0.target.map { run.state.slots[$0] == nil } ?? false

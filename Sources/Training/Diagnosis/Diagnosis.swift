@@ -36,88 +36,32 @@ struct Patient {
   let history: ExplanationHistory
   /// The state with predictions and loss at the parameters that are there.
   let state: RunState
-  let layers: [Layer]
+  /// Those whose weights are matrices.
+  let layers: [NetworkLayer]
   /// The names that the loss compares.
   let prediction: String?
   let target: String?
-
-  /// An equation with `W @ x` for a parameter W: a layer of units, one a row.
-  struct Layer {
-    let weights: String
-    /// Other parameters of the equation with a row a unit.
-    let biases: [String]
-    let step: Step
-    /// The names that the layer reads.
-    let inputs: [String]
-    let units: Int
-    /// The names computed from the layer's result before the next layer, itself included.
-    var results: [String]
-  }
 
   init(_ run: Run, history: ExplanationHistory?) {
     self.run = run
     self.history = history ?? .line(of: run)
     let program = run.program
-    let forward = program.steps(in: .forward).filter { $0.origin != .batching }
     var fresh = run.state
-    if run.isInitialised {
-      for step in forward + program.steps(in: .loss) {
-        guard (try? fresh.execute(step, limits: program.limits)) != nil else { break }
-      }
-    }
+    if run.isInitialised { try? fresh.evaluate(program) }
     state = fresh
-    layers = Self.layers(forward, program, fresh)
-    (prediction, target) = Self.compared(program)
+    layers = program.layers.filter { fresh[$0.weights]?.rank == 2 }
+    (prediction, target) = (program.comparison?.prediction, program.comparison?.target)
   }
 
-  private static func layers(_ forward: [Step], _ program: Program, _ state: RunState) -> [Layer] {
-    var layers: [Layer] = []
-    for step in forward {
-      guard let target = step.target, let value = step.statement.assignment?.value else { continue }
-      if let weights = value.leftFactors.first(where: program.parameters.contains),
-        let shape = state[weights]?.shape, shape.rank == 2
-      {
-        let biases = step.inputs.filter {
-          $0 != weights && program.parameters.contains($0) && state[$0]?.shape == [shape[0], 1]
-        }
-        layers.append(
-          Layer(
-            weights: weights, biases: biases, step: step,
-            inputs: step.inputs.filter { !program.parameters.contains($0) }, units: shape[0],
-            results: [target]))
-      } else {
-        for index in layers.indices
-        where step.inputs.contains(where: layers[index].results.contains) {
-          layers[index].results.append(target)
-        }
-      }
-    }
-    return layers
-  }
-
-  /// What the loss compares: a prediction with a part of the data.
-  private static func compared(_ program: Program) -> (String?, String?) {
-    let data = Set(program.names(in: .data))
-    let computed = Set(program.names(in: .forward))
-    for step in program.steps(in: .loss) {
-      let predictions = step.inputs.filter { computed.contains($0) && !data.contains($0) }
-      if let target = step.inputs.first(where: data.contains), let prediction = predictions.first {
-        return (prediction, target)
-      }
-    }
-    return (nil, nil)
-  }
+  /// The units of a layer: a row of its weights each.
+  func units(of layer: NetworkLayer) -> Int { state[layer.weights]?.shape[0] ?? 0 }
 
   var loss: Double? { state[run.program.loss]?.item }
 
   /// The layers that read what this one gives.
-  func outgoing(of layer: Layer) -> [Layer] {
-    layers.filter { other in
-      other.weights != layer.weights && other.inputs.contains(where: layer.results.contains)
-    }
+  func outgoing(of layer: NetworkLayer) -> [NetworkLayer] {
+    layers.filter { $0.weights != layer.weights && layer.results.contains($0.input) }
   }
-
-  func isHidden(_ layer: Layer) -> Bool { !outgoing(of: layer).isEmpty }
 
   /// Predictions and targets, element by element, where the targets are 0 and 1.
   var classes: (predicted: [Double], wanted: [Double])? {
@@ -187,23 +131,5 @@ struct Patient {
       }
     }
     return nil
-  }
-}
-
-extension Expression {
-  /// The names that stand left of an `@` at the top of sums.
-  fileprivate var leftFactors: [String] {
-    switch node {
-    case .binary(.matrixProduct, let left, _):
-      if case .name(let name) = left.node { return [name] }
-      return []
-    case .call(let name, let arguments) where name == "dot" || name == "matmul":
-      if case .name(let name)? = arguments.first?.value.node { return [name] }
-      return []
-    case .binary(_, let a, let b): return a.leftFactors + b.leftFactors
-    case .unary(_, let a): return a.leftFactors
-    case .call(_, let arguments): return arguments.flatMap(\.value.leftFactors)
-    default: return []
-    }
   }
 }

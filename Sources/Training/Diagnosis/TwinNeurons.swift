@@ -7,24 +7,25 @@ extension Diagnosis {
   static let twinNeurons = Diagnosis(.twinNeurons) { patient in
     patient.layers.flatMap { layer -> [Finding] in
       let outgoing = patient.outgoing(of: layer)
-      guard layer.units > 1, !outgoing.isEmpty else { return [] }
-      let rows = (0..<layer.units).map { unit in
+      let units = patient.units(of: layer)
+      guard units > 1, !outgoing.isEmpty else { return [] }
+      let rows = (0..<units).map { unit in
         patient.weights(of: unit, in: layer, outgoing)
       }
       var groups: [[Int]] = []
-      for unit in 0..<layer.units where !groups.contains(where: { $0.contains(unit) }) {
-        let twins = (unit..<layer.units).filter { areEqual(rows[$0], rows[unit]) }
+      for unit in 0..<units where !groups.contains(where: { $0.contains(unit) }) {
+        let twins = (unit..<units).filter { areEqual(rows[$0], rows[unit]) }
         if twins.count > 1 { groups.append(twins) }
       }
       guard let largest = groups.max(by: { $0.count < $1.count }) else { return [] }
-      let distinct = layer.units - groups.reduce(0) { $0 + $1.count - 1 }
+      let distinct = units - groups.reduce(0) { $0 + $1.count - 1 }
       let names = [layer.weights] + layer.biases + outgoing.map(\.weights)
       return [
         Finding(
           .twinNeurons, .error, names: names,
           elements: largest.map { ElementOperand(name: layer.weights, index: [$0]) },
           measures: [
-            .init("units", Double(layer.units)), .init("distinctUnits", Double(distinct)),
+            .init("units", Double(units)), .init("distinctUnits", Double(distinct)),
             .init("weight", rows[largest[0]].first ?? 0),
           ],
           suggestions: [
@@ -44,7 +45,9 @@ extension Diagnosis {
 
 extension Patient {
   /// Everything that makes a unit what it is: a row of weights, biases, columns of what follows.
-  fileprivate func weights(of unit: Int, in layer: Layer, _ outgoing: [Layer]) -> [Double] {
+  fileprivate func weights(of unit: Int, in layer: NetworkLayer, _ outgoing: [NetworkLayer])
+    -> [Double]
+  {
     var values = state[layer.weights]?.row(unit) ?? []
     for bias in layer.biases { values += state[bias]?.row(unit) ?? [] }
     for next in outgoing {

@@ -10,6 +10,8 @@ import Equations
 final class Plan {
   /// The names that one epoch hands to the next, with where they lie.
   private(set) var carried: [Carried] = []
+  /// The same for names whose values of the epoch before only conditions read.
+  private var watched: [Carried] = []
   /// About how many operations on elements an epoch has.
   private(set) var cost = 0
 
@@ -25,15 +27,26 @@ final class Plan {
   private let stages: UnsafeMutablePointer<uh_stage>
   private let instructionCount: Int
   private var plan: uh_plan
+  /// Not 0 if a condition was true at some moment of the epoch that was run last.
+  private var isMet: UnsafePointer<Double>?
+  /// What the epoch before handed on, and the one before that, while one is run that may have to be
+  /// taken back.
+  private var kept = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
+  private var keptBefore = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
+  /// Whether an epoch has been run since values were loaded.
+  private var hasBefore = false
 
   /// A plan for the program as it goes on from a state, at the start of an epoch.
   ///
-  /// - Parameter width: the kernels; those chosen for the processor unless a test asks for others.
+  /// - Parameters:
+  ///   - conditions: those before which `run` stops.
+  ///   - width: the kernels; those chosen for the processor unless a test asks for others.
   /// - Throws: `PlanRefusal` where the tree walker must do it.
   init(
-    _ program: Program, _ state: RunState, width: UnsafePointer<uh_kernels> = uh_kernels_chosen()
+    _ program: Program, _ state: RunState, watching conditions: [Expression] = [],
+    width: UnsafePointer<uh_kernels> = uh_kernels_chosen()
   ) throws(PlanRefusal) {
-    let compiled = try PlanCompiler.compile(program, state)
+    let compiled = try PlanCompiler.compile(program, state, watching: conditions)
     var emitter = PlanEmitter(
       compiled, examples: program.exampleCount ?? 0, lanes: Int(width.pointee.lanes))
     emitter.emit()
@@ -79,10 +92,16 @@ final class Plan {
     for (place, node) in emitter.constants {
       write(node.values, to: place, rows: node.rows, columns: node.columns)
     }
-    for (index, value) in compiled.carried.enumerated() {
-      carried.append(
-        Carried(
-          name: value.name, shape: value.shape, dtype: value.dtype, place: emitter.homes[index]))
+    for (value, home) in zip(compiled.carried, emitter.homes) {
+      let place = Carried(name: value.name, shape: value.shape, dtype: value.dtype, place: home)
+      if value.isWatched { watched.append(place) } else { carried.append(place) }
+    }
+    if let place = emitter.isMet {
+      isMet = UnsafePointer(memory + place.offset)
+      kept = .allocate(capacity: emitter.homesEnd)
+      kept.initialize(repeating: 0)
+      keptBefore = .allocate(capacity: emitter.homesEnd)
+      keptBefore.initialize(repeating: 0)
     }
     load(state)
   }
@@ -91,6 +110,8 @@ final class Plan {
     memory.deallocate()
     instructions.deallocate()
     stages.deallocate()
+    kept.deallocate()
+    keptBefore.deallocate()
   }
 
   private func write(_ values: [Double], to place: PlanMemory.Place, rows: Int, columns: Int) {
@@ -105,8 +126,12 @@ final class Plan {
 
   /// Takes the carried values of a state at the start of an epoch.
   func load(_ state: RunState) {
-    for value in carried {
-      guard let array = state[value.name], array.shape == value.shape else { continue }
+    hasBefore = false
+    for value in carried + watched {
+      let known =
+        value.name == PlanCompiler.epochName && state[value.name] == nil
+        ? NDArray(state.cursor.epoch) : state[value.name]
+      guard let array = known, array.shape == value.shape else { continue }
       let (rows, columns) = value.shape.matrix
       write(array.doubles, to: value.place, rows: rows, columns: columns)
     }
@@ -126,9 +151,31 @@ final class Plan {
     return NDArray(shape: value.shape, float64: values).converted(to: value.dtype)
   }
 
-  /// Runs epochs and notes the loss of each.
-  func run(_ epochs: Int, losses: UnsafeMutablePointer<Double>) {
-    uh_plan_run(&plan, epochs, losses)
+  /// Runs epochs and notes the loss of each, up to the one before that in which a condition is met.
+  ///
+  /// Where a run stops in the midst of an epoch, what the epoch before computed is still to be
+  /// seen, so that one is left to be run equation by equation too.
+  ///
+  /// - Returns: how many were run: fewer than asked for if a condition is met. It is -1 if the last
+  ///   epoch of the call before was taken back.
+  @discardableResult
+  func run(_ epochs: Int, losses: UnsafeMutablePointer<Double>) -> Int {
+    guard let isMet else {
+      uh_plan_run(&plan, epochs, losses)
+      return epochs
+    }
+    for epoch in 0..<epochs {
+      swap(&kept, &keptBefore)
+      _ = kept.update(fromContentsOf: UnsafeBufferPointer(start: memory, count: kept.count))
+      uh_plan_run(&plan, 1, losses + epoch)
+      if isMet.pointee != 0 {
+        let start = hasBefore ? keptBefore : kept
+        if let base = start.baseAddress { memory.update(from: base, count: start.count) }
+        return hasBefore ? epoch - 1 : epoch
+      }
+      hasBefore = true
+    }
+    return epochs
   }
 }
 

@@ -36,7 +36,11 @@ extension PlanCompiler {
         }
         return try self.product(x[0], x[1])
       }
-    case "sum", "mean", "max", "min": return try reduction(function.name, bound)
+    case "sum", "mean", "max", "min", "any", "all": return try reduction(function.name, bound)
+    case "isnan", "isinf", "isfinite":
+      return try apply(expression, [try argument(0)]) { (self, x) throws(PlanRefusal) in
+        try self.finiteness(function.name, x[0])
+      }
     case "where":
       let three = [try argument(0), try argument(1), try argument(2)]
       return try apply(expression, three) { (self, x) throws(PlanRefusal) in
@@ -135,6 +139,17 @@ extension PlanCompiler {
     return elementwise(UH_NEGATE, value, .float64)
   }
 
+  /// Not a number is what does not equal itself.
+  private mutating func finiteness(_ name: String, _ x: Varying) throws(PlanRefusal) -> Known {
+    guard x.dtype == .float64 else { throw PlanRefusal("\(name) of \(x.dtype.name)") }
+    if name == "isnan" { return try elementwise(.notEqual, x, x) }
+    guard case .varying(let size) = elementwise(UH_ABSOLUTE, x, .float64) else {
+      throw PlanRefusal(name)
+    }
+    let infinity = try varying(.constant(.array(NDArray(Double.infinity))))
+    return try elementwise(name == "isinf" ? .equal : .less, size, infinity)
+  }
+
   // MARK: Reductions
 
   private mutating func reduction(
@@ -165,18 +180,23 @@ extension PlanCompiler {
   private mutating func reduced(
     _ name: String, _ x: Varying, _ axis: Int?, _ keep: Bool
   ) throws(PlanRefusal) -> Known {
-    let reduction: Reduction =
-      switch name {
-      case "sum": .sum
-      case "mean": .mean
-      case "max": .max
-      default: .min
+    guard let reduction = Reduction(rawValue: name) else { throw PlanRefusal(name) }
+    var x = x
+    if reduction == .any || reduction == .all, x.dtype != .bool {
+      let zero = try varying(.constant(.array(NDArray(0.0))))
+      guard case .varying(let truth) = try elementwise(.notEqual, x, zero) else {
+        throw PlanRefusal(name)
       }
-    guard x.dtype == .float64 || (x.dtype == .bool && (name == "sum" || name == "mean")),
+      x = truth
+    }
+    // Of truth values, 1 and 0, the largest says whether any is true, and the smallest whether all
+    // are.
+    let isLargest = reduction == .max || reduction == .any
+    let isExtreme = isLargest || reduction == .min || reduction == .all
+    guard x.dtype == .float64 || (x.dtype == .bool && reduction != .max && reduction != .min),
       let dtype = try? reduction.resultType(x.dtype),
       let shape = try? reduction.resultShape(of: x.shape, axis: axis, keepDimensions: keep)
     else { throw PlanRefusal(name) }
-    let isSum = name == "sum" || name == "mean"
     var source = plain(x.view)
     let place = axis.map { $0 < 0 ? $0 + x.shape.rank : $0 }
     let length: Int
@@ -184,16 +204,16 @@ extension PlanCompiler {
     if x.shape.rank == 2, place == 0 {
       length = source.rows
       view = add(
-        isSum ? .sumColumns : .extremeOfColumns(largest: name == "max"), [source], 1,
+        isExtreme ? .extremeOfColumns(largest: isLargest) : .sumColumns, [source], 1,
         source.columns)
     } else {
       if x.shape.rank < 2 || place == nil { source = flattened(source) }
       length = source.columns
       view = add(
-        isSum ? .sumRows : .extremeOfRows(largest: name == "max"), [source], source.rows, 1)
+        isExtreme ? .extremeOfRows(largest: isLargest) : .sumRows, [source], source.rows, 1)
     }
     (view.rows, view.columns) = shape.matrix
-    if name == "mean" {
+    if reduction == .mean {
       let count = try number(Double(length))
       view = add(.binary(UH_DIVIDE.rawValue), [view, count], view.rows, view.columns)
     }

@@ -38,9 +38,11 @@ extension PlanCompiler {
     case .lessEqual: return try elementwise(.lessEqual, x, y)
     case .greater: return try elementwise(.greater, x, y)
     case .greaterEqual: return try elementwise(.greaterEqual, x, y)
-    case .bitwiseAnd where x.dtype == .bool && y.dtype == .bool:
+    case .bitwiseAnd where x.dtype == .bool && y.dtype == .bool,
+      .and where x.isTruth && y.isTruth:
       return try elementwise(.logicalAnd, x, y)
-    case .bitwiseOr where x.dtype == .bool && y.dtype == .bool:
+    case .bitwiseOr where x.dtype == .bool && y.dtype == .bool,
+      .or where x.isTruth && y.isTruth:
       return try elementwise(.logicalOr, x, y)
     default: throw PlanRefusal(op.rawValue)
     }
@@ -121,6 +123,11 @@ extension PlanCompiler {
     (view.rows, view.columns) = shape.matrix
     return .varying(Varying(view: view, shape: shape, dtype: .float64))
   }
+}
+
+extension PlanCompiler.Varying {
+  /// Whether it is one truth value, of which `and` and `or` ask no more than `&` and `|`.
+  fileprivate var isTruth: Bool { dtype == .bool && shape.count == 1 }
 }
 
 extension BinaryOperation {

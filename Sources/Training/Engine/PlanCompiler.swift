@@ -16,39 +16,61 @@ struct PlanCompiler {
     var dtype: DType
   }
 
-  private(set) var graph = PlanGraph()
+  var graph = PlanGraph()
+  var watching: Watching
   private var names: [String: Known] = [:]
   private var constants = DictionaryScope()
   private var constantViews: [String: PlanView] = [:]
   private var loss: Varying?
 
-  /// The graph, the final value of every carried name, and the loss.
+  /// The graph, the final value of every name that the next epoch reads, the loss, and whether a
+  /// condition was met.
   struct Result {
     var graph: PlanGraph
-    var carried: [(name: String, shape: Shape, dtype: DType, view: PlanView)]
+    var carried: [Carried]
     var loss: PlanView
+    var isMet: PlanView?
+
+    var outputs: [PlanView] { carried.map(\.view) + [loss] + (isMet.map { [$0] } ?? []) }
   }
 
-  static func compile(_ program: Program, _ state: RunState) throws(PlanRefusal) -> Result {
+  struct Carried {
+    let name: String
+    let shape: Shape
+    let dtype: DType
+    let view: PlanView
+    /// Whether only conditions read what an epoch before computed: no part of the run's state.
+    var isWatched = false
+  }
+
+  /// - Parameter conditions: those before which the plan is to stop.
+  static func compile(
+    _ program: Program, _ state: RunState, watching conditions: [Expression] = []
+  ) throws(PlanRefusal) -> Result {
     guard program.batchesPerEpoch == 1 else { throw PlanRefusal("batches") }
-    var compiler = PlanCompiler()
-    let carried = program.carriedAndRecomputedNames.carried
+    var compiler = PlanCompiler(watching: Watching(conditions, program))
+    let (carried, recomputed) = program.carriedAndRecomputedNames
+    let watched = compiler.watching.needsFromBefore(recomputed)
     let assigned = Set(program.cycle.compactMap(\.target))
     for (name, slot) in state.slots where !assigned.contains(name) {
-      compiler.names[name] = .constant(slot.value)
-      compiler.constants.values[name] = slot.value
+      compiler.bind(name, constant: slot.value)
     }
-    for name in carried {
+    for name in carried + watched {
       guard let array = state[name], array.count > 0 else { throw PlanRefusal("no \(name)") }
       let (rows, columns) = array.shape.matrix
-      let view = compiler.graph.home(name, rows: rows, columns: columns)
-      compiler.names[name] = .varying(
-        Varying(view: view, shape: array.shape, dtype: array.dtype))
+      let view = compiler.home(name, rows: rows, columns: columns)
+      compiler.bind(name, Varying(view: view, shape: array.shape, dtype: array.dtype))
     }
-    for step in program.cycle { try compiler.compile(step, in: program) }
+    compiler.beginWatching()
+    for (index, step) in program.cycle.enumerated() {
+      try compiler.compile(step, in: program)
+      try compiler.watch(after: step, isFirst: index == 0, in: program)
+    }
     guard let loss = compiler.loss, loss.view.isScalar else { throw PlanRefusal("no loss") }
-    var result = Result(graph: compiler.graph, carried: [], loss: loss.view)
-    for name in carried {
+    let nextEpoch = try compiler.nextEpoch()
+    var result = Result(
+      graph: compiler.graph, carried: [], loss: loss.view, isMet: compiler.watching.isMet)
+    for name in carried + watched {
       guard let array = state[name], case .varying(let value)? = compiler.names[name],
         value.dtype == array.dtype, value.shape == array.shape
       else { throw PlanRefusal("\(name) changes its type or shape") }
@@ -58,25 +80,54 @@ struct PlanCompiler {
       if case .home(let other) = node.operation, other != name {
         view = result.graph.add(.copy, [view], view.rows, view.columns)
       }
-      result.carried.append((name, value.shape, value.dtype, view))
+      result.carried.append(
+        Carried(
+          name: name, shape: value.shape, dtype: value.dtype, view: view,
+          isWatched: watched.contains(name)))
     }
-    let outputs = result.carried.map(\.view) + [result.loss]
-    result.graph.fuseColumns(keeping: outputs)
-    result.graph.fuseDescents(keeping: outputs)
+    if let nextEpoch {
+      result.carried.append(
+        Carried(
+          name: epochName, shape: .scalar, dtype: .int64, view: nextEpoch, isWatched: true))
+    }
+    result.graph.fuseColumns(keeping: result.outputs)
+    result.graph.fuseDescents(keeping: result.outputs)
     return result
   }
 
-  private mutating func compile(_ step: Step, in program: Program) throws(PlanRefusal) {
+  private init(watching: Watching) { self.watching = watching }
+
+  /// What a name stands for at this place.
+  subscript(name: String) -> Known? { names[name] }
+
+  mutating func bind(_ name: String, _ value: Varying) {
+    names[name] = .varying(value)
+    constants.values[name] = nil
+    constantViews[name] = nil
+  }
+
+  mutating func bind(_ name: String, constant value: Value) {
+    names[name] = .constant(value)
+    constants.values[name] = value
+    constantViews[name] = nil
+  }
+
+  /// Makes a name another one's second name.
+  mutating func bind(_ name: String, as other: String) {
+    names[name] = names[other]
+    constants.values[name] = constants.values[other]
+    constantViews[name] = constantViews[other]
+  }
+
+  mutating func compile(_ step: Step, in program: Program) throws(PlanRefusal) {
     guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
       throw PlanRefusal("an equation that is no plain assignment")
     }
     let value = try compile(assignment.computedValue)
-    names[assignment.name] = value
     switch value {
-    case .constant(let known): constants.values[assignment.name] = known
-    case .varying: constants.values[assignment.name] = nil
+    case .constant(let known): bind(assignment.name, constant: known)
+    case .varying(let value): bind(assignment.name, value)
     }
-    constantViews[assignment.name] = nil
     if step.phase == .loss, assignment.name == program.loss {
       guard case .varying(let value) = value else { throw PlanRefusal("a constant loss") }
       loss = value
@@ -233,6 +284,10 @@ extension PlanCompiler {
     _ operation: PlanOperation, _ operands: [PlanView], _ rows: Int, _ columns: Int
   ) -> PlanView {
     graph.add(operation, operands, rows, columns)
+  }
+
+  mutating func home(_ name: String, rows: Int, columns: Int) -> PlanView {
+    graph.home(name, rows: rows, columns: columns)
   }
 
   mutating func plain(_ view: PlanView) -> PlanView { graph.plain(view) }

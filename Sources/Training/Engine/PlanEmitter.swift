@@ -26,13 +26,18 @@ struct PlanEmitter {
   let schedule: PlanSchedule
   private let carried: [(name: String, view: PlanView)]
   private let lossView: PlanView
+  private let isMetView: PlanView?
   var memory: PlanMemory
   private(set) var instructions: [Item] = []
   private(set) var stages: [Stage] = []
   var constants: [(PlanMemory.Place, (values: [Double], rows: Int, columns: Int))] = []
   /// Where the carried names lie.
   private(set) var homes: [PlanMemory.Place] = []
+  /// They are the first things in the memory; here they end.
+  private(set) var homesEnd = 0
   private(set) var cost = 0
+  /// Where it stands whether a condition was met.
+  private(set) var isMet: PlanMemory.Place?
   private(set) var loss = PlanMemory.Place(offset: 0, row: 0, motion: UH_STILL)
   let block: Int
   private var places: [PlanMemory.Place?]
@@ -46,8 +51,8 @@ struct PlanEmitter {
     graph = compiled.graph
     carried = compiled.carried.map { ($0.name, $0.view) }
     lossView = compiled.loss
-    schedule = PlanSchedule(
-      compiled.graph, outputs: compiled.carried.map(\.view) + [compiled.loss], examples: examples)
+    isMetView = compiled.isMet
+    schedule = PlanSchedule(compiled.graph, outputs: compiled.outputs, examples: examples)
     memory = PlanMemory(lanes: lanes, examples: schedule.examples)
     places = Array(repeating: nil, count: graph.nodes.count)
     block = Self.block(graph, schedule)
@@ -101,6 +106,7 @@ struct PlanEmitter {
     }
     copyOutputs()
     if let place = places[lossView.node] { loss = place }
+    isMet = isMetView.flatMap { places[$0.node] }
   }
 
   private func nodes(_ kind: PlanSchedule.Kind, _ stage: Int) -> [Int] {
@@ -108,7 +114,7 @@ struct PlanEmitter {
   }
 
   private func isOutput(_ node: Int) -> Bool {
-    node == lossView.node || carried.contains { $0.view.node == node }
+    node == lossView.node || node == isMetView?.node || carried.contains { $0.view.node == node }
   }
 
   // MARK: Places
@@ -122,6 +128,7 @@ struct PlanEmitter {
       byName[name] = place
       homes.append(place)
     }
+    homesEnd = memory.count
     for (index, node) in graph.nodes.enumerated() where schedule.kinds[index] == .given {
       switch node.operation {
       case .home(let name): places[index] = byName[name]

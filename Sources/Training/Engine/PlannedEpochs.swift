@@ -24,9 +24,10 @@ struct PlannedEpochs {
   private let spacing: Int
   private var losses: [Double] = []
 
-  /// `nil` where the epochs must be run equation by equation.
-  init?(_ program: Program, _ state: RunState) {
-    guard let plan = try? Plan(program, state) else { return nil }
+  /// - Parameter conditions: those before which `run` stops.
+  /// - Returns: `nil` where the epochs must be run equation by equation.
+  init?(_ program: Program, _ state: RunState, watching conditions: [Expression] = []) {
+    guard let plan = try? Plan(program, state, watching: conditions) else { return nil }
     self.plan = plan
     let targets = program.cycle.compactMap { step in step.target.map { ($0, step.phase) } }
     stores = targets.count
@@ -46,17 +47,19 @@ struct PlannedEpochs {
   ///   - arrive: called at the start of some epochs, those that are to be kept among them.
   ///   - note: called with the losses of epochs that were run and the first of these epochs.
   ///   - shouldStop: asked every few milliseconds.
-  /// - Returns: how many epochs were run.
+  /// - Returns: how many epochs were run, and whether a condition is met in one of the next two.
   @discardableResult
   mutating func run(
     _ count: Int, from state: inout RunState, keyframeSpacing: Int = 1,
     note: (ArraySlice<Double>, Int) -> Void = { _, _ in },
     shouldStop: (RunState) -> Bool = { _ in false }, arrive: (RunState) -> Void
-  ) -> Int {
+  ) -> (epochs: Int, isConditionMet: Bool) {
+    let start = state
     let first = state.cursor.epoch
     let stamp = state.stamp
     var clock = SliceClock(cost: plan.cost)
     var done = 0
+    var lastLosses: (before: Double, last: Double) = (.nan, .nan)
     while done < count {
       let epoch = first + done
       let step = max(spacing, keyframeSpacing)
@@ -65,20 +68,28 @@ struct PlannedEpochs {
       length = min(length, (epoch / step + 1) * step - epoch)
       length = min(length, max(count - Self.kept - done, 1))
       if losses.count < length { losses = Array(repeating: 0, count: length) }
-      losses.withUnsafeMutableBufferPointer {
-        if let base = $0.baseAddress { plan.run(length, losses: base) }
+      let ran = losses.withUnsafeMutableBufferPointer { losses in
+        losses.baseAddress.map { plan.run(length, losses: $0) } ?? 0
       }
-      note(losses[..<length], epoch)
-      done += length
-      let isEnd = clock.advance(length)
-      let isKeyframe = (epoch + length) % step == 0 || count - done <= Self.kept
+      note(losses[..<max(ran, 0)], epoch)
+      for loss in losses[..<max(ran, 0)].suffix(2) { lastLosses = (lastLosses.last, loss) }
+      if ran < 0 { lastLosses.last = lastLosses.before }
+      done += ran
+      let isConditionMet = ran < length
+      if isConditionMet, done == 0 {
+        state = start
+        return (0, true)
+      }
+      let isEnd = clock.advance(max(ran, 0))
+      let isKeyframe =
+        isConditionMet || (epoch + ran) % step == 0 || count - done <= Self.kept
       guard isEnd || isKeyframe || done == count else { continue }
-      leave(
-        in: &state, epoch: first + done, stamp: stamp + done * stores, loss: losses[length - 1])
+      leave(in: &state, epoch: first + done, stamp: stamp + done * stores, loss: lastLosses.last)
       if isKeyframe { arrive(state) }
+      if isConditionMet { return (done, true) }
       if isEnd, done < count, shouldStop(state) { break }
     }
-    return done
+    return (done, false)
   }
 
   private func leave(in state: inout RunState, epoch: Int, stamp: Int, loss: Double) {
@@ -128,20 +139,27 @@ extension Run {
   /// Runs all but the last of so many epochs as a plan, if the program allows it.
   ///
   /// The last is left to be run equation by equation, so that what it computes on the way is there
-  /// to be looked at. Asked to stop, it runs such a last epoch at once.
+  /// to be looked at, and so is the epoch in which a condition is met. Asked to stop, it runs such
+  /// a last epoch at once.
   ///
+  /// - Parameters:
+  ///   - trial: when to try; takes note of what came of it.
+  ///   - conditions: those before which it stops.
   /// - Returns: how many epochs were run.
   mutating func runPlanned(
-    _ count: Int, _ shouldStop: (Run) -> Bool
+    _ count: Int, _ trial: inout PlanTrial, watching conditions: [Expression] = [],
+    _ shouldStop: (Run) -> Bool
   ) throws(Failure) -> (epochs: Int, isInterrupted: Bool) {
     var count = count - 1
     if let end = timeline.segment.end { count = min(count, end.epoch - state.cursor.epoch - 1) }
-    guard usesPlans, count >= PlannedEpochs.fewest,
-      var planned = PlannedEpochs(program, state)
-    else { return (0, false) }
+    guard usesPlans, count >= PlannedEpochs.fewest, trial.isDue() else { return (0, false) }
+    guard var planned = PlannedEpochs(program, state, watching: conditions) else {
+      trial.note(epochs: 0)
+      return (0, false)
+    }
     var start = state
     var isInterrupted = false
-    let done = planned.run(
+    let (done, isConditionMet) = planned.run(
       count, from: &start, keyframeSpacing: timeline.segment.keyframes.spacing,
       note: { losses, first in
         guard timeline.isInLastSegment else { return }
@@ -158,11 +176,33 @@ extension Run {
       },
       arrive: { timeline.arrive(at: $0, isPlanned: true) })
     state = start
+    if isConditionMet { trial.note(epochs: done) }
     if isInterrupted {
       let epoch = state.cursor.epoch
       while state.cursor.epoch == epoch { try advance(nextStep) }
       return (done + 1, true)
     }
     return (done, false)
+  }
+}
+
+/// When a run tries to make a plan: more and more rarely while that gains nothing.
+struct PlanTrial {
+  /// Fewer epochs do not repay a plan that had to stop.
+  private static let few = 16
+
+  private var pause = 0
+  private var remaining = 0
+
+  /// Asked at the start of each epoch.
+  mutating func isDue() -> Bool {
+    remaining -= 1
+    return remaining < 0
+  }
+
+  /// Takes note of how many epochs were run until a condition was met, or that there is no plan.
+  mutating func note(epochs: Int) {
+    pause = epochs >= Self.few ? 0 : min(max(pause * 2, 1), 1024)
+    remaining = pause
   }
 }

@@ -23,8 +23,7 @@ extension Explainer {
     let program = run.program
     guard name.hasPrefix("d") else { return nil }
     let of = String(name.dropFirst())
-    let equations = (program.steps(in: .forward) + program.steps(in: .loss))
-      .filter { $0.origin != .batching }.compactMap(\.statement.assignment)
+    let equations = program.evaluation.compactMap(\.statement.assignment)
     let links = GradientLink.links(
       to: of, equations: equations, loss: program.loss, parameters: program.parameters,
       names: program.statics, examples: program.exampleCount.map { (Program.examplesName, $0) })

@@ -116,6 +116,24 @@ struct BreakpointWatch {
 
   var isEmpty: Bool { checks.isEmpty }
 
+  /// The conditions, if nothing but conditions stops the run.
+  var conditions: [Expression]? {
+    var conditions: [Expression] = []
+    for check in checks {
+      guard case .condition(let expression) = check.breakpoint.kind else { return nil }
+      conditions.append(expression)
+    }
+    return conditions
+  }
+
+  /// Takes note of whole epochs in which no condition was true at any moment.
+  mutating func noteUnmet() {
+    for index in checks.indices {
+      checks[index].isTrue = false
+      checks[index].isDue = false
+    }
+  }
+
   init(_ breakpoints: [Breakpoint], _ run: Run) {
     segment = run.timeline.current
     checks = breakpoints.filter(\.isEnabled).map { breakpoint in
@@ -209,7 +227,7 @@ struct BreakpointWatch {
     }
     let wasTrue = checks[index].isTrue
     checks[index].isTrue = value.isTrue
-    return value.isTrue && !wasTrue ? breakpoint.hit(old: old, new: value) : nil
+    return value.isTrue && !wasTrue ? breakpoint.hit(new: value) : nil
   }
 }
 

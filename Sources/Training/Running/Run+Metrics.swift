@@ -44,8 +44,21 @@ extension Program {
     }
   }
 
+  /// The share of columns in which the prediction falls on the right class: the same side of one
+  /// half for a single row, the same largest row for several.
+  func accuracy(rows: Int) -> Expression? {
+    comparison.map { prediction, target in
+      let classes = [prediction, target].map { name in
+        rows == 1
+          ? Expression.binary(.greater, .name(name), Expression(.float(0.5)))
+          : .reduction("argmax", .name(name), axis: 0, keepDimensions: false)
+      }
+      return .call("mean", .binary(.equal, classes[0], classes[1]))
+    }
+  }
+
   /// The data that a metric looks at, by the name under which the equations read it.
-  fileprivate func examples(of metric: Metric) -> [String: String] {
+  func examples(of metric: Metric) -> [String: String] {
     var table: [String: String] = [:]
     for name in Set(steps(in: .data).compactMap(\.target)) {
       let other =
@@ -69,32 +82,12 @@ extension Run {
       if value.rank == 2 { count = value.shape[1] }
     }
     if let count { copy.store(.array(NDArray(count)), as: Program.examplesName) }
-    let steps = program.steps(in: .forward) + program.steps(in: .loss)
-    for step in steps where step.origin != .batching {
-      guard (try? copy.execute(step, limits: program.limits)) != nil else { return nil }
-    }
+    guard (try? copy.evaluate(program)) != nil else { return nil }
     if metric == .validationLoss { return copy[program.loss] }
-    guard let (prediction, target) = program.comparison, let predicted = copy[prediction],
-      let wanted = copy[target]
+    guard let (prediction, _) = program.comparison, let predicted = copy[prediction],
+      predicted.rank == 2, predicted.count > 0,
+      let accuracy = program.accuracy(rows: predicted.shape[0])
     else { return nil }
-    return Self.accuracy(predicted, wanted)
-  }
-
-  /// The share of columns in which the prediction falls on the right class: the same side of one
-  /// half for a single row, the same largest row for several.
-  private static func accuracy(_ predicted: NDArray, _ wanted: NDArray) -> NDArray? {
-    guard predicted.shape == wanted.shape, predicted.rank == 2, predicted.count > 0 else {
-      return nil
-    }
-    func classes(_ array: NDArray) throws(ArrayError) -> NDArray {
-      array.shape[0] == 1
-        ? try NDArray.apply(.greater, array, NDArray(0.5)) : try array.reduced(by: .argmax, axis: 0)
-    }
-    do throws(ArrayError) {
-      let equal = try NDArray.apply(.equal, try classes(predicted), try classes(wanted))
-      return try equal.reduced(by: .mean)
-    } catch {
-      return nil
-    }
+    return try? Evaluation.value(of: accuracy, in: SlotScope(copy.slots)).array
   }
 }

@@ -7,8 +7,9 @@ public enum RunGoal: Sendable {
   case phases(Int)
   /// Whole epochs, after one that was begun.
   case epochs(Int)
-  /// Until the condition holds, looked at after each of these; at once if it holds already.
-  case until(Expression, every: StepUnit)
+  /// Until the condition holds, looked at after each of these; at once if it holds already. At
+  /// most so many whole epochs.
+  case until(Expression, every: StepUnit, atMost: Int = .max)
   /// Until something stops it.
   case forever
 }
@@ -55,11 +56,14 @@ extension Run {
   ) throws -> RunStop {
     var watch = BreakpointWatch(breakpoints.all, self)
     var tracker = try GoalTracker(goal, self)
+    var trial = PlanTrial()
     while !tracker.isReached {
       if shouldStop(self) { return .interrupted }
-      if watch.isEmpty, isAtEpochStart, let epochs = tracker.epochs {
-        let planned = try runPlanned(epochs, shouldStop)
+      if isAtEpochStart, let epochs = tracker.epochs, let conditions = watch.conditions {
+        let planned = try runPlanned(
+          epochs, &trial, watching: conditions + tracker.conditions, shouldStop)
         tracker.note(epochs: planned.epochs)
+        if planned.epochs > 0 { watch.noteUnmet() }
         if planned.isInterrupted { return .interrupted }
       }
       let (step, done) = (nextStep, state.cursor)
@@ -133,7 +137,7 @@ extension Program {
 private struct GoalTracker {
   private let unit: StepUnit
   private var remaining: Int
-  private var condition: Expression?
+  private var condition: (expression: Expression, every: StepUnit)?
 
   var isReached: Bool { remaining <= 0 }
 
@@ -141,48 +145,61 @@ private struct GoalTracker {
     switch goal {
     case .equations(let count): (unit, remaining) = (.equation, count)
     case .phases(let count): (unit, remaining) = (.phase, count)
-    case .epochs(let count):
+    case .epochs(let count): (unit, remaining) = (.epoch, Self.boundaries(of: count, run))
+    case .until(let expression, let every, let count):
       unit = .epoch
-      // Data and init are no epoch, and an epoch that was begun is not counted.
-      let begun = !run.isInitialised || run.hasBegunEpoch ? 1 : 0
-      let (sum, overflow) = count.addingReportingOverflow(begun)
-      remaining = overflow ? .max : sum
-    case .until(let expression, let every):
-      unit = every
-      condition = expression
-      remaining = 1
-      if try Self.holds(expression, run) { remaining = 0 }
+      condition = (expression, every)
+      remaining = try run.holds(expression) ? 0 : Self.boundaries(of: count, run)
     case .forever: (unit, remaining) = (.epoch, .max)
     }
   }
 
-  /// The whole epochs still to be run, if that is what is counted.
-  var epochs: Int? { unit == .epoch && condition == nil ? remaining : nil }
+  /// The ends of epochs that lie before the end of so many whole ones: data and init are no epoch,
+  /// and an epoch that was begun is not counted.
+  private static func boundaries(of count: Int, _ run: Run) -> Int {
+    let begun = count > 0 && (!run.isInitialised || run.hasBegunEpoch) ? 1 : 0
+    let (sum, overflow) = count.addingReportingOverflow(begun)
+    return overflow ? .max : sum
+  }
+
+  /// The whole epochs still to be run, as far as is known; `nil` if it ends in the midst of one
+  /// without a condition.
+  var epochs: Int? { unit == .epoch ? remaining : nil }
+
+  /// What ends it when it becomes true.
+  var conditions: [Expression] { condition.map { [$0.expression] } ?? [] }
 
   mutating func note(epochs: Int) { if remaining != .max { remaining -= epochs } }
 
   mutating func note(_ step: Step, at done: Cursor, _ run: Run) throws {
-    let cursor = run.state.cursor
-    let isBoundary =
-      switch unit {
-      case .equation: true
-      case .epoch: cursor.epoch != done.epoch
-      case .phase:
-        cursor.epoch != done.epoch || cursor.batch != done.batch
-          || run.nextStep.phase != step.phase
-      }
-    guard isBoundary else { return }
-    if let condition {
-      if try Self.holds(condition, run) { remaining = 0 }
-    } else if remaining != .max {
+    if let condition, Self.isBoundary(condition.every, step, at: done, run),
+      try run.holds(condition.expression)
+    {
+      remaining = 0
+    } else if remaining != .max, Self.isBoundary(unit, step, at: done, run) {
       remaining -= 1
     }
   }
 
-  private static func holds(_ condition: Expression, _ run: Run) throws(LanguageError) -> Bool {
+  private static func isBoundary(
+    _ unit: StepUnit, _ step: Step, at done: Cursor, _ run: Run
+  ) -> Bool {
+    let cursor = run.state.cursor
+    return switch unit {
+    case .equation: true
+    case .epoch: cursor.epoch != done.epoch
+    case .phase:
+      cursor.epoch != done.epoch || cursor.batch != done.batch || run.nextStep.phase != step.phase
+    }
+  }
+}
+
+extension Run {
+  /// Whether a condition holds at this moment; what has no value yet makes it false.
+  func holds(_ condition: Expression) throws(LanguageError) -> Bool {
     let value: Value
     do {
-      value = try run.value(of: condition)
+      value = try self.value(of: condition)
     } catch {
       if error.isAboutMissingName { return false }
       throw error

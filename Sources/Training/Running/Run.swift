@@ -114,9 +114,12 @@ extension Run {
     let first = max(state.cursor.epoch, 1)
     let (target, overflow) = first.addingReportingOverflow(count + begun)
     let end = overflow ? Int.max : target
+    var trial = PlanTrial()
     while state.cursor.epoch < end {
       if shouldStop(self) { return false }
-      if isAtEpochStart, try runPlanned(end - state.cursor.epoch, shouldStop).isInterrupted {
+      if isAtEpochStart,
+        try runPlanned(end - state.cursor.epoch, &trial, shouldStop).isInterrupted
+      {
         return false
       }
       try advance(nextStep)
@@ -162,10 +165,10 @@ extension RunState {
     let old = isBatchStart ? slots[name] : nil
     if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
     do {
-      try execute(step, limits: program.limits)
+      try execute(step, in: program)
     } catch {
       if isBatchStart { restore(old, as: name) }
-      throw Run.Failure(step: step, error: error)
+      throw error
     }
     if step.phase == .loss, step.target == program.loss {
       loss = (cursor.epoch, self[program.loss]?.item ?? .nan)

@@ -107,61 +107,41 @@ extension Trial {
     var run = try start(on: model, limits: limits)
     // Nobody goes back in it.
     run.timeline = Timeline(run.program, start: run.state, budget: 1 << 16, startBudget: 1 << 16)
-    var solvedAt: Int?
-    for epoch in 1...max(epochs, 1) {
-      guard try run.runEpochs(1, shouldStop: { _ in shouldStop() }) else { return nil }
-      if solvedAt == nil, try condition.holds(in: run) { solvedAt = epoch }
+    let epochs = max(epochs, 1)
+    let shouldStop = { (_: Run) in shouldStop() }
+    guard try run.runEpochs(1, shouldStop: shouldStop) else { return nil }
+    var none = Breakpoints()
+    let goal = RunGoal.until(condition.expression, every: .epoch, atMost: epochs - 1)
+    if case .interrupted = try run.run(goal, breakpoints: &none, shouldStop: shouldStop) {
+      return nil
     }
+    let solvedAt = try run.holds(condition.expression) ? run.finishedEpochs : nil
+    guard try run.runEpochs(epochs - run.finishedEpochs, shouldStop: shouldStop) else { return nil }
     return TrialResult(
       loss: run.state.loss?.value ?? .nan, accuracy: run.metric(.accuracy)?.item,
       solvedAt: solvedAt)
   }
 }
 
-/// When a trial counts as solved: when all of these hold at the end of an epoch.
+/// When a trial counts as solved: when this holds at the end of an epoch.
 public struct SolvedCondition: Sendable, Equatable {
-  /// Looked at in order, so that the ones that cost much come last.
-  public let parts: [Expression]
+  public let expression: Expression
 
   /// What a user has asked for.
-  public init(_ expression: Expression) {
-    parts = Self.conjuncts(of: expression)
-  }
+  public init(_ expression: Expression) { self.expression = expression }
 
   /// What is usual: a loss below 0.1 and, where the loss is of classes, every example right. A
   /// network that has three of XOR's four cases has not solved it.
   public init(for program: Program) {
-    var parts: [Expression] = [
-      .binary(.less, .name(program.loss), Expression(.float(0.1)))
-    ]
+    let isLow = Expression.binary(.less, .name(program.loss), Expression(.float(0.1)))
     let isOfClasses = program.steps(in: .loss).contains { step in
       step.text.contains("bce(") || step.text.contains("cross_entropy(")
     }
-    if isOfClasses, program.metrics.contains(.accuracy) {
-      parts.append(.binary(.equal, .name(Metric.accuracy.rawValue), .integer(1)))
-    }
-    self.parts = parts
+    let isRight = Expression.binary(.equal, .name(Metric.accuracy.rawValue), .integer(1))
+    let asksForClasses = isOfClasses && program.metrics.contains(.accuracy)
+    expression = asksForClasses ? .binary(.and, isLow, isRight) : isLow
   }
 
   /// As a user would type it.
-  public var text: String { parts.map(\.text).joined(separator: " and ") }
-
-  private static func conjuncts(of expression: Expression) -> [Expression] {
-    guard case .binary(.and, let left, let right) = expression.node else { return [expression] }
-    return conjuncts(of: left) + conjuncts(of: right)
-  }
-
-  func holds(in run: Run) throws(LanguageError) -> Bool {
-    for part in parts {
-      let value: Value
-      do {
-        value = try run.value(of: part)
-      } catch {
-        if error.isAboutMissingName { return false }
-        throw error
-      }
-      guard try value.truth(of: part) else { return false }
-    }
-    return true
-  }
+  public var text: String { expression.text }
 }

@@ -16,8 +16,8 @@ public struct NetworkLayer: Sendable, Equatable {
 }
 
 extension Program {
-  /// The layers that can be read off the forward equations, from the input on: those of the form
-  /// `W @ x`, plus whatever is added, with a parameter W.
+  /// The layers that can be read off the forward equations, from the input on: those with a product
+  /// `W @ x` of a parameter W, and whatever is done with it.
   public var layers: [NetworkLayer] {
     var layers: [NetworkLayer] = []
     for step in steps(in: .forward) where step.origin != .batching {
@@ -37,7 +37,7 @@ extension Program {
 }
 
 extension Expression {
-  /// The factors of a product `W @ x` at the top of a sum.
+  /// The factors of the product `W @ x` in it.
   fileprivate func weightedInput(_ parameters: [String]) -> (weights: String, input: String)? {
     switch node {
     case .binary(.matrixProduct, let left, let right):
@@ -48,8 +48,11 @@ extension Expression {
     case .call(let name, let arguments) where name == "dot" || name == "matmul":
       guard arguments.count == 2 else { return nil }
       return arguments[0].value.matrixProduct(arguments[1].value).weightedInput(parameters)
-    case .binary(.add, let a, let b):
+    case .binary(_, let a, let b):
       return a.weightedInput(parameters) ?? b.weightedInput(parameters)
+    case .unary(_, let operand): return operand.weightedInput(parameters)
+    case .call(_, let arguments):
+      return arguments.lazy.compactMap { $0.value.weightedInput(parameters) }.first
     default:
       return nil
     }

@@ -44,13 +44,10 @@ extension Run {
     let grid = NDArray(
       shape: [2, points.count], float64: points.map(\.x) + points.map(\.y))
     copy.store(.array(grid), as: name)
-    for step in program.steps(in: .forward) where step.origin != .batching {
-      do {
-        try copy.execute(step, limits: program.limits)
-      } catch {
-        throw .language(error)
-      }
-      if step.target == prediction { break }
+    do {
+      try copy.evaluate(program, upTo: prediction)
+    } catch {
+      throw .language(error.error)
     }
     guard let result = copy[prediction], result.count >= points.count else { throw .noPrediction }
     return Array(result.doubles.prefix(points.count))
@@ -61,21 +58,19 @@ extension Run {
     _ first: Assignment, _ second: Assignment, at places: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [Double] {
     guard isInitialised else { throw .notInitialised }
-    let steps = (program.steps(in: .forward) + program.steps(in: .loss))
-      .filter { $0.origin != .batching }
     var result: [Double] = []
     for place in places {
       var copy = state
-      do {
+      do throws(Run.Failure) {
         for (assignment, value) in [(first, place.x), (second, place.y)] {
           var assignment = assignment
           assignment.value = Expression(.float(value))
-          try copy.execute(
-            Step(.update, Statement(.assignment(assignment)), .derived), limits: program.limits)
+          let step = Step(.update, Statement(.assignment(assignment)), .derived)
+          try copy.execute(step, in: program)
         }
-        for step in steps { try copy.execute(step, limits: program.limits) }
+        try copy.evaluate(program)
       } catch {
-        throw .language(error)
+        throw .language(error.error)
       }
       result.append(copy[program.loss]?.item ?? .nan)
     }

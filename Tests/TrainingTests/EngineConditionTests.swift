@@ -1,0 +1,97 @@
+import Equations
+import Testing
+
+@testable import Training
+
+/// Runs that stop by a condition, by plan and equation by equation: they stop at the same moment,
+/// with the same values.
+struct EngineConditionTests {
+  static let conditions = [
+    "L < 0.6", "L < 0.3", "L > 100", "epoch == 37", "epoch >= 20 and L < 0.6",
+    "(L < 0.65) | (epoch > 50)", "(b2 > 0.01).any() & (L < 0.68)", "abs(dW1).max() < 0.01",
+    "accuracy > 0.7", "accuracy == 1", "accuracy >= 0.75 and L < 0.5", "not (L > 0.5)",
+    "isnan(L)", "isfinite(Z1).all() and L < 0.6", "isinf(W1).any()", "(dW2 ** 2).sum() > 1e-3",
+    "abs(dA2).max() < 0.9", "L < 0.9",
+    "(A2 > 0.5).all()", "L * m < 12", "m < 3", "W1[0, 0] > 1",
+  ]
+
+  static let text = EngineModels.wide("tanh", examples: 24, hidden: 4, seed: 5)
+
+  /// The same goal, walked and planned.
+  static func compare(
+    _ text: String, _ goal: RunGoal, _ breakpoints: Breakpoints = Breakpoints(), times: Int = 1
+  ) throws {
+    let program = try EnginePlanTests.program(text)
+    var planned = Run(program)
+    var walked = Run(program)
+    walked.usesPlans = false
+    for _ in 0..<times {
+      var (first, second) = (breakpoints, breakpoints)
+      // No condition here takes longer to come true than this, if it ever does.
+      let limit = { (run: Run) in run.finishedEpochs >= 60 }
+      let stop = try planned.run(goal, breakpoints: &first, shouldStop: limit)
+      let other = try walked.run(goal, breakpoints: &second, shouldStop: limit)
+      #expect(first == second)
+      switch (stop, other) {
+      case (.interrupted, .interrupted):
+        // Asked more rarely, it stops later.
+        #expect(walked.finishedEpochs <= planned.finishedEpochs)
+        return
+      case (.finished, .finished), (.breakpoints, .breakpoints):
+        EnginePlanTests.expectSame(planned, walked)
+      default: Issue.record("\(goal): \(stop), \(other)")
+      }
+    }
+  }
+
+  @Test(arguments: conditions, [StepUnit.equation, .phase, .epoch])
+  func until(condition: String, every unit: StepUnit) throws {
+    let expression = try Parser.expression(condition)
+    try Self.compare(Self.text, .until(expression, every: unit))
+  }
+
+  /// More examples than a block has.
+  @Test(arguments: ["L < 0.69", "accuracy > 0.55", "(A2 > 0.9).any() & (epoch > 4)"])
+  func untilOverManyExamples(condition: String) throws {
+    let text = EngineModels.wide("sigmoid", examples: 1030, hidden: 2, seed: 2)
+    try Self.compare(text, .until(try Parser.expression(condition), every: .phase, atMost: 30))
+  }
+
+  @Test(arguments: conditions)
+  func breakpoint(condition: String) throws {
+    var breakpoints = Breakpoints()
+    breakpoints.add(.condition(try Parser.expression(condition)))
+    try Self.compare(Self.text, .epochs(40), breakpoints, times: 3)
+    breakpoints.add(.condition(try Parser.expression("L < 0.55")), every: .epoch)
+    try Self.compare(Self.text, .forever, breakpoints, times: 3)
+    try Self.compare(
+      Self.text, .until(try Parser.expression("epoch > 40"), every: .epoch), breakpoints, times: 4)
+    breakpoints.add(.phase(.backward))
+    try Self.compare(Self.text, .epochs(20), breakpoints, times: 3)
+  }
+
+  /// The conditions of this list that a plan can look at: nearly all.
+  @Test(arguments: conditions)
+  func areLookedAtByPlan(condition: String) throws {
+    let program = try EnginePlanTests.program(Self.text)
+    var run = Run(program)
+    try run.runEpochs(1)
+    let expression = try Parser.expression(condition)
+    let isPlanned = (try? Plan(program, run.state, watching: [expression])) != nil
+    #expect(isPlanned == (condition != "W1[0, 0] > 1"))
+  }
+
+  /// A condition that stays true is no reason to compile a plan for every epoch.
+  @Test func triesMoreRarely() {
+    var trial = PlanTrial()
+    var tries = 0
+    for _ in 0..<5000 where trial.isDue() {
+      tries += 1
+      trial.note(epochs: 0)
+    }
+    #expect(tries < 20)
+    trial.note(epochs: 100)
+    let isDue = trial.isDue()
+    #expect(isDue)
+  }
+}
