@@ -71,13 +71,15 @@ struct EngineConditionTests {
   }
 
   /// The conditions of this list that a plan can look at: nearly all.
-  @Test(arguments: conditions)
-  func areLookedAtByPlan(condition: String) throws {
+  @Test(arguments: conditions, [StepUnit.equation, .phase, .epoch])
+  func areLookedAtByPlan(condition: String, every unit: StepUnit) throws {
     let program = try EnginePlanTests.program(Self.text)
     var run = Run(program)
     try run.runEpochs(1)
     let expression = try Parser.expression(condition)
-    let isPlanned = (try? Plan(program, run.state, watching: [expression])) != nil
+    let isPlanned =
+      (try? Plan(program, run.state, watching: [StopCondition(expression: expression, every: unit)]))
+      != nil
     #expect(isPlanned == (condition != "W1[0, 0] > 1"))
   }
 

@@ -34,7 +34,7 @@ import Testing
     let model = try Model.article()
     let trial = Trial(configuration: 1, settings: [], seed: nil, epochs: 30)
     let condition = SolvedCondition(try Parser.expression("epoch > 11 and L < 1"))
-    #expect(try trial.result(on: model, solvedWhen: condition)?.solvedAt == 12)
+    #expect(try trial.result(on: model, solvedWhen: condition)?.solvedAt == 11)
     #expect(try trial.result(on: model, solvedWhen: condition, shouldStop: { true }) == nil)
   }
 

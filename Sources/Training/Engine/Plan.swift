@@ -43,7 +43,7 @@ final class Plan {
   ///   - width: the kernels; those chosen for the processor unless a test asks for others.
   /// - Throws: `PlanRefusal` where the tree walker must do it.
   init(
-    _ program: Program, _ state: RunState, watching conditions: [Expression] = [],
+    _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen()
   ) throws(PlanRefusal) {
     let compiled = try PlanCompiler.compile(program, state, watching: conditions)

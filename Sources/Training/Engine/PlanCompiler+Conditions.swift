@@ -2,30 +2,42 @@ import Arrays
 import CKernels
 import Equations
 
-/// Conditions that a plan looks at after every equation that can change them, so that a run can
-/// stop before the epoch in which one of them becomes true.
-///
-/// The tree walker then runs that epoch and finds the equation. So a plan may look too often, at
-/// conditions that are looked at after whole epochs only; it must not look too rarely.
+/// A condition that a run stops at, looked at after each of these.
+struct StopCondition: Sendable {
+  let expression: Expression
+  let every: StepUnit
+}
+
+/// Conditions that a plan looks at where they may have changed, so that a run can stop before the
+/// epoch in which one of them becomes true. The tree walker then runs that epoch and finds the
+/// equation.
 extension PlanCompiler {
   /// What a plan notes during an epoch beside the program's own values.
   struct Watching {
     /// The conditions, with the names that change them.
-    fileprivate(set) var conditions: [(expression: Expression, names: Set<String>)] = []
+    fileprivate(set) var conditions: [Condition] = []
     /// Whether one of them was true at some moment of the epoch; 1 or 0.
     fileprivate(set) var isMet: PlanView?
     /// The epoch that is being run, while a condition reads it.
     fileprivate var epoch: PlanView?
 
-    init(_ conditions: [Expression], _ program: Program) {
+    struct Condition {
+      let expression: Expression
+      let names: Set<String>
+      let every: StepUnit
+      /// Whether something that it reads has changed since it was looked at.
+      var isDue = false
+    }
+
+    init(_ conditions: [StopCondition], _ program: Program) {
       self.conditions = conditions.map { condition in
-        let expression = program.unfolding(condition)
+        let expression = program.unfolding(condition.expression)
         var names = Set(expression.names)
         // A metric is another whenever a parameter is.
         if names.contains(where: { Metric(rawValue: $0) != nil }) {
           names.formUnion(program.parameters)
         }
-        return (expression, names)
+        return Condition(expression: expression, names: names, every: condition.every)
       }
     }
 
@@ -54,12 +66,26 @@ extension PlanCompiler {
     return add(.binary(UH_ADD.rawValue), [epoch, try number(1)], 1, 1)
   }
 
-  /// Looks at the conditions that an equation may have changed.
-  mutating func watch(after step: Step, isFirst: Bool, in program: Program) throws(PlanRefusal) {
-    for (expression, names) in watching.conditions {
-      let isDue =
-        step.target.map(names.contains) == true || (isFirst && names.contains(Self.epochName))
-      guard isDue else { continue }
+  /// Looks at the conditions that may have changed, if they are looked at after this equation.
+  mutating func watch(after index: Int, in program: Program) throws(PlanRefusal) {
+    let step = program.cycle[index]
+    let next = index + 1 < program.cycle.count ? program.cycle[index + 1] : nil
+    for position in watching.conditions.indices {
+      let names = watching.conditions[position].names
+      if step.target.map(names.contains) == true
+        || (index == 0 && names.contains(Self.epochName))
+      {
+        watching.conditions[position].isDue = true
+      }
+      let isBoundary =
+        switch watching.conditions[position].every {
+        case .equation: true
+        case .phase: next?.phase != step.phase
+        case .epoch: next == nil
+        }
+      guard isBoundary, watching.conditions[position].isDue else { continue }
+      watching.conditions[position].isDue = false
+      let expression = watching.conditions[position].expression
       var compiler = self
       for metric in program.metrics where expression.names.contains(metric.rawValue) {
         compiler.bind(metric.rawValue, try compiler.compile(metric, of: program))

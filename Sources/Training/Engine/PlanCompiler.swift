@@ -45,7 +45,7 @@ struct PlanCompiler {
 
   /// - Parameter conditions: those before which the plan is to stop.
   static func compile(
-    _ program: Program, _ state: RunState, watching conditions: [Expression] = []
+    _ program: Program, _ state: RunState, watching conditions: [StopCondition] = []
   ) throws(PlanRefusal) -> Result {
     guard program.batchesPerEpoch == 1 else { throw PlanRefusal("batches") }
     var compiler = PlanCompiler(watching: Watching(conditions, program))
@@ -64,7 +64,7 @@ struct PlanCompiler {
     compiler.beginWatching()
     for (index, step) in program.cycle.enumerated() {
       try compiler.compile(step, in: program)
-      try compiler.watch(after: step, isFirst: index == 0, in: program)
+      try compiler.watch(after: index, in: program)
     }
     guard let loss = compiler.loss, loss.view.isScalar else { throw PlanRefusal("no loss") }
     let nextEpoch = try compiler.nextEpoch()

@@ -26,7 +26,7 @@ struct PlannedEpochs {
 
   /// - Parameter conditions: those before which `run` stops.
   /// - Returns: `nil` where the epochs must be run equation by equation.
-  init?(_ program: Program, _ state: RunState, watching conditions: [Expression] = []) {
+  init?(_ program: Program, _ state: RunState, watching conditions: [StopCondition] = []) {
     guard let plan = try? Plan(program, state, watching: conditions) else { return nil }
     self.plan = plan
     let targets = program.cycle.compactMap { step in step.target.map { ($0, step.phase) } }
@@ -147,7 +147,7 @@ extension Run {
   ///   - conditions: those before which it stops.
   /// - Returns: how many epochs were run.
   mutating func runPlanned(
-    _ count: Int, _ trial: inout PlanTrial, watching conditions: [Expression] = [],
+    _ count: Int, _ trial: inout PlanTrial, watching conditions: [StopCondition] = [],
     _ shouldStop: (Run) -> Bool
   ) throws(Failure) -> (epochs: Int, isInterrupted: Bool) {
     var count = count - 1

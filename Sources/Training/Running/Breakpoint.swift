@@ -117,11 +117,12 @@ struct BreakpointWatch {
   var isEmpty: Bool { checks.isEmpty }
 
   /// The conditions, if nothing but conditions stops the run.
-  var conditions: [Expression]? {
-    var conditions: [Expression] = []
+  var conditions: [StopCondition]? {
+    var conditions: [StopCondition] = []
     for check in checks {
       guard case .condition(let expression) = check.breakpoint.kind else { return nil }
-      conditions.append(expression)
+      conditions.append(
+        StopCondition(expression: expression, every: check.breakpoint.granularity))
     }
     return conditions
   }

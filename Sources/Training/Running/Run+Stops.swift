@@ -137,7 +137,7 @@ extension Program {
 private struct GoalTracker {
   private let unit: StepUnit
   private var remaining: Int
-  private var condition: (expression: Expression, every: StepUnit)?
+  private var condition: StopCondition?
 
   var isReached: Bool { remaining <= 0 }
 
@@ -148,7 +148,7 @@ private struct GoalTracker {
     case .epochs(let count): (unit, remaining) = (.epoch, Self.boundaries(of: count, run))
     case .until(let expression, let every, let count):
       unit = .epoch
-      condition = (expression, every)
+      condition = StopCondition(expression: expression, every: every)
       remaining = try run.holds(expression) ? 0 : Self.boundaries(of: count, run)
     case .forever: (unit, remaining) = (.epoch, .max)
     }
@@ -167,7 +167,7 @@ private struct GoalTracker {
   var epochs: Int? { unit == .epoch ? remaining : nil }
 
   /// What ends it when it becomes true.
-  var conditions: [Expression] { condition.map { [$0.expression] } ?? [] }
+  var conditions: [StopCondition] { condition.map { [$0] } ?? [] }
 
   mutating func note(epochs: Int) { if remaining != .max { remaining -= epochs } }
 

@@ -89,7 +89,7 @@ public struct TrialResult: Sendable {
   /// The share of training examples that are predicted right in the end; `nil` where that makes no
   /// sense.
   public var accuracy: Double?
-  /// The first epoch at whose end the condition held.
+  /// The epochs that were trained until the condition held, as `until` counts them.
   public var solvedAt: Int?
 }
 
@@ -109,21 +109,22 @@ extension Trial {
     run.timeline = Timeline(run.program, start: run.state, budget: 1 << 16, startBudget: 1 << 16)
     let epochs = max(epochs, 1)
     let shouldStop = { (_: Run) in shouldStop() }
-    guard try run.runEpochs(1, shouldStop: shouldStop) else { return nil }
     var none = Breakpoints()
-    let goal = RunGoal.until(condition.expression, every: .epoch, atMost: epochs - 1)
+    let goal = RunGoal.until(condition.expression, every: .phase, atMost: epochs)
     if case .interrupted = try run.run(goal, breakpoints: &none, shouldStop: shouldStop) {
       return nil
     }
     let solvedAt = try run.holds(condition.expression) ? run.finishedEpochs : nil
-    guard try run.runEpochs(epochs - run.finishedEpochs, shouldStop: shouldStop) else { return nil }
+    // The rest: the epoch that it stands in is one of them.
+    let rest = epochs - run.finishedEpochs - (run.hasBegunEpoch ? 1 : 0)
+    guard try run.runEpochs(rest, shouldStop: shouldStop) else { return nil }
     return TrialResult(
       loss: run.state.loss?.value ?? .nan, accuracy: run.metric(.accuracy)?.item,
       solvedAt: solvedAt)
   }
 }
 
-/// When a trial counts as solved: when this holds at the end of an epoch.
+/// When a trial counts as solved: when this holds after a phase.
 public struct SolvedCondition: Sendable, Equatable {
   public let expression: Expression
 
