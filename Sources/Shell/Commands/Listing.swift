@@ -5,7 +5,7 @@ import Training
 
 extension Command {
   static let list = Command(
-    "list", ["l"], group: .looking, usage: "[math|numpy] [PHASE]",
+    "list", ["l", "li"], group: .looking, usage: "[math|numpy] [PHASE]",
     summary: "show the equations, with a pointer at the next one",
     help: """
       Shows the model: its settings and the equations of every phase, or of one. The backward \

@@ -27,7 +27,14 @@ struct PlotReport: CommandResult {
     ])
   }
 
-  func write(to page: inout Page) {
+  func write(to page: inout Page) { write(to: &page, height: Self.height(page.capabilities)) }
+
+  /// The rows that a single picture takes.
+  static func height(_ place: TerminalCapabilities) -> Int {
+    min(max(place.height * 2 / 3, 8), 24)
+  }
+
+  func write(to page: inout Page, height: Int) {
     let place = page.capabilities
     guard !place.plain else {
       for sentence in chart.summary { page.paragraph(StyledText(sentence)) }
@@ -35,7 +42,7 @@ struct PlotReport: CommandResult {
     }
     page.picture(
       chart.picture(
-        width: min(place.width, 100), height: min(max(place.height * 2 / 3, 8), 24),
+        width: min(place.width, 100), height: height,
         unicode: place.unicode, color: place.color))
   }
 }

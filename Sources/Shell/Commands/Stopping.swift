@@ -184,23 +184,21 @@ extension Session {
     let finishedBefore = run.finishedEpochs
     let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
-    var asked = 0
+    let viewer = pictures.isEmpty ? nil : self
     let reason = try book.run.run(goal, breakpoints: &breakpoints) { run in
-      asked += 1
-      if asked % Self.equationsBetweenReports == 0 {
-        tell(
-          Progress(
-            done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss))
+      // Once an epoch is often enough, and costs little beside one.
+      if !run.hasBegunEpoch {
+        var progress = Progress(
+          done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss)
+        if let viewer { progress.pictures = { viewer.livePictures(of: run) } }
+        tell(progress)
       }
       return stop()
     }
     // An epoch whose loss was there already has nothing to be compared with.
     let lossBefore = run.losses.count > lossCount ? lastLoss : nil
     return RunReport(
-      start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore)
+      start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore,
+      pictures: livePictures(of: run))
   }
-
-  /// Progress is told now and then; asking for the time after each equation would cost more than
-  /// the equation.
-  private static let equationsBetweenReports = 512
 }

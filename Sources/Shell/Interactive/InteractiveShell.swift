@@ -46,7 +46,9 @@ public final class InteractiveShell {
     defer { reader.close() }
     Signals.install()
     session.surroundings.shouldStop = { Signals.interruptRequested() }
-    let progress = ProgressLine(output: output, capabilities: capabilities)
+    let progress = ProgressLine(output: output) { [environment, isPlain] in
+      TerminalCapabilities.detect(environment: environment, plain: isPlain)
+    }
     session.surroundings.progress = { progress.show($0) }
     greet(reader)
     offerEarlierSession(reader)

@@ -10,25 +10,30 @@ import Terminal
   import Darwin
 #endif
 
-/// The line that tells how far a long run has come: renewed in place on a terminal, absent
-/// elsewhere.
+/// The line that tells how far a long run has come, and the pictures above it: renewed in place on a
+/// terminal, absent elsewhere.
 final class ProgressLine: Sendable {
   private struct State {
     var started: Double?
     var shown: Double = 0
     var isVisible = false
-    var done = 0
+    /// The rows of pictures that stand above the line, and the terminal's width when they were
+    /// drawn.
+    var rows = 0
+    var width = 0
   }
 
   private let output: Output
   private let isRedrawing: Bool
-  private let width: Int
+  /// The terminal as it is now: windows are resized while runs go.
+  private let capabilities: @Sendable () -> TerminalCapabilities
   private let state = Mutex(State())
 
-  init(output: Output, capabilities: TerminalCapabilities) {
+  init(output: Output, capabilities: @escaping @Sendable () -> TerminalCapabilities) {
     self.output = output
-    isRedrawing = capabilities.isTerminal && !capabilities.plain
-    width = capabilities.width
+    self.capabilities = capabilities
+    let place = capabilities()
+    isRedrawing = place.isTerminal && !place.plain
   }
 
   /// Seconds before anything is shown, and between two showings.
@@ -43,22 +48,48 @@ final class ProgressLine: Sendable {
         state.started = now
         return
       }
-      guard now - started > Self.patience, now - state.shown > Self.interval else { return }
-      state.shown = now
+      let patience = progress.pictures == nil ? Self.patience : 0
+      guard now - started >= patience, now - state.shown > Self.interval else { return }
+      var place = capabilities()
+      // A row as wide as the screen would leave the cursor in doubt.
+      place.width -= 1
+      var text = Self.wayBack(from: state, to: place)
+      state.width = place.width
       state.isVisible = true
-      output.write("\r\u{1B}[K" + text(progress, seconds: now - started))
+      state.rows = 0
+      if let pictures = progress.pictures {
+        var page = Page(capabilities: place)
+        pictures().write(to: &page, rows: place.height - 2)
+        let lines = page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        for line in lines { text += line + "\u{1B}[K\r\n" }
+        state.rows = lines.count
+      }
+      text += self.text(progress, seconds: now - started, width: place.width) + "\u{1B}[J"
+      output.write(text)
+      // Pictures that take long are renewed more rarely, so that the run gets most of the time.
+      let after = Self.seconds()
+      state.shown = after + 4 * (after - now)
     }
   }
 
-  /// Takes the line away.
+  /// Takes the line and the pictures away.
   func clear() {
     state.withLock { state in
-      if state.isVisible { output.write("\r\u{1B}[K") }
+      if state.isVisible {
+        output.write(Self.wayBack(from: state, to: capabilities()) + "\u{1B}[J")
+      }
       state = State()
     }
   }
 
-  private func text(_ progress: Session.Progress, seconds: Double) -> String {
+  /// To where the pictures begin. What stood there is written over, not erased first, which would
+  /// flicker; in a window that has become narrower nobody knows where it stands.
+  private static func wayBack(from state: State, to place: TerminalCapabilities) -> String {
+    if state.rows > 0, place.width < state.width { return "\u{1B}[H\u{1B}[2J" }
+    return "\r" + (state.rows > 0 ? "\u{1B}[\(state.rows)A" : "")
+  }
+
+  private func text(_ progress: Session.Progress, seconds: Double, width: Int) -> String {
     let rate = Double(progress.done) / seconds
     var parts = ["\(progress.unit) \(progress.done)" + (progress.total.map { " of \($0)" } ?? "")]
     if let loss = progress.loss {
@@ -68,7 +99,7 @@ final class ProgressLine: Sendable {
       parts.append("\(Self.duration(Double(total - progress.done) / rate)) left")
     }
     if rate >= 1 { parts.append("\(Int(rate)) a second") }
-    return Self.line(parts, width: width - 1)
+    return Self.line(parts, width: width)
   }
 
   /// The parts that fit, the first ones first, and how to stop it. A line that wraps could not be

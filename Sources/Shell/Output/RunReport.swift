@@ -12,6 +12,8 @@ struct RunReport: CommandResult {
   var stop: RunStop
   /// The loss before the run, if there was one.
   var lossBefore: Double?
+  /// Those that were renewed while it went, as they are now.
+  var pictures = LivePicturesMade(pictures: [])
 
   private var end: Position { run.position }
 
@@ -63,6 +65,7 @@ struct RunReport: CommandResult {
   }
 
   func write(to page: inout Page) {
+    pictures.write(to: &page)
     switch stop {
     case .finished: break
     case .interrupted:

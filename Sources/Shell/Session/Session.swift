@@ -28,6 +28,8 @@ public struct Session: Sendable {
   public internal(set) var isFinished = false
   var breakpoints = Breakpoints()
   var displays = Displays()
+  /// What is drawn while a run goes.
+  var pictures = LivePictures()
   /// The last sweep, with what its trials came to.
   var sweep: SweepResults?
   /// The lesson that is open.
@@ -98,6 +100,8 @@ public struct Session: Sendable {
     public var loss: Double?
     /// What is counted.
     public var unit = "epoch"
+    /// Makes the pictures that go with it; `nil` where there are none.
+    var pictures: (@Sendable () -> LivePicturesMade)?
   }
 
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.

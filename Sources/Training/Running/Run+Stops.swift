@@ -157,7 +157,7 @@ private struct GoalTracker {
   /// The ends of epochs that lie before the end of so many whole ones: data and init are no epoch,
   /// and an epoch that was begun is not counted.
   private static func boundaries(of count: Int, _ run: Run) -> Int {
-    let begun = count > 0 && (!run.isInitialised || run.hasBegunEpoch) ? 1 : 0
+    let begun = !run.isInitialised || run.hasBegunEpoch ? 1 : 0
     let (sum, overflow) = count.addingReportingOverflow(begun)
     return overflow ? .max : sum
   }
