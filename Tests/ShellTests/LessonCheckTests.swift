@@ -25,6 +25,40 @@ import Testing
     #expect(check.checkedLessons == expected.count)
   }
 
+  /// A command that does not end is no end of the check.
+  @Test func aCommandThatDoesNotEndIsReported() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/07-endless.md"
+    let lesson = """
+      ---
+      id: endless
+      title: Endless
+      number: 7
+      minutes: 10
+      summary: It does not end.
+      ---
+
+      # Endless
+
+      ```run
+      > until L > 5
+      ```
+
+      ```exercise
+      id: wait
+      ask: Wait until `L` is below 0.1.
+      check: L < 0.1
+      answer: until L < 0
+      hint: Try `until L > 5` first.
+      ```
+      """
+    try lesson.write(toFile: path, atomically: true, encoding: .utf8)
+    var check = LessonCheck(updates: false, patience: .zero)
+    try check.check(path)
+    #expect(check.problems.map(\.place) == ["12:3", "19:9", "20:7"].map { "\(path):\($0)" })
+    for problem in check.problems { #expect(problem.message.contains("takes longer")) }
+  }
+
   @Test func theCourseIsSound() throws {
     var check = LessonCheck(updates: false)
     try check.check(Transcript.lessonFolder)

@@ -88,7 +88,9 @@ extension HelpReport {
   static let topics: [String: HelpReport] = [
     "commands": commands, "functions": functions, "model": model, "optimizers": optimizers,
     "keys": keys,
-    "phases": phases,
+    "phases": phases, "batch": batch, "holdout": holdout, "metrics": metrics,
+    Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
+    Metric.validationAccuracy.rawValue: metrics,
   ]
 
   static func about(_ topic: String, in session: Session) throws -> HelpReport {

@@ -12,6 +12,7 @@ extension Wording {
       "'\(exercise.id)' is solved before anything is done, since \(condition) holds already; "
         + "ask for something that is not so yet"
     case .commandFails(let command, let error): commandFails(command, error)
+    case .takesTooLong(let command): takesTooLong(command)
     case .answerFails(let answer):
       "the answer '\(answer)' does not solve '\(exercise.id)'; mend the answer or "
         + "'\(exercise.task.key.rawValue):'"
@@ -33,6 +34,10 @@ extension Wording {
   static func modelDoesNotRun(_ error: ShellError) -> String {
     "the model does not run: \(sentence(error)); "
       + (error.hint.map { "hint: \($0)" } ?? "mend this line")
+  }
+
+  static func takesTooLong(_ command: String) -> String {
+    "'\(command)' takes longer than any class waits; run fewer epochs, or with fewer examples"
   }
 
   static func commandFails(_ command: String, _ error: ShellError) -> String {

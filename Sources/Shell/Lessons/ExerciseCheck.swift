@@ -12,6 +12,8 @@ struct ExerciseCheck {
     case untouchedPasses(condition: String)
     /// A command of the answer, or of a `wrong` line, fails.
     case commandFails(command: String, ShellError)
+    /// The same for one that does not end.
+    case takesTooLong(command: String)
     case answerFails(answer: String)
     case wrongPasses(text: String)
     /// A `wrong` line that meets another one's feedback.
@@ -24,15 +26,18 @@ struct ExerciseCheck {
   let exercise: Exercise
   /// The session as the lesson has it before the exercise, with the lesson open at it.
   private let student: Session
+  private let clock: CheckClock
   private(set) var problems: [(problem: Problem, position: SourcePosition)] = []
 
   /// - Parameters:
   ///   - session: as the lesson has it before the block.
   ///   - lesson: with the exercise in this block of this page.
   init(
-    _ exercise: Exercise, in session: Session, of lesson: Lesson, page: Int, block: Int
+    _ exercise: Exercise, in session: Session, of lesson: Lesson, page: Int, block: Int,
+    _ clock: CheckClock
   ) {
     self.exercise = exercise
+    self.clock = clock
     var place = LessonPlace(lesson)
     place.cursor.go(toPage: page, in: lesson)
     for other in lesson.exercises where other.id != exercise.id {
@@ -93,8 +98,8 @@ struct ExerciseCheck {
     var copy = student
     let place = exercise.answers.first?.valuePosition ?? position(of: exercise.task.key.rawValue)
     let lines = answerLines
-    if let (command, error) = perform(lines, in: &copy) {
-      note(.commandFails(command: command, error), place)
+    if let problem = perform(lines, in: &copy) {
+      note(problem, place)
     } else if !isSolved(copy) {
       note(.answerFails(answer: lines.joined(separator: "; ")), place)
     }
@@ -118,8 +123,8 @@ struct ExerciseCheck {
   private mutating func checkForeseen(_ index: Int) {
     let answer = exercise.foreseen[index]
     var copy = student
-    if let (command, error) = perform([answer.text], in: &copy) {
-      note(.commandFails(command: command, error), answer.position)
+    if let problem = perform([answer.text], in: &copy) {
+      note(problem, answer.position)
       return
     }
     if isSolved(copy) {
@@ -139,17 +144,22 @@ struct ExerciseCheck {
   // MARK: Hints
 
   private mutating func checkHint(_ hint: LessonField) {
-    if let part = literalAnswer(in: hint.value) ?? hint.value.possibleAnswers.first(where: solves) {
+    if let part = literalAnswer(in: hint.value) {
       note(.hintGivesAway(part: part), hint.valuePosition)
+      return
     }
-  }
-
-  private func solves(_ text: String) -> Bool {
-    var copy = student
-    // A number in a hint is no command: only code can lead to a state.
-    guard !exercise.task.changesSession || text.first?.isLetter == true else { return false }
-    _ = perform([text], in: &copy)
-    return isSolved(copy)
+    for part in hint.value.possibleAnswers {
+      var copy = student
+      // A number in a hint is no command: only code can lead to a state.
+      if exercise.task.changesSession, part.first?.isLetter != true { continue }
+      if case .takesTooLong(let command)? = perform([part], in: &copy) {
+        note(.takesTooLong(command: command), hint.valuePosition)
+      }
+      if isSolved(copy) {
+        note(.hintGivesAway(part: part), hint.valuePosition)
+        return
+      }
+    }
   }
 
   /// The answer's words, where a hint has them.
@@ -169,13 +179,15 @@ struct ExerciseCheck {
 
   // MARK: Taking it
 
-  /// Types lines; the first command that fails.
-  private func perform(
-    _ lines: [String], in session: inout Session
-  ) -> (command: String, error: ShellError)? {
+  /// Types lines, up to the first command that fails.
+  private func perform(_ lines: [String], in session: inout Session) -> Problem? {
     for command in lines.flatMap({ CommandText.split($0) }) {
       if isSolved(session) { return nil }
-      if case .failure(let error) = session.perform(command).result { return (command, error) }
+      clock.restart()
+      if case .failure(let error) = session.perform(command).result {
+        return .commandFails(command: command, error)
+      }
+      if clock.isOver { return .takesTooLong(command: command) }
     }
     return nil
   }

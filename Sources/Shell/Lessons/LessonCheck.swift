@@ -15,9 +15,15 @@ public struct LessonCheck {
   public private(set) var checkedLessons = 0
   public private(set) var rewrittenFiles: [String] = []
   private let updates: Bool
+  private let clock: CheckClock
 
-  /// - Parameter updates: whether outputs that no longer match are rewritten instead of reported.
-  public init(updates: Bool) { self.updates = updates }
+  /// - Parameters:
+  ///   - updates: whether outputs that no longer match are rewritten instead of reported.
+  ///   - patience: what a command may take; no class would wait longer.
+  public init(updates: Bool, patience: Duration = .seconds(60)) {
+    self.updates = updates
+    clock = CheckClock(patience: patience)
+  }
 
   /// Checks a lesson's file, or every lesson of a folder.
   public mutating func check(_ path: String) throws(ShellError) {
@@ -39,6 +45,7 @@ public struct LessonCheck {
     checkedLessons += 1
     guard checkModel(of: lesson, path) else { return }
     var session = try Session.start(lesson)
+    session.surroundings.shouldStop = { [clock] in clock.isOver }
     var rewriter = RunRewriter()
     for (pageIndex, page) in lesson.pages.enumerated() {
       for (blockIndex, block) in page.blocks.enumerated() {
@@ -47,11 +54,12 @@ public struct LessonCheck {
           for step in fence.steps { run(step, of: fence, in: &session, path, &rewriter) }
         case .exercise(let exercise):
           var check = ExerciseCheck(
-            exercise, in: session, of: lesson, page: pageIndex, block: blockIndex)
+            exercise, in: session, of: lesson, page: pageIndex, block: blockIndex, clock)
           check.run()
           for (problem, position) in check.problems {
             note(Wording.describe(problem, of: exercise), at: position, path)
           }
+          clock.restart()
           session.perform(lessonBlock: block)
         default: break
         }
@@ -98,7 +106,12 @@ public struct LessonCheck {
     _ rewriter: inout RunRewriter
   ) {
     let place = "\(path):\(step.position.line):\(step.position.column)"
+    clock.restart()
     let outcome = session.perform(step.command)
+    guard !clock.isOver else {
+      problems.append(Problem(place: place, message: Wording.takesTooLong(step.command)))
+      return
+    }
     var page = Page(capabilities: .pipe)
     outcome.write(to: &page)
     var lines = page.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -70,6 +70,8 @@ enum DiagnosisWording {
     case .deadUnits: "Dead units"
     case .learningRateTooLarge: "Learning rate too large"
     case .unbalancedData: "Unbalanced data"
+    case .noHiddenLayer: "No hidden layer"
+    case .overfitting: "Overfitting"
     }
   }
 
@@ -97,6 +99,9 @@ enum DiagnosisWording {
       var text =
         "the loss \(loss) is close to ln 2, what always saying one half gives, and "
         + "hardly falls."
+      if finding["largestGradient"] == 0 {
+        text += " Every gradient is exactly 0, so no number will ever change."
+      }
       if let epochs = finding["epochsToLeave"], epochs.isFinite {
         text += " At this pace it leaves the plateau in about \(rounded(epochs)) epochs."
       }
@@ -122,6 +127,15 @@ enum DiagnosisWording {
     case .unbalancedData:
       return "\(percent(finding, "majority")) of \(names) is one class; always saying that class "
         + "has the loss \(number(finding, "majorityLoss")) already."
+    case .noHiddenLayer:
+      return "the loss \(loss) is the lowest that a single layer reaches here, since all gradients "
+        + "are below \(short(1e-3)). It can only draw a straight line; more training does not bend "
+        + "it, a hidden layer does."
+    case .overfitting:
+      return "\(names.isEmpty ? "the loss" : finding.names[0]) is "
+        + "\(number(finding, "validationLoss")) and was \(number(finding, "lowest")) after epoch "
+        + "\(whole(finding, "epoch")), while \(finding.names.last ?? "the loss") fell to \(loss): "
+        + "what is learned now holds for the training examples alone."
     }
   }
 
@@ -137,6 +151,7 @@ enum DiagnosisWording {
     case .otherActivation: "an activation with a slope everywhere"
     case .askWhy: "the moment at which it happened; then ask why"
     case .wait: "it is on its way out"
+    case .stopEarlier: "where the examples that are kept back were predicted best"
     }
   }
 

@@ -13,8 +13,8 @@ public struct Diagnosis: Sendable {
 
   /// Every diagnosis. A new one is a line here and a file beside.
   public static let all: [Diagnosis] = [
-    .notFinite, .twinNeurons, .plateau, .trap, .saturatedUnits, .deadUnits, .learningRateTooLarge,
-    .unbalancedData,
+    .notFinite, .twinNeurons, .plateau, .noHiddenLayer, .trap, .saturatedUnits, .deadUnits,
+    .learningRateTooLarge, .overfitting, .unbalancedData,
   ]
 
   /// Everything that is wrong with a run now, the worst first; empty where nothing is.
@@ -121,7 +121,14 @@ struct Patient {
     return Finding.Suggestion(.largerStart, "set scale = 1")
   }
 
+  /// Another draw of the numbers, if any are drawn.
   var otherSeed: Finding.Suggestion? {
+    let isDrawn = run.program.steps(in: .`init`).contains { step in
+      step.statement.expressions.contains {
+        $0.calledFunctions.contains { FunctionTable.standard[$0]?.isRandom == true }
+      }
+    }
+    guard isDrawn else { return nil }
     for step in run.program.prologue {
       if case .expression(let expression) = step.statement.kind,
         case .call("seed", let arguments) = expression.node,

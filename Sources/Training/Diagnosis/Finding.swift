@@ -5,7 +5,7 @@ import Equations
 public struct Finding: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     case notFinite, twinNeurons, plateau, trap, saturatedUnits, deadUnits, learningRateTooLarge
-    case unbalancedData
+    case unbalancedData, noHiddenLayer, overfitting
   }
 
   public enum Severity: String, Sendable, Comparable {
@@ -35,7 +35,7 @@ public struct Finding: Sendable, Equatable {
   public struct Suggestion: Sendable, Equatable {
     public enum Idea: String, Sendable {
       case largerStart, smallerStart, randomStart, smallerRate, otherOptimizer, moreUnits, otherSeed
-      case otherActivation, askWhy, wait
+      case otherActivation, askWhy, wait, stopEarlier
     }
     public let idea: Idea
     public let command: String

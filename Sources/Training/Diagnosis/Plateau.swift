@@ -7,7 +7,7 @@ extension Diagnosis {
   static let plateau = Diagnosis(.plateau) { patient in
     guard let loss = patient.loss, let level = patient.constantLoss, level > 0.3,
       (loss - level).magnitude < 0.01, let (predicted, _) = patient.classes,
-      patient.run.isInitialised
+      patient.run.isInitialised, !patient.isOneLayer
     else { return [] }
     let spread = (predicted.max() ?? 0) - (predicted.min() ?? 0)
     guard spread < 0.2 else { return [] }

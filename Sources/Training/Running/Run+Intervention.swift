@@ -10,7 +10,8 @@ extension Run {
   ///   before that section; else it counts from the next equation that reads it.
   /// - a parameter, the optimizer's state, anything else that `init` made, and any element, slice
   ///   or `+=` of a value: the number itself. The value is computed from the run's values as they
-  ///   are now; its shape must be the old one, and it takes the old type.
+  ///   are now; its shape must be the old one (a number does for a single element), and it takes the old
+  ///   type.
   /// - a name of `forward`, `loss`, `backward` or `update`: its equation. The backward section is
   ///   derived again unless the changed equation is one of its own; then all of it is written
   ///   into the model first, so that the mistake stays.
@@ -152,11 +153,16 @@ extension Run {
       return LanguageError(
         .array(error, operation: "=", operands: operands), at: assignment.value.span)
     }
-    guard array.shape == old.shape else {
+    // `set b = -1.5` says all that there is to say about a bias of shape (1, 1).
+    guard array.shape == old.shape || (array.rank == 0 && old.count == 1) else {
       throw error(.cannotAssign(value: array.shape, to: old.shape))
     }
     let new: NDArray
-    do { new = try array.cast(to: old.dtype) } catch let fault { throw error(fault) }
+    do throws(ArrayError) {
+      new = try array.cast(to: old.dtype).reshaped(to: old.shape.dimensions)
+    } catch let fault {
+      throw error(fault)
+    }
     var report = Intervention(
       kind: .value, name: name, assignment: assignment, section: nil, oldText: nil,
       newText: assignment.text, oldValue: .array(old), newValue: .array(new), position: position)

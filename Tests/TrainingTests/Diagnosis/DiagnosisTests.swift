@@ -99,6 +99,76 @@ private func find(_ kind: Finding.Kind, _ run: Run) -> Finding? {
   #expect(far > 10_000 && far < 43_000, "\(far)")
 }
 
+/// One layer on XOR: no plateau that could be left, but the bottom.
+@Test func aSingleLayerAtItsBestIsSaidToBe() throws {
+  let text = """
+    data:
+      X = [[0, 0, 1, 1], [0, 1, 0, 1]]
+      Y = [[0, 1, 1, LAST]]
+    init:
+      seed(1)
+      w = randn(1, 2)
+      b = zeros((1, 1))
+    forward:
+      A = sigmoid(w @ X + b)
+    loss:
+      L = bce(A, Y)
+    update:
+      sgd(1)
+    """
+  var xor = Run(try Program(try Model(name: "line", text: text.replacing("LAST", with: "0"))))
+  try xor.runEpochs(5)
+  #expect(find(.noHiddenLayer, xor) == nil)
+  try xor.runEpochs(1000)
+  #expect(kinds(xor) == [.noHiddenLayer])
+  // OR is a line's business: it is solved, and nobody complains.
+  var or = Run(try Program(try Model(name: "line", text: text.replacing("LAST", with: "1"))))
+  try or.runEpochs(3000)
+  #expect(kinds(or).isEmpty)
+}
+
+@Test func overfittingIsFoundWhereLossesPart() throws {
+  let text = """
+    settings:
+      holdout = 0.5
+    data:
+      seed(3)
+      X = randn(2, 60)
+      Y = float(X[0:1] + X[1:2] + randn(1, 60) > 0)
+    init:
+      W1 = randn(HIDDEN, 2)
+      b1 = zeros((HIDDEN, 1))
+      W2 = randn(1, HIDDEN) * 0.3
+      b2 = zeros((1, 1))
+    forward:
+      A1 = tanh(W1 @ X + b1)
+      A2 = sigmoid(W2 @ A1 + b2)
+    loss:
+      L = bce(A2, Y)
+    update:
+      adam(0.03)
+    """
+  var large = Run(try Program(try Model(name: "net", text: text.replacing("HIDDEN", with: "30"))))
+  try large.runEpochs(10)
+  #expect(find(.overfitting, large) == nil)
+  try large.runEpochs(1500)
+  let finding = try #require(find(.overfitting, large))
+  let lowest = try #require(finding["lowest"])
+  #expect(try #require(finding["validationLoss"]) > lowest)
+  // Where it sends the student, the loss is what it says.
+  let epoch = try #require(finding["epoch"].map { Int($0) })
+  try large.go(to: .after(epoch: epoch))
+  #expect(large.metric(.validationLoss)?.item == lowest)
+}
+
+@Test func noOtherSeedIsAdvisedWhereNothingIsDrawn() throws {
+  var run = try xor(hidden: 2, start: "0")
+  try run.runEpochs(60)
+  let findings = Diagnosis.findings(in: run)
+  #expect(!findings.isEmpty)
+  #expect(!findings.flatMap(\.suggestions).contains { $0.idea == .otherSeed })
+}
+
 @Test func exactTrapsAreNamed() throws {
   // All weights 0.5: twin neurons, and the loss of ¾ H(⅓).
   var run = try xor(lr: 2, hidden: 2, start: "0.5")

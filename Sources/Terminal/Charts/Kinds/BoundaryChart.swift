@@ -46,16 +46,25 @@ public struct BoundaryChart: Chart {
     field.draw(.diverging, axis, in: frame, of: &drawing)
     drawing.note(field.missingNote)
     if field.columns == 0 { drawing.note("no predictions yet") }
-    let line = field.contours([threshold], in: frame)
+    let line = isLevel ? [] : field.contours([threshold], in: frame)
+    if isLevel { drawing.note("the same prediction everywhere") }
     if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
     cloud.draw(in: frame, of: &drawing)
     if let bar { drawing.drawColorBar(.diverging, axis, x: bar, beside: frame.room) }
   }
 
+  /// Whether what varies is nothing but rounding, in which no line is to be seen.
+  private var isLevel: Bool {
+    guard let low = field.finite.min(), let high = field.finite.max() else { return false }
+    return high - low < 1e-12 * max(low.magnitude, high.magnitude)
+  }
+
   public var summary: [String] {
     var lines = ["\(title): predictions over \(xName) and \(yName)."]
     let finite = field.finite
-    if let low = finite.min(), let high = finite.max() {
+    if isLevel, let value = finite.first {
+      lines.append("The prediction is \(NumberText.short(value)) everywhere.")
+    } else if let low = finite.min(), let high = finite.max() {
       let above = finite.filter { $0 >= threshold }.count
       let percent = (Double(above) / Double(finite.count) * 100).rounded()
       lines.append(

@@ -1,0 +1,47 @@
+import Training
+
+/// Topics about training that are settings or numbers, not commands.
+extension HelpReport {
+  static var batch: HelpReport {
+    HelpReport(
+      topic: "batch",
+      paragraphs: [
+        "With this setting an epoch goes through the examples in batches of so many, in a new "
+          + "order each time, and updates the parameters after each. list forward shows the "
+          + "equations that pick them. set batch = 32 changes it, and begins again."
+      ], code: "settings:\n  batch = 32")
+  }
+
+  static var holdout: HelpReport {
+    HelpReport(
+      topic: "holdout",
+      paragraphs: [
+        "With this setting a share of the examples, drawn at random, is kept back and never "
+          + "trained on. loss_val and accuracy_val say how well the network does on them, run "
+          + "prints them, and plot loss draws loss_val beside the loss."
+      ], code: "settings:\n  holdout = 0.2")
+  }
+
+  static var metrics: HelpReport {
+    var report = HelpReport(topic: "metrics")
+    report.paragraphs = [
+      "Numbers beside the loss, computed when they are asked for, at the parameters that are there."
+    ]
+    report.sections = [
+      (
+        "",
+        [
+          Entry(
+            term: Metric.accuracy.rawValue,
+            text: "the share of the training examples on the right side of one half, or with the "
+              + "right class largest"),
+          Entry(
+            term: Metric.validationLoss.rawValue,
+            text: "the loss of the examples that holdout keeps back"),
+          Entry(term: Metric.validationAccuracy.rawValue, text: "the accuracy on them"),
+        ]
+      )
+    ]
+    return report
+  }
+}

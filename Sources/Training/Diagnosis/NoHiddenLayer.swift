@@ -1,0 +1,25 @@
+import Equations
+
+extension Diagnosis {
+  /// A network of one layer at the bottom of its loss, which is convex: a straight line is the best
+  /// that it can draw, and it has drawn it.
+  static let noHiddenLayer = Diagnosis(.noHiddenLayer) { patient in
+    guard patient.isOneLayer, !patient.isSolved, let loss = patient.loss,
+      let gradient = patient.largestGradient, gradient < 1e-3
+    else { return [] }
+    return [
+      Finding(
+        .noHiddenLayer, .error,
+        names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
+        measures: [.init("loss", loss), .init("largestGradient", gradient)])
+    ]
+  }
+}
+
+extension Patient {
+  /// Whether a cross-entropy is taken of one layer's result: a loss with a single lowest value.
+  var isOneLayer: Bool {
+    layers.count == 1 && usesCrossEntropy && classes != nil
+      && prediction.map { layers[0].results.contains($0) } == true
+  }
+}
