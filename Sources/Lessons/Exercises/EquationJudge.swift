@@ -18,10 +18,20 @@ struct EquationJudge {
     var judgement = Judgement.right
     // Twice, so that no agreement is an accident.
     for seed in [UInt32(20_301), 7_919] where judgement.isRight {
-      let data = try FreshData(program, before: name, seed: seed)
-      judgement = try judge(given, on: data)
+      judgement = try judge(given, on: try freshData(seed))
     }
     return judgement
+  }
+
+  /// With the learning rate and its like drawn afresh too, so that one of 1 cannot be left out; as
+  /// they are where something needs just that number, as an axis does.
+  private func freshData(_ seed: UInt32) throws(LanguageError) -> FreshData {
+    if let data = try? FreshData(program, before: name, seed: seed, drawsSettings: true),
+      (try? Evaluation.value(of: expected, in: data)) != nil
+    {
+      return data
+    }
+    return try FreshData(program, before: name, seed: seed, drawsSettings: false)
   }
 
   private func judge(
@@ -51,10 +61,20 @@ struct EquationJudge {
 struct FreshData: Scope {
   private(set) var values: [String: Value] = [:]
 
-  /// - Parameter name: only names computed before this one have a value.
-  init(_ program: Program, before name: String?, seed: UInt32) throws(LanguageError) {
+  /// - Parameters:
+  ///   - name: only names computed before this one have a value.
+  ///   - drawsSettings: whether settings that no shape depends on have a value of their own.
+  init(
+    _ program: Program, before name: String?, seed: UInt32, drawsSettings: Bool
+  ) throws(LanguageError) {
     var random: RandomState? = RandomState(seed: seed)
-    for setting in program.settings { values[setting.name] = setting.value }
+    let shaping = Set(program.prologue.flatMap(\.inputs))
+    for setting in program.settings {
+      let isDrawn = drawsSettings && !shaping.contains(setting.name)
+      values[setting.name] =
+        isDrawn && setting.value.array?.item != nil
+        ? .array(try Self.draw(.scalar, false, &random)) : setting.value
+    }
     if let count = program.exampleCount { values[Program.examplesName] = .array(NDArray(count)) }
     for step in program.prologue {
       guard let target = step.target, target != name else { continue }
