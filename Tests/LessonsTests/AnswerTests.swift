@@ -159,6 +159,10 @@ import Training
       ("dZ2 @ A1.T / m / m", .wrong(.dividedByExamples)), ("dZ2 @ Z1.T / m", .wrong(.other)),
       ("dZ2 @ X.T / m", .wrong(.other)),
     ] { #expect(try Self.judge(line, exercise) == judgement, "\(line)") }
+    // A learning rate is not left out where it happens to be 1.
+    let step = try Self.exercise("equation: next = W2 - lr * dW2")
+    #expect(try Self.judge("next = W2 - dW2 * lr", step) == .right)
+    #expect(try Self.judge("next = W2 - dW2 * 0.5", step) == .wrong(.other))
     // Neither the name itself nor what is computed from it can be used.
     #expect(throws: LanguageError.self) { try Self.judge("dW2 + 0", exercise) }
     #expect(throws: LanguageError.self) { try Self.judge("db2 * dW2", exercise) }

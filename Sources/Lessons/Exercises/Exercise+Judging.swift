@@ -154,6 +154,11 @@ extension ExerciseTask {
 
   /// The name that an equation is for.
   var target: String? { if case .equation(let name, _) = self { name } else { nil } }
+
+  /// Whether a line assigns to the name that an equation is asked for.
+  public func isAnswered(byAssignment text: String) -> Bool {
+    target != nil && (try? Parser.statement(text))?.assignment?.name == target
+  }
 }
 
 extension ExerciseContext {

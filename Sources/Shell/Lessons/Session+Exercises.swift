@@ -23,8 +23,12 @@ extension Session {
       return nil
     }
     let judgement = try judge(attempt, of: exercise)
-    // To look at a matrix is no answer to a question for a number.
-    if case .wrong(.otherShape) = judgement, attempt.usesNames { return nil }
+    // To look at a matrix is no answer to a question for a number; to write the equation is one.
+    if case .wrong(.otherShape) = judgement, attempt.usesNames,
+      !exercise.task.isAnswered(byAssignment: command.text)
+    {
+      return nil
+    }
     var report = note(judgement, on: exercise)
     if attempt.isComputed, case .value(let expressions) = attempt, let first = expressions.first {
       report.value = try? show(first)
