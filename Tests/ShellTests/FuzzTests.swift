@@ -43,13 +43,15 @@ import Training
   static func session() throws -> Session {
     let program = try Program(try Model.article(), limits: EvaluationLimits(bytes: 1 << 20))
     let asked = Mutex(0)
-    let surroundings = Session.Surroundings(
+    var surroundings = Session.Surroundings(
       shouldStop: {
         asked.withLock { count in
           count += 1
           return count % 20 == 0
         }
       }, lessonDirectory: Transcript.lessonFolder)
+    // `save a b c` would leave its file wherever the tests are run.
+    surroundings.mayWriteFiles = false
     return Session(run: Run(program, seed: 0), surroundings: surroundings)
   }
 
@@ -63,8 +65,13 @@ import Training
       !CommandText.split(line).isEmpty && !line.contains(#/[0-9]{4}|\*\*|q|ex/#)
         && !line.unicodeScalars.contains("\r")
     }
+    let folder = try TemporaryFolder()
     let result = try run(
-      builtProduct("underhood"), ["run", "-", "--format", "json", "--keep-going"],
+      "/bin/sh",
+      [
+        "-c", "cd \"$0\" && exec \"$@\"", folder.path, builtProduct("underhood"), "run", "-",
+        "--format", "json", "--keep-going",
+      ],
       stdin: commands.joined(separator: "\n"))
     let answers = result.stdout.split(separator: "\n", omittingEmptySubsequences: true)
     #expect(answers.count == commands.count)
