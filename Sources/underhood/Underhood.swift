@@ -21,7 +21,7 @@ struct Underhood: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self, ReplaySession.self,
-      RunTrial.self, WriteHandIn.self,
+      RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
     ],
     defaultSubcommand: Start.self)
 }

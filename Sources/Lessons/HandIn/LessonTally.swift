@@ -94,7 +94,7 @@ public struct ExerciseTally: Sendable, Hashable {
       if !answerWasShown { wasSolved = true }
     case .wrong:
       attempts += 1
-      let answer = Self.normal(text)
+      let answer = Self.shortened(text)
       if wrongAnswers.count < Self.mostWrongAnswers, !wrongAnswers.contains(answer) {
         wrongAnswers.append(answer)
       }
@@ -105,7 +105,7 @@ public struct ExerciseTally: Sendable, Hashable {
   }
 
   /// An answer as it is compared with others: single blanks, and not endless.
-  static func normal(_ text: String) -> String {
+  public static func shortened(_ text: String) -> String {
     let words = text.prefix(longestAnswer + 1).split(whereSeparator: \.isWhitespace)
     let plain = words.joined(separator: " ")
     return plain.count > longestAnswer ? plain.prefix(longestAnswer - 3) + "..." : plain
