@@ -34,7 +34,8 @@ struct SessionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"))
   var lesson: String?
 
-  @Option(help: ArgumentHelp("Your name, for a hand-in and for numbers of your own.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Your name, for a hand-in and for numbers of your own.", valueName: "name"))
   var student: String?
 
   @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))

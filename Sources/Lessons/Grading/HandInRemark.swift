@@ -2,20 +2,34 @@
 public struct HandInRemark: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     // Nothing could be graded.
-    case unreadable, tooLarge = "too-large", empty, foreign, otherVersion = "other-version"
-    case badHeading = "bad-heading", unknownLesson = "unknown-lesson", failed
+    case unreadable
+    case tooLarge = "too-large"
+    case empty, foreign
+    case otherVersion = "other-version"
+    case badHeading = "bad-heading"
+    case unknownLesson = "unknown-lesson"
+    case failed
 
     // It is not what it should be.
-    case editedHeading = "edited-heading", edited, cut, copy, otherLesson = "other-lesson"
-    case otherEdition = "other-edition", otherSeed = "other-seed", ownSeed = "lesson-seed"
+    case editedHeading = "edited-heading"
+    case edited, cut, copy
+    case otherLesson = "other-lesson"
+    case otherEdition = "other-edition"
+    case otherSeed = "other-seed"
+    case ownSeed = "lesson-seed"
     case claimed, differs, strays
 
     // It is graded in part.
-    case timeLimit = "time-limit", brokeOff = "broke-off", tooLong = "too-long"
+    case timeLimit = "time-limit"
+    case brokeOff = "broke-off"
+    case tooLong = "too-long"
     case notPlayed = "not-played"
 
     // Good to know.
-    case duplicate, earlier, sameName = "same-name", clock, noTimes = "no-times"
+    case duplicate, earlier
+    case sameName = "same-name"
+    case clock
+    case noTimes = "no-times"
   }
 
   /// What a teacher does about it.

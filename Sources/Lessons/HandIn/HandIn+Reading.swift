@@ -149,7 +149,8 @@ private struct HandInReader {
     guard next < lines.count else { return note(.cut(afterLine: lines.count)) }
     let above = lines[..<next].joined(separator: "\n") + "\n"
     let isWhole = String(lines[next].dropFirst(HandIn.end.count)) == HandIn.hash(of: above)
-    let isPartOfHash = next == lines.count - 1 && lines[next].utf8.count < HandIn.end.utf8.count + 71
+    let isPartOfHash =
+      next == lines.count - 1 && lines[next].utf8.count < HandIn.end.utf8.count + 71
     if next + 1 < lines.count {
       note(.edited(line: next + 2))
     } else if !isWhole, reading.faults.isEmpty {

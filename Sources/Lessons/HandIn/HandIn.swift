@@ -80,7 +80,8 @@ public struct HandIn: Sendable, Equatable {
   /// A text without what would begin another line or act on a terminal.
   public static func oneLine(_ text: String) -> String {
     String(
-      String.UnicodeScalarView(text.unicodeScalars.filter { SourceText.fault(of: $0) == nil && $0 != "\n" }))
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { SourceText.fault(of: $0) == nil && $0 != "\n" }))
   }
 }
 

@@ -42,7 +42,8 @@ enum GradeLine: Equatable {
         ("text", .string(text)), ("seconds", optional(seconds)),
       ]
     case .claim(let id): return [("line", .string("claim")), ("exercise", .string(id))]
-    case .seconds(let seconds): return [("line", .string("seconds")), ("number", .integer(seconds))]
+    case .seconds(let seconds):
+      return [("line", .string("seconds")), ("number", .integer(seconds))]
     case .done: return [("line", .string("done"))]
     }
   }
@@ -122,6 +123,8 @@ extension GradedHandIn {
       case .done: isDone = true
       }
     }
+    let claims = count(.claimed)
+    if claims > 0 { note(HandInRemark(.claimed, number: claims)) }
     guard !isDone else { return }
     switch (at, ending) {
     case (let at?, .tooLong): note(HandInRemark(.timeLimit, number: at))

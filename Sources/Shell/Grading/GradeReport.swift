@@ -129,7 +129,8 @@ struct GradeReport: CommandResult {
       isFirst = false
       let words = remarks.map { Wording.describe($0) }.joined(separator: "; ")
       let isSerious = (handIn.severity ?? .note) > .note
-      page.line("\(StyledText(handIn.file, .name)): \(StyledText(words, isSerious ? .warning : .dim))")
+      page.line(
+        "\(StyledText(handIn.file, .name)): \(StyledText(words, isSerious ? .warning : .dim))")
     }
   }
 

@@ -117,7 +117,9 @@ struct SittingPlayer {
 
   /// Whether anything in the network can make a difference to what comes of a line.
   private func asksForTheNetwork(_ command: CommandText, _ name: String?) -> Bool {
-    if let name, ["page", "hint", "answer", "skip", "play", "return"].contains(name) { return false }
+    if let name, ["page", "hint", "answer", "skip", "play", "return"].contains(name) {
+      return false
+    }
     guard let exercise = session.openExercise, exercise.attempt(command.text) != nil else {
       return true
     }
