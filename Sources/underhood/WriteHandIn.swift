@@ -31,7 +31,14 @@ struct WriteHandIn: ParsableCommand {
       var session = try Session.start(modelPath: nil, seed: 0, surroundings: surroundings)
       if let student { try session.introduce(student) }
       session.recall()
-      let report = try session.handIn(lesson: lesson, to: file, replaces: force)
+      let report: HandInReport
+      do throws(ShellError) {
+        report = try session.handIn(lesson: lesson, to: file, replaces: force)
+      } catch {
+        var error = error
+        if error.code == "missing-name" { error.hint = "--student \"YOUR NAME\"" }
+        throw error
+      }
       ScriptRunner.report(report, format: .text, isPlain: true)
       return true
     }

@@ -82,30 +82,34 @@ private struct HandInReader {
       return nil
     }
     next = 1
-    guard let name = value(of: "name"), let lesson = value(of: "lesson"),
-      let space = lesson.firstIndex(of: " "), let program = value(of: "program"),
-      let written = value(of: "written"),
+    guard let name = value(of: "name"), let lesson = value(of: "lesson").flatMap(Self.lesson),
+      let program = value(of: "program"), let written = value(of: "written"),
       let sittings = value(of: "sittings").flatMap({ Int($0) })
     else {
-      note(next >= lines.count ? .cut(afterLine: lines.count) : .malformedHeading(line: next + 1))
-      return nil
-    }
-    let id = String(lesson[lesson.index(after: space)...])
-    guard FieldReader.isID(id) else {
-      note(.malformedHeading(line: 3))
+      note(isCutHere ? .cut(afterLine: lines.count) : .malformedHeading(line: next + 1))
       return nil
     }
     let check = HandIn.check(of: Array(lines[..<next]))
     if value(of: "check") != check {
-      note(next >= lines.count ? .cut(afterLine: lines.count) : .editedHeading)
+      note(isCutHere ? .cut(afterLine: lines.count) : .editedHeading)
     }
     var handIn = HandIn(
-      name: HandIn.oneLine(name),
-      lesson: .init(id: id, hash: HandIn.oneLine(String(lesson[..<space]))),
-      programVersion: HandIn.oneLine(program), written: Timestamp.seconds(written), sittings: [])
+      name: HandIn.oneLine(name), lesson: lesson, programVersion: HandIn.oneLine(program),
+      written: Timestamp.seconds(written), sittings: [])
     handIn.announcedSittings = sittings
     return handIn
   }
+
+  /// `sha256:9b74... first-forward-pass`
+  private static func lesson(_ text: String) -> Journal.Header.Lesson? {
+    guard let space = text.firstIndex(of: " ") else { return nil }
+    let id = String(text[text.index(after: space)...])
+    guard FieldReader.isID(id) else { return nil }
+    return .init(id: id, hash: HandIn.oneLine(String(text[..<space])))
+  }
+
+  /// Whether nothing follows the line that was read last.
+  private var isCutHere: Bool { next >= lines.count - 1 }
 
   private mutating func value(of key: String) -> String? {
     guard next < lines.count, lines[next].hasPrefix("\(key): ") else { return nil }
@@ -135,7 +139,8 @@ private struct HandInReader {
       firstFault = min(firstFault ?? line, line)
     }
     // A last line that was torn off is the mark of a cut, not of a pen.
-    let isTorn = next == lines.count && firstFault == part.count
+    let isTorn =
+      next == lines.count && ((firstFault ?? 0) >= part.count || !part.contains(""))
     if let firstFault, !isTorn { note(.edited(line: start + firstFault)) }
     guard let journal else { return }
     let headingLines = (part.firstIndex(of: "") ?? part.count) + 1

@@ -75,34 +75,39 @@ struct HandInReplay {
       return true
     }
     var player = SittingPlayer(session, sitting.records[1..<count])
+    let before = number - 1
+    let isSameEdition = request.hash == lesson.hash
+    var isWithinLimits = true
     for entry in sitting.records[1..<count] {
       number += 1
       tell(.at(number))
-      let isSameEdition = request.hash == lesson.hash
       guard number <= GradeLimits.mostCommands else {
         tell(.remark(HandInRemark(.tooLong, number: GradeLimits.mostCommands)))
-        return false
+        isWithinLimits = false
+        break
       }
       if isSameEdition, firstStray == nil, player.strays(from: entry) { firstStray = number }
-      let outcome = player.play(entry)
-      if outcome == .failed { failures.append(number) }
+      let isPlayed = player.play(entry)
       if session.surroundings.shouldStop() {
         tell(.remark(HandInRemark(.timeLimit, number: number)))
-        return false
+        isWithinLimits = false
+        break
       }
       let event = player.event
       let spent = watch.seconds(upTo: entry, event)
       if let event {
         tell(.event(event, text: ExerciseTally.shortened(entry.command), seconds: spent))
       }
-      if isSameEdition, outcome == .played, differs(event, from: entry.note) { differences += 1 }
+      if isSameEdition, isPlayed, differs(event, from: entry.note) { differences += 1 }
     }
+    // Records are counted within the sitting, and with its opening.
+    failures += player.failures.map { $0 + before }
     record = player.record.joined(with: record)
     seconds += watch.total
     knowsTimes = knowsTimes || watch.knowsTimes
     if watch.knowsTimes { tell(.seconds(seconds)) }
     if watch.wentBackwards { tell(.remark(HandInRemark(.clock))) }
-    return true
+    return isWithinLimits
   }
 
   /// What had been done when a sitting began: what the file says, as far as earlier sittings show it.

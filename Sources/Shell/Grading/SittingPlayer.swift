@@ -3,26 +3,35 @@ import Training
 
 /// Plays the commands of a sitting, those that can make a difference to a verdict.
 ///
-/// Training takes most of the time. Where nothing asks for what it leads to, it is left out: in
-/// `play`, of which only hints reach the lesson; after the last exercise has been dealt with; and
-/// where the network is put elsewhere, or the sitting ends, before anything has looked at it.
-/// Whether a command that is left out would have worked is then not known, and does not matter.
+/// Training takes most of the time. So what meets no exercise is put off until an answer asks for the
+/// values that there are then; and it is never done where nothing asks: in `play`, of which only
+/// hints reach the lesson; after the last exercise has been dealt with; where a lesson puts the
+/// network elsewhere first; and at the end. Whether a command that is left out would have worked is
+/// then not known, and does not matter.
 struct SittingPlayer {
-  enum Result: Equatable {
-    case played, leftOut, failed
-  }
-
   private var session: Session
-  /// Steps that nothing has asked for yet.
-  private var putOff: [String] = []
-  /// The record after which nothing can be opened again.
+  /// What nothing has asked for yet, in order.
+  private var putOff: [Journal.Record] = []
+  /// Whether all of that moves the run and does nothing else.
+  private var hasOnlyMoves = true
+  /// After these records nothing can be opened again, and no trial of a sweep is.
   private let lastReopening: Int
+  private let lastOpening: Int
   /// What the last command did about an exercise.
   private(set) var event: ExerciseEvent?
+  /// The numbers of those that could not be played.
+  private(set) var failures: [Int] = []
 
   init(_ session: Session, _ records: ArraySlice<Journal.Record>) {
     self.session = session
-    lastReopening = records.last { Self.mayReopen($0.command) }?.number ?? 0
+    func last(_ name: String) -> Int {
+      records.last { record in
+        let word = CommandText(record.command).word
+        return word.count > 1 && name.hasPrefix(word)
+      }?.number ?? 0
+    }
+    lastReopening = last("again")
+    lastOpening = last("open")
   }
 
   var record: LessonRecord { session.lesson?.record ?? LessonRecord() }
@@ -33,42 +42,64 @@ struct SittingPlayer {
       && record.position != session.run.position.description
   }
 
-  mutating func play(_ record: Journal.Record) -> Result {
+  /// - Returns: whether it was played, and not left out, put off, or in vain.
+  mutating func play(_ record: Journal.Record) -> Bool {
     event = nil
-    guard record.command.utf8.count <= GradeLimits.longestCommand else { return .failed }
     let command = CommandText(record.command)
-    // One of `.command` is found wherever the line would be taken for one.
     let name = (try? Command.resolve(command, in: session))?.commandName
-    if name == "lesson" || name == "quit" { return .failed }
-    if isOver(record) { return .leftOut }
-    if session.sandbox != nil, !Self.reachesTheLesson(name) { return .leftOut }
-    if name.map(Self.onlyShows.contains) ?? false, !isAnswerable(command) { return .leftOut }
-    if isMove(command, name) {
-      putOff.append(record.command)
-      return .leftOut
+    guard record.command.utf8.count <= GradeLimits.longestCommand, name != "lesson",
+      name != "quit"
+    else {
+      failures.append(record.number)
+      return false
     }
-    if !putOff.isEmpty {
-      if replacesTheNetwork(name) {
-        putOff = []
-      } else if asksForTheNetwork(command, name) {
-        makeUp()
-      }
+    if isOver(record) { return false }
+    if session.sandbox != nil {
+      guard let name, ["return", "again", "hint", "page"].contains(name) else { return false }
+      if name == "again" { session.leaveSandbox() }
     }
-    let outcome = session.perform(record.command)
-    event = session.lastEvent
-    return outcome.isSuccess ? .played : .failed
+    if let name, Self.places.contains(name) {
+      settle(before: name)
+    } else if !isAnswerable(command, name) {
+      if name.map(Self.onlyShows.contains) ?? false { return false }
+      if name == "sweep", record.number > lastOpening { return false }
+      hasOnlyMoves = hasOnlyMoves && isMove(name)
+      putOff.append(record)
+      return false
+    } else if name == "sweep", record.number > lastOpening {
+      _ = session.followed(command, Silence())
+      event = session.lastEvent
+      return true
+    } else if asksForTheNetwork {
+      makeUp()
+    }
+    return perform(record)
   }
 
-  /// Does the steps that were put off. They were given elsewhere than where the lesson is open now,
-  /// so no exercise looks at them.
-  private mutating func makeUp() {
-    session.isJudging = false
-    for move in putOff { _ = session.perform(move) }
-    session.isJudging = true
-    putOff = []
+  private mutating func perform(_ record: Journal.Record) -> Bool {
+    let outcome = session.perform(record.command)
+    event = session.lastEvent
+    if !outcome.isSuccess { failures.append(record.number) }
+    return outcome.isSuccess
   }
 
   // MARK: What can be left out
+
+  /// Commands that go about in the lesson.
+  private static let places: Set<String> = [
+    "page", "hint", "answer", "skip", "again", "play", "return",
+  ]
+
+  /// Commands that change nothing.
+  private static let onlyShows: Set<String> = [
+    "plot", "why", "diagnose", "stats", "list", "where", "info", "help", "apropos", "history",
+    "progress", "lessons", "runs", "compare",
+  ]
+
+  private func isMove(_ name: String?) -> Bool {
+    guard let name, session.breakpoints == Breakpoints() else { return false }
+    return ["step", "stepi", "epoch", "run", "until", "continue", "back", "goto"].contains(name)
+  }
 
   /// Whether every exercise is dealt with, and stays so.
   private func isOver(_ record: Journal.Record) -> Bool {
@@ -78,56 +109,47 @@ struct SittingPlayer {
     return place.lesson.exercises.allSatisfy { !place.isOpen($0) }
   }
 
-  private static func mayReopen(_ text: String) -> Bool {
-    let word = CommandText(text).word
-    return word.count > 1 && "again".hasPrefix(word)
-  }
-
-  private static func reachesTheLesson(_ name: String?) -> Bool {
-    name.map { ["return", "again", "hint", "page"].contains($0) } ?? false
-  }
-
-  /// Commands that change nothing.
-  private static let onlyShows: Set<String> = [
-    "plot", "why", "diagnose", "stats", "list", "where", "info", "help", "apropos", "history",
-    "progress", "lessons", "runs", "compare",
-  ]
-
-  /// Whether a line meets an exercise that looks at commands, or takes words for an answer.
-  private func isAnswerable(_ command: CommandText) -> Bool {
+  /// Whether a line meets an exercise: one that looks at every command, or that can take it for an
+  /// answer.
+  private func isAnswerable(_ command: CommandText, _ name: String?) -> Bool {
     guard let exercise = session.openExercise else { return false }
-    return exercise.task.changesSession || exercise.attempt(command.text) != nil
-  }
-
-  private func isMove(_ command: CommandText, _ name: String?) -> Bool {
-    guard let name, ["step", "stepi", "epoch", "run"].contains(name), session.sandbox == nil,
-      session.breakpoints == Breakpoints()
-    else { return false }
-    return !isAnswerable(command)
-  }
-
-  /// Whether a command puts the network where the lesson has it.
-  private func replacesTheNetwork(_ name: String?) -> Bool {
-    switch name {
-    case "again": true
-    case "answer", "skip": session.openExercise?.task.changesSession ?? false
-    default: false
-    }
-  }
-
-  /// Whether anything in the network can make a difference to what comes of a line.
-  private func asksForTheNetwork(_ command: CommandText, _ name: String?) -> Bool {
-    if let name, ["page", "hint", "answer", "skip", "play", "return"].contains(name) {
-      return false
-    }
-    guard let exercise = session.openExercise, exercise.attempt(command.text) != nil else {
-      return true
-    }
     switch exercise.task {
-    case .choice, .bug: return false
-    case .shape(.dimensions), .command, .state, .value, .shape, .prediction, .equation:
-      return true
+    case .command, .state: return true
+    case .choice, .bug: return exercise.attempt(command.text) != nil
+    case .value, .shape, .prediction, .equation:
+      return name == nil && exercise.attempt(command.text) != nil
     }
+  }
+
+  /// Whether the values that there are make a difference to what is said of an answer.
+  private var asksForTheNetwork: Bool {
+    switch session.openExercise?.task {
+    case .choice, .bug: false
+    default: true
+    }
+  }
+
+  /// Sees to what was put off, before a command that may put the network where the lesson has it.
+  private mutating func settle(before name: String) {
+    let replaces =
+      switch name {
+      case "again": true
+      case "answer", "skip": session.openExercise?.task.changesSession ?? false
+      default: false
+      }
+    guard replaces else { return }
+    if hasOnlyMoves { putOff = [] }
+    makeUp()
+  }
+
+  /// Does what was put off. It was given where no exercise looked at it, so none does now.
+  private mutating func makeUp() {
+    session.isJudging = false
+    for record in putOff { _ = perform(record) }
+    session.isJudging = true
+    event = nil
+    putOff = []
+    hasOnlyMoves = true
   }
 }
 

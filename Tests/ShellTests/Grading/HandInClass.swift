@@ -161,11 +161,11 @@ extension [String: Any] {
 
   var states: [String: String] {
     let exercises = self["exercises"] as? [[String: Any]] ?? []
-    return Dictionary(
-      uniqueKeysWithValues: exercises.map {
-        ($0["id"] as? String ?? "", $0["state"] as? String ?? "")
-      }
-    )
+    var states: [String: String] = [:]
+    for exercise in exercises {
+      states[exercise["id"] as? String ?? ""] = exercise["state"] as? String
+    }
+    return states
   }
 
   func number(_ key: String) -> Int? { self[key] as? Int }
