@@ -122,6 +122,12 @@ private struct HandInReader {
     next += 1
     while next < lines.count, !isJournal(lines[next]), !isEnd(lines[next]) { next += 1 }
     var part = Array(lines[start..<next])
+    // The beginning of the next one, where the file was cut.
+    if next == lines.count, part.count > 2, part[part.count - 2].isEmpty, let last = part.last,
+      "underhood-journal ".hasPrefix(last)
+    {
+      part.removeLast()
+    }
     // What stands between two sittings.
     while part.count > 1, part.last == "", part[part.count - 2].hasPrefix("check: ") == false {
       part.removeLast()

@@ -120,6 +120,7 @@ extension Session {
     // Hints that were asked for meanwhile are not forgotten.
     if let record = lesson?.record { saved.lesson?.record = record }
     self = saved
+    keepProgress()
     return true
   }
 

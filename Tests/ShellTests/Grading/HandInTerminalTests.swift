@@ -2,6 +2,7 @@ import Foundation
 import Lessons
 import Support
 import Testing
+import Training
 
 @testable import Shell
 
@@ -87,7 +88,7 @@ import Testing
   }
 
   /// Errs, asks for hints, skips, goes back, plays, has the window closed, begins anew, and goes on.
-  @Test func aStudentOfThreeSittings() throws {
+  @Test func aStudentWhoComesBackTwice() throws {
     let first = try start(["--lesson", "1"])
     try wait(first)
     for line in [
@@ -117,6 +118,19 @@ import Testing
     for line in ["W1[1, 1]", "W1[0, 1]", "page 14", "answer"] { try send(line, third) }
     try handIn("Grace  Hopper", third)
     try quit(third)
+
+    // The same without the shell: one's own file is written anew.
+    let name = "first-forward-pass-grace-hopper.txt"
+    func sittings() throws -> [Journal]? {
+      HandIn.read(Array(try folder.read(name).utf8)).handIn?.sittings
+    }
+    let written = try sittings()
+    let again = try run(
+      builtProduct("underhood"), ["hand-in", "--lesson", "1", folder.file(name)],
+      environment: ["HOME": folder.path, "UNDERHOOD_LESSONS": Transcript.lessonFolder])
+    let words = again.stdout.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(again.status == 0 && words.contains("in 2 sittings"), "\(again.stderr)")
+    #expect(try sittings() == written)
 
     let file = try graded()
     #expect(file.codes == [])
