@@ -11,9 +11,12 @@ public struct FrontMatter: Sendable, Hashable {
   public var summary: String
   /// The language of its text, a tag such as `en` or `pt-BR`; `en` where it says nothing.
   public var language: String
+  /// Whether each student may have random numbers of their own (see `StudentSeed`).
+  public var hasStudentSeeds: Bool
 
   public init(
-    id: String, title: String, number: Int, minutes: Int, summary: String, language: String = "en"
+    id: String, title: String, number: Int, minutes: Int, summary: String, language: String = "en",
+    hasStudentSeeds: Bool = false
   ) {
     self.id = id
     self.title = title
@@ -21,10 +24,13 @@ public struct FrontMatter: Sendable, Hashable {
     self.minutes = minutes
     self.summary = summary
     self.language = language
+    self.hasStudentSeeds = hasStudentSeeds
   }
 
   /// The keys a front matter may have, in the order a lesson gives them.
-  static let keys = ["id", "title", "number", "minutes", "summary", "language"]
+  static let keys = ["id", "title", "number", "minutes", "summary", "language", "seeds"]
+  /// The only value of `seeds`.
+  static let studentSeeds = "student"
   static let numbers = 1...999
   static let minutesRange = 1...600
 }

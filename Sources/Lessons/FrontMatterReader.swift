@@ -69,10 +69,16 @@ struct FrontMatterReader {
       faults.add(.malformedLanguage(tag: language.value), at: language.valuePosition)
       isSound = false
     }
+    let seeds = single("seeds", isRequired: false)
+    if let seeds, seeds.value != FrontMatter.studentSeeds {
+      faults.add(
+        .unknownValue(key: "seeds", value: seeds.value, known: [FrontMatter.studentSeeds]),
+        at: seeds.valuePosition)
+    }
     guard isSound, let id, let title, let number, let minutes, let summary else { return nil }
     return FrontMatter(
       id: id.value, title: title.value, number: number, minutes: minutes, summary: summary.value,
-      language: language?.value ?? "en")
+      language: language?.value ?? "en", hasStudentSeeds: seeds?.value == FrontMatter.studentSeeds)
   }
 
   private func wholeNumber(

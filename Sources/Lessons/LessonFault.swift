@@ -68,6 +68,8 @@ public struct LessonFault: Error, Sendable, Hashable {
     case emptyValue(key: String)
     /// A value that must be a whole number within `range`.
     case notANumber(key: String, value: String, range: ClosedRange<Int>)
+    /// A value that is none of those that the key takes.
+    case unknownValue(key: String, value: String, known: [String])
     /// An id with other characters than a-z, 0-9 and single `-` between them, that begins with
     /// another than a-z (a number opens a lesson too), or longer than 64.
     case malformedID(id: String)

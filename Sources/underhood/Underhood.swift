@@ -21,7 +21,7 @@ struct Underhood: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self, ReplaySession.self,
-      RunTrial.self,
+      RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
     ],
     defaultSubcommand: Start.self)
 }
@@ -33,6 +33,10 @@ struct SessionOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"))
   var lesson: String?
+
+  @Option(
+    help: ArgumentHelp("Your name, for a hand-in and for numbers of your own.", valueName: "name"))
+  var student: String?
 
   @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
   var lessons: String?
@@ -51,7 +55,8 @@ struct SessionOptions: ParsableArguments {
     var surroundings = Session.Surroundings()
     surroundings.lessonDirectory = lessons ?? LessonFolder.find()
     var session = try Session.start(modelPath: model, seed: seed, surroundings: surroundings)
-    if keepsProgress { session.recallProgress(StateFolder.file("progress")) }
+    if let student { try session.introduce(student) }
+    if keepsProgress { session.recall() }
     if let lesson {
       let outcome = session.perform("lesson \(lesson)")
       if case .failure(let error) = outcome.result { throw error }

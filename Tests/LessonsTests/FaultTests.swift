@@ -45,6 +45,8 @@ import Testing
       (5, 10, .notANumber(key: "minutes", value: "about 5", range: 1...600))),
     Expected("malformed-id", (2, 5, .malformedID(id: "1st lesson"))),
     Expected("malformed-language", (7, 11, .malformedLanguage(tag: "English please"))),
+    Expected(
+      "unknown-value", (7, 8, .unknownValue(key: "seeds", value: "teacher", known: ["student"]))),
     Expected("no-pages", (8, 1, .noPages)),
     Expected(
       "html", (10, 1, .unsupported(.html)), (12, 1, .unsupported(.html)),

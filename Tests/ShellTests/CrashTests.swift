@@ -119,7 +119,11 @@ import Training
     terminal.send("quit\r")
     #expect(try terminal.expectExit() == 0, "\(what)")
     let text = try String(contentsOfFile: saved, encoding: .utf8)
-    #expect(text == expected.journal.text, "\(what)")
+    // The times are this machine's.
+    func commands(_ journal: Journal?) -> [String]? {
+      journal?.records.map { "\($0.position) \($0.command)" }
+    }
+    #expect(commands(Journal.read(text).journal) == commands(expected.journal), "\(what)")
     let replay = try Replay(saved, in: Shells.article())
     #expect(replay.hash == expected.stateHash, "\(what)")
     return kept.count

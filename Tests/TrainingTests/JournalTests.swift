@@ -13,6 +13,9 @@ import Testing
     text += journal.record("step 2", at: .start)
     text += journal.record("set W1[0, 0] = 0.5", at: Position(epoch: 0, phase: .`init`))
     text += journal.record("é\tx\\n\n\u{1b}[0m\u{2028}", at: .start)
+    text += journal.record("run 3", at: .start, time: 1_795_449_330)
+    text += journal.record("12", at: .start, time: 0, note: "smallest wrong foreseen-1")
+    text += journal.record("\t", at: .start, note: "a\tb")
     text += journal.record("", at: Position(epoch: 3, phase: .backward, equation: "dW1"))
     return (journal, text)
   }

@@ -38,7 +38,7 @@ public struct Command: Sendable {
 
   /// Whether it leaves something outside the session, which is not to happen again when a session
   /// is played again.
-  var writesFiles: Bool { name == "write" || name == "save" }
+  var writesFiles: Bool { ["write", "save", "hand-in"].contains(name) }
 
   /// Whether what is displayed is shown after it: it may have moved the run.
   var showsDisplays: Bool { group == .stepping || group == .changing }
@@ -68,7 +68,7 @@ public struct Command: Sendable {
     .display, .undisplay, .list, .where,
     .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .demo,
-    .hint, .answer, .skip, .again, .play, .return, .progress,
+    .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
     .write, .help, .apropos, .history, .source, .save, .quit,
   ]
 

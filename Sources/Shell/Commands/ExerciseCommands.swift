@@ -15,6 +15,7 @@ extension Command {
     let index = min(place.record[exercise.id].hints, exercise.hints.count - 1)
     place.record[exercise.id].hints = index + 1
     session.lesson = place
+    session.lastEvent = ExerciseEvent(exercise.id, .hint, "\(index + 1)")
     session.keepProgress()
     return HintReport(
       text: exercise.hints[index].value, number: index + 1, count: exercise.hints.count)
@@ -115,9 +116,11 @@ extension Session {
     saved.isReplaying = isReplaying
     saved.surroundings = surroundings
     saved.progressNotice = progressNotice
+    saved.student = student
     // Hints that were asked for meanwhile are not forgotten.
     if let record = lesson?.record { saved.lesson?.record = record }
     self = saved
+    keepProgress()
     return true
   }
 
@@ -126,7 +129,9 @@ extension Session {
     _ exercise: Exercise, as state: ExerciseRecord.State
   ) -> LeavingReport {
     var report = LeavingReport(exercise: exercise, state: state)
-    let before = try? reference(before: exercise)
+    // Of a question nothing but the words is shown, and nobody reads those that are played again.
+    let isShown = exercise.task.changesSession || !isReplaying
+    let before = isShown ? try? reference(before: exercise) : nil
     if exercise.task.changesSession {
       if let before { adopt(before) }
       let mayWriteFiles = surroundings.mayWriteFiles
@@ -139,10 +144,11 @@ extension Session {
       surroundings.mayWriteFiles = mayWriteFiles
       // They were not typed.
       history.removeLast(min(report.outcomes.count, history.count))
-    } else {
+    } else if isShown {
       report.answer = describeAnswer(exercise, in: before ?? self)
     }
     report.rest = end(exercise, state)
+    lastEvent = ExerciseEvent(exercise.id, state == .answered ? .answer : .skip)
     keepProgress()
     return report
   }

@@ -1,3 +1,4 @@
+import Arrays
 import Lessons
 import Terminal
 import Training
@@ -20,12 +21,15 @@ extension Command {
   }
 
   static let lesson = Command(
-    "lesson", group: .lessons, usage: "ID", summary: "open a lesson; Enter turns its pages",
+    "lesson", group: .lessons, usage: "ID [as NAME]",
+    summary: "open a lesson; Enter turns its pages",
     help: """
       Opens a lesson by its id, the beginning of its id, or its number, with the network that it \
       is about. Every command works in between; page shows the place again. While a page asks \
       something, a line that is no command is an answer; the letter of an option is one too, even \
-      where it is short for a command. hint, answer, skip, check, again, play and progress help.
+      where it is short for a command. hint, answer, skip, check, again, play and progress help; \
+      hand-in writes the file for your teacher. Opening a lesson starts on a clean sheet. With as \
+      NAME a lesson that gives every student other numbers gives you yours.
       """,
     completion: .lessons
   ) { session, argument in
@@ -133,34 +137,60 @@ extension Session {
       throw reading.faults.first.map { Wording.describe($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
     }
+    if let name = request.student { try introduce(name) }
+    let record =
+      request.record
+      ?? (isReplaying ? LessonRecord() : progress.lessons[lesson.id] ?? LessonRecord())
+    var seed = request.studentSeed
+    // A journal says itself which numbers there were.
+    if request.record == nil, let student {
+      seed = StudentSeed.seed(of: student, in: lesson.id)
+    }
+    try open(lesson, record: record, studentSeed: lesson.frontMatter.hasStudentSeeds ? seed : nil)
+    let place = self.lesson ?? LessonPlace(lesson, record: record)
+    return LessonPageReport(
+      place: place, isOpening: true,
+      numbers: Wording.numbers(of: place, student: student, wasNamed: request.student != nil))
+  }
+
+  /// Opens a lesson on a clean sheet: nothing that was done before it makes a difference to it, so
+  /// that it is the same for everyone and a sitting can be played again by itself.
+  mutating func open(
+    _ lesson: Lesson, record: LessonRecord, studentSeed: UInt32?
+  ) throws(ShellError) {
     leaveSandbox()
-    try load(lesson)
-    var record = isReplaying ? LessonRecord() : progress.lessons[lesson.id] ?? LessonRecord()
-    if let request = request.record { record = request }
+    try load(lesson, studentSeed: studentSeed)
+    workspace = [:]
+    random = RandomState(seed: UInt32(0))
+    breakpoints = Breakpoints()
+    displays = Displays()
+    sweep = nil
+    var record = record
     // Who was at the end begins anew.
     if record.page + 1 >= lesson.pages.count { record.page = 0 }
-    self.lesson = LessonPlace(lesson, record: record)
+    self.lesson = LessonPlace(lesson, record: record, studentSeed: studentSeed)
     if record.page > 0, let reference = try? reference(before: nil) { adopt(reference) }
-    let place = self.lesson ?? LessonPlace(lesson, record: record)
     keepProgress()
-    return LessonPageReport(place: place, isOpening: true)
   }
 
   /// A session of its own for a lesson.
-  static func start(_ lesson: Lesson, seed: UInt32 = 0) throws(ShellError) -> Session {
+  static func start(
+    _ lesson: Lesson, seed: UInt32 = 0, studentSeed: UInt32? = nil
+  ) throws(ShellError) -> Session {
     var session = try Session.start(modelPath: nil, seed: seed, surroundings: Surroundings())
     // A lesson writes no files.
     session.surroundings.mayWriteFiles = false
-    try session.load(lesson)
+    try session.load(lesson, studentSeed: studentSeed)
     return session
   }
 
   /// Begins on the network that a lesson is about.
-  private mutating func load(_ lesson: Lesson) throws(ShellError) {
+  private mutating func load(_ lesson: Lesson, studentSeed: UInt32?) throws(ShellError) {
     let line = lesson.model.map { $0.firstTextLine - 1 } ?? 0
     do {
       let text = lesson.model?.text ?? Model.articleText
-      let model = try Model(name: run.program.model.name, text: text)
+      var model = try Model(name: run.program.model.name, text: text)
+      if let studentSeed { model = model.seeded(studentSeed) }
       book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {
       throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
@@ -207,22 +237,33 @@ struct LessonRequest {
   static let hashFlag = "--hash"
   private static let pageFlag = "--page"
   private static let doneFlag = "--done"
+  private static let seedFlag = "--seed"
 
   var name: String
   var hash: String?
   /// Where the student went on, and what had been done before: a journal does not depend on what
   /// the machine it is played on remembers.
   var record: LessonRecord?
+  /// The student's own seed, of a journal.
+  var studentSeed: UInt32?
+  /// `as NAME`
+  var student: String?
 
   init(_ argument: CommandText.Argument) {
     let words = argument.words
     name = argument.text
+    if let range = words.firstIndex(of: "as"), range == 1, words.count > 2 {
+      name = words[0]
+      student = StudentName.unquoted(words[2...].joined(separator: " "))
+      return
+    }
     guard words.count % 2 == 1, words.count >= 3, words.contains(Self.hashFlag) else { return }
     var record = LessonRecord()
     for index in stride(from: 1, to: words.count, by: 2) {
       let value = words[index + 1]
       switch words[index] {
       case Self.hashFlag: hash = value
+      case Self.seedFlag: studentSeed = UInt32(value)
       case Self.pageFlag: record.page = max((Int(value) ?? 1) - 1, 0)
       case Self.doneFlag:
         for id in value.split(separator: ",") { record[String(id)].end(.solved) }
@@ -239,6 +280,7 @@ struct LessonRequest {
     if place.cursor.page > 0 { words += [pageFlag, "\(place.cursor.page + 1)"] }
     let done = place.lesson.exercises.map(\.id).filter { place.record[$0].state != .open }
     if !done.isEmpty { words += [doneFlag, done.joined(separator: ",")] }
+    if let seed = place.studentSeed { words += [seedFlag, "\(seed)"] }
     return (words + [hashFlag, place.lesson.hash]).joined(separator: " ")
   }
 }

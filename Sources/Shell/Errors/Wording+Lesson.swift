@@ -51,6 +51,8 @@ extension Wording {
       "'\(key)' is '\(value)'; write a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .malformedID(let id):
       "'\(id)' is no id; use small letters, digits and hyphens, a letter first"
+    case .unknownValue(let key, let value, let known):
+      "\(key) cannot be '\(value)'; it is \(Suggestions.list(known)) or is left out"
     case .malformedLanguage(let tag): "'\(tag)' is no language; use a tag such as en or pt-BR"
     case .repeatedID(let id, let line):
       "the id '\(id)' is there already, on line \(line); give one of them another"

@@ -3,6 +3,14 @@ import Lessons
 /// What `underhood check` says of a lesson's exercises, commands and model: what is wrong, then what
 /// to do about it.
 extension Wording {
+  static let nothingToSeed =
+    "the front matter says 'seeds: student', and the model's data calls no seed; begin the data "
+    + "section with seed(42), or leave the line out"
+
+  static func withStudentSeed(_ seed: UInt32, _ problem: String) -> String {
+    "with a student's numbers (seed \(seed)): \(problem)"
+  }
+
   static func describe(_ problem: ExerciseCheck.Problem, of exercise: Exercise) -> String {
     switch problem {
     case .notComputable(let key, let error):

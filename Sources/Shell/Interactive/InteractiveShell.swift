@@ -50,6 +50,7 @@ public final class InteractiveShell {
       TerminalCapabilities.detect(environment: environment, plain: isPlain)
     }
     session.surroundings.progress = { progress.show($0) }
+    session.surroundings.now = { Clock.seconds() }
     greet(reader)
     offerEarlierSession(reader)
     showLesson()
@@ -57,7 +58,7 @@ public final class InteractiveShell {
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
-        perform(line, progress)
+        perform(line, progress, reader)
       case .interrupted:
         continue
       case .endOfInput:
@@ -123,7 +124,7 @@ public final class InteractiveShell {
     output.write(page.text)
   }
 
-  private func perform(_ line: String, _ progress: ProgressLine) {
+  private func perform(_ line: String, _ progress: ProgressLine, _ reader: any LineReader) {
     let commands = CommandText.split(line)
     guard !commands.isEmpty else {
       // A line of nothing but a comment is no wish to repeat.
@@ -134,13 +135,26 @@ public final class InteractiveShell {
       return
     }
     for command in commands {
-      let outcome = session.perform(command)
+      var outcome = session.perform(command)
+      if let name = name(wantedBy: outcome, reader) {
+        outcome = session.perform("\(command) as \(name)")
+      }
       progress.clear()
       keep()
       show(outcome)
       // Ctrl-C stops what stands behind the semicolon too.
       if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }
     }
+  }
+
+  /// The student's name, where a command wants it: it is asked for, and `nil` is no answer.
+  private func name(wantedBy outcome: Session.Outcome, _ reader: any LineReader) -> String? {
+    guard case .failure(let error) = outcome.result, error.code == ShellError.missingName.code,
+      case .line(let answer) = reader.readAnswer(prompt: Prompt(text: Wording.askName))
+    else { return nil }
+    // With quotation marks of its own a name would be taken for a part of one.
+    let name = answer.filter { !"\"“”;#".contains($0) }.trimmed
+    return name.isEmpty ? nil : "\"\(name)\""
   }
 
   private func show(_ outcome: Session.Outcome) {

@@ -58,6 +58,7 @@ struct SessionKeeper {
         return StyledText("Another shell has just taken it up. A new session begins.", .warning)
       }
       file = opened
+      played.surroundings.journalPath = opened.path
     } catch {
       hasGivenUp = true
       session = played
@@ -85,6 +86,7 @@ struct SessionKeeper {
       if file == nil {
         let created = try folder.create(model: session.run.program.model.name)
         file = created
+        session.surroundings.journalPath = created.path
         // What was accepted before there was a file is in the journal too.
         try created.append(session.journal.text)
       } else {

@@ -43,6 +43,7 @@ public struct LessonCheck {
     }
     guard let lesson = reading.lesson else { return }
     checkedLessons += 1
+    let problemsBefore = problems.count
     guard checkModel(of: lesson, path) else { return }
     var session = try Session.start(lesson)
     session.surroundings.shouldStop = { [clock] in clock.isOver }
@@ -66,6 +67,48 @@ public struct LessonCheck {
       }
     }
     if rewriter.changesAnything { try rewrite(path, rewriter) }
+    if lesson.frontMatter.hasStudentSeeds, problems.count == problemsBefore {
+      try checkWithStudentSeeds(lesson, path)
+    }
+  }
+
+  /// The exercises of a lesson whose numbers differ from student to student, as some of them have
+  /// it: what is right with the author's numbers is to be right with theirs.
+  private mutating func checkWithStudentSeeds(_ lesson: Lesson, _ path: String) throws(ShellError) {
+    guard Self.setsSeed(lesson) else {
+      note(Wording.nothingToSeed, at: lesson.model?.position ?? Self.top, path)
+      return
+    }
+    var known: Set<String> = []
+    for seed in Self.studentSeeds {
+      var session = try Session.start(lesson, studentSeed: seed)
+      for (pageIndex, page) in lesson.pages.enumerated() {
+        for (blockIndex, block) in page.blocks.enumerated() {
+          if case .exercise(let exercise) = block.content, !known.contains(exercise.id) {
+            var check = ExerciseCheck(
+              exercise, in: session, of: lesson, page: pageIndex, block: blockIndex)
+            check.run()
+            // Said once: what is wrong with one seed is most often wrong with the next.
+            if !check.problems.isEmpty { known.insert(exercise.id) }
+            for (problem, position) in check.problems {
+              note(
+                Wording.withStudentSeed(seed, Wording.describe(problem, of: exercise)),
+                at: position, path)
+            }
+          }
+          session.perform(lessonBlock: block)
+        }
+      }
+    }
+  }
+
+  /// Seeds such as students have.
+  private static let studentSeeds: [UInt32] = [17, 482_913_377, 900_150_983]
+  private static let top = SourcePosition(line: 1, column: 1)
+
+  private static func setsSeed(_ lesson: Lesson) -> Bool {
+    let text = lesson.model?.text ?? Model.articleText
+    return (try? Model(name: "model", text: text))?.hasSeed ?? false
   }
 
   /// Whether the lesson's model can be read and runs through an epoch.

@@ -19,8 +19,14 @@ public struct LessonPlace: Sendable {
   /// The session as the lesson has it at some place, to go on from.
   var reference: Reference?
 
-  public init(_ lesson: Lesson, record: LessonRecord = LessonRecord()) {
+  /// What takes the place of the model's seed.
+  let studentSeed: UInt32?
+
+  public init(
+    _ lesson: Lesson, record: LessonRecord = LessonRecord(), studentSeed: UInt32? = nil
+  ) {
     self.lesson = lesson
+    self.studentSeed = studentSeed
     self.record = record
     cursor = LessonCursor(page: min(record.page, lesson.pages.count - 1))
   }

@@ -10,8 +10,8 @@ struct Reference: Sendable {
   private var block = 0
   private var box: Box
 
-  init(_ lesson: Lesson, seed: UInt32) throws(ShellError) {
-    box = .session(try Session.start(lesson, seed: seed))
+  init(_ lesson: Lesson, seed: UInt32, studentSeed: UInt32?) throws(ShellError) {
+    box = .session(try Session.start(lesson, seed: seed, studentSeed: studentSeed))
   }
 
   /// A reference that was reached already.
@@ -74,7 +74,8 @@ extension Session {
     if let known = place.reference, known.isBefore(page: target.page, block: block) {
       reference = known
     } else {
-      reference = try Reference(place.lesson, seed: run.seed)
+      reference = try Reference(
+        place.lesson, seed: run.seed, studentSeed: place.studentSeed)
     }
     reference.session.surroundings.shouldStop = surroundings.shouldStop
     reference.advance(to: target, in: place.lesson)

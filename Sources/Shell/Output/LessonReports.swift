@@ -46,6 +46,8 @@ struct LessonPageReport: CommandResult {
   var place: LessonPlace
   /// Whether the lesson was opened just now.
   var isOpening = false
+  /// Whose numbers the lesson has.
+  var numbers: StyledText?
 
   var json: JSONValue {
     .object([
@@ -67,6 +69,7 @@ struct LessonPageReport: CommandResult {
       page.paragraph(
         Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
     }
+    if let numbers { page.paragraph(numbers) }
     LessonPageView(place: place).write(to: &page)
   }
 }

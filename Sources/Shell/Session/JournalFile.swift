@@ -126,6 +126,21 @@ struct JournalFolder {
     var unreadable: (path: String, fault: JournalFault)?
   }
 
+  /// The journals of all sessions but one, in the order in which they began; those that are no
+  /// journals, or were edited, as far as they can be believed.
+  func all(but own: String?) -> [Journal] {
+    let names = TextFile.names(in: path).filter { $0.hasSuffix(".journal") }.sorted()
+    return names.suffix(Self.mostRead).compactMap { name in
+      let file = "\(path)/\(name)"
+      guard file != own, let bytes = try? TextFile.readBytes(file) else { return nil }
+      let (journal, faults, _) = Journal.read(bytes)
+      return faults.allSatisfy(\.isHarmless) ? journal : nil
+    }
+  }
+
+  /// A student has hardly more sessions than that in a year.
+  private static let mostRead = 2000
+
   /// The file of a new session.
   func create(model: String) throws(ShellError) -> JournalFile {
     // The time sorts them, the number of the process keeps two shells apart.
@@ -167,8 +182,16 @@ extension Journal.Record {
   }
 }
 
-/// The wall clock, for names of files only.
+extension Session.Surroundings {
+  /// The time of the day, for journals that are to tell it.
+  public static let wallClock: @Sendable () -> Int? = { Clock.seconds() }
+}
+
+/// The wall clock, for names of files and for the times in a journal.
 enum Clock {
+  /// Seconds since 1970.
+  static func seconds() -> Int { Int(time(nil)) }
+
   /// `20261123-124047`, in universal time.
   static func stamp() -> String {
     var now = time(nil)

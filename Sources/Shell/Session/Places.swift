@@ -86,7 +86,7 @@ public enum LessonFolder {
       ?? candidates.first { access($0, R_OK | X_OK) == 0 }
   }
 
-  private static var executablePath: String? {
+  static var executablePath: String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     #if canImport(Darwin)
       var size = UInt32(buffer.count)

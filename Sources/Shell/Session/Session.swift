@@ -42,6 +42,10 @@ public struct Session: Sendable {
   var sandbox: Sandbox?
   /// Whether what is typed meets the lesson's exercises.
   var isJudging = true
+  /// What the command that was performed last did about an exercise.
+  public internal(set) var lastEvent: ExerciseEvent?
+  /// The student's name, where it was given.
+  public internal(set) var student: String?
   /// Whether commands are noted in the journal; not those that another command stands for.
   var isJournaling = true
   public var surroundings: Surroundings
@@ -55,7 +59,10 @@ public struct Session: Sendable {
 
   /// Begins again with another seed.
   mutating func restart(seed: UInt32) {
+    let (progress, student) = (progress, student)
     self = Session(run: Run(run.program, seed: seed), surroundings: surroundings)
+    self.progress = progress
+    self.student = student
   }
 
   /// The version of the program.
@@ -77,6 +84,14 @@ public struct Session: Sendable {
     public var lessonDirectory: String?
     /// The file that progress is kept in; without one it is kept for this session only.
     public var progressPath: String?
+    /// The wall clock, in seconds since 1970, for the journal; nothing else depends on it.
+    public var now: @Sendable () -> Int? = { nil }
+    /// Where the journals of earlier sessions are.
+    public var journalFolder: String?
+    /// The file of this session's own journal, once there is one.
+    var journalPath: String?
+    /// The file that the student's name is kept in.
+    var studentPath: String?
     /// Whether commands may write files; not while they are a lesson's.
     public var mayWriteFiles = true
     /// Whether commands may read files; not while they are a lesson's.
@@ -136,6 +151,7 @@ extension Session {
     }
     history.append(text)
     repeatable = nil
+    lastEvent = nil
     let position = run.position
     let result: Result<any CommandResult, ShellError>
     do {
@@ -153,12 +169,14 @@ extension Session {
   private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
   {
     guard isJournaling, let line = report.journalText(for: text, in: self) else { return }
-    unwrittenLines += journal.record(line, at: position)
+    unwrittenLines += journal.record(
+      line, at: position, time: surroundings.now(), note: lastEvent?.note)
   }
 
   /// Notes a command that nobody typed: the turning of a page.
   mutating func record(_ command: String) {
-    unwrittenLines += journal.record(command, at: run.position)
+    lastEvent = nil
+    unwrittenLines += journal.record(command, at: run.position, time: surroundings.now())
   }
 
   /// The journal's lines since this was asked last, to be written before any result is shown.

@@ -43,7 +43,9 @@ public enum TextFile {
   }
 
   /// The bytes of a file, with the errors of `read`.
-  static func readBytes(_ path: String) throws(ShellError) -> [UInt8] {
+  static func readBytes(
+    _ path: String, limit largest: Int = TextFile.largest
+  ) throws(ShellError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw ShellError("unreadable-file", "\(path) cannot be read: \(SystemError.message(errno))")
@@ -71,7 +73,7 @@ public enum TextFile {
   }
 }
 
-private func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
   #if canImport(Glibc)
     Glibc.read(descriptor, buffer.baseAddress, buffer.count)
   #elseif canImport(Musl)

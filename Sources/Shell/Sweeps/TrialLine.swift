@@ -61,15 +61,6 @@ struct TrialLine: Equatable {
 }
 
 extension JSONValue {
-  fileprivate subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.0 == name }?.1
-  }
-
-  fileprivate var string: String? { if case .string(let text) = self { text } else { nil } }
-
-  fileprivate var integer: Int? { if case .integer(let value) = self { value } else { nil } }
-
   /// A number, with those that JSON lacks as the texts that we write them as.
   fileprivate var double: Double? {
     switch self {

@@ -76,6 +76,9 @@ extension Model {
     ]
   }
 
+  /// The model with another seed; as it is where it sets none.
+  public func seeded(_ seed: UInt32) -> Model { (try? replacing(.seed(seed))) ?? self }
+
   /// Whether the model says itself where its random numbers start.
   public var hasSeed: Bool { (try? replacing(.seed(0))) != nil }
 }

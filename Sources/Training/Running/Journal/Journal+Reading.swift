@@ -116,25 +116,26 @@ private struct JournalReader {
   }
 
   private mutating func read(_ line: String, _ journal: inout Journal) {
-    let fields = line.unicodeScalars.split(
-      separator: "\t", maxSplits: 3, omittingEmptySubsequences: false
+    var fields = line.unicodeScalars.split(
+      separator: "\t", maxSplits: 6, omittingEmptySubsequences: false
     ).map { String($0) }
-    guard fields.count == 4, let number = Int(fields[0]),
-      let position = fields[1].journalUnescaped, let command = fields[3].journalUnescaped
-    else {
+    guard 4...6 ~= fields.count else {
+      faults.append(.malformed(line: next))
+      return
+    }
+    let check = fields.remove(at: fields.count == 4 ? 2 : 3)
+    guard let record = Journal.Record(fields: fields) else {
       faults.append(.malformed(line: next))
       return
     }
     let expected = journal.records.count + 1
-    if number != expected {
-      faults.append(.outOfOrder(line: next, expected: expected, found: number))
+    if record.number != expected {
+      faults.append(.outOfOrder(line: next, expected: expected, found: record.number))
     }
-    let body = "\(fields[0])\t\(fields[1])\t\(fields[3])"
-    if fields[2] != Journal.check(of: body, after: journal.check) {
-      faults.append(.edited(line: next, number: number))
+    if check != Journal.check(of: fields.joined(separator: "\t"), after: journal.check) {
+      faults.append(.edited(line: next, number: record.number))
     }
-    journal.check = fields[2]
-    journal.records.append(
-      Journal.Record(number: number, position: position, command: command))
+    journal.check = check
+    journal.records.append(record)
   }
 }

@@ -8,17 +8,20 @@
 ///     lesson: 9b74c9897bac770ffc029102a200c5de first-steps
 ///     check: 5d41402abc4b
 ///
-///     1<TAB>0.start<TAB>7d793037a076<TAB>step 2
-///     2<TAB>0.init<TAB>b026324c6904<TAB>set W1[0, 0] = 0.5
+///     1<TAB>0.start<TAB>2026-11-23T15:42:10Z<TAB>7d793037a076<TAB>step 2
+///     2<TAB>0.init<TAB>2026-11-23T15:42:31Z<TAB>b026324c6904<TAB>set W1[0, 0] = 0.5
+///     3<TAB>0.init<TAB>2026-11-23T15:43:02Z<TAB>c26c9aee6301<TAB>12<TAB>smallest wrong foreseen-1
 ///
 /// The first line says what the file is and the version of the format; the `lesson` line is there
-/// in a lesson only. A record is its number from 1, the position before the command, a check and
-/// the command. Backslash, tab, line feed and the other control characters are written `\\`, `\t`,
+/// in a lesson only. A record is its number from 1, the position before the command, the time, a
+/// check, the command, and in a lesson what came of it, where something did. The time is left out
+/// where it is not known (`-` where a note follows); playing a journal again looks at neither time
+/// nor note. Backslash, tab, line feed and the other control characters are written `\\`, `\t`,
 /// `\n`, `\u{1b}`.
 ///
-/// The check is the first 12 digits of the hash (`SipHash`) over the check of the line before, the
-/// number, the position and the command, with tabs between: it finds a line that was changed, left
-/// out, moved or cut short by accident or by hand. It is no signature.
+/// The check is the first 12 digits of the hash (`SipHash`) over the check of the line before and
+/// the line's other fields, with tabs between: it finds a line that was changed, left out, moved or
+/// cut short by accident or by hand. It is no signature.
 public struct Journal: Sendable, Equatable {
   public static let version = 1
   static let mark = "underhood-journal"
@@ -70,6 +73,20 @@ public struct Journal: Sendable, Equatable {
     /// Where the run stood before it, as `Position` writes it.
     public let position: String
     public let command: String
+    /// When it was given, in seconds since 1970 (universal time), where that is known.
+    public let time: Int?
+    /// What a lesson made of it.
+    public let note: String?
+
+    init(
+      number: Int, position: String, command: String, time: Int? = nil, note: String? = nil
+    ) {
+      self.number = number
+      self.position = position
+      self.command = command
+      self.time = time
+      self.note = note
+    }
   }
 
   public let header: Header
@@ -89,11 +106,27 @@ public struct Journal: Sendable, Equatable {
 
   /// Adds a command and returns its line, with its line feed, to be written to the file before the
   /// command's result is shown.
-  public mutating func record(_ command: String, at position: Position) -> String {
-    let record = Record(
-      number: records.count + 1, position: position.description, command: command)
-    let body = record.body
-    check = Self.check(of: body, after: check)
+  public mutating func record(
+    _ command: String, at position: Position, time: Int? = nil, note: String? = nil
+  ) -> String {
+    record(
+      Record(
+        number: records.count + 1, position: position.description, command: command, time: time,
+        note: note))
+  }
+
+  /// Adds a command of another journal; its number is that of its place here.
+  ///
+  /// - Parameter position: where the run stands before it here, if that is another place.
+  public mutating func adopt(_ other: Record, at position: String? = nil) {
+    _ = record(
+      Record(
+        number: records.count + 1, position: position ?? other.position, command: other.command,
+        time: other.time, note: other.note))
+  }
+
+  private mutating func record(_ record: Record) -> String {
+    check = Self.check(of: record.body, after: check)
     records.append(record)
     return record.line(check: check)
   }
@@ -135,10 +168,42 @@ public struct Journal: Sendable, Equatable {
 
 extension Journal.Record {
   /// What the check is over.
-  var body: String { "\(number)\t\(position.journalEscaped)\t\(command.journalEscaped)" }
+  var body: String { (front + back).joined(separator: "\t") }
 
   func line(check: String) -> String {
-    "\(number)\t\(position.journalEscaped)\t\(check)\t\(command.journalEscaped)\n"
+    (front + [check] + back).joined(separator: "\t") + "\n"
+  }
+
+  /// The fields before the check, and those behind it.
+  private var front: [String] {
+    let when = time.map(Timestamp.text) ?? (note == nil ? nil : Self.noTime)
+    return ["\(number)", position.journalEscaped] + (when.map { [$0] } ?? [])
+  }
+
+  private var back: [String] {
+    [command.journalEscaped] + (note.map { [$0.journalEscaped] } ?? [])
+  }
+
+  static let noTime = "-"
+
+  /// Reads the fields of a line, without its check; `nil` if they are none of a record's.
+  init?(fields: [String]) {
+    guard 3...5 ~= fields.count, let number = Int(fields[0]),
+      let position = fields[1].journalUnescaped
+    else { return nil }
+    var time: Int?
+    if fields.count > 3, fields[2] != Self.noTime {
+      guard let seconds = Timestamp.seconds(fields[2]) else { return nil }
+      time = seconds
+    }
+    let rest = fields.dropFirst(fields.count > 3 ? 3 : 2).map(\.journalUnescaped)
+    guard let first = rest.first, let command = first else { return nil }
+    var note: String?
+    if rest.count > 1 {
+      guard let text = rest[1] else { return nil }
+      note = text
+    }
+    self.init(number: number, position: position, command: command, time: time, note: note)
   }
 }
 

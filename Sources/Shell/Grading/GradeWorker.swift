@@ -1,0 +1,57 @@
+import Lessons
+import Training
+
+/// Grades one file, in a process of its own: `underhood grade-one`.
+public struct GradeWorker {
+  private let limits: GradeLimits
+  private let lessonFolder: String?
+  private let output = Output()
+
+  public init(limits: GradeLimits, lessonFolder: String?) {
+    self.limits = limits
+    self.lessonFolder = lessonFolder
+  }
+
+  /// Says what comes of a file, line by line, on standard output.
+  public func grade(_ path: String) {
+    limits.apply()
+    read(path)
+    tell(.done)
+  }
+
+  private func tell(_ line: GradeLine) { output.write(line.text + "\n") }
+
+  private func tell(_ kind: HandInRemark.Kind, _ text: String? = nil) {
+    tell(.remark(HandInRemark(kind, text: text)))
+  }
+
+  private func read(_ path: String) {
+    let bytes: [UInt8]
+    do throws(ShellError) {
+      bytes = try TextFile.readBytes(path, limit: GradeLimits.largestFile)
+    } catch {
+      return tell(error.code == "file-too-large" ? .tooLarge : .unreadable, error.message)
+    }
+    let reading = HandIn.read(bytes)
+    for fault in reading.faults { tell(.remark(fault.remark)) }
+    guard let handIn = reading.handIn else { return }
+    tell(
+      .heading(
+        name: String(handIn.name.prefix(StudentName.longest)), lesson: handIn.lesson,
+        written: handIn.written))
+    tell(.marks(GradedHandIn.marks(of: handIn.sittings)))
+    guard let lessonFolder,
+      let entry = LessonLibrary(directory: lessonFolder).list().entries
+        .first(where: { $0.id == handIn.lesson.id }),
+      let lesson = LessonReader().read(path: entry.path).lesson
+    else { return tell(.unknownLesson, handIn.lesson.id) }
+    tell(.exercises(lesson.exercises.map(\.id)))
+    if handIn.lesson.hash != lesson.hash { tell(.otherEdition) }
+    do {
+      var replay = try HandInReplay(handIn, of: lesson, limits: limits, tell: tell)
+      replay.play(sound: reading.soundRecords)
+    } catch {
+      tell(.failed, Wording.describe(error).message)
+    }
+  }
+}

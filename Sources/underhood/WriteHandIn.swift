@@ -1,0 +1,46 @@
+import ArgumentParser
+import Shell
+
+/// `underhood hand-in --lesson ID`.
+struct WriteHandIn: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hand-in",
+    abstract: "Write the file that you give to your teacher: what you did in a lesson.",
+    discussion: "hand-in in the shell does the same for the lesson that is open.")
+
+  @Option(help: ArgumentHelp("The lesson.", valueName: "id"))
+  var lesson: String
+
+  @Option(help: ArgumentHelp("Your name, as your teacher knows it.", valueName: "name"))
+  var student: String?
+
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  var lessons: String?
+
+  @Flag(help: "Replace a file that is there.")
+  var force = false
+
+  @Argument(help: "The file; without it, one named after the lesson and you.")
+  var file: String?
+
+  mutating func run() throws {
+    try Failure.reporting(format: .text, isPlain: true) {
+      var surroundings = Session.Surroundings()
+      surroundings.lessonDirectory = lessons ?? LessonFolder.find()
+      surroundings.now = Session.Surroundings.wallClock
+      var session = try Session.start(modelPath: nil, seed: 0, surroundings: surroundings)
+      if let student { try session.introduce(student) }
+      session.recall()
+      let report: HandInReport
+      do throws(ShellError) {
+        report = try session.handIn(lesson: lesson, to: file, replaces: force)
+      } catch {
+        var error = error
+        if error.code == "missing-name" { error.hint = "--student \"YOUR NAME\"" }
+        throw error
+      }
+      ScriptRunner.report(report, format: .text, isPlain: true)
+      return true
+    }
+  }
+}
