@@ -25,7 +25,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "underhood", targets: ["underhood"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
   ],
   targets: [
     .systemLibrary(
@@ -45,7 +46,16 @@ let package = Package(
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Shell", "underhood-view",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    // A program of its own, so that the shell starts without what a server needs.
+    .executableTarget(
+      name: "underhood-view",
+      dependencies: [
+        "Web", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: strict),
   ]
@@ -55,5 +65,6 @@ let package = Package(
     + module("Equations", ["Arrays"])
     + module("Training", ["Equations", "CKernels"])
     + module("Lessons", ["Training", "CMarkdown"])
-    + module("Shell", ["Lessons", "Terminal", "LineEditor"])
+    + module("Web")
+    + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web"])
 )

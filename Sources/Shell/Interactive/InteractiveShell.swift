@@ -131,6 +131,7 @@ public final class InteractiveShell {
       let outcome = session.perform("")
       keep()
       show(outcome)
+      session.present()
       return
     }
     for command in commands {
@@ -138,6 +139,7 @@ public final class InteractiveShell {
       progress.clear()
       keep()
       show(outcome)
+      session.present()
       // Ctrl-C stops what stands behind the semicolon too.
       if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }
     }

@@ -1,0 +1,192 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+import Web
+
+/// The states of a run at the ends of its epochs, evenly chosen among all, as a report has them
+/// under its slider.
+struct EpochStates {
+  /// At most so many epochs are looked at, the state before the first one besides.
+  static let mostEpochs = 80
+  /// The states together take at most so many bytes; else every second one is left out, and so on.
+  static let mostBytes = 2_500_000
+
+  /// What one state puts into the page's regions.
+  private struct Snapshot {
+    var label: String
+    var regions: [(id: String, content: HTML)]
+
+    var bytes: Int { regions.reduce(0) { $0 + $1.content.source.utf8.count } }
+  }
+
+  let body: HTML
+  let courses: HTML
+  let feed: WebPage.Feed
+  /// What was left out.
+  let notes: [String]
+
+  init(_ session: Session) throws {
+    let run = session.run
+    let now = SessionPage(session: session)
+    guard run.isInitialised else {
+      body = now.figures + now.values
+      courses = HTML()
+      feed = .still
+      notes = []
+      return
+    }
+    let moments = Self.epochs(upTo: run.finishedEpochs)
+    let pages = try Self.walk(session, to: moments)
+    var notes: [String] = []
+    if run.finishedEpochs > moments.count {
+      notes.append(
+        "The slider stops at \(moments.count) moments, evenly spread over \(run.finishedEpochs) "
+          + "epochs.")
+    }
+    let lossScene = try? Plot.chart(CommandText.Argument(text: "loss", offset: 0), in: session)
+      .scene(SessionPage.sceneSize)
+    let charts = ParameterCourses(pages.map { ($0.epoch, $0.page.run) }, of: run.program)
+    notes += charts.notes
+    var snapshots = pages.map { epoch, page in
+      Self.snapshot(page, epoch: epoch, lossScene: lossScene, courses: charts)
+    }
+    let total = snapshots.reduce(0) { $0 + $1.bytes }
+    if total > Self.mostBytes {
+      let stride = (total + Self.mostBytes - 1) / Self.mostBytes
+      let last = snapshots.count - 1
+      snapshots = snapshots.enumerated().filter { ($0.offset - last) % stride == 0 }.map(\.element)
+      notes.append("This network is large: only \(snapshots.count) moments are kept.")
+    }
+    self.notes = notes
+    feed = snapshots.count > 1 ? .baked(json: Self.json(snapshots)) : .still
+    body = Self.body(
+      now, slider: snapshots.count > 1
+        ? WebPage.slider(
+          count: snapshots.count, label: "Epoch", last: snapshots.last?.label ?? "")
+        : HTML(),
+      lossScene: lossScene, last: snapshots.last)
+    courses = charts.body(last: snapshots.last?.regions ?? [])
+  }
+
+  /// 0 and the last, and evenly between.
+  static func epochs(upTo last: Int) -> [Int] {
+    let count = min(last, mostEpochs)
+    guard count > 0 else { return [0] }
+    return (0...count).map { $0 == count ? last : Int(Double($0) * Double(last) / Double(count)) }
+  }
+
+  /// The session at the ends of epochs, and where it stands now if that is none.
+  private static func walk(
+    _ session: Session, to epochs: [Int]
+  ) throws -> [(epoch: Double, page: SessionPage)] {
+    var pages: [(epoch: Double, page: SessionPage)] = []
+    var copy = session
+    for (index, epoch) in epochs.enumerated() {
+      if session.surroundings.shouldStop() {
+        throw ShellError("interrupted", "stopped by Ctrl-C; no file was written")
+      }
+      session.surroundings.progress(
+        Session.Progress(done: index, total: epochs.count, loss: nil, unit: "moment"))
+      try copy.run.go(to: .after(epoch: epoch))
+      pages.append((Double(epoch), SessionPage(session: copy)))
+    }
+    if session.run.hasBegunEpoch {
+      pages.append((Double(session.run.finishedEpochs) + 0.5, SessionPage(session: session)))
+    } else if !pages.isEmpty {
+      // The same moment, with what the last epoch left behind.
+      pages[pages.count - 1].page = SessionPage(session: session)
+    }
+    return pages
+  }
+
+  private static func snapshot(
+    _ page: SessionPage, epoch: Double, lossScene: Scene?, courses: ParameterCourses
+  ) -> Snapshot {
+    let run = page.run
+    let mark = lossScene.map { scene -> HTML in
+      guard let loss = run.losses.last, epoch > 0 else { return marker(scene, at: max(epoch, 1)) }
+      return marker(scene, at: epoch.rounded(.up)) + dot(scene, epoch.rounded(.up), loss)
+    }
+    let label =
+      run.hasBegunEpoch
+      ? "\(run.position)" : epoch == 0 ? "before the first epoch" : "epoch \(Int(epoch))"
+    return Snapshot(
+      label: label,
+      regions: [
+        ("status", page.status),
+        ("loss-mark", mark ?? HTML()),
+        ("net", page.drawing("net", "net")),
+        ("boundary", page.drawing("boundary", "boundary")),
+        ("predictions", page.predictions),
+        ("values", page.values),
+      ] + courses.marks(at: epoch))
+  }
+
+  /// An upright line through a chart.
+  static func marker(_ scene: Scene, at x: Double) -> HTML {
+    guard let line = scene.upright(x) else { return HTML() }
+    return HTML(
+      markup: "<line x1=\"\(number(line.top.x))\" y1=\"\(number(line.top.y))\""
+        + " x2=\"\(number(line.bottom.x))\" y2=\"\(number(line.bottom.y))\"></line>")
+  }
+
+  private static func dot(_ scene: Scene, _ x: Double, _ y: Double) -> HTML {
+    guard let point = scene.point(x, y) else { return HTML() }
+    return HTML(
+      markup: "<circle cx=\"\(number(point.x))\" cy=\"\(number(point.y))\" r=\"4\"></circle>")
+  }
+
+  private static func number(_ value: Double) -> String {
+    NumberFormatting.significant((value * 10).rounded() / 10, digits: 6)
+  }
+
+  /// A chart with a place for marks upon it.
+  static func marked(_ id: String, _ scene: Scene, _ mark: HTML) -> HTML {
+    let size = SessionPage.pictureSize
+    return """
+      <figure><div class="plot">\(HTML(markup: scene.element(id: id)))<svg class="overlay" \
+      viewBox="0 0 \(size.width) \(size.height)" aria-hidden="true"><g data-region="\(id)-mark">\
+      \(mark)</g></svg></div></figure>
+
+      """
+  }
+
+  private static func body(
+    _ now: SessionPage, slider: HTML, lossScene: Scene?, last: Snapshot?
+  ) -> HTML {
+    func content(_ id: String) -> HTML {
+      last?.regions.first { $0.id == id }?.content ?? HTML()
+    }
+    var html = slider + "<div class=\"figures\">\n"
+    if let lossScene {
+      html += marked("loss", lossScene, content("loss-mark"))
+    } else {
+      html += now.figure("loss", "loss")
+    }
+    for id in ["boundary", "net"] {
+      html += "<figure data-region=\"\(id)\">\(content(id))</figure>\n"
+    }
+    html += "</div>\n"
+    html += WebPage.region("predictions", content("predictions"))
+    html += "<h3>Parameters</h3>\n" + WebPage.region("values", content("values"))
+    return html
+  }
+
+  private static func json(_ snapshots: [Snapshot]) -> String {
+    var regions: [(String, JSONValue)] = []
+    for id in snapshots.first?.regions.map(\.id) ?? [] {
+      var before: String?
+      var items: [JSONValue] = []
+      for snapshot in snapshots {
+        let content = snapshot.regions.first { $0.id == id }?.content.source ?? ""
+        items.append(content == before ? .null : .string(content))
+        before = content
+      }
+      regions.append((id, .array(items)))
+    }
+    return JSONValue.object([
+      ("labels", .strings(snapshots.map(\.label))), ("regions", .object(regions)),
+    ]).text
+  }
+}
