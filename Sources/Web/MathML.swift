@@ -74,6 +74,8 @@ public enum MathML {
     private static func element(_ token: Token) -> (String, isOperand: Bool) {
       switch token {
       case .name(let text): return ("<mi>\(HTML.escaped(text))</mi>", true)
+      // A transpose stands upright.
+      case .name("T"): return ("<mtext>T</mtext>", true)
       case .number(let text): return ("<mn>\(text)</mn>", true)
       case .space: return ("<mspace width=\"0.2em\"></mspace>", false)
       case .sign(let text):
@@ -155,5 +157,5 @@ public enum MathML {
 
   private static let subscripts = table("₀₁₂₃₄₅₆₇₈₉ᵢⱼ", "0123456789ij")
   private static let superscripts = table(
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ", "0123456789+−()abcdefghijklmnoprstuvwxyz⊤")
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀ", "0123456789+−()abcdefghijklmnoprstuvwxyzT")
 }

@@ -93,14 +93,17 @@ public struct ServerSettings: Sendable, Equatable {
 
   /// Whether it is an address rather than a name.
   public static func isInDigits(_ host: String) -> Bool {
-    if host.hasPrefix("["), host.hasSuffix("]") { return isInDigits(String(host.dropFirst().dropLast())) }
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      return isInDigits(String(host.dropFirst().dropLast()))
+    }
     if host.contains(":") {
       return host.utf8.count <= 45 && host.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
     }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts.allSatisfy { part in
-      !part.isEmpty && part.utf8.count <= 3 && part.utf8.allSatisfy { (48...57).contains($0) }
-        && (Int(part) ?? 256) <= 255
-    }
+    return parts.count == 4
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.utf8.count <= 3 && part.utf8.allSatisfy { (48...57).contains($0) }
+          && (Int(part) ?? 256) <= 255
+      }
   }
 }

@@ -27,24 +27,24 @@ extension WebPage {
     .faint, footer { color: var(--faint); }
     footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--line);
       font-size: 0.875rem; }
-    pre, code, kbd, td.number { font-family: ui-monospace, "SF Mono", Menlo, Consolas,
-      "DejaVu Sans Mono", monospace; font-size: 0.875rem; }
+    pre, code, kbd, td.number, tbody th.number { font-family: ui-monospace, "SF Mono", Menlo, Consolas,
+      "DejaVu Sans Mono", monospace; font-size: 0.875em; }
     pre { margin: 0.25rem 0; max-width: 100%; overflow-x: auto; line-height: 1.35; }
     kbd { font-weight: 600; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 
-    .controls { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin: 0.75rem 0;
-      padding: 0.6rem 0.8rem; background: var(--panel); border: 1px solid var(--line);
-      border-radius: 0.5rem; position: sticky; top: 0; z-index: 2; }
+    .bar { position: sticky; top: 0; z-index: 2; margin: 0.75rem 0; padding: 0.5rem 0.8rem;
+      background: var(--panel); border: 1px solid var(--line); border-radius: 0.5rem; }
+    .controls { display: flex; gap: 0.75rem; align-items: center; }
     .controls[hidden] { display: none; }
-    .controls input { flex: 1 1 10rem; min-width: 8rem; height: 2rem; accent-color: var(--accent); }
+    .controls input { flex: 1 1 6rem; min-width: 4rem; height: 2rem; accent-color: var(--accent); }
     button { min-width: 4.5rem; min-height: 2.25rem; padding: 0.25rem 0.75rem; font: inherit;
       color: var(--text); background: var(--ground); border: 1px solid var(--faint);
       border-radius: 0.4rem; cursor: pointer; }
     #status { min-height: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 
     .figures { display: grid; gap: 1rem;
-      grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
     figure { margin: 0; position: relative; min-width: 0; }
     figure svg { display: block; width: 100%; height: auto; border-radius: 0.25rem; }
     figure svg svg { border-radius: 0; }
@@ -57,21 +57,27 @@ extension WebPage {
 
     .scroll { max-width: 100%; overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-    caption { text-align: left; color: var(--faint); padding-bottom: 0.25rem; }
     th, td { padding: 0.2rem 0.9rem 0.2rem 0; text-align: left; border-bottom: 1px solid var(--line);
       vertical-align: top; }
     td.number, th.number { text-align: right; white-space: nowrap; }
+    tbody th.number { font-weight: 400; color: var(--faint); }
     .values { display: grid; gap: 0.25rem 1.5rem;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
     .values > div { min-width: 0; }
 
+    .phases { columns: 21em auto; column-gap: 2rem; }
+    .phase { break-inside: avoid; padding-bottom: 1rem; }
+    .phase h3 { margin-top: 0; }
     ol.equations { list-style: none; margin: 0; padding: 0; }
     ol.equations li { padding: 0.15rem 0.5rem; border-left: 4px solid transparent; }
-    ol.equations math { font-size: 1.15rem; }
+    ol.equations math { font-size: 1.1em; }
+    body.live ol.equations math { font-size: 0.95em; }
     ol.equations .shape { margin-left: 1rem; font-size: 0.875rem; }
     ol.equations .formula { overflow-x: auto; overflow-y: hidden; padding: 0.1rem 0; }
-    li.lit { background: var(--lit); border-left-color: var(--accent); border-radius: 0.25rem; }
-    li.next { border-left-color: var(--faint); }
+    math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", math,
+      "DejaVu Serif", serif; }
+    ol.equations li.lit { background: var(--lit); border-left-color: var(--accent); border-radius: 0.25rem; }
+    ol.equations li.next { border-left-color: var(--faint); }
     .mark { margin-left: 1rem; font-size: 0.8rem; color: var(--faint); }
     .finding { border-left: 4px solid var(--line); padding-left: 0.75rem; margin: 0.75rem 0; }
     .finding.warning, .finding.error { border-left-color: var(--warning); }
@@ -86,18 +92,20 @@ extension WebPage {
     @media screen and (min-width: 70rem) {
       body.live { max-width: none; font-size: clamp(1rem, 1.05vw, 1.4rem); }
       body.live main { display: grid; gap: 0 2.5rem; align-items: start;
-        grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); }
-      body.live #model { grid-row: span 4; }
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+      body.live #model { grid-row: span 4; position: sticky; top: 0; max-height: 100vh;
+        overflow-y: auto; }
       body.live h2 { margin-top: 1rem; }
     }
 
     @media print {
       body { max-width: none; padding: 0; font-size: 10pt; }
-      .controls, button, #lost { display: none !important; }
+      .controls, #lost { display: none !important; }
+      .bar { position: static; padding: 0; border: 0; background: none; }
       .figures { grid-template-columns: 1fr 1fr; }
       .values { grid-template-columns: 1fr 1fr; }
       figure, .finding, table, ol.equations li, .values > div { break-inside: avoid; }
-      h2, h3, caption { break-after: avoid; }
+      h2, h3 { break-after: avoid; }
       pre { overflow: visible; white-space: pre-wrap; font-size: 8pt; }
       .scroll { overflow: visible; }
       ol.log pre { border: 1px solid var(--line); background: none; }

@@ -70,7 +70,6 @@ public struct WebPage: Sendable {
     text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     text += "<meta name=\"referrer\" content=\"no-referrer\">\n"
     text += "<meta name=\"color-scheme\" content=\"light dark\">\n"
-    text += "<link rel=\"icon\" href=\"data:,\">\n"
     text += "<title>\(HTML.escaped(title))</title>\n<style>\(style)</style>\n</head>\n"
     text += body + "<script>\(script)</script>\n</body>\n</html>\n"
     return text
@@ -80,7 +79,8 @@ public struct WebPage: Sendable {
     var body: HTML = "<body>\n"
     if case .live(let path) = feed {
       body = "<body class=\"live\" data-events=\"\(path)\">\n"
-      body += "<p id=\"lost\" role=\"alert\" hidden>The session has ended, or cannot be reached.</p>\n"
+      body +=
+        "<p id=\"lost\" role=\"alert\" hidden>The session has ended, or cannot be reached.</p>\n"
     }
     body += "<header>\n\(heading)</header>\n<main>\n"
     for section in sections {
@@ -97,21 +97,27 @@ public struct WebPage: Sendable {
     return body.source
   }
 
+  /// Where the states stand, in words that are read out when they change.
+  public static func status(_ content: HTML) -> HTML {
+    "<div id=\"status\" role=\"status\" aria-live=\"polite\">\(region("status", content))</div>\n"
+  }
+
   /// The slider through baked states, which scripts alone can use.
   ///
   /// - Parameters:
-  ///   - count: how many states there are.
+  ///   - count: how many states there are; none or one need no slider.
   ///   - label: what the slider goes through: `Epoch`.
   ///   - last: the last state's label.
   public static func slider(count: Int, label: String, last: String) -> HTML {
-    """
-    <div id="controls" class="controls" hidden>
-    <label for="slider">\(label)</label>
-    <input type="range" id="slider" min="0" max="\(count - 1)" value="\(count - 1)" step="1" \
-    aria-valuetext="\(last)">
-    <button type="button" id="play">Play</button>
-    </div>
-    """
+    if count < 2 { return HTML() }
+    return """
+      <div id="controls" class="controls" hidden>
+      <label for="slider">\(label)</label>
+      <input type="range" id="slider" min="0" max="\(count - 1)" value="\(count - 1)" step="1" \
+      aria-valuetext="\(last)">
+      <button type="button" id="play">Play</button>
+      </div>
+      """
   }
 }
 

@@ -67,7 +67,8 @@ struct ViewRequest: Equatable {
 
   private static func address(_ text: String) -> String? {
     if text == "localhost" { return "127.0.0.1" }
-    let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+    let bare =
+      text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
     return ServerSettings.isInDigits(bare) ? bare : nil
   }
 }

@@ -35,7 +35,9 @@ public final class InteractiveShell {
   }
 
   /// Runs until `quit` or the end of input.
-  public func run() {
+  ///
+  /// - Parameter first: a command to begin with.
+  public func run(first: String? = nil) {
     let reader = makeLineReader(
       programName: "underhood", historyPath: historyPath,
       color: capabilities.color > .none
@@ -54,6 +56,7 @@ public final class InteractiveShell {
     offerEarlierSession(reader)
     showLesson()
     keep()
+    if let first { perform(first, progress) }
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):

@@ -84,7 +84,7 @@ public struct Session: Sendable {
     /// Whether commands may read files; not while they are a lesson's.
     public var mayReadFiles = true
     /// Where the session is shown.
-    let projection = Projection()
+    var projection = Projection()
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },

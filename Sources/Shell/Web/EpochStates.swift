@@ -30,7 +30,7 @@ struct EpochStates {
     let run = session.run
     let now = SessionPage(session: session)
     guard run.isInitialised else {
-      body = now.figures + now.values
+      body = WebPage.status(now.status) + now.figures + now.values
       courses = HTML()
       feed = .still
       notes = []
@@ -44,12 +44,12 @@ struct EpochStates {
         "The slider stops at \(moments.count) moments, evenly spread over \(run.finishedEpochs) "
           + "epochs.")
     }
-    let lossScene = try? Plot.chart(CommandText.Argument(text: "loss", offset: 0), in: session)
-      .scene(SessionPage.sceneSize)
+    let lossScene = try? now.chart("loss").scene(SessionPage.sceneSize)
+    let pictures = now.pictures
     let charts = ParameterCourses(pages.map { ($0.epoch, $0.page.run) }, of: run.program)
     notes += charts.notes
     var snapshots = pages.map { epoch, page in
-      Self.snapshot(page, epoch: epoch, lossScene: lossScene, courses: charts)
+      Self.snapshot(page, epoch: epoch, lossScene, pictures, charts)
     }
     let total = snapshots.reduce(0) { $0 + $1.bytes }
     if total > Self.mostBytes {
@@ -61,10 +61,9 @@ struct EpochStates {
     self.notes = notes
     feed = snapshots.count > 1 ? .baked(json: Self.json(snapshots)) : .still
     body = Self.body(
-      now, slider: snapshots.count > 1
-        ? WebPage.slider(
-          count: snapshots.count, label: "Epoch", last: snapshots.last?.label ?? "")
-        : HTML(),
+      now,
+      slider: WebPage.slider(
+        count: snapshots.count, label: "Epoch", last: snapshots.last?.label ?? ""),
       lossScene: lossScene, last: snapshots.last)
     courses = charts.body(last: snapshots.last?.regions ?? [])
   }
@@ -101,7 +100,8 @@ struct EpochStates {
   }
 
   private static func snapshot(
-    _ page: SessionPage, epoch: Double, lossScene: Scene?, courses: ParameterCourses
+    _ page: SessionPage, epoch: Double, _ lossScene: Scene?, _ pictures: [String],
+    _ courses: ParameterCourses
   ) -> Snapshot {
     let run = page.run
     let mark = lossScene.map { scene -> HTML in
@@ -113,14 +113,10 @@ struct EpochStates {
       ? "\(run.position)" : epoch == 0 ? "before the first epoch" : "epoch \(Int(epoch))"
     return Snapshot(
       label: label,
-      regions: [
-        ("status", page.status),
-        ("loss-mark", mark ?? HTML()),
-        ("net", page.drawing("net", "net")),
-        ("boundary", page.drawing("boundary", "boundary")),
-        ("predictions", page.predictions),
-        ("values", page.values),
-      ] + courses.marks(at: epoch))
+      regions: [("status", page.status), ("loss-mark", mark ?? HTML())]
+        + pictures.map { ($0, page.drawing($0)) }
+        + [("predictions", page.predictions), ("values", page.values)]
+        + courses.marks(at: epoch))
   }
 
   /// An upright line through a chart.
@@ -158,13 +154,14 @@ struct EpochStates {
     func content(_ id: String) -> HTML {
       last?.regions.first { $0.id == id }?.content ?? HTML()
     }
-    var html = slider + "<div class=\"figures\">\n"
+    var html: HTML = "<div class=\"bar\">\n\(slider)\(WebPage.status(content("status")))</div>\n"
+    html += "<div class=\"figures\">\n"
     if let lossScene {
       html += marked("loss", lossScene, content("loss-mark"))
     } else {
-      html += now.figure("loss", "loss")
+      html += "<figure>\(now.drawing("loss"))</figure>\n"
     }
-    for id in ["boundary", "net"] {
+    for id in now.pictures {
       html += "<figure data-region=\"\(id)\">\(content(id))</figure>\n"
     }
     html += "</div>\n"

@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Training
 import Web
 
 #if canImport(Glibc)
@@ -25,6 +26,9 @@ final class Projector: Sendable {
 
   private struct Mail {
     var newest: Session?
+    /// What was shown last.
+    var shown: Session?
+    var glimpsed = ContinuousClock.now
     var isWorking = false
     /// Whether the other side has gone.
     var isBroken = false
@@ -74,6 +78,9 @@ final class Projector: Sendable {
 
   /// Shows a session as soon as there is time.
   func present(_ session: Session) {
+    var session = session
+    // What is waiting does not keep this alive.
+    session.surroundings.projection = Projection()
     let isIdle = mail.withLock { mail -> Bool in
       if mail.isBroken { return false }
       mail.newest = session
@@ -81,6 +88,20 @@ final class Projector: Sendable {
       return !mail.isWorking
     }
     if isIdle { queue.async { self.work() } }
+  }
+
+  /// Shows a run in the midst of its way, four times a second at most, and not while a page is on
+  /// its way; the rest of the session is as it was shown last.
+  func glimpse(_ run: Run) {
+    let session = mail.withLock { mail -> Session? in
+      guard !mail.isBroken, !mail.isWorking, var session = mail.shown else { return nil }
+      let now = ContinuousClock.now
+      guard now - mail.glimpsed > .milliseconds(250) else { return nil }
+      mail.glimpsed = now
+      session.run = run
+      return session
+    }
+    if let session { present(session) }
   }
 
   private func work() {
@@ -99,6 +120,7 @@ final class Projector: Sendable {
     mail.withLock { mail in
       defer { mail.newest = nil }
       if mail.newest == nil { mail.isWorking = false }
+      mail.shown = mail.newest ?? mail.shown
       return mail.newest
     }
   }
@@ -257,6 +279,7 @@ private func systemSend(
 /// Where a session is shown, if it is; one for a session and all its copies.
 final class Projection: Sendable {
   private let projector = Mutex<Projector?>(nil)
+  private let isOn = Atomic(false)
 
   /// The projector, if it is at work.
   var current: Projector? {
@@ -266,9 +289,17 @@ final class Projection: Sendable {
     }
   }
 
+  /// Shows a run in the midst of its way.
+  func glimpse(_ run: Run) {
+    // Between equations this must cost next to nothing.
+    guard isOn.load(ordering: .relaxed) else { return }
+    current?.glimpse(run)
+  }
+
   func start(host: String, port: UInt16) throws(ShellError) -> Projector {
     let new = try Projector(host: host, port: port)
     projector.withLock { $0 = new }
+    isOn.store(true, ordering: .relaxed)
     return new
   }
 

@@ -13,16 +13,16 @@ extension SessionPage {
   /// The equations of all phases as mathematics; in a view with what was computed last, and lit
   /// where the run stands.
   func equations(in purpose: Purpose) -> HTML {
-    var html = HTML()
+    var html: HTML = "<div class=\"phases\">\n"
     for phase in run.program.phases {
       let steps = run.program.steps(in: phase)
-      html += "<h3>\(phase.rawValue)\(note(on: steps))</h3>\n<ol class=\"equations\">\n"
+      html += "<div class=\"phase\">\n<h3>\(phase.rawValue)\(note(on: steps))</h3>\n<ol class=\"equations\">\n"
       for (step, equation) in zip(steps, run.program.mathematics(in: phase, unicode: true)) {
         html += item(step, equation, purpose)
       }
-      html += "</ol>\n"
+      html += "</ol>\n</div>\n"
     }
-    return html
+    return html + "</div>\n"
   }
 
   private func note(on steps: [Step]) -> HTML {
@@ -63,7 +63,7 @@ extension SessionPage {
   /// A value as the shell shows it.
   func matrix(_ value: Value) -> HTML {
     if case .array(let array) = value, array.rank > 0 {
-      return "<pre>\(array.boardText(width: 64))</pre>"
+      return "<pre>\(array.boardText(width: 44))</pre>"
     }
     return "<pre>\(value.printed)</pre>"
   }
@@ -80,22 +80,24 @@ extension SessionPage {
 
   // MARK: - Pictures
 
+  /// The pictures that have no axis of epochs, by what follows `plot`.
+  var pictures: [String] {
+    ["net", "boundary"] + ((try? chart("hidden")) == nil ? [] : ["hidden"])
+  }
+
+  func chart(_ picture: String) throws -> any Chart {
+    try Plot.chart(CommandText.Argument(text: picture, offset: 0), in: session)
+  }
+
   /// A picture by what follows `plot`, or why there is none.
-  func figure(_ id: String, _ picture: String, overlay: HTML = HTML()) -> HTML {
-    "<figure data-region=\"\(id)\">\(drawing(id, picture))</figure>\n"
-  }
-
-  func drawing(_ id: String, _ picture: String) -> HTML {
+  func drawing(_ picture: String) -> HTML {
     do {
-      let chart = try Plot.chart(CommandText.Argument(text: picture, offset: 0), in: session)
-      return drawing(id, of: chart.scene(Self.sceneSize))
+      return HTML(markup: try chart(picture).scene(Self.sceneSize).element(id: picture))
     } catch {
-      return "<p class=\"absent\">No picture: \(Wording.describe(error).message).</p>"
+      return """
+        <p class="absent">No picture of the \(picture): \(Wording.describe(error).message).</p>
+        """
     }
-  }
-
-  func drawing(_ id: String, of scene: Scene) -> HTML {
-    HTML(markup: scene.element(id: id))
   }
 
   static var sceneSize: SceneSize {
@@ -103,8 +105,10 @@ extension SessionPage {
   }
 
   var figures: HTML {
-    "<div class=\"figures\">\n\(figure("net", "net"))\(figure("loss", "loss"))"
-      + "\(figure("boundary", "boundary"))</div>\n"
+    let figures = (["loss"] + pictures).map { picture -> HTML in
+      "<figure data-region=\"\(picture)\">\(drawing(picture))</figure>\n"
+    }
+    return "<div class=\"figures\">\n\(figures.joined())</div>\n"
   }
 
   // MARK: - Numbers
@@ -118,14 +122,16 @@ extension SessionPage {
     let inputRows = examples.inputs.shape[0] <= 6 ? examples.inputs.rows : []
     let (targets, predictions) = (examples.targets.rows, examples.predictions.rows)
     let mostRows = 6
-    var html: HTML = "<h3>Predictions</h3>\n<div class=\"scroll\" tabindex=\"0\">\n<table>\n"
+    var html: HTML = "<h3>Predictions</h3>\n"
     if examples.differentCount > examples.numbers.count {
-      html += "<caption>The first \(examples.numbers.count) of \(examples.differentCount) "
-      html += "different examples.</caption>\n"
+      html += "<p class=\"faint\">The first \(examples.numbers.count) of "
+      html += "\(examples.differentCount) different examples.</p>\n"
     } else if examples.count > examples.differentCount {
-      html += "<caption>The \(examples.differentCount) different examples among "
-      html += "\(examples.count).</caption>\n"
+      html += "<p class=\"faint\">The \(examples.differentCount) different examples among "
+      html += "\(examples.count).</p>\n"
     }
+    html +=
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Predictions\">\n<table>\n"
     func heads(_ name: String, _ rows: [[Double]]) -> HTML {
       rows.indices.prefix(mostRows).map { index -> HTML in
         let label = rows.count == 1 ? name : "\(name)[\(index)]"

@@ -54,7 +54,8 @@ struct SessionPage {
       .init("values", "Numbers", region("values")),
       .init("session", "Last commands", region("log")),
     ]
-    let page = page(sections, feed: .live(path: "events"), status: region("status"), notes: [])
+    let page = page(
+      sections, feed: .live(path: "events"), status: WebPage.status(status), notes: [])
     let state = JSONValue.object([
       ("title", .string(page.title)),
       ("regions", .object(regions.map { ($0.id, .string($0.content.source)) })),
@@ -71,8 +72,7 @@ struct SessionPage {
     let heading: HTML = """
       <h1>The network \(name)</h1>
       <p class="faint">\(describeStart)</p>
-      <div id="status" role="status" aria-live="polite">\(status.isEmpty
-        ? WebPage.region("status", self.status) : status)</div>
+      \(status)
 
       """
     var footer: HTML = "<p>Made with Underhood \(Session.version).</p>\n"

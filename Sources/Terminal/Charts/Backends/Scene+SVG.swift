@@ -236,7 +236,9 @@ private struct SVGWriter {
         while end < field.columns,
           field.scale.step(field.fractions[row * field.columns + end]) == step
         { end += 1 }
-        paths[step ?? -1, default: ""] += "M\(start) \(row)h\(end - start)v1h\(start - end)z"
+        // A little over its edges, below what comes there: else paper shows between them.
+        paths[step ?? -1, default: ""] +=
+          "M\(start) \(row)h\(end - start).1v1.1h-\(end - start).1z"
         start = end
       }
     }
