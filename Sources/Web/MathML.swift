@@ -73,9 +73,9 @@ public enum MathML {
 
     private static func element(_ token: Token) -> (String, isOperand: Bool) {
       switch token {
-      case .name(let text): return ("<mi>\(HTML.escaped(text))</mi>", true)
       // A transpose stands upright.
       case .name("T"): return ("<mtext>T</mtext>", true)
+      case .name(let text): return ("<mi>\(HTML.escaped(text))</mi>", true)
       case .number(let text): return ("<mn>\(text)</mn>", true)
       case .space: return ("<mspace width=\"0.2em\"></mspace>", false)
       case .sign(let text):

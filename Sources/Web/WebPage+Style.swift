@@ -44,7 +44,7 @@ extension WebPage {
     #status { min-height: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 
     .figures { display: grid; gap: 1rem;
-      grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
     figure { margin: 0; position: relative; min-width: 0; }
     figure svg { display: block; width: 100%; height: auto; border-radius: 0.25rem; }
     figure svg svg { border-radius: 0; }
@@ -65,7 +65,7 @@ extension WebPage {
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
     .values > div { min-width: 0; }
 
-    .phases { columns: 21em auto; column-gap: 2rem; }
+    .phases { columns: 25em auto; column-gap: 2rem; }
     .phase { break-inside: avoid; padding-bottom: 1rem; }
     .phase h3 { margin-top: 0; }
     ol.equations { list-style: none; margin: 0; padding: 0; }
@@ -96,6 +96,8 @@ extension WebPage {
       body.live #model { grid-row: span 4; position: sticky; top: 0; max-height: 100vh;
         overflow-y: auto; }
       body.live h2 { margin-top: 1rem; }
+      body.live .figures { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+      body.live .phases { columns: 21em auto; }
     }
 
     @media print {

@@ -1,3 +1,4 @@
+import Arrays
 import Terminal
 
 extension Command {
@@ -24,6 +25,8 @@ extension Command {
         "unknown-form", "a report's file ends in .html, not '\(request.path)'",
         hint: "report \(request.path).html", range: argument.range)
     }
+    // A page may take its time; what is known before is said before.
+    try TextFile.checkPlace(request.path, replacesExisting: request.replaces)
     let text = try SessionPage(session: session).report()
     try TextFile.write(text, to: request.path, replacesExisting: request.replaces)
     return PageSaved(path: request.path, bytes: text.utf8.count)
@@ -44,7 +47,10 @@ struct PageSaved: CommandResult {
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
-    let size = bytes < 1_000_000 ? "\(bytes / 1000 + 1) kB" : "\(bytes / 1_000_000 + 1) MB"
+    let size =
+      bytes < 1_000_000
+      ? "\(bytes / 1000 + 1) kB"
+      : "\(NumberFormatting.fixed(Double(bytes) / 1e6, decimals: 1)) MB"
     page.paragraph("\(StyledText(path, .strong)) is written (\(size)): open it in a browser.")
   }
 }

@@ -20,9 +20,7 @@ extension Command {
     }
     let projection = session.surroundings.projection
     if request.stops {
-      return Acknowledgement(
-        message: projection.stop() ? "The view is closed." : "There is no view to close.",
-        type: "view")
+      return ViewClosed(wasOpen: projection.stop())
     }
     if request.isPlain, let projector = projection.current { return ViewReport(projector) }
     return ViewReport(try projection.start(host: request.host, port: request.port))
@@ -103,5 +101,18 @@ struct ViewReport: CommandResult {
         StyledText("Whoever has the address can look, and it travels unencrypted. ", .warning)
           + "\(StyledText("view stop", .command)) closes it.")
     }
+  }
+}
+
+/// The end of a view.
+struct ViewClosed: CommandResult {
+  var wasOpen: Bool
+
+  var json: JSONValue { .object([("type", .string("view")), ("closed", .bool(wasOpen))]) }
+
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    page.line(wasOpen ? "The view is closed." : "There is no view to close.")
   }
 }

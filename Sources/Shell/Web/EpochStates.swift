@@ -14,6 +14,7 @@ struct EpochStates {
 
   /// What one state puts into the page's regions.
   private struct Snapshot {
+    var epoch: Double
     var label: String
     var regions: [(id: String, content: HTML)]
 
@@ -37,7 +38,6 @@ struct EpochStates {
       return
     }
     let moments = Self.epochs(upTo: run.finishedEpochs)
-    let pages = try Self.walk(session, to: moments)
     var notes: [String] = []
     if run.finishedEpochs > moments.count {
       notes.append(
@@ -46,10 +46,17 @@ struct EpochStates {
     }
     let lossScene = try? now.chart("loss").scene(SessionPage.sceneSize)
     let pictures = now.pictures
-    let charts = ParameterCourses(pages.map { ($0.epoch, $0.page.run) }, of: run.program)
+    var recorder = ParameterCourses.Recorder(run)
+    var snapshots: [Snapshot] = []
+    // One state at a time: those of a large network would not fit into memory together.
+    try Self.walk(session, to: moments) { epoch, page in
+      recorder.note(page.run, epoch: epoch)
+      snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures))
+    }
+    let charts = ParameterCourses(recorder)
     notes += charts.notes
-    var snapshots = pages.map { epoch, page in
-      Self.snapshot(page, epoch: epoch, lossScene, pictures, charts)
+    for index in snapshots.indices {
+      snapshots[index].regions += charts.marks(at: snapshots[index].epoch)
     }
     let total = snapshots.reduce(0) { $0 + $1.bytes }
     if total > Self.mostBytes {
@@ -75,11 +82,10 @@ struct EpochStates {
     return (0...count).map { $0 == count ? last : Int(Double($0) * Double(last) / Double(count)) }
   }
 
-  /// The session at the ends of epochs, and where it stands now if that is none.
+  /// Goes to the ends of epochs, and to where the session stands now if that is none.
   private static func walk(
-    _ session: Session, to epochs: [Int]
-  ) throws -> [(epoch: Double, page: SessionPage)] {
-    var pages: [(epoch: Double, page: SessionPage)] = []
+    _ session: Session, to epochs: [Int], _ visit: (Double, SessionPage) -> Void
+  ) throws {
     var copy = session
     for (index, epoch) in epochs.enumerated() {
       if session.surroundings.shouldStop() {
@@ -87,21 +93,18 @@ struct EpochStates {
       }
       session.surroundings.progress(
         Session.Progress(done: index, total: epochs.count, loss: nil, unit: "moment"))
+      if epoch == session.run.finishedEpochs, !session.run.hasBegunEpoch {
+        // The same moment, with what the last epoch left behind.
+        return visit(Double(epoch), SessionPage(session: session))
+      }
       try copy.run.go(to: .after(epoch: epoch))
-      pages.append((Double(epoch), SessionPage(session: copy)))
+      visit(Double(epoch), SessionPage(session: copy))
     }
-    if session.run.hasBegunEpoch {
-      pages.append((Double(session.run.finishedEpochs) + 0.5, SessionPage(session: session)))
-    } else if !pages.isEmpty {
-      // The same moment, with what the last epoch left behind.
-      pages[pages.count - 1].page = SessionPage(session: session)
-    }
-    return pages
+    visit(Double(session.run.finishedEpochs) + 0.5, SessionPage(session: session))
   }
 
   private static func snapshot(
-    _ page: SessionPage, epoch: Double, _ lossScene: Scene?, _ pictures: [String],
-    _ courses: ParameterCourses
+    _ page: SessionPage, epoch: Double, _ lossScene: Scene?, _ pictures: [String]
   ) -> Snapshot {
     let run = page.run
     let mark = lossScene.map { scene -> HTML in
@@ -112,11 +115,10 @@ struct EpochStates {
       run.hasBegunEpoch
       ? "\(run.position)" : epoch == 0 ? "before the first epoch" : "epoch \(Int(epoch))"
     return Snapshot(
-      label: label,
+      epoch: epoch, label: label,
       regions: [("status", page.status), ("loss-mark", mark ?? HTML())]
         + pictures.map { ($0, page.drawing($0)) }
-        + [("predictions", page.predictions), ("values", page.values)]
-        + courses.marks(at: epoch))
+        + [("predictions", page.predictions), ("values", page.values)])
   }
 
   /// An upright line through a chart.

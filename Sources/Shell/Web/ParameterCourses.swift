@@ -7,41 +7,59 @@ import Web
 /// most, or of very many the smallest, the mean and the largest.
 struct ParameterCourses {
   private static let mostLines = 6
-  private static let mostElements = 4096
+  fileprivate static let mostElements = 4096
+
+  /// Takes down what is drawn, moment by moment.
+  struct Recorder {
+    fileprivate let shapes: [(name: String, shape: Shape)]
+    fileprivate var epochs: [Double] = []
+    /// By parameter and moment; nil where the parameter was not there in its last shape.
+    fileprivate var values: [[[Double]?]]
+
+    /// - Parameter run: where it ends; of a parameter whose shape was changed the last one counts.
+    init(_ run: Run) {
+      shapes = run.program.parameters.compactMap { name in
+        run.state[name].map { (name, $0.shape) }
+      }
+      values = shapes.map { _ in [] }
+    }
+
+    mutating func note(_ run: Run, epoch: Double) {
+      epochs.append(epoch)
+      for (index, (name, shape)) in shapes.enumerated() {
+        let array = run.state[name].flatMap { $0.shape == shape ? $0 : nil }
+        values[index].append(
+          array.map {
+            $0.count > ParameterCourses.mostElements
+              ? ParameterCourses.extremes($0.doubles) : $0.doubles
+          })
+      }
+    }
+  }
 
   private let charts: [(id: String, scene: Scene)]
   let notes: [String]
 
-  /// - Parameter moments: the run at the ends of epochs, in order.
-  init(_ moments: [(epoch: Double, run: Run)], of program: Program) {
+  init(_ recorder: Recorder) {
     var charts: [(String, Scene)] = []
     var notes: [String] = []
-    let epochs = moments.map(\.epoch)
-    // After a change of the model a parameter may have another shape; only the last one is drawn.
-    for (index, name) in program.parameters.enumerated() where moments.count > 1 {
-      guard let last = moments.last?.run.state[name] else { continue }
-      let values = moments.map { moment -> [Double]? in
-        guard let array = moment.run.state[name], array.shape == last.shape else { return nil }
-        return last.count > Self.mostElements ? Self.extremes(array.doubles) : array.doubles
-      }
-      var series: [LineChart.Series] = []
-      if last.count > Self.mostElements {
-        for (place, label) in ["smallest", "mean", "largest"].enumerated() {
-          series.append(.init(label, x: epochs, y: values.map { $0?[place] ?? .nan }))
-        }
-        notes.append("\(name) has \(last.count) elements: only their range is drawn.")
+    for (index, (name, shape)) in recorder.shapes.enumerated() where recorder.epochs.count > 1 {
+      let values = recorder.values[index]
+      var lines: [(label: String, place: Int)]
+      if shape.count > Self.mostElements {
+        lines = [("smallest", 0), ("mean", 1), ("largest", 2)]
+        notes.append("\(name) has \(shape.count) elements: only their range is drawn.")
       } else {
-        let chosen = Self.mostMoved(values, count: last.count)
-        for element in chosen {
-          series.append(
-            .init(
-              Self.label(name, element, last.shape), x: epochs,
-              y: values.map { $0?[element] ?? .nan }))
+        lines = Self.mostMoved(values, count: shape.count).map {
+          (Self.label(name, $0, shape), $0)
         }
-        if chosen.count < last.count {
+        if lines.count < shape.count {
           notes.append(
-            "\(name) has \(last.count) elements: the \(chosen.count) that moved most are drawn.")
+            "\(name) has \(shape.count) elements: the \(lines.count) that moved most are drawn.")
         }
+      }
+      let series = lines.map { label, place in
+        LineChart.Series(label, x: recorder.epochs, y: values.map { $0?[place] ?? .nan })
       }
       let chart = LineChart(title: "\(name) over epochs", series: series)
       charts.append((Self.id(index), chart.scene(SessionPage.sceneSize)))
@@ -68,7 +86,7 @@ struct ParameterCourses {
     }
   }
 
-  private static func extremes(_ values: [Double]) -> [Double] {
+  fileprivate static func extremes(_ values: [Double]) -> [Double] {
     let mean = values.reduce(0, +) / Double(max(values.count, 1))
     return [values.min() ?? .nan, mean, values.max() ?? .nan]
   }

@@ -16,7 +16,8 @@ extension SessionPage {
     var html: HTML = "<div class=\"phases\">\n"
     for phase in run.program.phases {
       let steps = run.program.steps(in: phase)
-      html += "<div class=\"phase\">\n<h3>\(phase.rawValue)\(note(on: steps))</h3>\n<ol class=\"equations\">\n"
+      html +=
+        "<div class=\"phase\">\n<h3>\(phase.rawValue)\(note(on: steps))</h3>\n<ol class=\"equations\">\n"
       for (step, equation) in zip(steps, run.program.mathematics(in: phase, unicode: true)) {
         html += item(step, equation, purpose)
       }
@@ -156,7 +157,7 @@ extension SessionPage {
     var html = HTML()
     for name in run.program.parameters {
       guard let value = run.state.slots[name]?.value else { continue }
-      html += "<div><h3>\(MathML.inline(name)) <span class=\"faint\">\(value.shapeText)</span></h3>"
+      html += "<div><h3>\(name) <span class=\"faint\">\(value.shapeText)</span></h3>"
       html += "\(matrix(value))</div>\n"
     }
     if html.isEmpty { return "<p class=\"absent\">There are no parameters yet.</p>\n" }

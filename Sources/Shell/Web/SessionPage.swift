@@ -85,11 +85,16 @@ struct SessionPage {
   private var describeStart: String {
     let program = run.program
     var parts: [String] = []
-    if let count = program.exampleCount { parts.append("\(count) examples") }
+    if let count = program.exampleCount {
+      let batches = program.batchesPerEpoch
+      parts.append(batches > 1 ? "\(batches) batches of \(count) examples" : "\(count) examples")
+    }
     let parameters = program.parameters.compactMap { program.statics[$0]?.shape?.count }
     if !parameters.isEmpty { parts.append("\(parameters.reduce(0, +)) parameters") }
-    if program.batchesPerEpoch > 1 { parts.append("\(program.batchesPerEpoch) batches an epoch") }
-    parts.append("seed \(run.seed) where the model names none")
+    // A model that names a seed says so among its equations.
+    if !program.prologue.contains(where: { $0.text.hasPrefix("seed(") }) {
+      parts.append("seed \(run.seed)")
+    }
     return parts.joined(separator: ", ")
   }
 
