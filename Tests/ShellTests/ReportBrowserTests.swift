@@ -17,7 +17,6 @@ struct ReportBrowserTests {
     address = "file://" + folder.file("report.html")
   }
 
-  /// In CI the README's command has installed one: nothing is skipped there.
   private static func text(_ region: String) -> String {
     "document.querySelector('[data-region=\"\(region)\"]').textContent"
   }
@@ -63,8 +62,17 @@ struct ReportBrowserTests {
     #expect(page.complaints == [])
   }
 
-  @Test func withoutScriptsItShowsTheLastState() throws {
-    let page = try Browser().open(address, runsScripts: false)
+  /// One browser, since starting one takes its time.
+  @Test func itIsReadEverywhere() throws {
+    let browser = try Browser()
+    try showsItsLastStateWithoutScripts(browser)
+    for width in [360, 1280] { try fits(width, browser) }
+    try isLightDarkAndOnPaper(browser)
+    try givesEverythingAName(browser)
+  }
+
+  private func showsItsLastStateWithoutScripts(_ browser: Browser) throws {
+    let page = try browser.open(address, runsScripts: false)
     #expect(try page.text(Self.text("status")).hasPrefix("Epoch 200 done"))
     #expect(
       try page.text("getComputedStyle(document.getElementById('controls')).display") == "none")
@@ -72,8 +80,8 @@ struct ReportBrowserTests {
     #expect(try page.text(Self.text("values")).contains("W1 (3, 2)"))
   }
 
-  @Test(arguments: [360, 1280]) func itFitsTheScreen(width: Int) throws {
-    let page = try Browser().open(address, width: width, height: 740)
+  private func fits(_ width: Int, _ browser: Browser) throws {
+    let page = try browser.open(address, width: width, height: 740)
     #expect(try page.number("document.documentElement.scrollWidth") <= Double(width))
     // Letters that can be read, in the smallest picture.
     #expect(
@@ -81,8 +89,8 @@ struct ReportBrowserTests {
     )
   }
 
-  @Test func itIsLightDarkAndOnPaper() throws {
-    let page = try Browser().open(address, isDark: true)
+  private func isLightDarkAndOnPaper(_ browser: Browser) throws {
+    let page = try browser.open(address, isDark: true)
     let ground = "getComputedStyle(document.body).backgroundColor"
     let chart = "getComputedStyle(document.querySelector('.uh-chart .f-ground')).fill"
     #expect(try page.text(ground) == "rgb(21, 24, 28)" && page.text(chart) == "rgb(21, 24, 28)")
@@ -97,8 +105,8 @@ struct ReportBrowserTests {
   }
 
   /// Every picture says what it shows; every stop of the keyboard has a name.
-  @Test func everythingHasAName() throws {
-    let page = try Browser().open(address)
+  private func givesEverythingAName(_ browser: Browser) throws {
+    let page = try browser.open(address)
     let nameless = """
       [...document.querySelectorAll('svg[role=img]')].filter((svg) => {
         const ids = svg.getAttribute('aria-labelledby').split(' ');
@@ -131,6 +139,7 @@ struct ReportBrowserTests {
   }
 }
 
+/// In CI the README's command has installed a browser: nothing is skipped there.
 @Suite struct BrowserTests {
   @Test(.enabled(if: ProcessInfo.processInfo.environment["CI"] == "true"))
   func oneIsInstalledWhereNothingMayBeSkipped() { #expect(Browser.program != nil) }

@@ -68,7 +68,7 @@ import Training
     (Model.articleText, "step 2", "Before the first epoch"),
     (Model.articleText, "run 1", "Epoch 1 done"),
     (Model.articleText, "step 3", "at 1.forward"),
-    (Model.articleText, "set lr = 1e308; run 5", "nan"),
+    (oneInput, "set lr = 1e200; run 20", "L = nan"),
     (Model.articleText, "set hidden = 60; run 2", "W1 has 120 elements: the 6 that moved most"),
     (Model.articleText, "set hidden = 2100; run 1", "W1 has 4200 elements: only their range"),
     (batches, "run 3; step 5", "10 batches of 4 examples"),
@@ -93,6 +93,8 @@ import Training
       sgd(0.1)
     """
   static let oneInput = """
+    settings:
+      lr = 0.1
     data:
       X = array([[0, 1, 2, 3]])
       Y = array([[1, 3, 5, 7]])
@@ -103,7 +105,7 @@ import Training
     loss:
       L = mse(A, Y)
     update:
-      sgd(0.1)
+      sgd(lr)
     """
   static let noTarget = """
     data:

@@ -19,11 +19,13 @@ extension Command {
     guard session.surroundings.mayWriteFiles else {
       throw ShellError("no-files-in-lessons", "a lesson cannot write files")
     }
-    let ending = request.path.split(separator: ".").last.map { $0.lowercased() }
-    guard request.path.contains("."), ending == "html" || ending == "htm" else {
+    let file = request.path.split(separator: "/").last ?? ""
+    let parts = file.split(separator: ".")
+    guard parts.count > 1, let ending = parts.last, ["html", "htm"].contains(ending.lowercased())
+    else {
       throw ShellError(
         "unknown-form", "a report's file ends in .html, not '\(request.path)'",
-        hint: "report \(request.path).html", range: argument.range)
+        hint: "report \(parts.first ?? "page").html", range: argument.range)
     }
     // A page may take its time; what is known before is said before.
     try TextFile.checkPlace(request.path, replacesExisting: request.replaces)
