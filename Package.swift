@@ -46,11 +46,11 @@ let package = Package(
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", "underhood-view",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    // A program of its own, so that the shell starts without what a server needs.
+    // A program of its own, so that the shell starts without what a server needs. The shell starts
+    // it and does not depend on it: that would link all of it into the shell.
     .executableTarget(
       name: "underhood-view",
       dependencies: [

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Training
 import Web
@@ -22,7 +21,6 @@ final class Projector: Sendable {
   private let socket: Int32
   private let process: pid_t
   private let mail = Mutex(Mail())
-  private let queue = DispatchQueue(label: "underhood.view", qos: .utility)
 
   private struct Mail {
     var newest: Session?
@@ -87,7 +85,7 @@ final class Projector: Sendable {
       defer { mail.isWorking = true }
       return !mail.isWorking
     }
-    if isIdle { queue.async { self.work() } }
+    if isIdle, !DetachedThread.start({ self.work() }) { mail.withLock { $0.isWorking = false } }
   }
 
   /// Shows a run in the midst of its way, four times a second at most, and not while a page is on
