@@ -25,7 +25,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "underhood", targets: ["underhood"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
   ],
   targets: [
     .systemLibrary(
@@ -48,6 +49,15 @@ let package = Package(
         "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // A program of its own, so that the shell starts without what a server needs. The shell starts
+    // it and does not depend on it: that would link all of it into the shell.
+    .executableTarget(
+      name: "underhood-view",
+      dependencies: [
+        "Web", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      swiftSettings: strict),
   ]
     + module("LineEditor", ["CEditline"])
     + module("Terminal")
@@ -55,5 +65,6 @@ let package = Package(
     + module("Equations", ["Arrays"])
     + module("Training", ["Equations", "CKernels"])
     + module("Lessons", ["Training", "CMarkdown"])
-    + module("Shell", ["Lessons", "Terminal", "LineEditor"])
+    + module("Web")
+    + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web"])
 )

@@ -13,6 +13,7 @@ struct Underhood: ParsableCommand {
         underhood                                the shell
         underhood --model my-network.txt         the shell on a network of your own
         underhood --lesson 1                     a lesson
+        underhood view --lesson 1                the same, shown in a browser too
         underhood -e 'step 3; show W1'           commands, without a terminal
         underhood run FILE --format json         those of a file, for another program
 
@@ -20,8 +21,8 @@ struct Underhood: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Start.self, RunCommands.self, CheckLessons.self, NewLessonCommand.self, ReplaySession.self,
-      RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
+      Start.self, RunCommands.self, ViewSession.self, CheckLessons.self, NewLessonCommand.self,
+      ReplaySession.self, RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
     ],
     defaultSubcommand: Start.self)
 }
@@ -101,15 +102,7 @@ struct Start: ParsableCommand {
         var runner = makeRunner(session)
         return runner.run(execute.joined(separator: "\n"))
       }
-      guard isInteractive else {
-        var runner = makeRunner(session)
-        return runner.runStandardInput()
-      }
-      InteractiveShell(
-        session: session, environment: Environment.all, isPlain: sessionOptions.plain,
-        historyPath: StateFolder.file("history"), keepsSessions: true
-      ).run()
-      return true
+      return Self.converse(in: session, sessionOptions, scriptOptions)
     }
   }
 
@@ -117,6 +110,27 @@ struct Start: ParsableCommand {
     ScriptRunner(
       session: session, format: scriptOptions.runnerFormat, keepsGoing: scriptOptions.keepGoing,
       isPlain: sessionOptions.plain)
+  }
+
+  /// The shell at a terminal, else the commands of standard input.
+  ///
+  /// - Parameter first: a command to begin with.
+  static func converse(
+    in session: Session, _ sessionOptions: SessionOptions, _ scriptOptions: ScriptOptions,
+    first: String? = nil
+  ) -> Bool {
+    guard InteractiveShell.isPossible else {
+      var runner = ScriptRunner(
+        session: session, format: scriptOptions.runnerFormat, keepsGoing: scriptOptions.keepGoing,
+        isPlain: sessionOptions.plain)
+      if let first, !runner.run(first), !scriptOptions.keepGoing { return false }
+      return runner.runStandardInput()
+    }
+    InteractiveShell(
+      session: session, environment: Environment.all, isPlain: sessionOptions.plain,
+      historyPath: StateFolder.file("history"), keepsSessions: true
+    ).run(first: first)
+    return true
   }
 }
 

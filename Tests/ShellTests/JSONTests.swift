@@ -50,6 +50,8 @@ import Testing
     Case(
       "demo", before: ["lesson 1"], good: "demo", bad: "demo 1", code: "unexpected-argument",
       column: 6),
+    Case(
+      "view", good: "view stop", bad: "view now", code: "unexpected-argument", column: 6),
     Case("help", good: "help step", bad: "help xyzzy", code: "unknown-topic", column: 6),
     Case("apropos", good: "apropos loss", bad: "apropos", code: "missing-argument", column: nil),
     Case("history", good: "history", bad: "history x", code: "bad-count", column: 9),

@@ -16,6 +16,8 @@ public struct RunResult: Sendable {
 
 public struct RunFailure: Error, CustomStringConvertible {
   public var description: String
+
+  public init(description: String) { self.description = description }
 }
 
 /// Runs a program with pipes at its standard input, output and error until it ends.

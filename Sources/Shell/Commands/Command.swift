@@ -38,7 +38,7 @@ public struct Command: Sendable {
 
   /// Whether it leaves something outside the session, which is not to happen again when a session
   /// is played again.
-  var writesFiles: Bool { ["write", "save", "hand-in"].contains(name) }
+  var writesFiles: Bool { ["write", "save", "hand-in", "report", "view"].contains(name) }
 
   /// Whether what is displayed is shown after it: it may have moved the run.
   var showsDisplays: Bool { group == .stepping || group == .changing }
@@ -64,12 +64,12 @@ public struct Command: Sendable {
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
-    .show, .shape, .plot, .live, .why, .check, .diagnose, .stats,
+    .show, .shape, .plot, .live, .view, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
     .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
-    .write, .help, .apropos, .history, .source, .save, .quit,
+    .write, .help, .apropos, .history, .source, .save, .report, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {

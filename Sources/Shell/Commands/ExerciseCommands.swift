@@ -111,6 +111,7 @@ extension Session {
   mutating func leaveSandbox() -> Bool {
     guard case .saved(var saved)? = sandbox else { return false }
     saved.history = history
+    saved.transcript = transcript
     saved.journal = journal
     saved.unwrittenLines = unwrittenLines
     saved.isReplaying = isReplaying

@@ -185,6 +185,7 @@ extension Session {
     let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
     let viewer = pictures.isEmpty ? nil : self
+    let projection = surroundings.projection
     let reason = try book.run.run(goal, breakpoints: &breakpoints) { run in
       // Once an epoch is often enough, and costs little beside one.
       if !run.hasBegunEpoch {
@@ -192,6 +193,7 @@ extension Session {
           done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss)
         if let viewer { progress.pictures = { viewer.livePictures(of: run) } }
         tell(progress)
+        projection.glimpse(run)
       }
       return stop()
     }

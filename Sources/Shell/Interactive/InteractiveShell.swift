@@ -35,7 +35,9 @@ public final class InteractiveShell {
   }
 
   /// Runs until `quit` or the end of input.
-  public func run() {
+  ///
+  /// - Parameter first: a command to begin with.
+  public func run(first: String? = nil) {
     let reader = makeLineReader(
       programName: "underhood", historyPath: historyPath,
       color: capabilities.color > .none
@@ -55,6 +57,7 @@ public final class InteractiveShell {
     offerEarlierSession(reader)
     showLesson()
     keep()
+    if let first { perform(first, progress) }
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
@@ -132,6 +135,7 @@ public final class InteractiveShell {
       let outcome = session.perform("")
       keep()
       show(outcome)
+      session.present()
       return
     }
     for command in commands {
@@ -142,6 +146,7 @@ public final class InteractiveShell {
       progress.clear()
       keep()
       show(outcome)
+      session.present()
       // Ctrl-C stops what stands behind the semicolon too.
       if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }
     }

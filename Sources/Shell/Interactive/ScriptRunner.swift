@@ -30,6 +30,7 @@ public struct ScriptRunner {
     for command in CommandText.split(text) {
       let outcome = session.perform(command)
       show(outcome)
+      session.present()
       if !outcome.isSuccess { isSuccess = false }
       if session.isFinished || (!outcome.isSuccess && !keepsGoing) { break }
     }
@@ -44,6 +45,7 @@ public struct ScriptRunner {
       for command in CommandText.split(line) {
         let outcome = session.perform(command)
         show(outcome)
+        session.present()
         if !outcome.isSuccess { isSuccess = false }
         if session.isFinished || (!outcome.isSuccess && !keepsGoing) { return isSuccess }
       }

@@ -22,6 +22,8 @@ public struct Session: Sendable {
   var random = RandomState(seed: UInt32(0))
   /// Accepted and refused commands, in order.
   public internal(set) var history: [String] = []
+  /// What was typed and what it said, for the session's page.
+  var transcript = SessionTranscript()
   /// The command that Enter repeats.
   public internal(set) var repeatable: String?
   /// Whether `quit` was given.
@@ -96,6 +98,8 @@ public struct Session: Sendable {
     public var mayWriteFiles = true
     /// Whether commands may read files; not while they are a lesson's.
     public var mayReadFiles = true
+    /// Where the session is shown.
+    var projection = Projection()
 
     public init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -152,7 +156,7 @@ extension Session {
     history.append(text)
     repeatable = nil
     lastEvent = nil
-    let position = run.position
+    let (position, prompt) = (run.position, promptText)
     let result: Result<any CommandResult, ShellError>
     do {
       let report = try dispatch(CommandText(text))
@@ -161,9 +165,15 @@ extension Session {
     } catch {
       result = .failure(Wording.describe(error))
     }
-    return Outcome(
+    let outcome = Outcome(
       command: text, result: result, position: "\(run.position)", notice: takeNotice())
+    // What another command stands for is in what that one says.
+    if isJournaling, sourceDepth == 0 { transcript.note(outcome, prompt: prompt) }
+    return outcome
   }
+
+  /// Brings the view up to date, if there is one.
+  public func present() { surroundings.projection.current?.present(self) }
 
   /// Notes an accepted command in the journal.
   private mutating func record(_ report: any CommandResult, of text: String, at position: Position)

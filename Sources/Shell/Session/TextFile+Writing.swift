@@ -22,16 +22,8 @@ extension TextFile {
   static func write(
     bytes: [UInt8], to path: String, replacesExisting: Bool
   ) throws(ShellError) {
-    var status = stat()
-    let exists = stat(path, &status) == 0
-    if exists, !replacesExisting {
-      throw ShellError("file-exists", "\(path) is there already", hint: "choose another name")
-    }
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      throw ShellError("unwritable-file", "\(path) is no ordinary file")
-    }
+    let mode = try checkPlace(path, replacesExisting: replacesExisting) ?? 0o644
     let temporary = "\(path).\(getpid()).new"
-    let mode: mode_t = exists ? status.st_mode & 0o777 : 0o644
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw unwritable(path) }
     let isWritten = Output(descriptor: descriptor).writeAll(bytes) && fsync(descriptor) == 0
@@ -43,6 +35,22 @@ extension TextFile {
       errno = code
       throw unwritable(path)
     }
+  }
+
+  /// Whether a file may be written there, as far as that can be told beforehand.
+  ///
+  /// - Returns: the permissions of the file that is there.
+  @discardableResult
+  static func checkPlace(_ path: String, replacesExisting: Bool) throws(ShellError) -> mode_t? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    if !replacesExisting {
+      throw ShellError("file-exists", "\(path) is there already", hint: "choose another name")
+    }
+    if status.st_mode & S_IFMT != S_IFREG {
+      throw ShellError("unwritable-file", "\(path) is no ordinary file")
+    }
+    return status.st_mode & 0o777
   }
 
   private static func unwritable(_ path: String) -> ShellError {

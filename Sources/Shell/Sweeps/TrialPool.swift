@@ -47,35 +47,10 @@ struct TrialPool {
   }
 
   private static func start(_ work: Work) -> Bool {
-    let box = Unmanaged.passRetained(work)
-    #if canImport(Glibc)
-      var thread = pthread_t()
-    #else
-      var thread: pthread_t?
-    #endif
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        Self.work(argument)
-        return nil
-      }, box.toOpaque())
-    guard status == 0 else {
-      box.release()
-      return false
+    DetachedThread.start {
+      work.run { false }
+      work.leave()
     }
-    #if canImport(Glibc)
-      pthread_detach(thread)
-    #else
-      if let thread { pthread_detach(thread) }
-    #endif
-    return true
-  }
-
-  private static func work(_ argument: UnsafeMutableRawPointer?) {
-    guard let argument else { return }
-    let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
-    work.run { false }
-    work.leave()
   }
 
   /// What the threads share.

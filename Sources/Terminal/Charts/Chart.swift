@@ -27,7 +27,7 @@ extension Chart {
     }
     return Scene(
       size: size, title: TextWidth.sanitize(title), summary: summary.map { TextWidth.sanitize($0) },
-      marks: drawing.marks)
+      marks: drawing.marks, frame: drawing.frame)
   }
 
   /// The chart in lines of a terminal.
@@ -66,6 +66,11 @@ extension Chart {
   /// An SVG document; see `Scene.svg`.
   public func svg(width: Int = 640, height: Int = 400, id: String = "plot") -> String {
     scene(.pixels(width: width, height: height)).svg(id: id)
+  }
+
+  /// An SVG element for a page that has `Scene.styleSheet`.
+  public func element(width: Int, height: Int, id: String) -> String {
+    scene(.pixels(width: width, height: height)).element(id: id)
   }
 
   /// A PNG file of twice as many pixels each way; see `Scene.png`.

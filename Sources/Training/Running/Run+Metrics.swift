@@ -73,7 +73,20 @@ extension Program {
 extension Run {
   /// A metric at the parameters that are there; `nil` where it makes no sense, or before `init`.
   public func metric(_ metric: Metric) -> NDArray? {
-    guard isInitialised, program.metrics.contains(metric) else { return nil }
+    guard isInitialised, program.metrics.contains(metric), let copy = state(on: metric) else {
+      return nil
+    }
+    if metric == .validationLoss { return copy[program.loss] }
+    guard let (prediction, _) = program.comparison, let predicted = copy[prediction],
+      predicted.rank == 2, predicted.count > 0,
+      let accuracy = program.accuracy(rows: predicted.shape[0])
+    else { return nil }
+    return try? Evaluation.value(of: accuracy, in: SlotScope(copy.slots)).array
+  }
+
+  /// The state with predictions and loss at the parameters that are there, of all examples that a
+  /// metric looks at.
+  func state(on metric: Metric) -> RunState? {
     var copy = state
     var count: Int?
     for (name, other) in program.examples(of: metric) {
@@ -83,11 +96,6 @@ extension Run {
     }
     if let count { copy.store(.array(NDArray(count)), as: Program.examplesName) }
     guard (try? copy.evaluate(program)) != nil else { return nil }
-    if metric == .validationLoss { return copy[program.loss] }
-    guard let (prediction, _) = program.comparison, let predicted = copy[prediction],
-      predicted.rank == 2, predicted.count > 0,
-      let accuracy = program.accuracy(rows: predicted.shape[0])
-    else { return nil }
-    return try? Evaluation.value(of: accuracy, in: SlotScope(copy.slots)).array
+    return copy
   }
 }

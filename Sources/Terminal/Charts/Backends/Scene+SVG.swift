@@ -7,16 +7,34 @@ extension Scene {
   public func svg(id: String = "plot") -> String {
     var writer = SVGWriter()
     for mark in marks { writer.write(mark) }
+    return start(id: id) + "<style>\n\(writer.styleSheet)</style>\n" + end(writer)
+  }
+
+  /// The same without a style sheet of its own, for a page that has `styleSheet`.
+  public func element(id: String) -> String {
+    var writer = SVGWriter()
+    for mark in marks { writer.write(mark) }
+    return start(id: id) + end(writer)
+  }
+
+  /// The looks of all marks, for a page with several drawings. On paper they are light.
+  public static var styleSheet: String { SVGWriter.wholeStyleSheet }
+
+  private func start(id: String) -> String {
     let (width, height) = (SVGWriter.number(size.width), SVGWriter.number(size.height))
     let id = String(id.unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic })
     var text = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\""
     text += " width=\"\(width)\" height=\"\(height)\" class=\"uh-chart\" role=\"img\""
     text += " aria-labelledby=\"\(id)-title \(id)-desc\">\n"
     text += "<title id=\"\(id)-title\">\(SVGWriter.escaped(title))</title>\n"
-    text += "<desc id=\"\(id)-desc\">\(SVGWriter.escaped(summary.joined(separator: " ")))</desc>\n"
-    text += "<style>\n\(writer.styleSheet)</style>\n"
-    text += "<rect class=\"f-ground\" width=\"\(width)\" height=\"\(height)\"/>\n"
-    return text + writer.body + "</svg>\n"
+    return text
+      + "<desc id=\"\(id)-desc\">\(SVGWriter.escaped(summary.joined(separator: " ")))</desc>\n"
+  }
+
+  private func end(_ writer: SVGWriter) -> String {
+    let (width, height) = (SVGWriter.number(size.width), SVGWriter.number(size.height))
+    return "<rect class=\"f-ground\" width=\"\(width)\" height=\"\(height)\"/>\n"
+      + writer.body + "</svg>\n"
   }
 }
 
@@ -97,15 +115,33 @@ private struct SVGWriter {
     return name
   }
 
+  /// A style sheet for every ink there is.
+  static var wholeStyleSheet: String {
+    let scales = ColorScale.allCases.flatMap { scale in
+      ((0..<ColorScale.steps).map { Double($0) / Double(ColorScale.steps - 1) } + [.nan])
+        .flatMap { [Ink.scale(scale, $0), .onScale(scale, $0)] }
+    }
+    let lines: [Ink] =
+      [.axis, .grid, .text, .faint, .ground, .positive, .negative, .accent]
+      + Ink.seriesIndices.map { .series($0) }
+    var writer = SVGWriter()
+    for ink in lines { _ = writer.stroke(ink) }
+    for ink in lines + scales { _ = writer.fill(ink) }
+    return writer.shapes + writer.colors(.light)
+      + "@media screen and (prefers-color-scheme:dark){\n\(writer.colors(.dark))}\n"
+  }
+
   var styleSheet: String {
+    shapes + colors(.light) + "@media (prefers-color-scheme:dark){\n\(colors(.dark))}\n"
+  }
+
+  private var shapes: String {
     let font = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"DejaVu Sans\",Arial,sans-serif"
     var text = ".uh-chart text{font:12px \(font)}\n"
     text += ".uh-chart .title{font-size:14px;font-weight:600}\n"
     text += ".uh-chart .value,.uh-chart .note{font-size:11px}\n"
     text += ".uh-chart path,.uh-chart line{fill:none;stroke-linecap:round;stroke-linejoin:round}\n"
-    text += ".uh-chart .flat{stroke-linecap:butt}\n"
-    text += colors(.light)
-    return text + "@media (prefers-color-scheme:dark){\n\(colors(.dark))}\n"
+    return text + ".uh-chart .flat{stroke-linecap:butt}\n"
   }
 
   private func colors(_ theme: ChartTheme) -> String {
@@ -186,12 +222,11 @@ private struct SVGWriter {
     }
   }
 
-  /// Cells beside each other of one colour are one rectangle; all of one colour are one path.
+  /// Cells beside each other of one colour are one rectangle, counted in cells; all of one colour
+  /// are one path.
   private mutating func field(_ field: Scene.Field) {
-    let r = field.rectangle
+    let (r, n) = (field.rectangle, Self.number)
     guard field.fractions.count >= field.columns * field.rows, field.rows > 0 else { return }
-    func x(_ column: Int) -> Double { r.x + r.width * Double(column) / Double(field.columns) }
-    func y(_ row: Int) -> Double { r.y + r.height * Double(row) / Double(field.rows) }
     var paths: [Int: String] = [:]
     for row in 0..<field.rows {
       var start = 0
@@ -201,18 +236,19 @@ private struct SVGWriter {
         while end < field.columns,
           field.scale.step(field.fractions[row * field.columns + end]) == step
         { end += 1 }
-        let d =
-          "M\(Self.number(x(start))) \(Self.number(y(row)))H\(Self.number(x(end)))"
-          + "V\(Self.number(y(row + 1)))H\(Self.number(x(start)))z"
-        paths[step ?? -1, default: ""] += d
+        // A little over its edges, below what comes there: else paper shows between them.
+        paths[step ?? -1, default: ""] +=
+          "M\(start) \(row)h\(end - start).1v1.1h-\(end - start).1z"
         start = end
       }
     }
-    body += "<g shape-rendering=\"crispEdges\">\n"
+    body += "<svg x=\"\(n(r.x))\" y=\"\(n(r.y))\" width=\"\(n(r.width))\""
+    body += " height=\"\(n(r.height))\" viewBox=\"0 0 \(field.columns) \(field.rows)\""
+    body += " preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\">\n"
     for (step, d) in paths.sorted(by: { $0.key < $1.key }) {
       let fraction = step < 0 ? Double.nan : Double(step) / Double(ColorScale.steps - 1)
       body += "<path class=\"\(fill(.scale(field.scale, fraction)))\" d=\"\(d)\"/>\n"
     }
-    body += "</g>\n"
+    body += "</svg>\n"
   }
 }

@@ -6,6 +6,8 @@ public struct Drawing: Sendable {
   public private(set) var notes: [String] = []
   /// The room that is left.
   public var area: Scene.Rectangle
+  /// The axes that were drawn.
+  var frame: Frame?
 
   /// What a legend says of a sign that the chart uses.
   struct LegendEntry {

@@ -1,5 +1,5 @@
 /// The room between two axes.
-struct Frame {
+struct Frame: Equatable {
   let room: Scene.Rectangle
   let x: Axis
   let y: Axis
@@ -68,6 +68,7 @@ extension Drawing {
         fit(xName, columns(in: frame.room.width)),
         .init(frame.room.center.x, area.bottom - line / 2), .middle, ink: .faint)
     }
+    self.frame = frame
     return frame
   }
 

@@ -58,6 +58,9 @@ extension Ink {
     .dark: [0x5CB3F2, 0xF29A4A, 0x3CCFA8, 0xD79AE0, 0xE6CF55, 0xB6BEC9].map(ChartColor.init),
   ]
 
+  /// One of each colour that lines and classes have.
+  static var seriesIndices: Range<Int> { 0..<(seriesColors[.light]?.count ?? 0) }
+
   public func color(_ theme: ChartTheme) -> ChartColor {
     let isLight = theme == .light
     switch self {

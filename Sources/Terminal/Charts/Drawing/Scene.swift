@@ -9,6 +9,19 @@ public struct Scene: Sendable, Equatable {
   public var summary: [String]
   /// From the back to the front.
   public var marks: [Mark]
+  /// The room between the axes, in a chart that has a pair of them.
+  var frame: Frame?
+
+  /// Where a pair of values stands among the marks; nil in a chart without axes, and where an axis
+  /// has no place for one of them.
+  public func point(_ x: Double, _ y: Double) -> Point? { frame?.point(x, y) }
+
+  /// Where a value of the level axis stands, and how far the upright axis reaches there.
+  public func upright(_ x: Double) -> (top: Point, bottom: Point)? {
+    guard let frame, let part = frame.x.fraction(x), (0...1).contains(part) else { return nil }
+    let place = frame.horizontal(part)
+    return (Point(place, frame.room.y), Point(place, frame.room.bottom))
+  }
 
   public struct Point: Sendable, Equatable, Hashable {
     public var x: Double

@@ -1,0 +1,117 @@
+extension WebPage {
+  /// The looks of a page: light or dark as the reader's system is, light on paper.
+  static let style = """
+    :root {
+      --ground: #fff; --panel: #f5f6f8; --text: #1b1f24; --faint: #5b6470; --line: #d5dae0;
+      --accent: #0b62a8; --lit: #fff1c9; --warning: #a3197f;
+    }
+    @media screen and (prefers-color-scheme: dark) {
+      :root {
+        --ground: #15181c; --panel: #1d2127; --text: #e8ebee; --faint: #a4aeba; --line: #39414b;
+        --accent: #5cb3f2; --lit: #4a3d12; --warning: #ff8ad8;
+      }
+    }
+    * { box-sizing: border-box; }
+    html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+    body {
+      margin: 0 auto; max-width: 80rem; padding: 1rem clamp(0.75rem, 3vw, 2rem) 2rem;
+      background: var(--ground); color: var(--text);
+      font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif;
+      overflow-wrap: anywhere;
+    }
+    h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; }
+    h2 { margin: 2.25rem 0 0.75rem; padding-bottom: 0.25rem; border-bottom: 1px solid var(--line);
+      font-size: 1.2rem; }
+    h3 { margin: 1.25rem 0 0.35rem; font-size: 1rem; }
+    p { margin: 0.35rem 0; }
+    .faint, footer { color: var(--faint); }
+    footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--line);
+      font-size: 0.875rem; }
+    pre, code, kbd, td.number, tbody th.number { font-family: ui-monospace, "SF Mono", Menlo, Consolas,
+      "DejaVu Sans Mono", monospace; font-size: 0.875em; }
+    pre { margin: 0.25rem 0; max-width: 100%; overflow-x: auto; line-height: 1.35; }
+    kbd { font-weight: 600; }
+    :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+
+    .bar { position: sticky; top: 0; z-index: 2; margin: 0.75rem 0; padding: 0.5rem 0.8rem;
+      background: var(--panel); border: 1px solid var(--line); border-radius: 0.5rem; }
+    .controls { display: flex; gap: 0.75rem; align-items: center; }
+    .controls[hidden] { display: none; }
+    .controls input { flex: 1 1 6rem; min-width: 4rem; height: 2rem; accent-color: var(--accent); }
+    button { min-width: 4.5rem; min-height: 2.25rem; padding: 0.25rem 0.75rem; font: inherit;
+      color: var(--text); background: var(--ground); border: 1px solid var(--faint);
+      border-radius: 0.4rem; cursor: pointer; }
+    #status { min-height: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+
+    .figures { display: grid; gap: 1rem;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+    figure { margin: 0; position: relative; min-width: 0; }
+    figure svg { display: block; width: 100%; height: auto; border-radius: 0.25rem; }
+    figure svg svg { border-radius: 0; }
+    .plot { position: relative; }
+    .plot .overlay { position: absolute; inset: 0; height: 100%; pointer-events: none; }
+    .overlay line { stroke: var(--warning); stroke-width: 1.5; stroke-dasharray: 3 3; }
+    .overlay circle { fill: var(--warning); stroke: var(--ground); stroke-width: 1.5; }
+    .absent { padding: 0.75rem; border: 1px dashed var(--line); border-radius: 0.4rem;
+      color: var(--faint); }
+
+    .scroll { max-width: 100%; overflow-x: auto; }
+    table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+    th, td { padding: 0.2rem 0.9rem 0.2rem 0; text-align: left; border-bottom: 1px solid var(--line);
+      vertical-align: top; }
+    td.number, th.number { text-align: right; white-space: nowrap; }
+    tbody th.number { font-weight: 400; color: var(--faint); }
+    .values { display: grid; gap: 0.25rem 1.5rem;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+    .values > div { min-width: 0; }
+
+    .phases { columns: 25em auto; column-gap: 2rem; }
+    .phase { break-inside: avoid; padding-bottom: 1rem; }
+    .phase h3 { margin-top: 0; }
+    ol.equations { list-style: none; margin: 0; padding: 0; }
+    ol.equations li { padding: 0.15rem 0.5rem; border-left: 4px solid transparent; }
+    ol.equations math { font-size: 1.1em; }
+    body.live ol.equations math { font-size: 0.95em; }
+    ol.equations .shape { margin-left: 1rem; font-size: 0.875rem; }
+    ol.equations .formula { overflow-x: auto; overflow-y: hidden; padding: 0.1rem 0; }
+    math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", math,
+      "DejaVu Serif", serif; }
+    ol.equations li.lit { background: var(--lit); border-left-color: var(--accent); border-radius: 0.25rem; }
+    ol.equations li.next { border-left-color: var(--faint); }
+    .mark { margin-left: 1rem; font-size: 0.8rem; color: var(--faint); }
+    .finding { border-left: 4px solid var(--line); padding-left: 0.75rem; margin: 0.75rem 0; }
+    .finding.warning, .finding.error { border-left-color: var(--warning); }
+    .finding h3 { margin-top: 0; }
+
+    ol.log { list-style: none; margin: 0; padding: 0; }
+    ol.log li { margin: 0 0 0.75rem; }
+    ol.log pre { padding: 0.4rem 0.6rem; background: var(--panel); border-radius: 0.3rem; }
+    ol.log li.failed pre { border-left: 4px solid var(--warning); }
+
+    #lost { padding: 0.5rem 0.75rem; background: var(--lit); border-radius: 0.4rem; }
+    @media screen and (min-width: 70rem) {
+      body.live { max-width: none; font-size: clamp(1rem, 1.05vw, 1.4rem); }
+      body.live main { display: grid; gap: 0 2.5rem; align-items: start;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+      body.live #model { grid-row: span 4; position: sticky; top: 0; max-height: 100vh;
+        overflow-y: auto; }
+      body.live h2 { margin-top: 1rem; }
+      body.live .figures { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+      body.live .phases { columns: 21em auto; }
+    }
+
+    @media print {
+      body { max-width: none; padding: 0; font-size: 10pt; }
+      .controls, #lost { display: none !important; }
+      .bar { position: static; padding: 0; border: 0; background: none; }
+      .figures { grid-template-columns: 1fr 1fr; }
+      .values { grid-template-columns: 1fr 1fr; }
+      figure, .finding, table, ol.equations li, .values > div { break-inside: avoid; }
+      h2, h3 { break-after: avoid; }
+      pre { overflow: visible; white-space: pre-wrap; font-size: 8pt; }
+      .scroll { overflow: visible; }
+      ol.log pre { border: 1px solid var(--line); background: none; }
+    }
+
+    """
+}

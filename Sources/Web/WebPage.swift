@@ -1,0 +1,128 @@
+/// A page in one file: nothing is loaded from elsewhere, no script but its own can run in it, and
+/// without scripts it shows its last state.
+///
+/// Parts of it are regions, `<div data-region="net">`, that states replace: states that are baked in
+/// and chosen by a slider, or states that arrive while it is looked at.
+public struct WebPage: Sendable {
+  public struct Section: Sendable {
+    /// In ASCII letters.
+    public var id: String
+    public var heading: String
+    public var body: HTML
+
+    public init(_ id: String, _ heading: String, _ body: HTML) {
+      self.id = id
+      self.heading = heading
+      self.body = body
+    }
+  }
+
+  /// Where the page's states come from.
+  public enum Feed: Sendable {
+    /// There is only the one.
+    case still
+    /// JSON: `labels`, a text for each state, and `regions`, by id a list with the markup in each
+    /// state, or null where it is as in the state before.
+    case baked(json: String)
+    /// Server-sent events at an address below the page's; each is JSON with `regions`, markup by id.
+    case live(path: String)
+
+    fileprivate var isLive: Bool { if case .live = self { true } else { false } }
+  }
+
+  public var title: String
+  public var heading: HTML
+  public var sections: [Section]
+  public var footer: HTML
+  public var feed: Feed
+  /// Rules for what the sections hold, such as drawings.
+  public var styleSheet: String
+
+  public init(
+    title: String, heading: HTML, sections: [Section], footer: HTML, feed: Feed,
+    styleSheet: String
+  ) {
+    self.title = title
+    self.heading = heading
+    self.sections = sections
+    self.footer = footer
+    self.feed = feed
+    self.styleSheet = styleSheet
+  }
+
+  /// A part that states replace.
+  public static func region(_ id: String, _ content: HTML) -> HTML {
+    "<div data-region=\"\(id)\">\(content)</div>"
+  }
+
+  /// The whole document.
+  ///
+  /// - Parameter digest: the SHA-256 digest of a text in base64, by which the browser is told which
+  ///   script and style sheet are the page's own.
+  public func document(digest: (String) -> String) -> String {
+    let style = "\n" + Self.style + styleSheet
+    let script = "\n" + Self.script
+    var policy = "default-src 'none'; base-uri 'none'; form-action 'none'"
+    policy += "; style-src 'sha256-\(digest(style))'; script-src 'sha256-\(digest(script))'"
+    if feed.isLive { policy += "; connect-src 'self'" }
+    var text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    text += "<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">\n"
+    text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    text += "<meta name=\"referrer\" content=\"no-referrer\">\n"
+    text += "<meta name=\"color-scheme\" content=\"light dark\">\n"
+    text += "<title>\(HTML.escaped(title))</title>\n<style>\(style)</style>\n</head>\n"
+    text += body + "<script>\(script)</script>\n</body>\n</html>\n"
+    return text
+  }
+
+  private var body: String {
+    var body: HTML = "<body>\n"
+    if case .live(let path) = feed {
+      body = "<body class=\"live\" data-events=\"\(path)\">\n"
+      body +=
+        "<p id=\"lost\" role=\"alert\" hidden>The session has ended, or cannot be reached.</p>\n"
+    }
+    body += "<header>\n\(heading)</header>\n<main>\n"
+    for section in sections {
+      body += "<section id=\"\(section.id)\" aria-labelledby=\"\(section.id)-heading\">\n"
+      body += "<h2 id=\"\(section.id)-heading\">\(section.heading)</h2>\n\(section.body)\n"
+      body += "</section>\n"
+    }
+    body += "</main>\n<footer>\n\(footer)</footer>\n"
+    if case .baked(let json) = feed {
+      // In a script element nothing but `<` could end it.
+      let data = json.replacing("<", with: "\\u003c")
+      body += HTML(markup: "<script type=\"application/json\" id=\"states\">\(data)</script>\n")
+    }
+    return body.source
+  }
+
+  /// Where the states stand, in words that are read out when they change.
+  public static func status(_ content: HTML) -> HTML {
+    "<div id=\"status\" role=\"status\" aria-live=\"polite\">\(region("status", content))</div>\n"
+  }
+
+  /// The slider through baked states, which scripts alone can use.
+  ///
+  /// - Parameters:
+  ///   - count: how many states there are; none or one need no slider.
+  ///   - label: what the slider goes through: `Epoch`.
+  ///   - last: the last state's label.
+  public static func slider(count: Int, label: String, last: String) -> HTML {
+    if count < 2 { return HTML() }
+    return """
+      <div id="controls" class="controls" hidden>
+      <label for="slider">\(label)</label>
+      <input type="range" id="slider" min="0" max="\(count - 1)" value="\(count - 1)" step="1" \
+      aria-valuetext="\(last)">
+      <button type="button" id="play">Play</button>
+      </div>
+      """
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ character: Character, with text: String) -> String {
+    reduce(into: "") { $0 += $1 == character ? text : String($1) }
+  }
+}
