@@ -30,9 +30,9 @@ public struct Grading {
     guard !files.isEmpty else { throw ShellError("nothing-to-grade", Wording.nothingToGrade) }
     let pool = GradePool(
       limits: limits, lessonFolder: lessonFolder, processes: processes ?? TrialPool.processors)
-    let line = ProgressLine(
-      output: Output(descriptor: 2),
-      capabilities: TerminalCapabilities.detect(environment: Environment.all, descriptor: 2))
+    let line = ProgressLine(output: Output(descriptor: 2)) {
+      TerminalCapabilities.detect(environment: Environment.all, descriptor: 2)
+    }
     let graded = pool.grade(files) { done in
       line.show(Session.Progress(done: done, total: files.count, loss: nil, unit: "file"))
     }

@@ -57,7 +57,7 @@ public final class InteractiveShell {
     offerEarlierSession(reader)
     showLesson()
     keep()
-    if let first { perform(first, progress) }
+    if let first { perform(first, progress, reader) }
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):

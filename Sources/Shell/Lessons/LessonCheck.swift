@@ -82,11 +82,12 @@ public struct LessonCheck {
     var known: Set<String> = []
     for seed in Self.studentSeeds {
       var session = try Session.start(lesson, studentSeed: seed)
+      session.surroundings.shouldStop = { [clock] in clock.isOver }
       for (pageIndex, page) in lesson.pages.enumerated() {
         for (blockIndex, block) in page.blocks.enumerated() {
           if case .exercise(let exercise) = block.content, !known.contains(exercise.id) {
             var check = ExerciseCheck(
-              exercise, in: session, of: lesson, page: pageIndex, block: blockIndex)
+              exercise, in: session, of: lesson, page: pageIndex, block: blockIndex, clock)
             check.run()
             // Said once: what is wrong with one seed is most often wrong with the next.
             if !check.problems.isEmpty { known.insert(exercise.id) }
@@ -96,6 +97,7 @@ public struct LessonCheck {
                 at: position, path)
             }
           }
+          clock.restart()
           session.perform(lessonBlock: block)
         }
       }
