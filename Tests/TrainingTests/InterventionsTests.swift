@@ -32,6 +32,16 @@ enum TestModels {
   }
 }
 
+/// `set b2 = -1.5`, where the bias is a matrix of one element.
+@Test func aNumberSetsASingleElement() throws {
+  var run = try TestModels.run(TestModels.small)
+  try run.runEpochs(1)
+  _ = try run.set("b2 = -1.5")
+  #expect(run.state["b2"] == NDArray(shape: [1, 1], float64: [-1.5]))
+  #expect(throws: LanguageError.self) { try run.set("b1 = -1.5") }
+  #expect(throws: LanguageError.self) { try run.set("b2 = [-1.5]") }
+}
+
 func assignment(_ text: String) throws -> Assignment {
   try #require(try Parser.statement(text).assignment)
 }

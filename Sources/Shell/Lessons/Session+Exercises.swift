@@ -95,7 +95,7 @@ extension Session {
     _ command: CommandText, _ result: any CommandResult
   ) -> any CommandResult {
     guard isJudging, sandbox == nil, var place = lesson else { return result }
-    if let next = place.commandsLeft.first, CommandText(next).text == command.text {
+    if let next = place.commandsLeft.first, canonical(CommandText(next)) == canonical(command) {
       place.demonstrated += 1
     }
     lesson = place
@@ -125,13 +125,17 @@ extension Session {
     }
   }
 
-  /// The foreseen mistake that the latest commands make.
+  /// The foreseen mistake that the latest commands make; of several the one that says most of them.
   private func foreseen(_ exercise: Exercise) -> Int? {
     let typed = (lesson?.recent ?? []).map { canonical(CommandText($0)) }
-    return exercise.foreseen.firstIndex { answer in
+    var best: (index: Int, length: Int)?
+    for (index, answer) in exercise.foreseen.enumerated() {
       let commands = CommandText.split(answer.text).map { canonical(CommandText($0)) }
-      return !commands.isEmpty && typed.suffix(commands.count).elementsEqual(commands)
+      if commands.count > best?.length ?? 0, typed.suffix(commands.count).elementsEqual(commands) {
+        best = (index, commands.count)
+      }
     }
+    return best?.index
   }
 
   /// Whether a condition is true now; what cannot be computed yet is not.
@@ -161,7 +165,8 @@ extension Session {
 
   private func isNavigation(_ command: CommandText) -> Bool {
     guard case .command(let found)? = try? Command.resolve(command, in: self) else { return false }
-    return found.group == .lessons && found.name != "demo"
+    let asksOnly = found.name == "check" && command.argument.isEmpty
+    return asksOnly || (found.group == .lessons && found.name != "demo")
   }
 
   // MARK: The record
