@@ -30,6 +30,8 @@ final class Projector: Sendable {
     var isWorking = false
     /// Whether the other side has gone.
     var isBroken = false
+    /// Whether it has been ended.
+    var isEnded = false
   }
 
   /// The name of the program that serves, which lies beside this one.
@@ -60,6 +62,7 @@ final class Projector: Sendable {
     let answer = Self.send(settings.frame.encoded, to: child.socket) ? Self.line(child.socket) : ""
     guard let found = UInt16(answer) else {
       Self.end(child.socket, child.process)
+      close(child.socket)
       let code = answer.split(separator: " ").last.flatMap { Int32($0) } ?? EIO
       throw ShellError(
         "no-server", "nothing can be served at \(host):\(port): \(SystemError.message(code))",
@@ -69,7 +72,19 @@ final class Projector: Sendable {
     address = "http://\(name.contains(":") ? "[\(name)]" : name):\(found)/\(token)/"
   }
 
-  deinit { Self.end(socket, process) }
+  deinit {
+    end()
+    close(socket)
+  }
+
+  /// Ends the program, whatever is on its way to it, and waits until it has gone.
+  func end() {
+    let isFirst = mail.withLock { mail in
+      defer { mail = Mail(isBroken: true, isEnded: true) }
+      return !mail.isEnded
+    }
+    if isFirst { Self.end(socket, process) }
+  }
 
   /// Whether the program still serves.
   var isAlive: Bool { mail.withLock { !$0.isBroken } }
@@ -108,7 +123,7 @@ final class Projector: Sendable {
       guard Self.send(ServerFrame(.page, page).encoded, to: socket),
         Self.send(ServerFrame(.state, state).encoded, to: socket)
       else {
-        mail.withLock { $0 = Mail(isBroken: true) }
+        mail.withLock { $0 = Mail(isBroken: true, isEnded: $0.isEnded) }
         return
       }
     }
@@ -237,7 +252,7 @@ final class Projector: Sendable {
 
   /// At the end of what it is told the program ends.
   private static func end(_ socket: Int32, _ process: pid_t) {
-    close(socket)
+    shutdown(socket, Int32(SHUT_RDWR))
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
   }
@@ -296,7 +311,10 @@ final class Projection: Sendable {
 
   func start(host: String, port: UInt16) throws(ShellError) -> Projector {
     let new = try Projector(host: host, port: port)
-    projector.withLock { $0 = new }
+    projector.withLock { projector in
+      projector?.end()
+      projector = new
+    }
     isOn.store(true, ordering: .relaxed)
     return new
   }
@@ -305,7 +323,10 @@ final class Projection: Sendable {
   func stop() -> Bool {
     projector.withLock { projector in
       defer { projector = nil }
+      projector?.end()
       return projector != nil
     }
   }
+
+  deinit { _ = stop() }
 }
