@@ -11,8 +11,12 @@ public enum MathML {
   }
 
   private enum Token: Equatable {
-    case name(String), number(String), sign(String), space
-    case lowered(String), raised(String)
+    case name(String)
+    case number(String)
+    case sign(String)
+    case space
+    case lowered(String)
+    case raised(String)
   }
 
   private struct Row {

@@ -53,9 +53,13 @@ public struct BoundaryChart: Chart {
     if let bar { drawing.drawColorBar(.diverging, axis, x: bar, beside: frame.room) }
   }
 
-  /// Whether what varies is nothing but rounding, in which no line is to be seen.
+  /// Whether what varies is nothing but rounding, in which no line is to be seen; cells without a
+  /// number are another matter.
   private var isLevel: Bool {
-    guard let low = field.finite.min(), let high = field.finite.max() else { return false }
+    let finite = field.finite
+    guard let low = finite.min(), let high = finite.max(), field.missingNote.isEmpty else {
+      return false
+    }
     return high - low < 1e-12 * max(low.magnitude, high.magnitude)
   }
 
