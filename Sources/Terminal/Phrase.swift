@@ -38,6 +38,15 @@ public struct Phrase: Sendable {
     arguments = []
   }
 
+  /// Several in a row, as names in a list are.
+  public init(_ phrases: some Sequence<Phrase>, separator: String = ", ") {
+    arguments = phrases.map { .phrase($0, .plain) }
+    key = arguments.indices.map { "{\($0 + 1)}" }.joined(separator: separator)
+  }
+
+  /// A phrase in a style.
+  public init(_ phrase: Phrase, _ style: Style) { self = phrase.styled(style) }
+
   /// The same in another style.
   public func styled(_ style: Style) -> Phrase {
     var copy = self

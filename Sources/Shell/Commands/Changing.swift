@@ -16,13 +16,13 @@ extension Command {
     completion: .names
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "set what?", hint: "set lr = 1")
+      throw ShellError("missing-argument", "set what?", hint: .verbatim("set lr = 1"))
     }
     let statement = try argument.statement()
     guard let assignment = statement.asAssignment.assignment else {
       throw ShellError(
         "not-an-assignment", "'\(argument.text)' gives no name a value",
-        hint: "set NAME = EXPRESSION",
+        hint: .verbatim("set NAME = EXPRESSION"),
         range: argument.offset..<argument.offset + argument.text.utf8.count)
     }
     if session.isOwn(assignment.name), !session.run.program.names.contains(assignment.name) {
@@ -147,13 +147,15 @@ struct SetReport: CommandResult {
     page.paragraph(consequence)
     if let newRun {
       page.paragraph(
-        "This is a new run, \(StyledText(newRun, .name)); \(StyledText("runs", .command)) lists "
-          + "the old one, which is whole, and \(StyledText("undo", .command)) returns to it.")
+        """
+        This is a new run, \(StyledText(newRun, .name)); \(StyledText("runs", .command)) lists \
+        the old one, which is whole, and \(StyledText("undo", .command)) returns to it.
+        """)
     }
     if !intervention.outdated.isEmpty, intervention.restartedFrom == nil {
       page.paragraph(
         StyledText(
-          "From before the change: \(Suggestions.list(intervention.outdated, "and")).", .dim))
+          "From before the change: \(Suggestions.list(intervention.outdated, .and)).", .dim))
     }
   }
 
@@ -190,8 +192,10 @@ struct SetReport: CommandResult {
 
   private var consequence: StyledText {
     if let phase = intervention.restartedFrom {
-      return "\(StyledText(phase.rawValue, .strong)) and what follows run anew: "
-        + "\(StyledText("step", .command)) does \(next.phase.rawValue) now."
+      return """
+        \(StyledText(phase.rawValue, .strong)) and what follows run anew: \
+        \(StyledText("step", .command)) does \(next.phase.rawValue) now.
+        """
     }
     if let phase = intervention.countsFrom {
       return "It counts from the next \(StyledText(phase.rawValue, .strong)) on."

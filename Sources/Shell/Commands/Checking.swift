@@ -18,7 +18,8 @@ extension Command {
     if argument.isEmpty, session.lesson != nil { return session.checkExercise() }
     guard argument.isEmpty || "gradients".hasPrefix(argument.text) else {
       throw ShellError(
-        "unknown-check", "there is no check of '\(argument.text)'", hint: "check gradients",
+        "unknown-check", "there is no check of '\(argument.text)'",
+        hint: .verbatim("check gradients"),
         range: argument.offset..<argument.offset + argument.text.utf8.count)
     }
     do throws(GradientCheck.Failure) {
@@ -28,7 +29,7 @@ extension Command {
       case .notInitialised(let phase):
         throw ShellError(
           "not-computed", "there are no parameters yet; \(phase.rawValue) comes next",
-          hint: "step 2")
+          hint: .verbatim("step 2"))
       case .equation(let step, let error):
         throw Wording.describe(error, in: step)
       }
@@ -54,12 +55,14 @@ extension Command {
     completion: .names
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "stats of what?", hint: "stats \(session.firstName)")
+      throw ShellError(
+        "missing-argument", "stats of what?", hint: .verbatim("stats \(session.firstName)"))
     }
     let expression = try argument.expression()
     guard case .name(let name) = expression.node else {
       throw ShellError(
-        "not-a-name", "stats wants the name of a value", hint: "stats \(session.firstName)",
+        "not-a-name", "stats wants the name of a value",
+        hint: .verbatim("stats \(session.firstName)"),
         range: expression.range)
     }
     do throws(ExplanationError) {
@@ -89,8 +92,10 @@ struct StatisticsReport: CommandResult {
 
   func write(to page: inout Page) {
     page.line(
-      "\(StyledText(statistics.name, .name))  \(statistics.shape)  \(statistics.dtype.name)  "
-        + "\(statistics.count) element\(statistics.count == 1 ? "" : "s")")
+      """
+      \(StyledText(statistics.name, .name))  \(statistics.shape)  \(statistics.dtype.name)  \
+      \(statistics.count) element\(statistics.count == 1 ? "" : "s")
+      """)
     row("smallest", statistics.least, &page)
     row("largest", statistics.greatest, &page)
     row("mean", statistics.mean, &page)

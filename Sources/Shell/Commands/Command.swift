@@ -157,7 +157,7 @@ extension Command {
       "unknown-command", "there is no command or name '\(word)'",
       hint: Suggestions.familiar(word, loss: session.run.program.loss)
         ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
-        ?? "help", range: 0..<word.utf8.count)
+        ?? .verbatim("help"), range: 0..<word.utf8.count)
   }
 }
 
@@ -185,7 +185,8 @@ extension CommandText.Argument {
   func expectNone(_ command: String) throws(ShellError) {
     guard !isEmpty else { return }
     throw ShellError(
-      "unexpected-argument", "\(command) takes nothing after it", hint: "help \(command)",
+      "unexpected-argument", "\(command) takes nothing after it",
+      hint: .verbatim("help \(command)"),
       range: offset..<offset + text.utf8.count)
   }
 
@@ -199,7 +200,7 @@ extension CommandText.Argument {
     throw ShellError(
       "unknown-phase", "there is no phase '\(text)'",
       hint: Suggestions.hint(for: text, among: names)
-        ?? "the phases are \(Suggestions.list(names, "and"))",
+        ?? "the phases are \(Suggestions.list(names, .and))",
       range: offset..<offset + text.utf8.count)
   }
 }

@@ -21,7 +21,7 @@ extension Command {
     "apropos", group: .other, usage: "WORD", summary: "find commands and functions by a word"
   ) { _, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "find what?", hint: "apropos gradient")
+      throw ShellError("missing-argument", "find what?", hint: .verbatim("apropos gradient"))
     }
     return HelpReport.mentioning(argument.text)
   }
@@ -104,7 +104,7 @@ extension HelpReport {
     if matches.count == 1 { return page(of: matches[0]) }
     throw ShellError(
       "unknown-topic", "there is no help on '\(topic)'",
-      hint: Suggestions.hint(for: topic, among: allTopics) ?? "help")
+      hint: Suggestions.hint(for: topic, among: allTopics) ?? .verbatim("help"))
   }
 
   static var allTopics: [String] {
@@ -125,10 +125,14 @@ extension HelpReport {
       )
     ]
     report.paragraphs = [
-      "step does the next phase of training and shows it; Enter does the next one. Any expression "
-        + "shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sh for show).",
-      "help COMMAND says more, and so do help commands, help functions, help model, help "
-        + "optimizers, help keys, and NAME? for anything with a name.",
+      """
+      step does the next phase of training and shows it; Enter does the next one. Any expression \
+      shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sh for show).
+      """,
+      """
+      help COMMAND says more, and so do help commands, help functions, help model, help \
+      optimizers, help keys, and NAME? for anything with a name.
+      """,
     ]
     return report
   }
@@ -143,8 +147,10 @@ extension HelpReport {
       if !entries.isEmpty { report.sections.append((group.rawValue, entries)) }
     }
     report.paragraphs = [
-      "Unique beginnings of commands work too (sh for show); s, n, c, b, p are short for step, "
-        + "next, continue, back, print."
+      """
+      Unique beginnings of commands work too (sh for show); s, n, c, b, p are short for step, \
+      next, continue, back, print.
+      """
     ]
     return report
   }
@@ -188,7 +194,7 @@ extension HelpReport {
     let kind = program.parameters.contains(name) ? "a parameter, " : ""
     return HelpReport(
       topic: name,
-      paragraphs: ["\(name) is \(kind)computed in \(Suggestions.list(phases, "and"))."],
+      paragraphs: ["\(name) is \(kind)computed in \(Suggestions.list(phases, .and))."],
       code: steps.map(\.text).joined(separator: "\n"))
   }
 
@@ -233,23 +239,29 @@ extension HelpReport {
   private static let phases = HelpReport(
     topic: "phases",
     paragraphs: [
-      "data and init come once, then in every epoch forward, loss, backward and update. A position "
-        + "such as 3.backward names what has just been done."
+      """
+      data and init come once, then in every epoch forward, loss, backward and update. A position \
+      such as 3.backward names what has just been done.
+      """
     ])
 
   private static let model = HelpReport(
     topic: "model",
     paragraphs: [
-      "A model is a text of sections; each line in them is an equation. Examples are columns. The "
-        + "backward section is derived, unless the model writes its own. Load one with "
-        + "underhood --model FILE; set changes one while it runs. This is the article's:"
+      """
+      A model is a text of sections; each line in them is an equation. Examples are columns. The \
+      backward section is derived, unless the model writes its own. Load one with \
+      underhood --model FILE; set changes one while it runs. This is the article's:
+      """
     ], code: Model.articleText)
 
   private static let keys = HelpReport(
     topic: "keys",
     paragraphs: [
-      "Enter on an empty line repeats step, stepi or epoch. Tab completes. Up and Down walk through "
-        + "the history, Ctrl-R searches it. Ctrl-C abandons the line or stops a run, Ctrl-D leaves. "
-        + "Emacs keys, or vi keys with 'bind -v' in ~/.editrc."
+      """
+      Enter on an empty line repeats step, stepi or epoch. Tab completes. Up and Down walk through \
+      the history, Ctrl-R searches it. Ctrl-C abandons the line or stops a run, Ctrl-D leaves. \
+      Emacs keys, or vi keys with 'bind -v' in ~/.editrc.
+      """
     ])
 }

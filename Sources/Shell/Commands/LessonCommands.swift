@@ -34,7 +34,7 @@ extension Command {
     completion: .lessons
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "which lesson?", hint: "lessons")
+      throw ShellError("missing-argument", "which lesson?", hint: .verbatim("lessons"))
     }
     return try session.open(argument)
   }
@@ -84,7 +84,7 @@ extension Command {
 
 extension ShellError {
   static var noLesson: ShellError {
-    ShellError("no-lesson", "no lesson is open", hint: "lessons")
+    ShellError("no-lesson", "no lesson is open", hint: .verbatim("lessons"))
   }
 }
 
@@ -119,7 +119,8 @@ extension Session {
     case .notFound(let all):
       throw ShellError(
         "unknown-lesson", "there is no lesson '\(request.name)'",
-        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? "lessons", range: range)
+        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? .verbatim("lessons"),
+        range: range)
     }
   }
 

@@ -78,7 +78,8 @@ private struct WriteRequest {
     }
     guard !path.isEmpty else {
       throw ShellError(
-        "missing-argument", "write to which file?", hint: "write \(word) \(word)_model.py",
+        "missing-argument", "write to which file?",
+        hint: .verbatim("write \(word) \(word)_model.py"),
         range: rest.offset..<rest.offset + 1)
     }
   }

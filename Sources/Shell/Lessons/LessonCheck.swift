@@ -203,7 +203,8 @@ public struct LessonCheck {
 
   private static func problem(_ fault: LessonFault) -> Problem {
     Problem(
-      place: "\(fault.path):\(fault.line):\(fault.column)", message: Wording.describe(fault).message
+      place: "\(fault.path):\(fault.line):\(fault.column)",
+      message: Wording.describe(fault).message.english
     )
   }
 

@@ -149,8 +149,10 @@ struct ArithmeticView {
     let what = sum.runsOverExamples ? "examples" : "terms"
     let count = sum.terms.count
     page.paragraph(
-      "\(StyledText(label, .name)) = \(NumberFormatting.shortest(sum.total)), a sum over "
-        + "\(count) \(what)" + (sum.groups.count < count ? ", equal ones together:" : ":"),
+      """
+      \(StyledText(label, .name)) = \(NumberFormatting.shortest(sum.total)), a sum over \
+      \(count) \(what)
+      """ + (sum.groups.count < count ? ", equal ones together:" : ":"),
       indent: indent)
     for line in sum.lines(limit: Self.mostLines) {
       let total = StyledText(" = \(NumberFormatting.shortest(line.total))", .number)

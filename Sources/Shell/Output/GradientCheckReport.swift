@@ -61,8 +61,10 @@ struct GradientCheckReport: CommandResult {
       guard let worst = result.worst else { continue }
       let index = worst.index.map(String.init).joined(separator: ", ")
       page.paragraph(
-        "\(StyledText("\(result.name)[\(index)]", .name)) is \(short(worst.gradient, 8)); the loss "
-          + "says \(short(worst.difference, 8))", indent: 2)
+        """
+        \(StyledText("\(result.name)[\(index)]", .name)) is \(short(worst.gradient, 8)); the loss \
+        says \(short(worst.difference, 8))
+        """, indent: 2)
     }
     page.paragraph(conclusion)
     if let culprit = check.culprit { write(culprit, to: &page) }
@@ -83,8 +85,10 @@ struct GradientCheckReport: CommandResult {
       return StyledText("All gradients agree with what the loss does.", .success)
     }
     if check.isWrong { return StyledText("Not all gradients are right.", .error) }
-    return "Nothing is wrong as far as can be seen; some gradients are too small to be judged. "
-      + "Larger weights would show them: set scale = 1."
+    return """
+      Nothing is wrong as far as can be seen; some gradients are too small to be judged. \
+      Larger weights would show them: set scale = 1.
+      """
   }
 
   private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {

@@ -131,8 +131,10 @@ struct ComparisonReport: CommandResult {
   func write(to page: inout Page) {
     for setting in comparison.settings {
       page.line(
-        "\(StyledText(setting.name, .name)): \(text(setting.first)) in \(names.first), "
-          + "\(text(setting.second)) in \(names.second)")
+        """
+        \(StyledText(setting.name, .name)): \(text(setting.first)) in \(names.first), \
+        \(text(setting.second)) in \(names.second)
+        """)
     }
     for (phase, change) in comparison.equations {
       page.line("\(StyledText(phase.rawValue, .strong)): \(change.old ?? "nothing")")
@@ -160,9 +162,11 @@ struct ComparisonReport: CommandResult {
     let index = (difference.element ?? []).map(String.init).joined(separator: ", ")
     let element = index.isEmpty ? difference.name : "\(difference.name)[\(index)]"
     var text: StyledText =
-      "They part at \(StyledText("\(difference.position)", .strong)): \(StyledText(element, .name)) "
-      + "is \(difference.first.printed) in \(names.first), \(difference.second.printed) in "
-      + "\(names.second)"
+      """
+      They part at \(StyledText("\(difference.position)", .strong)): \(StyledText(element, .name)) \
+      is \(difference.first.printed) in \(names.first), \(difference.second.printed) in \
+      \(names.second)
+      """
     if let units = difference.unitsInTheLastPlace, units < 1_000_000 {
       text += ", \(units) unit\(units == 1 ? "" : "s") in the last place apart"
     }

@@ -301,8 +301,10 @@ extension Page {
         indent: indent)
     case .foldedGradient:
       paragraph(
-        "it cancels into the next gradient, so the backward phase never computes it; this is what "
-          + "it would be", indent: indent)
+        """
+        it cancels into the next gradient, so the backward phase never computes it; this is what \
+        it would be
+        """, indent: indent)
     case .equation, .setting: break
     }
   }

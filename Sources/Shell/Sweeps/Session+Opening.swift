@@ -54,7 +54,8 @@ extension Session {
     if word.lowercased() == "best" {
       guard let best = table.rows.first else {
         throw ShellError(
-          "no-sweep", "no trial of the sweep has been run", hint: "sweep continue", range: range)
+          "no-sweep", "no trial of the sweep has been run", hint: .verbatim("sweep continue"),
+          range: range)
       }
       number = best.configuration
     } else {
@@ -114,7 +115,8 @@ extension Session {
     let options = try OpenOptions(argument)
     guard let specification = options.settings else {
       throw ShellError(
-        "missing-argument", "open with which settings?", hint: "open lr=1 scale=1 seed=4")
+        "missing-argument", "open with which settings?", hint: .verbatim("open lr=1 scale=1 seed=4")
+      )
     }
     var trial: Trial
     do throws(SweepError) {

@@ -72,8 +72,10 @@ struct SweepReport: CommandResult {
   func write(to page: inout Page) {
     guard !table.rows.isEmpty else {
       page.paragraph(
-        "None of the \(total) trials has been run; \(StyledText("sweep continue", .command)) "
-          + "runs them.")
+        """
+        None of the \(total) trials has been run; \(StyledText("sweep continue", .command)) \
+        runs them.
+        """)
       return
     }
     let hasSeeds = table.rows.contains { $0.trials.count > 1 }
@@ -134,8 +136,10 @@ struct SweepReport: CommandResult {
           + ", the first (\(settings)) because: \(failure.message)")
     }
     page.paragraph(
-      "\(StyledText("open best", .command)), or "
-        + "\(StyledText("open \(table.rows.first?.configuration ?? 1)", .command)), "
-        + "goes on with it as a run.")
+      """
+      \(StyledText("open best", .command)), or \
+      \(StyledText("open \(table.rows.first?.configuration ?? 1)", .command)), \
+      goes on with it as a run.
+      """)
   }
 }
