@@ -13,7 +13,7 @@ public struct Command: Sendable {
 
   /// What Tab completes after the command.
   public enum Completion: Sendable {
-    case nothing, names, phases, topics, lessons, files, runs
+    case nothing, names, phases, topics, lessons, languages, files, runs
     case words([String])
     /// One of these, then a file.
     case wordsThenFiles([String])
@@ -69,7 +69,7 @@ public struct Command: Sendable {
     .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
-    .write, .help, .apropos, .history, .source, .save, .report, .quit,
+    .write, .help, .apropos, .history, .source, .save, .report, .language, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {

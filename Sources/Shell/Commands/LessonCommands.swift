@@ -103,7 +103,8 @@ extension Session {
         "no-lessons", "the folder of lessons was not found",
         hint: "start underhood with --lessons FOLDER")
     }
-    return LessonLibrary(directory: directory)
+    return LessonLibrary(
+      directory: directory, language: surroundings.translation?.language)
   }
 
   mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
@@ -127,7 +128,14 @@ extension Session {
   private mutating func open(
     _ entry: LessonLibrary.Entry, _ request: LessonRequest
   ) throws -> LessonPageReport {
-    let reading = try library().read(entry)
+    var reading = try library().read(entry)
+    if let hash = request.hash, reading.lesson?.hash != hash {
+      // A session follows the lesson that it followed, in whichever language that was.
+      let others = try library().versions(of: entry.id).lazy.map {
+        LessonReader().read(path: $0.path)
+      }
+      reading = others.first { $0.lesson?.hash == hash } ?? reading
+    }
     if let hash = request.hash, let lesson = reading.lesson, lesson.hash != hash {
       throw ShellError(
         "lesson-changed",

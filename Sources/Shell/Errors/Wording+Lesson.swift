@@ -65,6 +65,7 @@ extension Wording {
     switch owner {
     case .frontMatter: " to the front matter"
     case .fence(let kind): " to the \(kind.rawValue)"
+    case .interface: ""
     }
   }
 

@@ -26,6 +26,13 @@ struct LessonListReport: CommandResult {
     ])
   }
 
+  /// The language of a lesson that is not there in the student's own.
+  private func language(of entry: LessonLibrary.Entry, _ page: Page) -> StyledText {
+    let language = entry.frontMatter.language
+    guard language != page.translation?.language ?? "en" else { return "" }
+    return "  " + page.words(language == "en" ? "in English" : "(\(language))", .dim)
+  }
+
   func write(to page: inout Page) {
     if entries.isEmpty { page.paragraph("There are no lessons here.") }
     for entry in entries {
@@ -33,7 +40,8 @@ struct LessonListReport: CommandResult {
       let title = StyledText(entry.title, .strong)
       page.paragraph(
         title + "  " + page.words("(\(entry.frontMatter.minutes) minutes)", .dim)
-          + (entry.id == current ? "  " + page.words("open", .success) : ""), indent: 5,
+          + (entry.id == current ? "  " + page.words("open", .success) : "")
+          + language(of: entry, page), indent: 5,
         marker: marker)
       page.paragraph(StyledText(entry.frontMatter.summary), indent: 5)
       page.line("     \(StyledText("lesson \(entry.id)", .command))")
