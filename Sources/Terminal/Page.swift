@@ -25,6 +25,11 @@ public struct Page: Sendable {
     phrase.text(translation, style: style)
   }
 
+  /// A column of a table with its title in the page's language.
+  public func column(_ title: Phrase, _ alignment: Alignment = .left) -> Table.Column {
+    Table.Column(words(title).string, alignment)
+  }
+
   /// A line, or several where the text has newlines. Left as long as it is.
   public mutating func line(_ line: StyledText) {
     text += line.rendered(color: capabilities.color) + "\n"

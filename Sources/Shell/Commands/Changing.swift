@@ -139,7 +139,7 @@ struct SetReport: CommandResult {
   private func value(_ value: Value?) -> JSONValue { value.map { .value($0) } ?? .null }
 
   func write(to page: inout Page) {
-    page.line(headline)
+    page.line(headline(page))
     if let block = changedBlock { page.block(block, indent: 4) }
     for change in intervention.backwardChanges where change.name != intervention.name {
       write(change, to: &page)
@@ -154,23 +154,29 @@ struct SetReport: CommandResult {
     }
     if !intervention.outdated.isEmpty, intervention.restartedFrom == nil {
       page.paragraph(
-        StyledText(
-          "From before the change: \(Suggestions.list(intervention.outdated, .and)).", .dim))
+        Phrase("From before the change: \(Suggestions.list(intervention.outdated, .and)).", .dim))
     }
   }
 
-  private var headline: StyledText {
+  private func headline(_ page: Page) -> StyledText {
     let name = StyledText(intervention.name, .name)
     if let old = intervention.oldText {
-      return StyledText(intervention.newText, .changed) + StyledText("   was: \(old)", .dim)
+      return StyledText(intervention.newText, .changed) + was(.verbatim(old), page)
     }
     guard case .array(let old)? = intervention.oldValue,
       case .array(let new)? = intervention.newValue
     else { return StyledText(intervention.newText, .changed) }
-    if new.count == 1 { return "\(name) = \(StyledText(new.description, .changed))   was: \(old)" }
+    if new.count == 1 {
+      return "\(name) = \(StyledText(new.description, .changed))" + "   "
+        + page.words("was: \(old)")
+    }
     let changed = zip(old.doubles, new.doubles).count { $0.bitPattern != $1.bitPattern }
-    return
-      "\(name) \(new.shape): \(StyledText("\(changed) of \(new.count) elements changed", .changed))"
+    let count: Phrase = "\(changed) of \(new.count) elements changed"
+    return "\(name) \(new.shape): \(page.words(count, .changed))"
+  }
+
+  private func was(_ old: Phrase, _ page: Page) -> StyledText {
+    "   " + page.words("was: \(old)", .dim)
   }
 
   /// The whole of a small array after the change.
@@ -183,14 +189,16 @@ struct SetReport: CommandResult {
   private func write(_ change: EquationChange, to page: inout Page) {
     switch (change.old, change.new) {
     case (let old?, let new?):
-      page.line("    \(StyledText(new, .changed))" + StyledText("   was: \(old)", .dim))
-    case (nil, let new?): page.line("    \(StyledText(new, .changed))" + StyledText("   new", .dim))
-    case (let old?, nil): page.line("    \(StyledText("\(old)   is no longer there", .dim))")
+      page.line("    " + StyledText(new, .changed) + was(.verbatim(old), page))
+    case (nil, let new?):
+      page.line("    " + StyledText(new, .changed) + "   " + page.words("new", .dim))
+    case (let old?, nil):
+      page.line("    " + StyledText(old, .dim) + "   " + page.words("is no longer there", .dim))
     case (nil, nil): break
     }
   }
 
-  private var consequence: StyledText {
+  private var consequence: Phrase {
     if let phase = intervention.restartedFrom {
       return """
         \(StyledText(phase.rawValue, .strong)) and what follows run anew: \

@@ -113,8 +113,11 @@ struct MoveReport: CommandResult {
     WhereReport(run: run).write(to: &page)
     if !run.isAtEnd {
       page.paragraph(
-        StyledText("What lies ahead is kept: ", .dim) + StyledText("goto end", .command)
-          + StyledText(" returns to it; a change here begins anew from here.", .dim))
+        Phrase(
+          """
+          What lies ahead is kept: \(StyledText("goto end", .command)) returns to it; a change \
+          here begins anew from here.
+          """, .dim))
     }
   }
 }
