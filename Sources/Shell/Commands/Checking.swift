@@ -91,11 +91,11 @@ struct StatisticsReport: CommandResult {
   }
 
   func write(to page: inout Page) {
+    let count: Phrase =
+      statistics.count == 1 ? "1 element" : "\(statistics.count) elements"
     page.line(
-      """
-      \(StyledText(statistics.name, .name))  \(statistics.shape)  \(statistics.dtype.name)  \
-      \(statistics.count) element\(statistics.count == 1 ? "" : "s")
-      """)
+      "\(StyledText(statistics.name, .name))  \(statistics.shape)  \(statistics.dtype.name)  "
+        + page.words(count))
     row("smallest", statistics.least, &page)
     row("largest", statistics.greatest, &page)
     row("mean", statistics.mean, &page)
@@ -114,15 +114,15 @@ struct StatisticsReport: CommandResult {
     }
   }
 
-  private func row(_ label: String, _ value: Double, _ page: inout Page) {
+  private func row(_ label: Phrase, _ value: Double, _ page: inout Page) {
     row(label, NumberFormatting.significant(value, digits: 8), &page)
   }
 
-  private func row(_ label: String, _ value: String, _ page: inout Page, note: String = "") {
-    let name = TextWidth.pad(StyledText(label, .dim), to: 10, .left)
+  private func row(_ label: Phrase, _ value: String, _ page: inout Page, note: Phrase = "") {
+    let name = TextWidth.pad(page.words(label, .dim), to: 10, .left)
     page.line(
-      "  \(name)  \(StyledText(value, .number))\(StyledText(note.isEmpty ? "" : "  \(note)", .dim))"
-    )
+      "  \(name)  \(StyledText(value, .number))"
+        + (note.isEmpty ? "" : "  " + page.words(note, .dim)))
   }
 
   private func share(_ value: Double) -> String {

@@ -38,24 +38,30 @@ extension Command {
 struct HelpReport: CommandResult {
   struct Entry: Sendable {
     var term: String
-    var text: String
+    var text: Phrase
+    /// What is shown instead of the term, where that is words.
+    var label: Phrase?
+
+    func shown(_ page: Page) -> String { label.map { page.words($0).string } ?? term }
   }
 
   var topic: String
-  var paragraphs: [String] = []
-  var sections: [(title: String, entries: [Entry])] = []
+  var paragraphs: [Phrase] = []
+  var sections: [(title: Phrase, entries: [Entry])] = []
   /// Lines that are shown as they are.
   var code: String = ""
+  /// Other names of a command or a function.
+  var aliases: [String] = []
 
   var json: JSONValue {
     .object([
       ("type", .string("help")), ("topic", .string(topic)),
-      ("text", .strings(paragraphs)),
+      ("text", .strings(paragraphs.map(\.english))),
       (
         "entries",
         .array(
           sections.flatMap(\.entries).map {
-            .object([("term", .string($0.term)), ("text", .string($0.text))])
+            .object([("term", .string($0.term)), ("text", .string($0.text.english))])
           })
       ),
       ("code", .string(code)),
@@ -63,21 +69,27 @@ struct HelpReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    for paragraph in paragraphs { page.paragraph(StyledText(paragraph)) }
-    if !code.isEmpty { page.block(code, indent: 2, style: .code) }
+    for paragraph in paragraphs { page.paragraph(paragraph) }
+    let names = aliases.joined(separator: ", ")
+    if !code.isEmpty {
+      page.block(code, indent: 2, style: .code)
+      if !names.isEmpty { page.paragraph("also \(names, .code)", indent: 2) }
+    }
     // A narrow window has no room for two columns.
     let room = min(30, page.capabilities.width / 2 - 4)
-    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, room) + 2
+    let terms = sections.flatMap(\.entries).map { TextWidth.columns(of: $0.shown(page)) }
+    let width = min(terms.max() ?? 0, room) + 2
     for section in sections {
-      page.line(StyledText(section.title, .heading))
+      page.paragraph(section.title.styled(.heading))
       for entry in section.entries {
-        var marker = "  " + TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
-        if TextWidth.columns(of: entry.term) > width - 2 {
+        let term = entry.shown(page)
+        var marker = "  " + TextWidth.pad(StyledText(term, .command), to: width, .left)
+        if TextWidth.columns(of: term) > width - 2 {
           // A long signature stands on a line of its own.
           page.line(marker)
           marker = ""
         }
-        page.paragraph(StyledText(entry.text), indent: width + 2, marker: marker)
+        page.paragraph(entry.text, indent: width + 2, marker: marker)
       }
     }
   }
@@ -120,7 +132,9 @@ extension HelpReport {
         "Commands",
         Command.Group.allCases.map { group in
           let names = Command.all.filter { $0.group == group }.map(\.name)
-          return Entry(term: group.rawValue, text: names.joined(separator: ", "))
+          return Entry(
+            term: group.rawValue, text: .verbatim(names.joined(separator: ", ")),
+            label: Phrase(key: group.rawValue))
         }
       )
     ]
@@ -142,9 +156,9 @@ extension HelpReport {
     var report = HelpReport(topic: "commands")
     for group in Command.Group.allCases {
       let entries = Command.all.filter { $0.group == group }.map { command in
-        Entry(term: "\(command.name) \(command.usage)".trimmed, text: command.summary)
+        Entry(term: "\(command.name) \(command.usage)".trimmed, text: Phrase(key: command.summary))
       }
-      if !entries.isEmpty { report.sections.append((group.rawValue, entries)) }
+      if !entries.isEmpty { report.sections.append((Phrase(key: group.rawValue), entries)) }
     }
     report.paragraphs = [
       """
@@ -156,27 +170,24 @@ extension HelpReport {
   }
 
   private static func page(of command: Command) -> HelpReport {
-    var usage = "\(command.name) \(command.usage)".trimmed
-    if !command.aliases.isEmpty { usage += "   (also \(command.aliases.joined(separator: ", ")))" }
+    let usage = "\(command.name) \(command.usage)".trimmed
     return HelpReport(
       topic: command.name,
-      paragraphs: [command.help.isEmpty ? "\(command.summary)." : command.help], code: usage)
+      paragraphs: [
+        command.help.isEmpty ? "\(Phrase(key: command.summary))." : Phrase(key: command.help)
+      ], code: usage, aliases: command.aliases)
   }
 
   private static func page(of function: Function) -> HelpReport {
-    var lines = [function.signature]
-    if !function.aliases.isEmpty {
-      lines.append("also \(function.aliases.joined(separator: ", "))")
-    }
-    return HelpReport(
-      topic: function.name, paragraphs: ["\(function.summary)"],
-      code: lines.joined(separator: "\n"))
+    HelpReport(
+      topic: function.name, paragraphs: [Phrase(key: function.summary)],
+      code: function.signature, aliases: function.aliases)
   }
 
   private static func page(of optimizer: Optimizer) -> HelpReport {
     HelpReport(
       topic: optimizer.name,
-      paragraphs: ["\(optimizer.summary) (\(optimizer.source))"],
+      paragraphs: ["\(Phrase(key: optimizer.summary)) (\(optimizer.source))"],
       code: "\(optimizer.signature)\n\n" + optimizer.equations.joined(separator: "\n"))
   }
 
@@ -191,10 +202,13 @@ extension HelpReport {
     let steps = program.steps(assigning: name)
     guard !steps.isEmpty else { return nil }
     let phases = steps.map(\.phase.rawValue)
-    let kind = program.parameters.contains(name) ? "a parameter, " : ""
     return HelpReport(
       topic: name,
-      paragraphs: ["\(name) is \(kind)computed in \(Suggestions.list(phases, .and))."],
+      paragraphs: [
+        program.parameters.contains(name)
+          ? "\(name) is a parameter, computed in \(Suggestions.list(phases, .and))."
+          : "\(name) is computed in \(Suggestions.list(phases, .and))."
+      ],
       code: steps.map(\.text).joined(separator: "\n"))
   }
 
@@ -204,12 +218,12 @@ extension HelpReport {
       texts.contains { $0.lowercased().contains(lower) }
     }
     let commands = Command.all.filter { mentions($0.name, $0.summary, $0.help) }
-      .map { Entry(term: $0.name, text: $0.summary) }
+      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let functions = FunctionTable.standard.functions.filter { mentions($0.name, $0.summary) }
-      .map { Entry(term: $0.name, text: $0.summary) }
+      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
-      .map { Entry(term: $0.name, text: $0.summary) }
-    let topics = Self.topics.filter { mentions($0.key, $0.value.paragraphs.joined(separator: " ")) }
+      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
+    let topics = Self.topics.filter { mentions($0.key, Phrase($0.value.paragraphs).english) }
       .keys.sorted().map { Entry(term: "help \($0)", text: "") }
     var report = HelpReport(topic: word)
     if !commands.isEmpty { report.sections.append(("Commands", commands)) }
@@ -228,13 +242,17 @@ extension HelpReport {
     sections: [
       (
         "Functions",
-        FunctionTable.standard.functions.map { Entry(term: $0.signature, text: $0.summary) }
+        FunctionTable.standard.functions.map {
+          Entry(term: $0.signature, text: Phrase(key: $0.summary))
+        }
       )
     ])
 
   private static let optimizers = HelpReport(
     topic: "optimizers", paragraphs: ["One of them stands in the update section."],
-    sections: [("Optimizers", Optimizer.all.map { Entry(term: $0.signature, text: $0.summary) })])
+    sections: [
+      ("Optimizers", Optimizer.all.map { Entry(term: $0.signature, text: Phrase(key: $0.summary)) })
+    ])
 
   private static let phases = HelpReport(
     topic: "phases",

@@ -91,7 +91,7 @@ extension Command {
 
 extension Session {
   fileprivate mutating func changing(
-    _ body: (inout RunBook) throws(RunBook.Fault) -> (RunBook.Change, String)
+    _ body: (inout RunBook) throws(RunBook.Fault) -> (RunBook.Change, Phrase)
   ) throws -> ChangeReport {
     do throws(RunBook.Fault) {
       let (change, verb) = try body(&book)

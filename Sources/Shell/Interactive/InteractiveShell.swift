@@ -138,6 +138,7 @@ public final class InteractiveShell {
   }
 
   private func perform(_ line: String, _ progress: ProgressLine, _ reader: any LineReader) {
+    progress.speak(session.surroundings.translation)
     let commands = CommandText.split(line)
     guard !commands.isEmpty else {
       // A line of nothing but a comment is no wish to repeat.

@@ -5,14 +5,14 @@ import Training
 
 /// A change of the runs, made or taken back.
 struct ChangeReport: CommandResult {
-  var verb: String
+  var verb: Phrase
   var change: RunBook.Change
   var run: Run
   var currentName: String
 
   var json: JSONValue {
     .object([
-      ("type", .string("change")), ("done", .string(verb)), ("what", .string(what.english)),
+      ("type", .string("change")), ("done", .string(verb.english)), ("what", .string(what.english)),
       ("run", .string(currentName)), ("position", .string("\(run.position)")),
     ])
   }
@@ -27,7 +27,7 @@ struct ChangeReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    page.paragraph("\(Phrase(key: verb)): \(what, .changed)")
+    page.paragraph("\(verb): \(what, .changed)")
     page.paragraph(
       "In run \(StyledText(currentName, .name)) at \(StyledText("\(run.position)", .strong)).")
   }

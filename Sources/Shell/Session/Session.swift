@@ -121,7 +121,7 @@ public struct Session: Sendable {
     public var total: Int?
     public var loss: Double?
     /// What is counted.
-    public var unit = "epoch"
+    public var unit: Phrase = "epoch"
     /// Makes the pictures that go with it; `nil` where there are none.
     var pictures: (@Sendable () -> LivePicturesMade)?
   }
