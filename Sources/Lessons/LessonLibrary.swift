@@ -170,7 +170,10 @@ public struct LessonLibrary: Sendable {
       || UInt8(ascii: "0")...UInt8(ascii: "9") ~= first
   }
 
-  private func path(of name: String) -> String {
+  private func path(of name: String) -> String { Self.path(of: name, in: directory) }
+
+  /// The path of something in a directory.
+  public static func path(of name: String, in directory: String) -> String {
     directory.hasSuffix("/") ? directory + name : directory + "/" + name
   }
 

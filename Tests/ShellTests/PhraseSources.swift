@@ -143,8 +143,10 @@ struct PhraseSources {
     } else if function.contains("6PhraseV19StringInterpolationV13appendLiteral") {
       unfinished[place, default: ("", 0)].key += literals[first] ?? ""
     } else if function.contains("6PhraseV19StringInterpolationV06append") {
-      unfinished[place, default: ("", 0)].places += 1
-      unfinished[place]?.key += "{\(unfinished[place]?.places ?? 0)}"
+      var phrase = unfinished[place, default: ("", 0)]
+      phrase.places += 1
+      phrase.key += "{\(phrase.places)}"
+      unfinished[place] = phrase
     }
   }
 

@@ -55,8 +55,7 @@ enum Languages {
   }
 
   static func path(of language: String, in directory: String) -> String {
-    let folder = directory.hasSuffix("/") ? directory : directory + "/"
-    return "\(folder)\(language)/\(InterfaceFile.name)"
+    LessonLibrary.path(of: "\(language)/\(InterfaceFile.name)", in: directory)
   }
 }
 
