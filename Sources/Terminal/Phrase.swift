@@ -81,11 +81,12 @@ public struct Phrase: Sendable {
 
   public var isEmpty: Bool { key.isEmpty }
 
-  /// Whether there is anything to translate: a phrase of names and signs alone is the same in every
-  /// language.
+  /// Whether there is anything to translate: a phrase of names of one letter and of signs alone is
+  /// the same in every language.
   public static func hasWords(_ key: String) -> Bool {
     Template(key).pieces.contains { piece in
-      if case .words(let words) = piece { words.contains(where: \.isLetter) } else { false }
+      guard case .words(let words) = piece else { return false }
+      return words.split { !$0.isLetter }.contains { $0.count > 1 }
     }
   }
 }

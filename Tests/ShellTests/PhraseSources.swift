@@ -22,7 +22,10 @@ struct PhraseSources {
   /// - Throws: where the compiler cannot be run.
   init() throws {
     for text in try Self.intermediateLanguage() { read(text) }
-    for command in Command.all { add(command.summary, command.help) }
+    for command in Command.all {
+      add(command.summary)
+      for paragraph in command.helpParagraphs { add(paragraph) }
+    }
     for group in Command.Group.allCases { add(group.rawValue) }
     for function in FunctionTable.standard.functions { add(function.summary) }
     for optimizer in Optimizer.all { add(optimizer.summary) }

@@ -36,6 +36,9 @@ public struct Command: Sendable {
   public let isRepeatable: Bool
   let run: Body
 
+  /// The help, paragraph by paragraph.
+  var helpParagraphs: [String] { help.split(separator: "\n").map { String($0).trimmed } }
+
   /// Whether it leaves something outside the session, which is not to happen again when a session
   /// is played again.
   var writesFiles: Bool { ["write", "save", "hand-in", "report", "view"].contains(name) }

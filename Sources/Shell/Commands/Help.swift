@@ -70,10 +70,11 @@ struct HelpReport: CommandResult {
 
   func write(to page: inout Page) {
     for paragraph in paragraphs { page.paragraph(paragraph) }
-    let names = aliases.joined(separator: ", ")
-    if !code.isEmpty {
+    if aliases.isEmpty {
       page.block(code, indent: 2, style: .code)
-      if !names.isEmpty { page.paragraph("also \(names, .code)", indent: 2) }
+    } else {
+      let names: Phrase = "(also \(aliases.joined(separator: ", ")))"
+      page.line("  " + StyledText(code, .code) + "   " + page.words(names, .code))
     }
     // A narrow window has no room for two columns.
     let room = min(30, page.capabilities.width / 2 - 4)
@@ -170,12 +171,11 @@ extension HelpReport {
   }
 
   private static func page(of command: Command) -> HelpReport {
-    let usage = "\(command.name) \(command.usage)".trimmed
-    return HelpReport(
+    HelpReport(
       topic: command.name,
-      paragraphs: [
-        command.help.isEmpty ? "\(Phrase(key: command.summary))." : Phrase(key: command.help)
-      ], code: usage, aliases: command.aliases)
+      paragraphs: command.help.isEmpty
+        ? ["\(Phrase(key: command.summary))."] : command.helpParagraphs.map(Phrase.init(key:)),
+      code: "\(command.name) \(command.usage)".trimmed, aliases: command.aliases)
   }
 
   private static func page(of function: Function) -> HelpReport {

@@ -217,6 +217,9 @@ struct ProgressReport: CommandResult {
     let exercises = place.lesson.exercises
     let solved = exercises.count { place.record[$0.id].state == .solved }
     if !exercises.isEmpty { page.paragraph("\(solved) of \(exercises.count) exercises solved") }
+    // As wide as the widest word for how an exercise stands, whatever the language.
+    let states = ExerciseRecord.State.allCases.map(\.phrase) + ["to come"]
+    let width = (states.map { page.words($0).width }.max() ?? 0) + 2
     for (index, lessonPage) in place.lesson.pages.enumerated() {
       for exercise in lessonPage.exercises {
         let record = place.record[exercise.id]
@@ -230,7 +233,7 @@ struct ProgressReport: CommandResult {
           notes.append(record.hints == 1 ? "1 hint" : "\(record.hints) hints")
         }
         let line =
-          TextWidth.pad(state, to: 10, .left) + StyledText(exercise.id, .name) + "  "
+          TextWidth.pad(state, to: width, .left) + StyledText(exercise.id, .name) + "  "
           + page.words(Phrase(notes), .dim)
         page.line("  " + line)
       }

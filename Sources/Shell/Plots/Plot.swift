@@ -89,7 +89,7 @@ struct Plot: Sendable {
     ShellError(
       "unknown-plot", "there is no picture and no value '\(word)'",
       hint: Suggestions.hint(
-        for: word, among: all.map(\.name) + session.scope.candidateNames) ?? "help plot",
+        for: word, among: all.map(\.name) + session.scope.candidateNames) ?? .verbatim("help plot"),
       range: argument.offset..<argument.offset + word.utf8.count)
   }
 }
