@@ -151,6 +151,15 @@ import Testing
         == ["de/interface.txt: 2 of 6 texts are not translated"])
   }
 
+  /// A translation is checked as such however it is named.
+  @Test(arguments: ["/de", "/de/", "/de/01-first-forward-pass.md"])
+  func aTranslationIsCheckedByItself(path: String) throws {
+    var check = LessonCheck(updates: false)
+    try check.check(Transcript.lessonFolder + path)
+    #expect(check.problems == [])
+    #expect(check.checkedLessons == 1)
+  }
+
   /// What is wrong with a file costs the texts that are wrong and no others.
   @Test func aBrokenFileIsReadAsFarAsItGoes() {
     let file = InterfaceFile(Self.faults + "/de/interface.txt", language: "de")

@@ -1,6 +1,14 @@
 import Lessons
 import Terminal
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Which language the student reads.
 enum Languages {
   /// The environment's variables that name it; the first that is set decides.
@@ -52,6 +60,39 @@ enum Languages {
     throw ShellError(
       "unknown-language", "there is no translation into '\(tag)'",
       hint: "there is \(Suggestions.list(known, .and))")
+  }
+
+  /// The language of a folder of translations, and the lessons that they are of; nil for any other
+  /// folder.
+  static func translations(in folder: String) -> (language: String, library: LessonLibrary)? {
+    translations(named: folder) ?? whole(folder).flatMap(translations(named:))
+  }
+
+  private static func translations(
+    named folder: String
+  ) -> (language: String, library: LessonLibrary)? {
+    var name = folder
+    while name.count > 1, name.last == "/" { name.removeLast() }
+    let parent = parent(of: name)
+    let language = name.split(separator: "/").last.map(String.init) ?? ""
+    guard LessonLibrary.isLanguage(language),
+      TextFile.exists(LessonLibrary.path(of: InterfaceFile.name, in: parent))
+        || TextFile.exists(LessonLibrary.path(of: InterfaceFile.name, in: folder))
+    else { return nil }
+    return (language, LessonLibrary(directory: parent))
+  }
+
+  /// The folder that something is in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A path from the root, of `.` too.
+  private static func whole(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
   }
 
   static func path(of language: String, in directory: String) -> String {

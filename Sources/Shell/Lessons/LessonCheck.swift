@@ -32,8 +32,14 @@ public struct LessonCheck {
   /// Checks a lesson's file, or every lesson of a folder.
   public mutating func check(_ path: String) throws(ShellError) {
     guard TextFile.isFolder(path) else {
-      try check(reading: LessonReader().read(path: path), at: path)
-      return
+      let reading = LessonReader().read(path: path)
+      guard let (language, library) = Languages.translations(in: Languages.parent(of: path)) else {
+        return try check(reading: reading, at: path)
+      }
+      return try check(reading, at: path, in: language, of: library)
+    }
+    if let (language, library) = Languages.translations(in: path) {
+      return try check(language, of: library)
     }
     let library = LessonLibrary(directory: path)
     let listing = library.list()
@@ -50,21 +56,27 @@ public struct LessonCheck {
     let translations = library.translations(into: language)
     let listing = translations.list()
     guard TextFile.exists(path) || !listing.entries.isEmpty else { return }
+    for fault in listing.faults { note(fault) }
+    for entry in listing.entries {
+      try check(translations.read(entry), at: entry.path, in: language, of: library)
+    }
+  }
+
+  /// Checks a translated lesson, beside its original and in its own language.
+  private mutating func check(
+    _ reading: LessonReading, at path: String, in language: String, of library: LessonLibrary
+  ) throws(ShellError) {
+    if let lesson = reading.lesson {
+      let entry = library.list().entries.first { $0.id == lesson.id }
+      let found = TranslationCheck(
+        lesson, of: entry.flatMap { library.read($0).lesson }, language: language)
+      for (problem, position) in found.problems {
+        note(Wording.describe(problem), at: position, path)
+      }
+    }
     translation = Languages.translation(into: language, lessons: library.directory)
     defer { translation = nil }
-    for fault in listing.faults { note(fault) }
-    let originals = library.list().entries
-    for entry in listing.entries {
-      let reading = translations.read(entry)
-      if let lesson = reading.lesson {
-        let original = originals.first { $0.id == entry.id }.flatMap { library.read($0).lesson }
-        let found = TranslationCheck(lesson, of: original, language: language)
-        for (problem, position) in found.problems {
-          note(Wording.describe(problem), at: position, entry.path)
-        }
-      }
-      try check(reading: reading, at: entry.path)
-    }
+    try check(reading: reading, at: path)
   }
 
   /// Checks a file of the interface's texts against the list of them; `--update` adds to it what is
