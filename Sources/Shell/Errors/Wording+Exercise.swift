@@ -187,6 +187,11 @@ extension Wording {
     default: "That is not it."
     }
   }
+
+  /// 'one thing', 'two things', where it is said in English alone.
+  static func counted(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
 }
 
 extension Expression {
