@@ -4,6 +4,8 @@ struct FieldReader {
   let limits: LessonLimits
   /// Whether a line that begins with a space goes on with the value above it.
   var joinsIndentedLines = false
+  /// Whether a key may stand alone, for what is still to be written.
+  var allowsEmptyValues = false
 
   /// The fields in some lines of the file, of which the first has the number `firstLine` and its first
   /// scalar stands in column `column`. Blank lines are passed over; a line at fault is left out.
@@ -18,7 +20,7 @@ struct FieldReader {
         line: firstLine + index, column: column + line.distance(from: line.startIndex, to: start))
       if joinsIndentedLines, start != line.startIndex, let last = fields.indices.last {
         let end = line.lastIndex { $0 != " " } ?? start
-        fields[last].value += " " + String(line[start...end])
+        fields[last].value += (fields[last].value.isEmpty ? "" : " ") + String(line[start...end])
         continue
       }
       guard fields.count < limits.fields else {
@@ -35,6 +37,10 @@ struct FieldReader {
         continue
       }
       let rest = line[line.index(after: colon)...]
+      if allowsEmptyValues, rest.allSatisfy({ $0 == " " }) {
+        fields.append(LessonField(key: key, value: "", position: position, valuePosition: position))
+        continue
+      }
       guard let valueStart = rest.firstIndex(where: { $0 != " " }),
         let valueEnd = rest.lastIndex(where: { $0 != " " })
       else {

@@ -141,6 +141,8 @@ public struct LessonFault: Error, Sendable, Hashable {
   public enum FieldsOwner: Sendable, Hashable {
     case frontMatter
     case fence(FenceKind)
+    /// The interface's texts in a language.
+    case interface
   }
 
   /// CommonMark that lessons do without.

@@ -9,10 +9,16 @@
 public struct LessonLibrary: Sendable {
   /// The directory's path.
   public let directory: String
+  /// The language that lessons are wanted in, a tag such as `de`: where `directory/de` has a lesson
+  /// with the same id, it stands for the original.
+  public let language: String?
   public let reader: LessonReader
 
-  public init(directory: String, limits: LessonLimits = LessonLimits()) {
+  public init(
+    directory: String, language: String? = nil, limits: LessonLimits = LessonLimits()
+  ) {
     self.directory = directory
+    self.language = language
     self.reader = LessonReader(limits: limits)
   }
 
@@ -48,6 +54,45 @@ public struct LessonLibrary: Sendable {
   /// Lessons are the files whose names begin with a-z or a digit and end in `.md`. README.md,
   /// AUTHORING.md and the like are for people.
   public func list() -> Listing {
+    var listing = listOriginals()
+    guard let language, Self.isLanguage(language) else { return listing }
+    let translated = translations(into: language).list()
+    listing.faults += translated.faults.filter { fault in
+      // Where there is no folder there is nothing wrong.
+      if case .unreadable = fault.kind, fault.path == path(of: language) { false } else { true }
+    }
+    for entry in translated.entries {
+      guard let index = listing.entries.firstIndex(where: { $0.id == entry.id }) else { continue }
+      listing.entries[index] = entry
+    }
+    return listing
+  }
+
+  /// The lessons of the directory that are translated into a language.
+  public func translations(into language: String) -> LessonLibrary {
+    LessonLibrary(directory: path(of: language), limits: reader.limits)
+  }
+
+  /// The languages that the directory has a folder for, sorted.
+  public var languages: [String] {
+    let names = (try? LessonFile.names(in: directory)) ?? []
+    return names.filter { name in
+      Self.isLanguage(name) && (try? LessonFile.names(in: path(of: name))) != nil
+    }.sorted()
+  }
+
+  /// A lesson in every language there is, the original first.
+  public func versions(of id: String) -> [Entry] {
+    let libraries =
+      [LessonLibrary(directory: directory, limits: reader.limits)]
+      + languages.map(translations(into:))
+    return libraries.compactMap { $0.list().entries.first { $0.id == id } }
+  }
+
+  /// Whether a text has the form of a language's tag: `de`, `pt-BR`.
+  public static func isLanguage(_ text: String) -> Bool { FieldReader.isLanguageTag(text) }
+
+  private func listOriginals() -> Listing {
     var faults: [LessonFault] = []
     var names: [String]
     do {
@@ -125,7 +170,10 @@ public struct LessonLibrary: Sendable {
       || UInt8(ascii: "0")...UInt8(ascii: "9") ~= first
   }
 
-  private func path(of name: String) -> String {
+  private func path(of name: String) -> String { Self.path(of: name, in: directory) }
+
+  /// The path of something in a directory.
+  public static func path(of name: String, in directory: String) -> String {
     directory.hasSuffix("/") ? directory + name : directory + "/" + name
   }
 

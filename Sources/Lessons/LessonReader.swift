@@ -54,6 +54,31 @@ public struct LessonReader: Sendable {
     return (frontMatter, faults.sorted)
   }
 
+  /// Reads a file of `key: value` lines that belong to no lesson. Lines that begin with a space go on
+  /// with the one above, those that begin with `#` are for people, and a key may stand alone.
+  ///
+  /// - Parameter limit: how many fields there may be.
+  public func readFields(
+    path: String, limit: Int = 10_000
+  ) -> (fields: [LessonField], faults: [LessonFault]) {
+    var limits = limits
+    limits.fields = limit
+    var faults = FaultList(path: path, limit: limits.faults)
+    do {
+      let source = SourceText(
+        try LessonFile.read(path, limit: limits.fileBytes + 1), limits: limits, faults: &faults)
+      guard source.isWithinLimits else { return ([], faults.sorted) }
+      let reader = FieldReader(
+        owner: .interface, limits: limits, joinsIndentedLines: true, allowsEmptyValues: true)
+      let lines = source.lines.map { $0.hasPrefix("#") ? "" : $0 }
+      let fields = reader.read(lines, firstLine: 1, faults: &faults)
+      return (fields, faults.sorted)
+    } catch {
+      faults.add(error.kind, at: SourcePosition(line: 1, column: 1))
+      return ([], faults.sorted)
+    }
+  }
+
   /// The name of a lesson's exact text; line ends do not count, as checkouts differ in them.
   static func hash(_ bytes: [UInt8]) -> String {
     guard bytes.contains(UInt8(ascii: "\r")) else {

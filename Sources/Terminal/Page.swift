@@ -8,12 +8,27 @@
 /// Text put into a page cannot act on the terminal: its control characters are made visible.
 public struct Page: Sendable {
   public let capabilities: TerminalCapabilities
+  /// The language of phrases; nil for English.
+  public let translation: Translation?
   /// The whole, each line with its newline, with the escape sequences that the place takes.
   public private(set) var text = ""
 
-  public init(capabilities: TerminalCapabilities) { self.capabilities = capabilities }
+  public init(capabilities: TerminalCapabilities, translation: Translation? = nil) {
+    self.capabilities = capabilities
+    self.translation = translation
+  }
 
   public var isEmpty: Bool { text.isEmpty }
+
+  /// A phrase in the page's language.
+  public func words(_ phrase: Phrase, _ style: Style = .plain) -> StyledText {
+    phrase.text(translation, style: style)
+  }
+
+  /// A column of a table with its title in the page's language.
+  public func column(_ title: Phrase, _ alignment: Alignment = .left) -> Table.Column {
+    Table.Column(words(title).string, alignment)
+  }
 
   /// A line, or several where the text has newlines. Left as long as it is.
   public mutating func line(_ line: StyledText) {
@@ -49,7 +64,10 @@ public struct Page: Sendable {
   /// - Parameters:
   ///   - indent: the columns left free before each line.
   ///   - marker: what stands before the first line within the indent, such as `- `.
-  public mutating func paragraph(_ text: StyledText, indent: Int = 0, marker: StyledText = "") {
+  public mutating func paragraph(
+    _ text: some StyledContent, indent: Int = 0, marker: StyledText = ""
+  ) {
+    let text = text.styledText
     let room = max(indent, marker.width)
     let width = min(capabilities.width, 100)
     let lines = TextWidth.wrap(text, width: max(width - room, 1))
@@ -59,6 +77,11 @@ public struct Page: Sendable {
         ? TextWidth.pad(marker, to: room, .right) : StyledText(String(repeating: " ", count: room))
       self.line((lead + line).withoutTrailingSpaces())
     }
+  }
+
+  /// A phrase in the page's language, set likewise.
+  public mutating func paragraph(_ phrase: Phrase, indent: Int = 0, marker: StyledText = "") {
+    paragraph(words(phrase), indent: indent, marker: marker)
   }
 
   /// Text that is set already, such as an array or code: every line whole, tabs as spaces.
@@ -93,4 +116,13 @@ public struct Page: Sendable {
 
   /// What another page has, below.
   public mutating func append(_ other: Page) { text += other.text }
+}
+
+/// Text that is shown as it is. A literal is none: in a paragraph it is a `Phrase`.
+public protocol StyledContent {
+  var styledText: StyledText { get }
+}
+
+extension StyledText: StyledContent {
+  public var styledText: StyledText { self }
 }

@@ -42,6 +42,12 @@ struct SessionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
   var lessons: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The language that you read, such as de; without it what LANG says.",
+      valueName: "language"))
+  var language: String?
+
   @Option(help: "Where random numbers start if the model does not call seed.")
   var seed: UInt32 = 0
 
@@ -55,6 +61,7 @@ struct SessionOptions: ParsableArguments {
   func session(keepsProgress: Bool = false) throws -> Session {
     var surroundings = Session.Surroundings()
     surroundings.lessonDirectory = lessons ?? LessonFolder.find()
+    try surroundings.chooseLanguage(language)
     var session = try Session.start(modelPath: model, seed: seed, surroundings: surroundings)
     if let student { try session.introduce(student) }
     if keepsProgress { session.recall() }

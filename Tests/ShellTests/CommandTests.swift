@@ -50,7 +50,7 @@ import Testing
     var session = try Shells.article()
     let error = try #require(session.perform(text).error)
     #expect(error.code == "ambiguous-command")
-    for name in names { #expect(error.message.contains(name), "\(error.message)") }
+    for name in names { #expect(error.message.english.contains(name), "\(error.message)") }
   }
 
   static let typingErrors: [(String, String)] = [
@@ -65,8 +65,8 @@ import Testing
   func aTypingErrorGetsASuggestion(text: String, wanted: String) throws {
     var session = try Shells.article(after: "step 2")
     let error = try #require(session.perform(text).error)
-    #expect(error.hint?.contains("did you mean") == true, "\(error)")
-    #expect(error.hint?.contains(wanted) == true, "\(error)")
+    #expect(error.hint?.english.contains("did you mean") == true, "\(error)")
+    #expect(error.hint?.english.contains(wanted) == true, "\(error)")
   }
 
   /// Words that a newcomer tries lead on, and what they lead to works.
@@ -76,7 +76,7 @@ import Testing
     let error = try #require(session.perform(word).error)
     let hint = try #require(error.hint)
     #expect(hint == Suggestions.familiar(word, loss: "L"))
-    #expect(session.perform(hint).isSuccess, "\(hint)")
+    #expect(session.perform(hint.english).isSuccess, "\(hint)")
   }
 
   @Test(arguments: [

@@ -288,7 +288,7 @@ import Testing
       modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
     let path = folder.appendingPathComponent("progress").path
     second.recallProgress(path)
-    #expect(second.whereLeftOff()?.string.contains("page 2 of 6 of 'Kinds'") == true)
+    #expect(second.whereLeftOff()?.english.contains("page 2 of 6 of 'Kinds'") == true)
     #expect(try say("lesson kinds", to: &second).contains("You were on page 2 of 6."))
     // At the state that the lesson has here.
     #expect("\(second.run.position)" == "0.data")

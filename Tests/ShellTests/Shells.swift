@@ -19,8 +19,10 @@ enum Shells {
     return session
   }
 
-  static func text(_ outcome: Session.Outcome) -> String {
-    var page = Page(capabilities: .pipe)
+  static func text(
+    _ outcome: Session.Outcome, _ translation: Translation? = nil
+  ) -> String {
+    var page = Page(capabilities: .pipe, translation: translation)
     outcome.write(to: &page)
     return page.text
   }

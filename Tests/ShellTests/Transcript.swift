@@ -9,7 +9,7 @@ import Training
 ///
 /// Lines in front of the first command that begin with `#` say what the session is about. Among
 /// them `# terminal: unicode` shows it as a terminal with UTF-8 and without colour would, and
-/// `# lessons` gives it the course's folder.
+/// `# lessons` gives it the course's folder, and `# language: de` speaks German.
 struct Transcript {
   struct Exchange: Equatable {
     var command: String
@@ -52,9 +52,14 @@ struct Transcript {
   func replayed() throws -> Transcript {
     var session = try Session.start(modelPath: nil, seed: 0, surroundings: .init())
     if header.contains("# lessons") { session.surroundings.lessonDirectory = Self.lessonFolder }
+    if let line = header.first(where: { $0.hasPrefix("# language: ") }) {
+      session.surroundings.translation = Languages.translation(
+        into: String(line.dropFirst("# language: ".count)), lessons: Self.lessonFolder)
+    }
     var result = self
     for (index, exchange) in exchanges.enumerated() {
-      var page = Page(capabilities: capabilities)
+      var page = Page(
+        capabilities: capabilities, translation: session.surroundings.translation)
       let commands = CommandText.split(exchange.command)
       if commands.isEmpty { session.perform("").write(to: &page) }
       for command in commands {

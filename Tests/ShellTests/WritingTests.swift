@@ -104,7 +104,7 @@ import Training
     _ = session.perform("set lr = 2")
     let refused = Self.error(session.perform("write numpy \(path)"))
     #expect(refused?.code == "file-exists")
-    #expect(refused?.hint?.contains("--force") == true)
+    #expect(refused?.hint?.english.contains("--force") == true)
     #expect(try folder.read("my model.py") == first)
     #expect(session.perform("write numpy \(path) --force").isSuccess)
     #expect(try folder.read("my model.py").contains("lr = 2"))

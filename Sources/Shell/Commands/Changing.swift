@@ -16,13 +16,13 @@ extension Command {
     completion: .names
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "set what?", hint: "set lr = 1")
+      throw ShellError("missing-argument", "set what?", hint: .verbatim("set lr = 1"))
     }
     let statement = try argument.statement()
     guard let assignment = statement.asAssignment.assignment else {
       throw ShellError(
         "not-an-assignment", "'\(argument.text)' gives no name a value",
-        hint: "set NAME = EXPRESSION",
+        hint: .verbatim("set NAME = EXPRESSION"),
         range: argument.offset..<argument.offset + argument.text.utf8.count)
     }
     if session.isOwn(assignment.name), !session.run.program.names.contains(assignment.name) {
@@ -139,7 +139,7 @@ struct SetReport: CommandResult {
   private func value(_ value: Value?) -> JSONValue { value.map { .value($0) } ?? .null }
 
   func write(to page: inout Page) {
-    page.line(headline)
+    page.line(headline(page))
     if let block = changedBlock { page.block(block, indent: 4) }
     for change in intervention.backwardChanges where change.name != intervention.name {
       write(change, to: &page)
@@ -147,28 +147,36 @@ struct SetReport: CommandResult {
     page.paragraph(consequence)
     if let newRun {
       page.paragraph(
-        "This is a new run, \(StyledText(newRun, .name)); \(StyledText("runs", .command)) lists "
-          + "the old one, which is whole, and \(StyledText("undo", .command)) returns to it.")
+        """
+        This is a new run, \(StyledText(newRun, .name)); \(StyledText("runs", .command)) lists \
+        the old one, which is whole, and \(StyledText("undo", .command)) returns to it.
+        """)
     }
     if !intervention.outdated.isEmpty, intervention.restartedFrom == nil {
       page.paragraph(
-        StyledText(
-          "From before the change: \(Suggestions.list(intervention.outdated, "and")).", .dim))
+        Phrase("From before the change: \(Suggestions.list(intervention.outdated, .and)).", .dim))
     }
   }
 
-  private var headline: StyledText {
+  private func headline(_ page: Page) -> StyledText {
     let name = StyledText(intervention.name, .name)
     if let old = intervention.oldText {
-      return StyledText(intervention.newText, .changed) + StyledText("   was: \(old)", .dim)
+      return StyledText(intervention.newText, .changed) + was(.verbatim(old), page)
     }
     guard case .array(let old)? = intervention.oldValue,
       case .array(let new)? = intervention.newValue
     else { return StyledText(intervention.newText, .changed) }
-    if new.count == 1 { return "\(name) = \(StyledText(new.description, .changed))   was: \(old)" }
+    if new.count == 1 {
+      return "\(name) = \(StyledText(new.description, .changed))" + "   "
+        + page.words("was: \(old)")
+    }
     let changed = zip(old.doubles, new.doubles).count { $0.bitPattern != $1.bitPattern }
-    return
-      "\(name) \(new.shape): \(StyledText("\(changed) of \(new.count) elements changed", .changed))"
+    let count: Phrase = "\(changed) of \(new.count) elements changed"
+    return "\(name) \(new.shape): \(page.words(count, .changed))"
+  }
+
+  private func was(_ old: Phrase, _ page: Page) -> StyledText {
+    "   " + page.words("was: \(old)", .dim)
   }
 
   /// The whole of a small array after the change.
@@ -181,17 +189,21 @@ struct SetReport: CommandResult {
   private func write(_ change: EquationChange, to page: inout Page) {
     switch (change.old, change.new) {
     case (let old?, let new?):
-      page.line("    \(StyledText(new, .changed))" + StyledText("   was: \(old)", .dim))
-    case (nil, let new?): page.line("    \(StyledText(new, .changed))" + StyledText("   new", .dim))
-    case (let old?, nil): page.line("    \(StyledText("\(old)   is no longer there", .dim))")
+      page.line("    " + StyledText(new, .changed) + was(.verbatim(old), page))
+    case (nil, let new?):
+      page.line("    " + StyledText(new, .changed) + "   " + page.words("new", .dim))
+    case (let old?, nil):
+      page.line("    " + StyledText(old, .dim) + "   " + page.words("is no longer there", .dim))
     case (nil, nil): break
     }
   }
 
-  private var consequence: StyledText {
+  private var consequence: Phrase {
     if let phase = intervention.restartedFrom {
-      return "\(StyledText(phase.rawValue, .strong)) and what follows run anew: "
-        + "\(StyledText("step", .command)) does \(next.phase.rawValue) now."
+      return """
+        \(StyledText(phase.rawValue, .strong)) and what follows run anew: \
+        \(StyledText("step", .command)) does \(next.phase.rawValue) now.
+        """
     }
     if let phase = intervention.countsFrom {
       return "It counts from the next \(StyledText(phase.rawValue, .strong)) on."

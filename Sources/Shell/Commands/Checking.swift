@@ -18,7 +18,8 @@ extension Command {
     if argument.isEmpty, session.lesson != nil { return session.checkExercise() }
     guard argument.isEmpty || "gradients".hasPrefix(argument.text) else {
       throw ShellError(
-        "unknown-check", "there is no check of '\(argument.text)'", hint: "check gradients",
+        "unknown-check", "there is no check of '\(argument.text)'",
+        hint: .verbatim("check gradients"),
         range: argument.offset..<argument.offset + argument.text.utf8.count)
     }
     do throws(GradientCheck.Failure) {
@@ -28,7 +29,7 @@ extension Command {
       case .notInitialised(let phase):
         throw ShellError(
           "not-computed", "there are no parameters yet; \(phase.rawValue) comes next",
-          hint: "step 2")
+          hint: .verbatim("step 2"))
       case .equation(let step, let error):
         throw Wording.describe(error, in: step)
       }
@@ -54,12 +55,14 @@ extension Command {
     completion: .names
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "stats of what?", hint: "stats \(session.firstName)")
+      throw ShellError(
+        "missing-argument", "stats of what?", hint: .verbatim("stats \(session.firstName)"))
     }
     let expression = try argument.expression()
     guard case .name(let name) = expression.node else {
       throw ShellError(
-        "not-a-name", "stats wants the name of a value", hint: "stats \(session.firstName)",
+        "not-a-name", "stats wants the name of a value",
+        hint: .verbatim("stats \(session.firstName)"),
         range: expression.range)
     }
     do throws(ExplanationError) {
@@ -88,9 +91,11 @@ struct StatisticsReport: CommandResult {
   }
 
   func write(to page: inout Page) {
+    let count: Phrase =
+      statistics.count == 1 ? "1 element" : "\(statistics.count) elements"
     page.line(
       "\(StyledText(statistics.name, .name))  \(statistics.shape)  \(statistics.dtype.name)  "
-        + "\(statistics.count) element\(statistics.count == 1 ? "" : "s")")
+        + page.words(count))
     row("smallest", statistics.least, &page)
     row("largest", statistics.greatest, &page)
     row("mean", statistics.mean, &page)
@@ -109,15 +114,15 @@ struct StatisticsReport: CommandResult {
     }
   }
 
-  private func row(_ label: String, _ value: Double, _ page: inout Page) {
+  private func row(_ label: Phrase, _ value: Double, _ page: inout Page) {
     row(label, NumberFormatting.significant(value, digits: 8), &page)
   }
 
-  private func row(_ label: String, _ value: String, _ page: inout Page, note: String = "") {
-    let name = TextWidth.pad(StyledText(label, .dim), to: 10, .left)
+  private func row(_ label: Phrase, _ value: String, _ page: inout Page, note: Phrase = "") {
+    let name = TextWidth.pad(page.words(label, .dim), to: 10, .left)
     page.line(
-      "  \(name)  \(StyledText(value, .number))\(StyledText(note.isEmpty ? "" : "  \(note)", .dim))"
-    )
+      "  \(name)  \(StyledText(value, .number))"
+        + (note.isEmpty ? "" : "  " + page.words(note, .dim)))
   }
 
   private func share(_ value: Double) -> String {

@@ -13,7 +13,7 @@ public struct Command: Sendable {
 
   /// What Tab completes after the command.
   public enum Completion: Sendable {
-    case nothing, names, phases, topics, lessons, files, runs
+    case nothing, names, phases, topics, lessons, languages, files, runs
     case words([String])
     /// One of these, then a file.
     case wordsThenFiles([String])
@@ -35,6 +35,9 @@ public struct Command: Sendable {
   /// Whether Enter on an empty line does it again.
   public let isRepeatable: Bool
   let run: Body
+
+  /// The help, paragraph by paragraph.
+  var helpParagraphs: [String] { help.split(separator: "\n").map { String($0).trimmed } }
 
   /// Whether it leaves something outside the session, which is not to happen again when a session
   /// is played again.
@@ -69,7 +72,7 @@ public struct Command: Sendable {
     .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
-    .write, .help, .apropos, .history, .source, .save, .report, .quit,
+    .write, .help, .apropos, .history, .source, .save, .report, .language, .quit,
   ]
 
   public static func named(_ name: String) -> Command? {
@@ -157,7 +160,7 @@ extension Command {
       "unknown-command", "there is no command or name '\(word)'",
       hint: Suggestions.familiar(word, loss: session.run.program.loss)
         ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
-        ?? "help", range: 0..<word.utf8.count)
+        ?? .verbatim("help"), range: 0..<word.utf8.count)
   }
 }
 
@@ -185,7 +188,8 @@ extension CommandText.Argument {
   func expectNone(_ command: String) throws(ShellError) {
     guard !isEmpty else { return }
     throw ShellError(
-      "unexpected-argument", "\(command) takes nothing after it", hint: "help \(command)",
+      "unexpected-argument", "\(command) takes nothing after it",
+      hint: .verbatim("help \(command)"),
       range: offset..<offset + text.utf8.count)
   }
 
@@ -199,7 +203,7 @@ extension CommandText.Argument {
     throw ShellError(
       "unknown-phase", "there is no phase '\(text)'",
       hint: Suggestions.hint(for: text, among: names)
-        ?? "the phases are \(Suggestions.list(names, "and"))",
+        ?? "the phases are \(Suggestions.list(names, .and))",
       range: offset..<offset + text.utf8.count)
   }
 }

@@ -11,7 +11,7 @@ extension Command {
     completion: .files
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "which file?", hint: "source FILE")
+      throw ShellError("missing-argument", "which file?", hint: .verbatim("source FILE"))
     }
     return try session.source(argument.text)
   }
@@ -52,7 +52,7 @@ struct SaveRequest {
       replaces = true
     }
     guard !words.isEmpty else {
-      throw ShellError("missing-argument", "save to which file?", hint: "save FILE")
+      throw ShellError("missing-argument", "save to which file?", hint: .verbatim("save FILE"))
     }
     path = words.joined(separator: " ")
   }
@@ -97,7 +97,7 @@ extension Session {
     }
     if case .failure(var error)? = outcomes.last?.result, let command = outcomes.last?.command {
       // The place is in the file's line, which is not what was typed.
-      error.source = error.source ?? ShellError.Source(text: command, place: path)
+      error.source = error.source ?? ShellError.Source(text: command, place: .verbatim(path))
       throw error
     }
     return SourceReport(path: path, outcomes: outcomes)
@@ -141,8 +141,10 @@ struct SaveReport: CommandResult {
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
+    let replay = StyledText("underhood replay \(path)", .command)
     page.paragraph(
-      "\(commands) command\(commands == 1 ? "" : "s") saved. "
-        + "\(StyledText("underhood replay \(path)", .command)) plays them again.")
+      commands == 1
+        ? "1 command saved. \(replay) plays it again."
+        : "\(commands) commands saved. \(replay) plays them again.")
   }
 }

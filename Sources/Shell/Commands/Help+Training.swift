@@ -6,9 +6,11 @@ extension HelpReport {
     HelpReport(
       topic: "batch",
       paragraphs: [
-        "With this setting an epoch goes through the examples in batches of so many, in a new "
-          + "order each time, and updates the parameters after each. list forward shows the "
-          + "equations that pick them. set batch = 32 changes it, and begins again."
+        """
+        With this setting an epoch goes through the examples in batches of so many, in a new \
+        order each time, and updates the parameters after each. list forward shows the \
+        equations that pick them. set batch = 32 changes it, and begins again.
+        """
       ], code: "settings:\n  batch = 32")
   }
 
@@ -16,9 +18,11 @@ extension HelpReport {
     HelpReport(
       topic: "holdout",
       paragraphs: [
-        "With this setting a share of the examples, drawn at random, is kept back and never "
-          + "trained on. loss_val and accuracy_val say how well the network does on them, run "
-          + "prints them, and plot loss draws loss_val beside the loss."
+        """
+        With this setting a share of the examples, drawn at random, is kept back and never \
+        trained on. loss_val and accuracy_val say how well the network does on them, run \
+        prints them, and plot loss draws loss_val beside the loss.
+        """
       ], code: "settings:\n  holdout = 0.2")
   }
 
@@ -33,8 +37,10 @@ extension HelpReport {
         [
           Entry(
             term: Metric.accuracy.rawValue,
-            text: "the share of the training examples on the right side of one half, or with the "
-              + "right class largest"),
+            text: """
+              the share of the training examples on the right side of one half, or with the \
+              right class largest
+              """),
           Entry(
             term: Metric.validationLoss.rawValue,
             text: "the loss of the examples that holdout keeps back"),

@@ -21,7 +21,7 @@ extension Command {
     "apropos", group: .other, usage: "WORD", summary: "find commands and functions by a word"
   ) { _, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "find what?", hint: "apropos gradient")
+      throw ShellError("missing-argument", "find what?", hint: .verbatim("apropos gradient"))
     }
     return HelpReport.mentioning(argument.text)
   }
@@ -38,24 +38,30 @@ extension Command {
 struct HelpReport: CommandResult {
   struct Entry: Sendable {
     var term: String
-    var text: String
+    var text: Phrase
+    /// What is shown instead of the term, where that is words.
+    var label: Phrase?
+
+    func shown(_ page: Page) -> String { label.map { page.words($0).string } ?? term }
   }
 
   var topic: String
-  var paragraphs: [String] = []
-  var sections: [(title: String, entries: [Entry])] = []
+  var paragraphs: [Phrase] = []
+  var sections: [(title: Phrase, entries: [Entry])] = []
   /// Lines that are shown as they are.
   var code: String = ""
+  /// Other names of a command or a function.
+  var aliases: [String] = []
 
   var json: JSONValue {
     .object([
       ("type", .string("help")), ("topic", .string(topic)),
-      ("text", .strings(paragraphs)),
+      ("text", .strings(paragraphs.map(\.english))),
       (
         "entries",
         .array(
           sections.flatMap(\.entries).map {
-            .object([("term", .string($0.term)), ("text", .string($0.text))])
+            .object([("term", .string($0.term)), ("text", .string($0.text.english))])
           })
       ),
       ("code", .string(code)),
@@ -63,21 +69,28 @@ struct HelpReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    for paragraph in paragraphs { page.paragraph(StyledText(paragraph)) }
-    if !code.isEmpty { page.block(code, indent: 2, style: .code) }
+    for paragraph in paragraphs { page.paragraph(paragraph) }
+    if aliases.isEmpty {
+      page.block(code, indent: 2, style: .code)
+    } else {
+      let names: Phrase = "(also \(aliases.joined(separator: ", ")))"
+      page.line("  " + StyledText(code, .code) + "   " + page.words(names, .code))
+    }
     // A narrow window has no room for two columns.
     let room = min(30, page.capabilities.width / 2 - 4)
-    let width = min(sections.flatMap(\.entries).map(\.term.count).max() ?? 0, room) + 2
+    let terms = sections.flatMap(\.entries).map { TextWidth.columns(of: $0.shown(page)) }
+    let width = min(terms.max() ?? 0, room) + 2
     for section in sections {
-      page.line(StyledText(section.title, .heading))
+      page.paragraph(section.title.styled(.heading))
       for entry in section.entries {
-        var marker = "  " + TextWidth.pad(StyledText(entry.term, .command), to: width, .left)
-        if TextWidth.columns(of: entry.term) > width - 2 {
+        let term = entry.shown(page)
+        var marker = "  " + TextWidth.pad(StyledText(term, .command), to: width, .left)
+        if TextWidth.columns(of: term) > width - 2 {
           // A long signature stands on a line of its own.
           page.line(marker)
           marker = ""
         }
-        page.paragraph(StyledText(entry.text), indent: width + 2, marker: marker)
+        page.paragraph(entry.text, indent: width + 2, marker: marker)
       }
     }
   }
@@ -104,7 +117,7 @@ extension HelpReport {
     if matches.count == 1 { return page(of: matches[0]) }
     throw ShellError(
       "unknown-topic", "there is no help on '\(topic)'",
-      hint: Suggestions.hint(for: topic, among: allTopics) ?? "help")
+      hint: Suggestions.hint(for: topic, among: allTopics) ?? .verbatim("help"))
   }
 
   static var allTopics: [String] {
@@ -120,15 +133,21 @@ extension HelpReport {
         "Commands",
         Command.Group.allCases.map { group in
           let names = Command.all.filter { $0.group == group }.map(\.name)
-          return Entry(term: group.rawValue, text: names.joined(separator: ", "))
+          return Entry(
+            term: group.rawValue, text: .verbatim(names.joined(separator: ", ")),
+            label: Phrase(key: group.rawValue))
         }
       )
     ]
     report.paragraphs = [
-      "step does the next phase of training and shows it; Enter does the next one. Any expression "
-        + "shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sh for show).",
-      "help COMMAND says more, and so do help commands, help functions, help model, help "
-        + "optimizers, help keys, and NAME? for anything with a name.",
+      """
+      step does the next phase of training and shows it; Enter does the next one. Any expression \
+      shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sh for show).
+      """,
+      """
+      help COMMAND says more, and so do help commands, help functions, help model, help \
+      optimizers, help keys, and NAME? for anything with a name.
+      """,
     ]
     return report
   }
@@ -138,39 +157,37 @@ extension HelpReport {
     var report = HelpReport(topic: "commands")
     for group in Command.Group.allCases {
       let entries = Command.all.filter { $0.group == group }.map { command in
-        Entry(term: "\(command.name) \(command.usage)".trimmed, text: command.summary)
+        Entry(term: "\(command.name) \(command.usage)".trimmed, text: Phrase(key: command.summary))
       }
-      if !entries.isEmpty { report.sections.append((group.rawValue, entries)) }
+      if !entries.isEmpty { report.sections.append((Phrase(key: group.rawValue), entries)) }
     }
     report.paragraphs = [
-      "Unique beginnings of commands work too (sh for show); s, n, c, b, p are short for step, "
-        + "next, continue, back, print."
+      """
+      Unique beginnings of commands work too (sh for show); s, n, c, b, p are short for step, \
+      next, continue, back, print.
+      """
     ]
     return report
   }
 
   private static func page(of command: Command) -> HelpReport {
-    var usage = "\(command.name) \(command.usage)".trimmed
-    if !command.aliases.isEmpty { usage += "   (also \(command.aliases.joined(separator: ", ")))" }
-    return HelpReport(
+    HelpReport(
       topic: command.name,
-      paragraphs: [command.help.isEmpty ? "\(command.summary)." : command.help], code: usage)
+      paragraphs: command.help.isEmpty
+        ? ["\(Phrase(key: command.summary))."] : command.helpParagraphs.map(Phrase.init(key:)),
+      code: "\(command.name) \(command.usage)".trimmed, aliases: command.aliases)
   }
 
   private static func page(of function: Function) -> HelpReport {
-    var lines = [function.signature]
-    if !function.aliases.isEmpty {
-      lines.append("also \(function.aliases.joined(separator: ", "))")
-    }
-    return HelpReport(
-      topic: function.name, paragraphs: ["\(function.summary)"],
-      code: lines.joined(separator: "\n"))
+    HelpReport(
+      topic: function.name, paragraphs: [Phrase(key: function.summary)],
+      code: function.signature, aliases: function.aliases)
   }
 
   private static func page(of optimizer: Optimizer) -> HelpReport {
     HelpReport(
       topic: optimizer.name,
-      paragraphs: ["\(optimizer.summary) (\(optimizer.source))"],
+      paragraphs: ["\(Phrase(key: optimizer.summary)) (\(optimizer.source))"],
       code: "\(optimizer.signature)\n\n" + optimizer.equations.joined(separator: "\n"))
   }
 
@@ -185,10 +202,13 @@ extension HelpReport {
     let steps = program.steps(assigning: name)
     guard !steps.isEmpty else { return nil }
     let phases = steps.map(\.phase.rawValue)
-    let kind = program.parameters.contains(name) ? "a parameter, " : ""
     return HelpReport(
       topic: name,
-      paragraphs: ["\(name) is \(kind)computed in \(Suggestions.list(phases, "and"))."],
+      paragraphs: [
+        program.parameters.contains(name)
+          ? "\(name) is a parameter, computed in \(Suggestions.list(phases, .and))."
+          : "\(name) is computed in \(Suggestions.list(phases, .and))."
+      ],
       code: steps.map(\.text).joined(separator: "\n"))
   }
 
@@ -198,12 +218,12 @@ extension HelpReport {
       texts.contains { $0.lowercased().contains(lower) }
     }
     let commands = Command.all.filter { mentions($0.name, $0.summary, $0.help) }
-      .map { Entry(term: $0.name, text: $0.summary) }
+      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let functions = FunctionTable.standard.functions.filter { mentions($0.name, $0.summary) }
-      .map { Entry(term: $0.name, text: $0.summary) }
+      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
-      .map { Entry(term: $0.name, text: $0.summary) }
-    let topics = Self.topics.filter { mentions($0.key, $0.value.paragraphs.joined(separator: " ")) }
+      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
+    let topics = Self.topics.filter { mentions($0.key, Phrase($0.value.paragraphs).english) }
       .keys.sorted().map { Entry(term: "help \($0)", text: "") }
     var report = HelpReport(topic: word)
     if !commands.isEmpty { report.sections.append(("Commands", commands)) }
@@ -222,34 +242,44 @@ extension HelpReport {
     sections: [
       (
         "Functions",
-        FunctionTable.standard.functions.map { Entry(term: $0.signature, text: $0.summary) }
+        FunctionTable.standard.functions.map {
+          Entry(term: $0.signature, text: Phrase(key: $0.summary))
+        }
       )
     ])
 
   private static let optimizers = HelpReport(
     topic: "optimizers", paragraphs: ["One of them stands in the update section."],
-    sections: [("Optimizers", Optimizer.all.map { Entry(term: $0.signature, text: $0.summary) })])
+    sections: [
+      ("Optimizers", Optimizer.all.map { Entry(term: $0.signature, text: Phrase(key: $0.summary)) })
+    ])
 
   private static let phases = HelpReport(
     topic: "phases",
     paragraphs: [
-      "data and init come once, then in every epoch forward, loss, backward and update. A position "
-        + "such as 3.backward names what has just been done."
+      """
+      data and init come once, then in every epoch forward, loss, backward and update. A position \
+      such as 3.backward names what has just been done.
+      """
     ])
 
   private static let model = HelpReport(
     topic: "model",
     paragraphs: [
-      "A model is a text of sections; each line in them is an equation. Examples are columns. The "
-        + "backward section is derived, unless the model writes its own. Load one with "
-        + "underhood --model FILE; set changes one while it runs. This is the article's:"
+      """
+      A model is a text of sections; each line in them is an equation. Examples are columns. The \
+      backward section is derived, unless the model writes its own. Load one with \
+      underhood --model FILE; set changes one while it runs. This is the article's:
+      """
     ], code: Model.articleText)
 
   private static let keys = HelpReport(
     topic: "keys",
     paragraphs: [
-      "Enter on an empty line repeats step, stepi or epoch. Tab completes. Up and Down walk through "
-        + "the history, Ctrl-R searches it. Ctrl-C abandons the line or stops a run, Ctrl-D leaves. "
-        + "Emacs keys, or vi keys with 'bind -v' in ~/.editrc."
+      """
+      Enter on an empty line repeats step, stepi or epoch. Tab completes. Up and Down walk through \
+      the history, Ctrl-R searches it. Ctrl-C abandons the line or stops a run, Ctrl-D leaves. \
+      Emacs keys, or vi keys with 'bind -v' in ~/.editrc.
+      """
     ])
 }

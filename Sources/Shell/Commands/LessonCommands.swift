@@ -34,7 +34,7 @@ extension Command {
     completion: .lessons
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "which lesson?", hint: "lessons")
+      throw ShellError("missing-argument", "which lesson?", hint: .verbatim("lessons"))
     }
     return try session.open(argument)
   }
@@ -84,7 +84,7 @@ extension Command {
 
 extension ShellError {
   static var noLesson: ShellError {
-    ShellError("no-lesson", "no lesson is open", hint: "lessons")
+    ShellError("no-lesson", "no lesson is open", hint: .verbatim("lessons"))
   }
 }
 
@@ -103,7 +103,8 @@ extension Session {
         "no-lessons", "the folder of lessons was not found",
         hint: "start underhood with --lessons FOLDER")
     }
-    return LessonLibrary(directory: directory)
+    return LessonLibrary(
+      directory: directory, language: surroundings.translation?.language)
   }
 
   mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
@@ -119,14 +120,22 @@ extension Session {
     case .notFound(let all):
       throw ShellError(
         "unknown-lesson", "there is no lesson '\(request.name)'",
-        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? "lessons", range: range)
+        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? .verbatim("lessons"),
+        range: range)
     }
   }
 
   private mutating func open(
     _ entry: LessonLibrary.Entry, _ request: LessonRequest
   ) throws -> LessonPageReport {
-    let reading = try library().read(entry)
+    var reading = try library().read(entry)
+    if let hash = request.hash, reading.lesson?.hash != hash {
+      // A session follows the lesson that it followed, in whichever language that was.
+      let others = try library().versions(of: entry.id).lazy.map {
+        LessonReader().read(path: $0.path)
+      }
+      reading = others.first { $0.lesson?.hash == hash } ?? reading
+    }
     if let hash = request.hash, let lesson = reading.lesson, lesson.hash != hash {
       throw ShellError(
         "lesson-changed",

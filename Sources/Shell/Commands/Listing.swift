@@ -77,24 +77,24 @@ struct ListReport: CommandResult {
 
   func write(to page: inout Page) {
     if phase == nil, !run.program.settings.isEmpty {
-      page.line(StyledText("settings", .heading))
+      page.paragraph(Phrase("settings", .heading))
       for setting in run.program.settings {
         page.line("    \(StyledText(setting.name, .name)) = \(setting.expression.text)")
       }
     }
     for phase in phases {
       let steps = run.program.steps(in: phase)
-      page.line(StyledText(phase.rawValue, .heading) + note(steps))
-      if steps.isEmpty { page.line("    nothing") }
+      page.line(StyledText(phase.rawValue, .heading) + note(steps, page))
+      if steps.isEmpty { page.paragraph("nothing", indent: 4) }
       for step in steps { write(step, to: &page) }
     }
   }
 
-  private func note(_ steps: [Step]) -> StyledText {
+  private func note(_ steps: [Step], _ page: Page) -> StyledText {
     guard let origin = steps.last?.origin else { return "" }
     return switch origin {
-    case .derived: StyledText("  (derived from forward and loss)", .dim)
-    case .optimizer(let name): StyledText("  (what \(name) stands for)", .dim)
+    case .derived: "  " + page.words("(derived from forward and loss)", .dim)
+    case .optimizer(let name): "  " + page.words("(what \(name) stands for)", .dim)
     case .written, .batching: ""
     }
   }
@@ -103,8 +103,10 @@ struct ListReport: CommandResult {
     let unicode = page.capabilities.unicode
     let pointer: StyledText =
       isNext(step)
-      ? StyledText(page.capabilities.plain ? "next" : unicode ? " → " : " > ", .pointer) : "   "
-    let lead = TextWidth.pad(pointer, to: page.capabilities.plain ? 5 : 4, .left)
+      ? page.capabilities.plain
+        ? page.words("next", .pointer) : StyledText(unicode ? " → " : " > ", .pointer) : "   "
+    let room = page.capabilities.plain ? page.words("next").width + 1 : 4
+    let lead = TextWidth.pad(pointer, to: room, .left)
     var line = StyledText()
     if let assignment = step.statement.assignment {
       line.append(assignment.target.text, .name)
@@ -138,19 +140,18 @@ struct WhereReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    page.line("\(StyledText("\(run.position)", .strong)): \(done)")
+    page.paragraph("\(StyledText("\(run.position)", .strong)): \(done)")
     if let loss = run.losses.last {
       let value = NumberFormatting.significant(loss, digits: 6)
-      page.line(
-        "\(StyledText(run.program.loss, .name)) of epoch \(run.losses.count) = "
-          + StyledText(value, .number))
+      let name = StyledText(run.program.loss, .name)
+      page.paragraph("\(name) of epoch \(run.losses.count) = \(StyledText(value, .number))")
     }
     page.line(
-      StyledText("next: ", .dim) + StyledText(run.nextStep.phase.rawValue, .strong)
+      page.words("next:", .dim) + " " + StyledText(run.nextStep.phase.rawValue, .strong)
         + "  \(run.nextStep.text)")
   }
 
-  private var done: String {
+  private var done: Phrase {
     let position = run.position
     guard let phase = position.phase else { return "nothing has been done yet" }
     if let equation = position.equation {

@@ -40,8 +40,7 @@ struct LiveReport: CommandResult {
       page.paragraph("No picture is renewed while run goes. Try live loss.")
       return
     }
-    page.paragraph(
-      "Renewed while run goes: "
-        + requests.map { StyledText($0, .command) }.joined(separator: ", "))
+    let pictures = requests.map { StyledText($0, .command) }.joined(separator: ", ")
+    page.paragraph("Renewed while run goes: \(pictures)")
   }
 }

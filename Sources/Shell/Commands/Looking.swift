@@ -30,7 +30,8 @@ extension Command {
     help: "Shapes are given as (rows, columns). Here every example is a column.", completion: .names
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "the shape of what?", hint: "shape \(session.firstName)")
+      throw ShellError(
+        "missing-argument", "the shape of what?", hint: .verbatim("shape \(session.firstName)"))
     }
     let expression = try argument.expression()
     let known = try Evaluation.check(expression, in: StaticView(session.scope))
@@ -159,25 +160,25 @@ struct GroupReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if items.isEmpty { page.line("There are none.") }
+    if items.isEmpty { page.paragraph("There are none.") }
     let width = items.map(\.name.count).max() ?? 0
     for item in items {
       let name = TextWidth.pad(StyledText(item.name, .name), to: width, .left) + "  "
       switch item.value {
       case .array(let array)? where array.rank > 0:
-        page.line(name + StyledText("\(array.shape)", .dim) + note(item))
+        page.line(name + StyledText("\(array.shape)", .dim) + note(item, page))
         page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
       case let value?:
-        page.line(name + StyledText(value.printed, .number) + note(item))
+        page.line(name + StyledText(value.printed, .number) + note(item, page))
       case nil:
-        page.line(
-          name + StyledText("not computed yet; \(item.phase ?? "a later phase") computes it", .dim))
+        let phase: Phrase = item.phase.map { .verbatim($0) } ?? "a later phase"
+        page.line(name + page.words("not computed yet; \(phase) computes it", .dim))
       }
     }
   }
 
-  private func note(_ item: Item) -> StyledText {
-    item.currency?.note.map { "  " + $0 } ?? ""
+  private func note(_ item: Item, _ page: Page) -> StyledText {
+    item.currency?.note.map { "  " + page.words($0) } ?? ""
   }
 }
 
@@ -198,20 +199,19 @@ struct ShapeReport: CommandResult {
 
   func write(to page: inout Page) {
     guard let dtype = value.dtype else {
-      page.line("\(StyledText(text, .name)) is no array")
+      page.paragraph("\(StyledText(text, .name)) is no array")
       return
     }
-    var line = StyledText(value.shape?.description ?? "a shape that the data decides", .number)
+    let shape: Phrase = value.shape.map { "\($0)" } ?? "a shape that the data decides"
+    var line = page.words(shape, .number)
     line += StyledText("  \(dtype.name)", .dim)
     if let shape = value.shape, shape.rank == 2 {
-      line += StyledText("  \(counted(shape[0], "row")), \(counted(shape[1], "column"))", .dim)
+      let rows: Phrase = shape[0] == 1 ? "1 row" : "\(shape[0]) rows"
+      let columns: Phrase = shape[1] == 1 ? "1 column" : "\(shape[1]) columns"
+      line += "  " + page.words("\(rows), \(columns)", .dim)
     }
-    if !isComputed { line += StyledText("  (not computed yet)", .dim) }
+    if !isComputed { line += "  " + page.words("(not computed yet)", .dim) }
     page.line(line)
-  }
-
-  private func counted(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 }
 

@@ -42,7 +42,7 @@ extension Command {
   ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError(
-        "missing-argument", "go where?", hint: "goto 12.backward, goto start, goto end")
+        "missing-argument", "go where?", hint: .verbatim("goto 12.backward, goto start, goto end"))
     }
     return try session.goto(argument)
   }
@@ -65,7 +65,8 @@ enum BackRequest {
     guard words.count > 1 else { return (1, unit) }
     guard words.count == 2, let count = Int(words[0]), count > 0 else {
       throw ShellError(
-        "bad-count", "'\(argument.text)' does not say how far back", hint: "back 2 epochs",
+        "bad-count", "'\(argument.text)' does not say how far back",
+        hint: .verbatim("back 2 epochs"),
         range: argument.range)
     }
     return (count, unit)
@@ -112,8 +113,11 @@ struct MoveReport: CommandResult {
     WhereReport(run: run).write(to: &page)
     if !run.isAtEnd {
       page.paragraph(
-        StyledText("What lies ahead is kept: ", .dim) + StyledText("goto end", .command)
-          + StyledText(" returns to it; a change here begins anew from here.", .dim))
+        Phrase(
+          """
+          What lies ahead is kept: \(StyledText("goto end", .command)) returns to it; a change \
+          here begins anew from here.
+          """, .dim))
     }
   }
 }
@@ -136,7 +140,7 @@ extension Wording {
     case .unknownEquation(let name, let phase, let candidates):
       return ShellError(
         "bad-moment", "\(phase.rawValue) computes no '\(name)'",
-        hint: Suggestions.hint(for: name, among: candidates) ?? "list \(phase.rawValue)",
+        hint: Suggestions.hint(for: name, among: candidates) ?? .verbatim("list \(phase.rawValue)"),
         range: range)
     case .emptyPhase(let phase):
       return ShellError("bad-moment", "the \(phase.rawValue) phase has no equations", range: range)

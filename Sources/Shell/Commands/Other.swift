@@ -36,7 +36,7 @@ struct HistoryReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if lines.isEmpty { page.line("Nothing yet.") }
+    if lines.isEmpty { page.paragraph("Nothing yet.") }
     let width = "\(first + lines.count)".count
     for (index, line) in lines.enumerated() {
       let number = StyledText("\(first + index)", .dim)

@@ -64,14 +64,15 @@ struct PlotFile {
     words.removeAll { $0 == SaveRequest.forceFlag }
     guard words.count >= 3, let path = words.last else {
       throw ShellError(
-        "missing-argument", "which picture, and to which file?", hint: "save plot loss loss.svg")
+        "missing-argument", "which picture, and to which file?",
+        hint: .verbatim("save plot loss loss.svg"))
     }
     guard let ending = path.split(separator: ".").last, path.contains("."),
       let form = Form(rawValue: ending.lowercased())
     else {
       throw ShellError(
         "unknown-form", "a picture's file ends in .svg, .png or .csv, not '\(path)'",
-        hint: "save plot \(words[1]) \(words[1]).svg")
+        hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))
     }
     let text = words[1..<words.count - 1].joined(separator: " ")
     let chart = try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)

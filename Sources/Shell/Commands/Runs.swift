@@ -26,7 +26,8 @@ extension Command {
     summary: "go on in a copy of the run, and keep this one as it is"
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "what is the copy to be called?", hint: "fork fast")
+      throw ShellError(
+        "missing-argument", "what is the copy to be called?", hint: .verbatim("fork fast"))
     }
     return try session.changing { book throws(RunBook.Fault) in
       (try book.fork(argument.text), "Forked")
@@ -38,7 +39,7 @@ extension Command {
     completion: .runs
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "switch to which run?", hint: "runs")
+      throw ShellError("missing-argument", "switch to which run?", hint: .verbatim("runs"))
     }
     do throws(RunBook.Fault) {
       try session.book.switch(to: argument.text)
@@ -54,7 +55,8 @@ extension Command {
   ) { session, argument in
     if let (word, rest) = argument.firstWord {
       guard word == "delete", !rest.isEmpty else {
-        throw ShellError("unexpected-argument", "runs, or runs delete NAME", hint: "help runs")
+        throw ShellError(
+          "unexpected-argument", "runs, or runs delete NAME", hint: .verbatim("help runs"))
       }
       return try session.changing { book throws(RunBook.Fault) in
         (try book.delete(rest.text), "Deleted")
@@ -69,7 +71,7 @@ extension Command {
     completion: .runs
   ) { session, argument in
     guard let (first, rest) = argument.firstWord, let (second, expression) = rest.firstWord else {
-      throw ShellError("missing-argument", "compare which two runs?", hint: "runs")
+      throw ShellError("missing-argument", "compare which two runs?", hint: .verbatim("runs"))
     }
     do {
       if !expression.isEmpty {
@@ -89,7 +91,7 @@ extension Command {
 
 extension Session {
   fileprivate mutating func changing(
-    _ body: (inout RunBook) throws(RunBook.Fault) -> (RunBook.Change, String)
+    _ body: (inout RunBook) throws(RunBook.Fault) -> (RunBook.Change, Phrase)
   ) throws -> ChangeReport {
     do throws(RunBook.Fault) {
       let (change, verb) = try body(&book)
@@ -107,13 +109,15 @@ extension Wording {
       ShellError(
         "unknown-run", "there is no run '\(name)'",
         hint: Suggestions.hint(for: name, among: candidates)
-          ?? "the runs are \(Suggestions.list(candidates, "and"))")
+          ?? "the runs are \(Suggestions.list(candidates, .and))")
     case .nameTaken(let name):
-      ShellError("name-taken", "there is a run '\(name)' already", hint: "switch \(name)")
+      ShellError(
+        "name-taken", "there is a run '\(name)' already", hint: .verbatim("switch \(name)"))
     case .invalidName(let name):
       ShellError("bad-name", "'\(name)' is no name for a run", hint: "letters, digits, _ and -")
     case .tooManyRuns(let limit):
-      ShellError("too-many-runs", "there are \(limit) runs already", hint: "runs delete NAME")
+      ShellError(
+        "too-many-runs", "there are \(limit) runs already", hint: .verbatim("runs delete NAME"))
     case .currentRun(let name):
       ShellError("current-run", "\(name) is the run at work", hint: "switch to another first")
     case .nothingToUndo:

@@ -136,7 +136,7 @@ extension Command {
 
 extension ShellError {
   fileprivate static func noSuch(_ what: String, _ id: Int) -> ShellError {
-    ShellError("unknown-\(what)", "there is no \(what) \(id)", hint: "info")
+    ShellError("unknown-\(what)", "there is no \(what) \(id)", hint: .verbatim("info"))
   }
 }
 
@@ -146,7 +146,7 @@ extension Session {
     _ argument: CommandText.Argument, command: String
   ) throws -> Expression {
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "\(command) what?", hint: "help \(command)")
+      throw ShellError("missing-argument", "\(command) what?", hint: .verbatim("help \(command)"))
     }
     let expression = try argument.expression()
     try run.check(expression)
@@ -158,7 +158,7 @@ extension Session {
   ) throws -> BreakpointReport {
     let name = isTemporary ? "tbreak" : "break"
     guard let (word, rest) = argument.firstWord else {
-      throw ShellError("missing-argument", "\(name) where?", hint: "help break")
+      throw ShellError("missing-argument", "\(name) where?", hint: .verbatim("help break"))
     }
     let kind: Breakpoint.Kind
     if word == "if" {
@@ -170,7 +170,7 @@ extension Session {
     } else if let phase = try argument.phase() {
       kind = .phase(phase)
     } else {
-      throw ShellError("missing-argument", "\(name) where?", hint: "help break")
+      throw ShellError("missing-argument", "\(name) where?", hint: .verbatim("help break"))
     }
     let id = breakpoints.add(kind, isTemporary: isTemporary)
     return BreakpointReport(breakpoints: breakpoints.all.filter { $0.id == id })

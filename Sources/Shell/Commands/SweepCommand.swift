@@ -23,7 +23,8 @@ extension Command {
     guard let (word, rest) = argument.firstWord else {
       guard session.sweep != nil else {
         throw ShellError(
-          "missing-argument", "sweep over what?", hint: "sweep lr=0.1,1,10 hidden=2..8 seeds=20")
+          "missing-argument", "sweep over what?",
+          hint: .verbatim("sweep lr=0.1,1,10 hidden=2..8 seeds=20"))
       }
       return try session.showSweep(argument)
     }
@@ -167,7 +168,7 @@ extension Session {
       if let article = try? Model.article(), article.text == sweep.model.text { return nil }
       throw ShellError(
         "missing-argument", "the commands need a file with the model",
-        hint: "sweep --commands model.txt")
+        hint: .verbatim("sweep --commands model.txt"))
     }
     if isReplaying { return path }
     if surroundings.mayReadFiles, let text = try? TextFile.read(path),
@@ -204,7 +205,7 @@ extension Session {
     }
     guard !paths.isEmpty else {
       throw ShellError(
-        "missing-argument", "collect which files?", hint: "sweep --collect results.jsonl")
+        "missing-argument", "collect which files?", hint: .verbatim("sweep --collect results.jsonl"))
     }
     let results = SweepResults(collected: try TrialFiles.read(paths), order: order)
     sweep = results
@@ -216,5 +217,5 @@ extension Session {
 
 extension Wording {
   static let noSweep = ShellError(
-    "no-sweep", "there is no sweep here yet", hint: "sweep lr=0.1,1,10 seeds=5")
+    "no-sweep", "there is no sweep here yet", hint: .verbatim("sweep lr=0.1,1,10 seeds=5"))
 }

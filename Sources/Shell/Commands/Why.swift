@@ -18,7 +18,7 @@ extension Command {
     let (question, depth) = try WhyQuestion.split(argument)
     guard !question.isEmpty else {
       throw ShellError(
-        "missing-argument", "why what?", hint: "why \(session.firstName)[0, 0]")
+        "missing-argument", "why what?", hint: .verbatim("why \(session.firstName)[0, 0]"))
     }
     return try session.explain(try question.expression(), depth: depth)
   }
@@ -82,7 +82,7 @@ extension Session {
       if let array = value.array, array.count != 1 {
         throw ShellError(
           "not-one-element", "\(expression.text) has \(array.count) elements; why asks about one",
-          hint: "why (\(expression.text))[0\(array.rank == 2 ? ", 0" : "")]",
+          hint: .verbatim("why (\(expression.text))[0\(array.rank == 2 ? ", 0" : "")]"),
           range: expression.range)
       }
       return WhyExpressionReport(

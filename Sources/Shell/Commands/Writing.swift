@@ -78,7 +78,8 @@ private struct WriteRequest {
     }
     guard !path.isEmpty else {
       throw ShellError(
-        "missing-argument", "write to which file?", hint: "write \(word) \(word)_model.py",
+        "missing-argument", "write to which file?",
+        hint: .verbatim("write \(word) \(word)_model.py"),
         range: rest.offset..<rest.offset + 1)
     }
   }
@@ -100,10 +101,10 @@ struct WrittenFile: CommandResult {
   }
 
   func write(to page: inout Page) {
-    page.line("\(StyledText(path, .name)) written, \(lineCount) lines")
-    page.line(
-      StyledText("run it with ", .dim) + StyledText("python \(path)", .command)
-        + StyledText(" and, if you like, the number of epochs", .dim))
+    page.paragraph("\(StyledText(path, .name)) written, \(lineCount) lines")
+    let command = StyledText("python \(path)", .command)
+    page.paragraph(
+      Phrase("run it with \(command) and, if you like, the number of epochs", .dim))
   }
 }
 
@@ -149,7 +150,7 @@ struct MathReport: CommandResult {
     for phase in phases {
       page.line(StyledText(phase.rawValue, .heading))
       let equations = program.mathematics(in: phase, unicode: page.capabilities.unicode)
-      if equations.isEmpty { page.line("    nothing") }
+      if equations.isEmpty { page.paragraph("nothing", indent: 4) }
       let column = equations.map { max(width($0.left), width($0.leftShape)) }.max() ?? 0
       for equation in equations {
         write(equation, to: &page, column: page.capabilities.plain ? 0 : column)

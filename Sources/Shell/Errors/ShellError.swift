@@ -5,9 +5,9 @@ public struct ShellError: Error, Equatable, Sendable {
   /// Stays the same when the words change: `not-computed`.
   public var code: String
   /// What was wrong and what was expected.
-  public var message: String
+  public var message: Phrase
   /// A command to type next, or advice.
-  public var hint: String?
+  public var hint: Phrase?
   /// The part of the source that it is about, in UTF-8 bytes.
   public var range: Range<Int>?
   /// The text that `range` counts in, where it is not the command itself: an equation of the model.
@@ -17,16 +17,16 @@ public struct ShellError: Error, Equatable, Sendable {
   public struct Source: Equatable, Sendable {
     public var text: String
     /// What it is: `model.txt:12`, `forward`.
-    public var place: String
+    public var place: Phrase
 
-    public init(text: String, place: String) {
+    public init(text: String, place: Phrase) {
       self.text = text
       self.place = place
     }
   }
 
   public init(
-    _ code: String, _ message: String, hint: String? = nil, range: Range<Int>? = nil,
+    _ code: String, _ message: Phrase, hint: Phrase? = nil, range: Range<Int>? = nil,
     source: Source? = nil
   ) {
     self.code = code
@@ -46,34 +46,34 @@ public struct ShellError: Error, Equatable, Sendable {
 
   func json(in command: String) -> JSONValue {
     var members: [(String, JSONValue)] = [
-      ("code", .string(code)), ("message", .string(message)),
+      ("code", .string(code)), ("message", .string(message.english)),
     ]
-    if let hint { members.append(("hint", .string(hint))) }
+    if let hint { members.append(("hint", .string(hint.english))) }
     if let column = column(in: command) { members.append(("column", .integer(column))) }
     if let source {
       members.append(("source", .string(source.text)))
-      members.append(("place", .string(source.place)))
+      members.append(("place", .string(source.place.english)))
     }
     return .object(members)
   }
 
   /// The message, the place under its line, and the hint.
   func write(to page: inout Page, command: String) {
-    page.paragraph(StyledText("error: ", .error) + StyledText(message))
+    page.paragraph(page.words("error:", .error) + " " + page.words(message))
     if let range { writePlace(range, to: &page, command: command) }
-    if let hint { page.paragraph(StyledText("hint: ", .hint) + StyledText(hint)) }
+    if let hint { page.paragraph(page.words("hint:", .hint) + " " + page.words(hint)) }
   }
 
   private func writePlace(_ range: Range<Int>, to page: inout Page, command: String) {
     let bytes = Array((source?.text ?? command).utf8)
     guard !bytes.isEmpty, range.lowerBound <= bytes.count else { return }
     let line = SourceLine(bytes, around: range, width: page.capabilities.width - 2)
-    let place = source.map { StyledText("  in \($0.place):", .dim) }
+    let place = source.map { "  " + page.words("in \($0.place):", .dim) }
     if page.capabilities.plain {
       if let place { page.line(place) }
       let column = column(in: command) ?? 1
       page.line("  \(TextWidth.sanitize(line.text))")
-      page.line("  at column \(column)")
+      page.line("  " + page.words("at column \(column)"))
       return
     }
     if let place { page.line(place) }

@@ -1,3 +1,5 @@
+import Terminal
+
 /// 'Did you mean': which of several words someone most likely meant.
 enum Suggestions {
   /// The nearest candidates to a mistyped word, at most three of one distance.
@@ -22,15 +24,15 @@ enum Suggestions {
   }
 
   /// A hint, if a candidate is near: `did you mean step?`.
-  static func hint(for word: String, among candidates: [String]) -> String? {
+  static func hint(for word: String, among candidates: [String]) -> Phrase? {
     let near = nearest(to: word, among: candidates)
     return near.isEmpty ? nil : "did you mean \(list(near))?"
   }
 
   /// What a word stands for that people try before they have read `help`.
-  static func familiar(_ word: String, loss: String) -> String? {
+  static func familiar(_ word: String, loss: String) -> Phrase? {
     let word = word.lowercased()
-    return word == "loss" ? "show \(loss)" : familiarWords[word]
+    return (word == "loss" ? "show \(loss)" : familiarWords[word]).map { .verbatim($0) }
   }
 
   private static let familiarWords = [
@@ -42,10 +44,23 @@ enum Suggestions {
     "course": "lessons", "tutorial": "lessons", "undo": "back",
   ]
 
+  /// What joins the last of several words to the others.
+  enum Conjunction {
+    case and, or
+  }
+
   /// `a`, `a or b`, `a, b or c`.
-  static func list(_ words: [String], _ conjunction: String = "or") -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return "\(words.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
+  static func list(_ words: [String], _ conjunction: Conjunction = .or) -> Phrase {
+    list(words.map { .verbatim($0) }, conjunction)
+  }
+
+  static func list(_ words: [Phrase], _ conjunction: Conjunction) -> Phrase {
+    guard let last = words.last, words.count > 1 else { return words.first ?? .verbatim("") }
+    let others = Phrase(words.dropLast())
+    switch conjunction {
+    case .and: return "\(others) and \(last)"
+    case .or: return "\(others) or \(last)"
+    }
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two words

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Terminal
 
 extension Wording {
   /// Errors of array arithmetic, with the operands' names and shapes.
@@ -11,15 +12,19 @@ extension Wording {
     case .shapesDoNotBroadcast(let a, let b):
       return ShellError(
         "shape-mismatch",
-        "\(shapes ?? "the shapes are \(a) and \(b)"): \(operation) needs equal shapes, or a 1 "
-          + "where they differ",
+        """
+        \(shapes ?? "the shapes are \(a) and \(b)"): \(operation) needs equal shapes, or a 1 \
+        where they differ
+        """,
         hint: hint(operands))
     case .innerDimensionsDiffer(let a, let b):
       let inner = b.rank == 1 ? b[0] : b[max(b.rank - 2, 0)]
       return ShellError(
         "shape-mismatch",
-        "\(shapes ?? "the shapes are \(a) and \(b)"): \(operation) needs the "
-          + "\(a.dimensions.last ?? 0) and the \(inner) to be equal",
+        """
+        \(shapes ?? "the shapes are \(a) and \(b)"): \(operation) needs the \
+        \(a.dimensions.last ?? 0) and the \(inner) to be equal
+        """,
         hint: hint(operands))
     case .scalarInProduct:
       return ShellError(
@@ -35,11 +40,15 @@ extension Wording {
         "axis-out-of-range", "there is no axis \(axis) in \(dimensions(rank))",
         hint: rank == 2 ? "axis=0 runs down the rows, axis=1 along the columns" : nil)
     case .indexOutOfRange(let index, let size, let axis):
-      let name = operands.first.map { "\($0.text) has" } ?? "there are"
+      let message: Phrase =
+        switch (axis, operands.first?.text) {
+        case (0, let name?): "there is no row \(index): \(name) has \(size) of them"
+        case (0, nil): "there is no row \(index): there are \(size)"
+        case (_, let name?): "there is no column \(index): \(name) has \(size) of them"
+        case (_, nil): "there is no column \(index): there are \(size)"
+        }
       return ShellError(
-        "index-out-of-range",
-        "there is no \(axis == 0 ? "row" : "column") \(index): \(name) \(size)"
-          + (operands.isEmpty ? "" : " of them"),
+        "index-out-of-range", message,
         hint: size > 0 ? "count from 0 to \(size - 1)" : nil)
     case .tooManyIndices(let given, let rank):
       return ShellError(
@@ -67,15 +76,17 @@ extension Wording {
   ) -> ShellError {
     switch error {
     case .unsupportedType(let name, let a, let b):
-      let types = b.map { "\(a.name) and \($0.name)" } ?? a.name
+      let types: Phrase = b.map { "\(a.name) and \($0.name)" } ?? .verbatim(a.name)
       return ShellError(
         "unsupported-type", "\(operation.isEmpty ? name : operation) does not work on \(types)",
         hint: a == .bool ? "~ turns truth values around; float(x) makes numbers of them" : nil)
     case .integerTooLarge(let name):
       return ShellError(
         "integer-too-large",
-        "the result of \(operation.isEmpty ? name : operation) is beyond 2**53, where whole "
-          + "numbers stop being exact",
+        """
+        the result of \(operation.isEmpty ? name : operation) is beyond 2**53, where whole \
+        numbers stop being exact
+        """,
         hint: "use float(x)")
     case .cannotConvertToInteger(let value):
       return ShellError(
@@ -125,8 +136,10 @@ extension Wording {
     case .infiniteRange(let low, let high):
       return ShellError(
         "infinite-range",
-        "the range from \(NumberFormatting.shortest(low)) to \(NumberFormatting.shortest(high)) "
-          + "is not finite")
+        """
+        the range from \(NumberFormatting.shortest(low)) to \(NumberFormatting.shortest(high)) \
+        is not finite
+        """)
     case .negativeScale(let value):
       return ShellError(
         "negative-scale", "a deviation cannot be \(NumberFormatting.shortest(value))")
@@ -137,25 +150,26 @@ extension Wording {
       return ShellError(
         "too-few-choices", "\(asked) cannot be chosen from \(available) without replacement")
     default:
-      return ShellError("array", "the arrays do not fit: \(error)")
+      return ShellError("array", "the arrays do not fit: \("\(error)")")
     }
   }
 
   /// 'W1 is (2, 2), X is (3, 1000)'.
-  private static func described(_ operands: [LanguageError.Operand]) -> String? {
+  private static func described(_ operands: [LanguageError.Operand]) -> Phrase? {
     let parts = operands.compactMap { operand in
-      operand.shape.map { shape in
-        "\(operand.text) is \(shape.rank == 0 ? "a single number" : shape.description)"
+      operand.shape.map { shape -> Phrase in
+        shape.rank == 0
+          ? "\(operand.text) is a single number" : "\(operand.text) is \(shape)"
       }
     }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    return parts.isEmpty ? nil : Phrase(parts)
   }
 
-  private static func hint(_ operands: [LanguageError.Operand]) -> String? {
-    operands.first { Parser.isName($0.text) }.map { "shape \($0.text)" }
+  private static func hint(_ operands: [LanguageError.Operand]) -> Phrase? {
+    operands.first { Parser.isName($0.text) }.map { .verbatim("shape \($0.text)") }
   }
 
-  private static func dimensions(_ rank: Int) -> String {
+  private static func dimensions(_ rank: Int) -> Phrase {
     switch rank {
     case 0: "a single number"
     case 1: "one dimension"

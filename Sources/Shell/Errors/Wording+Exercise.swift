@@ -4,57 +4,60 @@ import Terminal
 
 /// The words for exercises.
 extension Wording {
-  static let noLesson: StyledText =
+  static let noLesson: Phrase =
     "No lesson is open. \(StyledText("lessons", .command)) lists them."
-  static let noExercise: StyledText = "No exercise is open on this page. Enter turns it."
-  static let noHints: StyledText =
+  static let noExercise: Phrase = "No exercise is open on this page. Enter turns it."
+  static let noHints: Phrase =
     "There is no hint for this one. \(StyledText("answer", .command)) shows the answer."
-  static let waitsForReturn: StyledText =
+  static let waitsForReturn: Phrase =
     "This is play: the lesson waits. \(StyledText("return", .command)) goes back to it."
-  static let alreadyPlaying: StyledText =
+  static let alreadyPlaying: Phrase =
     "You are playing already. \(StyledText("return", .command)) goes back."
-  static let playing: StyledText =
+  static let playing: Phrase =
     "Play: all that you do now happens on a copy. \(StyledText("return", .command)) goes back."
-  static let noProgress: StyledText =
+  static let noProgress: Phrase =
     "Nothing yet. \(StyledText("lessons", .command)) lists the lessons."
-  static let lastHint = "That was the last hint; `answer` shows the answer."
-  static let hintsLeft = "`hint` gives a hint."
+  static let lastHint: Phrase =
+    "That was the last hint; \(StyledText("answer", .code)) shows the answer."
+  static let hintsLeft: Phrase = "\(StyledText("hint", .code)) gives a hint."
 
-  static func returned(_ session: Session) -> StyledText {
+  static func returned(_ session: Session) -> Phrase {
     "Back at \(session.run.position), as it was."
   }
 
-  static func skipped(_ task: ExerciseTask) -> String {
+  static func skipped(_ task: ExerciseTask) -> Phrase {
     task.changesSession ? "Skipped; the network is where the exercise leads to." : "Skipped."
   }
 
   // MARK: Progress
 
-  static let noPlaceForProgress: StyledText =
+  static let noPlaceForProgress: Phrase =
     "Your progress cannot be kept: there is no folder for it. Everything else works."
 
-  static func progressNotKept(_ error: any Error) -> StyledText {
+  static func progressNotKept(_ error: any Error) -> Phrase {
     "Your progress cannot be kept: \(describe(error).message). Everything else works."
   }
 
-  static func leftOff(page: Int, of count: Int, title: String, id: String) -> StyledText {
-    "You were on page \(page) of \(count) of '\(title)'; "
-      + "\(StyledText("lesson \(id)", .command)) goes on there."
+  static func leftOff(page: Int, of count: Int, title: String, id: String) -> Phrase {
+    """
+    You were on page \(page) of \(count) of '\(title)'; \
+    \(StyledText("lesson \(id)", .command)) goes on there.
+    """
   }
 
-  static func resumed(page: Int, of count: Int) -> StyledText {
+  static func resumed(page: Int, of count: Int) -> Phrase {
     "You were on page \(page) of \(count). \(StyledText("page 1", .command)) shows the beginning."
   }
 
   // MARK: The open exercise
 
   /// How an answer is given.
-  static func howTo(_ task: ExerciseTask) -> StyledText {
+  static func howTo(_ task: ExerciseTask) -> Phrase {
     switch task {
     case .command: "Type the command."
     case .state: "Type commands; \(StyledText("check", .command)) says whether it holds."
-    case .value(_, let tolerance): "Type a number or an expression\(room(tolerance, task))."
-    case .prediction(_, _, let tolerance): "Type what you expect\(room(tolerance, task))."
+    case .value(let value, let tolerance): howTo(value, tolerance)
+    case .prediction(_, _, let tolerance): howToPredict(tolerance)
     case .shape: "Type a shape, such as (3, 4)."
     case .choice(let options, _), .bug(let options, _):
       "Type \(Suggestions.list(options.indices.map { ChoiceText.letter($0) }))."
@@ -63,16 +66,25 @@ extension Wording {
     }
   }
 
-  private static func room(_ tolerance: Tolerance?, _ task: ExerciseTask) -> String {
+  private static func howTo(_ value: Expression, _ tolerance: Tolerance?) -> Phrase {
     switch tolerance {
-    case .absolute(0): ", exactly"
-    case .absolute(let room): ", to within \(number(room))"
-    case .relative(let part): ", to within \(number(part * 100)) %"
+    case .absolute(0): "Type a number or an expression, exactly."
+    case .absolute(let room): "Type a number or an expression, to within \(number(room))."
+    case .relative(let part):
+      "Type a number or an expression, to within \(number(part * 100)) %."
     case nil:
-      switch task {
-      case .value(let value, _): value.isWholeNumber ? "" : "; two digits are enough"
-      default: "; two digits are enough"
-      }
+      value.isWholeNumber
+        ? "Type a number or an expression."
+        : "Type a number or an expression; two digits are enough."
+    }
+  }
+
+  private static func howToPredict(_ tolerance: Tolerance?) -> Phrase {
+    switch tolerance {
+    case .absolute(0): "Type what you expect, exactly."
+    case .absolute(let room): "Type what you expect, to within \(number(room))."
+    case .relative(let part): "Type what you expect, to within \(number(part * 100)) %."
+    case nil: "Type what you expect; two digits are enough."
     }
   }
 
@@ -80,21 +92,24 @@ extension Wording {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
   }
 
-  static let exerciseWaits: StyledText =
-    "There is an exercise to do first. \(StyledText("hint", .command)) helps, "
-    + "\(StyledText("answer", .command)) shows the answer, "
-    + "\(StyledText("skip", .command)) goes past it."
+  static let exerciseWaits: Phrase =
+    """
+    There is an exercise to do first. \(StyledText("hint", .command)) helps, \
+    \(StyledText("answer", .command)) shows the answer, \
+    \(StyledText("skip", .command)) goes past it.
+    """
 
-  static func describe(_ condition: ConditionState) -> StyledText {
-    var text: StyledText = "\(StyledText(condition.text, .code)) does not hold"
-    let known = condition.values.compactMap { name, value in value.map { "\(name) is \($0)" } }
-    let missing = condition.values.filter { $0.value == nil }.map(\.name)
-    if !known.isEmpty { text += ": " + StyledText(Suggestions.list(known, "and")) }
-    text += "."
-    if !missing.isEmpty {
-      text += " Not computed yet: \(Suggestions.list(missing, "and"))."
+  static func describe(_ condition: ConditionState) -> Phrase {
+    let text = StyledText(condition.text, .code)
+    let known = condition.values.compactMap { name, value -> Phrase? in
+      value.map { "\(name) is \($0)" }
     }
-    return text
+    let missing = condition.values.filter { $0.value == nil }.map(\.name)
+    let state: Phrase =
+      known.isEmpty
+      ? "\(text) does not hold." : "\(text) does not hold: \(Suggestions.list(known, .and))."
+    guard !missing.isEmpty else { return state }
+    return "\(state) Not computed yet: \(Suggestions.list(missing, .and))."
   }
 
   // MARK: Judgements
@@ -125,7 +140,7 @@ extension Wording {
   }
 
   /// What a judgement says, without the answer.
-  static func describe(_ judgement: Judgement, of task: ExerciseTask) -> String {
+  static func describe(_ judgement: Judgement, of task: ExerciseTask) -> Phrase {
     switch judgement {
     case .right: "Right."
     case .rightToTwoDigits: "That is right to two digits."
@@ -133,7 +148,7 @@ extension Wording {
     }
   }
 
-  private static func describe(_ mistake: Judgement.Mistake, of task: ExerciseTask) -> String {
+  private static func describe(_ mistake: Judgement.Mistake, of task: ExerciseTask) -> Phrase {
     switch mistake {
     case .twoDigits: "Two digits are right. More are wanted here."
     case .signFlipped: "The size is right, the sign is not."
@@ -148,19 +163,22 @@ extension Wording {
     case .tooLarge: "That is too large."
     case .tooSmall: "That is too small."
     case .elements(let right, let count):
-      "Of the \(count) numbers \(right) \(right == 1 ? "is" : "are") right."
+      right == 1
+        ? "Of the \(count) numbers 1 is right." : "Of the \(count) numbers \(right) are right."
     case .otherShape(let given):
       given.rank == 0
         ? "One number is not enough here."
         : "That has the shape \(given), which is not the one wanted."
     case .otherRank(let given, let expected):
-      "That has \(counted(given, "dimension")), and \(expected) are wanted."
+      given == 1
+        ? "That has 1 dimension, and \(expected) are wanted."
+        : "That has \(given) dimensions, and \(expected) are wanted."
     case .otherArgument: "That is the right command. Look again at what follows it."
     case .foreseen, .notYet, .other: other(task)
     }
   }
 
-  private static func other(_ task: ExerciseTask) -> String {
+  private static func other(_ task: ExerciseTask) -> Phrase {
     switch task {
     case .choice: "That is not it. Read the question once more, and try another."
     case .bug: "That equation is right. Check the shapes and signs of the others."
@@ -170,6 +188,7 @@ extension Wording {
     }
   }
 
+  /// 'one thing', 'two things', where it is said in English alone.
   static func counted(_ count: Int, _ word: String) -> String {
     "\(count) \(word)\(count == 1 ? "" : "s")"
   }

@@ -59,7 +59,7 @@ extension Wording {
   /// The words for a state in the table of grades.
   static func describe(_ state: ExerciseTally.State) -> String { state.rawValue }
 
-  static let nothingToGrade = "There are no files to grade."
+  static let nothingToGrade: Phrase = "There are no files to grade."
 
   static func gradedSummary(files: Int, sound: Int, lesson: String?) -> StyledText {
     var text: StyledText = "\(counted(files, "file"))"

@@ -3,7 +3,7 @@ import Terminal
 
 /// The words for handing in.
 extension Wording {
-  static func nameTooLong(limit: Int) -> String { "a name has at most \(limit) characters" }
+  static func nameTooLong(limit: Int) -> Phrase { "a name has at most \(limit) characters" }
 
   static let askName = "Your name, as your teacher knows it: "
 
@@ -64,12 +64,12 @@ extension Wording {
 
 extension ShellError {
   static var missingName: ShellError {
-    ShellError("missing-name", "whose work is it?", hint: "hand-in as \"YOUR NAME\"")
+    ShellError("missing-name", "whose work is it?", hint: .verbatim("hand-in as \"YOUR NAME\""))
   }
 
   static func nothingToHandIn(_ id: String) -> ShellError {
     ShellError(
-      "nothing-to-hand-in", "nothing has been done in the lesson '\(id)'", hint: "lesson \(id)")
+      "nothing-to-hand-in", "nothing has been done in the lesson '\(id)'", hint: .verbatim("lesson \(id)"))
   }
 
   static func otherStudent(_ name: String, _ id: String) -> ShellError {

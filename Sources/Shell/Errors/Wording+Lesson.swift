@@ -4,7 +4,7 @@ import Lessons
 extension Wording {
   /// A fault of a lesson's file: `lessons/01-x.md:12:3: ...`.
   static func describe(_ fault: LessonFault) -> ShellError {
-    ShellError("lesson-fault", words(for: fault.kind))
+    ShellError("lesson-fault", .verbatim(words(for: fault.kind)))
   }
 
   private static func words(for kind: LessonFault.Kind) -> String {
@@ -43,7 +43,7 @@ extension Wording {
     case .unknownKey(let key, let known, _):
       "there is no key '\(key)'; "
         + (Suggestions.hint(for: key, among: known)
-          ?? "known are \(Suggestions.list(known, "and"))")
+        ?? "known are \(Suggestions.list(known, .and))").english
     case .repeatedKey(let key, let line):
       "'\(key)' is there already, on line \(line); leave one of them out"
     case .emptyValue(let key): "'\(key)' has no value; write one after the colon"
@@ -65,6 +65,7 @@ extension Wording {
     switch owner {
     case .frontMatter: " to the front matter"
     case .fence(let kind): " to the \(kind.rawValue)"
+    case .interface: ""
     }
   }
 
@@ -97,7 +98,7 @@ extension Wording {
     switch kind {
     case .missingTask(let kind):
       "nothing says when this \(kind.rawValue) is solved; add "
-        + Suggestions.list(ExerciseTask.Key.allCases.map { "\($0.rawValue):" })
+        + Suggestions.list(ExerciseTask.Key.allCases.map { "\($0.rawValue):" }).english
     case .severalTasks(let first, let second):
       "'\(first.rawValue):' and '\(second.rawValue):' both say when it is solved; make two "
         + "exercises of it"
@@ -105,7 +106,7 @@ extension Wording {
       "'\(key):' means nothing beside '\(task.rawValue):'; leave it out"
     case .language(let key, let fault):
       "'\(key):' cannot be read: \(describe(fault.error).message); "
-        + (describe(fault.error).hint ?? "write it as at the prompt")
+        + (describe(fault.error).hint?.english ?? "write it as at the prompt")
     case .notAnEquation(let text):
       "'\(text)' is no equation; write NAME = EXPRESSION"
     case .malformedWrong(let text):
@@ -115,7 +116,7 @@ extension Wording {
     case .malformedTolerance(let text):
       "'\(text)' is no tolerance; write a number such as 0.01, or 1 %"
     case .choiceCount(let count, let allowed):
-      "\(counted(count, "option")); write \(allowed.lowerBound) to \(allowed.upperBound) "
+      "\(count) option\(count == 1 ? "" : "s"); write \(allowed.lowerBound) to \(allowed.upperBound) "
         + "'choice:' lines"
     case .repeatedChoice(let text): "the option '\(text)' is there twice; leave one out"
     case .notAChoice(let text, let options):

@@ -62,7 +62,7 @@ extension Wording {
     "the output of '\(command)' has the line '\(line)', which cannot stand in a fence; show less"
   }
 
-  private static func sentence(_ error: ShellError) -> String { error.message }
+  private static func sentence(_ error: ShellError) -> String { error.message.english }
 }
 
 extension ExerciseTask {

@@ -1,4 +1,5 @@
 import Equations
+import Terminal
 import Training
 
 extension Wording {
@@ -24,10 +25,10 @@ extension Wording {
 
   private static func languageSource(_ error: ModelError) -> String? { error.source }
 
-  private static func location(_ error: ModelError, place: String?) -> String? {
+  private static func location(_ error: ModelError, place: String?) -> Phrase? {
     switch (place, error.line) {
     case (let place?, let line?): "\(place):\(line)"
-    case (let place?, nil): place
+    case (let place?, nil): .verbatim(place)
     case (nil, let line?):
       error.phase.map { "the \($0.rawValue) section, line \(line)" } ?? "line \(line) of the model"
     case (nil, nil): error.phase.map { "the \($0.rawValue) section" }
@@ -42,7 +43,7 @@ extension Wording {
       return ShellError(
         "unknown-section", "there is no section '\(name)'",
         hint: Suggestions.hint(for: name, among: sections)
-          ?? "the sections are \(Suggestions.list(sections, "and"))")
+          ?? "the sections are \(Suggestions.list(sections, .and))")
     case .repeatedSection(let name):
       return ShellError("repeated-section", "the section '\(name)' is there already")
     case .outsideSection:
@@ -50,19 +51,21 @@ extension Wording {
         "outside-section", "an equation belongs in a section",
         hint: "begin with a line such as forward:")
     case .settingNotAssignment:
-      return ShellError("bad-setting", "a setting is a name and a value", hint: "lr = 0.5")
+      return ShellError(
+        "bad-setting", "a setting is a name and a value", hint: .verbatim("lr = 0.5"))
     case .settingNotNumber(let name):
       return ShellError("bad-setting", "\(name) must be a number")
     case .missingSection(let phase):
       return ShellError(
-        "missing-section", "the model has no \(phase.rawValue) section", hint: "help model")
+        "missing-section", "the model has no \(phase.rawValue) section",
+        hint: .verbatim("help model"))
     case .missingLoss:
       return ShellError(
-        "missing-loss", "the loss section gives no name a value", hint: "L = bce(A2, Y)")
+        "missing-loss", "the loss section gives no name a value", hint: .verbatim("L = bce(A2, Y)"))
     case .lossNotScalar(let name, let shape):
       return ShellError(
         "loss-not-scalar", "the loss \(name) is \(shape), and must be a single number",
-        hint: "\(name) = mean(...)")
+        hint: .verbatim("\(name) = mean(...)"))
     case .noParameters:
       return ShellError(
         "no-parameters",

@@ -21,7 +21,7 @@ extension Wording {
     case .nothingToSweep:
       return ShellError(
         "missing-argument", "no setting has values to try",
-        hint: "sweep lr=0.1,1,10 hidden=2..8 seeds=20")
+        hint: .verbatim("sweep lr=0.1,1,10 hidden=2..8 seeds=20"))
     case .notAnAssignment(let text):
       return ShellError(
         "bad-sweep", "'\(text)' gives no setting values",
@@ -42,7 +42,7 @@ extension Wording {
     case .needsRandom(let text):
       return ShellError(
         "bad-sweep", "'\(text)' is drawn from, which a grid does not do",
-        hint: "sweep random 50 ...")
+        hint: .verbatim("sweep random 50 ..."))
     case .badCount(let name, let text, let most):
       return ShellError(
         "bad-count", "'\(text)' is no number for \(name)", hint: "a whole number from 1 to \(most)")
@@ -52,11 +52,11 @@ extension Wording {
     case .unknownOrder(let text, let candidates):
       return ShellError(
         "bad-sweep", "a sweep cannot be sorted by '\(text)'",
-        hint: "by=" + candidates.joined(separator: ", by="))
+        hint: .verbatim("by=" + candidates.joined(separator: ", by=")))
     case .missingCount:
       return ShellError(
         "missing-argument", "how many are to be drawn?",
-        hint: "sweep random 50 lr=log(0.01,10)")
+        hint: .verbatim("sweep random 50 lr=log(0.01,10)"))
     case .unclosedQuote:
       return ShellError("unclosed-quote", "this quotation mark is never closed")
     case .tooManyTrials(let limit):
@@ -65,7 +65,8 @@ extension Wording {
         hint: "fewer values or seeds, or sweep random N ...")
     case .severalTrials:
       return ShellError(
-        "bad-sweep", "one value of each setting is wanted here", hint: "open lr=1 scale=1 seed=4")
+        "bad-sweep", "one value of each setting is wanted here",
+        hint: .verbatim("open lr=1 scale=1 seed=4"))
     case .language(let error): return describe(error)
     case .model(let error):
       var result = describe(error, place: nil)

@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import Lessons
+import Terminal
 import Training
 
 /// The words for every error, in one place.
@@ -14,7 +15,7 @@ enum Wording {
     case let error as SweepError: describe(error)
     case let failure as Run.Failure: describe(failure.error, in: failure.step)
     case let error as ArrayError: arrayError(error, operation: "", operands: [])
-    default: ShellError("internal", "something went wrong: \(error)", hint: "help")
+    default: ShellError("internal", "something went wrong: \("\(error)")", hint: .verbatim("help"))
     }
   }
 
@@ -27,8 +28,8 @@ enum Wording {
   /// An equation of the model that could not be run.
   static func describe(_ error: LanguageError, in step: Step) -> ShellError {
     var result = describe(error)
-    result.source = ShellError.Source(text: step.text, place: step.phase.rawValue)
-    result.hint = result.hint ?? "list \(step.phase.rawValue)"
+    result.source = ShellError.Source(text: step.text, place: .verbatim(step.phase.rawValue))
+    result.hint = result.hint ?? .verbatim("list \(step.phase.rawValue)")
     return result
   }
 
@@ -42,17 +43,18 @@ enum Wording {
     case .unknownName(let name, let candidates):
       ShellError(
         "unknown-name", "there is no '\(name)' here",
-        hint: Suggestions.hint(for: name, among: candidates) ?? "list")
+        hint: Suggestions.hint(for: name, among: candidates) ?? .verbatim("list"))
     case .unknownFunction(let name, let candidates):
       ShellError(
         "unknown-function", "there is no function '\(name)' here",
         hint: Suggestions.hint(for: name, among: candidates)
-          ?? (candidates.count < 10 ? "use \(Suggestions.list(candidates))" : "help functions"))
+          ?? (candidates.count < 10
+            ? "use \(Suggestions.list(candidates))" : .verbatim("help functions")))
     case .unknownMember(let name, let candidates):
       ShellError(
         "unknown-member", "a value here has no '.\(name)'",
         hint: Suggestions.hint(for: name, among: candidates)
-          ?? "\(Suggestions.list(candidates.prefix(5).map { ".\($0)" }))")
+          ?? Suggestions.list(candidates.prefix(5).map { ".\($0)" }))
     case .functionAsValue(let name):
       ShellError("function-as-value", "\(name) is a function", hint: "call it: \(name)(...)")
     case .unavailable(let name): unavailable(name)
@@ -64,8 +66,10 @@ enum Wording {
     case .tooLarge(let shape, let limit):
       ShellError(
         "too-large",
-        "an array of shape \(shape) would need \(megabytes(shape)) MiB, the limit is "
-          + "\(limit >> 20) MiB",
+        """
+        an array of shape \(shape) would need \(megabytes(shape)) MiB, the limit is \
+        \(limit >> 20) MiB
+        """,
         hint: "use fewer rows or columns")
     case .notAnArray(let text):
       ShellError("not-an-array", "\(text) is not an array")
@@ -122,10 +126,16 @@ enum Wording {
         "expected-expression",
         found.isEmpty ? "something is missing at the end" : "a value is missing before '\(found)'")
     case .unexpected(let found, let after):
-      let what = found.isEmpty ? "the line ends" : "'\(found)' does not fit"
-      return ShellError("unexpected", after.isEmpty ? "\(what) here" : "\(what) after '\(after)'")
+      let message: Phrase =
+        switch (found.isEmpty, after.isEmpty) {
+        case (true, true): "the line ends here"
+        case (true, false): "the line ends after '\(after)'"
+        case (false, true): "'\(found)' does not fit here"
+        case (false, false): "'\(found)' does not fit after '\(after)'"
+        }
+      return ShellError("unexpected", message)
     case .expectedSymbol(let symbol, let found):
-      let what = symbol == "name" ? "a name" : "'\(symbol)'"
+      let what: Phrase = symbol == "name" ? "a name" : "'\(symbol)'"
       return ShellError(
         "expected-symbol",
         found.isEmpty ? "\(what) is missing" : "\(what) is missing before '\(found)'")
@@ -165,7 +175,7 @@ enum Wording {
     }
   }
 
-  private static let pythonAdvice = [
+  private static let pythonAdvice: [String: Phrase] = [
     "def": "functions are built in: help functions",
     "for": "whole arrays are computed at once; 'run 100' repeats epochs",
     "while": "until L < 0.1 trains until something holds",
@@ -182,7 +192,7 @@ enum Wording {
   private static func unavailable(_ name: UnavailableName) -> ShellError {
     ShellError(
       "not-computed", "\(name.name) is not computed yet; the \(name.phase) phase computes it",
-      hint: "step")
+      hint: .verbatim("step"))
   }
 
   private static func calling(_ kind: LanguageError.Kind) -> ShellError {
@@ -190,19 +200,20 @@ enum Wording {
     case .missingArgument(let function, let parameter):
       return ShellError(
         "missing-argument", "\(function) needs its argument '\(parameter)'",
-        hint: "help \(function)")
+        hint: .verbatim("help \(function)"))
     case .unknownArgument(let function, let keyword, let parameters):
       return ShellError(
         "unknown-argument", "\(function) has no argument '\(keyword)'",
         hint: Suggestions.hint(for: keyword, among: parameters)
-          ?? "it takes \(Suggestions.list(parameters, "and"))")
+          ?? "it takes \(Suggestions.list(parameters, .and))")
     case .tooManyArguments(let function, let given, let allowed):
       return ShellError(
         "too-many-arguments", "\(function) takes \(allowed) arguments, here are \(given)",
-        hint: "help \(function)")
+        hint: .verbatim("help \(function)"))
     case .repeatedArgument(let function, let parameter):
       return ShellError(
-        "repeated-argument", "\(function) is given '\(parameter)' twice", hint: "help \(function)")
+        "repeated-argument", "\(function) is given '\(parameter)' twice",
+        hint: .verbatim("help \(function)"))
     case .positionalAfterKeyword:
       return ShellError(
         "positional-after-keyword", "arguments with a name come after those without")
@@ -211,7 +222,7 @@ enum Wording {
     case .wrongArgument(let function, let parameter, let expected):
       return ShellError(
         "wrong-argument", "\(function) wants \(words(for: expected)) as '\(parameter)'",
-        hint: "help \(function)")
+        hint: .verbatim("help \(function)"))
     case .wrongOperand(operation: "[]", _):
       return ShellError(
         "wrong-operand", "an index is a whole number, a slice or a mask",
@@ -228,7 +239,7 @@ enum Wording {
     }
   }
 
-  private static func words(for kind: LanguageError.ExpectedKind) -> String {
+  private static func words(for kind: LanguageError.ExpectedKind) -> Phrase {
     switch kind {
     case .array: "an array or a number"
     case .integer: "a whole number"

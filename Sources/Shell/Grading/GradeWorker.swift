@@ -30,7 +30,7 @@ public struct GradeWorker {
     do throws(ShellError) {
       bytes = try TextFile.readBytes(path, limit: GradeLimits.largestFile)
     } catch {
-      return tell(error.code == "file-too-large" ? .tooLarge : .unreadable, error.message)
+      return tell(error.code == "file-too-large" ? .tooLarge : .unreadable, error.message.english)
     }
     let reading = HandIn.read(bytes)
     for fault in reading.faults { tell(.remark(fault.remark)) }
@@ -51,7 +51,7 @@ public struct GradeWorker {
       var replay = try HandInReplay(handIn, of: lesson, limits: limits, tell: tell)
       replay.play(sound: reading.soundRecords)
     } catch {
-      tell(.failed, Wording.describe(error).message)
+      tell(.failed, Wording.describe(error).message.english)
     }
   }
 }

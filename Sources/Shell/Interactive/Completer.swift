@@ -1,4 +1,5 @@
 import Equations
+import Lessons
 import LineEditor
 import Training
 
@@ -34,6 +35,10 @@ struct Completer {
     case .lessons:
       let ids = (try? session.library().list().entries.map(\.id)) ?? []
       return result(range, word, ids, suffix: " ")
+    case .languages:
+      let directory = session.surroundings.lessonDirectory
+      let known = directory.map { LessonLibrary(directory: $0).languages } ?? []
+      return result(range, word, ["en"] + known, suffix: " ")
     case .runs: return result(range, word, session.book.names, suffix: " ")
     case .files: return FileCompletion.complete(word, at: range)
     case .words(let words): return result(range, word, words, suffix: " ")

@@ -76,17 +76,23 @@ public final class InteractiveShell {
       text: "\(session.promptText)> ", color: capabilities.color > .none ? .cyan : nil)
   }
 
+  private func makePage() -> Page {
+    Page(capabilities: capabilities, translation: session.surroundings.translation)
+  }
+
   private func greet(_ reader: any LineReader) {
-    var page = Page(capabilities: capabilities)
+    var page = makePage()
+    let name = StyledText(session.run.program.model.name, .name)
     page.paragraph(
-      StyledText("Underhood", .heading)
-        + ": the network \(StyledText(session.run.program.model.name, .name)), one step at a time.")
+      "\(StyledText("Underhood", .heading)): the network \(name), one step at a time.")
     page.paragraph(
-      "Type \(StyledText("step", .command)) to begin, \(StyledText("list", .command)) to see the "
-        + "equations, \(StyledText("lessons", .command)) to be guided, "
-        + "\(StyledText("help", .command)) for the rest.")
+      """
+      Type \(StyledText("step", .command)) to begin, \(StyledText("list", .command)) to see the \
+      equations, \(StyledText("lessons", .command)) to be guided, \
+      \(StyledText("help", .command)) for the rest.
+      """)
     if let problem = reader.historyProblem {
-      page.paragraph(StyledText(HistoryWording.describe(problem), .warning))
+      page.paragraph(HistoryWording.describe(problem).styled(.warning))
     }
     if let notice = session.takeNotice() { page.paragraph(notice) }
     output.write(page.text)
@@ -99,7 +105,7 @@ public final class InteractiveShell {
   }
 
   private func show(_ report: any CommandResult) {
-    var page = Page(capabilities: capabilities)
+    var page = makePage()
     report.write(to: &page)
     output.write(page.text)
   }
@@ -110,24 +116,29 @@ public final class InteractiveShell {
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
     guard let earlier = found.earlier else { return }
     say(keeper.offer(earlier))
-    guard case .line(let answer) = reader.readAnswer(prompt: "Go on with it? [Y/n] "),
-      !answer.trimmed.lowercased().hasPrefix("n")
+    let page = makePage()
+    let question = page.words("Go on with it? [Y/n]").string + " "
+    // As its first letter, since the question names that alone.
+    let no = page.words("no").string.prefix(1)
+    guard case .line(let answer) = reader.readAnswer(prompt: Prompt(text: question)),
+      !answer.trimmed.lowercased().hasPrefix(no)
     else { return }
     say(keeper.resume(earlier, in: &session))
   }
 
   /// Puts what was accepted on the disk; what cannot be put there is said once.
   private func keep() {
-    if let warning = keeper.keep(&session) { say(StyledText(warning, .warning)) }
+    if let warning = keeper.keep(&session) { say(warning.styled(.warning)) }
   }
 
-  private func say(_ text: StyledText) {
-    var page = Page(capabilities: capabilities)
+  private func say(_ text: Phrase) {
+    var page = makePage()
     page.paragraph(text)
     output.write(page.text)
   }
 
   private func perform(_ line: String, _ progress: ProgressLine, _ reader: any LineReader) {
+    progress.speak(session.surroundings.translation)
     let commands = CommandText.split(line)
     guard !commands.isEmpty else {
       // A line of nothing but a comment is no wish to repeat.
@@ -164,7 +175,7 @@ public final class InteractiveShell {
 
   private func show(_ outcome: Session.Outcome) {
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
-    var page = Page(capabilities: capabilities)
+    var page = makePage()
     outcome.write(to: &page)
     output.write(page.text)
   }
@@ -172,8 +183,8 @@ public final class InteractiveShell {
 
 /// What is wrong with the file of the history, in words.
 enum HistoryWording {
-  static func describe(_ problem: HistoryProblem) -> String {
-    "The history of earlier sessions could not be used (\(problem))."
+  static func describe(_ problem: HistoryProblem) -> Phrase {
+    "The history of earlier sessions could not be used (\("\(problem)"))."
   }
 }
 

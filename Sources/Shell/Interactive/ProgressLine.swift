@@ -21,6 +21,7 @@ final class ProgressLine: Sendable {
     /// drawn.
     var rows = 0
     var width = 0
+    var translation: Translation?
   }
 
   private let output: Output
@@ -35,6 +36,9 @@ final class ProgressLine: Sendable {
     let place = capabilities()
     isRedrawing = place.isTerminal && !place.plain
   }
+
+  /// Takes the language of what comes.
+  func speak(_ translation: Translation?) { state.withLock { $0.translation = translation } }
 
   /// Seconds before anything is shown, and between two showings.
   private static let patience = 0.5
@@ -58,13 +62,13 @@ final class ProgressLine: Sendable {
       state.isVisible = true
       state.rows = 0
       if let pictures = progress.pictures {
-        var page = Page(capabilities: place)
+        var page = Page(capabilities: place, translation: state.translation)
         pictures().write(to: &page, rows: place.height - 2)
         let lines = page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         for line in lines { text += line + "\u{1B}[K\r\n" }
         state.rows = lines.count
       }
-      text += self.text(progress, seconds: now - started, width: place.width) + "\u{1B}[J"
+      text += Self.text(progress, seconds: now - started, place, state.translation) + "\u{1B}[J"
       output.write(text)
       // Pictures that take long are renewed more rarely, so that the run gets most of the time.
       let after = Self.seconds()
@@ -78,7 +82,7 @@ final class ProgressLine: Sendable {
       if state.isVisible {
         output.write(Self.wayBack(from: state, to: capabilities()) + "\u{1B}[J")
       }
-      state = State()
+      state = State(translation: state.translation)
     }
   }
 
@@ -89,31 +93,40 @@ final class ProgressLine: Sendable {
     return "\r" + (state.rows > 0 ? "\u{1B}[\(state.rows)A" : "")
   }
 
-  private func text(_ progress: Session.Progress, seconds: Double, width: Int) -> String {
+  private static func text(
+    _ progress: Session.Progress, seconds: Double, _ place: TerminalCapabilities,
+    _ translation: Translation?
+  ) -> String {
     let rate = Double(progress.done) / seconds
-    var parts = ["\(progress.unit) \(progress.done)" + (progress.total.map { " of \($0)" } ?? "")]
+    let unit = progress.unit
+    var parts: [Phrase] = [
+      progress.total.map { "\(unit) \(progress.done) of \($0)" } ?? "\(unit) \(progress.done)"
+    ]
     if let loss = progress.loss {
       parts.append("loss \(NumberFormatting.significant(loss, digits: 6))")
     }
     if let total = progress.total, rate > 0 {
-      parts.append("\(Self.duration(Double(total - progress.done) / rate)) left")
+      parts.append("\(duration(Double(total - progress.done) / rate)) left")
     }
     if rate >= 1 { parts.append("\(Int(rate)) a second") }
-    return Self.line(parts, width: width)
+    return line(
+      parts.map { $0.text(translation).string }, width: place.width,
+      advice: ("Ctrl-C stops" as Phrase).text(translation).string)
   }
 
   /// The parts that fit, the first ones first, and how to stop it. A line that wraps could not be
   /// renewed in place.
-  static func line(_ parts: [String], width: Int) -> String {
+  static func line(
+    _ parts: [String], width: Int, advice: String = "Ctrl-C stops"
+  ) -> String {
     var parts = parts
-    let advice = "Ctrl-C stops"
     while parts.count > 1, (parts + [advice]).joined(separator: ", ").count > width {
       parts.removeLast()
     }
     return String((parts + [advice]).joined(separator: ", ").prefix(width))
   }
 
-  private static func duration(_ seconds: Double) -> String {
+  private static func duration(_ seconds: Double) -> Phrase {
     guard seconds < 1e7 else { return "days" }
     let whole = Int(seconds.rounded(.up))
     if whole < 60 { return "\(whole) s" }

@@ -54,7 +54,9 @@ public struct ScriptRunner {
   }
 
   /// Says what failed before a command could be run.
-  public static func report(_ error: ShellError, format: Format, isPlain: Bool) {
+  public static func report(
+    _ error: ShellError, format: Format, isPlain: Bool, translation: Translation? = nil
+  ) {
     let outcome = Session.Outcome(command: "", result: .failure(error), position: "0.start")
     switch format {
     case .json:
@@ -62,16 +64,20 @@ public struct ScriptRunner {
     case .text:
       var page = Page(
         capabilities: TerminalCapabilities.detect(
-          environment: Environment.all, plain: isPlain, descriptor: 2))
+          environment: Environment.all, plain: isPlain, descriptor: 2),
+        translation: translation)
       outcome.write(to: &page)
       Output(descriptor: 2).write(page.text)
     }
   }
 
   /// Says what came of something that is no command.
-  public static func report(_ result: any CommandResult, format: Format, isPlain: Bool) {
+  public static func report(
+    _ result: any CommandResult, format: Format, isPlain: Bool, translation: Translation? = nil
+  ) {
     var page = Page(
-      capabilities: TerminalCapabilities.detect(environment: Environment.all, plain: isPlain))
+      capabilities: TerminalCapabilities.detect(environment: Environment.all, plain: isPlain),
+      translation: translation)
     result.write(to: &page)
     Output().write(format == .json ? result.json.text + "\n" : page.text)
   }
@@ -81,7 +87,8 @@ public struct ScriptRunner {
     case .json:
       output.write(outcome.json.text + "\n")
     case .text:
-      var page = Page(capabilities: capabilities)
+      var page = Page(
+        capabilities: capabilities, translation: session.surroundings.translation)
       outcome.write(to: &page)
       output.write(page.text)
     }

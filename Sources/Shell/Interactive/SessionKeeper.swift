@@ -18,21 +18,28 @@ struct SessionKeeper {
   }
 
   /// What is said of a file that holds no session that can be read.
-  func warning(_ unreadable: (path: String, fault: JournalFault)) -> StyledText {
-    StyledText(
-      "The session kept last cannot be gone on with: \(Wording.describe(unreadable.fault)). The "
-        + "file is left as it is (\(unreadable.path)).", .warning)
+  func warning(_ unreadable: (path: String, fault: JournalFault)) -> Phrase {
+    Phrase(
+      """
+      The session kept last cannot be gone on with: \(Wording.describe(unreadable.fault)). The \
+      file is left as it is (\(unreadable.path)).
+      """, .warning)
   }
 
   /// What is said of a session before the question whether to go on with it.
-  func offer(_ earlier: JournalFolder.Earlier) -> StyledText {
+  func offer(_ earlier: JournalFolder.Earlier) -> Phrase {
     let count = earlier.journal.records.count
-    var text: StyledText =
-      "You have been here before: a session of \(count) command\(count == 1 ? "" : "s")"
-    if let last = earlier.journal.records.last {
-      text += ", the last one \(StyledText(last.command, .command)) at \(last.position)."
+    guard let last = earlier.journal.records.last else {
+      return "You have been here before: a session without commands."
     }
-    return text
+    let command = StyledText(last.command, .command)
+    guard count > 1 else {
+      return "You have been here before: a session of 1 command, \(command) at \(last.position)."
+    }
+    return """
+      You have been here before: a session of \(count) commands, the last one \
+      \(command) at \(last.position).
+      """
   }
 
   /// Plays an earlier session again and goes on in its file.
@@ -40,29 +47,35 @@ struct SessionKeeper {
   /// - Returns: what came of it, for the student.
   mutating func resume(
     _ earlier: JournalFolder.Earlier, in session: inout Session
-  ) -> StyledText {
+  ) -> Phrase {
     if let fault = earlier.faults.first(where: { !$0.isHarmless }) {
-      return StyledText(
-        "It cannot be gone on with: \(Wording.describe(fault)). A new session begins; the file is "
-          + "left as it is (\(earlier.path)).", .warning)
+      return
+        Phrase(
+          """
+          It cannot be gone on with: \(Wording.describe(fault)). A new session begins; the file is \
+          left as it is (\(earlier.path)).
+          """, .warning)
     }
     var played = session
     played.restart(seed: earlier.journal.header.seed)
     if let (number, error) = played.play(earlier.journal) {
-      return StyledText(
-        "It cannot be gone on with: command \(number): \(error.message). A new session begins; "
-          + "the file is left as it is (\(earlier.path)).", .warning)
+      return
+        Phrase(
+          """
+          It cannot be gone on with: command \(number): \(error.message). A new session begins; \
+          the file is left as it is (\(earlier.path)).
+          """, .warning)
     }
     do {
       guard let opened = try JournalFile.open(earlier.path, wholeLength: earlier.wholeLength) else {
-        return StyledText("Another shell has just taken it up. A new session begins.", .warning)
+        return Phrase("Another shell has just taken it up. A new session begins.", .warning)
       }
       file = opened
       played.surroundings.journalPath = opened.path
     } catch {
       hasGivenUp = true
       session = played
-      return StyledText(error.message, .warning)
+      return error.message.styled(.warning)
     }
     session = played
     let position = StyledText("\(session.run.position)", .strong)
@@ -75,7 +88,7 @@ struct SessionKeeper {
   /// Writes what was accepted since the last time.
   ///
   /// - Returns: a warning, the first time that it cannot be written.
-  mutating func keep(_ session: inout Session) -> String? {
+  mutating func keep(_ session: inout Session) -> Phrase? {
     let lines = session.takeJournalLines()
     guard !lines.isEmpty, !hasGivenUp else { return nil }
     guard let folder else {

@@ -11,18 +11,26 @@ struct AttemptReport: CommandResult {
   /// The page from here on, once the exercise is solved.
   var rest: LessonPageView?
 
-  private var feedback: String {
+  private var feedback: Phrase {
+    if case .wrong(.foreseen(let index)) = judgement, exercise.foreseen.indices.contains(index) {
+      return ExerciseText.phrase(exercise.foreseen[index].feedback)
+    }
+    return Wording.describe(judgement, of: exercise.task)
+  }
+
+  /// The feedback as it stands in the lesson.
+  private var plainFeedback: String {
     if case .wrong(.foreseen(let index)) = judgement, exercise.foreseen.indices.contains(index) {
       return exercise.foreseen[index].feedback
     }
-    return Wording.describe(judgement, of: exercise.task)
+    return feedback.english
   }
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("type", .string("attempt")), ("exercise", .string(exercise.id)),
       ("right", .bool(judgement.isRight)), ("code", .string(Wording.code(of: judgement))),
-      ("feedback", .string(feedback)),
+      ("feedback", .string(plainFeedback)),
     ]
     if let value { members.append(("value", value.json)) }
     return .object(members)
@@ -31,17 +39,19 @@ struct AttemptReport: CommandResult {
   func write(to page: inout Page) {
     value?.write(to: &page)
     if judgement.isRight {
-      page.paragraph(StyledText("Right. ", .success) + ExerciseText.styled(trailing))
+      page.paragraph("\(Phrase("Right.", .success)) \(trailing)")
     } else {
-      page.paragraph(StyledText("Not yet. ", .warning) + ExerciseText.styled(feedback))
-      if hintsLeft > 0 { page.paragraph(ExerciseText.styled(Wording.hintsLeft, .dim)) }
+      page.paragraph("\(Phrase("Not yet.", .warning)) \(feedback)")
+      if hintsLeft > 0 { page.paragraph(Wording.hintsLeft.styled(.dim)) }
     }
     rest?.write(to: &page)
   }
 
-  private var trailing: String {
-    let note = judgement == .right ? "" : feedback + " "
-    return (note + (exercise.explanation ?? "")).trimmed
+  /// What else there is to say about a right answer.
+  private var trailing: Phrase {
+    let note = judgement == .right ? [] : [feedback]
+    return Phrase(
+      note + (exercise.explanation.map { [ExerciseText.phrase($0)] } ?? []), separator: " ")
   }
 }
 
@@ -82,7 +92,7 @@ struct ExerciseReport: CommandResult {
 
   func write(to page: inout Page) {
     if let condition {
-      page.paragraph(StyledText("Not yet. ", .warning) + Wording.describe(condition))
+      page.paragraph("\(Phrase("Not yet.", .warning)) \(Wording.describe(condition))")
     }
     ExerciseText.write(exercise, indent: 0, to: &page)
   }
@@ -108,9 +118,9 @@ struct HintReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    let label = count == 1 ? "Hint: " : "Hint \(number) of \(count): "
-    page.paragraph(StyledText(label, .hint) + ExerciseText.styled(text))
-    if number == count { page.paragraph(ExerciseText.styled(Wording.lastHint, .dim)) }
+    let label: Phrase = count == 1 ? "Hint:" : "Hint \(number) of \(count):"
+    page.paragraph("\(label, .hint) \(ExerciseText.styled(text))")
+    if number == count { page.paragraph(Wording.lastHint.styled(.dim)) }
   }
 }
 
@@ -140,10 +150,10 @@ struct LeavingReport: CommandResult {
   func write(to page: inout Page) {
     if showsAnswer {
       if let answer {
-        page.paragraph(StyledText("Answer: ", .strong))
+        page.paragraph("\(Phrase("Answer:", .strong))")
         page.block(answer, indent: 4)
       } else {
-        page.line(StyledText("Answer:", .strong))
+        page.paragraph("\(Phrase("Answer:", .strong))")
       }
       for outcome in outcomes {
         page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
@@ -151,7 +161,7 @@ struct LeavingReport: CommandResult {
       }
       if let text = exercise.explanation { page.paragraph(ExerciseText.styled(text)) }
     } else {
-      page.paragraph(StyledText(Wording.skipped(exercise.task), .dim))
+      page.paragraph(Wording.skipped(exercise.task).styled(.dim))
     }
     rest?.write(to: &page)
   }
@@ -196,34 +206,35 @@ struct ProgressReport: CommandResult {
     if let place { write(place, to: &page) }
     for (id, record) in others {
       let solved = record.exercises.values.count { $0.state == .solved }
-      page.line(
-        "\(StyledText(id, .command)): page \(record.page + 1)"
-          + StyledText(solved > 0 ? ", \(solved) solved" : "", .dim))
+      let count: Phrase = solved == 0 ? "" : ", \(Phrase("\(solved) solved", .dim))"
+      page.paragraph("\(StyledText(id, .command)): \("page \(record.page + 1)" as Phrase)\(count)")
     }
     if place == nil, others.isEmpty { page.paragraph(Wording.noProgress) }
   }
 
   private func write(_ place: LessonPlace, to page: inout Page) {
-    page.line("\(StyledText(place.lesson.title, .strong)): \(place.progress)")
+    page.paragraph("\(StyledText(place.lesson.title, .strong)): \(place.progress)")
     let exercises = place.lesson.exercises
     let solved = exercises.count { place.record[$0.id].state == .solved }
-    if !exercises.isEmpty { page.line("\(solved) of \(exercises.count) exercises solved") }
+    if !exercises.isEmpty { page.paragraph("\(solved) of \(exercises.count) exercises solved") }
+    // As wide as the widest word for how an exercise stands, whatever the language.
+    let states = ExerciseRecord.State.allCases.map(\.phrase) + ["to come"]
+    let width = (states.map { page.words($0).width }.max() ?? 0) + 2
     for (index, lessonPage) in place.lesson.pages.enumerated() {
       for exercise in lessonPage.exercises {
         let record = place.record[exercise.id]
         let isAhead = index > place.cursor.page && record.state == .open
-        var line = TextWidth.pad(
-          StyledText(isAhead ? "to come" : record.state.rawValue, record.state.style), to: 10, .left
-        )
-        line += "\(StyledText(exercise.id, .name))"
-        line += StyledText("  page \(index + 1)", .dim)
+        let state = page.words(isAhead ? "to come" : record.state.phrase, record.state.style)
+        var notes: [Phrase] = ["page \(index + 1)"]
         if record.attempts > 0 {
-          line += StyledText(
-            ", \(record.attempts) attempt\(record.attempts == 1 ? "" : "s")", .dim)
+          notes.append(record.attempts == 1 ? "1 attempt" : "\(record.attempts) attempts")
         }
         if record.hints > 0 {
-          line += StyledText(", \(record.hints) hint\(record.hints == 1 ? "" : "s")", .dim)
+          notes.append(record.hints == 1 ? "1 hint" : "\(record.hints) hints")
         }
+        let line =
+          TextWidth.pad(state, to: width, .left) + StyledText(exercise.id, .name) + "  "
+          + page.words(Phrase(notes), .dim)
         page.line("  " + line)
       }
     }
@@ -231,6 +242,16 @@ struct ProgressReport: CommandResult {
 }
 
 extension ExerciseRecord.State {
+  /// The word for it.
+  var phrase: Phrase {
+    switch self {
+    case .open: "open"
+    case .solved: "solved"
+    case .answered: "answered"
+    case .skipped: "skipped"
+    }
+  }
+
   fileprivate var style: Style {
     switch self {
     case .solved: .success

@@ -15,10 +15,12 @@ enum ExerciseText {
     return styled
   }
 
+  static func phrase(_ text: String) -> Phrase { Phrase(styled(text)) }
+
   /// The question, its options, and how to answer.
   static func write(_ exercise: Exercise, indent: Int, to page: inout Page) {
-    let label = exercise.kind == .quiz ? "Question: " : "Exercise: "
-    page.paragraph(StyledText(label, .strong) + styled(exercise.ask), indent: indent)
+    let label: Phrase = exercise.kind == .quiz ? "Question:" : "Exercise:"
+    page.paragraph("\(label, .strong) \(styled(exercise.ask))", indent: indent)
     switch exercise.task {
     case .choice(let options, _):
       for (index, option) in options.enumerated() {

@@ -14,8 +14,12 @@ public struct LessonCheck {
   public private(set) var problems: [Problem] = []
   public private(set) var checkedLessons = 0
   public private(set) var rewrittenFiles: [String] = []
+  /// What is no fault and yet worth knowing: how much of a translation is still to be done.
+  public private(set) var notes: [String] = []
   private let updates: Bool
   private let clock: CheckClock
+  /// The language of the lesson that is being checked: its commands print in it.
+  private var translation: Translation?
 
   /// - Parameters:
   ///   - updates: whether outputs that no longer match are rewritten instead of reported.
@@ -28,13 +32,75 @@ public struct LessonCheck {
   /// Checks a lesson's file, or every lesson of a folder.
   public mutating func check(_ path: String) throws(ShellError) {
     guard TextFile.isFolder(path) else {
-      try check(reading: LessonReader().read(path: path), at: path)
-      return
+      let reading = LessonReader().read(path: path)
+      guard let (language, library) = Languages.translations(in: Languages.parent(of: path)) else {
+        return try check(reading: reading, at: path)
+      }
+      return try check(reading, at: path, in: language, of: library)
+    }
+    if let (language, library) = Languages.translations(in: path) {
+      return try check(language, of: library)
     }
     let library = LessonLibrary(directory: path)
     let listing = library.list()
     for fault in listing.faults { note(fault) }
     for entry in listing.entries { try check(reading: library.read(entry), at: entry.path) }
+    for language in library.languages { try check(language, of: library) }
+  }
+
+  /// Checks the translations into a language: the interface's texts, then the lessons, each beside
+  /// its original.
+  private mutating func check(_ language: String, of library: LessonLibrary) throws(ShellError) {
+    let path = Languages.path(of: language, in: library.directory)
+    if TextFile.exists(path) { try checkInterface(path, language, library.directory) }
+    let translations = library.translations(into: language)
+    let listing = translations.list()
+    guard TextFile.exists(path) || !listing.entries.isEmpty else { return }
+    for fault in listing.faults { note(fault) }
+    for entry in listing.entries {
+      try check(translations.read(entry), at: entry.path, in: language, of: library)
+    }
+  }
+
+  /// Checks a translated lesson, beside its original and in its own language.
+  private mutating func check(
+    _ reading: LessonReading, at path: String, in language: String, of library: LessonLibrary
+  ) throws(ShellError) {
+    if let lesson = reading.lesson {
+      let entry = library.list().entries.first { $0.id == lesson.id }
+      let found = TranslationCheck(
+        lesson, of: entry.flatMap { library.read($0).lesson }, language: language)
+      for (problem, position) in found.problems {
+        note(Wording.describe(problem), at: position, path)
+      }
+    }
+    translation = Languages.translation(into: language, lessons: library.directory)
+    defer { translation = nil }
+    try check(reading: reading, at: path)
+  }
+
+  /// Checks a file of the interface's texts against the list of them; `--update` adds to it what is
+  /// still to be translated.
+  private mutating func checkInterface(
+    _ path: String, _ language: String, _ directory: String
+  ) throws(ShellError) {
+    let listPath = LessonLibrary.path(of: InterfaceFile.name, in: directory)
+    guard TextFile.exists(listPath) else { return }
+    let known = InterfaceFile(listPath, language: "en").keys
+    var file = InterfaceFile(path, language: language)
+    file.check(against: known)
+    for fault in file.lineFaults { note(fault) }
+    for (fault, position) in file.faults { note(Wording.describe(fault), at: position, path) }
+    let missing = file.missingLines(of: known)
+    if updates, !missing.isEmpty {
+      let text = try TextFile.read(path)
+      let end = text.hasSuffix("\n") ? "" : "\n"
+      try TextFile.write(
+        text + end + missing.joined(separator: "\n") + "\n", to: path, replacesExisting: true)
+      rewrittenFiles.append(path)
+    }
+    let count = file.untranslated(of: known).count
+    if count > 0 { notes.append("\(path): \(count) of \(known.count) texts are not translated") }
   }
 
   private mutating func check(reading: LessonReading, at path: String) throws(ShellError) {
@@ -157,7 +223,7 @@ public struct LessonCheck {
       problems.append(Problem(place: place, message: Wording.takesTooLong(step.command)))
       return
     }
-    var page = Page(capabilities: .pipe)
+    var page = Page(capabilities: .pipe, translation: translation)
     outcome.write(to: &page)
     var lines = page.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
@@ -203,14 +269,16 @@ public struct LessonCheck {
 
   private static func problem(_ fault: LessonFault) -> Problem {
     Problem(
-      place: "\(fault.path):\(fault.line):\(fault.column)", message: Wording.describe(fault).message
+      place: "\(fault.path):\(fault.line):\(fault.column)",
+      message: Wording.describe(fault).message.english
     )
   }
 
   /// What the check has to say, a line each.
   public var report: String {
     var lines = problems.map { "\($0.place): \($0.message)" }
-    lines += rewrittenFiles.map { "\($0): outputs rewritten" }
+    lines += rewrittenFiles.map { "\($0): rewritten" }
+    lines += notes
     let lessons = "\(checkedLessons) lesson\(checkedLessons == 1 ? "" : "s")"
     let count = problems.count
     lines.append(

@@ -36,17 +36,19 @@ struct LessonPageView {
       write(block, indent: 0, to: &page)
     }
     page.blank()
-    page.paragraph(StyledText("[\(place.progress)] ", .dim) + footer)
+    page.paragraph("\(Phrase("[\(place.progress)]", .dim)) \(footer)")
   }
 
-  private var footer: StyledText {
+  private var footer: Phrase {
     if let exercise = place.exercise {
-      return Wording.howTo(exercise.task) + StyledText(" Or: hint, answer, skip.", .dim)
+      return "\(Wording.howTo(exercise.task)) \(Phrase("Or: hint, answer, skip.", .dim))"
     }
-    if place.isLastPage { return StyledText("The lesson ends here.", .dim) }
-    return place.commandsLeft.isEmpty
-      ? StyledText("Enter turns the page.", .dim)
-      : StyledText("Type the commands, or demo; Enter turns the page.", .dim)
+    let words: Phrase =
+      place.isLastPage
+      ? "The lesson ends here."
+      : place.commandsLeft.isEmpty
+        ? "Enter turns the page." : "Type the commands, or demo; Enter turns the page."
+    return words.styled(.dim)
   }
 
   private func write(_ block: LessonBlock, indent: Int, to page: inout Page) {
@@ -72,7 +74,7 @@ struct LessonPageView {
     case .exercise(let exercise):
       ExerciseText.write(exercise, indent: indent, to: &page)
       if !place.isOpen(exercise) {
-        page.paragraph(StyledText("(\(place.record[exercise.id].state.rawValue))", .dim))
+        page.paragraph("(\(place.record[exercise.id].state.phrase, .dim))")
       }
     case .model:
       break

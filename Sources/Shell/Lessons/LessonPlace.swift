@@ -1,4 +1,5 @@
 import Lessons
+import Terminal
 
 /// A lesson that is being followed, and where in it the student is.
 public struct LessonPlace: Sendable {
@@ -34,7 +35,7 @@ public struct LessonPlace: Sendable {
   var page: LessonPage? { cursor.currentPage(in: lesson) }
 
   /// 'page 3 of 23'.
-  var progress: String { "page \(cursor.page + 1) of \(lesson.pages.count)" }
+  var progress: Phrase { "page \(cursor.page + 1) of \(lesson.pages.count)" }
 
   var isLastPage: Bool { cursor.page + 1 >= lesson.pages.count }
 

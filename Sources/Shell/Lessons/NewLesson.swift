@@ -18,7 +18,7 @@ public enum NewLesson {
     guard TextFile.isFolder(directory) else {
       throw ShellError(
         "no-lessons", "there is no folder \(directory)",
-        hint: "underhood new-lesson ID --lessons FOLDER")
+        hint: .verbatim("underhood new-lesson ID --lessons FOLDER"))
     }
     let entries = LessonLibrary(directory: directory).list().entries
     if let other = entries.first(where: { $0.id == id }) {

@@ -44,13 +44,13 @@ extension Session {
   }
 
   /// Something that is to be said once, below what a command says.
-  mutating func takeNotice() -> StyledText? {
+  mutating func takeNotice() -> Phrase? {
     defer { progressNotice = nil }
     return progressNotice
   }
 
   /// Where the student left off, for the greeting.
-  public func whereLeftOff() -> StyledText? {
+  public func whereLeftOff() -> Phrase? {
     guard lesson == nil, let id = progress.last, let record = progress.lessons[id], record.page > 0,
       case .found(let entry)? = try? library().find(id),
       let found = try? library().read(entry).lesson

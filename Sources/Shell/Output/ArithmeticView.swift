@@ -27,7 +27,7 @@ struct ArithmeticView {
         StyledText(numbers, .number), indent: indent + space.count + 2,
         marker: StyledText(String(repeating: " ", count: indent) + space + "= "))
       if let note = roundingNote(sums) {
-        page.paragraph(StyledText(note, .dim), indent: indent + space.count + 2)
+        page.paragraph(note.styled(.dim), indent: indent + space.count + 2)
       }
     }
     for (index, sum) in sums.enumerated() {
@@ -62,14 +62,14 @@ struct ArithmeticView {
   // MARK: Rounding
 
   /// Where the line of numbers, worked out as it stands, ends in other digits: why that is.
-  private func roundingNote(_ sums: [ElementSum]) -> String? {
+  private func roundingNote(_ sums: [ElementSum]) -> Phrase? {
     let short = node.sums.filter { $0.terms.count <= Self.longestInline && $0.terms.count > 1 }
     let line = expression(node, numbers: true, sums)
     guard let kind = short.first?.kind,
       let found = (try? Evaluation.value(of: line, in: NoNames()))?.array, found.count == 1,
       let plain = found.item, let value = node.value.item, plain != value, plain.isFinite
     else { return nil }
-    let reason =
+    let reason: Phrase =
       kind == .product
       ? "@ rounds a product and the sum it is added to once, not twice"
       : "sum and mean add in an order of their own"
@@ -146,12 +146,17 @@ struct ArithmeticView {
   private func write(
     _ sum: ElementSum, label: String, to page: inout Page, indent: Int
   ) {
-    let what = sum.runsOverExamples ? "examples" : "terms"
     let count = sum.terms.count
-    page.paragraph(
-      "\(StyledText(label, .name)) = \(NumberFormatting.shortest(sum.total)), a sum over "
-        + "\(count) \(what)" + (sum.groups.count < count ? ", equal ones together:" : ":"),
-      indent: indent)
+    let name = StyledText(label, .name)
+    let value = NumberFormatting.shortest(sum.total)
+    let heading: Phrase =
+      switch (sum.runsOverExamples, sum.groups.count < count) {
+      case (true, true): "\(name) = \(value), a sum over \(count) examples, equal ones together:"
+      case (true, false): "\(name) = \(value), a sum over \(count) examples:"
+      case (false, true): "\(name) = \(value), a sum over \(count) terms, equal ones together:"
+      case (false, false): "\(name) = \(value), a sum over \(count) terms:"
+      }
+    page.paragraph(heading, indent: indent)
     for line in sum.lines(limit: Self.mostLines) {
       let total = StyledText(" = \(NumberFormatting.shortest(line.total))", .number)
       switch line {
@@ -159,21 +164,22 @@ struct ArithmeticView {
         let (names, numbers) = (group.term.expression().text, group.term.numbers().text)
         let isPlain = names == numbers
         page.paragraph(
-          StyledText(members(of: group, sum), .dim) + StyledText(isPlain ? "" : ": \(names)"),
+          page.words(members(of: group, sum), .dim) + StyledText(isPlain ? "" : ": \(names)"),
           indent: indent + 2)
         let product = group.count == 1 ? numbers : "\(group.count) * (\(numbers))"
         page.paragraph(StyledText(product) + total, indent: indent + 6)
       case .rest(let terms, let groups, _):
         page.paragraph(
-          "\(terms) smaller terms of \(groups) kinds, together" + total, indent: indent + 2)
+          page.words("\(terms) smaller terms of \(groups) kinds, together") + total,
+          indent: indent + 2)
       case .rounding:
-        page.paragraph("rounding on the way" + total, indent: indent + 2)
+        page.paragraph(page.words("rounding on the way") + total, indent: indent + 2)
       }
     }
   }
 
   /// '251 examples with X = (0, 0), Y = 1'.
-  private func members(of group: ElementSum.Group, _ sum: ElementSum) -> String {
+  private func members(of group: ElementSum.Group, _ sum: ElementSum) -> Phrase {
     let first = group.members[0]
     guard sum.runsOverExamples else {
       return group.count == 1 ? "term \(first)" : "\(group.count) terms like \(first)"

@@ -19,11 +19,11 @@ extension CommandResult {
 
 /// A command that has nothing to say but that it was done.
 struct Acknowledgement: CommandResult {
-  var message: StyledText
+  var message: Phrase
   var type = "done"
 
   var json: JSONValue {
-    .object([("type", .string(type)), ("text", .string(message.string))])
+    .object([("type", .string(type)), ("text", .string(message.english))])
   }
 
   func write(to page: inout Page) { page.paragraph(message) }
@@ -91,11 +91,11 @@ extension Currency {
   }
 
   /// The note beside a value that something has outdated since.
-  var note: StyledText? {
+  var note: Phrase? {
     switch self {
     case .current: nil
     case .outdated(let epoch):
-      StyledText("(from epoch \(epoch); what it is computed from has changed since)", .warning)
+      Phrase("(from epoch \(epoch); what it is computed from has changed since)", .warning)
     }
   }
 }

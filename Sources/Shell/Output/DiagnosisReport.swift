@@ -18,7 +18,7 @@ struct DiagnosisReport: CommandResult {
   private func json(_ finding: Finding) -> JSONValue {
     .object([
       ("kind", .string(finding.kind.rawValue)), ("severity", .string(finding.severity.rawValue)),
-      ("text", .string(DiagnosisWording.describe(finding))),
+      ("text", .string(DiagnosisWording.describe(finding).english)),
       ("names", .strings(finding.names)),
       ("elements", .strings(finding.elements.map(\.expression.text))),
       ("measures", .object(finding.measures.map { ($0.label, .number($0.value)) })),
@@ -37,13 +37,16 @@ struct DiagnosisReport: CommandResult {
     }
     for finding in findings {
       page.paragraph(
-        StyledText("\(DiagnosisWording.title(of: finding.kind)): ", style(for: finding.severity))
-          + StyledText(DiagnosisWording.describe(finding)))
+        """
+        \(DiagnosisWording.title(of: finding.kind), style(for: finding.severity)): \
+        \(DiagnosisWording.describe(finding))
+        """)
       if let equation = finding.equation { page.line("    \(StyledText(equation.text, .code))") }
       for suggestion in finding.suggestions {
         let why = DiagnosisWording.reason(for: suggestion.idea)
         page.paragraph(
-          "try \(StyledText(suggestion.command, .command))" + StyledText("   \(why)", .dim),
+          page.words("try \(StyledText(suggestion.command, .command))") + "   "
+            + page.words(why, .dim),
           indent: 4)
       }
     }
@@ -60,7 +63,7 @@ struct DiagnosisReport: CommandResult {
 
 /// The words for what a diagnosis has found.
 enum DiagnosisWording {
-  static func title(of kind: Finding.Kind) -> String {
+  static func title(of kind: Finding.Kind) -> Phrase {
     switch kind {
     case .notFinite: "Not a number"
     case .twinNeurons: "Twin neurons"
@@ -75,8 +78,8 @@ enum DiagnosisWording {
     }
   }
 
-  static func describe(_ finding: Finding) -> String {
-    let names = Suggestions.list(finding.names, "and")
+  static func describe(_ finding: Finding) -> Phrase {
+    let names = Suggestions.list(finding.names, .and)
     let loss = number(finding, "loss")
     switch finding.kind {
     case .notFinite:
@@ -84,62 +87,81 @@ enum DiagnosisWording {
         let text = element.expression.text
         return "\(text) = \(number(finding, text))"
       }
-      let element = finding.elements.first?.expression.text ?? names
-      guard finding.equation != nil else {
-        return "\(element) was set to \(number(finding, "value")) by hand."
-      }
-      return "\(element) became \(number(finding, "value")) in epoch \(whole(finding, "epoch"))"
-        + (operands.isEmpty ? "." : ", from \(operands.joined(separator: ", ")).")
+      let element = finding.elements.first.map { .verbatim($0.expression.text) } ?? names
+      let value = number(finding, "value")
+      guard finding.equation != nil else { return "\(element) was set to \(value) by hand." }
+      let epoch = whole(finding, "epoch")
+      return operands.isEmpty
+        ? "\(element) became \(value) in epoch \(epoch)."
+        : "\(element) became \(value) in epoch \(epoch), from \(operands.joined(separator: ", "))."
     case .twinNeurons:
       let units = finding.elements.compactMap { $0.index.first.map(String.init) }
-      return "rows \(Suggestions.list(units, "and")) of \(names) are equal in and out, so they get "
-        + "equal updates and stay equal for ever: \(whole(finding, "units")) units do the work of "
-        + "\(whole(finding, "distinctUnits"))."
+      return """
+        rows \(Suggestions.list(units, .and)) of \(names) are equal in and out, so they get \
+        equal updates and stay equal for ever: \(whole(finding, "units")) units do the work of \
+        \(whole(finding, "distinctUnits")).
+        """
     case .plateau:
-      var text =
-        "the loss \(loss) is close to ln 2, what always saying one half gives, and "
-        + "hardly falls."
+      var sentences: [Phrase] = [
+        "the loss \(loss) is close to ln 2, what always saying one half gives, and hardly falls."
+      ]
       if finding["largestGradient"] == 0 {
-        text += " Every gradient is exactly 0, so no number will ever change."
+        sentences.append("Every gradient is exactly 0, so no number will ever change.")
       }
       if let epochs = finding["epochsToLeave"], epochs.isFinite {
-        text += " At this pace it leaves the plateau in about \(rounded(epochs)) epochs."
+        sentences.append("At this pace it leaves the plateau in about \(rounded(epochs)) epochs.")
       }
-      return text
+      return Phrase(sentences, separator: " ")
     case .trap:
-      return "the loss \(loss) is at the level \(number(finding, "level")) where some examples are "
-        + "right and the others, which the network cannot tell apart, all get about "
-        + "\(number(finding, "prediction")). More training does not leave it."
+      return """
+        the loss \(loss) is at the level \(number(finding, "level")) where some examples are \
+        right and the others, which the network cannot tell apart, all get about \
+        \(number(finding, "prediction")). More training does not leave it.
+        """
     case .saturatedUnits:
-      let isOne = finding["saturatedUnits"] == 1
-      return counted(finding, "saturatedUnits", of: names)
-        + (isOne ? " is at an end of its" : " are at an end of their")
-        + " range for nearly every example; " + (isOne ? "its" : "their") + " slope is below 0.01 "
-        + "there, so " + (isOne ? "it hardly learns." : "they hardly learn.")
+      let units = counted(finding, "saturatedUnits", of: names)
+      return finding["saturatedUnits"] == 1
+        ? """
+        \(units) is at an end of its range for nearly every example; its slope is below 0.01 \
+        there, so it hardly learns.
+        """
+        : """
+        \(units) are at an end of their range for nearly every example; their slope is below 0.01 \
+        there, so they hardly learn.
+        """
     case .deadUnits:
-      return counted(finding, "deadUnits", of: names)
-        + (finding["deadUnits"] == 1 ? " is" : " are")
-        + " 0 for every example: no gradient reaches them."
+      let units = counted(finding, "deadUnits", of: names)
+      return finding["deadUnits"] == 1
+        ? "\(units) is 0 for every example: no gradient reaches them."
+        : "\(units) are 0 for every example: no gradient reaches them."
     case .learningRateTooLarge:
-      return "\(names) rises or jumps instead of falling"
-        + (finding["lr"] ?? finding["rate"]).map { " with a rate of \(short($0))" }.map { "\($0)." }
-        .orPeriod
+      guard let rate = (finding["lr"] ?? finding["rate"]).map(short) else {
+        return "\(names) rises or jumps instead of falling."
+      }
+      return "\(names) rises or jumps instead of falling with a rate of \(rate)."
     case .unbalancedData:
-      return "\(percent(finding, "majority")) of \(names) is one class; always saying that class "
-        + "has the loss \(number(finding, "majorityLoss")) already."
+      return """
+        \(percent(finding, "majority")) of \(names) is one class; always saying that class \
+        has the loss \(number(finding, "majorityLoss")) already.
+        """
     case .noHiddenLayer:
-      return "the loss \(loss) is the lowest that a single layer reaches here, since all gradients "
-        + "are below \(short(1e-3)). It can only draw a straight line; more training does not bend "
-        + "it, a hidden layer does."
+      return """
+        the loss \(loss) is the lowest that a single layer reaches here, since all gradients are \
+        below \(short(1e-3)). It can only draw a straight line; more training does not bend it, a \
+        hidden layer does.
+        """
     case .overfitting:
-      return "\(names.isEmpty ? "the loss" : finding.names[0]) is "
-        + "\(number(finding, "validationLoss")) and was \(number(finding, "lowest")) after epoch "
-        + "\(whole(finding, "epoch")), while \(finding.names.last ?? "the loss") fell to \(loss): "
-        + "what is learned now holds for the training examples alone."
+      let validation = finding.names.first.map { .verbatim($0) } ?? ("the loss" as Phrase)
+      let training = finding.names.last.map { .verbatim($0) } ?? ("the loss" as Phrase)
+      return """
+        \(validation) is \(number(finding, "validationLoss")) and was \
+        \(number(finding, "lowest")) after epoch \(whole(finding, "epoch")), while \(training) \
+        fell to \(loss): what is learned now holds for the training examples alone.
+        """
     }
   }
 
-  static func reason(for idea: Finding.Suggestion.Idea) -> String {
+  static func reason(for idea: Finding.Suggestion.Idea) -> Phrase {
     switch idea {
     case .largerStart: "larger weights leave the flat region sooner"
     case .smallerStart: "smaller weights keep the units where they have a slope"
@@ -156,9 +178,10 @@ enum DiagnosisWording {
   }
 
   /// 'the only unit of A2', '1 of the 3 units of A1'.
-  private static func counted(_ finding: Finding, _ label: String, of names: String) -> String {
-    if finding["units"] == 1 { return "the only unit of \(names)" }
-    return "\(whole(finding, label)) of the \(whole(finding, "units")) units of \(names)"
+  private static func counted(_ finding: Finding, _ label: String, of names: Phrase) -> Phrase {
+    finding["units"] == 1
+      ? "the only unit of \(names)"
+      : "\(whole(finding, label)) of the \(whole(finding, "units")) units of \(names)"
   }
 
   private static func number(_ finding: Finding, _ label: String) -> String {
@@ -185,9 +208,4 @@ enum DiagnosisWording {
   private static func percent(_ finding: Finding, _ label: String) -> String {
     finding[label].map { "\(NumberFormatting.fixed($0 * 100, decimals: 1)) %" } ?? "?"
   }
-}
-
-extension String? {
-  /// The text, or the full stop that ends a sentence without it.
-  fileprivate var orPeriod: String { self ?? "." }
 }

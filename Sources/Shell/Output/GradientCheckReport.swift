@@ -52,39 +52,41 @@ struct GradientCheckReport: CommandResult {
 
   func write(to page: inout Page) {
     var table = Table([
-      .init("gradient"), .init("verdict"), .init("difference", .right), .init("best eps", .right),
-      .init("size", .right),
+      page.column("gradient"), page.column("verdict"), page.column("difference", .right),
+      page.column("best eps", .right), page.column("size", .right),
     ])
-    for result in check.parameters { table.append(row(result)) }
+    for result in check.parameters { table.append(row(result, page)) }
     page.table(table)
     for result in check.parameters where result.verdict == .wrong {
       guard let worst = result.worst else { continue }
       let index = worst.index.map(String.init).joined(separator: ", ")
       page.paragraph(
-        "\(StyledText("\(result.name)[\(index)]", .name)) is \(short(worst.gradient, 8)); the loss "
-          + "says \(short(worst.difference, 8))", indent: 2)
+        """
+        \(StyledText("\(result.name)[\(index)]", .name)) is \(short(worst.gradient, 8)); the loss \
+        says \(short(worst.difference, 8))
+        """, indent: 2)
     }
     page.paragraph(conclusion)
     if let culprit = check.culprit { write(culprit, to: &page) }
   }
 
-  private func row(_ result: GradientCheck.Result) -> [StyledText] {
+  private func row(_ result: GradientCheck.Result, _ page: Page) -> [StyledText] {
     [
       StyledText(result.name, .name),
-      StyledText(words(for: result.verdict), style(for: result.verdict)),
+      page.words(words(for: result.verdict), style(for: result.verdict)),
       StyledText(result.largestDifference.map { short($0, 2) } ?? "-", .number),
       StyledText(result.bestEps.map { short($0, 1) } ?? "-", .number),
       StyledText(short(result.size, 2), .number),
     ]
   }
 
-  private var conclusion: StyledText {
-    if check.isCorrect {
-      return StyledText("All gradients agree with what the loss does.", .success)
-    }
-    if check.isWrong { return StyledText("Not all gradients are right.", .error) }
-    return "Nothing is wrong as far as can be seen; some gradients are too small to be judged. "
-      + "Larger weights would show them: set scale = 1."
+  private var conclusion: Phrase {
+    if check.isCorrect { return Phrase("All gradients agree with what the loss does.", .success) }
+    if check.isWrong { return Phrase("Not all gradients are right.", .error) }
+    return """
+      Nothing is wrong as far as can be seen; some gradients are too small to be judged. \
+      Larger weights would show them: set scale = 1.
+      """
   }
 
   private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {
@@ -93,12 +95,12 @@ struct GradientCheckReport: CommandResult {
     guard let expected = culprit.expected else { return }
     let text = "\(culprit.name) = \(expected.text)"
     if text != culprit.equation.text {
-      page.line("  where forward and loss say:")
+      page.paragraph("where forward and loss say:", indent: 2)
       page.line("    \(StyledText(text, .success))")
     }
   }
 
-  private func words(for verdict: GradientCheck.Verdict) -> String {
+  private func words(for verdict: GradientCheck.Verdict) -> Phrase {
     switch verdict {
     case .correct: "right"
     case .wrong: "WRONG"

@@ -22,22 +22,31 @@ struct LessonListReport: CommandResult {
             ])
           })
       ),
-      ("faults", .strings(faults.map(\.message))),
+      ("faults", .strings(faults.map(\.message.english))),
     ])
   }
 
+  /// The language of a lesson that is not there in the student's own.
+  private func language(of entry: LessonLibrary.Entry, _ page: Page) -> StyledText {
+    let language = entry.frontMatter.language
+    guard language != page.translation?.language ?? "en" else { return "" }
+    return "  " + page.words(language == "en" ? "in English" : "(\(language))", .dim)
+  }
+
   func write(to page: inout Page) {
-    if entries.isEmpty { page.line("There are no lessons here.") }
+    if entries.isEmpty { page.paragraph("There are no lessons here.") }
     for entry in entries {
       let marker = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
       let title = StyledText(entry.title, .strong)
       page.paragraph(
-        title + StyledText("  (\(entry.frontMatter.minutes) minutes)", .dim)
-          + (entry.id == current ? StyledText("  open", .success) : ""), indent: 5, marker: marker)
+        title + "  " + page.words("(\(entry.frontMatter.minutes) minutes)", .dim)
+          + (entry.id == current ? "  " + page.words("open", .success) : "")
+          + language(of: entry, page), indent: 5,
+        marker: marker)
       page.paragraph(StyledText(entry.frontMatter.summary), indent: 5)
       page.line("     \(StyledText("lesson \(entry.id)", .command))")
     }
-    for fault in faults { page.paragraph(StyledText(fault.message, .warning)) }
+    for fault in faults { page.paragraph(fault.message.styled(.warning)) }
   }
 }
 
@@ -86,7 +95,7 @@ struct DemoReport: CommandResult {
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
-    if outcomes.isEmpty { page.line("This page has no commands.") }
+    if outcomes.isEmpty { page.paragraph("This page has no commands.") }
     for outcome in outcomes {
       page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
       outcome.write(to: &page)

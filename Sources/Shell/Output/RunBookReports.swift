@@ -5,29 +5,29 @@ import Training
 
 /// A change of the runs, made or taken back.
 struct ChangeReport: CommandResult {
-  var verb: String
+  var verb: Phrase
   var change: RunBook.Change
   var run: Run
   var currentName: String
 
   var json: JSONValue {
     .object([
-      ("type", .string("change")), ("done", .string(verb)), ("what", .string(what)),
+      ("type", .string("change")), ("done", .string(verb.english)), ("what", .string(what.english)),
       ("run", .string(currentName)), ("position", .string("\(run.position)")),
     ])
   }
 
-  private var what: String {
+  private var what: Phrase {
     switch change.kind {
-    case .intervention(let intervention): "set \(intervention.newText)"
+    case .intervention(let intervention): .verbatim("set \(intervention.newText)")
     case .fork(let name): "fork \(change.run) of \(name)"
-    case .reset: "reset"
+    case .reset: .verbatim("reset")
     case .deletion: "the run \(change.run)"
     }
   }
 
   func write(to page: inout Page) {
-    page.paragraph("\(verb): \(StyledText(what, .changed))")
+    page.paragraph("\(verb): \(what, .changed)")
     page.paragraph(
       "In run \(StyledText(currentName, .name)) at \(StyledText("\(run.position)", .strong)).")
   }
@@ -56,14 +56,16 @@ struct RunsReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    var table = Table([.init("run"), .init("at"), .init("loss", .right), .init("settings")])
+    var table = Table([
+      page.column("run"), page.column("at"), page.column("loss", .right), page.column("settings"),
+    ])
     for name in book.names {
       guard let run = book[name] else { continue }
       let isCurrent = name == book.currentName
       let loss = run.latestLoss.map { NumberFormatting.significant($0, digits: 6) } ?? "-"
       let settings = run.program.settings.map { "\($0.name)=\($0.expression.text)" }
       table.append([
-        StyledText(name, .name) + (isCurrent ? StyledText(" (here)", .success) : ""),
+        StyledText(name, .name) + (isCurrent ? " " + page.words("(here)", .success) : ""),
         StyledText("\(run.position)"), StyledText(loss, .number),
         StyledText(settings.joined(separator: " "), .dim),
       ])
@@ -130,13 +132,15 @@ struct ComparisonReport: CommandResult {
 
   func write(to page: inout Page) {
     for setting in comparison.settings {
-      page.line(
-        "\(StyledText(setting.name, .name)): \(text(setting.first)) in \(names.first), "
-          + "\(text(setting.second)) in \(names.second)")
+      page.paragraph(
+        """
+        \(StyledText(setting.name, .name)): \(text(setting.first)) in \(names.first), \
+        \(text(setting.second)) in \(names.second)
+        """)
     }
     for (phase, change) in comparison.equations {
-      page.line("\(StyledText(phase.rawValue, .strong)): \(change.old ?? "nothing")")
-      page.line("    in \(names.second): \(change.new ?? "nothing")")
+      page.paragraph("\(StyledText(phase.rawValue, .strong)): \(text(change.old))")
+      page.paragraph("in \(names.second): \(text(change.new))", indent: 4)
     }
     if let difference = comparison.firstDifference {
       page.paragraph(Self.words(for: difference, names))
@@ -146,7 +150,7 @@ struct ComparisonReport: CommandResult {
     }
     guard !comparison.losses.isEmpty else { return }
     var table = Table([
-      .init("epoch", .right), .init(names.first, .right), .init(names.second, .right),
+      page.column("epoch", .right), .init(names.first, .right), .init(names.second, .right),
     ])
     for row in comparison.losses {
       table.append([StyledText("\(row.epoch)"), loss(row.first), loss(row.second)])
@@ -156,20 +160,24 @@ struct ComparisonReport: CommandResult {
 
   static func words(
     for difference: RunComparison.NumberDifference, _ names: (first: String, second: String)
-  ) -> StyledText {
+  ) -> Phrase {
     let index = (difference.element ?? []).map(String.init).joined(separator: ", ")
     let element = index.isEmpty ? difference.name : "\(difference.name)[\(index)]"
-    var text: StyledText =
-      "They part at \(StyledText("\(difference.position)", .strong)): \(StyledText(element, .name)) "
-      + "is \(difference.first.printed) in \(names.first), \(difference.second.printed) in "
-      + "\(names.second)"
-    if let units = difference.unitsInTheLastPlace, units < 1_000_000 {
-      text += ", \(units) unit\(units == 1 ? "" : "s") in the last place apart"
-    }
-    return text + "."
+    let text: Phrase =
+      """
+      They part at \(StyledText("\(difference.position)", .strong)): \(StyledText(element, .name)) \
+      is \(difference.first.printed) in \(names.first), \(difference.second.printed) in \
+      \(names.second)
+      """
+    guard let units = difference.unitsInTheLastPlace, units < 1_000_000 else { return "\(text)." }
+    return units == 1
+      ? "\(text), 1 unit in the last place apart."
+      : "\(text), \(units) units in the last place apart."
   }
 
-  private func text(_ value: Value?) -> String { value?.printed ?? "nothing" }
+  private func text(_ value: Value?) -> Phrase { text(value?.printed) }
+
+  private func text(_ words: String?) -> Phrase { words.map { .verbatim($0) } ?? "nothing" }
 
   private func loss(_ value: Double?) -> StyledText {
     StyledText(value.map { NumberFormatting.significant($0, digits: 8) } ?? "-", .number)
@@ -198,7 +206,7 @@ struct ValueComparisonReport: CommandResult {
       page.block(value.printed, indent: 4)
     }
     guard let difference else {
-      page.line("They are equal to the last bit.")
+      page.paragraph("They are equal to the last bit.")
       return
     }
     page.paragraph(ComparisonReport.words(for: difference, names))

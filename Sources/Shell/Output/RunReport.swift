@@ -69,15 +69,15 @@ struct RunReport: CommandResult {
     switch stop {
     case .finished: break
     case .interrupted:
-      page.paragraph(
-        StyledText("stopped", .warning)
-          + " at \(StyledText("\(end)", .strong)), between two equations; nothing is lost")
+      let place = StyledText("\(end)", .strong)
+      page.paragraph("\(stopped) at \(place), between two equations; nothing is lost")
     case .start:
       page.paragraph("No breakpoint lies behind: this is the start.")
     case .breakpoints(let hits):
       for hit in hits { write(hit, to: &page) }
     }
-    page.paragraph(summary + StyledText("   next: \(run.nextStep.phase.rawValue)", .dim))
+    page.paragraph(
+      page.words(summary) + "   " + page.words("next: \(run.nextStep.phase.rawValue)", .dim))
     let metrics = metrics
     if !metrics.isEmpty {
       let parts = metrics.map { metric in
@@ -88,27 +88,28 @@ struct RunReport: CommandResult {
   }
 
   private func write(_ hit: BreakpointHit, to page: inout Page) {
-    page.paragraph(
-      StyledText("stopped", .warning)
-        + " at \(StyledText("\(end)", .strong)) by \(hit.breakpoint.id): \(hit.breakpoint.words)")
+    let place = StyledText("\(end)", .strong)
+    page.paragraph("\(stopped) at \(place) by \(hit.breakpoint.id): \(hit.breakpoint.words)")
     if let error = hit.error { page.paragraph("  \(Wording.describe(error).message)") }
     guard case .watch = hit.breakpoint.kind, let new = hit.new else { return }
-    if let old = hit.old { page.block("was \(old.printed)", indent: 4) }
-    page.block("now \(new.printed)", indent: 4)
+    if let old = hit.old {
+      page.block(page.words("was \(old.printed)").string, indent: 4)
+    }
+    page.block(page.words("now \(new.printed)").string, indent: 4)
   }
 
-  private var summary: StyledText {
+  private var stopped: Phrase { Phrase("stopped", .warning) }
+
+  private var summary: Phrase {
     let count = epochs
     guard count > 0 || start != end else { return "Nothing had to be run: it holds already." }
-    var line = StyledText("\(count) epoch\(count == 1 ? "" : "s")", .strong) + " run"
-    guard let loss = run.latestLoss, count > 0 else { return line }
+    let epochs = Phrase(count == 1 ? "1 epoch" : "\(count) epochs", .strong)
+    guard let loss = run.latestLoss, count > 0 else { return "\(epochs) run" }
     let name = StyledText(run.program.loss, .name)
     if let first = lossBefore ?? (count > 1 ? run.loss(ofEpoch: finishedBefore + 1) : nil) {
-      line += ": \(name) \(short(first)) to \(short(loss))"
-    } else {
-      line += ": \(name) = \(short(loss))"
+      return "\(epochs) run: \(name) \(short(first)) to \(short(loss))"
     }
-    return line
+    return "\(epochs) run: \(name) = \(short(loss))"
   }
 
   private func short(_ value: Double) -> StyledText {

@@ -64,18 +64,21 @@ struct StepReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if omitted > 0 { page.line(StyledText("(\(omitted) phases before these)", .dim)) }
+    if omitted > 0 {
+      page.paragraph(
+        Phrase(
+          omitted == 1 ? "(1 phase before these)" : "(\(omitted) phases before these)", .dim))
+    }
     for part in parts { part.write(to: &page) }
-    page.paragraph(nextLine(width: page.capabilities.width))
+    page.paragraph(nextLine(page))
   }
 
-  private func nextLine(width: Int) -> StyledText {
-    var line = StyledText("next: ", .dim) + StyledText(next.phase.rawValue, .strong)
-    if let first = nextSteps.first {
-      let more = nextSteps.count > 1 ? ", and \(nextSteps.count - 1) more" : ""
-      line += StyledText("  \(first.text)\(more)", .dim)
-    }
-    return line
+  private func nextLine(_ page: Page) -> StyledText {
+    let line = page.words("next:", .dim) + " " + StyledText(next.phase.rawValue, .strong)
+    guard let first = nextSteps.first else { return line }
+    let equations: Phrase =
+      nextSteps.count > 1 ? "\(first.text), and \(nextSteps.count - 1) more" : "\(first.text)"
+    return line + "  " + page.words(equations, .dim)
   }
 }
 
@@ -99,16 +102,19 @@ extension StepReport.Part {
   }
 
   func write(to page: inout Page) {
-    page.rule(title: title)
+    page.rule(title: page.words(title, .heading))
     let column = equationColumn(width: page.capabilities.width)
     for execution in executions { execution.write(to: &page, shapeColumn: column) }
   }
 
-  private var title: StyledText {
-    var title = StyledText(phase.rawValue, .heading)
-    if epoch > 0 { title = StyledText("epoch \(epoch)", .heading) + " " + title }
-    if let batch { title += StyledText(" batch \(batch)", .heading) }
-    return title
+  private var title: Phrase {
+    let name = phase.rawValue
+    return switch (epoch > 0, batch) {
+    case (true, let batch?): "epoch \(epoch) \(name) batch \(batch)"
+    case (true, nil): "epoch \(epoch) \(name)"
+    case (false, let batch?): "\(name) batch \(batch)"
+    case (false, nil): .verbatim(name)
+    }
   }
 
   /// Where shapes stand: behind the longest equation, if it is not too long.
@@ -157,13 +163,12 @@ extension Run.Execution {
   private func writeChange(of array: NDArray, to page: inout Page) {
     guard case .array(let before)? = old, let change = largestChange else { return }
     if change == 0 {
-      page.line(StyledText("    unchanged", .dim))
+      page.line("    " + page.words("unchanged", .dim))
     } else if array.count == 1 {
-      page.line(StyledText("    was \(before)", .changed))
+      page.line("    " + page.words("was \(before)", .changed))
     } else {
-      page.line(
-        StyledText(
-          "    changed by up to \(NumberFormatting.significant(change, digits: 3))", .changed))
+      let most = NumberFormatting.significant(change, digits: 3)
+      page.line("    " + page.words("changed by up to \(most)", .changed))
     }
   }
 

@@ -12,7 +12,7 @@ struct BreakpointReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    for breakpoint in breakpoints { page.paragraph(breakpoint.line, indent: 4) }
+    for breakpoint in breakpoints { page.paragraph(breakpoint.line(page), indent: 4) }
   }
 }
 
@@ -24,12 +24,14 @@ extension Breakpoint {
     ])
   }
 
-  var line: StyledText {
-    var line = StyledText("\(id)", .strong) + "  \(words)"
-    if isTemporary { line += StyledText(", once", .dim) }
-    if !isEnabled { line += StyledText(", disabled", .warning) }
-    if hits > 0 { line += StyledText(", stopped \(hits) time\(hits == 1 ? "" : "s")", .dim) }
-    return line
+  func line(_ page: Page) -> StyledText {
+    var parts = [words]
+    if isTemporary { parts.append(Phrase("once", .dim)) }
+    if !isEnabled { parts.append(Phrase("disabled", .warning)) }
+    if hits > 0 {
+      parts.append(Phrase(hits == 1 ? "stopped 1 time" : "stopped \(hits) times", .dim))
+    }
+    return StyledText("\(id)", .strong) + "  " + page.words(Phrase(parts))
   }
 
   private var kindName: String {
@@ -50,7 +52,7 @@ extension Breakpoint {
   }
 
   /// What it waits for.
-  var words: String {
+  var words: Phrase {
     switch kind {
     case .phase(let phase): "after the \(phase.rawValue) phase"
     case .equation(let name): "after the equation of \(name)"
@@ -79,11 +81,11 @@ struct InfoReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    page.line(StyledText("breakpoints", .heading))
-    if breakpoints.isEmpty { page.line("    none") }
-    for breakpoint in breakpoints { page.paragraph(breakpoint.line, indent: 4) }
-    page.line(StyledText("displays", .heading))
-    if displays.isEmpty { page.line("    none") }
+    page.paragraph(Phrase("breakpoints", .heading))
+    if breakpoints.isEmpty { page.paragraph("none", indent: 4) }
+    for breakpoint in breakpoints { page.paragraph(breakpoint.line(page), indent: 4) }
+    page.paragraph(Phrase("displays", .heading))
+    if displays.isEmpty { page.paragraph("none", indent: 4) }
     for display in displays { page.line("    \(display.id)  \(display.expression.text)") }
   }
 }
@@ -109,7 +111,7 @@ struct DisplayReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if shown.isEmpty { page.line("Nothing is displayed.") }
+    if shown.isEmpty { page.paragraph("Nothing is displayed.") }
     for shown in shown { write(shown, to: &page) }
   }
 
@@ -117,19 +119,19 @@ struct DisplayReport: CommandResult {
     var line = StyledText("\(shown.display.id): ", .dim)
     line += StyledText(shown.display.expression.text, .name)
     guard let value = shown.value else {
-      page.line(line + StyledText("  not computed yet", .dim))
+      page.line(line + "  " + page.words("not computed yet", .dim))
       return
     }
     if case .array(let array) = value, array.rank > 0 {
       page.line(line + StyledText("  \(array.shape)", .dim))
       page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
       if case .array(let old)? = shown.old {
-        page.line(StyledText("  was", .changed))
+        page.line("  " + page.words("was", .changed))
         page.block(old.boardText(width: page.capabilities.width - 4), indent: 4)
       }
     } else {
       line += " = \(StyledText(value.printed, shown.old == nil ? .number : .changed))"
-      if let old = shown.old { line += StyledText("   was \(old.printed)", .changed) }
+      if let old = shown.old { line += "   " + page.words("was \(old.printed)", .changed) }
       page.line(line)
     }
   }

@@ -21,7 +21,7 @@ struct WhyReport: CommandResult {
     let element = explanation.element.expression.text
     page.paragraph(
       StyledText(element, .name) + " = " + StyledText(number(explanation.value), .number)
-        + StyledText("   \(kind(explanation))", .dim), indent: indent)
+        + "   " + page.words(kind(explanation), .dim), indent: indent)
     let inner = indent + 2
     switch explanation.origin {
     case .equation(let statement, _), .foldedGradient(let statement), .lost(let statement):
@@ -35,7 +35,7 @@ struct WhyReport: CommandResult {
       ArithmeticView(node: node, target: element, examples: explanation.examples)
         .write(to: &page, indent: inner)
       for draw in node.draws {
-        page.paragraph(StyledText(words(for: draw, explanation.seed)), indent: inner)
+        page.paragraph(words(for: draw, explanation.seed), indent: inner)
       }
     }
     if let chain = explanation.chain { writeChain(chain, to: &page, indent: inner) }
@@ -50,7 +50,7 @@ struct WhyReport: CommandResult {
     let shown = explanation.node.map(ArithmeticView.shownOperands)
     let operands = explanation.operands.filter { shown?.contains($0.element) ?? true }
     guard !operands.isEmpty else { return }
-    page.paragraph(StyledText("where these come from:", .strong), indent: indent)
+    page.paragraph(Phrase("where these come from:", .strong), indent: indent)
     let most = 12
     for operand in operands.prefix(most) {
       if depth > 1, let explanation = operand.explanation, explanation.node != nil {
@@ -59,13 +59,13 @@ struct WhyReport: CommandResult {
       }
       let element = operand.element.expression.text
       page.paragraph(
-        StyledText("= \(number(operand.value))") + StyledText("   \(kind(operand))", .dim),
+        StyledText("= \(number(operand.value))   ") + page.words(kind(operand), .dim),
         marker: StyledText(String(repeating: " ", count: indent + 2) + element + " ", .name))
     }
     let left = explanation.operands.count - min(operands.count, most)
     if left > 0 {
       page.paragraph(
-        StyledText("and \(left) more of the same kinds; why asks about any of them", .dim),
+        Phrase("and \(left) more of the same kinds; why asks about any of them", .dim),
         indent: indent + 2)
     }
   }
@@ -74,32 +74,26 @@ struct WhyReport: CommandResult {
     _ chain: ChainRuleExplanation, to page: inout Page, indent: Int
   ) {
     for link in chain.links {
-      page.paragraph(StyledText(words(for: link, of: chain.of)), indent: indent)
+      page.paragraph(words(for: link, of: chain.of), indent: indent)
     }
   }
 
   private static func writeCourse(
     _ course: ParameterCourse, of explanation: Explanation, to page: inout Page, _ indent: Int
   ) {
-    page.paragraph(StyledText("from its first value to this one:", .strong), indent: indent)
+    page.paragraph(Phrase("from its first value to this one:", .strong), indent: indent)
     var table = Table([.init("", .left), .init("", .right)], hasHeader: false)
-    func row(_ label: String, _ value: Double) {
-      table.append([StyledText(label), StyledText(NumberFormatting.shortest(value), .number)])
+    func row(_ label: Phrase, _ value: Double) {
+      table.append([page.words(label), StyledText(NumberFormatting.shortest(value), .number)])
     }
     row("the first value", course.startValue)
-    let updates = course.includesChanges ? "the updates and changes by hand" : "the updates"
-    for stretch in course.stretches {
-      row(
-        stretch.first == stretch.last
-          ? "\(course.includesChanges ? updates : "the update") of epoch \(stretch.first)"
-          : "\(updates) of epochs \(stretch.first) to \(stretch.last)", stretch.change)
-    }
+    for stretch in course.stretches { row(words(for: stretch, of: course), stretch.change) }
     row("the update of epoch \(course.lastEpoch), worked out above", course.lastChange)
     if course.rounding != 0 { row("rounding", course.rounding) }
     page.table(table, indent: indent + 2)
     if let draw = course.start?.node?.draws.first {
       page.paragraph(
-        StyledText("(the first value is \(words(for: draw, course.start?.seed)))", .dim),
+        Phrase("(the first value is \(words(for: draw, course.start?.seed)))", .dim),
         indent: indent + 2)
     }
   }
@@ -108,31 +102,46 @@ struct WhyReport: CommandResult {
 
   static func number(_ value: NDArray) -> String { value.description }
 
-  private static func kind(_ explanation: Explanation) -> String {
-    var text = words(for: explanation.role)
-    if let moment = explanation.moment {
-      text += ", computed in \(moment.phase.rawValue)"
-      if moment.epoch > 0 { text += " of epoch \(moment.epoch)" }
-      if let batch = moment.batch { text += ", batch \(batch)" }
+  private static func words(
+    for stretch: ParameterCourse.Stretch, of course: ParameterCourse
+  ) -> Phrase {
+    let (first, last) = (stretch.first, stretch.last)
+    return switch (first == last, course.includesChanges) {
+    case (true, false): "the update of epoch \(first)"
+    case (true, true): "the updates and changes by hand of epoch \(first)"
+    case (false, false): "the updates of epochs \(first) to \(last)"
+    case (false, true): "the updates and changes by hand of epochs \(first) to \(last)"
     }
-    return text
   }
 
-  private static func kind(_ operand: Explanation.Operand) -> String {
-    var text = words(for: operand.role)
-    if let example = operand.example { text += ", example \(example)" }
+  private static func kind(_ explanation: Explanation) -> Phrase {
+    var parts = [words(for: explanation.role)]
+    if let moment = explanation.moment {
+      let phase = moment.phase.rawValue
+      parts.append(
+        moment.epoch > 0
+          ? "computed in \(phase) of epoch \(moment.epoch)" : "computed in \(phase)")
+      if let batch = moment.batch { parts.append("batch \(batch)") }
+    }
+    return Phrase(parts)
+  }
+
+  private static func kind(_ operand: Explanation.Operand) -> Phrase {
+    var parts = [words(for: operand.role)]
+    if let example = operand.example { parts.append("example \(example)") }
+    let text = Phrase(parts)
     guard let explanation = operand.explanation else { return text }
     if let draw = explanation.node?.draws.first {
-      return text + ": \(words(for: draw, explanation.seed))"
+      return "\(text): \(words(for: draw, explanation.seed))"
     }
     switch explanation.origin {
-    case .equation(let statement, _): return text + ": \(statement.text)"
-    case .setByHand where operand.role != .setting: return text + ": set by hand"
+    case .equation(let statement, _): return "\(text): \(statement.text)"
+    case .setByHand where operand.role != .setting: return "\(text): set by hand"
     default: return text
     }
   }
 
-  private static func words(for role: Explanation.Role) -> String {
+  private static func words(for role: Explanation.Role) -> Phrase {
     switch role {
     case .setting: "a setting"
     case .data: "data"
@@ -147,51 +156,57 @@ struct WhyReport: CommandResult {
     }
   }
 
-  static func words(for draw: ElementDraw, _ seed: Explanation.Seed?) -> String {
-    var text = "draw \(draw.number) of \(draw.function)"
-    if let seed {
-      if let number = draw.numberSinceSeed, number != draw.number {
-        text += ", the \(ordinal(number)) number"
-      }
-      text +=
-        seed.isWritten ? " after seed(\(seed.value))" : " after the session's seed \(seed.value)"
+  static func words(for draw: ElementDraw, _ seed: Explanation.Seed?) -> Phrase {
+    let text: Phrase = "draw \(draw.number) of \(draw.function)"
+    guard let seed else { return text }
+    let source: Phrase =
+      seed.isWritten ? "after seed(\(seed.value))" : "after the session's seed \(seed.value)"
+    if let number = draw.numberSinceSeed, number != draw.number {
+      return "\(text), the \(ordinal(number)) number \(source)"
     }
-    return text
+    return "\(text) \(source)"
   }
 
-  private static func ordinal(_ number: Int) -> String {
-    let suffix =
-      (11...13).contains(number % 100)
-      ? "th" : [1: "st", 2: "nd", 3: "rd"][number % 10] ?? "th"
-    return "\(number)\(suffix)"
+  private static func ordinal(_ number: Int) -> Phrase {
+    if (11...13).contains(number % 100) { return "\(number)th" }
+    return switch number % 10 {
+    case 1: "\(number)st"
+    case 2: "\(number)nd"
+    case 3: "\(number)rd"
+    default: "\(number)th"
+    }
   }
 
   /// 'Z1 reaches the loss through A1 = sigmoid(Z1); so dZ1 is dA1, times the slope A1 * (1 - A1)'.
-  private static func words(for link: ChainRuleExplanation.Link, of name: String) -> String {
-    let equation = link.symbolic.equation
-    var text =
-      "by the chain rule: \(name) reaches the loss through \(equation.text); so d\(name) is "
+  private static func words(for link: ChainRuleExplanation.Link, of name: String) -> Phrase {
+    let equation = link.symbolic.equation.text
     let upstream = link.symbolic.upstream
     if link.isLoss, case .times(let slope)? = link.symbolic.factors.first {
-      return text + "that equation's own slope, \(slope.text)"
+      return """
+        by the chain rule: \(name) reaches the loss through \(equation); so d\(name) is that \
+        equation's own slope, \(slope.text)
+        """
     }
-    text += upstream
-    for factor in link.symbolic.factors {
-      switch factor {
-      case .times(let slope): text += ", times the slope \(slope.text)"
-      case .dividedBy(let count): text += ", divided by \(count.text)"
-      case .productFromLeft(let matrix): text += ", multiplied by \(matrix.text) from the left"
-      case .productFromRight(let matrix): text += ", multiplied by \(matrix.text) from the right"
-      case .negated: text += ", with its sign turned"
-      case .transposed: text += ", transposed"
-      case .summed(let sum): text += ", added up where it was spread (\(sum.text))"
-      case .through(let whole): text += ", by \(whole.text)"
-      }
+    let factors = Phrase([.verbatim(upstream)] + link.symbolic.factors.map(words(for:)))
+    let text: Phrase =
+      "by the chain rule: \(name) reaches the loss through \(equation); so d\(name) is \(factors)"
+    guard link.isFolded else { return text }
+    return """
+      \(text); that simplifies to the equation above, and \(upstream) by itself is never computed
+      """
+  }
+
+  private static func words(for factor: GradientLink.Factor) -> Phrase {
+    switch factor {
+    case .times(let slope): "times the slope \(slope.text)"
+    case .dividedBy(let count): "divided by \(count.text)"
+    case .productFromLeft(let matrix): "multiplied by \(matrix.text) from the left"
+    case .productFromRight(let matrix): "multiplied by \(matrix.text) from the right"
+    case .negated: "with its sign turned"
+    case .transposed: "transposed"
+    case .summed(let sum): "added up where it was spread (\(sum.text))"
+    case .through(let whole): "by \(whole.text)"
     }
-    if link.isFolded {
-      text += "; that simplifies to the equation above, and \(upstream) by itself is never computed"
-    }
-    return text
   }
 
   // MARK: JSON
@@ -216,7 +231,7 @@ struct WhyReport: CommandResult {
     }
     if let node = explanation.node { members += ArithmeticView.json(node) }
     if let chain = explanation.chain {
-      members.append(("chain", .strings(chain.links.map { words(for: $0, of: chain.of) })))
+      members.append(("chain", .strings(chain.links.map { words(for: $0, of: chain.of).english })))
     }
     if let course = explanation.course { members.append(("course", json(course))) }
     members.append(("operands", .array(explanation.operands.map(json))))
@@ -301,8 +316,10 @@ extension Page {
         indent: indent)
     case .foldedGradient:
       paragraph(
-        "it cancels into the next gradient, so the backward phase never computes it; this is what "
-          + "it would be", indent: indent)
+        """
+        it cancels into the next gradient, so the backward phase never computes it; this is what \
+        it would be
+        """, indent: indent)
     case .equation, .setting: break
     }
   }

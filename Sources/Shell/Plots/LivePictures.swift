@@ -42,7 +42,7 @@ struct LivePicturesMade: Sendable {
     for picture in pictures where left >= height {
       switch picture {
       case .success(let chart): PlotReport(chart: chart).write(to: &page, height: height)
-      case .failure(let error): page.paragraph(StyledText(error.message, .dim))
+      case .failure(let error): page.paragraph(error.message.styled(.dim))
       }
       left -= height
     }

@@ -11,7 +11,7 @@ extension Plot {
     let words = Set(argument.words)
     guard words.isSubset(of: ["log", "all"]) else {
       throw ShellError(
-        "unexpected-argument", "plot loss takes log and all", hint: "plot loss log")
+        "unexpected-argument", "plot loss takes log and all", hint: .verbatim("plot loss log"))
     }
     let runs = words.contains("all") ? session.book.names : [session.book.currentName]
     var series: [LineChart.Series] = []

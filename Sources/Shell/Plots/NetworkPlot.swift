@@ -69,12 +69,13 @@ extension Plot {
           guard let number = words.popFirst().flatMap({ Int($0) }), number >= 0 else {
             throw ShellError(
               "bad-count", "--example is followed by an example's number",
-              hint: "plot net --example 3")
+              hint: .verbatim("plot net --example 3"))
           }
           example = number
         default:
           throw ShellError(
-            "unexpected-argument", "plot net takes gradients and --example N", hint: "plot net")
+            "unexpected-argument", "plot net takes gradients and --example N",
+            hint: .verbatim("plot net"))
         }
       }
     }
@@ -85,7 +86,7 @@ extension Plot {
     "hist", usage: "NAME", summary: "how often each size occurs among an array's elements"
   ) { session, argument in
     guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "a histogram of what?", hint: "plot hist W1")
+      throw ShellError("missing-argument", "a histogram of what?", hint: .verbatim("plot hist W1"))
     }
     let expression = try argument.expression()
     var session = session

@@ -104,7 +104,7 @@ extension Plot {
     guard let cut else {
       throw ShellError(
         "missing-argument", "a landscape is over two parameters",
-        hint: "plot landscape W1[0,0] W2[0,1]")
+        hint: .verbatim("plot landscape W1[0,0] W2[0,1]"))
     }
     func element(_ text: Substring) throws -> Assignment {
       let statement = try Parser.statement("\(text) = 0")

@@ -89,7 +89,7 @@ struct Plot: Sendable {
     ShellError(
       "unknown-plot", "there is no picture and no value '\(word)'",
       hint: Suggestions.hint(
-        for: word, among: all.map(\.name) + session.scope.candidateNames) ?? "help plot",
+        for: word, among: all.map(\.name) + session.scope.candidateNames) ?? .verbatim("help plot"),
       range: argument.offset..<argument.offset + word.utf8.count)
   }
 }
@@ -110,7 +110,7 @@ extension NDArray {
 /// What views of a run have in common.
 enum Views {
   static var nothingTrained: ShellError {
-    ShellError("not-computed", "no epoch has been finished yet", hint: "run 100")
+    ShellError("not-computed", "no epoch has been finished yet", hint: .verbatim("run 100"))
   }
 
   /// Runs a view's computation and words what it cannot show.
@@ -125,17 +125,20 @@ enum Views {
   private static func words(for fault: ViewFault) -> ShellError {
     switch fault {
     case .notInitialised:
-      ShellError("not-computed", "there are no data and parameters yet", hint: "step 2")
+      ShellError("not-computed", "there are no data and parameters yet", hint: .verbatim("step 2"))
     case .notTwoInputs(let name, let rows):
       ShellError(
-        "not-two-inputs", "\(name) has \(rows) rows; a plane has two inputs", hint: "plot net")
+        "not-two-inputs", "\(name) has \(rows) rows; a plane has two inputs",
+        hint: .verbatim("plot net"))
     case .noPrediction:
       ShellError("no-prediction", "the loss compares no prediction with a target")
     case .noHiddenLayer:
       ShellError(
-        "no-hidden-layer", "there is no hidden layer with two units", hint: "plot boundary")
+        "no-hidden-layer", "there is no hidden layer with two units",
+        hint: .verbatim("plot boundary"))
     case .notAnElement(let text):
-      ShellError("not-one-element", "\(text) is more than one number", hint: "plot \(text)")
+      ShellError(
+        "not-one-element", "\(text) is more than one number", hint: .verbatim("plot \(text)"))
     case .language(let error): Wording.describe(error)
     }
   }

@@ -93,8 +93,10 @@ public final class JournalFile {
   private static func unwritable(_ path: String) -> ShellError {
     ShellError(
       "journal-unwritable",
-      "the session cannot be saved (\(SystemError.message(errno))): you can work on, but what you "
-        + "do from here is not kept", hint: "save FILE writes the session to a file of your choice")
+      """
+      the session cannot be saved (\(SystemError.message(errno))): you can work on, but what you \
+      do from here is not kept
+      """, hint: "save FILE writes the session to a file of your choice")
   }
 }
 

@@ -10,7 +10,7 @@ extension Session.Outcome {
     case .success(let report): members.append(("result", report.json))
     case .failure(let error): members.append(("error", error.json(in: command)))
     }
-    if let notice { members.append(("notice", .string(notice.string))) }
+    if let notice { members.append(("notice", .string(notice.english))) }
     return .object(members)
   }
 

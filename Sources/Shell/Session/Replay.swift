@@ -9,7 +9,7 @@ public struct Replay: CommandResult {
   /// Equal on every machine for equal sessions.
   public let hash: String
   /// What was found amiss and could be mended.
-  public let notes: [String]
+  public let notes: [Phrase]
 
   /// - Parameter session: a session on the model that the saved one began with.
   /// - Throws: `ShellError` if the file cannot be read, is no session, or was changed.
@@ -44,15 +44,18 @@ public struct Replay: CommandResult {
   public var json: JSONValue {
     .object([
       ("type", .string("replay")), ("file", .string(path)), ("commands", .integer(commands)),
-      ("position", .string(position)), ("hash", .string(hash)), ("notes", .strings(notes)),
+      ("position", .string(position)), ("hash", .string(hash)),
+      ("notes", .strings(notes.map(\.english))),
     ])
   }
 
   public func journalText(for command: String, in session: Session) -> String? { nil }
 
   public func write(to page: inout Page) {
-    for note in notes { page.paragraph(StyledText(note, .warning)) }
-    page.line("\(commands) command\(commands == 1 ? "" : "s") played, to \(position)")
-    page.line("state \(hash)")
+    for note in notes { page.paragraph(note.styled(.warning)) }
+    page.paragraph(
+      commands == 1
+        ? "1 command played, to \(position)" : "\(commands) commands played, to \(position)")
+    page.line(page.words("state \(hash)"))
   }
 }

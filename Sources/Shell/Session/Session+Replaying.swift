@@ -1,3 +1,4 @@
+import Terminal
 import Training
 
 extension Session {
@@ -18,8 +19,10 @@ extension Session {
           record.number,
           ShellError(
             "journal-position",
-            "'\(record.command)' was given at \(record.position), and here it would be at "
-              + "\(run.position)")
+            """
+            '\(record.command)' was given at \(record.position), and here it would be at \
+            \(run.position)
+            """)
         )
       }
       let outcome = perform(record.command)
@@ -38,7 +41,7 @@ extension Session {
 
 extension Wording {
   /// What is wrong with a journal, in one sentence.
-  static func describe(_ fault: JournalFault) -> String {
+  static func describe(_ fault: JournalFault) -> Phrase {
     switch fault {
     case .foreign: "this is no session of Underhood"
     case .otherVersion(let version):

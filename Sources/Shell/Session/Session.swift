@@ -39,7 +39,7 @@ public struct Session: Sendable {
   /// What has been done of all lessons.
   public internal(set) var progress = LessonProgress()
   /// What is wrong with keeping progress, until it has been said.
-  var progressNotice: StyledText?
+  var progressNotice: Phrase?
   /// The session that waits while this one is played with.
   var sandbox: Sandbox?
   /// Whether what is typed meets the lesson's exercises.
@@ -84,6 +84,9 @@ public struct Session: Sendable {
     public var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
     public var lessonDirectory: String?
+    /// The language of what the student reads; nil for English. Commands, journals and JSON are the
+    /// same in every one.
+    public var translation: Translation?
     /// The file that progress is kept in; without one it is kept for this session only.
     public var progressPath: String?
     /// The wall clock, in seconds since 1970, for the journal; nothing else depends on it.
@@ -118,7 +121,7 @@ public struct Session: Sendable {
     public var total: Int?
     public var loss: Double?
     /// What is counted.
-    public var unit = "epoch"
+    public var unit: Phrase = "epoch"
     /// Makes the pictures that go with it; `nil` where there are none.
     var pictures: (@Sendable () -> LivePicturesMade)?
   }
@@ -140,7 +143,7 @@ extension Session {
     /// Where the run stands after it.
     public let position: String
     /// Something to be said once, whatever the command was.
-    public var notice: StyledText?
+    public var notice: Phrase?
 
     public var isSuccess: Bool { if case .success = result { true } else { false } }
   }
@@ -272,17 +275,17 @@ struct OwnVariable: CommandResult {
   }
 
   func write(to page: inout Page) {
-    var line = StyledText(name, .name) + " is yours: "
-    if case .array(let array) = value, array.count > 1 {
-      line += "\(array.shape), \(array.dtype.name)"
-    } else {
-      line += StyledText(value.printed, .number)
-    }
-    page.line(line)
+    let what: StyledText =
+      if case .array(let array) = value, array.count > 1 {
+        "\(array.shape), \(array.dtype.name)"
+      } else {
+        StyledText(value.printed, .number)
+      }
+    page.line(page.words("\(StyledText(name, .name)) is yours: \(what)"))
     if let phase {
-      page.paragraph(
-        StyledText(
-          "The network makes its own \(name) in \(phase.rawValue), which then counts.", .dim))
+      let note: Phrase =
+        "The network makes its own \(name) in \(phase.rawValue), which then counts."
+      page.paragraph(note.styled(.dim))
     }
   }
 }

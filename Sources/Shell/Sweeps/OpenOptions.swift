@@ -37,7 +37,8 @@ struct OpenOptions {
         hasSettings = true
       } else if hasSettings == false, epochs == nil {
         throw ShellError(
-          "unexpected-argument", "'\(word)' is nothing that open takes", hint: "help open",
+          "unexpected-argument", "'\(word)' is nothing that open takes",
+          hint: .verbatim("help open"),
           range: range)
       }
       rest = next

@@ -54,7 +54,8 @@ extension Session {
     if word.lowercased() == "best" {
       guard let best = table.rows.first else {
         throw ShellError(
-          "no-sweep", "no trial of the sweep has been run", hint: "sweep continue", range: range)
+          "no-sweep", "no trial of the sweep has been run", hint: .verbatim("sweep continue"),
+          range: range)
       }
       number = best.configuration
     } else {
@@ -114,7 +115,8 @@ extension Session {
     let options = try OpenOptions(argument)
     guard let specification = options.settings else {
       throw ShellError(
-        "missing-argument", "open with which settings?", hint: "open lr=1 scale=1 seed=4")
+        "missing-argument", "open with which settings?", hint: .verbatim("open lr=1 scale=1 seed=4")
+      )
     }
     var trial: Trial
     do throws(SweepError) {
@@ -173,17 +175,20 @@ struct OpenReport: CommandResult {
     var settings = trial.settings.map { "\($0.name)=\($0.value.text)" }
     if let seed = trial.seed { settings.append("seed=\(seed)") }
     page.paragraph(
-      "Run \(StyledText(name, .name)) is this trial: "
-        + StyledText(settings.joined(separator: " "), .changed))
+      """
+      Run \(StyledText(name, .name)) is this trial: \
+      \(StyledText(settings.joined(separator: " "), .changed))
+      """)
     if isInterrupted {
       page.paragraph(
-        StyledText("stopped", .warning) + " at \(StyledText("\(run.position)", .strong))")
+        "\(Phrase("stopped", .warning)) at \(StyledText("\(run.position)", .strong))")
     }
-    var line: StyledText = "At \(StyledText("\(run.position)", .strong))"
+    let place = StyledText("\(run.position)", .strong)
     if let loss = run.latestLoss {
-      line += ": \(StyledText(run.program.loss, .name)) = "
-      line += StyledText(NumberFormatting.significant(loss, digits: 6), .number)
+      let value = StyledText(NumberFormatting.significant(loss, digits: 6), .number)
+      page.paragraph("At \(place): \(StyledText(run.program.loss, .name)) = \(value).")
+    } else {
+      page.paragraph("At \(place).")
     }
-    page.paragraph(line + ".")
   }
 }

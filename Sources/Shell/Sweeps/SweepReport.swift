@@ -72,8 +72,10 @@ struct SweepReport: CommandResult {
   func write(to page: inout Page) {
     guard !table.rows.isEmpty else {
       page.paragraph(
-        "None of the \(total) trials has been run; \(StyledText("sweep continue", .command)) "
-          + "runs them.")
+        """
+        None of the \(total) trials has been run; \(StyledText("sweep continue", .command)) \
+        runs them.
+        """)
       return
     }
     let hasSeeds = table.rows.contains { $0.trials.count > 1 }
@@ -81,15 +83,17 @@ struct SweepReport: CommandResult {
     var columns: [Table.Column] = [.init("", .right)]
     columns += names.map { .init($0, .right) }
     columns.append(.init(loss, .right))
-    if hasAccuracy { columns.append(.init("accuracy", .right)) }
-    columns += [.init("solved", .right), .init("epochs to solve", .right)]
+    if hasAccuracy { columns.append(page.column("accuracy", .right)) }
+    columns += [page.column("solved", .right), page.column("epochs to solve", .right)]
     var lines = Table(columns)
-    for row in table.rows.prefix(rowLimit) { lines.append(cells(row, hasAccuracy)) }
+    for row in table.rows.prefix(rowLimit) { lines.append(cells(row, hasAccuracy, page)) }
     page.table(lines)
     writeNotes(hasSeeds, to: &page)
   }
 
-  private func cells(_ row: SweepTable.Row, _ hasAccuracy: Bool) -> [StyledText] {
+  private func cells(
+    _ row: SweepTable.Row, _ hasAccuracy: Bool, _ page: Page
+  ) -> [StyledText] {
     var cells = [StyledText("\(row.configuration)", .dim)]
     for name in names {
       cells.append(StyledText(row.settings.first { $0.name == name }?.text ?? "-"))
@@ -100,7 +104,7 @@ struct SweepReport: CommandResult {
     }
     let isSolved = row.solved == row.trials.count
     cells.append(
-      StyledText("\(row.solved) of \(row.trials.count)", isSolved ? .success : .plain))
+      page.words("\(row.solved) of \(row.trials.count)", isSolved ? .success : .plain))
     cells.append(
       StyledText(
         row.epochsToSolve.isFinite ? Self.number(row.epochsToSolve, 7) : "-", .number))
@@ -114,28 +118,41 @@ struct SweepReport: CommandResult {
   private func writeNotes(_ hasSeeds: Bool, to page: inout Page) {
     if table.rows.count > rowLimit {
       page.paragraph(
-        StyledText("and \(table.rows.count - rowLimit) more: ", .dim)
-          + StyledText("sweep show all", .command))
+        Phrase(
+          "and \(table.rows.count - rowLimit) more: \(StyledText("sweep show all", .command))",
+          .dim))
     }
-    let medians = hasSeeds ? " Numbers are medians over the seeds." : ""
+    let order = table.order.rawValue
     page.paragraph(
-      StyledText(
-        "By \(table.order.rawValue). A trial is solved when \(condition).\(medians)", .dim))
+      Phrase(
+        hasSeeds
+          ? """
+          By \(order). A trial is solved when \(condition). Numbers are medians over the seeds.
+          """
+          : "By \(order). A trial is solved when \(condition).", .dim))
     if done < total {
-      var text: StyledText = "\(done) of \(total) trials are done"
-      if canContinue { text += "; \(StyledText("sweep continue", .command)) runs the rest" }
-      page.paragraph(text + ".")
+      page.paragraph(
+        canContinue
+          ? """
+          \(done) of \(total) trials are done; \(StyledText("sweep continue", .command)) runs \
+          the rest.
+          """
+          : "\(done) of \(total) trials are done.")
     }
     let failed = table.rows.flatMap(\.trials).filter { $0.failure != nil }
     if let first = failed.first, let failure = first.failure {
       let settings = first.settings.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
       page.paragraph(
-        StyledText("\(failed.count) could not be run", .warning)
-          + ", the first (\(settings)) because: \(failure.message)")
+        """
+        \(Phrase("\(failed.count) could not be run", .warning)), the first (\(settings)) because: \
+        \(failure.message)
+        """)
     }
     page.paragraph(
-      "\(StyledText("open best", .command)), or "
-        + "\(StyledText("open \(table.rows.first?.configuration ?? 1)", .command)), "
-        + "goes on with it as a run.")
+      """
+      \(StyledText("open best", .command)), or \
+      \(StyledText("open \(table.rows.first?.configuration ?? 1)", .command)), \
+      goes on with it as a run.
+      """)
   }
 }

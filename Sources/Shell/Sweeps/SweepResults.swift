@@ -76,7 +76,7 @@ extension TrialRecord {
       return TrialRecord(trial, result)
     } catch {
       let words = Wording.describe(error)
-      return TrialRecord(trial, failure: Failure(code: words.code, message: words.message))
+      return TrialRecord(trial, failure: Failure(code: words.code, message: words.message.english))
     }
   }
 }

@@ -40,7 +40,7 @@ enum TrialFiles {
       }
     }
     guard !lines.isEmpty else {
-      throw ShellError("bad-trial", "there are no trials in \(Suggestions.list(paths, "and"))")
+      throw ShellError("bad-trial", "there are no trials in \(Suggestions.list(paths, .and))")
     }
     return lines
   }

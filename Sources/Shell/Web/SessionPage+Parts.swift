@@ -96,7 +96,7 @@ extension SessionPage {
       return HTML(markup: try chart(picture).scene(Self.sceneSize).element(id: picture))
     } catch {
       return """
-        <p class="absent">No picture of the \(picture): \(Wording.describe(error).message).</p>
+        <p class="absent">No picture of the \(picture): \(Wording.describe(error).message.english).</p>
         """
     }
   }
@@ -174,12 +174,12 @@ extension SessionPage {
     if findings.isEmpty { return "<p>Nothing is wrong that can be seen from here.</p>" }
     return findings.map { finding -> HTML in
       var html: HTML = "<div class=\"finding \(finding.severity.rawValue)\">"
-      html += "<h3>\(DiagnosisWording.title(of: finding.kind))</h3>"
-      html += "<p>\(DiagnosisWording.describe(finding))</p>"
+      html += "<h3>\(DiagnosisWording.title(of: finding.kind).english)</h3>"
+      html += "<p>\(DiagnosisWording.describe(finding).english)</p>"
       if let equation = finding.equation { html += "<pre>\(equation.text)</pre>" }
       for suggestion in finding.suggestions {
         html += "<p>Try <kbd>\(suggestion.command)</kbd>: "
-        html += "\(DiagnosisWording.reason(for: suggestion.idea)).</p>"
+        html += "\(DiagnosisWording.reason(for: suggestion.idea).english).</p>"
       }
       return html + "</div>\n"
     }.joined()
