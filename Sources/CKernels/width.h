@@ -2,9 +2,10 @@
 // (width_*.c) includes this with UH_LANES, UH_TABLE and UH_NAME set.
 
 #include "reference.h"
-#include "vector.h"
-#include "exponential.h"
-#include "logarithm.h"
+#include "functions.h"
+#ifdef UH_WIDE
+#include "wide.h"
+#endif
 #include "double_double.h"
 #include "powers.h"
 #include "circular.h"
