@@ -21,6 +21,7 @@
 #define vector_fast_two_sum wide_fast_two_sum
 #define reduced wide_reduced
 #define exponential_reduce wide_exponential_reduce
+#define exponential_series wide_exponential_series
 #define exponential_tail wide_exponential_tail
 #define exponential_scales wide_exponential_scales
 #define exponential_scale wide_exponential_scale
@@ -28,7 +29,9 @@
 #define clamp wide_clamp
 #define all_normal wide_all_normal
 #define expm1_pair wide_expm1_pair
-#define sigmoid_scaled wide_sigmoid_scaled
+#define rounded_power wide_rounded_power
+#define pair_quotient wide_pair_quotient
+#define sigmoid_normal wide_sigmoid_normal
 #define logarithm_pair wide_logarithm_pair
 #define logarithm_split wide_logarithm_split
 #define vector_exp wide_exp
@@ -71,6 +74,7 @@
 #undef vector_fast_two_sum
 #undef reduced
 #undef exponential_reduce
+#undef exponential_series
 #undef exponential_tail
 #undef exponential_scales
 #undef exponential_scale
@@ -78,7 +82,9 @@
 #undef clamp
 #undef all_normal
 #undef expm1_pair
-#undef sigmoid_scaled
+#undef rounded_power
+#undef pair_quotient
+#undef sigmoid_normal
 #undef logarithm_pair
 #undef logarithm_split
 #undef vector_exp
