@@ -1,6 +1,7 @@
 // The loop that runs a plan.
 
 #include "CKernels.h"
+#include "sum_order.h"
 
 // Columns of a block that whole vectors may reach beyond its width.
 #define UH_PLAN_PADDING 8
@@ -37,6 +38,53 @@ size_t uh_plan_workspace(
       .out_row = instruction->out.row,
   };
   return kernels->product_workspace(&shape);
+}
+
+// The examples that an instruction works on at a time: none where it does not follow them.
+static size_t frame_width(const uh_plan *plan, const uh_instruction *instruction) {
+  return !instruction->inner ? UH_PLAN_CHUNK : !instruction->columns ? plan->block : 0;
+}
+
+static uh_frame frame_at(const uh_plan *plan, size_t start, size_t width) {
+  size_t left = plan->examples - start;
+  return (uh_frame){{0, start % UH_PLAN_CHUNK, start}, left < width ? left : width, start == 0};
+}
+
+size_t uh_plan_packed_count(
+    const uh_kernels *kernels, const uh_plan *plan, uh_instruction *instruction) {
+  if (instruction->operation != UH_PLAN_PRODUCT) return 0;
+  size_t width = frame_width(plan, instruction), total = 0;
+  instruction->packed_step = 0;
+  if (width == 0) {
+    uh_frame frame = {{0, 0, 0}, 0, true};
+    uh_product_shape shape = kernels->plan_shape(instruction, &frame);
+    return kernels->packed_count(&shape);
+  }
+  for (size_t start = 0; start < plan->examples; start += width) {
+    uh_frame frame = frame_at(plan, start, width);
+    uh_product_shape shape = kernels->plan_shape(instruction, &frame);
+    size_t count = kernels->packed_count(&shape);
+    // A frame that is worked on in another way has no panels, and the others are longer.
+    if (count == 0) return 0;
+    if (start == 0) {
+      size_t whole = (frame.width + UH_SUM_LANES - 1) / UH_SUM_LANES * UH_SUM_LANES;
+      instruction->packed_step = (count + whole - 1) / whole;
+    }
+    total = start * instruction->packed_step + count;
+  }
+  return total;
+}
+
+void uh_plan_pack(
+    const uh_kernels *kernels, const uh_plan *plan, const uh_instruction *instruction) {
+  size_t width = frame_width(plan, instruction);
+  for (size_t start = 0; start == 0 || start < plan->examples; start += width) {
+    uh_frame frame = frame_at(plan, start, width);
+    if (width == 0) frame = (uh_frame){{0, 0, 0}, 0, true};
+    uh_product_shape shape = kernels->plan_shape(instruction, &frame);
+    kernels->pack(&shape, (double *)shape.packed);
+    if (width == 0) break;
+  }
 }
 
 static void run_all(const uh_instruction *instructions, size_t count, const uh_frame *frame) {

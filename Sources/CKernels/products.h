@@ -28,10 +28,19 @@ static bool columns_pay(const uh_product_shape *p) {
   return p->b_column == 1 && p->inner > UH_SUM_LANES && p->inner <= UH_COLUMN_TERMS;
 }
 
-static size_t workspace(const uh_product_shape *p) {
-  if (p->inner == 0 || few_terms_pay(p) || dots_pay(p) || columns_pay(p)) return 0;
-  return panels_workspace(p);
+static bool panels_pay(const uh_product_shape *p) {
+  return p->inner > 0 && !few_terms_pay(p) && !dots_pay(p) && !columns_pay(p);
 }
+
+static size_t workspace(const uh_product_shape *p) {
+  return panels_pay(p) ? panels_workspace(p) : 0;
+}
+
+static size_t packed_count(const uh_product_shape *p) {
+  return panels_pay(p) && p->rows > UH_TILE_ROWS ? panels_packed_count(p) : 0;
+}
+
+static void pack(const uh_product_shape *p, double *to) { panels_pack(p, to); }
 
 static void product(const uh_product_shape *p, double *space) {
   if (p->inner == 0) {

@@ -66,5 +66,8 @@ const uh_kernels UH_TABLE = {
     .sum_columns = UH_ORDERED(sum_columns),
     .product = UH_ORDERED(product),
     .product_workspace = UH_ORDERED(workspace),
+    .packed_count = UH_ORDERED(packed_count),
+    .pack = UH_ORDERED(pack),
     .plan = UH_PLAN_TABLE,
+    .plan_shape = plan_shape,
 };

@@ -35,7 +35,7 @@ extension Width {
               a_row: aTransposed ? 1 : inner, a_inner: aTransposed ? rows : 1,
               b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1,
               out_row: columns, adds: false,
-              near: false)
+              packed: nil)
             // What lies behind the workspace stays as it was.
             let needed = kernels.product_workspace(&shape)
             var space = [Double](repeating: .nan, count: needed + 1)

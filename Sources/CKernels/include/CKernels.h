@@ -98,8 +98,8 @@ typedef struct {
   /// Whether `out` holds the sum of the chunks of the inner dimension before this one,
   /// which the product goes on from.
   bool adds;
-  /// Whether b lies in a near cache, so that copying it pays less.
-  bool near;
+  /// b's panels as `pack` lays them out, for a b that many products share; NULL for none.
+  const double *packed;
 } uh_product_shape;
 
 #include "CKernelsPlan.h"
@@ -123,7 +123,12 @@ typedef struct uh_kernels {
   void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*product)(const uh_product_shape *shape, double *workspace);
   size_t (*product_workspace)(const uh_product_shape *shape);
+  /// How many doubles b's panels take for a product of this shape; 0 where it uses none.
+  size_t (*packed_count)(const uh_product_shape *shape);
+  void (*pack)(const uh_product_shape *shape, double *to);
   uh_plan_function *plan[UH_PLAN_COUNT];
+  /// The shape of a product in a frame.
+  uh_product_shape (*plan_shape)(const uh_instruction *instruction, const uh_frame *frame);
 } uh_kernels;
 
 /// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the

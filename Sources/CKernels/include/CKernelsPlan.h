@@ -91,8 +91,10 @@ struct uh_instruction {
   size_t inner, a_inner, b_inner;
   /// Of a select: from a column to the next.
   size_t a_column, b_column, c_column;
-  /// Of a product.
-  double *workspace;
+  /// Of a product: where it works, and the panels of a b that no epoch changes, if it uses
+  /// them, with how many doubles an example has there.
+  double *workspace, *packed;
+  size_t packed_step;
   uh_operation operation;
   /// The uh_unary or uh_binary.
   int function;
@@ -122,6 +124,15 @@ void uh_plan_prepare(const struct uh_kernels *kernels, uh_instruction *instructi
 /// How many doubles of workspace an instruction needs, `width` examples at a time.
 size_t uh_plan_workspace(
     const struct uh_kernels *kernels, const uh_instruction *instruction, size_t width);
+
+/// How many doubles the panels of a product's b take, for a b that no epoch changes; 0 where
+/// the product uses none. Sets packed_step.
+size_t uh_plan_packed_count(
+    const struct uh_kernels *kernels, const uh_plan *plan, uh_instruction *instruction);
+
+/// Fills the product's panels, at `packed`, once b is in its place.
+void uh_plan_pack(
+    const struct uh_kernels *kernels, const uh_plan *plan, const uh_instruction *instruction);
 
 /// Runs epochs and notes the loss of each.
 void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses);

@@ -40,14 +40,25 @@ final class Plan {
     guard emitter.memory.count < PlanEmitter.largestMemory else { throw PlanRefusal("memory") }
     cost = emitter.cost
     instructionCount = emitter.instructions.count
+    var plan = uh_plan()
+    (plan.examples, plan.block) = (emitter.examples, emitter.block)
     let workspace = emitter.memory.count
     var space = 0
-    for item in emitter.instructions {
-      withUnsafePointer(to: item.instruction) {
-        space = max(space, uh_plan_workspace(width, $0, emitter.workspaceWidth))
-      }
+    // Panels of constants lie behind the workspace, and take memory only while there is enough.
+    var panels: [(index: Int, offset: Int)] = []
+    var panelCount = 0
+    for index in emitter.instructions.indices {
+      var instruction = emitter.instructions[index].instruction
+      space = max(space, uh_plan_workspace(width, &instruction, emitter.workspaceWidth))
+      guard emitter.instructions[index].isOfConstant else { continue }
+      let count = uh_plan_packed_count(width, &plan, &instruction)
+      emitter.instructions[index].instruction = instruction
+      guard count > 0, workspace + panelCount + count < PlanEmitter.largestMemory else { continue }
+      panels.append((index, panelCount))
+      panelCount += (count + 7) / 8 * 8
     }
-    let memory = UnsafeMutablePointer<Double>.allocateAligned(workspace + space + 8)
+    space = (space + 15) / 8 * 8
+    let memory = UnsafeMutablePointer<Double>.allocateAligned(workspace + space + panelCount + 8)
     self.memory = memory
     instructions = .allocate(capacity: max(instructionCount, 1))
     stages = .allocate(capacity: max(emitter.stages.count, 1))
@@ -73,11 +84,16 @@ final class Plan {
           local_count: stage.local, reducing_count: stage.reducing, global_count: stage.global))
       next += stage.local + stage.reducing + stage.global
     }
-    plan = uh_plan(
-      stages: stages, stage_count: emitter.stages.count, examples: emitter.examples,
-      block: emitter.block, loss: UnsafePointer(memory + emitter.loss.offset))
+    plan.stages = UnsafePointer(stages)
+    plan.stage_count = emitter.stages.count
+    plan.loss = UnsafePointer(memory + emitter.loss.offset)
+    self.plan = plan
     for (place, node) in emitter.constants {
       write(node.values, to: place, rows: node.rows, columns: node.columns)
+    }
+    for (index, offset) in panels {
+      instructions[index].packed = memory + workspace + space + offset
+      uh_plan_pack(width, &plan, instructions + index)
     }
     for (index, value) in compiled.carried.enumerated() {
       carried.append(
