@@ -145,7 +145,7 @@ static void plan_product(const uh_instruction *in, const uh_frame *frame) {
     return;
   }
 #endif
-  UH_ORDERED(product)(&shape, in->workspace);
+  UH_ORDERED(product)(&shape, in->workspace + frame->offset[UH_OWN]);
 }
 
 static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {

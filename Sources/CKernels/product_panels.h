@@ -48,6 +48,7 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
                         double *space) {
   size_t slots = lane_terms(block->terms, 0), left = block->columns - place;
   size_t width = panel_width(left), vectors = width / UH_LANES;
+  // A copy's lanes lie in the order in which they join, so that b is read in sequence.
   tile_source b = {b_copy, 0, slots * width, width};
   if (block->direct) {
     b.start = p->b + block->start * p->b_inner + block->first_column + place;
@@ -55,10 +56,12 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
     b.step = UH_SUM_LANES * p->b_inner;
   }
   tile_sums all = {space, space + UH_BLOCK_ROWS * UH_PANEL, space + 2 * UH_BLOCK_ROWS * UH_PANEL};
-  static const size_t order[UH_SUM_LANES] = {0, 4, 2, 6, 1, 5, 3, 7};
   for (size_t n = 0; n < UH_SUM_LANES; n += 1) {
-    size_t lane = order[n], count = block->terms > lane ? lane_terms(block->terms, lane) : 0;
-    const double *b_lane = b.start + lane * b.lane;
+    size_t lane = joining_order[n];
+    size_t count = block->terms > lane ? lane_terms(block->terms, lane) : 0;
+    const double *b_lane = b.start + (block->direct ? lane : n) * b.lane;
+    // The first tiles fetch what the next lane will read.
+    const double *ahead = block->direct ? NULL : b_lane + b.lane, *end = ahead + b.lane;
     for (size_t i = 0; i < rows;) {
       size_t height = next_tile_rows(rows - i);
       tile_source a = {a_copy + i * slots * UH_SUM_LANES, 1, slots * height, height};
@@ -72,7 +75,8 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
       double *to;
       tile_joins joins = joins_of(n, sums, &to);
       lane_sums_for(height, vectors)(a.start + lane * a.lane, a.row, a.step, b_lane, b.step,
-                                     count, joins, to);
+                                     count, joins, ahead && ahead < end ? ahead : b_lane, to);
+      if (ahead) ahead += count * 8;
       i += height;
     }
   }
@@ -160,12 +164,14 @@ static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_
         }
         transpose(block);
         UH_UNROLL for (size_t c = 0; c < UH_LANES; c += 1) {
-          vector_store(to + ((part + c) * slots + k / UH_SUM_LANES) * width + j, block[c]);
+          size_t slot = joining_order[part + c] * slots + k / UH_SUM_LANES;
+          vector_store(to + slot * width + j, block[c]);
         }
       }
     }
     for (; k < terms; k += 1) {
-      double *at = to + ((k % UH_SUM_LANES) * slots + k / UH_SUM_LANES) * width + j;
+      size_t slot = joining_order[k % UH_SUM_LANES] * slots + k / UH_SUM_LANES;
+      double *at = to + slot * width + j;
       for (size_t c = 0; c < UH_LANES; c += 1) at[c] = from[c * p->b_column + k];
     }
   }
@@ -174,7 +180,7 @@ static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_
 // One term of every panel of a block, from row k of b.
 UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, size_t k,
                          size_t slots, double *to) {
-  size_t slot = (k % UH_SUM_LANES) * slots + k / UH_SUM_LANES;
+  size_t slot = joining_order[k % UH_SUM_LANES] * slots + k / UH_SUM_LANES;
   const double *from =
       p->b + (block->start + k) * p->b_inner + block->first_column * p->b_column;
   for (size_t j = 0; j < block->columns;) {
@@ -195,8 +201,8 @@ UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, si
   }
 }
 
-// A block's part of b, panel by panel and in each lane by lane; a term takes as many
-// doubles as the panel is wide, of which those beyond the last column are 0.
+// A block's part of b, panel by panel and in each lane by lane, as they join; a term takes as
+// many doubles as the panel is wide, of which those beyond the last column are 0.
 static void copy_block(const uh_product_shape *p, const panel_block *block, double *to) {
   size_t slots = lane_terms(block->terms, 0);
   if (p->b_inner != 1) {

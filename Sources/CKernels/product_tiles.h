@@ -26,11 +26,16 @@ typedef struct {
   const double *first, *second, *third;
 } tile_joins;
 
+// The lanes in the order in which their sums join, ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7));
+// also each lane's place in that order.
+static const uint8_t joining_order[UH_SUM_LANES] = {0, 4, 2, 6, 1, 5, 3, 7};
+
 // One lane's sums of a tile of tile_rows x vectors (constants where this is inlined), joined
-// with those that wait, to tile_rows x vectors of memory.
+// with those that wait, to tile_rows x vectors of memory. A line at `ahead` is fetched with each
+// term.
 UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const double *a,
                          size_t a_row, size_t a_step, const double *b, size_t b_step,
-                         size_t count, tile_joins joins, double *to) {
+                         size_t count, tile_joins joins, const double *ahead, double *to) {
   vector sums[UH_TILE_ROWS][UH_TILE_VECTORS];
   UH_UNROLL for (size_t i = 0; i < tile_rows; i += 1) {
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) sums[i][v] = vector_of(0.0);
@@ -46,6 +51,8 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
     }
     a += a_step;
     b += b_step;
+    __builtin_prefetch(ahead, 0, 2);
+    ahead += 8;
   }
 #define UH_TILE_JOIN(PART)                                               \
   if (PART) {                                                            \
@@ -70,8 +77,8 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
 #define UH_LANE_SUMS(ROWS, VECTORS)                                                    \
   static __attribute__((noinline)) void lane_sums_##ROWS##_##VECTORS(                  \
       const double *a, size_t a_row, size_t a_step, const double *b, size_t b_step,    \
-      size_t count, tile_joins joins, double *to) {                                    \
-    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count, joins, to);           \
+      size_t count, tile_joins joins, const double *ahead, double *to) {               \
+    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count, joins, ahead, to);    \
   }
 #if UH_TILE_VECTORS == 3
 #define UH_LANE_SUMS_EACH(ROWS) UH_LANE_SUMS(ROWS, 1) UH_LANE_SUMS(ROWS, 2) UH_LANE_SUMS(ROWS, 3)
@@ -90,7 +97,8 @@ UH_LANE_SUMS_EACH(2)
 UH_LANE_SUMS_EACH(1)
 
 typedef void lane_sums_function(const double *a, size_t a_row, size_t a_step, const double *b,
-                                size_t b_step, size_t count, tile_joins joins, double *to);
+                                size_t b_step, size_t count, tile_joins joins,
+                                const double *ahead, double *to);
 
 static lane_sums_function *lane_sums_for(size_t tile_rows, size_t vectors) {
 #if UH_TILE_ROWS == 8
@@ -112,8 +120,8 @@ typedef struct {
   double *total, *odd, *part;
 } tile_sums;
 
-// What the sums of the lane at a place in the order of joining, ((0 + 4) + (2 + 6)) +
-// ((1 + 5) + (3 + 7)), are joined with, and where they go.
+// What the sums of the lane at a place in the order of joining are joined with, and where they
+// go.
 UH_INLINE tile_joins joins_of(size_t place, tile_sums sums, double **to) {
   switch (place) {
     case 0: *to = sums.total; return (tile_joins){NULL, NULL, NULL};

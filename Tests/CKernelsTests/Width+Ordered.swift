@@ -42,6 +42,20 @@ extension Width {
             space[needed] = 7
             kernels.product(&shape, &space)
             #expect(space[needed] == 7)
+            // The same from panels that are kept.
+            let count = kernels.packed_count(&shape)
+            if count > 0 {
+              var panels = [Double](repeating: .nan, count: count + 1)
+              panels[count] = 7
+              kernels.pack(&shape, &panels)
+              #expect(panels[count] == 7)
+              let first = Array(out)
+              panels.withUnsafeBufferPointer {
+                shape.packed = $0.baseAddress
+                kernels.product(&shape, &space)
+              }
+              #expect(alike(Array(out), first), "\(name): \(rows)x\(inner)x\(columns) packed")
+            }
           }
         }
       }

@@ -13,6 +13,11 @@ final class Plan {
   /// About how many operations on elements an epoch has.
   private(set) var cost = 0
 
+  /// An epoch of so many operations, some milliseconds, is worth more than one thread: where one
+  /// waits for the other at each tenth of a millisecond, little is won, and much is lost if other
+  /// programs want the processors.
+  private static let leastCostOfThreads = 10_000_000
+
   struct Carried {
     let name: String
     let shape: Shape
@@ -28,10 +33,13 @@ final class Plan {
 
   /// A plan for the program as it goes on from a state, at the start of an epoch.
   ///
-  /// - Parameter width: the kernels; those chosen for the processor unless a test asks for others.
+  /// - Parameters:
+  ///   - width: the kernels; those chosen for the processor unless a test asks for others.
+  ///   - threads: how many work on an epoch; by its cost unless a test asks for a number.
   /// - Throws: `PlanRefusal` where the tree walker must do it.
   init(
-    _ program: Program, _ state: RunState, width: UnsafePointer<uh_kernels> = uh_kernels_chosen()
+    _ program: Program, _ state: RunState, width: UnsafePointer<uh_kernels> = uh_kernels_chosen(),
+    threads: Int? = nil
   ) throws(PlanRefusal) {
     let compiled = try PlanCompiler.compile(program, state)
     var emitter = PlanEmitter(
@@ -57,22 +65,30 @@ final class Plan {
       panels.append((index, panelCount))
       panelCount += (count + 7) / 8 * 8
     }
-    space = (space + 15) / 8 * 8
-    let memory = UnsafeMutablePointer<Double>.allocateAligned(workspace + space + panelCount + 8)
+    // Behind the shared places each thread's own, its workspace behind them.
+    let shared = (workspace + 7) / 8 * 8
+    let own = emitter.memory.ownCount
+    plan.own_step = (own + space + 79) / 8 * 8
+    plan.insists = threads != nil
+    plan.threads = threads ?? (cost < Self.leastCostOfThreads ? 1 : uh_threads_chosen())
+    space = plan.threads * plan.own_step
+    let memory = UnsafeMutablePointer<Double>.allocateAligned(shared + space + panelCount + 8)
     self.memory = memory
     instructions = .allocate(capacity: max(instructionCount, 1))
     stages = .allocate(capacity: max(emitter.stages.count, 1))
     for (index, item) in emitter.instructions.enumerated() {
       var instruction = item.instruction
       func locate(_ operand: inout uh_operand, _ place: PlanMemory.Place?) {
-        if let place { operand.start = memory + place.offset }
+        if let place {
+          operand.start = memory + place.offset + (place.motion == UH_OWN ? shared : 0)
+        }
       }
       locate(&instruction.out, item.out)
       locate(&instruction.a, item.a)
       locate(&instruction.b, item.b)
       locate(&instruction.c, item.c)
       locate(&instruction.d, item.d)
-      instruction.workspace = memory + workspace
+      instruction.workspace = memory + shared + own
       uh_plan_prepare(width, &instruction)
       (instructions + index).initialize(to: instruction)
     }
@@ -92,7 +108,7 @@ final class Plan {
       write(node.values, to: place, rows: node.rows, columns: node.columns)
     }
     for (index, offset) in panels {
-      instructions[index].packed = memory + workspace + space + offset
+      instructions[index].packed = memory + shared + space + offset
       uh_plan_pack(width, &plan, instructions + index)
     }
     for (index, value) in compiled.carried.enumerated() {

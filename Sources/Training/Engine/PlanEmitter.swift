@@ -63,7 +63,7 @@ struct PlanEmitter {
       let node = graph.nodes[index]
       rows += node.rows
       if node.operation == .product, node.operands[0].columns >= 256, node.rows >= 16 {
-        return Int(UH_PLAN_CHUNK)
+        return 512
       }
     }
     for block in [1024, 512, 256] where rows * block <= 32 * 1024 { return block }
