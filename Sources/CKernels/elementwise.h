@@ -20,6 +20,29 @@
     return (EXPRESSION)[0];                                                     \
   }
 
+// The same for FUNCTION(vector) of functions.h, several vectors abreast while there are so many.
+#ifdef UH_WIDE
+#define UH_ABREAST(EACH)                       \
+  for (; i + UH_WIDE <= count; i += UH_WIDE) { \
+    wide_store(out + i, EACH);                 \
+  }
+#else
+#define UH_ABREAST(EACH)
+#endif
+#define UH_ELEMENTARY(NAME)                                                                \
+  static void array_##NAME(const double *values, double *out, size_t count) {              \
+    size_t i = 0;                                                                          \
+    UH_ABREAST(wide_##NAME(wide_load(values + i)))                                         \
+    for (; i + UH_LANES <= count; i += UH_LANES) {                                         \
+      vector_store(out + i, vector_##NAME(vector_load(values + i)));                       \
+    }                                                                                      \
+    if (i < count) {                                                                       \
+      vector x = vector_load_part(values + i, count - i, 1.0);                             \
+      vector_store_part(out + i, vector_##NAME(x), count - i);                             \
+    }                                                                                      \
+  }                                                                                        \
+  static double value_##NAME(double value) { return vector_##NAME(vector_of(value))[0]; }
+
 // 1 where the mask is set, else 0.
 UH_INLINE vector vector_truth(vector_mask where) {
   return (vector)((vector_bits)where & (vector_bits)vector_of(1.0));
@@ -37,26 +60,18 @@ UH_UNARY(sign, vector_select((vector_mask)(x > 0.0), vector_of(1.0),
 UH_UNARY(not, vector_truth((vector_mask)(x == 0.0)))
 UH_UNARY(sigmoid_slope, x * (1.0 - x))
 UH_UNARY(tanh_slope, 1.0 - x * x)
-UH_UNARY(exp, vector_exp(x))
-UH_UNARY(expm1, vector_expm1(x))
-UH_UNARY(log, vector_log(x))
-UH_UNARY(log1p, vector_log1p(x))
-UH_UNARY(tanh, vector_tanh(x))
-UH_UNARY(sigmoid, vector_sigmoid(x))
-UH_UNARY(softplus, vector_softplus(x))
+UH_ELEMENTARY(exp)
+UH_ELEMENTARY(expm1)
+UH_ELEMENTARY(log)
+UH_ELEMENTARY(log1p)
+UH_ELEMENTARY(tanh)
+UH_ELEMENTARY(sigmoid)
+UH_ELEMENTARY(softplus)
 
-// NumPy's maximum and minimum on x86-64: a NaN wins, of equals (0 and -0) the second.
-UH_INLINE vector vector_maximum(vector a, vector b) {
-  return vector_select((vector_mask)(a > b) | (vector_mask)(a != a), a, b);
-}
-
-UH_INLINE vector vector_minimum(vector a, vector b) {
-  return vector_select((vector_mask)(a < b) | (vector_mask)(a != a), a, b);
-}
-
-#define UH_LOOP(NAME, PARAMETERS, WHOLE_A, WHOLE_B, PART_A, PART_B, EXPRESSION) \
+#define UH_LOOP(NAME, PARAMETERS, FIRST, WHOLE_A, WHOLE_B, PART_A, PART_B, EXPRESSION) \
   static void NAME PARAMETERS {                                                 \
     size_t i = 0;                                                               \
+    FIRST                                                                       \
     for (; i + UH_LANES <= count; i += UH_LANES) {                              \
       vector x = WHOLE_A, y = WHOLE_B;                                          \
       vector_store(out + i, EXPRESSION);                                        \
@@ -67,31 +82,23 @@ UH_INLINE vector vector_minimum(vector a, vector b) {
     }                                                                           \
   }
 
-#define UH_BINARY(NAME, EXPRESSION)                                                      \
-  UH_LOOP(both_##NAME, (const double *a, const double *b, double *out, size_t count),    \
-          vector_load(a + i), vector_load(b + i), vector_load_part(a + i, count - i, 1.0), \
-          vector_load_part(b + i, count - i, 1.0), EXPRESSION)                           \
-  UH_LOOP(scalar_second_##NAME, (const double *a, double b, double *out, size_t count),  \
-          vector_load(a + i), vector_of(b), vector_load_part(a + i, count - i, 1.0),     \
-          vector_of(b), EXPRESSION)                                                      \
-  UH_LOOP(scalar_first_##NAME, (double a, const double *b, double *out, size_t count),   \
-          vector_of(a), vector_load(b + i), vector_of(a),                                \
+#define UH_BOTH(NAME, FIRST, EXPRESSION)                                                   \
+  UH_LOOP(both_##NAME, (const double *a, const double *b, double *out, size_t count),      \
+          FIRST, vector_load(a + i), vector_load(b + i),                                   \
+          vector_load_part(a + i, count - i, 1.0), vector_load_part(b + i, count - i, 1.0), \
+          EXPRESSION)
+
+#define UH_NUMBER_AND_ARRAY(NAME, EXPRESSION)                                              \
+  UH_LOOP(scalar_second_##NAME, (const double *a, double b, double *out, size_t count), ,  \
+          vector_load(a + i), vector_of(b), vector_load_part(a + i, count - i, 1.0),       \
+          vector_of(b), EXPRESSION)                                                        \
+  UH_LOOP(scalar_first_##NAME, (double a, const double *b, double *out, size_t count), ,   \
+          vector_of(a), vector_load(b + i), vector_of(a),                                  \
           vector_load_part(b + i, count - i, 1.0), EXPRESSION)
 
-// The logarithm of x, at least -100; of equals (and of a NaN) as vector_maximum.
-UH_INLINE vector vector_bounded_log(vector x) {
-  return vector_maximum(vector_log(x), vector_of(-100.0));
-}
-
-// Where every target is 0 or 1 and every prediction in 0 ... 1, one of the two logarithms
-// is multiplied with 0, which gives a zero that changes nothing: one is enough.
-UH_INLINE vector vector_likelihood(vector a, vector b) {
-  vector_mask one = (vector_mask)(b == 1.0);
-  vector_mask simple = ((vector_mask)(b == 0.0) | one) & (vector_mask)(a >= 0.0) &
-                       (vector_mask)(a <= 1.0);
-  if (!vector_any(~simple)) return vector_bounded_log(vector_select(one, a, 1.0 - a));
-  return b * vector_bounded_log(a) + (1.0 - b) * vector_bounded_log(1.0 - a);
-}
+#define UH_BINARY(NAME, EXPRESSION) \
+  UH_BOTH(NAME, , EXPRESSION)       \
+  UH_NUMBER_AND_ARRAY(NAME, EXPRESSION)
 
 UH_BINARY(add, x + y)
 UH_BINARY(subtract, x - y)
@@ -109,4 +116,6 @@ UH_BINARY(and, vector_truth((vector_mask)(x != 0.0) & (vector_mask)(y != 0.0)))
 UH_BINARY(or, vector_truth((vector_mask)(x != 0.0) | (vector_mask)(y != 0.0)))
 UH_BINARY(through_sigmoid, (x * y) * (1.0 - y))
 UH_BINARY(through_tanh, x * (1.0 - y * y))
-UH_BINARY(likelihood, vector_likelihood(x, y))
+UH_BOTH(likelihood, UH_ABREAST(wide_likelihood(wide_load(a + i), wide_load(b + i))),
+        vector_likelihood(x, y))
+UH_NUMBER_AND_ARRAY(likelihood, vector_likelihood(x, y))

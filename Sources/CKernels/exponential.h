@@ -31,9 +31,9 @@ UH_INLINE reduced exponential_reduce(vector x) {
   return r;
 }
 
-// exp(high + low) - 1 - high, to about 2^-57.
-UH_INLINE vector exponential_tail(reduced r) {
-  vector x = r.high, x2 = x * x, x4 = x2 * x2;
+// (exp(x) - 1 - x) / x^2 of a reduced x, to about 2^-57 in what comes of it.
+UH_INLINE vector exponential_series(vector x, vector x2) {
+  vector x4 = x2 * x2;
 #define UH_PAIR(low, high) vector_fma(x, vector_of(high), vector_of(low))
   vector q01 = UH_PAIR(0x1.0000000000000p-1, 0x1.5555555555559p-3);
   vector q23 = UH_PAIR(0x1.555555555555ap-5, 0x1.111111110f7fcp-7);
@@ -44,9 +44,14 @@ UH_INLINE vector exponential_tail(reduced r) {
   vector q8 = vector_fma(x2, vector_of(0x1.1f9412ea6d320p-29), q89);
   vector q47 = vector_fma(x2, q67, q45);
   vector q03 = vector_fma(x2, q23, q01);
-  vector q = vector_fma(x4, vector_fma(x4, q8, q47), q03);
+  return vector_fma(x4, vector_fma(x4, q8, q47), q03);
+}
+
+// exp(high + low) - 1 - high, to about 2^-57.
+UH_INLINE vector exponential_tail(reduced r) {
+  vector x2 = r.high * r.high;
   // exp(high + low) is exp(high) + low (1 + high) to the precision needed.
-  return vector_fma(x2, q, vector_fma(r.low, r.high, r.low));
+  return vector_fma(x2, exponential_series(r.high, x2), vector_fma(r.low, r.high, r.low));
 }
 
 // 2^k as a product of two powers of two, so that neither leaves the range of doubles
@@ -119,59 +124,60 @@ UH_INLINE vector vector_expm1(vector x) {
   return vector_select(tiny, x, result);
 }
 
-// tanh(x) = E / (E + 2), E = expm1(2 |x|), both as pairs and divided by 2^k; the quotient
-// is corrected by its remainder.
+// (top + top_rest) / (bottom + bottom_rest): the quotient of the first two, corrected by what
+// remains of it.
+UH_INLINE vector pair_quotient(vector top, vector top_rest, vector bottom, vector bottom_rest) {
+  vector reciprocal = 1.0 / bottom;
+  vector quotient = top * reciprocal;
+  vector remainder = vector_fma(-quotient, bottom, top) +
+                     vector_fma(-quotient, bottom_rest, top_rest);
+  return vector_fma(remainder, reciprocal, quotient);
+}
+
+// exp(r.high) = power + *rest, with rest below half a unit in the last place of power. What
+// r.high was rounded by costs a quarter of such a unit, where there is a k.
+UH_INLINE vector rounded_power(reduced r, vector *rest) {
+  vector square = r.high * r.high, error;
+  vector power = vector_fast_two_sum(vector_of(1.0), r.high, &error);
+  error = vector_fma(square, exponential_series(r.high, square), error);
+  return vector_fast_two_sum(power, error, rest);
+}
+
+// tanh(x) = (e - 1) / (e + 1), e = exp(2 |x|) = 2^k power, both divided by 2^k.
 UH_INLINE vector vector_tanh(vector x) {
   vector size = vector_absolute(x);
   size = vector_select((vector_mask)(size > 20.0), vector_of(20.0), size);
   reduced r = exponential_reduce(size + size);
   vector inverse = (vector)(UH_ONE_BITS - (r.bits << 52));
   vector rest, top_rest, bottom_rest;
-  vector sum = expm1_pair(r, inverse, &rest);
-  vector top = vector_fast_two_sum(sum, rest, &top_rest);
-  vector bottom = vector_two_sum(top, inverse + inverse, &bottom_rest);
-  bottom_rest += top_rest;
-  vector reciprocal = 1.0 / bottom;
-  vector quotient = top * reciprocal;
-  vector remainder = vector_fma(-quotient, bottom, top) + (top_rest - quotient * bottom_rest);
-  return vector_with_sign(vector_absolute(vector_fma(remainder, reciprocal, quotient)), x);
+  vector power = rounded_power(r, &rest);
+  // The power is not the smaller: where k is 0, r is not negative.
+  vector top = vector_fast_two_sum(power, -inverse, &top_rest);
+  vector bottom = vector_fast_two_sum(power, inverse, &bottom_rest);
+  vector result = pair_quotient(top, top_rest + rest, bottom, bottom_rest + rest);
+  return vector_with_sign(vector_absolute(result), x);
 }
 
-// 1 / (1 + e^-x): with e = exp(-|x|), 1 / (1 + e) or e / (1 + e), the quotient corrected by
-// its remainder. `scaled` is e, for the denominator; `power` e or e without its power of
-// two, for the numerator.
-UH_INLINE vector sigmoid_scaled(vector x, vector power, vector rest, vector scaled,
-                                vector scaled_rest) {
-  vector bottom_rest;
-  vector bottom = vector_fast_two_sum(vector_of(1.0), scaled, &bottom_rest);
-  bottom_rest += scaled_rest;
+// 1 / (1 + e^-x), where |x| is in the normal range: with e^-|x| = 2^-k power, 2^k / bottom or
+// power / bottom, where bottom is 2^k + power.
+UH_INLINE vector sigmoid_normal(vector x) {
+  reduced r = exponential_reduce(-vector_absolute(x));
+  vector inverse = (vector)(UH_ONE_BITS - (r.bits << 52));
+  vector rest, bottom_rest;
+  vector power = rounded_power(r, &rest);
+  // Not smaller than the power, or (where k is 0) in its binade.
+  vector bottom = vector_fast_two_sum(inverse, power, &bottom_rest);
   vector_mask negative = (vector_mask)(x < 0.0);
-  vector top = vector_select(negative, power, vector_of(1.0));
-  vector top_rest = vector_select(negative, rest, vector_of(0.0));
-  vector reciprocal = 1.0 / bottom;
-  vector quotient = top * reciprocal;
-  vector remainder = vector_fma(-quotient, bottom, top) + (top_rest - quotient * bottom_rest);
-  return vector_fma(remainder, reciprocal, quotient);
+  return pair_quotient(vector_select(negative, power, inverse),
+                       vector_select(negative, rest, vector_of(0.0)), bottom,
+                       bottom_rest + rest);
 }
 
 UH_INLINE vector vector_sigmoid(vector x) {
-  vector size = vector_absolute(x);
-  if (all_normal(x)) {
-    reduced r = exponential_reduce(-size);
-    vector rest;
-    vector power = exponential_pair(r, &rest), scale = exponential_scale(r.bits);
-    power *= scale;
-    rest *= scale;
-    return sigmoid_scaled(x, power, rest, power, rest);
-  }
-  size = vector_select((vector_mask)(size > 746.0), vector_of(746.0), size);
-  reduced r = exponential_reduce(-size);
-  vector rest, first, second;
-  vector power = exponential_pair(r, &rest);
-  exponential_scales(r.bits, &first, &second);
-  // e may underflow: its power of two goes into the result last.
-  vector result = sigmoid_scaled(x, power, rest, power * first * second, rest * first * second);
-  vector_mask negative = (vector_mask)(x < 0.0);
-  vector one = vector_of(1.0);
-  return result * vector_select(negative, first, one) * vector_select(negative, second, one);
+  if (all_normal(x)) return sigmoid_normal(x);
+  // Beyond the range it is e^x, or 1.
+  vector_mask normal = (vector_mask)(vector_absolute(x) < UH_NORMAL_RANGE);
+  vector inside = sigmoid_normal(vector_select(normal, x, vector_of(0.0)));
+  vector outside = vector_exp(vector_select((vector_mask)(x > 0.0), vector_of(0.0), x));
+  return vector_select(normal, inside, outside);
 }

@@ -46,7 +46,7 @@ void uh_product(
       .rows = rows, .inner = inner, .columns = columns,
       .a_row = a_transposed ? 1 : lda, .a_inner = a_transposed ? lda : 1,
       .b_inner = b_transposed ? 1 : ldb, .b_column = b_transposed ? ldb : 1,
-      .out_row = columns, .adds = false, .near = false,
+      .out_row = columns, .adds = false, .packed = NULL,
   };
   uh_product_of(&shape, NULL);
 }

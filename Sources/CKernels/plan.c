@@ -1,6 +1,7 @@
-// The loop that runs a plan.
+// What is done with a plan's instructions before they run: plan_run.c runs them.
 
 #include "CKernels.h"
+#include "sum_order.h"
 
 // Columns of a block that whole vectors may reach beyond its width.
 #define UH_PLAN_PADDING 8
@@ -39,33 +40,50 @@ size_t uh_plan_workspace(
   return kernels->product_workspace(&shape);
 }
 
-static void run_all(const uh_instruction *instructions, size_t count, const uh_frame *frame) {
-  for (size_t i = 0; i < count; i += 1) instructions[i].run(&instructions[i], frame);
+// The examples that an instruction works on at a time: none where it does not follow them.
+static size_t frame_width(const uh_plan *plan, const uh_instruction *instruction) {
+  return !instruction->inner ? UH_PLAN_CHUNK : !instruction->columns ? plan->block : 0;
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+static uh_frame frame_at(const uh_plan *plan, size_t start, size_t width) {
+  size_t left = plan->examples - start;
+  return (uh_frame){
+      {0, start % UH_PLAN_CHUNK, start, 0}, left < width ? left : width, start == 0};
+}
 
-// The examples' part of a stage.
-static void run_examples(const uh_plan *plan, const uh_stage *stage) {
-  for (size_t chunk = 0; chunk < plan->examples; chunk += UH_PLAN_CHUNK) {
-    size_t end = least(chunk + UH_PLAN_CHUNK, plan->examples);
-    for (size_t block = chunk; block < end; block += plan->block) {
-      uh_frame frame = {{0, block - chunk, block}, least(plan->block, end - block), chunk == 0};
-      run_all(stage->local, stage->local_count, &frame);
-    }
-    uh_frame frame = {{0, 0, chunk}, end - chunk, chunk == 0};
-    run_all(stage->reducing, stage->reducing_count, &frame);
+size_t uh_plan_packed_count(
+    const uh_kernels *kernels, const uh_plan *plan, uh_instruction *instruction) {
+  if (instruction->operation != UH_PLAN_PRODUCT) return 0;
+  size_t width = frame_width(plan, instruction), total = 0;
+  instruction->packed_step = 0;
+  if (width == 0) {
+    uh_frame frame = {{0, 0, 0, 0}, 0, true};
+    uh_product_shape shape = kernels->plan_shape(instruction, &frame);
+    return kernels->packed_count(&shape);
   }
+  for (size_t start = 0; start < plan->examples; start += width) {
+    uh_frame frame = frame_at(plan, start, width);
+    uh_product_shape shape = kernels->plan_shape(instruction, &frame);
+    size_t count = kernels->packed_count(&shape);
+    // A frame that is worked on in another way has no panels, and the others are longer.
+    if (count == 0) return 0;
+    if (start == 0) {
+      size_t whole = (frame.width + UH_SUM_LANES - 1) / UH_SUM_LANES * UH_SUM_LANES;
+      instruction->packed_step = (count + whole - 1) / whole;
+    }
+    total = start * instruction->packed_step + count;
+  }
+  return total;
 }
 
-void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
-  static const uh_frame whole = {{0, 0, 0}, 0, true};
-  for (size_t epoch = 0; epoch < epochs; epoch += 1) {
-    for (size_t i = 0; i < plan->stage_count; i += 1) {
-      const uh_stage *stage = &plan->stages[i];
-      if (stage->local_count + stage->reducing_count > 0) run_examples(plan, stage);
-      run_all(stage->global, stage->global_count, &whole);
-    }
-    losses[epoch] = *plan->loss;
+void uh_plan_pack(
+    const uh_kernels *kernels, const uh_plan *plan, const uh_instruction *instruction) {
+  size_t width = frame_width(plan, instruction);
+  for (size_t start = 0; start == 0 || start < plan->examples; start += width) {
+    uh_frame frame = frame_at(plan, start, width);
+    if (width == 0) frame = (uh_frame){{0, 0, 0, 0}, 0, true};
+    uh_product_shape shape = kernels->plan_shape(instruction, &frame);
+    kernels->pack(&shape, (double *)shape.packed);
+    if (width == 0) break;
   }
 }

@@ -121,8 +121,8 @@ static void plan_short_dots(const uh_product_shape *p) {
 }
 #endif
 
-static void plan_product(const uh_instruction *in, const uh_frame *frame) {
-  uh_product_shape shape = {
+static uh_product_shape plan_shape(const uh_instruction *in, const uh_frame *frame) {
+  return (uh_product_shape){
       .a = plan_place(&in->a, frame), .b = plan_place(&in->b, frame),
       .column = in->c.start, .out = plan_place(&in->out, frame),
       .rows = in->rows, .inner = in->inner ? in->inner : frame->width,
@@ -130,8 +130,14 @@ static void plan_product(const uh_instruction *in, const uh_frame *frame) {
       .a_row = in->a.row, .a_inner = in->a_inner,
       .b_inner = in->b_inner, .b_column = in->b_column,
       .out_row = in->out.row, .adds = !in->inner && !frame->first,
-      .near = !in->columns,
+      .packed = in->packed
+                    ? in->packed + frame->offset[UH_WITH_ALL] * in->packed_step
+                    : NULL,
   };
+}
+
+static void plan_product(const uh_instruction *in, const uh_frame *frame) {
+  uh_product_shape shape = plan_shape(in, frame);
 #if UH_LANES > 1
   if (shape.inner <= UH_SUM_LANES && !shape.column && shape.a_inner == 1 &&
       shape.b_inner == 1 && shape.b_column != 1) {
@@ -139,7 +145,7 @@ static void plan_product(const uh_instruction *in, const uh_frame *frame) {
     return;
   }
 #endif
-  UH_ORDERED(product)(&shape, in->workspace);
+  UH_ORDERED(product)(&shape, in->workspace + frame->offset[UH_OWN]);
 }
 
 static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {

@@ -1,38 +1,59 @@
 // Products with an inner dimension of at most eight: each lane has one product at most.
-// The vectors of b for some columns stay in registers while all rows of a pass.
-UH_INLINE void few_terms(const size_t inner, const uh_product_shape *p) {
-  for (size_t j = 0; j < p->columns; j += UH_LANES) {
-    size_t count = p->columns - j < UH_LANES ? p->columns - j : UH_LANES;
-    vector y[UH_SUM_LANES];
+
+// `vectors` vectors of columns from j, of which the last has `count` elements. The vectors of b
+// stay in registers while all rows of a pass.
+UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
+                                 const uh_product_shape *p, size_t j, size_t count) {
+  const bool whole = count == UH_LANES;
+  const double *a = p->a, *column = p->column;
+  const size_t rows = p->rows, a_row = p->a_row, a_inner = p->a_inner, out_row = p->out_row;
+  const bool adds = p->adds;
+  double *out = p->out + j;
+  vector y[2][UH_SUM_LANES];
+  UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
     UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
-      const double *from = p->b + k * p->b_inner + j;
-      y[k] = count == UH_LANES ? vector_load(from) : vector_load_part(from, count, 0.0);
+      const double *from = p->b + k * p->b_inner + j + v * UH_LANES;
+      y[v][k] = whole ? vector_load(from) : vector_load_part(from, count, 0.0);
     }
-    for (size_t i = 0; i < p->rows; i += 1) {
+  }
+  for (size_t i = 0; i < rows; i += 1, a += a_row, out += out_row) {
+    vector x[UH_SUM_LANES];
+    UH_UNROLL for (size_t k = 0; k < inner; k += 1) x[k] = vector_of(a[k * a_inner]);
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
       vector t[UH_SUM_LANES];
-      UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
-        t[k] = vector_of(p->a[i * p->a_row + k * p->a_inner]) * y[k];
-      }
+      UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = x[k] * y[v][k];
       // The tree of sum_order.h without the lanes that have no term.
       UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
       UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
       vector total = inner > 1 ? t[0] + t[1] : t[0];
-      double *to = p->out + i * p->out_row + j;
-      if (!p->adds) {
+      double *to = out + v * UH_LANES;
+      if (!adds) {
         total = 0.0 + total;
-      } else if (count == UH_LANES) {
+      } else if (whole) {
         total = vector_load(to) + total;
       } else {
         total = vector_load_part(to, count, 0.0) + total;
       }
-      if (p->column) total += vector_of(p->column[i]);
-      if (count == UH_LANES) {
+      if (column) total += vector_of(column[i]);
+      if (whole) {
         vector_store(to, total);
       } else {
         vector_store_part(to, total, count);
       }
     }
   }
+}
+
+UH_INLINE void few_terms(const size_t inner, const uh_product_shape *p) {
+  size_t j = 0;
+  // Two vectors share the loads of a, where there are registers for it.
+  if (inner <= UH_LANES / 2) {
+    for (; j + 2 * UH_LANES <= p->columns; j += 2 * UH_LANES) {
+      few_terms_columns(inner, 2, p, j, UH_LANES);
+    }
+  }
+  for (; j + UH_LANES <= p->columns; j += UH_LANES) few_terms_columns(inner, 1, p, j, UH_LANES);
+  if (j < p->columns) few_terms_columns(inner, 1, p, j, p->columns - j);
 }
 
 static void few_terms_product(const uh_product_shape *p) {

@@ -41,44 +41,60 @@ typedef struct {
   const double *copy;
 } panel_block;
 
-// The tiles of one tile's height of rows, from `row`, along a block of panels.
-static void row_of_tiles(const uh_product_shape *p, const panel_block *block, size_t row,
-                         size_t height, const double *a_copy) {
-  size_t slots = lane_terms(block->terms, 0);
-  bool first = block->start == 0 && !p->adds, last = block->start + block->terms == p->inner;
-  tile_source a = {a_copy, 1, slots * height, height};
-  if (!a_copy) {
-    a.start = p->a + row * p->a_row + block->start * p->a_inner;
-    a.row = p->a_row;
-    a.lane = p->a_inner;
-    a.step = UH_SUM_LANES * p->a_inner;
+// The tiles of some rows and one panel of b: a lane of it, which stays in the nearest cache,
+// with all rows, and then the next. `place` is the panel's in the block.
+static void panel_tiles(const uh_product_shape *p, const panel_block *block, size_t place,
+                        const double *b_copy, size_t row, size_t rows, const double *a_copy,
+                        double *space) {
+  size_t slots = lane_terms(block->terms, 0), left = block->columns - place;
+  size_t width = panel_width(left), vectors = width / UH_LANES;
+  // A copy's lanes lie in the order in which they join, so that b is read in sequence.
+  tile_source b = {b_copy, 0, slots * width, width};
+  if (block->direct) {
+    b.start = p->b + block->start * p->b_inner + block->first_column + place;
+    b.lane = p->b_inner;
+    b.step = UH_SUM_LANES * p->b_inner;
   }
-  const double *column = last && p->column ? p->column + row : NULL;
+  tile_sums all = {space, space + UH_BLOCK_ROWS * UH_PANEL, space + 2 * UH_BLOCK_ROWS * UH_PANEL};
+  for (size_t n = 0; n < UH_SUM_LANES; n += 1) {
+    size_t lane = joining_order[n];
+    size_t count = block->terms > lane ? lane_terms(block->terms, lane) : 0;
+    const double *b_lane = b.start + (block->direct ? lane : n) * b.lane;
+    // The first tiles fetch what the next lane will read.
+    const double *ahead = block->direct ? NULL : b_lane + b.lane, *end = ahead + b.lane;
+    for (size_t i = 0; i < rows;) {
+      size_t height = next_tile_rows(rows - i);
+      tile_source a = {a_copy + i * slots * UH_SUM_LANES, 1, slots * height, height};
+      if (!a_copy) {
+        a.start = p->a + (row + i) * p->a_row + block->start * p->a_inner;
+        a.row = p->a_row;
+        a.lane = p->a_inner;
+        a.step = UH_SUM_LANES * p->a_inner;
+      }
+      tile_sums sums = {all.total + i * width, all.odd + i * width, all.part + i * width};
+      double *to;
+      tile_joins joins = joins_of(n, sums, &to);
+      lane_sums_for(height, vectors)(a.start + lane * a.lane, a.row, a.step, b_lane, b.step,
+                                     count, joins, ahead && ahead < end ? ahead : b_lane, to);
+      if (ahead) ahead += count * 8;
+      i += height;
+    }
+  }
+  bool first = block->start == 0 && !p->adds, last = block->start + block->terms == p->inner;
+  double *out = p->out + row * p->out_row + block->first_column + place;
+  finish_tile(rows, width, left < width ? left : width, all.total, first,
+              last && p->column ? p->column + row : NULL, out, p->out_row);
+}
+
+// The tiles of some rows and a block of panels.
+static void block_tiles(const uh_product_shape *p, const panel_block *block, size_t row,
+                        size_t rows, const double *a_copy, double *space) {
+  size_t slots = lane_terms(block->terms, 0);
   const double *copy = block->copy;
-  double part[UH_TILE_ROWS * UH_LANES];
   for (size_t j = 0; j < block->columns;) {
-    size_t left = block->columns - j;
-    size_t width = panel_width(left);
-    tile_source b = {copy, 0, slots * width, width};
+    size_t width = panel_width(block->columns - j);
+    panel_tiles(p, block, j, copy, row, rows, a_copy, space);
     copy += slots * UH_SUM_LANES * width;
-    if (block->direct) {
-      b.start = p->b + block->start * p->b_inner + block->first_column + j;
-      b.lane = p->b_inner;
-      b.step = UH_SUM_LANES * p->b_inner;
-    }
-    double *out = p->out + row * p->out_row + block->first_column + j;
-    if (left >= width) {
-      tile(height, width / UH_LANES, a, b, block->terms, first, column, out, p->out_row);
-    } else {
-      // Fewer columns than a vector: through memory of our own.
-      for (size_t r = 0; r < height && !first; r += 1) {
-        memcpy(part + r * UH_LANES, out + r * p->out_row, left * sizeof(double));
-      }
-      tile(height, 1, a, b, block->terms, first, column, part, UH_LANES);
-      for (size_t r = 0; r < height; r += 1) {
-        memcpy(out + r * p->out_row, part + r * UH_LANES, left * sizeof(double));
-      }
-    }
     j += width;
   }
 }
@@ -101,12 +117,14 @@ static bool copying_pays(const uh_product_shape *p, size_t terms) {
   return terms > 96 && p->columns >= 4 * UH_PANEL;
 }
 
+#define UH_SUMS_SPACE (3 * UH_BLOCK_ROWS * UH_PANEL)
+
 // Doubles of workspace that `panels` uses.
 static size_t panels_workspace(const uh_product_shape *p) {
   size_t terms = p->inner < UH_SUM_CHUNK ? p->inner : UH_SUM_CHUNK;
   size_t rows = p->rows < UH_BLOCK_ROWS ? p->rows : UH_BLOCK_ROWS;
   size_t a_space = copying_pays(p, terms) ? rows * lane_terms(terms, 0) * UH_SUM_LANES : 0;
-  return b_space(p) + a_space + 8;  // 8 to begin at a line of cache
+  return b_space(p) + a_space + UH_SUMS_SPACE + 8;  // 8 to begin at a line of cache
 }
 
 // UH_LANES vectors as rows become columns: as many interleavings of halves as it takes.
@@ -146,12 +164,14 @@ static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_
         }
         transpose(block);
         UH_UNROLL for (size_t c = 0; c < UH_LANES; c += 1) {
-          vector_store(to + ((part + c) * slots + k / UH_SUM_LANES) * width + j, block[c]);
+          size_t slot = joining_order[part + c] * slots + k / UH_SUM_LANES;
+          vector_store(to + slot * width + j, block[c]);
         }
       }
     }
     for (; k < terms; k += 1) {
-      double *at = to + ((k % UH_SUM_LANES) * slots + k / UH_SUM_LANES) * width + j;
+      size_t slot = joining_order[k % UH_SUM_LANES] * slots + k / UH_SUM_LANES;
+      double *at = to + slot * width + j;
       for (size_t c = 0; c < UH_LANES; c += 1) at[c] = from[c * p->b_column + k];
     }
   }
@@ -160,7 +180,7 @@ static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_
 // One term of every panel of a block, from row k of b.
 UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, size_t k,
                          size_t slots, double *to) {
-  size_t slot = (k % UH_SUM_LANES) * slots + k / UH_SUM_LANES;
+  size_t slot = joining_order[k % UH_SUM_LANES] * slots + k / UH_SUM_LANES;
   const double *from =
       p->b + (block->start + k) * p->b_inner + block->first_column * p->b_column;
   for (size_t j = 0; j < block->columns;) {
@@ -181,8 +201,8 @@ UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, si
   }
 }
 
-// A block's part of b, panel by panel and in each lane by lane; a term takes as many
-// doubles as the panel is wide, of which those beyond the last column are 0.
+// A block's part of b, panel by panel and in each lane by lane, as they join; a term takes as
+// many doubles as the panel is wide, of which those beyond the last column are 0.
 static void copy_block(const uh_product_shape *p, const panel_block *block, double *to) {
   size_t slots = lane_terms(block->terms, 0);
   if (p->b_inner != 1) {
@@ -204,13 +224,34 @@ static void copy_block(const uh_product_shape *p, const panel_block *block, doub
   }
 }
 
+// Doubles that the panels of `columns` columns take, of the terms before `start`.
+static size_t panel_offset(size_t columns, size_t start) {
+  return start * ((columns + UH_LANES - 1) / UH_LANES * UH_LANES);
+}
+
+static size_t panels_packed_count(const uh_product_shape *p) {
+  size_t last = p->inner / UH_SUM_CHUNK * UH_SUM_CHUNK;
+  size_t length = last + lane_terms(p->inner - last, 0) * UH_SUM_LANES;
+  return panel_offset(p->columns, length);
+}
+
+// All of b's panels, chunk by chunk.
+static void panels_pack(const uh_product_shape *p, double *to) {
+  for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
+    size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
+    panel_block block = {0, p->columns, start, terms, false, NULL};
+    copy_block(p, &block, to + panel_offset(p->columns, start));
+  }
+}
+
 static void panels(const uh_product_shape *p, double *space) {
   while ((uintptr_t)space % 64 != 0) space += 1;  // no vector across two lines of cache
-  double *b_copy = space, *a_copy = space + b_space(p);
+  double *sums = space, *b_copy = space + UH_SUMS_SPACE, *a_copy = b_copy + b_space(p);
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
     size_t slots = lane_terms(terms, 0);
     size_t widest = UH_PANEL_SPACE / (UH_PANEL * slots * UH_SUM_LANES) * UH_PANEL;
+    if (p->packed) widest = p->columns;
     for (size_t row = 0; row < p->rows; row += UH_BLOCK_ROWS) {
       size_t rows = p->rows - row < UH_BLOCK_ROWS ? p->rows - row : UH_BLOCK_ROWS;
       bool copies = copying_pays(p, terms);
@@ -218,16 +259,13 @@ static void panels(const uh_product_shape *p, double *space) {
       for (size_t j = 0; j < p->columns; j += widest) {
         size_t columns = p->columns - j < widest ? p->columns - j : widest;
         panel_block block = {j, columns, start, terms, false, b_copy};
-        block.direct = p->b_column == 1 && columns % UH_LANES == 0 &&
-                       (rows <= UH_TILE_ROWS || (p->near && p->inner <= 128));
-        if (!block.direct) copy_block(p, &block, b_copy);
-        const double *a = copies ? a_copy : NULL;
-        for (size_t i = 0; i < rows;) {
-          size_t height = next_tile_rows(rows - i);
-          row_of_tiles(p, &block, row + i, height, a);
-          if (a) a += height * slots * UH_SUM_LANES;
-          i += height;
+        if (p->packed) {
+          block.copy = p->packed + panel_offset(p->columns, start);
+        } else {
+          block.direct = p->b_column == 1 && columns % UH_LANES == 0 && rows <= UH_TILE_ROWS;
+          if (!block.direct) copy_block(p, &block, b_copy);
         }
+        block_tiles(p, &block, row, rows, copies ? a_copy : NULL, sums);
       }
     }
   }

@@ -20,11 +20,22 @@ typedef struct {
   size_t row, lane, step;
 } tile_source;
 
-// One lane's sums of a tile of tile_rows x vectors (constants where this is inlined), to
-// tile_rows x vectors of memory.
+// Sums that wait to be joined with a lane's, innermost first: ((lane + first) + second) + third,
+// each NULL for none.
+typedef struct {
+  const double *first, *second, *third;
+} tile_joins;
+
+// The lanes in the order in which their sums join, ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7));
+// also each lane's place in that order.
+static const uint8_t joining_order[UH_SUM_LANES] = {0, 4, 2, 6, 1, 5, 3, 7};
+
+// One lane's sums of a tile of tile_rows x vectors (constants where this is inlined), joined
+// with those that wait, to tile_rows x vectors of memory. A line at `ahead` is fetched with each
+// term.
 UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const double *a,
                          size_t a_row, size_t a_step, const double *b, size_t b_step,
-                         size_t count, double *to) {
+                         size_t count, tile_joins joins, const double *ahead, double *to) {
   vector sums[UH_TILE_ROWS][UH_TILE_VECTORS];
   UH_UNROLL for (size_t i = 0; i < tile_rows; i += 1) {
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) sums[i][v] = vector_of(0.0);
@@ -40,7 +51,21 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
     }
     a += a_step;
     b += b_step;
+    __builtin_prefetch(ahead, 0, 2);
+    ahead += 8;
   }
+#define UH_TILE_JOIN(PART)                                               \
+  if (PART) {                                                            \
+    UH_UNROLL for (size_t i = 0; i < tile_rows; i += 1) {                \
+      UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {                \
+        sums[i][v] += vector_load(PART + (i * vectors + v) * UH_LANES);  \
+      }                                                                  \
+    }                                                                    \
+  }
+  UH_TILE_JOIN(joins.first)
+  UH_TILE_JOIN(joins.second)
+  UH_TILE_JOIN(joins.third)
+#undef UH_TILE_JOIN
   UH_UNROLL for (size_t i = 0; i < tile_rows; i += 1) {
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
       vector_store(to + (i * vectors + v) * UH_LANES, sums[i][v]);
@@ -52,8 +77,8 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
 #define UH_LANE_SUMS(ROWS, VECTORS)                                                    \
   static __attribute__((noinline)) void lane_sums_##ROWS##_##VECTORS(                  \
       const double *a, size_t a_row, size_t a_step, const double *b, size_t b_step,    \
-      size_t count, double *to) {                                                      \
-    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count, to);                  \
+      size_t count, tile_joins joins, const double *ahead, double *to) {               \
+    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count, joins, ahead, to);    \
   }
 #if UH_TILE_VECTORS == 3
 #define UH_LANE_SUMS_EACH(ROWS) UH_LANE_SUMS(ROWS, 1) UH_LANE_SUMS(ROWS, 2) UH_LANE_SUMS(ROWS, 3)
@@ -72,7 +97,8 @@ UH_LANE_SUMS_EACH(2)
 UH_LANE_SUMS_EACH(1)
 
 typedef void lane_sums_function(const double *a, size_t a_row, size_t a_step, const double *b,
-                                size_t b_step, size_t count, double *to);
+                                size_t b_step, size_t count, tile_joins joins,
+                                const double *ahead, double *to);
 
 static lane_sums_function *lane_sums_for(size_t tile_rows, size_t vectors) {
 #if UH_TILE_ROWS == 8
@@ -88,40 +114,49 @@ static lane_sums_function *lane_sums_for(size_t tile_rows, size_t vectors) {
   return row[vectors - 1];
 }
 
-// A tile over one chunk of `terms` terms, added to `out` unless the chunk is the first, plus
-// `column` if any.
-static void tile(size_t tile_rows, size_t vectors, tile_source a, tile_source b, size_t terms,
-                 bool first, const double *column, double *out, size_t out_row) {
-  double sums[UH_SUM_LANES][UH_TILE_ROWS * UH_PANEL] __attribute__((aligned(64)));
-  lane_sums_function *function = lane_sums_for(tile_rows, vectors);
-  size_t present = terms < UH_SUM_LANES ? terms : UH_SUM_LANES;
-  for (size_t lane = 0; lane < present; lane += 1) {
-    function(a.start + lane * a.lane, a.row, a.step, b.start + lane * b.lane, b.step,
-             lane_terms(terms, lane), sums[lane]);
+// Where the sums of a panel's tiles wait: all of them, then those of lanes 1, 5, 3 and 7, then
+// of the lane before.
+typedef struct {
+  double *total, *odd, *part;
+} tile_sums;
+
+// What the sums of the lane at a place in the order of joining are joined with, and where they
+// go.
+UH_INLINE tile_joins joins_of(size_t place, tile_sums sums, double **to) {
+  switch (place) {
+    case 0: *to = sums.total; return (tile_joins){NULL, NULL, NULL};
+    case 1: *to = sums.total; return (tile_joins){sums.total, NULL, NULL};
+    case 2: *to = sums.part; return (tile_joins){NULL, NULL, NULL};
+    case 3: *to = sums.total; return (tile_joins){sums.part, sums.total, NULL};
+    case 4: *to = sums.odd; return (tile_joins){NULL, NULL, NULL};
+    case 5: *to = sums.odd; return (tile_joins){sums.odd, NULL, NULL};
+    case 6: *to = sums.part; return (tile_joins){NULL, NULL, NULL};
+    default: *to = sums.total; return (tile_joins){sums.part, sums.odd, sums.total};
   }
-  size_t width = vectors * UH_LANES;
-#define UH_LANE(L) vector_load(sums[L] + at)
+}
+
+// A tile's sums of a chunk to `out`: added to it unless the chunk is the first, plus `column`
+// if any; `left` of its columns.
+UH_INLINE void finish_tile(size_t tile_rows, size_t width, size_t left, const double *sums,
+                           bool first, const double *column, double *out, size_t out_row) {
   for (size_t i = 0; i < tile_rows; i += 1) {
+    vector add = column ? vector_of(column[i]) : vector_of(0.0);
     for (size_t v = 0; v < width; v += UH_LANES) {
-      size_t at = i * width + v;
-      vector total;
-      if (present == UH_SUM_LANES) {
-        total = ((UH_LANE(0) + UH_LANE(4)) + (UH_LANE(2) + UH_LANE(6))) +
-                ((UH_LANE(1) + UH_LANE(5)) + (UH_LANE(3) + UH_LANE(7)));
-      } else {
-        total = UH_LANE(0);
-        if (present > 4) total += UH_LANE(4);
-        if (present > 2) total += present > 6 ? UH_LANE(2) + UH_LANE(6) : UH_LANE(2);
-        vector odd = vector_of(0.0);
-        if (present > 1) odd = present > 5 ? UH_LANE(1) + UH_LANE(5) : UH_LANE(1);
-        if (present > 3) odd += UH_LANE(3);
-        total += odd;
-      }
       double *to = out + i * out_row + v;
-      total = (first ? vector_of(0.0) : vector_load(to)) + total;
-      if (column) total += vector_of(column[i]);
-      vector_store(to, total);
+      size_t count = left - v < UH_LANES ? left - v : UH_LANES;
+      bool whole = count == UH_LANES;
+      vector total = vector_load(sums + i * width + v);
+      if (first) {
+        total = 0.0 + total;
+      } else {
+        total = (whole ? vector_load(to) : vector_load_part(to, count, 0.0)) + total;
+      }
+      if (column) total += add;
+      if (whole) {
+        vector_store(to, total);
+      } else {
+        vector_store_part(to, total, count);
+      }
     }
   }
-#undef UH_LANE
 }

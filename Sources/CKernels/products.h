@@ -11,6 +11,7 @@ UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
 #include "product_panels.h"
 #include "product_dots.h"
 #include "product_few_terms.h"
+#include "product_columns.h"
 
 // Whether both factors are contiguous along an inner dimension long enough for it to pay.
 static bool dots_pay(const uh_product_shape *p) {
@@ -22,10 +23,24 @@ static bool few_terms_pay(const uh_product_shape *p) {
   return p->inner <= UH_SUM_LANES && p->b_column == 1;
 }
 
-static size_t workspace(const uh_product_shape *p) {
-  if (p->inner == 0 || few_terms_pay(p) || dots_pay(p)) return 0;
-  return panels_workspace(p);
+// Whether b's rows can be read where they lie, a tile's columns of all of them at a time.
+static bool columns_pay(const uh_product_shape *p) {
+  return p->b_column == 1 && p->inner > UH_SUM_LANES && p->inner <= UH_COLUMN_TERMS;
 }
+
+static bool panels_pay(const uh_product_shape *p) {
+  return p->inner > 0 && !few_terms_pay(p) && !dots_pay(p) && !columns_pay(p);
+}
+
+static size_t workspace(const uh_product_shape *p) {
+  return panels_pay(p) ? panels_workspace(p) : 0;
+}
+
+static size_t packed_count(const uh_product_shape *p) {
+  return panels_pay(p) && p->rows > UH_TILE_ROWS ? panels_packed_count(p) : 0;
+}
+
+static void pack(const uh_product_shape *p, double *to) { panels_pack(p, to); }
 
 static void product(const uh_product_shape *p, double *space) {
   if (p->inner == 0) {
@@ -34,6 +49,8 @@ static void product(const uh_product_shape *p, double *space) {
     few_terms_product(p);
   } else if (dots_pay(p)) {
     dots(p);
+  } else if (columns_pay(p)) {
+    columns_product(p);
   } else {
     panels(p, space);
   }

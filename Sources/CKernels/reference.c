@@ -53,6 +53,15 @@ size_t uh_reference_workspace(const uh_product_shape *p) {
   return 0;
 }
 
+size_t uh_reference_packed_count(const uh_product_shape *p) {
+  (void)p;
+  return 0;
+}
+
+void uh_reference_pack(const uh_product_shape *p, double *to) {
+  (void)p, (void)to;
+}
+
 void uh_reference_product(const uh_product_shape *p, double *workspace) {
   (void)workspace;
   for (size_t i = 0; i < p->rows; i += 1) {

@@ -2,9 +2,10 @@
 // (width_*.c) includes this with UH_LANES, UH_TABLE and UH_NAME set.
 
 #include "reference.h"
-#include "vector.h"
-#include "exponential.h"
-#include "logarithm.h"
+#include "functions.h"
+#ifdef UH_WIDE
+#include "wide.h"
+#endif
 #include "double_double.h"
 #include "powers.h"
 #include "circular.h"
@@ -65,5 +66,8 @@ const uh_kernels UH_TABLE = {
     .sum_columns = UH_ORDERED(sum_columns),
     .product = UH_ORDERED(product),
     .product_workspace = UH_ORDERED(workspace),
+    .packed_count = UH_ORDERED(packed_count),
+    .pack = UH_ORDERED(pack),
     .plan = UH_PLAN_TABLE,
+    .plan_shape = plan_shape,
 };

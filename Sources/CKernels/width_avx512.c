@@ -12,6 +12,7 @@
     apply_to = function)
 #pragma clang attribute push(__attribute__((min_vector_width(512))), apply_to = function)
 #define UH_LANES 8
+#define UH_WIDE 16
 #define UH_TABLE uh_kernels_avx512
 #define UH_NAME "avx512"
 #include "width.h"

@@ -35,13 +35,27 @@ extension Width {
               a_row: aTransposed ? 1 : inner, a_inner: aTransposed ? rows : 1,
               b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1,
               out_row: columns, adds: false,
-              near: false)
+              packed: nil)
             // What lies behind the workspace stays as it was.
             let needed = kernels.product_workspace(&shape)
             var space = [Double](repeating: .nan, count: needed + 1)
             space[needed] = 7
             kernels.product(&shape, &space)
             #expect(space[needed] == 7)
+            // The same from panels that are kept.
+            let count = kernels.packed_count(&shape)
+            if count > 0 {
+              var panels = [Double](repeating: .nan, count: count + 1)
+              panels[count] = 7
+              kernels.pack(&shape, &panels)
+              #expect(panels[count] == 7)
+              let first = Array(out)
+              panels.withUnsafeBufferPointer {
+                shape.packed = $0.baseAddress
+                kernels.product(&shape, &space)
+              }
+              #expect(alike(Array(out), first), "\(name): \(rows)x\(inner)x\(columns) packed")
+            }
           }
         }
       }

@@ -33,6 +33,27 @@ enum EngineModels {
       .replacing("OPTIMIZER", with: optimizer)
   }
 
+  /// Long sums over the inputs, which are the same in all epochs.
+  static func deepInputs(examples: Int, inputs: Int, hidden: Int) -> String {
+    """
+    data:
+      seed(8)
+      X = randn(\(inputs), \(examples))
+      Y = float(X[0:1] * X[1:2] < 0)
+    init:
+      W1 = randn(\(hidden), \(inputs)) * 0.1
+      b1 = zeros((\(hidden), 1))
+      W2 = randn(1, \(hidden)) * 0.5
+    forward:
+      A1 = sigmoid(W1 @ X + b1)
+      A2 = sigmoid(W2 @ A1)
+    loss:
+      L = bce(A2, Y)
+    update:
+      sgd(0.2)
+    """
+  }
+
   /// What else the language can say: classes, vectors, masks, losses and gradients by hand.
   static let others: [(name: String, text: String)] = [
     (

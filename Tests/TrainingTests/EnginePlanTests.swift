@@ -112,6 +112,43 @@ struct EnginePlanTests {
     }
   }
 
+  /// Any number of threads computes the same, with whole chunks and parts of them, and with more
+  /// threads than there are blocks.
+  @Test func anyNumberOfThreads() throws {
+    let texts =
+      EngineModels.others.map(\.text)
+      + [(4, 4), (300, 9), (1100, 17), (2050, 40), (3001, 33)].map {
+        EngineModels.wide("tanh", examples: $0.0, hidden: $0.1, seed: 2)
+      } + [EngineModels.deepInputs(examples: 1500, inputs: 301, hidden: 21)]
+    for text in texts {
+      let program = try Self.program(text)
+      var run = Run(program)
+      try run.runEpochs(1)
+      var results: [[UInt64]] = []
+      for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
+        guard let kernels = uh_kernels_for(name) else { continue }
+        for threads in [1, 2, 3, 5] where name != "scalar" || threads < 3 {
+          let plan = try Plan(program, run.state, width: kernels, threads: threads)
+          var losses = [Double](repeating: 0, count: 4)
+          plan.run(1, losses: &losses)
+          plan.run(3, losses: &losses[1])
+          let values = plan.carried.flatMap { plan.value(of: $0).doubles }
+          results.append((losses + values).map(\.bitPattern))
+        }
+      }
+      #expect(Set(results).count == 1, "\(text)")
+    }
+  }
+
+  /// More inputs than the terms of a product that are worked on where they lie: constants are
+  /// packed.
+  @Test func manyInputs() throws {
+    for (examples, inputs, hidden) in [(40, 150, 9), (1025, 131, 12), (600, 1030, 10)] {
+      try Self.compare(
+        EngineModels.deepInputs(examples: examples, inputs: inputs, hidden: hidden), epochs: 4)
+    }
+  }
+
   @Test func goingBackAndStopping() throws {
     let program = try Self.program(
       EngineModels.wide("sigmoid", examples: 20, hidden: 3, seed: 3))

@@ -3,7 +3,8 @@
 //
 // The processor's best width is chosen once, at the first call; the environment variable
 // UNDERHOOD_KERNELS (scalar, sse2, avx2 or avx512) asks for another, and a width that
-// the processor lacks gives the best one below it. Every function is thread-safe and
+// the processor lacks gives the best one below it. UNDERHOOD_THREADS limits the threads of a
+// plan (CKernelsPlan.h). Every function is thread-safe and
 // keeps no state besides that choice.
 //
 // The same bits includes the signs of zeros and excludes the sign and payload of NaNs,
@@ -98,8 +99,8 @@ typedef struct {
   /// Whether `out` holds the sum of the chunks of the inner dimension before this one,
   /// which the product goes on from.
   bool adds;
-  /// Whether b lies in a near cache, so that copying it pays less.
-  bool near;
+  /// b's panels as `pack` lays them out, for a b that many products share; NULL for none.
+  const double *packed;
 } uh_product_shape;
 
 #include "CKernelsPlan.h"
@@ -123,7 +124,12 @@ typedef struct uh_kernels {
   void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*product)(const uh_product_shape *shape, double *workspace);
   size_t (*product_workspace)(const uh_product_shape *shape);
+  /// How many doubles b's panels take for a product of this shape; 0 where it uses none.
+  size_t (*packed_count)(const uh_product_shape *shape);
+  void (*pack)(const uh_product_shape *shape, double *to);
   uh_plan_function *plan[UH_PLAN_COUNT];
+  /// The shape of a product in a frame.
+  uh_product_shape (*plan_shape)(const uh_instruction *instruction, const uh_frame *frame);
 } uh_kernels;
 
 /// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the
@@ -141,14 +147,14 @@ const char *uh_kernels_name(void);
 // Largest errors found, in units in the last place of the exact result, over 4 million
 // points each against libquadmath (sh Tests/CKernelsTests/Sweep/sweep.sh 4000000): even over
 // the range, of any exponent, around 0 and 1, around multiples of ln 2 / 2. Where |x| < 700
-// the errors of exp and sigmoid are smaller; their largest are of subnormal results.
+// exp's error is smaller; its largest is of a subnormal result.
 //
 //     exp       0.75 at -0x1.6269fc64d8127p+9    log2      0.50
 //     log       0.64 at  0x1.67258eb7cad65p-1    log10     0.50
 //     log1p     0.87 at -0x1.02ebd728523dbp-54   sin       0.71 at -0x1.1b7f4717b82c3p+8
 //     expm1     1.02 at  0x1.290485d440bdep+5    cos       0.71 at -0x1.a9ae562bf2cdp+7
-//     tanh      0.79 at -0x1.f1b7219a4edp-4      pow       0.75
-//     sigmoid   0.75 at -0x1.623451c3b533ep+9
+//     tanh      1.15 at  0x1.83e546d5b057p-3     pow       0.75
+//     sigmoid   0.79 at -0x1.9dada6d4e969cp+7
 //     softplus  1.14 at -0x1.243c03e85766p+5
 //
 // log_correctly_rounded: none of 4 million off, nor of 1555 hard points

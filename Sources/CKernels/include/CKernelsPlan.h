@@ -9,14 +9,16 @@
 
 struct uh_kernels;
 
-/// How the place of an operand follows the examples that are worked on.
+/// How the place of an operand follows the examples that are worked on, and the thread.
 typedef enum {
-  /// Not at all: a parameter, or a block's own memory.
+  /// Not at all: a parameter, or what is computed once.
   UH_STILL,
   /// It holds a chunk of the examples.
   UH_WITH_CHUNK,
   /// It holds all examples.
   UH_WITH_ALL,
+  /// It holds a block of examples, and each thread has its own.
+  UH_OWN,
 } uh_motion;
 
 /// Where an operand lies. Memory goes on for a vector behind its last element.
@@ -30,7 +32,7 @@ typedef struct {
 /// The examples that are worked on.
 typedef struct {
   /// By motion, in doubles.
-  size_t offset[3];
+  size_t offset[4];
   size_t width;
   /// Whether they are the first of all.
   bool first;
@@ -91,8 +93,10 @@ struct uh_instruction {
   size_t inner, a_inner, b_inner;
   /// Of a select: from a column to the next.
   size_t a_column, b_column, c_column;
-  /// Of a product.
-  double *workspace;
+  /// Of a product: where it works (each thread has its own), and the panels of a b that no epoch changes, if it uses
+  /// them, with how many doubles an example has there.
+  double *workspace, *packed;
+  size_t packed_step;
   uh_operation operation;
   /// The uh_unary or uh_binary.
   int function;
@@ -111,7 +115,17 @@ typedef struct {
   size_t examples, block;
   /// Where the loss of an epoch is.
   const double *loss;
+  /// The most threads that work on it, at least 1, and from one thread's own memory to the
+  /// next's, in doubles. What is computed does not depend on them: the blocks of a chunk are
+  /// divided, and the rows of a sum over it, but never a sum.
+  size_t threads, own_step;
+  /// Whether it takes so many threads even where other plans are at work.
+  bool insists;
 } uh_plan;
+
+/// How many threads a plan may have that is worth it: what UNDERHOOD_THREADS asks for, at most
+/// 64, or the processors that this process may use, at most 4.
+size_t uh_threads_chosen(void);
 
 /// The examples of a chunk: those of a chunk of a sum.
 #define UH_PLAN_CHUNK 1024
@@ -122,6 +136,15 @@ void uh_plan_prepare(const struct uh_kernels *kernels, uh_instruction *instructi
 /// How many doubles of workspace an instruction needs, `width` examples at a time.
 size_t uh_plan_workspace(
     const struct uh_kernels *kernels, const uh_instruction *instruction, size_t width);
+
+/// How many doubles the panels of a product's b take, for a b that no epoch changes; 0 where
+/// the product uses none. Sets packed_step.
+size_t uh_plan_packed_count(
+    const struct uh_kernels *kernels, const uh_plan *plan, uh_instruction *instruction);
+
+/// Fills the product's panels, at `packed`, once b is in its place.
+void uh_plan_pack(
+    const struct uh_kernels *kernels, const uh_plan *plan, const uh_instruction *instruction);
 
 /// Runs epochs and notes the loss of each.
 void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses);

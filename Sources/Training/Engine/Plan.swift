@@ -15,6 +15,11 @@ final class Plan {
   /// About how many operations on elements an epoch has.
   private(set) var cost = 0
 
+  /// An epoch of so many operations, some milliseconds, is worth more than one thread: where one
+  /// waits for the other at each tenth of a millisecond, little is won, and much is lost if other
+  /// programs want the processors.
+  private static let leastCostOfThreads = 10_000_000
+
   struct Carried {
     let name: String
     let shape: Shape
@@ -41,10 +46,11 @@ final class Plan {
   /// - Parameters:
   ///   - conditions: those before which `run` stops.
   ///   - width: the kernels; those chosen for the processor unless a test asks for others.
+  ///   - threads: how many work on an epoch; by its cost unless a test asks for a number.
   /// - Throws: `PlanRefusal` where the tree walker must do it.
   init(
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
-    width: UnsafePointer<uh_kernels> = uh_kernels_chosen()
+    width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
   ) throws(PlanRefusal) {
     let compiled = try PlanCompiler.compile(program, state, watching: conditions)
     var emitter = PlanEmitter(
@@ -53,28 +59,47 @@ final class Plan {
     guard emitter.memory.count < PlanEmitter.largestMemory else { throw PlanRefusal("memory") }
     cost = emitter.cost
     instructionCount = emitter.instructions.count
+    var plan = uh_plan()
+    (plan.examples, plan.block) = (emitter.examples, emitter.block)
     let workspace = emitter.memory.count
     var space = 0
-    for item in emitter.instructions {
-      withUnsafePointer(to: item.instruction) {
-        space = max(space, uh_plan_workspace(width, $0, emitter.workspaceWidth))
-      }
+    // Panels of constants lie behind the workspace, and take memory only while there is enough.
+    var panels: [(index: Int, offset: Int)] = []
+    var panelCount = 0
+    for index in emitter.instructions.indices {
+      var instruction = emitter.instructions[index].instruction
+      space = max(space, uh_plan_workspace(width, &instruction, emitter.workspaceWidth))
+      guard emitter.instructions[index].isOfConstant else { continue }
+      let count = uh_plan_packed_count(width, &plan, &instruction)
+      emitter.instructions[index].instruction = instruction
+      guard count > 0, workspace + panelCount + count < PlanEmitter.largestMemory else { continue }
+      panels.append((index, panelCount))
+      panelCount += (count + 7) / 8 * 8
     }
-    let memory = UnsafeMutablePointer<Double>.allocateAligned(workspace + space + 8)
+    // Behind the shared places each thread's own, its workspace behind them.
+    let shared = (workspace + 7) / 8 * 8
+    let own = emitter.memory.ownCount
+    plan.own_step = (own + space + 79) / 8 * 8
+    plan.insists = threads != nil
+    plan.threads = threads ?? (cost < Self.leastCostOfThreads ? 1 : uh_threads_chosen())
+    space = plan.threads * plan.own_step
+    let memory = UnsafeMutablePointer<Double>.allocateAligned(shared + space + panelCount + 8)
     self.memory = memory
     instructions = .allocate(capacity: max(instructionCount, 1))
     stages = .allocate(capacity: max(emitter.stages.count, 1))
     for (index, item) in emitter.instructions.enumerated() {
       var instruction = item.instruction
       func locate(_ operand: inout uh_operand, _ place: PlanMemory.Place?) {
-        if let place { operand.start = memory + place.offset }
+        if let place {
+          operand.start = memory + place.offset + (place.motion == UH_OWN ? shared : 0)
+        }
       }
       locate(&instruction.out, item.out)
       locate(&instruction.a, item.a)
       locate(&instruction.b, item.b)
       locate(&instruction.c, item.c)
       locate(&instruction.d, item.d)
-      instruction.workspace = memory + workspace
+      instruction.workspace = memory + shared + own
       uh_plan_prepare(width, &instruction)
       (instructions + index).initialize(to: instruction)
     }
@@ -86,11 +111,16 @@ final class Plan {
           local_count: stage.local, reducing_count: stage.reducing, global_count: stage.global))
       next += stage.local + stage.reducing + stage.global
     }
-    plan = uh_plan(
-      stages: stages, stage_count: emitter.stages.count, examples: emitter.examples,
-      block: emitter.block, loss: UnsafePointer(memory + emitter.loss.offset))
+    plan.stages = UnsafePointer(stages)
+    plan.stage_count = emitter.stages.count
+    plan.loss = UnsafePointer(memory + emitter.loss.offset)
+    self.plan = plan
     for (place, node) in emitter.constants {
       write(node.values, to: place, rows: node.rows, columns: node.columns)
+    }
+    for (index, offset) in panels {
+      instructions[index].packed = memory + shared + space + offset
+      uh_plan_pack(width, &plan, instructions + index)
     }
     for (value, home) in zip(compiled.carried, emitter.homes) {
       let place = Carried(name: value.name, shape: value.shape, dtype: value.dtype, place: home)

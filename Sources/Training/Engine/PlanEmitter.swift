@@ -11,6 +11,8 @@ struct PlanEmitter {
     var b: PlanMemory.Place?
     var c: PlanMemory.Place?
     var d: PlanMemory.Place?
+    /// Whether b is the same in all epochs.
+    var isOfConstant = false
   }
 
   struct Stage {
@@ -28,7 +30,7 @@ struct PlanEmitter {
   private let lossView: PlanView
   private let isMetView: PlanView?
   var memory: PlanMemory
-  private(set) var instructions: [Item] = []
+  var instructions: [Item] = []
   private(set) var stages: [Stage] = []
   var constants: [(PlanMemory.Place, (values: [Double], rows: Int, columns: Int))] = []
   /// Where the carried names lie.
@@ -66,7 +68,7 @@ struct PlanEmitter {
       let node = graph.nodes[index]
       rows += node.rows
       if node.operation == .product, node.operands[0].columns >= 256, node.rows >= 16 {
-        return Int(UH_PLAN_CHUNK)
+        return 512
       }
     }
     for block in [1024, 512, 256] where rows * block <= 32 * 1024 { return block }
@@ -359,6 +361,7 @@ struct PlanEmitter {
     item.instruction.inner = schedule.kinds[index] == .reducing ? 0 : x.columns
     item.a = place(of: x)
     item.b = place(of: y)
+    if case .constant = graph.nodes[y.node].operation { item.isOfConstant = true }
     if node.operands.count == 3 { item.c = place(of: node.operands[2]) }
     let (a, b) = (item.a?.row ?? 0, item.b?.row ?? 0)
     item.a?.row = x.isTransposed ? 1 : a

@@ -14,6 +14,8 @@ struct PlanMemory {
   private let lanes: Int
   private let examples: Int
   private(set) var count = 0
+  /// Of the places that each thread has for itself, which lie behind the others.
+  private(set) var ownCount = 0
   /// Places that are not used any more, by size.
   private var free: [Int: [Int]] = [:]
 
@@ -39,9 +41,11 @@ struct PlanMemory {
   /// A place that is needed within a block only, until it is released.
   mutating func passingPlace(rows: Int, row: Int) -> Place {
     if let offset = free[size(rows, row)]?.popLast() {
-      return Place(offset: offset, row: row, motion: UH_STILL)
+      return Place(offset: offset, row: row, motion: UH_OWN)
     }
-    return place(rows: rows, row: row, motion: UH_STILL)
+    let place = Place(offset: ownCount, row: row, motion: UH_OWN)
+    ownCount += size(rows, row)
+    return place
   }
 
   mutating func release(_ place: Place, rows: Int) {

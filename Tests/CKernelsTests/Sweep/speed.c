@@ -46,7 +46,7 @@ static void product(const uh_kernels *kernels, size_t rows, size_t inner, size_t
   int left = kind[0] == 't', right = kind[1] == 't';
   uh_product_shape shape = {
       a, b, NULL, out, rows, inner, columns, left ? 1 : inner, left ? rows : 1,
-      right ? 1 : columns, right ? inner : 1, columns, false, false};
+      right ? 1 : columns, right ? inner : 1, columns, false, NULL};
   double *space = malloc((kernels->product_workspace(&shape) + 1) * 8);
   double best = 1e9, work = 2.0 * (double)rows * (double)inner * (double)columns;
   double limit = now() + (work > 1e8 ? 0.5 : 0.1);

@@ -1,0 +1,198 @@
+// The loop that runs a plan, on one thread or several in step.
+//
+// All threads run the same loop. Of a chunk, each takes every so many blocks, and each its share
+// of the rows of every sum over the chunk; what is computed once, the first thread computes. So
+// every element is computed by one thread, in the one order.
+
+#if defined(__linux__)
+#define _GNU_SOURCE  // processors that a process may use
+#endif
+
+#include "CKernels.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+// Where threads wait for one another.
+typedef struct {
+  size_t threads;
+  _Atomic size_t waiting, turn;
+} meeting;
+
+typedef struct {
+  const uh_plan *plan;
+  size_t epochs;
+  double *losses;
+  meeting *place;
+  size_t index;    // which of the threads
+  double waited;   // seconds, of long waits
+} worker;
+
+static double seconds(clockid_t clock) {
+  struct timespec time;
+  clock_gettime(clock, &time);
+  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+// Waits for all threads: at first without giving the processor away, since none takes long.
+static void meet(worker *self) {
+  meeting *place = self->place;
+  if (place->threads == 1) return;
+  size_t turn = atomic_load_explicit(&place->turn, memory_order_relaxed);
+  if (atomic_fetch_add_explicit(&place->waiting, 1, memory_order_acq_rel) + 1 == place->threads) {
+    atomic_store_explicit(&place->waiting, 0, memory_order_relaxed);
+    atomic_store_explicit(&place->turn, turn + 1, memory_order_release);
+    return;
+  }
+  double since = 0.0;
+  for (size_t tries = 0;
+       atomic_load_explicit(&place->turn, memory_order_acquire) == turn; tries += 1) {
+    if (tries == 1000) since = seconds(CLOCK_MONOTONIC);
+    if (tries >= 1000) sched_yield();
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+  }
+  if (since > 0.0) self->waited += seconds(CLOCK_MONOTONIC) - since;
+}
+
+static void run_all(const uh_instruction *instructions, size_t count, const uh_frame *frame) {
+  for (size_t i = 0; i < count; i += 1) instructions[i].run(&instructions[i], frame);
+}
+
+// A thread's share of the rows of sums over a chunk, whole tiles of eight where there are many.
+static void run_share(const uh_instruction *instructions, size_t count, const uh_frame *frame,
+                      const worker *self) {
+  size_t threads = self->place->threads;
+  if (threads == 1) {
+    run_all(instructions, count, frame);
+    return;
+  }
+  for (size_t i = 0; i < count; i += 1) {
+    uh_instruction part = instructions[i];
+    size_t unit = part.rows >= 8 * threads ? 8 : 1;
+    size_t first = part.rows * self->index / threads / unit * unit;
+    size_t end = part.rows * (self->index + 1) / threads / unit * unit;
+    if (self->index + 1 == threads) end = part.rows;
+    if (first == end) continue;
+    part.rows = end - first;
+    part.a.start += first * part.a.row;
+    part.out.start += first * part.out.row;
+    part.run(&part, frame);
+  }
+}
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+// The examples' part of a stage.
+static void run_examples(worker *self, const uh_stage *stage) {
+  const uh_plan *plan = self->plan;
+  size_t own = self->index * plan->own_step;
+  for (size_t chunk = 0; chunk < plan->examples; chunk += UH_PLAN_CHUNK) {
+    size_t end = least(chunk + UH_PLAN_CHUNK, plan->examples), number = 0;
+    for (size_t block = chunk; block < end; block += plan->block, number += 1) {
+      if (number % self->place->threads != self->index) continue;
+      uh_frame frame = {
+          {0, block - chunk, block, own}, least(plan->block, end - block), chunk == 0};
+      run_all(stage->local, stage->local_count, &frame);
+    }
+    if (stage->reducing_count == 0) continue;
+    meet(self);
+    uh_frame frame = {{0, 0, chunk, own}, end - chunk, chunk == 0};
+    run_share(stage->reducing, stage->reducing_count, &frame, self);
+    if (end < plan->examples) meet(self);
+  }
+}
+
+static void *work(void *context) {
+  worker *self = context;
+  const uh_plan *plan = self->plan;
+  const uh_frame whole = {{0, 0, 0, self->index * plan->own_step}, 0, true};
+  for (size_t epoch = 0; epoch < self->epochs; epoch += 1) {
+    for (size_t i = 0; i < plan->stage_count; i += 1) {
+      const uh_stage *stage = &plan->stages[i];
+      if (stage->local_count + stage->reducing_count > 0) {
+        run_examples(self, stage);
+        meet(self);
+      }
+      if (self->index == 0) run_all(stage->global, stage->global_count, &whole);
+      if (stage->global_count > 0) meet(self);
+    }
+    if (self->index == 0) self->losses[epoch] = *plan->loss;
+  }
+  return NULL;
+}
+
+// A thread that begins when it is known how many there are.
+static void *begin(void *context) {
+  worker *self = context;
+  meeting *place = self->place;
+  while (atomic_load_explicit(&place->turn, memory_order_acquire) == 0) sched_yield();
+  return self->index < place->threads ? work(context) : NULL;
+}
+
+// Threads at work on any plan: a sweep's trials, which have one each, leave none for others.
+static _Atomic size_t at_work;
+
+// For so many runs more the processors are thought to be busy with other programs: threads in
+// step would wait for those that are not running, and take longer than one alone.
+static _Atomic size_t crowded;
+
+// How many threads a plan gets now.
+static size_t threads_now(const uh_plan *plan, size_t others) {
+  if (plan->threads <= 1) return 1;
+  if (plan->insists) return least(plan->threads, 64);
+  size_t left = atomic_load(&crowded);
+  if (left > 0) {
+    atomic_store(&crowded, left - 1);
+    return 1;
+  }
+  return plan->threads > others ? least(plan->threads - others, 64) : 1;
+}
+
+void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
+  meeting place = {.threads = 1};
+  worker workers[64] = {{plan, epochs, losses, &place, 0, 0.0}};
+  size_t others = atomic_fetch_add(&at_work, 1);
+  size_t wanted = threads_now(plan, others);
+  if (wanted == 1) {
+    work(&workers[0]);
+    atomic_fetch_sub(&at_work, 1);
+    return;
+  }
+  pthread_t threads[64];
+  double start = seconds(CLOCK_MONOTONIC), used = seconds(CLOCK_THREAD_CPUTIME_ID);
+  size_t count = 1;
+  for (; count < wanted; count += 1) {
+    workers[count] = (worker){plan, epochs, losses, &place, count, 0.0};
+    if (pthread_create(&threads[count], NULL, begin, &workers[count]) != 0) break;
+  }
+  atomic_fetch_add(&at_work, count - 1);
+  place.threads = count;
+  atomic_store_explicit(&place.turn, 1, memory_order_release);
+  work(&workers[0]);
+  for (size_t i = 1; i < count; i += 1) pthread_join(threads[i], NULL);
+  atomic_fetch_sub(&at_work, count);
+  // Time in which this thread waited for others, or did not run.
+  double time = seconds(CLOCK_MONOTONIC) - start;
+  double idle = workers[0].waited + time - (seconds(CLOCK_THREAD_CPUTIME_ID) - used);
+  if (idle > 0.4 * time) atomic_store(&crowded, 64);
+}
+
+size_t uh_threads_chosen(void) {
+  const char *wanted = getenv("UNDERHOOD_THREADS");
+  long count = wanted ? strtol(wanted, NULL, 10) : 0;
+  if (count > 0) return least((size_t)count, 64);
+#if defined(__linux__) && defined(CPU_COUNT)
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+    return least((size_t)CPU_COUNT(&allowed), 4);
+  }
+#endif
+  count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? least((size_t)count, 4) : 1;
+}

@@ -1,0 +1,137 @@
+// Products with an inner dimension of some dozens, or less, without a copy: a tile's lanes one
+// after another in the order in which they join, so that its sums never leave the registers.
+
+// A tile, by the number of registers: four sums at most wait for one another.
+#if UH_LANES == 8
+#define UH_COLUMN_ROWS 4
+#define UH_COLUMN_VECTORS 2
+#else
+#define UH_COLUMN_ROWS 2
+#define UH_COLUMN_VECTORS 2
+#endif
+
+// The most terms: more are better copied.
+#define UH_COLUMN_TERMS 128
+
+typedef struct {
+  vector of[UH_COLUMN_ROWS][UH_COLUMN_VECTORS];
+} column_sums;
+
+// One lane's sums of a tile of `rows` x `vectors`, which has a term at least.
+UH_INLINE column_sums column_lane(const size_t rows, const size_t vectors,
+                                  const uh_product_shape *p, const double *a, const double *b,
+                                  size_t lane) {
+  column_sums sums;
+  a += lane * p->a_inner;
+  b += lane * p->b_inner;
+  vector y[UH_COLUMN_VECTORS];
+  UH_UNROLL for (size_t v = 0; v < vectors; v += 1) y[v] = vector_load(b + v * UH_LANES);
+  UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
+    vector x = vector_of(a[i * p->a_row]);
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) sums.of[i][v] = x * y[v];
+  }
+  for (size_t k = lane + UH_SUM_LANES; k < p->inner; k += UH_SUM_LANES) {
+    a += UH_SUM_LANES * p->a_inner;
+    b += UH_SUM_LANES * p->b_inner;
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) y[v] = vector_load(b + v * UH_LANES);
+    UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
+      vector x = vector_of(a[i * p->a_row]);
+      UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+        sums.of[i][v] = vector_fma(x, y[v], sums.of[i][v]);
+      }
+    }
+  }
+  return sums;
+}
+
+UH_INLINE column_sums column_join(const size_t rows, const size_t vectors, column_sums a,
+                                  column_sums b) {
+  UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) a.of[i][v] += b.of[i][v];
+  }
+  return a;
+}
+
+// A tile's result to `out`, added to what is there if the product goes on from it.
+UH_INLINE void column_tile(const size_t rows, const size_t vectors, const uh_product_shape *p,
+                           const double *a, const double *b, const double *column, double *out,
+                           size_t out_row) {
+#define UH_LANE(L) column_lane(rows, vectors, p, a, b, L)
+#define UH_JOIN(X, Y) column_join(rows, vectors, X, Y)
+  column_sums total = UH_LANE(0);
+  total = UH_JOIN(total, UH_LANE(4));
+  column_sums part = UH_LANE(2);
+  part = UH_JOIN(part, UH_LANE(6));
+  total = UH_JOIN(total, part);
+  column_sums odd = UH_LANE(1);
+  odd = UH_JOIN(odd, UH_LANE(5));
+  part = UH_LANE(3);
+  part = UH_JOIN(part, UH_LANE(7));
+  odd = UH_JOIN(odd, part);
+  total = UH_JOIN(total, odd);
+#undef UH_JOIN
+#undef UH_LANE
+  UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+      double *to = out + i * out_row + v * UH_LANES;
+      vector sum = (p->adds ? vector_load(to) : vector_of(0.0)) + total.of[i][v];
+      vector_store(to, column ? sum + vector_of(column[i]) : sum);
+    }
+  }
+}
+
+// The tile's sizes as constants.
+#define UH_COLUMN_TILE(ROWS, VECTORS)                                                         \
+  static __attribute__((noinline)) void column_tile_##ROWS##_##VECTORS(                       \
+      const uh_product_shape *p, const double *a, const double *b, const double *column,      \
+      double *out, size_t out_row) {                                                          \
+    column_tile(ROWS, VECTORS, p, a, b, column, out, out_row);                                \
+  }
+UH_COLUMN_TILE(1, 1)
+UH_COLUMN_TILE(1, 2)
+UH_COLUMN_TILE(2, 1)
+UH_COLUMN_TILE(2, 2)
+#if UH_LANES == 8
+UH_COLUMN_TILE(4, 1)
+UH_COLUMN_TILE(4, 2)
+#endif
+
+typedef void column_tile_function(const uh_product_shape *p, const double *a, const double *b,
+                                  const double *column, double *out, size_t out_row);
+
+// All rows of `count` columns, of which b and out begin at b and out.
+static void column_strip(const uh_product_shape *p, size_t vectors, const double *b, double *out,
+                         size_t out_row) {
+#if UH_LANES == 8
+  static column_tile_function *const tiles[3][2] = {
+      {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2},
+      {column_tile_4_1, column_tile_4_2}};
+#else
+  static column_tile_function *const tiles[2][2] = {
+      {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2}};
+#endif
+  for (size_t i = 0; i < p->rows;) {
+    size_t left = p->rows - i;
+    size_t tall = left >= 4 && UH_COLUMN_ROWS == 4 ? 2 : left >= 2 ? 1 : 0;
+    tiles[tall][vectors - 1](p, p->a + i * p->a_row, b, p->column ? p->column + i : NULL,
+                             out + i * out_row, out_row);
+    i += (size_t)1 << tall;
+  }
+}
+
+// For more than eight terms, at most a chunk of them, of a b that lies row by row.
+static void columns_product(const uh_product_shape *p) {
+  size_t j = 0;
+  for (; j + UH_LANES <= p->columns;) {
+    size_t vectors = p->columns - j >= 2 * UH_LANES ? 2 : 1;
+    column_strip(p, vectors, p->b + j, p->out + j, p->out_row);
+    j += vectors * UH_LANES;
+  }
+  if (j == p->columns) return;
+  // Fewer columns than a vector: element by element.
+  uh_product_shape rest = *p;
+  rest.b += j;
+  rest.out += j;
+  rest.columns -= j;
+  uh_reference_product(&rest, NULL);
+}
