@@ -93,7 +93,7 @@ struct SittingPlayer {
   /// Commands that change nothing.
   private static let onlyShows: Set<String> = [
     "plot", "why", "diagnose", "stats", "list", "where", "info", "help", "apropos", "history",
-    "progress", "lessons", "runs", "compare",
+    "progress", "lessons", "runs", "compare", "live", "report", "view",
   ]
 
   private func isMove(_ name: String?) -> Bool {
