@@ -37,7 +37,7 @@ enum TestModels {
   var run = try TestModels.run(TestModels.small)
   try run.runEpochs(1)
   _ = try run.set("b2 = -1.5")
-  #expect(run.state["b2"] == NDArray(shape: [1, 1], float64: [-1.5]))
+  #expect(run.state["b2"]?.isIdentical(to: NDArray(shape: [1, 1], float64: [-1.5])) == true)
   #expect(throws: LanguageError.self) { try run.set("b1 = -1.5") }
   #expect(throws: LanguageError.self) { try run.set("b2 = [-1.5]") }
 }
