@@ -205,7 +205,8 @@ extension Session {
     }
     guard !paths.isEmpty else {
       throw ShellError(
-        "missing-argument", "collect which files?", hint: .verbatim("sweep --collect results.jsonl"))
+        "missing-argument", "collect which files?", hint: .verbatim("sweep --collect results.jsonl")
+      )
     }
     let results = SweepResults(collected: try TrialFiles.read(paths), order: order)
     sweep = results

@@ -69,7 +69,8 @@ extension ShellError {
 
   static func nothingToHandIn(_ id: String) -> ShellError {
     ShellError(
-      "nothing-to-hand-in", "nothing has been done in the lesson '\(id)'", hint: .verbatim("lesson \(id)"))
+      "nothing-to-hand-in", "nothing has been done in the lesson '\(id)'",
+      hint: .verbatim("lesson \(id)"))
   }
 
   static func otherStudent(_ name: String, _ id: String) -> ShellError {
