@@ -324,7 +324,7 @@ import Testing
     #expect(first.lesson?.cursor.page == 2)
     // A second session goes on where the first one was.
     var second = try start(progress: true)
-    for line in ["", "0.7", "0.5", "demo", "", "dW1", "dZ2 @ A1.T / m", "again", "skip", "b"] {
+    for line in ["", "", "0.7", "0.5", "demo", "", "dW1", "dZ2 @ A1.T / m", "again", "skip", "b"] {
       _ = second.perform(line)
     }
     for session in [first, second] {

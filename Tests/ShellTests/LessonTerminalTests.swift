@@ -55,7 +55,7 @@ import Testing
   @Test func aStudentWhoErrsAndComesBack() throws {
     let first = try start(["--lesson", "1"])
     try wait(first)
-    for line in ["", "", "5", "hint", "12", "", "6,0", "", ""] { try send(line, first) }
+    for line in ["", "", "5", "hint", "12", "", "6,0", "", "", ""] { try send(line, first) }
     #expect(first.screen.contains("[page 5 of "))
     // The window is closed: nothing is saved by hand.
     first.send(key: .controlD)

@@ -44,10 +44,9 @@ struct LessonPageView {
       return "\(Wording.howTo(exercise.task)) \(Phrase("Or: hint, answer, skip.", .dim))"
     }
     let words: Phrase =
-      place.isLastPage
-      ? "The lesson ends here."
-      : place.commandsLeft.isEmpty
-        ? "Enter turns the page." : "Type the commands, or demo; Enter turns the page."
+      !place.commandsLeft.isEmpty
+      ? "Type the commands, or have Enter do them."
+      : place.isLastPage ? "The lesson ends here." : "Enter turns the page."
     return words.styled(.dim)
   }
 

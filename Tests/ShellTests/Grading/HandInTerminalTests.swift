@@ -92,7 +92,7 @@ import Training
     let first = try start(["--lesson", "1"])
     try wait(first)
     for line in [
-      "", "", "5", "hint", "12", "nonsense", "", "6,0", "", "", "demo", "", "(1000, 2)",
+      "", "", "5", "hint", "12", "nonsense", "", "6,0", "", "", "", "demo", "", "(1000, 2)",
     ] { try send(line, first) }
     first.send(key: .controlD)
     #expect(try first.expectExit() == 0)
@@ -105,7 +105,7 @@ import Training
     #expect(second.screen.contains("[page 6 of 23]"))
     for line in [
       "hint", "hint", "2x1000", "page back", "page 6", "again", "(2, 6)", "2 rows, 1000 columns",
-      "", "", "", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "hint",
+      "", "", "", "", "", "", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "hint",
     ] { try send(line, second) }
     second.send(key: .controlD)
     #expect(try second.expectExit() == 0)
