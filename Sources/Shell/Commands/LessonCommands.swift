@@ -209,9 +209,9 @@ extension Session {
   /// What Enter does in a lesson: it does the page's commands, so that the pages behind agree with
   /// what is on the screen, and then turns the page.
   mutating func turnPage() -> Outcome {
-    if let place = lesson, openExercise == nil, !place.commandsLeft.isEmpty {
+    if let place = lesson, isJudging, !place.commandsLeft.isEmpty {
       var outcome = perform("demo")
-      if outcome.notice == nil, !place.isLastPage {
+      if outcome.notice == nil, openExercise == nil, !place.isLastPage {
         outcome.notice = ("Enter turns the page." as Phrase).styled(.dim)
       }
       return outcome
