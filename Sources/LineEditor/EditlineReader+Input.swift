@@ -15,6 +15,7 @@ extension EditlineReader {
   func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     var decoder = UTF8Assembler()
     keepCursorInLine()
+    drawTallLineAnew()
     while true {
       if Signals.interruptRequested() {
         abandonLine()
@@ -53,6 +54,18 @@ extension EditlineReader {
     // It moves no further than to the line's ends.
     if cursor < buffer { el_cursor(editor, 1) }
     if cursor > last { el_cursor(editor, -1) }
+  }
+
+  /// Where a line reaches the last rows, libedit's short way of adding a character at its end can
+  /// lose count of the rows, and write behind its picture of the screen. Drawn anew, it counts right.
+  private func drawTallLineAnew() {
+    let size = windowSize()
+    let line = currentLine()
+    let before = promptText + line.beforeCursor
+    let end = ScreenPosition(of: before + line.afterCursor, width: size.columns)
+    guard end.row + 2 >= size.rows, end.row > 0 else { return }
+    let cursor = ScreenPosition(of: before, width: size.columns)
+    drawAnew(rowsUp: min(cursor.row, size.rows - 1))
   }
 
   /// Leaves what was typed on the screen, marked, and goes to a new line.
@@ -136,8 +149,9 @@ struct ScreenPosition: Equatable {
   init(of text: String, width: Int) {
     let width = max(width, 2)
     for scalar in text.unicodeScalars {
-      // libedit shows a control character as ^A.
-      let columns = isControl(scalar) ? 2 : max(0, Int(editline_columns_of(scalar.value)))
+      // libedit shows a control character as ^A, and what cannot be printed as \U+0085.
+      let own = Int(editline_columns_of(scalar.value))
+      let columns = isControl(scalar) ? 2 : own >= 0 ? own : scalar.value > 0xFFFF ? 8 : 7
       if column + columns > width {
         row += 1
         column = 0
