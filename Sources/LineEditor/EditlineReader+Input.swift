@@ -56,16 +56,29 @@ extension EditlineReader {
     if cursor > last { el_cursor(editor, -1) }
   }
 
-  /// Where a line reaches the last rows, libedit's short way of adding a character at its end can
-  /// lose count of the rows, and write behind its picture of the screen. Drawn anew, it counts right.
+  /// Where a line reaches the last rows, or just did, libedit's short way of adding a character at
+  /// its end can lose count of the rows, and write behind its picture of the screen. Drawn anew, it
+  /// counts right.
   private func drawTallLineAnew() {
     let size = windowSize()
     let line = currentLine()
     let before = promptText + line.beforeCursor
     let end = ScreenPosition(of: before + line.afterCursor, width: size.columns)
-    guard end.row + 2 >= size.rows, end.row > 0 else { return }
+    let isTall = end.row + 2 >= size.rows
+    if isTall != wasTall { allowReplacing(!isTall) }
+    defer { wasTall = isTall }
+    guard isTall || wasTall else { return }
     let cursor = ScreenPosition(of: before, width: size.columns)
     drawAnew(rowsUp: min(cursor.row, size.rows - 1))
+  }
+
+  /// It does so too where vi's r or R changes the last character of a line that just fills the
+  /// screen: those keys are dead while a line is that long.
+  private func allowReplacing(_ isAllowed: Bool) {
+    guard let editor, editline_is_vi(editor) != 0 else { return }
+    for (key, function) in [("r", "vi-replace-char"), ("R", "vi-replace-mode")] {
+      _ = editline_bind_alternative(editor, key, isAllowed ? function : "ed-unassigned")
+    }
   }
 
   /// Leaves what was typed on the screen, marked, and goes to a new line.

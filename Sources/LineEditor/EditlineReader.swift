@@ -37,6 +37,8 @@ public final class EditlineReader: LineReader {
   var promptText = ""
   /// The window's width when the line was last drawn.
   var drawnWidth = 80
+  /// Whether the line reached the last rows when a key was read last.
+  var wasTall = false
   /// Ctrl-C came while this line was edited.
   var wasInterrupted = false
 
