@@ -40,10 +40,10 @@ public struct GradeWorker {
         name: String(handIn.name.prefix(StudentName.longest)), lesson: handIn.lesson,
         written: handIn.written))
     tell(.marks(GradedHandIn.marks(of: handIn.sittings)))
-    guard let lessonFolder,
-      let entry = LessonLibrary(directory: lessonFolder).list().entries
-        .first(where: { $0.id == handIn.lesson.id }),
-      let lesson = LessonReader().read(path: entry.path).lesson
+    // Whoever followed it in another language has an edition of its own.
+    let editions = lessonFolder.map { LessonLibrary(directory: $0).versions(of: handIn.lesson.id) }
+    let lessons = (editions ?? []).lazy.compactMap { LessonReader().read(path: $0.path).lesson }
+    guard let lesson = lessons.first(where: { $0.hash == handIn.lesson.hash }) ?? lessons.first
     else { return tell(.unknownLesson, handIn.lesson.id) }
     tell(.exercises(lesson.exercises.map(\.id)))
     if handIn.lesson.hash != lesson.hash { tell(.otherEdition) }
