@@ -15,23 +15,6 @@ import Testing
       columns: 80, rows: 24)
   }
 
-  /// Waits for the prompt below what a line has printed.
-  private func send(_ line: String, _ terminal: PseudoTerminal) throws {
-    let before = terminal.screen.scrolledOff.count + terminal.screen.cursor.row
-    terminal.send(line + "\r")
-    try terminal.expectScreen("the prompt after '\(line)'") { screen in
-      screen.currentLine.hasPrefix("xor ") && screen.currentLine.hasSuffix(">")
-        && screen.scrolledOff.count + screen.cursor.row > before
-    }
-  }
-
-  /// Whether the page that was shown last asks something.
-  private func asks(_ terminal: PseudoTerminal) -> Bool {
-    let lines = terminal.screen.lines
-    let start = lines.lastIndex { $0.hasPrefix("[page ") } ?? lines.startIndex
-    return lines[start...].joined(separator: " ").contains("hint, answer, skip.")
-  }
-
   private func wait(_ terminal: PseudoTerminal) throws {
     try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
   }
@@ -40,10 +23,10 @@ import Testing
     let terminal = try start(["--lesson", "1"])
     try wait(terminal)
     for _ in 0..<80 where !terminal.screen.contains("The lesson ends here.") {
-      try send(asks(terminal) ? "answer" : "", terminal)
+      try terminal.say(terminal.asks ? "answer" : "")
     }
     #expect(terminal.screen.contains("The lesson ends here."))
-    try send("progress", terminal)
+    try terminal.say("progress")
     #expect(terminal.screen.contains("0 of 7 exercises solved"))
     #expect(
       !terminal.screen.text.contains(#/(to come|open) +[a-z-]+ +page/#), "\(terminal.screen.text)")
@@ -55,7 +38,7 @@ import Testing
   @Test func aStudentWhoErrsAndComesBack() throws {
     let first = try start(["--lesson", "1"])
     try wait(first)
-    for line in ["", "", "5", "hint", "12", "", "6,0", "", "", ""] { try send(line, first) }
+    for line in ["", "", "5", "hint", "12", "", "6,0", "", "", ""] { try first.say(line) }
     #expect(first.screen.contains("[page 5 of "))
     // The window is closed: nothing is saved by hand.
     first.send(key: .controlD)
@@ -68,9 +51,9 @@ import Testing
     if second.screen.currentLine.hasPrefix("Go on") { second.send("n\r") }
     try wait(second)
     #expect(second.screen.contains("You were on page 5 of 23"))
-    try send("lesson 1", second)
+    try second.say("lesson 1")
     #expect(second.screen.contains("[page 5 of 23]"))
-    try send("progress", second)
+    try second.say("progress")
     #expect(second.screen.contains("1 of 7 exercises solved"))
     #expect(second.screen.contains("3 attempts, 1 hint"))
     second.send("quit\r")

@@ -143,7 +143,9 @@ final class Projector: Sendable {
   private struct Failure: Error { var code: Int32 }
 
   private static var program: String? {
-    guard let own = ownPath, let slash = own.lastIndex(of: "/") else { return nil }
+    guard let own = LessonFolder.executablePath, let slash = own.lastIndex(of: "/") else {
+      return nil
+    }
     // The tests' own program lies where the program of the shell does, or deeper.
     var folder = String(own[..<slash])
     for _ in 0..<4 {
@@ -153,17 +155,6 @@ final class Projector: Sendable {
       folder = String(folder[..<slash])
     }
     return nil
-  }
-
-  private static var ownPath: String? {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    #if canImport(Darwin)
-      var size = UInt32(buffer.count)
-      guard _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
-    #else
-      guard readlink("/proc/self/exe", &buffer, buffer.count - 1) > 0 else { return nil }
-    #endif
-    return text(buffer)
   }
 
   private static func text(_ buffer: [CChar]) -> String {

@@ -21,32 +21,16 @@ import Training
       columns: 80, rows: 24)
   }
 
-  /// Waits for the prompt below what a line has printed.
-  private func send(_ line: String, _ terminal: PseudoTerminal) throws {
-    let before = terminal.screen.scrolledOff.count + terminal.screen.cursor.row
-    terminal.send(line + "\r")
-    try terminal.expectScreen("the prompt after '\(line)'") { screen in
-      screen.currentLine.hasPrefix("xor ") && screen.currentLine.hasSuffix(">")
-        && screen.scrolledOff.count + screen.cursor.row > before
-    }
-  }
-
   private func wait(_ terminal: PseudoTerminal) throws {
     try terminal.expectScreen("the prompt") {
       $0.currentLine.hasPrefix("xor ") && $0.currentLine.hasSuffix(">")
     }
   }
 
-  private func asks(_ terminal: PseudoTerminal) -> Bool {
-    let lines = terminal.screen.lines
-    let start = lines.lastIndex { $0.hasPrefix("[page ") } ?? lines.startIndex
-    return lines[start...].joined(separator: " ").contains("hint, answer, skip.")
-  }
-
   private func handIn(_ name: String, _ terminal: PseudoTerminal) throws {
     terminal.send("hand-in\r")
     try terminal.expectScreen("the question") { $0.currentLine.hasPrefix("Your name, as your") }
-    try send(name, terminal)
+    try terminal.say(name)
   }
 
   private func quit(_ terminal: PseudoTerminal) throws {
@@ -71,12 +55,12 @@ import Training
     let terminal = try start(["--lesson", "1"])
     try wait(terminal)
     for _ in 0..<80 where !terminal.screen.contains("The lesson ends here.") {
-      try send(asks(terminal) ? "answer" : "", terminal)
+      try terminal.say(terminal.asks ? "answer" : "")
     }
     try handIn("Ada L.", terminal)
     #expect(terminal.screen.contains("first-forward-pass-ada-l.txt is written, as Ada L.: 0 of 7"))
     // Once more: the name is known, and the file one's own.
-    try send("hand-in", terminal)
+    try terminal.say("hand-in")
     #expect(terminal.screen.contains("0 of 7"))
     try quit(terminal)
     let file = try graded()
@@ -93,7 +77,7 @@ import Training
     try wait(first)
     for line in [
       "", "", "5", "hint", "12", "nonsense", "", "6,0", "", "", "", "demo", "", "(1000, 2)",
-    ] { try send(line, first) }
+    ] { try first.say(line) }
     first.send(key: .controlD)
     #expect(try first.expectExit() == 0)
 
@@ -106,7 +90,7 @@ import Training
     for line in [
       "hint", "hint", "2x1000", "page back", "page 6", "again", "(2, 6)", "2 rows, 1000 columns",
       "", "", "", "", "", "", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "hint",
-    ] { try send(line, second) }
+    ] { try second.say(line) }
     second.send(key: .controlD)
     #expect(try second.expectExit() == 0)
 
@@ -115,7 +99,7 @@ import Training
     try third.expectScreen("the offer") { $0.currentLine.hasPrefix("Go on with it?") }
     third.send("y\r")
     try wait(third)
-    for line in ["W1[1, 1]", "W1[0, 1]", "page 14", "answer"] { try send(line, third) }
+    for line in ["W1[1, 1]", "W1[0, 1]", "page 14", "answer"] { try third.say(line) }
     try handIn("Grace  Hopper", third)
     try quit(third)
 
