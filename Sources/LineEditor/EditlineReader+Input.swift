@@ -15,7 +15,7 @@ extension EditlineReader {
   func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     var decoder = UTF8Assembler()
     keepCursorInLine()
-    drawTallLineAnew()
+    keepReplacingOffTallLines()
     while true {
       if Signals.interruptRequested() {
         abandonLine()
@@ -56,28 +56,19 @@ extension EditlineReader {
     if cursor > last { el_cursor(editor, -1) }
   }
 
-  /// Where a line reaches the last rows, or just did, libedit's short way of adding a character at
-  /// its end can lose count of the rows, and write behind its picture of the screen. Drawn anew, it
-  /// counts right.
-  private func drawTallLineAnew() {
+  /// libedit writes behind its picture of the screen where vi's r or R changes the last character of
+  /// a line that just fills the screen: those keys are dead while a line may be that long.
+  private func keepReplacingOffTallLines() {
+    guard let editor, editline_is_vi(editor) != 0, let line = el_wline(editor)?.pointee,
+      let buffer = line.buffer, let last = line.lastchar
+    else { return }
     let size = windowSize()
-    let line = currentLine()
-    let before = promptText + line.beforeCursor
-    let end = ScreenPosition(of: before + line.afterCursor, width: size.columns)
-    let isTall = end.row + 2 >= size.rows
-    if isTall != wasTall { allowReplacing(!isTall) }
-    defer { wasTall = isTall }
-    guard isTall || wasTall else { return }
-    let cursor = ScreenPosition(of: before, width: size.columns)
-    drawAnew(rowsUp: min(cursor.row, size.rows - 1))
-  }
-
-  /// It does so too where vi's r or R changes the last character of a line that just fills the
-  /// screen: those keys are dead while a line is that long.
-  private func allowReplacing(_ isAllowed: Bool) {
-    guard let editor, editline_is_vi(editor) != 0 else { return }
+    // A character that cannot be printed takes up to eight columns.
+    let isTall = promptText.count + 8 * (last - buffer) >= (size.rows - 1) * size.columns
+    guard isTall != isTallLine else { return }
+    isTallLine = isTall
     for (key, function) in [("r", "vi-replace-char"), ("R", "vi-replace-mode")] {
-      _ = editline_bind_alternative(editor, key, isAllowed ? function : "ed-unassigned")
+      _ = editline_bind_alternative(editor, key, isTall ? "ed-unassigned" : function)
     }
   }
 
