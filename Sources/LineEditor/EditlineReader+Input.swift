@@ -15,7 +15,6 @@ extension EditlineReader {
   func readCharacter(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     var decoder = UTF8Assembler()
     keepCursorInLine()
-    keepReplacingOffTallLines()
     while true {
       if Signals.interruptRequested() {
         abandonLine()
@@ -54,22 +53,6 @@ extension EditlineReader {
     // It moves no further than to the line's ends.
     if cursor < buffer { el_cursor(editor, 1) }
     if cursor > last { el_cursor(editor, -1) }
-  }
-
-  /// libedit writes behind its picture of the screen where vi's r or R changes the last character of
-  /// a line that just fills the screen: those keys are dead while a line may be that long.
-  private func keepReplacingOffTallLines() {
-    guard let editor, editline_is_vi(editor) != 0, let line = el_wline(editor)?.pointee,
-      let buffer = line.buffer, let last = line.lastchar
-    else { return }
-    let size = windowSize()
-    // A character that cannot be printed takes up to eight columns.
-    let isTall = promptText.count + 8 * (last - buffer) >= (size.rows - 1) * size.columns
-    guard isTall != isTallLine else { return }
-    isTallLine = isTall
-    for (key, function) in [("r", "vi-replace-char"), ("R", "vi-replace-mode")] {
-      _ = editline_bind_alternative(editor, key, isTall ? "ed-unassigned" : function)
-    }
   }
 
   /// Leaves what was typed on the screen, marked, and goes to a new line.
@@ -153,9 +136,8 @@ struct ScreenPosition: Equatable {
   init(of text: String, width: Int) {
     let width = max(width, 2)
     for scalar in text.unicodeScalars {
-      // libedit shows a control character as ^A, and what cannot be printed as \U+0085.
-      let own = Int(editline_columns_of(scalar.value))
-      let columns = isControl(scalar) ? 2 : own >= 0 ? own : scalar.value > 0xFFFF ? 8 : 7
+      // libedit shows a control character as ^A.
+      let columns = isControl(scalar) ? 2 : max(0, Int(editline_columns_of(scalar.value)))
       if column + columns > width {
         row += 1
         column = 0

@@ -37,8 +37,6 @@ public final class EditlineReader: LineReader {
   var promptText = ""
   /// The window's width when the line was last drawn.
   var drawnWidth = 80
-  /// Whether the line might have filled the screen when a key was read last.
-  var isTallLine = false
   /// Ctrl-C came while this line was edited.
   var wasInterrupted = false
 
