@@ -26,9 +26,7 @@ extension Command {
     completion: .files
   ) { session, argument in
     let request = try SaveRequest(argument)
-    guard session.surroundings.mayWriteFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
-    }
+    try session.surroundings.expectMayWriteFiles()
     if argument.firstWord?.word == "plot" {
       return try PlotFile.write(argument, replacesExisting: request.replaces, in: session)
     }
@@ -47,14 +45,36 @@ struct SaveRequest {
 
   init(_ argument: CommandText.Argument) throws(ShellError) {
     var words = argument.words
-    if let flag = words.firstIndex(of: Self.forceFlag) {
-      words.remove(at: flag)
-      replaces = true
-    }
+    replaces = Self.takeForceFlag(from: &words)
     guard !words.isEmpty else {
       throw ShellError("missing-argument", "save to which file?", hint: .verbatim("save FILE"))
     }
     path = words.joined(separator: " ")
+  }
+
+  /// Takes the flag out of a command's words.
+  ///
+  /// - Returns: whether it was there.
+  static func takeForceFlag(from words: inout [String]) -> Bool {
+    guard let flag = words.firstIndex(of: forceFlag) else { return false }
+    words.remove(at: flag)
+    return true
+  }
+}
+
+extension Session.Surroundings {
+  /// - Throws: `ShellError` where commands are a lesson's, which keep off the disk.
+  func expectMayWriteFiles() throws(ShellError) {
+    guard mayWriteFiles else {
+      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
+    }
+  }
+
+  /// - Throws: `ShellError` where commands are a lesson's.
+  func expectMayReadFiles() throws(ShellError) {
+    guard mayReadFiles else {
+      throw ShellError("no-files-in-lessons", "a lesson cannot read files")
+    }
   }
 }
 
@@ -63,9 +83,7 @@ extension Session {
   private static let deepestSource = 8
 
   fileprivate mutating func source(_ path: String) throws -> SourceReport {
-    guard surroundings.mayReadFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot read files")
-    }
+    try surroundings.expectMayReadFiles()
     guard sourceDepth < Self.deepestSource else {
       throw ShellError("too-deep", "files read one another without end")
     }

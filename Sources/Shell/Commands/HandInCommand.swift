@@ -29,10 +29,7 @@ struct HandInRequest {
 
   init(_ argument: CommandText.Argument) throws(ShellError) {
     var words = argument.words
-    if let flag = words.firstIndex(of: SaveRequest.forceFlag) {
-      words.remove(at: flag)
-      replaces = true
-    }
+    replaces = SaveRequest.takeForceFlag(from: &words)
     guard let place = words.firstIndex(of: "as") else {
       path = words.isEmpty ? nil : words.joined(separator: " ")
       return
@@ -59,9 +56,7 @@ extension Session {
   func handIn(
     _ lesson: Lesson, to path: String?, replaces: Bool
   ) throws(ShellError) -> HandInReport {
-    guard surroundings.mayWriteFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
-    }
+    try surroundings.expectMayWriteFiles()
     guard let student else { throw .missingName }
     var sittings = sittings(of: lesson.id)
     guard !sittings.isEmpty else { throw .nothingToHandIn(lesson.id) }

@@ -16,9 +16,7 @@ extension Command {
       throw ShellError("missing-argument", "to which file?", hint: "report FILE.html")
     }
     let request = try SaveRequest(argument)
-    guard session.surroundings.mayWriteFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
-    }
+    try session.surroundings.expectMayWriteFiles()
     let file = request.path.split(separator: "/").last ?? ""
     let parts = file.split(separator: ".")
     guard parts.count > 1, let ending = parts.last, ["html", "htm"].contains(ending.lowercased())

@@ -177,9 +177,7 @@ extension Session {
     {
       return path
     }
-    guard surroundings.mayWriteFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
-    }
+    try surroundings.expectMayWriteFiles()
     try TextFile.write(sweep.model.text, to: path, replacesExisting: false)
     return path
   }
@@ -189,9 +187,7 @@ extension Session {
   ) throws(ShellError) -> any CommandResult {
     // What the files say is not in the journal, and `open` notes what it took from them.
     if isReplaying { return Silence() }
-    guard surroundings.mayReadFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot read files")
-    }
+    try surroundings.expectMayReadFiles()
     var paths: [String] = []
     var order = SweepOrder.loss
     var rest = argument

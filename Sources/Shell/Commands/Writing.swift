@@ -17,9 +17,7 @@ extension Command {
     completion: .wordsThenFiles(PythonScript.Dialect.allCases.map(\.rawValue))
   ) { session, argument in
     let request = try WriteRequest(argument)
-    guard session.surroundings.mayWriteFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
-    }
+    try session.surroundings.expectMayWriteFiles()
     let text = PythonScript.text(of: session.run.program, request.dialect, seed: session.run.seed)
     do throws(ShellError) {
       try TextFile.write(text, to: request.path, replacesExisting: request.replaces)
