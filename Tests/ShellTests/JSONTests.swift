@@ -89,6 +89,8 @@ import Testing
   @Test(arguments: Command.all.map(\.name), ["", " )(", " W1", " 3", " a b c"])
   func anyCommandAnswersWithAnObject(name: String, argument: String) throws {
     var session = try Shells.article(after: "step 3")
+    // `save a b c` would leave its file wherever the tests are run.
+    session.surroundings.mayWriteFiles = false
     let outcome = session.perform(name + argument)
     let object = try outcome.parsed()
     #expect(object["ok"] as? Bool == outcome.isSuccess)
