@@ -22,7 +22,7 @@ typedef struct {
 
 UH_INLINE reduced exponential_reduce(vector x) {
   reduced r;
-  vector shifted = x * UH_LOG2_E + UH_ROUNDER;
+  vector shifted = vector_fma(x, vector_of(UH_LOG2_E), vector_of(UH_ROUNDER));
   r.bits = (vector_bits)shifted;
   r.k = shifted - UH_ROUNDER;
   vector first = vector_fma(r.k, vector_of(-UH_LN2_HIGH), x);
@@ -35,16 +35,15 @@ UH_INLINE reduced exponential_reduce(vector x) {
 UH_INLINE vector exponential_series(vector x, vector x2) {
   vector x4 = x2 * x2;
 #define UH_PAIR(low, high) vector_fma(x, vector_of(high), vector_of(low))
-  vector q01 = UH_PAIR(0x1.0000000000000p-1, 0x1.5555555555559p-3);
-  vector q23 = UH_PAIR(0x1.555555555555ap-5, 0x1.111111110f7fcp-7);
-  vector q45 = UH_PAIR(0x1.6c16c16c14658p-10, 0x1.a01a01af6d198p-13);
-  vector q67 = UH_PAIR(0x1.a01a01b031cd0p-16, 0x1.71ddf96bfe58ap-19);
-  vector q89 = UH_PAIR(0x1.27e4c696b5ae8p-22, 0x1.af5cf43801b70p-26);
+  vector q01 = UH_PAIR(0x1.0000000000004p-1, 0x1.555555555555cp-3);
+  vector q23 = UH_PAIR(0x1.55555555525bep-5, 0x1.111111110e935p-7);
+  vector q45 = UH_PAIR(0x1.6c16c17e3c082p-10, 0x1.a01a01b519f21p-13);
+  vector q67 = UH_PAIR(0x1.a019a906fd775p-16, 0x1.71ddeb901905fp-19);
+  vector q89 = UH_PAIR(0x1.28a07c35954fbp-22, 0x1.af7463f8bff8dp-26);
 #undef UH_PAIR
-  vector q8 = vector_fma(x2, vector_of(0x1.1f9412ea6d320p-29), q89);
   vector q47 = vector_fma(x2, q67, q45);
   vector q03 = vector_fma(x2, q23, q01);
-  return vector_fma(x4, vector_fma(x4, q8, q47), q03);
+  return vector_fma(x4, vector_fma(x4, q89, q47), q03);
 }
 
 // exp(high + low) - 1 - high, to about 2^-57.
@@ -124,53 +123,64 @@ UH_INLINE vector vector_expm1(vector x) {
   return vector_select(tiny, x, result);
 }
 
-// (top + top_rest) / (bottom + bottom_rest): the quotient of the first two, corrected by what
-// remains of it.
-UH_INLINE vector pair_quotient(vector top, vector top_rest, vector bottom, vector bottom_rest) {
+// exp(x) = power + *rest for a reduced x: power is a multiple of 2^-51, and rest below 2^-51.
+// That x itself is rounded costs a quarter of a unit in the last place, where there is a k.
+UH_INLINE vector coarse_power(vector x, vector *rest) {
+  vector square = x * x, series = exponential_series(x, square);
+  vector shifted = vector_fma(square, series, x) + 3.0;
+  // Exact are 3 - shifted, which is 1 - power, and its sum with x, which is not larger than x.
+  *rest = vector_fma(square, series, (3.0 - shifted) + x);
+  return shifted - 2.0;
+}
+
+// 2^-k, k not negative.
+UH_INLINE vector inverse_scale(reduced r) {
+  return (vector)(UH_ONE_BITS - (r.bits << 52));
+}
+
+// From there on 2^-k is too small for the sums below.
+#define UH_TANH_RANGE 18.0
+
+// (e - 1) / (e + 1), e = exp(2 x) = 2^k (power + rest), both divided by 2^k, x not negative and
+// in that range. Sum and difference of power and 2^-k are exact; the rest counts in what remains
+// of their quotient.
+UH_INLINE vector tanh_inside(vector x) {
+  reduced r = exponential_reduce(x + x);
+  vector inverse = inverse_scale(r), rest;
+  vector power = coarse_power(r.high, &rest);
+  vector top = power - inverse, bottom = power + inverse;
+  vector reciprocal = 1.0 / bottom;
+  vector quotient = top * reciprocal;
+  vector remainder = vector_fma(-quotient, bottom, top);
+  remainder = vector_fma(rest, 1.0 - quotient, remainder);
+  return vector_absolute(vector_fma(remainder, reciprocal, quotient));
+}
+
+UH_INLINE vector vector_tanh(vector x) {
+  vector size = vector_absolute(x);
+  vector_mask inside = (vector_mask)(size < UH_TANH_RANGE);
+  if (!vector_any(~inside)) return vector_with_sign(tanh_inside(size), x);
+  vector result = tanh_inside(vector_select(inside, size, vector_of(0.0)));
+  vector outside = 1.0 - 2.0 * vector_exp(-2.0 * size);
+  return vector_with_sign(vector_select(inside, result, outside), x);
+}
+
+// e / (e + 1) or 1 / (e + 1), e = exp(|x|) = 2^k (power + rest), where |x| is in the normal
+// range; both divided by 2^k.
+UH_INLINE vector sigmoid_normal(vector x) {
+  reduced r = exponential_reduce(vector_absolute(x));
+  vector inverse = inverse_scale(r), rest, bottom_rest;
+  vector power = coarse_power(r.high, &rest);
+  // The power is not the smaller: where k is 0, r is not negative.
+  vector bottom = vector_fast_two_sum(power, inverse, &bottom_rest);
+  vector_mask negative = (vector_mask)(x < 0.0);
+  vector top = vector_select(negative, inverse, power);
+  vector top_rest = vector_select(negative, vector_of(0.0), rest);
   vector reciprocal = 1.0 / bottom;
   vector quotient = top * reciprocal;
   vector remainder = vector_fma(-quotient, bottom, top) +
-                     vector_fma(-quotient, bottom_rest, top_rest);
+                     vector_fma(-quotient, bottom_rest + rest, top_rest);
   return vector_fma(remainder, reciprocal, quotient);
-}
-
-// exp(r.high) = power + *rest, with rest below half a unit in the last place of power. What
-// r.high was rounded by costs a quarter of such a unit, where there is a k.
-UH_INLINE vector rounded_power(reduced r, vector *rest) {
-  vector square = r.high * r.high, error;
-  vector power = vector_fast_two_sum(vector_of(1.0), r.high, &error);
-  error = vector_fma(square, exponential_series(r.high, square), error);
-  return vector_fast_two_sum(power, error, rest);
-}
-
-// tanh(x) = (e - 1) / (e + 1), e = exp(2 |x|) = 2^k power, both divided by 2^k.
-UH_INLINE vector vector_tanh(vector x) {
-  vector size = vector_absolute(x);
-  size = vector_select((vector_mask)(size > 20.0), vector_of(20.0), size);
-  reduced r = exponential_reduce(size + size);
-  vector inverse = (vector)(UH_ONE_BITS - (r.bits << 52));
-  vector rest, top_rest, bottom_rest;
-  vector power = rounded_power(r, &rest);
-  // The power is not the smaller: where k is 0, r is not negative.
-  vector top = vector_fast_two_sum(power, -inverse, &top_rest);
-  vector bottom = vector_fast_two_sum(power, inverse, &bottom_rest);
-  vector result = pair_quotient(top, top_rest + rest, bottom, bottom_rest + rest);
-  return vector_with_sign(vector_absolute(result), x);
-}
-
-// 1 / (1 + e^-x), where |x| is in the normal range: with e^-|x| = 2^-k power, 2^k / bottom or
-// power / bottom, where bottom is 2^k + power.
-UH_INLINE vector sigmoid_normal(vector x) {
-  reduced r = exponential_reduce(-vector_absolute(x));
-  vector inverse = (vector)(UH_ONE_BITS - (r.bits << 52));
-  vector rest, bottom_rest;
-  vector power = rounded_power(r, &rest);
-  // Not smaller than the power, or (where k is 0) in its binade.
-  vector bottom = vector_fast_two_sum(inverse, power, &bottom_rest);
-  vector_mask negative = (vector_mask)(x < 0.0);
-  return pair_quotient(vector_select(negative, power, inverse),
-                       vector_select(negative, rest, vector_of(0.0)), bottom,
-                       bottom_rest + rest);
 }
 
 UH_INLINE vector vector_sigmoid(vector x) {

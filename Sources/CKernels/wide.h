@@ -29,8 +29,9 @@
 #define clamp wide_clamp
 #define all_normal wide_all_normal
 #define expm1_pair wide_expm1_pair
-#define rounded_power wide_rounded_power
-#define pair_quotient wide_pair_quotient
+#define coarse_power wide_coarse_power
+#define inverse_scale wide_inverse_scale
+#define tanh_inside wide_tanh_inside
 #define sigmoid_normal wide_sigmoid_normal
 #define logarithm_pair wide_logarithm_pair
 #define logarithm_split wide_logarithm_split
@@ -82,8 +83,9 @@
 #undef clamp
 #undef all_normal
 #undef expm1_pair
-#undef rounded_power
-#undef pair_quotient
+#undef coarse_power
+#undef inverse_scale
+#undef tanh_inside
 #undef sigmoid_normal
 #undef logarithm_pair
 #undef logarithm_split
