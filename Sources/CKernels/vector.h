@@ -43,20 +43,6 @@ UH_INLINE void vector_store_part(double *to, vector value, size_t count) {
   for (size_t lane = 0; lane < count; lane += 1) to[lane] = value[lane];
 }
 
-// a * b + c, rounded once. Without hardware for it this is the C library's fma, a lane
-// at a time: slow, the same bits.
-UH_INLINE vector vector_fma(vector a, vector b, vector c) {
-#if defined(__has_builtin) && __has_builtin(__builtin_elementwise_fma)
-  return __builtin_elementwise_fma(a, b, c);
-#else
-  vector value;
-  for (size_t lane = 0; lane < UH_LANES; lane += 1) {
-    value[lane] = __builtin_fma(a[lane], b[lane], c[lane]);
-  }
-  return value;
-#endif
-}
-
 UH_INLINE vector vector_sqrt(vector a) {
 #if defined(__has_builtin) && __has_builtin(__builtin_elementwise_sqrt)
   return __builtin_elementwise_sqrt(a);
@@ -104,4 +90,23 @@ UH_INLINE vector vector_fast_two_sum(vector a, vector b, vector *rest) {
   vector sum = a + b;
   *rest = (a - sum) + b;
   return sum;
+}
+
+#if defined(UH_EMULATES_FMA)
+#include "emulated_fma.h"
+#endif
+
+// a * b + c, rounded once.
+UH_INLINE vector vector_fma(vector a, vector b, vector c) {
+#if defined(UH_EMULATES_FMA)
+  return emulated_fma(a, b, c);
+#elif defined(__has_builtin) && __has_builtin(__builtin_elementwise_fma)
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  vector value;
+  for (size_t lane = 0; lane < UH_LANES; lane += 1) {
+    value[lane] = __builtin_fma(a[lane], b[lane], c[lane]);
+  }
+  return value;
+#endif
 }
