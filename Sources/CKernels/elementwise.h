@@ -68,6 +68,18 @@ UH_ELEMENTARY(tanh)
 UH_ELEMENTARY(sigmoid)
 UH_ELEMENTARY(softplus)
 
+UH_INLINE vector vector_through_sigmoid(vector x, vector y) { return (x * y) * (1.0 - y); }
+UH_INLINE vector vector_through_tanh(vector x, vector y) { return x * (1.0 - y * y); }
+
+static void fused_multiply_add(const double *a, const double *b, const double *c, double *out,
+                               size_t count) {
+  for (size_t i = 0; i < count; i += UH_LANES) {
+    size_t part = count - i < UH_LANES ? count - i : UH_LANES;
+    vector x = vector_load_part(a + i, part, 0.0), y = vector_load_part(b + i, part, 0.0);
+    vector_store_part(out + i, vector_fma(x, y, vector_load_part(c + i, part, 0.0)), part);
+  }
+}
+
 #define UH_LOOP(NAME, PARAMETERS, FIRST, WHOLE_A, WHOLE_B, PART_A, PART_B, EXPRESSION) \
   static void NAME PARAMETERS {                                                 \
     size_t i = 0;                                                               \
@@ -114,8 +126,8 @@ UH_BINARY(greater, vector_truth((vector_mask)(x > y)))
 UH_BINARY(greater_equal, vector_truth((vector_mask)(x >= y)))
 UH_BINARY(and, vector_truth((vector_mask)(x != 0.0) & (vector_mask)(y != 0.0)))
 UH_BINARY(or, vector_truth((vector_mask)(x != 0.0) | (vector_mask)(y != 0.0)))
-UH_BINARY(through_sigmoid, (x * y) * (1.0 - y))
-UH_BINARY(through_tanh, x * (1.0 - y * y))
+UH_BINARY(through_sigmoid, vector_through_sigmoid(x, y))
+UH_BINARY(through_tanh, vector_through_tanh(x, y))
 UH_BOTH(likelihood, UH_ABREAST(wide_likelihood(wide_load(a + i), wide_load(b + i))),
         vector_likelihood(x, y))
 UH_NUMBER_AND_ARRAY(likelihood, vector_likelihood(x, y))

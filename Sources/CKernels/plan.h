@@ -133,6 +133,8 @@ static uh_product_shape plan_shape(const uh_instruction *in, const uh_frame *fra
       .packed = in->packed
                     ? in->packed + frame->offset[UH_WITH_ALL] * in->packed_step
                     : NULL,
+      .partner = in->d.start ? plan_place(&in->d, frame) : NULL,
+      .partner_row = in->d.row, .joined_by = (uh_binary)in->function,
   };
 }
 
@@ -154,19 +156,20 @@ static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
   const double *a = plan_place(&in->a, frame);
   double *out = plan_place(&in->out, frame);
 #if UH_LANES > 1
-  if (columns <= UH_SUM_LANES) {
-    for (size_t i = 0; i < in->rows; i += 1) {
-      vector lanes[UH_LANE_VECTORS];
-      plan_lanes(a + i * in->a.row, columns, lanes);
-      for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] += 0.0;
-      double total = join(lanes);
-      out[i * in->out.row] = adds ? out[i * in->out.row] + total : total;
-    }
+  if (columns > UH_SUM_LANES) {
+    sum_rows_at(a, in->a.row, in->rows, columns, adds, out, in->out.row);
     return;
   }
 #endif
   for (size_t i = 0; i < in->rows; i += 1) {
-    double total = UH_ORDERED(sum)(a + i * in->a.row, columns, 1);
+#if UH_LANES == 1
+    double total = uh_reference_sum(a + i * in->a.row, columns, 1);
+#else
+    vector lanes[UH_LANE_VECTORS];
+    plan_lanes(a + i * in->a.row, columns, lanes);
+    for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] += 0.0;
+    double total = join(lanes);
+#endif
     out[i * in->out.row] = adds ? out[i * in->out.row] + total : total;
   }
 }

@@ -99,9 +99,20 @@ UH_COLUMN_TILE(4, 2)
 typedef void column_tile_function(const uh_product_shape *p, const double *a, const double *b,
                                   const double *column, double *out, size_t out_row);
 
-// All rows of `count` columns, of which b and out begin at b and out.
-static void column_strip(const uh_product_shape *p, size_t vectors, const double *b, double *out,
-                         size_t out_row) {
+// Joins the results in so many vectors of columns from j with their partners.
+UH_INLINE void strip_partner(const uh_binary function, const uh_product_shape *p, size_t vectors,
+                             size_t j) {
+  double *out = p->out + j;
+  const double *partner = p->partner + j;
+  for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, partner += p->partner_row) {
+    for (size_t v = 0; v < vectors * UH_LANES; v += UH_LANES) {
+      vector_store(out + v, joined(function, vector_load(out + v), vector_load(partner + v)));
+    }
+  }
+}
+
+// All rows of so many vectors of columns from j.
+static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
 #if UH_LANES == 8
   static column_tile_function *const tiles[3][2] = {
       {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2},
@@ -113,9 +124,15 @@ static void column_strip(const uh_product_shape *p, size_t vectors, const double
   for (size_t i = 0; i < p->rows;) {
     size_t left = p->rows - i;
     size_t tall = left >= 4 && UH_COLUMN_ROWS == 4 ? 2 : left >= 2 ? 1 : 0;
-    tiles[tall][vectors - 1](p, p->a + i * p->a_row, b, p->column ? p->column + i : NULL,
-                             out + i * out_row, out_row);
+    tiles[tall][vectors - 1](p, p->a + i * p->a_row, p->b + j, p->column ? p->column + i : NULL,
+                             p->out + i * p->out_row + j, p->out_row);
     i += (size_t)1 << tall;
+  }
+  if (!p->partner) return;
+  switch (p->joined_by) {
+    case UH_THROUGH_SIGMOID: strip_partner(UH_THROUGH_SIGMOID, p, vectors, j); break;
+    case UH_THROUGH_TANH: strip_partner(UH_THROUGH_TANH, p, vectors, j); break;
+    default: strip_partner(UH_MULTIPLY, p, vectors, j); break;
   }
 }
 
@@ -124,7 +141,7 @@ static void columns_product(const uh_product_shape *p) {
   size_t j = 0;
   for (; j + UH_LANES <= p->columns;) {
     size_t vectors = p->columns - j >= 2 * UH_LANES ? 2 : 1;
-    column_strip(p, vectors, p->b + j, p->out + j, p->out_row);
+    column_strip(p, vectors, j);
     j += vectors * UH_LANES;
   }
   if (j == p->columns) return;
@@ -132,6 +149,7 @@ static void columns_product(const uh_product_shape *p) {
   uh_product_shape rest = *p;
   rest.b += j;
   rest.out += j;
+  if (rest.partner) rest.partner += j;
   rest.columns -= j;
   uh_reference_product(&rest, NULL);
 }

@@ -76,6 +76,9 @@ UH_DOTS(2, 2)
 #if UH_LANES == 8
 UH_DOTS(1, 4)
 UH_DOTS(2, 4)
+UH_DOTS(4, 1)
+UH_DOTS(4, 2)
+UH_DOTS(4, 4)
 UH_DOTS(6, 1)
 UH_DOTS(6, 2)
 UH_DOTS(6, 4)
@@ -92,12 +95,15 @@ typedef void dot_tile_function(const double *a, size_t a_row, const double *b, s
 static dot_tile_function *dot_tile_for(size_t rows, size_t columns, size_t *height,
                                        size_t *width) {
 #if UH_LANES == 8
-  static const size_t heights[] = {1, 2, 6}, widths[] = {1, 2, 4};
-  static dot_tile_function *const functions[3][3] = {
+  static const size_t heights[] = {1, 2, 4, 6}, widths[] = {1, 2, 4};
+  static dot_tile_function *const functions[4][3] = {
       {dot_tile_1_1, dot_tile_1_2, dot_tile_1_4},
       {dot_tile_2_1, dot_tile_2_2, dot_tile_2_4},
+      {dot_tile_4_1, dot_tile_4_2, dot_tile_4_4},
       {dot_tile_6_1, dot_tile_6_2, dot_tile_6_4}};
-  size_t tall = rows >= 6 ? 2 : rows >= 2, wide = columns >= 4 ? 2 : columns >= 2;
+  // Two tiles of four rows rather than one of six and one of two, for which more is loaded.
+  size_t tall = rows >= 6 && rows != 8 ? 3 : rows >= 4 ? 2 : rows >= 2;
+  size_t wide = columns >= 4 ? 2 : columns >= 2;
 #elif UH_LANES == 4
   static const size_t heights[] = {1, 2, 3}, widths[] = {1, 2};
   static dot_tile_function *const functions[3][2] = {

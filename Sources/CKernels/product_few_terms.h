@@ -1,14 +1,19 @@
 // Products with an inner dimension of at most eight: each lane has one product at most.
 
+UH_INLINE void few_terms_joined(const uh_binary function, const size_t vectors, vector *totals,
+                                const double *partner) {
+  UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+    totals[v] = joined(function, totals[v], vector_load(partner + v * UH_LANES));
+  }
+}
+
 // `vectors` vectors of columns from j, of which the last has `count` elements. The vectors of b
 // stay in registers while all rows of a pass.
 UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
                                  const uh_product_shape *p, size_t j, size_t count) {
   const bool whole = count == UH_LANES;
-  const double *a = p->a, *column = p->column;
-  const size_t rows = p->rows, a_row = p->a_row, a_inner = p->a_inner, out_row = p->out_row;
-  const bool adds = p->adds;
-  double *out = p->out + j;
+  const uh_product_shape shape = *p;  // which no result overwrites
+  const double *a = shape.a;
   vector y[2][UH_SUM_LANES];
   UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
     UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
@@ -16,29 +21,41 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
       y[v][k] = whole ? vector_load(from) : vector_load_part(from, count, 0.0);
     }
   }
-  for (size_t i = 0; i < rows; i += 1, a += a_row, out += out_row) {
+  for (size_t i = 0; i < shape.rows; i += 1, a += shape.a_row) {
     vector x[UH_SUM_LANES];
-    UH_UNROLL for (size_t k = 0; k < inner; k += 1) x[k] = vector_of(a[k * a_inner]);
+    UH_UNROLL for (size_t k = 0; k < inner; k += 1) x[k] = vector_of(a[k * shape.a_inner]);
+    vector totals[2];
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
       vector t[UH_SUM_LANES];
       UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = x[k] * y[v][k];
       // The tree of sum_order.h without the lanes that have no term.
       UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
       UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
-      vector total = inner > 1 ? t[0] + t[1] : t[0];
-      double *to = out + v * UH_LANES;
-      if (!adds) {
-        total = 0.0 + total;
+      totals[v] = inner > 1 ? t[0] + t[1] : t[0];
+      const double *before = shape.out + i * shape.out_row + j + v * UH_LANES;
+      if (!shape.adds) {
+        totals[v] = 0.0 + totals[v];
       } else if (whole) {
-        total = vector_load(to) + total;
+        totals[v] = vector_load(before) + totals[v];
       } else {
-        total = vector_load_part(to, count, 0.0) + total;
+        totals[v] = vector_load_part(before, count, 0.0) + totals[v];
       }
-      if (column) total += vector_of(column[i]);
+      if (shape.column) totals[v] += vector_of(shape.column[i]);
+    }
+    if (shape.partner) {
+      const double *partner = shape.partner + i * shape.partner_row + j;
+      switch (shape.joined_by) {
+        case UH_THROUGH_SIGMOID: few_terms_joined(UH_THROUGH_SIGMOID, vectors, totals, partner); break;
+        case UH_THROUGH_TANH: few_terms_joined(UH_THROUGH_TANH, vectors, totals, partner); break;
+        default: few_terms_joined(UH_MULTIPLY, vectors, totals, partner); break;
+      }
+    }
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+      double *to = shape.out + i * shape.out_row + j + v * UH_LANES;
       if (whole) {
-        vector_store(to, total);
+        vector_store(to, totals[v]);
       } else {
-        vector_store_part(to, total, count);
+        vector_store_part(to, totals[v], count);
       }
     }
   }

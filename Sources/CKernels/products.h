@@ -7,6 +7,15 @@ UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
   return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
 }
 
+// What becomes of a result with its partner.
+UH_INLINE vector joined(const uh_binary function, vector result, vector partner) {
+  switch (function) {
+    case UH_THROUGH_SIGMOID: return vector_through_sigmoid(result, partner);
+    case UH_THROUGH_TANH: return vector_through_tanh(result, partner);
+    default: return result * partner;
+  }
+}
+
 #include "product_tiles.h"
 #include "product_panels.h"
 #include "product_dots.h"
@@ -42,6 +51,20 @@ static size_t packed_count(const uh_product_shape *p) {
 
 static void pack(const uh_product_shape *p, double *to) { panels_pack(p, to); }
 
+// All results with their partners, in a pass that costs little where there are many terms.
+static void join_partner(const uh_product_shape *p) {
+  if (!p->partner) return;
+  for (size_t i = 0; i < p->rows; i += 1) {
+    double *row = p->out + i * p->out_row;
+    const double *partner = p->partner + i * p->partner_row;
+    switch (p->joined_by) {
+      case UH_THROUGH_SIGMOID: both_through_sigmoid(row, partner, row, p->columns); break;
+      case UH_THROUGH_TANH: both_through_tanh(row, partner, row, p->columns); break;
+      default: both_multiply(row, partner, row, p->columns); break;
+    }
+  }
+}
+
 static void product(const uh_product_shape *p, double *space) {
   if (p->inner == 0) {
     uh_reference_product(p, NULL);
@@ -49,9 +72,11 @@ static void product(const uh_product_shape *p, double *space) {
     few_terms_product(p);
   } else if (dots_pay(p)) {
     dots(p);
+    join_partner(p);
   } else if (columns_pay(p)) {
     columns_product(p);
   } else {
     panels(p, space);
+    join_partner(p);
   }
 }

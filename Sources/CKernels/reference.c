@@ -45,7 +45,14 @@ static double element(const uh_product_shape *p, size_t i, size_t j) {
     double chunk = uh_join_lanes(lane);
     total += chunk;
   }
-  return p->column ? total + p->column[i] : total;
+  if (p->column) total += p->column[i];
+  if (!p->partner) return total;
+  double y = p->partner[i * p->partner_row + j];
+  switch (p->joined_by) {
+    case UH_THROUGH_SIGMOID: return (total * y) * (1.0 - y);
+    case UH_THROUGH_TANH: return total * (1.0 - y * y);
+    default: return total * y;
+  }
 }
 
 size_t uh_reference_workspace(const uh_product_shape *p) {

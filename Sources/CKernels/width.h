@@ -59,6 +59,7 @@ const uh_kernels UH_TABLE = {
     .both = UH_BINARY_TABLE(both),
     .scalar_second = UH_BINARY_TABLE(scalar_second),
     .scalar_first = UH_BINARY_TABLE(scalar_first),
+    .fused_multiply_add = fused_multiply_add,
     .power = scalar_power,
     .log_correctly_rounded = log_correctly_rounded,
     .sum = UH_ORDERED(sum),

@@ -82,6 +82,31 @@ struct OrderedTests {
     }
   }
 
+  /// A product joined with a partner is the product, and then the function of two elements.
+  @Test func partnersAgreeInEveryWidth() {
+    for (rows, inner, columns) in [
+      (1, 1, 1), (2, 3, 9), (3, 0, 4), (5, 8, 17), (9, 15, 25), (16, 16, 40), (7, 64, 50),
+      (6, 130, 33), (3, 1025, 11),
+    ] {
+      let a = Sample.ordinary(count: rows * inner, seed: 1)
+      let b = Sample.doubles(count: inner * columns, seed: 2)
+      let partner = Sample.doubles(count: rows * columns, seed: 3)
+      for column in [nil, Sample.ordinary(count: rows, seed: 4)] {
+        for function in [UH_MULTIPLY, UH_THROUGH_SIGMOID, UH_THROUGH_TANH] {
+          let product = Width.scalar.product(
+            a, b, rows: rows, inner: inner, columns: columns, column: column)
+          let expected = Width.scalar.both(function, product, partner)
+          for width in Width.all {
+            let joined = width.product(
+              a, b, rows: rows, inner: inner, columns: columns, column: column,
+              partner: (partner, function))
+            #expect(alike(joined, expected), "\(width.name): \(rows)x\(inner)x\(columns)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func productsAgreeInEveryWidth() {
     let shapes = [
       (1, 1, 1), (2, 2, 9), (3, 0, 4), (1, 7, 30), (5, 8, 1), (9, 15, 25), (7, 16, 7),

@@ -58,7 +58,8 @@ typedef enum {
   UH_PLAN_COPY,
   /// out[j][i] = a[i][j]
   UH_PLAN_TRANSPOSE,
-  /// out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added.
+  /// out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added, d the
+  /// partner that the results are then joined with by `function`.
   UH_PLAN_PRODUCT,
   /// out[i][0] = the sum of a[i], of the examples before and of those in the frame.
   UH_PLAN_SUM_ROWS,

@@ -91,6 +91,7 @@ struct PlanCompiler {
           name: epochName, shape: .scalar, dtype: .int64, view: nextEpoch, isWatched: true))
     }
     result.graph.fuseColumns(keeping: result.outputs)
+    result.graph.fusePartners(keeping: result.outputs)
     result.graph.fuseDescents(keeping: result.outputs)
     return result
   }

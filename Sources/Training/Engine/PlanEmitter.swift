@@ -71,7 +71,7 @@ struct PlanEmitter {
         return 512
       }
     }
-    for block in [1024, 512, 256] where rows * block <= 32 * 1024 { return block }
+    for block in [1024, 512, 256] where rows * block <= 128 * 1024 { return block }
     return 128
   }
 
@@ -304,7 +304,13 @@ struct PlanEmitter {
       item.instruction.rows = operands[0].rows
       item.instruction.columns = operands[0].columns
       item.a = place(of: operands[0])
-    case .product: setProduct(&item, index)
+    case .product:
+      setProduct(&item, index)
+      if operands.count == 3 { item.c = place(of: operands[2]) }
+    case .joinedProduct(let function):
+      setProduct(&item, index)
+      item.d = place(of: operands[2])
+      item.instruction.function = Int32(function)
     case .sumRows:
       item.instruction.operation = UH_PLAN_SUM_ROWS
       item.instruction.rows = operands[0].rows
@@ -362,7 +368,6 @@ struct PlanEmitter {
     item.a = place(of: x)
     item.b = place(of: y)
     if case .constant = graph.nodes[y.node].operation { item.isOfConstant = true }
-    if node.operands.count == 3 { item.c = place(of: node.operands[2]) }
     let (a, b) = (item.a?.row ?? 0, item.b?.row ?? 0)
     item.a?.row = x.isTransposed ? 1 : a
     item.instruction.a_inner = x.isTransposed ? a : 1

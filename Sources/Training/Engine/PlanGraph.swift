@@ -26,6 +26,8 @@ enum PlanOperation: Hashable {
   case transpose
   /// Two factors and, if there is a third operand, a column to add.
   case product
+  /// Two factors and what each element of their product is joined with, by a `uh_binary`.
+  case joinedProduct(UInt32)
   case sumRows
   case sumColumns
   case extremeOfRows(largest: Bool)
@@ -172,6 +174,26 @@ struct PlanGraph {
     for node in nodes { for operand in node.operands { uses[operand.node] += 1 } }
     for view in views { uses[view.node] += 1 }
     return uses
+  }
+
+  /// Joins a product and the function of two elements that it is the first operand of where nothing
+  /// else reads the product: an adjoint and the slope of what it goes through.
+  mutating func fusePartners(keeping views: [PlanView]) {
+    let uses = uses(keeping: views)
+    let functions = [UH_MULTIPLY, UH_THROUGH_SIGMOID, UH_THROUGH_TANH].map(\.rawValue)
+    for index in nodes.indices {
+      let node = nodes[index]
+      guard case .binary(let function) = node.operation, functions.contains(function),
+        node.columns > 1, isSame(node.operands[0], node), isSame(node.operands[1], node)
+      else { continue }
+      let product = nodes[node.operands[0].node]
+      guard product.operation == .product, product.operands.count == 2,
+        uses[node.operands[0].node] == 1, isWhole(node.operands[0]), isWhole(node.operands[1]),
+        !product.operands[1].isTransposed
+      else { continue }
+      nodes[index].operation = .joinedProduct(function)
+      nodes[index].operands = product.operands + [node.operands[1]]
+    }
   }
 
   /// Joins a product and the column that is added to it where nothing else reads the product.

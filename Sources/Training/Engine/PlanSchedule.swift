@@ -115,6 +115,8 @@ struct PlanSchedule {
         return .reducing
       }
       return .global
+    case .joinedProduct:
+      return isWide(operands[1]) && isStill(operands[0]) && isWide(operands[2]) ? .local : .global
     case .sumColumns, .extremeOfColumns:
       return isWide(operands[0]) && isLocal(operands[0]) ? .local : .global
     case .sumRows:

@@ -36,7 +36,7 @@ struct PlannedEpochs {
       return (index + 1, targets.isEmpty ? .update : targets[index].1)
     }
     var spacing = 1
-    while spacing < 256, spacing * plan.cost < 200_000 { spacing *= 2 }
+    while spacing < 1024, spacing * plan.cost < 2_000_000 { spacing *= 2 }
     self.spacing = spacing
   }
 
