@@ -71,6 +71,8 @@ struct FollowedReport: CommandResult {
     result.journalText(for: command, in: session)
   }
 
+  var failure: ShellError? { result.failure }
+
   func write(to page: inout Page) {
     result.write(to: &page)
     verdict.write(to: &page)

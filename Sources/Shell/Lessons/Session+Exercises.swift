@@ -95,7 +95,9 @@ extension Session {
     _ command: CommandText, _ result: any CommandResult
   ) -> any CommandResult {
     guard isJudging, sandbox == nil, var place = lesson else { return result }
-    if let next = place.commandsLeft.first, canonical(CommandText(next)) == canonical(command) {
+    if let next = place.stepsLeft.first,
+      canonical(CommandText(next.command)) == canonical(command)
+    {
       place.demonstrated += 1
     }
     lesson = place

@@ -145,7 +145,16 @@ extension Session {
     /// Something to be said once, whatever the command was.
     public var notice: Phrase?
 
-    public var isSuccess: Bool { if case .success = result { true } else { false } }
+    /// Whether the command did what it says, and so did those that it stands for.
+    public var isSuccess: Bool { failure == nil }
+
+    /// What went wrong.
+    var failure: ShellError? {
+      switch result {
+      case .success(let report): report.failure
+      case .failure(let error): error
+      }
+    }
   }
 
   /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
