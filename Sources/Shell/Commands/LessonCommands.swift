@@ -217,7 +217,8 @@ extension Session {
     let line = lesson.model.map { $0.firstTextLine - 1 } ?? 0
     do {
       let text = lesson.model?.text ?? Model.articleText
-      var model = try Model(name: run.program.model.name, text: text)
+      let name = lesson.model.map { $0.name ?? lesson.id } ?? Model.articleName
+      var model = try Model(name: name, text: text)
       if let studentSeed { model = model.seeded(studentSeed) }
       book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {

@@ -88,7 +88,12 @@ struct ExerciseReport: CommandResult {
     var members: [(String, JSONValue)] = [
       ("type", .string("exercise")), ("id", .string(exercise.id)), ("ask", .string(exercise.ask)),
     ]
-    if let condition { members.append(("condition", .string(condition.text))) }
+    if let condition {
+      let values = condition.values.map {
+        ($0.name, $0.value.map { JSONValue.string($0) } ?? .null)
+      }
+      members.append(("values", .object(values)))
+    }
     return .object(members)
   }
 
@@ -100,9 +105,9 @@ struct ExerciseReport: CommandResult {
   }
 }
 
-/// A condition and the values in it; nil for what is not computed yet.
+/// The single numbers in a condition; nil for what is not computed yet. The condition itself is not
+/// shown, since it may well be the solution.
 struct ConditionState: Sendable {
-  var text: String
   var values: [(name: String, value: String?)]
 }
 
@@ -151,11 +156,11 @@ struct LeavingReport: CommandResult {
 
   func write(to page: inout Page) {
     if showsAnswer {
-      if let answer {
-        page.paragraph("\(Phrase("Answer:", .strong))")
-        page.block(answer, indent: 4)
-      } else {
-        page.paragraph("\(Phrase("Answer:", .strong))")
+      page.paragraph("\(Phrase("Answer:", .strong))")
+      switch exercise.task {
+      case .choice(_, let right), .bug(_, let right):
+        ExerciseText.writeOption(right, of: exercise.task, indent: 0, to: &page)
+      default: if let answer { page.block(answer, indent: 4) }
       }
       for outcome in outcomes {
         page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")

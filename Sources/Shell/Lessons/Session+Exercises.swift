@@ -22,6 +22,8 @@ extension Session {
     guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
       return nil
     }
+    // Someone has a name like that.
+    if case .misnamed(let name) = attempt, scope.candidateNames.contains(name) { return nil }
     let judgement = try judge(attempt, of: exercise)
     // To look at a matrix is no answer to a question for a number; to write the equation is one.
     if case .wrong(.otherShape) = judgement, attempt.usesNames,
@@ -207,21 +209,24 @@ extension Attempt {
     switch self {
     case .value(let expressions): expressions
     case .shapeOf(let expression), .equation(let expression): [expression]
-    case .shape, .option: []
+    case .shape, .option, .misnamed: []
     }
   }
 
   var usesNames: Bool { expressions.contains { !$0.names.isEmpty } }
 
   /// Whether it is more than a number that was written down.
+  var isComputed: Bool { expressions.contains(where: \.isComputed) }
+}
+
+extension Expression {
+  /// Whether it is more than a number, or some, that were written down.
   var isComputed: Bool {
-    expressions.contains { expression in
-      var plain = expression
-      if case .unary(_, let operand) = plain.node { plain = operand }
-      switch plain.node {
-      case .integer, .float, .list: return false
-      default: return true
-      }
+    var plain = self
+    if case .unary(_, let operand) = plain.node { plain = operand }
+    switch plain.node {
+    case .integer, .float, .list: return false
+    default: return true
     }
   }
 }
