@@ -225,7 +225,10 @@ extension Session {
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
       guard found.showsDisplays, !displays.all.isEmpty else { return result }
-      return ResultWithDisplays(result: result, displays: displays.show(in: run))
+      let shown = displays.show(in: run)
+      // A change most often changes nothing that is there already; a step is for looking at them.
+      let news = found.group == .changing ? shown.filter(\.isChanged) : shown
+      return news.isEmpty ? result : ResultWithDisplays(result: result, displays: news)
     case .language(let statement):
       return try perform(statement)
     }
