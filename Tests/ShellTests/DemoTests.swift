@@ -94,6 +94,12 @@ import Testing
     #expect(kept.stdout.hasSuffix("42\n"))
   }
 
+  @Test func aSecondTimeIsSaidToBeOne() throws {
+    var session = try session(page: 1)
+    #expect(!Shells.text(session.perform("demo")).contains("once more"))
+    #expect(Shells.text(session.perform("demo")).contains("once more"))
+  }
+
   @Test func aDemoInAFileFailsTheFile() throws {
     var session = try session(page: 2)
     try folder.write("demo\nx = 3\n", to: "commands.txt")

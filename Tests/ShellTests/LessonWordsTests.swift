@@ -132,6 +132,22 @@ import Testing
     #expect(session.workspace["middle"] == nil)
   }
 
+  /// An exercise may want an error to be read.
+  @Test func aCommandThatIsRefusedCanBeAskedFor() throws {
+    var session = try session("ask: Multiply them.\ncommand: show X @ W1\nhint: Look.")
+    _ = session.perform("demo")
+    #expect(session.perform("show W1 @ W1 @ X @ X").error != nil)
+    let outcome = session.perform("X @ W1")
+    let text = Shells.text(outcome)
+    #expect(outcome.isSuccess)
+    #expect(text.contains("needs the 1000 and the 2 to be equal"), "\(text)")
+    #expect(text.contains("Right."), "\(text)")
+    #expect(session.journal.records.last?.command == "X @ W1")
+    var check = LessonCheck(updates: false)
+    try check.check(folder.path)
+    #expect(check.problems == [])
+  }
+
   @Test func anUpdateCanBeAskedFor() throws {
     var session = try session("ask: Write it.\nequation: W1 = W1 - lr * dW1")
     _ = session.perform("demo")

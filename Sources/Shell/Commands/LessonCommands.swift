@@ -87,7 +87,9 @@ extension Command {
       }
     }
     session.lesson?.demonstrated = place.steps.count
-    return DemoReport(outcomes: outcomes, failure: failure)
+    return DemoReport(
+      outcomes: outcomes, failure: failure,
+      isRepetition: place.stepsLeft.isEmpty && !outcomes.isEmpty)
   }
 }
 

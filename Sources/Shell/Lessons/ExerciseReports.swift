@@ -55,6 +55,18 @@ struct AttemptReport: CommandResult {
   }
 }
 
+/// The error of a command that an exercise asks for so that it is read.
+struct RefusalReport: CommandResult {
+  var error: ShellError
+  var command: String
+
+  var json: JSONValue {
+    .object([("type", .string("refusal")), ("error", error.json(in: command))])
+  }
+
+  func write(to page: inout Page) { error.write(to: &page, command: command) }
+}
+
 /// A command's own result, then what the open exercise has to say about it.
 struct FollowedReport: CommandResult {
   var result: any CommandResult

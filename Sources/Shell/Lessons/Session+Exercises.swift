@@ -115,8 +115,8 @@ extension Session {
   private func judgement(of exercise: Exercise, after command: CommandText) -> Judgement? {
     switch exercise.task {
     case .command(let wanted):
+      if isWanted(command) { return .right }
       let given = canonical(command)
-      if wanted.contains(where: { canonical(CommandText($0)) == given }) { return .right }
       if let index = foreseen(exercise) { return .wrong(.foreseen(index)) }
       let isNear = wanted.contains {
         canonical(CommandText($0)).split(separator: " ").first == given.split(separator: " ").first
@@ -127,6 +127,13 @@ extension Session {
       return foreseen(exercise).map { .wrong(.foreseen($0)) }
     default: return nil
     }
+  }
+
+  /// Whether the open exercise asks for just this command.
+  func isWanted(_ command: CommandText) -> Bool {
+    guard case .command(let wanted)? = openExercise?.task else { return false }
+    let given = canonical(command)
+    return wanted.contains { canonical(CommandText($0)) == given }
   }
 
   /// The foreseen mistake that the latest commands make; of several the one that says most of them.

@@ -88,6 +88,8 @@ struct DemoReport: CommandResult {
   var outcomes: [Session.Outcome]
   /// The first error that the page does not show itself.
   var failure: ShellError?
+  /// Whether all of them had been done before.
+  var isRepetition = false
 
   var json: JSONValue {
     .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
@@ -101,6 +103,14 @@ struct DemoReport: CommandResult {
     for outcome in outcomes {
       page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
       outcome.write(to: &page)
+    }
+    if isRepetition {
+      page.paragraph(
+        Phrase(
+          """
+          These had been done before, and now once more; \(StyledText("again", .command)) begins \
+          the page anew.
+          """, .dim))
     }
   }
 }

@@ -215,7 +215,12 @@ extension Session {
 
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
     if let report = try attempt(command) { return report }
-    return followed(command, try execute(command))
+    do {
+      return followed(command, try execute(command))
+    } catch {
+      guard isWanted(command) else { throw error }
+      return followed(command, RefusalReport(error: Wording.describe(error), command: command.text))
+    }
   }
 
   private mutating func execute(_ command: CommandText) throws -> any CommandResult {
