@@ -22,8 +22,9 @@ extension DocumentReader {
       }
       return .code(info: info, text: text)
     }
-    if words.count > 1 {
-      faults.add(.fenceArguments(kind, text: String(words[1])), at: position)
+    let argument = words.count > 1 ? String(words[1]) : nil
+    if let argument, kind != .model || !ModelFence.isName(argument) {
+      faults.add(.fenceArguments(kind, text: argument), at: position)
     }
     // Text inside a list or an indented fence is not where it seems to be, so `--update` could not
     // write into it.
@@ -38,7 +39,7 @@ extension DocumentReader {
       return nil
     }
     switch kind {
-    case .model: return modelContent(text, at: position)
+    case .model: return modelContent(text, name: argument, at: position)
     case .run: return .run(run(lines, at: position, lastLine: lastLine))
     case .exercise, .quiz:
       return exercise(lines, kind, at: position).map(LessonBlock.Content.exercise)
@@ -46,13 +47,13 @@ extension DocumentReader {
   }
 
   private mutating func modelContent(
-    _ text: String, at position: SourcePosition
+    _ text: String, name: String?, at position: SourcePosition
   ) -> LessonBlock.Content? {
     if let first = model {
       faults.add(.repeatedModel(firstLine: first.position.line), at: position)
       return nil
     }
-    let fence = ModelFence(position: position, text: text)
+    let fence = ModelFence(position: position, name: name, text: text)
     model = fence
     return .model(fence)
   }

@@ -38,6 +38,22 @@ public struct LessonReader: Sendable {
     return LessonReading(lesson: lesson, faults: faults.sorted)
   }
 
+  /// Reads the words of an exercise: emphasis, code and links, as in a paragraph of a page.
+  ///
+  /// - Returns: `nil` for what is no single paragraph, or holds what a lesson cannot have.
+  public func readWords(_ text: String) -> [LessonInline]? {
+    var faults = FaultList(path: "", limit: limits.faults)
+    let source = SourceText(Array(text.utf8), limits: limits, faults: &faults)
+    guard source.isWithinLimits else { return nil }
+    var document = DocumentReader(source: source, firstLine: 1, limits: limits, faults: faults)
+    document.read()
+    guard document.faults.sorted.isEmpty, document.pages.count == 1,
+      document.pages[0].blocks.count == 1,
+      case .paragraph(let words) = document.pages[0].blocks[0].content
+    else { return nil }
+    return words
+  }
+
   /// Reads the front matter alone, from the beginning of a file.
   ///
   /// - Parameters:

@@ -2,6 +2,8 @@
 public struct ModelFence: Sendable, Hashable {
   /// Where the fence begins.
   public var position: SourcePosition
+  /// What the prompt calls it, the word behind `model`.
+  public var name: String?
   /// The text between the fence's lines, each line ending in a line feed.
   public var text: String
 
@@ -9,8 +11,15 @@ public struct ModelFence: Sendable, Hashable {
   /// lesson.
   public var firstTextLine: Int { position.line + 1 }
 
-  public init(position: SourcePosition, text: String) {
+  /// Whether a prompt has room for a name.
+  static func isName(_ text: some StringProtocol) -> Bool {
+    1...24 ~= text.count
+      && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+  }
+
+  public init(position: SourcePosition, name: String? = nil, text: String) {
     self.position = position
+    self.name = name
     self.text = text
   }
 }

@@ -145,6 +145,33 @@ import Training
     #expect(try Self.judge("dZ2", exercise) == .wrong(.other))
   }
 
+  /// An update reads the value that its name had before.
+  @Test func equationsOfUpdates() throws {
+    let step = try Self.exercise("equation: W2 = W2 - lr * dW2")
+    for line in ["W2 = W2 - lr * dW2", "W2 -= lr * dW2", "W2 - dZ2 @ A1.T / m * lr"] {
+      #expect(try Self.judge(line, step) == .right, "\(line)")
+    }
+    for line in ["W2 = W2 + lr * dW2", "W2 - dW2", "W2 = -lr * dW2", "W1"] {
+      #expect(try Self.judge(line, step)?.isRight != true, "\(line)")
+    }
+    // The state of an optimizer may have a root taken of it.
+    let text = Model.articleText.replacing("sgd(lr)", with: "adam(lr)")
+    let program = try Program(try Model(name: "adam", text: text))
+    func judge(_ line: String, _ exercise: Exercise) throws -> Judgement? {
+      let context = ExerciseContext(values: DictionaryScope([:]), program: program)
+      return try exercise.attempt(line).map { try exercise.judge($0, in: context) }
+    }
+    let mean = try Self.exercise("equation: vW1 = 0.999 * vW1 + 0.001 * dW1**2")
+    #expect(try judge("vW1 = vW1 + 0.001 * (dW1 * dW1 - vW1)", mean) == .right)
+    #expect(try judge("vW1 = 0.999 * vW1 + 0.001 * dW1", mean) == .wrong(.other))
+    let adam = try Self.exercise(
+      "equation: W1 = W1 - lr * (mW1 / (1 - 0.9**t)) / (sqrt(vW1 / (1 - 0.999**t)) + 1e-8)")
+    #expect(try judge("W1 = W1 - lr * mW1 / (sqrt(vW1) + 1e-8)", adam) == .wrong(.other))
+    #expect(
+      try judge("W1 -= lr * mW1 / (1 - 0.9**t) / (1e-8 + sqrt(vW1 / (1 - 0.999**t)))", adam)
+        == .right)
+  }
+
   /// The article's gradients in every form that computes them, and the mistakes that students make.
   @Test func equationsByWhatTheyCompute() throws {
     let exercise = try Self.exercise(
@@ -163,6 +190,11 @@ import Training
     let step = try Self.exercise("equation: next = W2 - lr * dW2")
     #expect(try Self.judge("next = W2 - dW2 * lr", step) == .right)
     #expect(try Self.judge("next = W2 - dW2 * 0.5", step) == .wrong(.other))
+    // A name that is another one only in its letters' size is told so.
+    #expect(
+      try Self.judge("dw2 = dZ2 @ A1.T / m", exercise)
+        == .wrong(.otherCase(given: "dw2", wanted: "dW2")))
+    #expect(try Self.judge("dw2[0, 0] = 3", exercise) == nil)
     // Neither the name itself nor what is computed from it can be used.
     #expect(throws: LanguageError.self) { try Self.judge("dW2 + 0", exercise) }
     #expect(throws: LanguageError.self) { try Self.judge("db2 * dW2", exercise) }

@@ -65,7 +65,9 @@ import Testing
       (10, 1, .misspelledFence(info: "Run", meant: .run)),
       (14, 1, .misspelledFence(info: "excercise", meant: .exercise)),
       (18, 1, .misspelledFence(info: "Quiz", meant: .quiz))),
-    Expected("fence-arguments", (10, 1, .fenceArguments(.run, text: "twice"))),
+    Expected(
+      "fence-arguments", (10, 1, .fenceArguments(.run, text: "twice")),
+      (14, 1, .fenceArguments(.model, text: "two words"))),
     Expected("empty-fence", (10, 1, .emptyFence(.run)), (14, 1, .emptyFence(.model))),
     Expected("repeated-model", (14, 1, .repeatedModel(firstLine: 10))),
     Expected("output-before-command", (12, 1, .outputBeforeCommand)),

@@ -176,7 +176,7 @@ import Testing
 
     try say("", to: &session)
     #expect(try say("set lr = 10", to: &session).contains("Ten times too much."))
-    #expect(try say("check", to: &session).contains("lr == 1 does not hold: lr is 10."))
+    #expect(try say("check", to: &session).contains("Not yet. Now lr is 10."))
     #expect(try say("set lr = 2", to: &session).contains("Not yet") == false)
     #expect(try say("set lr = 1", to: &session).contains("Right."))
 

@@ -46,6 +46,18 @@ import Training
     #expect(text.contains("sigmoid"), "\(text)")
   }
 
+  @Test func theChainRuleIsOfTheEquationsThatMadeTheNumber() throws {
+    for change in ["set A1 = tanh(Z1)", "set A1 = relu(Z1)", "set Z2 = W2 @ A1"] {
+      let before = try text("run 3", "why dZ1[0, 1]")
+      #expect(before.contains("through A1 = sigmoid(Z1)"), "\(before)")
+      #expect(try text("run 3", change, "why dZ1[0, 1]") == before)
+    }
+    let dZ2 = try text("run 3", "why dZ2[0, 1]")
+    #expect(try text("run 3", "set L = mse(A2, Y)", "why dZ2[0, 1]") == dZ2)
+    let anew = try text("run 3", "set A1 = tanh(Z1)", "run 1", "why dZ1[0, 1]")
+    #expect(anew.contains("through A1 = tanh(Z1)"), "\(anew)")
+  }
+
   @Test func theFarPastIsReached() throws {
     let text = try text(
       "set X = randint(0, 2, size=(2, 4))", "run 13000", "why W1[0, 0]")

@@ -123,6 +123,10 @@ import Testing
     #expect(twice[0].old?.array?.item == first)
     let again = displays.show(in: run)
     #expect(again[0].old == nil)
+    #expect([before, once, twice, again].map { $0[0].isChanged } == [true, true, true, false])
+    run.reset()
+    #expect(displays.show(in: run)[0].isChanged)
+    #expect(!displays.show(in: run)[0].isChanged)
     let isRemoved = displays.remove(id)
     #expect(isRemoved)
   }

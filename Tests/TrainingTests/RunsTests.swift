@@ -197,3 +197,25 @@ import Testing
     }
   }
 }
+
+/// What lies ahead stays with the run that it was copied from.
+@Test func aForkEndsWhereItIsMade() throws {
+  var book = RunBook(try TestModels.run(TestModels.small))
+  try book.run.runEpochs(6)
+  let end = book.run.stateHash
+  try book.run.back(3, .epoch)
+  let here = book.run.stateHash
+  _ = try book.fork("careful")
+  #expect(book.run.stateHash == here && book.run.isAtEnd)
+  #expect(book.run.losses.count == 3)
+  let change = try book.set(try assignment("W1 = ones((2, 2))"))
+  #expect(change.newRun == nil && book.names == ["main", "careful"])
+  try book.switch(to: "main")
+  try book.run.go(to: book.run.end)
+  #expect(book.run.stateHash == end)
+  // In the copy the same comes out again.
+  try book.switch(to: "careful")
+  _ = try book.undo()
+  try book.run.runEpochs(3)
+  #expect(book.run.stateHash == end)
+}

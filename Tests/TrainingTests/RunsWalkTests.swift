@@ -90,7 +90,10 @@ import Testing
         if Bool.random(using: &walk), book.names.count < 5 {
           log.append("fork r\(number)")
           plain.note([plain.state.current, "r\(number)"])
-          plain.state.runs["r\(number)"] = plain.history
+          var copy = plain.history
+          // What lies ahead stays with the run that it was copied from.
+          copy.entries.removeSubrange((copy.index + 1)...)
+          plain.state.runs["r\(number)"] = copy
           plain.state.names.append("r\(number)")
           plain.state.current = "r\(number)"
           try book.fork("r\(number)")

@@ -62,13 +62,18 @@ struct FreshData: Scope {
   private(set) var values: [String: Value] = [:]
 
   /// - Parameters:
-  ///   - name: only names computed before this one have a value.
+  ///   - name: only names computed before this one have a value. What init makes and an update
+  ///     changes has the value from before the update, so that its new value can be asked for.
   ///   - drawsSettings: whether settings that no shape depends on have a value of their own.
   init(
     _ program: Program, before name: String?, seed: UInt32, drawsSettings: Bool
   ) throws(LanguageError) {
     var random: RandomState? = RandomState(seed: seed)
     let shaping = Set(program.prologue.flatMap(\.inputs))
+    let isUpdated =
+      name != nil && program.prologue.contains { $0.target == name }
+      && program.cycle.contains { $0.target == name }
+    let last = isUpdated ? program.cycle.lastIndex { $0.target == name } : nil
     for setting in program.settings {
       let isDrawn = drawsSettings && !shaping.contains(setting.name)
       values[setting.name] =
@@ -77,16 +82,17 @@ struct FreshData: Scope {
     }
     if let count = program.exampleCount { values[Program.examplesName] = .array(NDArray(count)) }
     for step in program.prologue {
-      guard let target = step.target, target != name else { continue }
+      guard let target = step.target, target != name || isUpdated else { continue }
       if case .array(_, let shape?)? = program.statics[target]?.form {
-        let isParameter = step.phase == .`init`
+        // The state of an optimizer may have to be above 0, as a mean of squares is.
+        let isParameter = program.parameters.contains(target)
         values[target] = .array(try Self.draw(shape, isParameter, &random))
       } else {
         try execute(step, &random)
       }
     }
-    for step in program.cycle {
-      if let target = step.target, target == name { break }
+    for (index, step) in program.cycle.enumerated() {
+      if isUpdated ? index == last : step.target != nil && step.target == name { break }
       try execute(step, &random)
     }
   }

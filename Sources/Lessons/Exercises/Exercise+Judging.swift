@@ -24,6 +24,8 @@ public enum Attempt: Sendable, Hashable {
   case shapeOf(Expression)
   case option(Int)
   case equation(Expression)
+  /// An equation for a name that is the one asked for but for small and capital letters.
+  case misnamed(String)
 }
 
 extension Exercise {
@@ -50,8 +52,10 @@ extension Exercise {
         if case .name = expression.node { return nil }
         return .equation(expression)
       case .assignment(let assignment):
-        guard assignment.name == name, assignment.subscripts == nil else { return nil }
-        return .equation(assignment.computedValue)
+        guard assignment.subscripts == nil, let name else { return nil }
+        if assignment.name == name { return .equation(assignment.computedValue) }
+        let isMisnamed = assignment.name.lowercased() == name.lowercased()
+        return isMisnamed ? .misnamed(assignment.name) : nil
       case .importOfNumPy: return nil
       }
     }
@@ -107,6 +111,8 @@ extension Exercise {
     case (.equation(let name, let expected), .equation(let given)):
       return try EquationJudge(program: context.program, name: name, expected: expected)
         .judge(given)
+    case (.equation(let name?, _), .misnamed(let given)):
+      return .wrong(.otherCase(given: given, wanted: name))
     default: return .wrong(.other)
     }
   }

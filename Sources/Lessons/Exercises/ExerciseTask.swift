@@ -26,6 +26,14 @@ public enum ExerciseTask: Sendable, Hashable {
     case of(Expression)
   }
 
+  /// What there is to choose from.
+  public var options: [String] {
+    switch self {
+    case .choice(let options, _), .bug(let options, _): options
+    default: []
+    }
+  }
+
   /// What to type where the author does not say it.
   var answer: [String] {
     switch self {

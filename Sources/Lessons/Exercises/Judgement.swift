@@ -31,6 +31,8 @@ public enum Judgement: Sendable, Hashable {
     case otherShape(given: Shape)
     /// A shape with another number of dimensions.
     case otherRank(given: Int, expected: Int)
+    /// An equation for a name that differs from the one asked for in small and capital letters.
+    case otherCase(given: String, wanted: String)
     /// The right command, followed by something else.
     case otherArgument
     /// Not true yet.

@@ -100,6 +100,35 @@ extension NDArray {
   }
 }
 
+extension Page {
+  /// An equation, and what stood in its place before.
+  mutating func line(of change: EquationChange) {
+    switch (change.old, change.new) {
+    case (let old?, let new?):
+      line("    " + StyledText(new, .changed) + was(old))
+    case (nil, let new?):
+      line("    " + StyledText(new, .changed) + "   " + words("new", .dim))
+    case (let old?, nil):
+      line("    " + StyledText(old, .dim) + "   " + words("is no longer there", .dim))
+    case (nil, nil): break
+    }
+  }
+
+  fileprivate func was(_ old: String) -> StyledText {
+    "   " + words("was: \(.verbatim(old))", .dim)
+  }
+}
+
+extension EquationChange {
+  var json: JSONValue {
+    .object([
+      ("name", .string(name)),
+      ("old", old.map { .string($0) } ?? .null),
+      ("new", new.map { .string($0) } ?? .null),
+    ])
+  }
+}
+
 /// What `set` changed, and what follows from it.
 struct SetReport: CommandResult {
   var intervention: Intervention
@@ -121,17 +150,7 @@ struct SetReport: CommandResult {
       ("counts_from", intervention.countsFrom.map { .string($0.rawValue) } ?? .null),
       ("new_run", newRun.map { .string($0) } ?? .null),
       ("outdated", .strings(intervention.outdated)),
-      (
-        "backward",
-        .array(
-          intervention.backwardChanges.map { change in
-            .object([
-              ("name", .string(change.name)),
-              ("old", change.old.map { .string($0) } ?? .null),
-              ("new", change.new.map { .string($0) } ?? .null),
-            ])
-          })
-      ),
+      ("backward", .array(intervention.backwardChanges.map(\.json))),
     ]
     return .object(members)
   }
@@ -142,7 +161,7 @@ struct SetReport: CommandResult {
     page.line(headline(page))
     if let block = changedBlock { page.block(block, indent: 4) }
     for change in intervention.backwardChanges where change.name != intervention.name {
-      write(change, to: &page)
+      page.line(of: change)
     }
     page.paragraph(consequence)
     if let newRun {
@@ -161,7 +180,7 @@ struct SetReport: CommandResult {
   private func headline(_ page: Page) -> StyledText {
     let name = StyledText(intervention.name, .name)
     if let old = intervention.oldText {
-      return StyledText(intervention.newText, .changed) + was(.verbatim(old), page)
+      return StyledText(intervention.newText, .changed) + page.was(old)
     }
     guard case .array(let old)? = intervention.oldValue,
       case .array(let new)? = intervention.newValue
@@ -175,27 +194,11 @@ struct SetReport: CommandResult {
     return "\(name) \(new.shape): \(page.words(count, .changed))"
   }
 
-  private func was(_ old: Phrase, _ page: Page) -> StyledText {
-    "   " + page.words("was: \(old)", .dim)
-  }
-
   /// The whole of a small array after the change.
   private var changedBlock: String? {
     guard case .array(let new)? = intervention.newValue, new.count > 1, intervention.kind == .value
     else { return nil }
     return new.boardText(width: 76)
-  }
-
-  private func write(_ change: EquationChange, to page: inout Page) {
-    switch (change.old, change.new) {
-    case (let old?, let new?):
-      page.line("    " + StyledText(new, .changed) + was(.verbatim(old), page))
-    case (nil, let new?):
-      page.line("    " + StyledText(new, .changed) + "   " + page.words("new", .dim))
-    case (let old?, nil):
-      page.line("    " + StyledText(old, .dim) + "   " + page.words("is no longer there", .dim))
-    case (nil, nil): break
-    }
   }
 
   private var consequence: Phrase {

@@ -161,12 +161,10 @@ extension Session {
     case .choice(let options, let right), .bug(let options, let right):
       return "\(ChoiceText.letter(right))  \(options[right])"
     case .shape(let expected):
-      return (try? context.shape(expected))?.description ?? exercise.answerLines.joined()
+      if let shape = try? context.shape(expected) { return shape.description }
     case .value(let expression, _), .prediction(let expression, _, _):
-      guard let value = try? context.expected(expression) else { break }
-      let text = value.description
-      return expression.names.isEmpty && expression.calledFunctions.isEmpty
-        ? expression.text : "\(expression.text) = \(text)"
+      guard expression.isComputed, let value = try? context.expected(expression) else { break }
+      return "\(expression.text) = \(value.description)"
     default: break
     }
     return exercise.answerLines.joined(separator: "; ")
@@ -174,10 +172,10 @@ extension Session {
 
   /// 'L is 0.69' for each single number of a condition.
   func describe(_ condition: Expression) -> ConditionState {
-    let values = condition.names.map { name -> (String, String?) in
+    let values = condition.names.compactMap { name -> (String, String?)? in
       guard case .found(.array(let array)) = scope.value(of: name) else { return (name, nil) }
-      return (name, array.count == 1 ? array.description : "\(array.shape)")
+      return array.count == 1 ? (name, array.element(at: 0).description) : nil
     }
-    return ConditionState(text: condition.text, values: values)
+    return ConditionState(values: values)
   }
 }

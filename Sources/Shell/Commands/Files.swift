@@ -113,7 +113,7 @@ extension Session {
       outcomes.append(outcome)
       if !outcome.isSuccess || isFinished || surroundings.shouldStop() { break }
     }
-    if case .failure(var error)? = outcomes.last?.result, let command = outcomes.last?.command {
+    if var error = outcomes.last?.failure, let command = outcomes.last?.command {
       // The place is in the file's line, which is not what was typed.
       error.source = error.source ?? ShellError.Source(text: command, place: .verbatim(path))
       throw error

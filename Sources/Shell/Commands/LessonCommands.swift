@@ -71,14 +71,25 @@ extension Command {
     defer { session.surroundings.mayWriteFiles = mayWriteFiles }
     var outcomes: [Session.Outcome] = []
     // What was done already is done again only where nothing is left to do.
-    let commands = place.commandsLeft.isEmpty ? place.commands : place.commandsLeft
-    for command in commands where CommandText(command).word != "demo" {
+    let steps = place.stepsLeft.isEmpty ? place.steps : place.stepsLeft
+    var failure: ShellError?
+    for step in steps where CommandText(step.command).word != "demo" {
       // A value that the page shows is no answer to its exercise.
-      let isValue = session.isExpression(CommandText(command))
-      outcomes.append(session.perform(isValue ? "show \(command)" : command))
+      let isValue = session.isExpression(CommandText(step.command))
+      let outcome = session.perform(isValue ? "show \(step.command)" : step.command)
+      outcomes.append(outcome)
+      if failure == nil, var error = outcome.failure, !session.isForeseen(error, by: step) {
+        // The place is in the page's line, which is not what was typed.
+        error.source =
+          error.source
+          ?? ShellError.Source(text: step.command, place: .verbatim(place.lesson.id))
+        failure = error
+      }
     }
-    session.lesson?.demonstrated = place.commands.count
-    return DemoReport(outcomes: outcomes)
+    session.lesson?.demonstrated = place.steps.count
+    return DemoReport(
+      outcomes: outcomes, failure: failure,
+      isRepetition: place.stepsLeft.isEmpty && !outcomes.isEmpty)
   }
 }
 
@@ -95,6 +106,16 @@ extension Session {
       case .expression = statement.asAssignment.kind
     else { return false }
     return true
+  }
+
+  /// Whether the author shows a command for the error that it ends in.
+  fileprivate func isForeseen(_ error: ShellError, by step: RunStep) -> Bool {
+    let language = lesson?.lesson.frontMatter.language
+    let translation = surroundings.translation
+    var page = Page(
+      capabilities: .pipe, translation: translation?.language == language ? translation : nil)
+    error.write(to: &page, command: step.command)
+    return page.text.split(separator: "\n").elementsEqual(step.output) { $0 == $1 }
   }
 
   func library() throws(ShellError) -> LessonLibrary {
@@ -198,7 +219,8 @@ extension Session {
     let line = lesson.model.map { $0.firstTextLine - 1 } ?? 0
     do {
       let text = lesson.model?.text ?? Model.articleText
-      var model = try Model(name: run.program.model.name, text: text)
+      let name = lesson.model.map { $0.name ?? lesson.id } ?? Model.articleName
+      var model = try Model(name: name, text: text)
       if let studentSeed { model = model.seeded(studentSeed) }
       book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {
@@ -209,7 +231,7 @@ extension Session {
   /// What Enter does in a lesson: it does the page's commands, so that the pages behind agree with
   /// what is on the screen, and then turns the page.
   mutating func turnPage() -> Outcome {
-    if let place = lesson, isJudging, !place.commandsLeft.isEmpty {
+    if let place = lesson, isJudging, !place.stepsLeft.isEmpty {
       var outcome = perform("demo")
       if outcome.notice == nil, openExercise == nil, !place.isLastPage {
         outcome.notice = ("Enter turns the page." as Phrase).styled(.dim)

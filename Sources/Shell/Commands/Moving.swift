@@ -85,9 +85,9 @@ extension Session {
   }
 
   fileprivate mutating func moving<T>(_ move: (inout Run) throws -> T) throws -> MoveReport {
-    let start = run.position
+    let (start, program) = (run.position, run.program)
     _ = try move(&run)
-    return MoveReport(start: start, run: run)
+    return MoveReport(start: start, run: run, changes: run.program.changes(from: program))
   }
 }
 
@@ -95,6 +95,8 @@ extension Session {
 struct MoveReport: CommandResult {
   var start: Position
   var run: Run
+  /// The settings and equations that are others than where the move began: `set` lies between.
+  var changes: [EquationChange]
 
   var json: JSONValue {
     .object([
@@ -103,6 +105,7 @@ struct MoveReport: CommandResult {
       ("loss", run.losses.last.map { .number($0) } ?? .null),
       ("at_end", .bool(run.isAtEnd)),
       ("next", .string(run.nextStep.phase.rawValue)),
+      ("changes", .array(changes.map(\.json))),
     ])
   }
 
@@ -111,6 +114,10 @@ struct MoveReport: CommandResult {
       page.paragraph("Already at \(StyledText("\(start)", .strong)).")
     }
     WhereReport(run: run).write(to: &page)
+    if !changes.isEmpty {
+      page.paragraph("The settings and equations are those of this moment:")
+      for change in changes { page.line(of: change) }
+    }
     if !run.isAtEnd {
       page.paragraph(
         Phrase(

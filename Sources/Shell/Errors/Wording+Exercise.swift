@@ -73,9 +73,15 @@ extension Wording {
     case .relative(let part):
       "Type a number or an expression, to within \(number(part * 100)) %."
     case nil:
-      value.isWholeNumber
-        ? "Type a number or an expression."
-        : "Type a number or an expression; two digits are enough."
+      if value.isWholeNumber {
+        "Type a number or an expression."
+      } else if value.isComputed {
+        """
+        Type a number or an expression; two digits are enough, but a whole number has to be exact.
+        """
+      } else {
+        "Type a number or an expression; two digits are enough."
+      }
     }
   }
 
@@ -100,16 +106,16 @@ extension Wording {
     """
 
   static func describe(_ condition: ConditionState) -> Phrase {
-    let text = StyledText(condition.text, .code)
     let known = condition.values.compactMap { name, value -> Phrase? in
       value.map { "\(name) is \($0)" }
     }
     let missing = condition.values.filter { $0.value == nil }.map(\.name)
-    let state: Phrase =
-      known.isEmpty
-      ? "\(text) does not hold." : "\(text) does not hold: \(Suggestions.list(known, .and))."
-    guard !missing.isEmpty else { return state }
-    return "\(state) Not computed yet: \(Suggestions.list(missing, .and))."
+    var sentences: [Phrase] = []
+    if !known.isEmpty { sentences.append("Now \(Suggestions.list(known, .and)).") }
+    if !missing.isEmpty {
+      sentences.append("Not computed yet: \(Suggestions.list(missing, .and)).")
+    }
+    return Phrase(sentences, separator: " ")
   }
 
   // MARK: Judgements
@@ -132,6 +138,7 @@ extension Wording {
       case .elements: "some-elements"
       case .otherShape: "other-shape"
       case .otherRank: "other-rank"
+      case .otherCase: "other-case"
       case .otherArgument: "other-argument"
       case .notYet: "not-yet"
       case .other: "wrong"
@@ -173,6 +180,11 @@ extension Wording {
       given == 1
         ? "That has 1 dimension, and \(expected) are wanted."
         : "That has \(given) dimensions, and \(expected) are wanted."
+    case .otherCase(let given, let wanted):
+      """
+      The equation asked for is that of \(wanted); \(given) is another name, since capital and \
+      small letters differ.
+      """
     case .otherArgument: "That is the right command. Look again at what follows it."
     case .foreseen, .notYet, .other: other(task)
     }
@@ -200,6 +212,7 @@ extension Expression {
     switch node {
     case .integer: true
     case .unary(_, let operand): operand.isWholeNumber
+    case .list(let items): items.allSatisfy(\.isWholeNumber)
     default: false
     }
   }

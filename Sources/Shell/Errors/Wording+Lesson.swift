@@ -82,6 +82,11 @@ extension Wording {
       "a \(kind.rawValue) fence in a list or behind spaces; put it in column 1, outside lists"
     case .misspelledFence(let info, let meant):
       "'\(info)' is no fence; did you mean \(meant.rawValue)?"
+    case .fenceArguments(.model, let text):
+      """
+      '\(text)' is no name for a prompt; behind 'model' stands one word of at most 24 letters, \
+      digits, - and _, or nothing
+      """
     case .fenceArguments(let kind, let text):
       "nothing follows '\(kind.rawValue)'; leave '\(text)' out"
     case .emptyFence(let kind): "the \(kind.rawValue) fence is empty; fill it or leave it out"

@@ -28,7 +28,7 @@ struct HandInReplay {
     self.limits = limits
     self.tell = tell
     let program = try Program(
-      try Model(name: "xor", text: Model.articleText),
+      try Model(name: Model.articleName, text: Model.articleText),
       limits: EvaluationLimits(bytes: limits.arrayBytes))
     var session = Session(run: Run(program, seed: 0))
     session.surroundings.mayReadFiles = false

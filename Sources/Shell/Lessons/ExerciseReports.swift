@@ -55,6 +55,18 @@ struct AttemptReport: CommandResult {
   }
 }
 
+/// The error of a command that an exercise asks for so that it is read.
+struct RefusalReport: CommandResult {
+  var error: ShellError
+  var command: String
+
+  var json: JSONValue {
+    .object([("type", .string("refusal")), ("error", error.json(in: command))])
+  }
+
+  func write(to page: inout Page) { error.write(to: &page, command: command) }
+}
+
 /// A command's own result, then what the open exercise has to say about it.
 struct FollowedReport: CommandResult {
   var result: any CommandResult
@@ -71,6 +83,8 @@ struct FollowedReport: CommandResult {
     result.journalText(for: command, in: session)
   }
 
+  var failure: ShellError? { result.failure }
+
   func write(to page: inout Page) {
     result.write(to: &page)
     verdict.write(to: &page)
@@ -86,7 +100,12 @@ struct ExerciseReport: CommandResult {
     var members: [(String, JSONValue)] = [
       ("type", .string("exercise")), ("id", .string(exercise.id)), ("ask", .string(exercise.ask)),
     ]
-    if let condition { members.append(("condition", .string(condition.text))) }
+    if let condition {
+      let values = condition.values.map {
+        ($0.name, $0.value.map { JSONValue.string($0) } ?? .null)
+      }
+      members.append(("values", .object(values)))
+    }
     return .object(members)
   }
 
@@ -98,9 +117,9 @@ struct ExerciseReport: CommandResult {
   }
 }
 
-/// A condition and the values in it; nil for what is not computed yet.
+/// The single numbers in a condition; nil for what is not computed yet. The condition itself is not
+/// shown, since it may well be the solution.
 struct ConditionState: Sendable {
-  var text: String
   var values: [(name: String, value: String?)]
 }
 
@@ -149,11 +168,11 @@ struct LeavingReport: CommandResult {
 
   func write(to page: inout Page) {
     if showsAnswer {
-      if let answer {
-        page.paragraph("\(Phrase("Answer:", .strong))")
-        page.block(answer, indent: 4)
-      } else {
-        page.paragraph("\(Phrase("Answer:", .strong))")
+      page.paragraph("\(Phrase("Answer:", .strong))")
+      switch exercise.task {
+      case .choice(_, let right), .bug(_, let right):
+        ExerciseText.writeOption(right, of: exercise.task, indent: 0, to: &page)
+      default: if let answer { page.block(answer, indent: 4) }
       }
       for outcome in outcomes {
         page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")

@@ -3,8 +3,10 @@ import Terminal
 
 /// Exercises as the student reads them.
 enum ExerciseText {
-  /// Words of an author: what stands between backticks is code.
+  /// Words of an author, with emphasis and code as in the lesson's pages; of what reads as a list or
+  /// the like only what stands between backticks is marked.
   static func styled(_ text: String, _ style: Style = .plain) -> StyledText {
+    if let words = LessonReader().readWords(text) { return LessonPageView.styled(words, style) }
     var styled = StyledText()
     let parts = text.split(separator: "`", omittingEmptySubsequences: false)
     // A backtick without its fellow is just a backtick.
@@ -21,20 +23,19 @@ enum ExerciseText {
   static func write(_ exercise: Exercise, indent: Int, to page: inout Page) {
     let label: Phrase = exercise.kind == .quiz ? "Question:" : "Exercise:"
     page.paragraph("\(label, .strong) \(styled(exercise.ask))", indent: indent)
-    switch exercise.task {
-    case .choice(let options, _):
-      for (index, option) in options.enumerated() {
-        page.paragraph(
-          styled(option), indent: indent + 7,
-          marker: StyledText(ChoiceText.letter(index), .command) + "  ")
-      }
-    case .bug(let equations, _):
-      for (index, equation) in equations.enumerated() {
-        page.paragraph(
-          StyledText(equation, .code), indent: indent + 7,
-          marker: StyledText(ChoiceText.letter(index), .command) + "  ")
-      }
-    default: break
+    for index in exercise.task.options.indices {
+      writeOption(index, of: exercise.task, indent: indent, to: &page)
     }
+  }
+
+  /// An option behind its letter.
+  static func writeOption(
+    _ index: Int, of task: ExerciseTask, indent: Int, to page: inout Page
+  ) {
+    let text = task.options[index]
+    let words = task.key == .bug ? StyledText(text, .code) : styled(text)
+    page.paragraph(
+      words, indent: indent + 7,
+      marker: StyledText(ChoiceText.letter(index), .command) + "  ")
   }
 }

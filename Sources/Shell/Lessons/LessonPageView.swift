@@ -44,7 +44,7 @@ struct LessonPageView {
       return "\(Wording.howTo(exercise.task)) \(Phrase("Or: hint, answer, skip.", .dim))"
     }
     let words: Phrase =
-      !place.commandsLeft.isEmpty
+      !place.stepsLeft.isEmpty
       ? "Type the commands, or have Enter do them."
       : place.isLastPage ? "The lesson ends here." : "Enter turns the page."
     return words.styled(.dim)

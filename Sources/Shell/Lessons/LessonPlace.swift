@@ -53,11 +53,11 @@ public struct LessonPlace: Sendable {
     return page.blocks[...index]
   }
 
-  /// The commands that the page shows, in order.
-  var commands: [String] { visibleBlocks.flatMap(\.commands) }
+  /// The commands that the page shows, in order, with what they print.
+  var steps: [RunStep] { visibleBlocks.flatMap(\.steps) }
 
   /// Those of them that have not been done yet.
-  var commandsLeft: [String] { Array(commands.dropFirst(demonstrated)) }
+  var stepsLeft: [RunStep] { Array(steps.dropFirst(demonstrated)) }
 }
 
 extension LessonPage {
@@ -71,7 +71,7 @@ extension LessonPage {
 
 extension LessonBlock {
   /// The commands of a run fence.
-  var commands: [String] {
-    if case .run(let fence) = content { fence.steps.map(\.command) } else { [] }
+  var steps: [RunStep] {
+    if case .run(let fence) = content { fence.steps } else { [] }
   }
 }

@@ -22,6 +22,8 @@ extension Session {
     guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
       return nil
     }
+    // Someone has a name like that.
+    if case .misnamed(let name) = attempt, scope.candidateNames.contains(name) { return nil }
     let judgement = try judge(attempt, of: exercise)
     // To look at a matrix is no answer to a question for a number; to write the equation is one.
     if case .wrong(.otherShape) = judgement, attempt.usesNames,
@@ -95,7 +97,9 @@ extension Session {
     _ command: CommandText, _ result: any CommandResult
   ) -> any CommandResult {
     guard isJudging, sandbox == nil, var place = lesson else { return result }
-    if let next = place.commandsLeft.first, canonical(CommandText(next)) == canonical(command) {
+    if let next = place.stepsLeft.first,
+      canonical(CommandText(next.command)) == canonical(command)
+    {
       place.demonstrated += 1
     }
     lesson = place
@@ -111,8 +115,8 @@ extension Session {
   private func judgement(of exercise: Exercise, after command: CommandText) -> Judgement? {
     switch exercise.task {
     case .command(let wanted):
+      if isWanted(command) { return .right }
       let given = canonical(command)
-      if wanted.contains(where: { canonical(CommandText($0)) == given }) { return .right }
       if let index = foreseen(exercise) { return .wrong(.foreseen(index)) }
       let isNear = wanted.contains {
         canonical(CommandText($0)).split(separator: " ").first == given.split(separator: " ").first
@@ -123,6 +127,13 @@ extension Session {
       return foreseen(exercise).map { .wrong(.foreseen($0)) }
     default: return nil
     }
+  }
+
+  /// Whether the open exercise asks for just this command.
+  func isWanted(_ command: CommandText) -> Bool {
+    guard case .command(let wanted)? = openExercise?.task else { return false }
+    let given = canonical(command)
+    return wanted.contains { canonical(CommandText($0)) == given }
   }
 
   /// The foreseen mistake that the latest commands make; of several the one that says most of them.
@@ -205,21 +216,24 @@ extension Attempt {
     switch self {
     case .value(let expressions): expressions
     case .shapeOf(let expression), .equation(let expression): [expression]
-    case .shape, .option: []
+    case .shape, .option, .misnamed: []
     }
   }
 
   var usesNames: Bool { expressions.contains { !$0.names.isEmpty } }
 
   /// Whether it is more than a number that was written down.
+  var isComputed: Bool { expressions.contains(where: \.isComputed) }
+}
+
+extension Expression {
+  /// Whether it is more than a number, or some, that were written down.
   var isComputed: Bool {
-    expressions.contains { expression in
-      var plain = expression
-      if case .unary(_, let operand) = plain.node { plain = operand }
-      switch plain.node {
-      case .integer, .float, .list: return false
-      default: return true
-      }
+    var plain = self
+    if case .unary(_, let operand) = plain.node { plain = operand }
+    switch plain.node {
+    case .integer, .float, .list: return false
+    default: return true
     }
   }
 }

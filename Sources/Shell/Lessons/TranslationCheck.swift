@@ -34,7 +34,7 @@ struct TranslationCheck {
     if lesson.number != original.number {
       note(.otherNumber(found: lesson.number, wanted: original.number), top)
     }
-    if lesson.model?.text != original.model?.text {
+    if lesson.model?.text != original.model?.text || lesson.model?.name != original.model?.name {
       note(.otherModel, lesson.model?.position ?? top)
     }
     compareExercises(lesson, original)

@@ -11,10 +11,14 @@ public protocol CommandResult: Sendable {
   /// What the journal notes of the command; `nil` for what changes nothing that could be played
   /// again: the commands that a file's or a page's are noted as their own.
   func journalText(for command: String, in session: Session) -> String?
+  /// What went wrong with a command that this one stands for; the command then has failed too,
+  /// though there is something to show of it.
+  var failure: ShellError? { get }
 }
 
 extension CommandResult {
   func journalText(for command: String, in session: Session) -> String? { command }
+  public var failure: ShellError? { nil }
 }
 
 /// A command that has nothing to say but that it was done.

@@ -75,6 +75,7 @@ enum DiagnosisWording {
     case .unbalancedData: "Unbalanced data"
     case .noHiddenLayer: "No hidden layer"
     case .overfitting: "Overfitting"
+    case .lossWasNotFinite: "The loss had no value"
     }
   }
 
@@ -149,6 +150,15 @@ enum DiagnosisWording {
         the loss \(loss) is the lowest that a single layer reaches here, since all gradients are \
         below \(short(1e-3)). It can only draw a straight line; more training does not bend it, a \
         hidden layer does.
+        """
+    case .lossWasNotFinite:
+      let value = number(finding, "value")
+      let epoch = whole(finding, "epoch")
+      return finding["count"] == 1
+        ? "\(names) was \(value) in epoch \(epoch), though all numbers are finite now."
+        : """
+        \(names) was not finite in \(whole(finding, "count")) of \(whole(finding, "of")) epochs, \
+        \(value) in epoch \(epoch) first, though all numbers are finite now.
         """
     case .overfitting:
       let validation = finding.names.first.map { .verbatim($0) } ?? ("the loss" as Phrase)

@@ -63,7 +63,7 @@ struct LessonPageReport: CommandResult {
       ("type", .string("lesson")), ("id", .string(place.lesson.id)),
       ("page", .integer(place.cursor.page + 1)), ("pages", .integer(place.lesson.pages.count)),
       ("title", place.page?.title.map { .string($0) } ?? .null),
-      ("commands", .strings(place.commands)),
+      ("commands", .strings(place.steps.map(\.command))),
       ("exercise", place.exercise.map { .string($0.id) } ?? .null),
     ])
   }
@@ -86,6 +86,10 @@ struct LessonPageReport: CommandResult {
 /// The commands of a page with what they said.
 struct DemoReport: CommandResult {
   var outcomes: [Session.Outcome]
+  /// The first error that the page does not show itself.
+  var failure: ShellError?
+  /// Whether all of them had been done before.
+  var isRepetition = false
 
   var json: JSONValue {
     .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
@@ -99,6 +103,14 @@ struct DemoReport: CommandResult {
     for outcome in outcomes {
       page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
       outcome.write(to: &page)
+    }
+    if isRepetition {
+      page.paragraph(
+        Phrase(
+          """
+          These had been done before, and now once more; \(StyledText("again", .command)) begins \
+          the page anew.
+          """, .dim))
     }
   }
 }

@@ -138,6 +138,8 @@ struct ResultWithDisplays: CommandResult {
     result.journalText(for: command, in: session)
   }
 
+  var failure: ShellError? { result.failure }
+
   func write(to page: inout Page) {
     result.write(to: &page)
     DisplayReport(shown: displays).write(to: &page)

@@ -6,10 +6,8 @@ extension Session.Outcome {
     var members: [(String, JSONValue)] = [
       ("command", .string(command)), ("ok", .bool(isSuccess)), ("position", .string(position)),
     ]
-    switch result {
-    case .success(let report): members.append(("result", report.json))
-    case .failure(let error): members.append(("error", error.json(in: command)))
-    }
+    if case .success(let report) = result { members.append(("result", report.json)) }
+    if let failure { members.append(("error", failure.json(in: command))) }
     if let notice { members.append(("notice", .string(notice.english))) }
     return .object(members)
   }

@@ -8,7 +8,7 @@ extension Session {
     modelPath: String?, seed: UInt32, surroundings: Surroundings
   ) throws(ShellError) -> Session {
     let text: String
-    var name = "xor"
+    var name = Model.articleName
     if let modelPath {
       text = try TextFile.read(modelPath)
       name = modelName(modelPath)

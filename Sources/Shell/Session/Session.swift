@@ -145,7 +145,16 @@ extension Session {
     /// Something to be said once, whatever the command was.
     public var notice: Phrase?
 
-    public var isSuccess: Bool { if case .success = result { true } else { false } }
+    /// Whether the command did what it says, and so did those that it stands for.
+    public var isSuccess: Bool { failure == nil }
+
+    /// What went wrong.
+    var failure: ShellError? {
+      switch result {
+      case .success(let report): report.failure
+      case .failure(let error): error
+      }
+    }
   }
 
   /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
@@ -206,7 +215,12 @@ extension Session {
 
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
     if let report = try attempt(command) { return report }
-    return followed(command, try execute(command))
+    do {
+      return followed(command, try execute(command))
+    } catch {
+      guard isWanted(command) else { throw error }
+      return followed(command, RefusalReport(error: Wording.describe(error), command: command.text))
+    }
   }
 
   private mutating func execute(_ command: CommandText) throws -> any CommandResult {
@@ -216,7 +230,10 @@ extension Session {
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
       guard found.showsDisplays, !displays.all.isEmpty else { return result }
-      return ResultWithDisplays(result: result, displays: displays.show(in: run))
+      let shown = displays.show(in: run)
+      // A change most often changes nothing that is there already; a step is for looking at them.
+      let news = found.group == .changing ? shown.filter(\.isChanged) : shown
+      return news.isEmpty ? result : ResultWithDisplays(result: result, displays: news)
     case .language(let statement):
       return try perform(statement)
     }

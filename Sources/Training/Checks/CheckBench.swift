@@ -54,7 +54,7 @@ struct CheckBench {
     if let derivation = program.derivation { return derivation }
     var model = program.model
     model.sections[.backward] = nil
-    return (try? Program(model, limits: limits))?.derivation
+    return (try? Program(model, limits: limits).knowing(notUnit: program.notUnit))?.derivation
   }()
 
   /// What differentiation of the model gives for a gradient.

@@ -14,7 +14,7 @@ public struct Diagnosis: Sendable {
   /// Every diagnosis. A new one is a line here and a file beside.
   public static let all: [Diagnosis] = [
     .notFinite, .twinNeurons, .plateau, .noHiddenLayer, .trap, .saturatedUnits, .deadUnits,
-    .learningRateTooLarge, .overfitting, .unbalancedData,
+    .learningRateTooLarge, .lossWasNotFinite, .overfitting, .unbalancedData,
   ]
 
   /// Everything that is wrong with a run now, the worst first; empty where nothing is.

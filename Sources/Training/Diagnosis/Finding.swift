@@ -5,7 +5,7 @@ import Equations
 public struct Finding: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
     case notFinite, twinNeurons, plateau, trap, saturatedUnits, deadUnits, learningRateTooLarge
-    case unbalancedData, noHiddenLayer, overfitting
+    case unbalancedData, noHiddenLayer, overfitting, lossWasNotFinite
   }
 
   public enum Severity: String, Sendable, Comparable {

@@ -6,8 +6,9 @@ extension Diagnosis {
   /// valley.
   static let learningRateTooLarge = Diagnosis(.learningRateTooLarge) { patient in
     let losses = patient.run.losses
-    guard losses.count >= 5, let last = losses.last, let first = losses.first, last.isFinite,
-      let least = losses.min(), patient.run.program.batchesPerEpoch == 1
+    let finite = losses.lazy.filter(\.isFinite)
+    guard losses.count >= 5, let last = losses.last, let first = finite.first, last.isFinite,
+      let least = finite.min(), patient.run.program.batchesPerEpoch == 1
     else { return [] }
     let recent = losses.suffix(20)
     let pairs = zip(recent, recent.dropFirst())

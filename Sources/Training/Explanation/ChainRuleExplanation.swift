@@ -20,7 +20,8 @@ public struct ChainRuleExplanation: Sendable {
 extension Explainer {
   /// - Parameter name: `dW1`.
   func chain(of name: String, _ flat: Int, at cursor: Cursor) -> ChainRuleExplanation? {
-    let program = run.program
+    // The equations that made the number, which may have been changed since.
+    let program = run.program(at: cursor)
     guard name.hasPrefix("d") else { return nil }
     let of = String(name.dropFirst())
     let equations = program.evaluation.compactMap(\.statement.assignment)

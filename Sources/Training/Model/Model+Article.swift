@@ -1,4 +1,7 @@
 extension Model {
+  /// What the prompt calls the article's network.
+  public static let articleName = "xor"
+
   /// The XOR network of the article that Underhood starts from: two hidden nodes, parameters drawn
   /// at a scale of 0.01, a thousand random examples.
   public static let articleText = """
@@ -28,6 +31,6 @@ extension Model {
     """
 
   public static func article() throws(ModelError) -> Model {
-    try Model(name: "xor", text: articleText)
+    try Model(name: articleName, text: articleText)
   }
 }

@@ -70,26 +70,40 @@ extension Optimizer {
   /// - Parameters:
   ///   - arguments: of the call in the update section.
   ///   - names: the parameters of the model.
+  ///   - taken: names that are the model's own; state of such a name gets another one, `t_adam`.
   func expanded(
-    _ arguments: [Argument], for names: [String], at span: SourceSpan
+    _ arguments: [Argument], for names: [String], avoiding taken: Set<String> = [],
+    at span: SourceSpan
   ) throws(LanguageError) -> Expansion {
+    func free(_ name: String) -> String {
+      var free = name
+      while taken.contains(free) { free += "_\(self.name)" }
+      return free
+    }
     var table = try bind(arguments, at: span)
     var expansion = Expansion()
+    for symbol in Self.targets(of: sharedState) where taken.contains(symbol) {
+      table[symbol] = .name(free(symbol))
+    }
     for text in sharedState { append(text, table, to: &expansion.initial) }
     expansion.stateNames += expansion.initial.compactMap { $0.assignment?.name }
     for text in sharedUpdate { append(text, table, to: &expansion.update) }
-    let stateSymbols = state.compactMap { (try? Parser.statement($0))?.assignment?.name }
+    let stateSymbols = Self.targets(of: state)
     for name in names {
       table["w"] = .name(name)
       table["g"] = .name(Differentiator.gradientName(of: name))
       for symbol in stateSymbols {
-        table[symbol] = .name(symbol + name)
-        expansion.stateNames.append(symbol + name)
+        table[symbol] = .name(free(symbol + name))
+        expansion.stateNames.append(free(symbol + name))
       }
       for text in state { append(text, table, to: &expansion.initial) }
       for text in update { append(text, table, to: &expansion.update) }
     }
     return expansion
+  }
+
+  private static func targets(of texts: [String]) -> [String] {
+    texts.compactMap { (try? Parser.statement($0))?.assignment?.name }
   }
 
   private func append(_ text: String, _ table: [String: Expression], to list: inout [Statement]) {

@@ -24,6 +24,9 @@ public struct Program: Sendable {
   public let exampleCount: Int?
   public let batchesPerEpoch: Int
   public let limits: EvaluationLimits
+  /// Names whose values were changed by hand, so that their columns are no longer the unit vectors
+  /// that their equations say; the gradients hold for them as they are.
+  let notUnit: Set<String>
 
   /// The name under which equations find the number of examples.
   public static let examplesName = "m"

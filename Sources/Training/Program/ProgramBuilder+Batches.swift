@@ -16,17 +16,9 @@ extension ProgramBuilder {
 
   /// The matrices of the data that have one column an example and that the epochs read.
   var exampleNames: [String] {
-    guard let exampleCount else { return [] }
-    let read = Set(
-      (model[.forward] + model[.loss]).flatMap { $0.statement.expressions.flatMap(\.names) })
-    var seen: [String] = []
-    for name in model[.data].compactMap(\.statement.asAssignment.assignment?.name)
-    where read.contains(name) && !seen.contains(name) {
-      if let shape = statics[name]?.shape, shape.rank == 2, shape[1] == exampleCount {
-        seen.append(name)
-      }
-    }
-    return seen
+    guard exampleCount != nil else { return [] }
+    let read = readNames
+    return matricesAsWideAsExamples.filter { read.contains($0) && !coincidental.contains($0) }
   }
 
   /// The equations that `batch` and `holdout` add to the data section.

@@ -18,6 +18,7 @@ extension ProgramBuilder {
           .noExamples, line: line?.line, source: line?.statement.text, phase: .data)
       }
       exampleCount = shape[1]
+      examplesFrom = name
       break
     }
     if let exampleCount {
@@ -59,14 +60,82 @@ extension ProgramBuilder {
     }
   }
 
+  /// Finds the data that only happens to be as wide as there are examples: where all of it grew
+  /// with one more example, some equation would not fit any more.
+  ///
+  /// Then the matrix that the examples were counted in grows, and what has to grow with it, a row
+  /// of targets without a second dimension too; the rest is `coincidental`.
+  mutating func findCoincidences() {
+    let matrices = matricesAsWideAsExamples
+    guard let first = examplesFrom, let misfit = firstMisfit(growing: Set(matrices)) else { return }
+    var grown: Set<String> = [first]
+    let candidates = (matrices + rowsAsLongAsExamples).filter { $0 != first }
+    var reached = firstMisfit(growing: grown)
+    while let place = reached {
+      let next = candidates.first { name in
+        !grown.contains(name)
+          && firstMisfit(growing: grown.union([name])).map { $0 > place } ?? true
+      }
+      guard let next else { break }
+      grown.insert(next)
+      reached = firstMisfit(growing: grown)
+    }
+    guard reached == nil || reached ?? 0 > misfit else { return }
+    coincidental = Set(matrices).subtracting(grown)
+    growingRows = Set(rowsAsLongAsExamples).intersection(grown)
+  }
+
+  /// The names that the epochs read.
+  var readNames: Set<String> {
+    Set((written(.forward) + written(.loss)).flatMap(\.inputs))
+  }
+
+  /// Names of the data with so many elements along the last of so many dimensions.
+  private func data(rank: Int, last: Int?) -> [String] {
+    var seen: [String] = []
+    for name in written(.data).compactMap(\.target) where !seen.contains(name) {
+      if let shape = statics[name]?.shape, shape.rank == rank, shape.dimensions.last == last {
+        seen.append(name)
+      }
+    }
+    return seen
+  }
+
+  /// The matrices of the data that have as many columns as there are examples.
+  var matricesAsWideAsExamples: [String] { data(rank: 2, last: exampleCount) }
+
+  private var rowsAsLongAsExamples: [String] {
+    data(rank: 1, last: exampleCount).filter(readNames.contains)
+  }
+
+  /// The number of the first equation of an epoch that does not fit one more example if these names
+  /// get one; `nil` if all do.
+  private func firstMisfit(growing names: Set<String>) -> Int? {
+    var probe = self
+    probe.coincidental = Set(matricesAsWideAsExamples).subtracting(names)
+    probe.growingRows = names
+    probe.staticsWithOneMore = statics
+    probe.spreadExamples()
+    // What does not fit the examples that there are is said where it is checked for good.
+    guard (try? probe.check(written(.`init`))) != nil else { return nil }
+    for (index, step) in (written(.forward) + written(.loss)).enumerated() {
+      guard (try? probe.check([step])) != nil else { return nil }
+      if probe.isSizeFixed { return index }
+    }
+    return nil
+  }
+
   /// Adds one example to the data in the second table.
   mutating func spreadExamples() {
     guard let exampleCount else { return }
-    for name in written(.data).compactMap(\.target) {
-      guard let value = staticsWithOneMore[name], case .array(let dtype, let shape?) = value.form,
-        shape.rank == 2, shape[1] == exampleCount
-      else { continue }
-      staticsWithOneMore[name] = .array(dtype, [shape[0], exampleCount + 1])
+    let growing =
+      matricesAsWideAsExamples.filter { !coincidental.contains($0) }
+      + rowsAsLongAsExamples.filter(growingRows.contains)
+    // Of batches only what is picked for each of them grows.
+    for name in growing where batched == nil {
+      guard let dtype = statics[name]?.dtype, let shape = statics[name]?.shape else { continue }
+      let more = shape.dimensions.dropLast() + [exampleCount + 1]
+      staticsWithOneMore[name] = .array(dtype, Shape(Array(more)))
     }
     staticsWithOneMore[Program.examplesName] = StaticValue(
       of: .array(NDArray(exampleCount + 1)), isFixed: true)

@@ -7,9 +7,20 @@ extension Program {
   /// - Throws: `ModelError` with the line at fault: unknown names, shapes that do not fit, a
   ///   missing loss, no parameters, what cannot be differentiated.
   public init(_ model: Model, limits: EvaluationLimits = .standard) throws(ModelError) {
-    var builder = ProgramBuilder(model, limits)
+    try self.init(model, limits: limits, notUnit: [])
+  }
+
+  private init(
+    _ model: Model, limits: EvaluationLimits, notUnit: Set<String>
+  ) throws(ModelError) {
+    var builder = ProgramBuilder(model, limits, notUnit: notUnit)
     try builder.build()
     self = builder.program
+  }
+
+  /// The same with what is known of values that were changed by hand.
+  func knowing(notUnit names: Set<String>) throws(ModelError) -> Program {
+    names == notUnit ? self : try Program(model, limits: limits, notUnit: names)
   }
 }
 
@@ -17,6 +28,7 @@ extension Program {
 struct ProgramBuilder {
   let model: Model
   let limits: EvaluationLimits
+  let notUnit: Set<String>
   var settings: [Program.Setting] = []
   /// What is known of each name so far.
   var statics: [String: StaticValue] = [:]
@@ -31,20 +43,28 @@ struct ProgramBuilder {
   var loss = ""
   var derivation: Derivation?
   var exampleCount: Int?
+  /// The matrix whose columns were counted.
+  var examplesFrom: String?
+  /// Matrices of the data that have as many columns by chance, and do not grow with the examples.
+  var coincidental: Set<String> = []
+  /// Rows of the data without a second dimension that have an element an example.
+  var growingRows: Set<String> = []
   var batchesPerEpoch = 1
   /// The matrices that are cut into batches, and the number of examples before that.
   var batched: (names: [String], count: Int)?
 
-  init(_ model: Model, _ limits: EvaluationLimits) {
+  init(_ model: Model, _ limits: EvaluationLimits, notUnit: Set<String>) {
     self.model = model
     self.limits = limits
+    self.notUnit = notUnit
   }
 
   var program: Program {
     Program(
       model: model, settings: settings, prologue: prologue, cycle: cycle, parameters: parameters,
       optimizerState: optimizerState, loss: loss, derivation: derivation, statics: statics,
-      exampleCount: exampleCount, batchesPerEpoch: batchesPerEpoch, limits: limits)
+      exampleCount: exampleCount, batchesPerEpoch: batchesPerEpoch, limits: limits,
+      notUnit: notUnit)
   }
 
   mutating func build() throws(ModelError) {
@@ -56,7 +76,11 @@ struct ProgramBuilder {
     try check(data)
     try findExamples()
     try checkExamplesName()
+    findCoincidences()
+    let counted = exampleCount
     data += try batching()
+    // Fewer examples are left to train on where some are held out.
+    if batched == nil, exampleCount != counted { findCoincidences() }
     var initial = written(.`init`)
     staticsWithOneMore = statics
     spreadExamples()
@@ -197,7 +221,8 @@ struct ProgramBuilder {
         for argument in arguments {
           _ = try Evaluation.check(argument.value, in: StaticTable(statics), limits: limits)
         }
-        expansion = try optimizer.expanded(arguments, for: parameters, at: expression.span)
+        expansion = try optimizer.expanded(
+          arguments, for: parameters, avoiding: ownNames, at: expression.span)
       } catch {
         throw ModelError(
           .language(error), line: line.line, source: line.statement.text, phase: .update)
@@ -209,6 +234,22 @@ struct ProgramBuilder {
       update += expansion.update.map { Step(.update, $0, .optimizer(name)) }
     }
     return update
+  }
+}
+
+extension ProgramBuilder {
+  /// The names that mean something to the model itself, and no optimizer may use for its state.
+  ///
+  /// What `init` makes and nothing reads may be such a state, written out.
+  private var ownNames: Set<String> {
+    var names = Set(settings.map(\.name) + parameters)
+    for phase in [Phase.data, .forward, .loss, .backward] {
+      names.formUnion(written(phase).compactMap(\.target))
+    }
+    for phase in [Phase.`init`, .forward, .loss, .backward] {
+      names.formUnion(written(phase).flatMap(\.inputs))
+    }
+    return names
   }
 }
 

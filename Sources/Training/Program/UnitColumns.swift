@@ -1,17 +1,20 @@
+import Arrays
 import Equations
 
 /// Finds matrices of which every column sums to exactly one, because they are columns of an
 /// identity matrix: classes written one-hot.
 ///
 /// With such targets the gradient of a cross-entropy behind a softmax is `A - Y`. It is read off
-/// the equations, so only what they say is known, not what numbers happen to be.
+/// the equations, so only what they say is known, not what numbers happen to be; and no longer of
+/// what someone has changed by hand since.
 enum UnitColumns {
-  static func names(in steps: [Step]) -> Set<String> {
+  /// - Parameter changed: names that hold something else than what their equations say.
+  static func names(in steps: [Step], except changed: Set<String> = []) -> Set<String> {
     var names: Set<String> = []
     for step in steps {
       guard let assignment = step.statement.assignment else { continue }
       if assignment.subscripts == nil, assignment.updateOperator == nil,
-        isUnit(assignment.value, names)
+        !changed.contains(assignment.name), isUnit(assignment.value, names)
       {
         names.insert(assignment.name)
       } else {
@@ -19,6 +22,16 @@ enum UnitColumns {
       }
     }
     return names
+  }
+
+  /// Whether every column of a matrix sums to exactly one.
+  static func hold(in array: NDArray) -> Bool {
+    guard array.rank == 2 else { return false }
+    let (rows, columns) = (array.shape[0], array.shape[1])
+    let values = array.doubles
+    return (0..<columns).allSatisfy { column in
+      (0..<rows).reduce(0) { $0 + values[$1 * columns + column] } == 1
+    }
   }
 
   private static func isUnit(_ expression: Expression, _ names: Set<String>) -> Bool {

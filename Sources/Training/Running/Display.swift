@@ -19,10 +19,14 @@ public struct Displays: Sendable {
     /// What it showed before, if that was another value.
     public let old: Value?
     public let currency: Currency?
+    /// Whether it shows something else than before, or has nothing to show any more.
+    public let isChanged: Bool
   }
 
   public private(set) var all: [Display] = []
   private var last: [Int: Value] = [:]
+  /// Those that had nothing to show when they were last looked at.
+  private var empty: Set<Int> = []
   private var lastID = 0
 
   public init() {}
@@ -41,12 +45,14 @@ public struct Displays: Sendable {
     let count = all.count
     all.removeAll { $0.id == id }
     last[id] = nil
+    empty.remove(id)
     return all.count < count
   }
 
   public mutating func removeAll() {
     all = []
     last = [:]
+    empty = []
   }
 
   /// Computes all of them, and remembers what they show.
@@ -56,12 +62,15 @@ public struct Displays: Sendable {
       do throws(LanguageError) {
         let value = try run.value(of: display.expression)
         last[display.id] = value
-        let isChanged = old.map { !$0.isIdentical(to: value) } ?? false
+        let isOther = old.map { !$0.isIdentical(to: value) } ?? false
         return Shown(
-          display: display, value: value, error: nil, old: isChanged ? old : nil,
-          currency: run.currency(of: display.expression))
+          display: display, value: value, error: nil, old: isOther ? old : nil,
+          currency: run.currency(of: display.expression),
+          isChanged: empty.remove(display.id) != nil || old == nil || isOther)
       } catch {
-        return Shown(display: display, value: nil, error: error, old: nil, currency: nil)
+        return Shown(
+          display: display, value: nil, error: error, old: nil, currency: nil,
+          isChanged: empty.insert(display.id).inserted)
       }
     }
   }

@@ -52,14 +52,21 @@ extension EquationChange {
   /// What differs between two lists of equations, in the order of the new one, what is removed
   /// last. Equations of the same name are compared in order.
   static func changes(from old: [Step], to new: [Step]) -> [EquationChange] {
-    func table(_ steps: [Step]) -> [String: [String]] {
-      Dictionary(grouping: steps, by: { $0.target ?? $0.text }).mapValues { $0.map(\.text) }
+    changes(
+      from: old.map { ($0.target ?? $0.text, $0.text) },
+      to: new.map { ($0.target ?? $0.text, $0.text) })
+  }
+
+  /// The same for lines by the names that they go under.
+  static func changes(
+    from old: [(name: String, text: String)], to new: [(name: String, text: String)]
+  ) -> [EquationChange] {
+    func table(_ lines: [(name: String, text: String)]) -> [String: [String]] {
+      Dictionary(grouping: lines, by: \.name).mapValues { $0.map(\.text) }
     }
-    func names(_ steps: [Step]) -> [String] {
+    func names(_ lines: [(name: String, text: String)]) -> [String] {
       var seen: [String] = []
-      for name in steps.map({ $0.target ?? $0.text }) where !seen.contains(name) {
-        seen.append(name)
-      }
+      for line in lines where !seen.contains(line.name) { seen.append(line.name) }
       return seen
     }
     let (before, after) = (table(old), table(new))

@@ -134,7 +134,7 @@ extension Run {
 
   // MARK: Values
 
-  private mutating func setValue(_ assignment: Assignment) throws(LanguageError) -> Intervention {
+  private mutating func setValue(_ assignment: Assignment) throws -> Intervention {
     let name = assignment.name
     guard case .array(let old)? = state.slots[name]?.value else {
       throw LanguageError(.notAnArray(name), at: assignment.nameSpan)
@@ -168,6 +168,10 @@ extension Run {
       newText: assignment.text, oldValue: .array(old), newValue: .array(new), position: position)
     let before = Set(outdatedNames)
     let moment = state
+    let changed = try program.knowing(new, as: name)
+    report.backwardChanges = EquationChange.changes(
+      from: program.steps(in: .backward), to: changed.steps(in: .backward))
+    if changed.notUnit != program.notUnit { try replaceProgram(with: changed) }
     state.store(.array(new), as: name)
     branch(after: moment, by: Timeline.Edit(assignment: assignment, section: nil))
     noteUses(in: &report) { $0.inputs.contains(name) }
@@ -193,16 +197,19 @@ extension Run {
   ) throws {
     let old = program
     let before = Set(outdatedNames)
+    let isNewData = state.cursor == old.startCursor || restart == .data
+    let new = try new.knowing(notUnit: isNewData ? [] : old.notUnit)
     report.backwardChanges = EquationChange.changes(
       from: old.steps(in: .backward), to: new.steps(in: .backward))
     switch restart {
-    case _ where state.cursor == old.startCursor, .data?:
+    case _ where isNewData:
       program = new
       reset()
     case .`init`:
       try go(toInitOf: old)
       let moment = state
-      program = new
+      // What was changed by hand after this moment has not been changed at it.
+      program = try new.knowing(notUnit: program.notUnit)
       state.cursor = new.initCursor
       storeChangedSettings()
       branch(after: moment)

@@ -53,6 +53,7 @@ public struct Run: Sendable {
   /// Begins again, before the data, with the program as it is now. All other moments are
   /// forgotten.
   public mutating func reset() {
+    if let fresh = try? program.knowing(notUnit: []) { program = fresh }
     state = Self.start(of: program, seed: seed)
     timeline = Timeline(
       program, start: state, budget: timeline.budget, startBudget: timeline.startBudget)

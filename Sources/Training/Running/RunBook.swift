@@ -121,7 +121,8 @@ extension RunBook {
     return lastChange(.intervention(intervention), at: position)
   }
 
-  /// Makes a copy of the current run under another name, and goes on in the copy.
+  /// Makes a copy of the current run under another name, and goes on in the copy. It ends here:
+  /// what lies ahead is the first run's, so that a change in the copy cuts nothing off.
   @discardableResult
   public mutating func fork(_ name: String) throws(Fault) -> Change {
     guard Self.isValid(name) else { throw .invalidName(name) }
@@ -129,7 +130,9 @@ extension RunBook {
     guard names.count < Self.mostRuns else { throw .tooManyRuns(limit: Self.mostRuns) }
     let (kind, position) = (Change.Kind.fork(from: currentName), run.position)
     note(kind, [currentName, name], newRun: name, run: name, at: position)
-    park(run, as: name)
+    var copy = run
+    copy.timeline.end(at: copy.state)
+    park(copy, as: name)
     return lastChange(kind, at: position)
   }
 

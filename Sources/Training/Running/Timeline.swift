@@ -138,14 +138,8 @@ struct Timeline: Sendable {
   ///
   /// - Parameter edit: what leads from one to the other, if that alone does.
   mutating func branch(before: RunState, after: RunState, _ program: Program, by edit: Edit?) {
-    segments.removeLast(segments.count - 1 - current)
-    segments[current].keyframes.truncate(after: before.cursor)
+    end(at: before)
     segments[current].end = before.cursor
-    if let state = segments[current].beforeInit, state.cursor > before.cursor {
-      segments[current].beforeInit = nil
-    }
-    losses.truncate(after: before.loss?.epoch ?? 0)
-    if let loss = before.loss { losses.note(loss.value, epoch: loss.epoch) }
     var edits = edit.map { [$0] }
     if segments[current].startCursor == before.cursor {
       // Changes made at one moment begin one segment.
@@ -157,6 +151,20 @@ struct Timeline: Sendable {
     furthest = after.cursor
     frameBytes = segments.reduce(0) { $0 + $1.keyframes.bytes }
     dropStarts(to: startBudget, keepingLast: Self.recentStarts)
+  }
+
+  /// Makes a moment of the current segment the furthest one: what lies ahead of it is forgotten.
+  mutating func end(at state: RunState) {
+    segments.removeLast(segments.count - 1 - current)
+    segments[current].keyframes.truncate(after: state.cursor)
+    segments[current].end = nil
+    if let before = segments[current].beforeInit, before.cursor > state.cursor {
+      segments[current].beforeInit = nil
+    }
+    losses.truncate(after: state.loss?.epoch ?? 0)
+    if let loss = state.loss { losses.note(loss.value, epoch: loss.epoch) }
+    furthest = state.cursor
+    frameBytes = segments.reduce(0) { $0 + $1.keyframes.bytes }
   }
 
   private mutating func dropStarts(to budget: Int, keepingLast recent: Int) {

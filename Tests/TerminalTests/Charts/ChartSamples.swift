@@ -116,6 +116,13 @@ enum ChartSamples {
         field: .init(x: 0...1, y: 0...1, values: []))
     ),
     (
+      "boundary-level",
+      BoundaryChart(
+        title: "prediction", xName: "X[0]", yName: "X[1]",
+        field: field(9, 9) { x, y in 0.5 + 1e-16 * x * y + 1e-9 * x }, points: corners,
+        classNames: names)
+    ),
+    (
       "boundary-nan",
       BoundaryChart(
         title: "prediction", xName: "X[0]", yName: "X[1]",

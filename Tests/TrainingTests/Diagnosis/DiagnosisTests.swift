@@ -276,3 +276,18 @@ private func find(_ kind: Finding.Kind, _ run: Run) -> Finding? {
   #expect(data.mean == 0.5 && data.standardDeviation == 0.5 && data.shareAtZero == 0.5)
   #expect(throws: ExplanationError.self) { try Statistics(of: "nothing", in: run) }
 }
+
+/// A loss written out has no value where a prediction is exactly 0 or 1, and its gradient has.
+@Test func lossesThatHadNoValueForSomeEpochs() throws {
+  var run = try xor(hidden: 2)
+  _ = try run.set("L = -mean(Y*log(A2) + (1-Y)*log(1-A2))")
+  try run.runEpochs(1)
+  #expect(find(.lossWasNotFinite, run) == nil)
+  _ = try run.set("b2 = 1000")
+  try run.runEpochs(2)
+  _ = try run.set("b2 = 0")
+  try run.runEpochs(3)
+  let finding = try #require(find(.lossWasNotFinite, run))
+  #expect(finding["count"] == 2 && finding["of"] == 6 && finding["epoch"] == 2)
+  #expect(finding.suggestions.map(\.command) == ["goto 2.loss"])
+}

@@ -53,15 +53,18 @@ public struct BoundaryChart: Chart {
     if let bar { drawing.drawColorBar(.diverging, axis, x: bar, beside: frame.room) }
   }
 
-  /// Whether what varies is nothing but rounding, in which no line is to be seen; cells without a
-  /// number are another matter.
+  /// Whether what varies is nothing but rounding and what training leaves on its way to a constant,
+  /// in which no line is to be seen; cells without a number are another matter.
   private var isLevel: Bool {
     let finite = field.finite
     guard let low = finite.min(), let high = finite.max(), field.missingNote.isEmpty else {
       return false
     }
-    return high - low < 1e-12 * max(low.magnitude, high.magnitude)
+    return high - low < Self.level * max(low.magnitude, high.magnitude)
   }
+
+  /// The part of itself by which a prediction may vary that counts as the same everywhere.
+  private static let level = 1e-7
 
   public var summary: [String] {
     var lines = ["\(title): predictions over \(xName) and \(yName)."]

@@ -1,0 +1,21 @@
+extension Diagnosis {
+  /// Epochs whose loss was nan or infinite, though all is finite now: training went on with
+  /// gradients that had a value where the loss had none.
+  static let lossWasNotFinite = Diagnosis(.lossWasNotFinite) { patient in
+    let losses = patient.run.losses
+    let indices = losses.indices.filter { !losses[$0].isFinite }
+    guard let first = indices.first else { return [] }
+    let epoch = (first + 1) * losses.stride
+    let name = patient.run.program.loss
+    return [
+      Finding(
+        .lossWasNotFinite, .warning, names: [name],
+        measures: [
+          .init("value", losses[first]), .init("epoch", Double(epoch)),
+          .init("count", Double(indices.count * losses.stride)),
+          .init("of", Double(losses.count * losses.stride)),
+        ],
+        suggestions: [.init(.askWhy, "goto \(epoch).loss")])
+    ]
+  }
+}
