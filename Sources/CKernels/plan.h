@@ -235,6 +235,17 @@ static void plan_smallest_of_rows(const uh_instruction *in, const uh_frame *fram
   plan_extreme_of_rows(in, frame, false);
 }
 
+static void plan_gather(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame), *c = plan_place(&in->c, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t i = 0; i < in->rows; i += 1) {
+    for (size_t j = 0; j < columns; j += 1) {
+      out[i * in->out.row + j] = a[i * in->a.row + (size_t)c[i * in->c.row + j]];
+    }
+  }
+}
+
 #define UH_PLAN_TABLE                                                            \
   {                                                                              \
     [UH_PLAN_UNARY] = plan_unary, [UH_PLAN_BOTH] = plan_both,                    \
@@ -248,4 +259,5 @@ static void plan_smallest_of_rows(const uh_instruction *in, const uh_frame *fram
     [UH_PLAN_SMALLEST_OF_COLUMNS] = plan_smallest_of_columns,                    \
     [UH_PLAN_LARGEST_OF_ROWS] = plan_largest_of_rows,                            \
     [UH_PLAN_SMALLEST_OF_ROWS] = plan_smallest_of_rows,                          \
+    [UH_PLAN_GATHER] = plan_gather,                                              \
   }

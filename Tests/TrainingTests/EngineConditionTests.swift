@@ -57,6 +57,34 @@ struct EngineConditionTests {
     try Self.compare(text, .until(try Parser.expression(condition), every: .phase, atMost: 30))
   }
 
+  /// A condition that becomes true in the last epoch, by what the epoch before it computed.
+  @Test func inTheLastEpoch() throws {
+    for condition in ["epoch == 20 and L < 100", "epoch == 20 and abs(A1).max() < 100"] {
+      var breakpoints = Breakpoints()
+      breakpoints.add(.condition(try Parser.expression(condition)))
+      try Self.compare(Self.text, .epochs(20), breakpoints)
+    }
+  }
+
+  /// Batches, the last of an epoch smaller and not, and numbers drawn in each of them.
+  @Test(
+    arguments: [
+      "L < 0.6", "L < 0.45", "epoch == 37", "epoch >= 20 and L < 0.6", "abs(dW1).max() < 0.02",
+      "accuracy > 0.7", "batch_index == 1", "m < 5", "(A2 > 0.5).all()",
+    ], [StepUnit.equation, .epoch])
+  func inBatches(condition: String, every unit: StepUnit) throws {
+    let expression = try Parser.expression(condition)
+    for size in [5, 12] {
+      let text = "settings:\n  batch = \(size)\n" + Self.text
+      let noisy = text.replacing("W2 @ A1 + b2", with: "W2 @ (A1 * (rand(4, m) < 0.9)) + b2")
+      let goal = RunGoal.until(expression, every: unit, atMost: 25)
+      try Self.compare(size == 5 ? text : noisy, goal)
+      var breakpoints = Breakpoints()
+      breakpoints.add(.condition(expression), every: unit)
+      try Self.compare(size == 5 ? noisy : text, .epochs(20), breakpoints, times: 2)
+    }
+  }
+
   @Test(arguments: conditions)
   func breakpoint(condition: String) throws {
     var breakpoints = Breakpoints()

@@ -8,6 +8,7 @@ extension PlanCompiler {
     _ name: String, _ arguments: [Argument], _ expression: Expression
   ) throws(PlanRefusal) -> Known {
     guard let function = FunctionTable.standard[name] else { throw PlanRefusal(name) }
+    if function.isRandom { return try draw(expression) }
     let bound = try bind(arguments, to: function)
     func argument(_ index: Int) throws(PlanRefusal) -> Expression {
       guard index < bound.count, let argument = bound[index] else { throw PlanRefusal(name) }
@@ -46,6 +47,9 @@ extension PlanCompiler {
       return try apply(expression, three) { (self, x) throws(PlanRefusal) in
         try self.select(x[0], x[1], x[2])
       }
+    case "clip":
+      let x = try argument(0)
+      return try clipped(try varying(try compile(x), x), [bound[1], bound[2]])
     case "transpose", "copy", "float":
       return try apply(expression, [try argument(0)]) { (self, x) throws(PlanRefusal) in
         self.simple(function.name, x[0])
@@ -55,7 +59,10 @@ extension PlanCompiler {
     case "bce":
       return try likelihood(try argument(0), try argument(1))
     default:
-      guard let definition = function.definition else { throw PlanRefusal(name) }
+      // What is written out may stand there twice, and is drawn once.
+      guard let definition = function.definition,
+        !arguments.contains(where: { $0.value.drawsRandomNumbers })
+      else { throw PlanRefusal(name) }
       return try compile(definition.applied(to: bound))
     }
   }
@@ -122,6 +129,22 @@ extension PlanCompiler {
     let operands = [plain(condition.view), plain(x.view), plain(y.view)]
     let view = add(.select, operands, rows, columns)
     return .varying(Varying(view: view, shape: shape, dtype: max(x.dtype, y.dtype)))
+  }
+
+  /// Not below the first bound, then not above the second.
+  private mutating func clipped(
+    _ x: Varying, _ bounds: [Expression?]
+  ) throws(PlanRefusal) -> Known {
+    var result = x
+    for (bound, operation) in zip(bounds, [BinaryOperation.maximum, .minimum]) {
+      guard let bound else { continue }
+      let limit = try compile(bound)
+      if case .constant(.none) = limit { continue }
+      let moved = try elementwise(operation, result, try varying(limit, bound))
+      guard case .varying(let value) = moved else { throw PlanRefusal("clip") }
+      result = value
+    }
+    return .varying(result)
   }
 
   /// `bce`, its sum's terms in one pass.

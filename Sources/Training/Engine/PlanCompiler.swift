@@ -18,8 +18,12 @@ struct PlanCompiler {
 
   var graph = PlanGraph()
   var watching: Watching
+  /// What is drawn before each pass, in this order.
+  var draws: [PlanDraw] = []
+  /// Whether random numbers may be drawn at this place: conditions draw none.
+  var drawsRandomNumbers = true
   private var names: [String: Known] = [:]
-  private var constants = DictionaryScope()
+  private(set) var constants = DictionaryScope()
   private var constantViews: [String: PlanView] = [:]
   private var loss: Varying?
 
@@ -30,6 +34,7 @@ struct PlanCompiler {
     var carried: [Carried]
     var loss: PlanView
     var isMet: PlanView?
+    var draws: [PlanDraw]
 
     var outputs: [PlanView] { carried.map(\.view) + [loss] + (isMet.map { [$0] } ?? []) }
   }
@@ -45,14 +50,16 @@ struct PlanCompiler {
 
   /// - Parameter conditions: those before which the plan is to stop.
   static func compile(
-    _ program: Program, _ state: RunState, watching conditions: [StopCondition] = []
+    _ program: Program, _ state: RunState, _ pass: PlanPass,
+    watching conditions: [StopCondition] = []
   ) throws(PlanRefusal) -> Result {
-    guard program.batchesPerEpoch == 1 else { throw PlanRefusal("batches") }
     var compiler = PlanCompiler(watching: Watching(conditions, program))
-    let (carried, recomputed) = program.carriedAndRecomputedNames
-    let watched = compiler.watching.needsFromBefore(recomputed)
-    let assigned = Set(program.cycle.compactMap(\.target))
-    for (name, slot) in state.slots where !assigned.contains(name) {
+    let names = program.carriedAndRecomputedNames
+    // The number of the batch is no equation's.
+    let carried = names.carried.filter { $0 != ProgramBuilder.batchIndexName }
+    let watched = compiler.watching.needsFromBefore(names.recomputed)
+    let changing = Set(program.cycle.compactMap(\.target) + [ProgramBuilder.batchIndexName])
+    for (name, slot) in state.slots where !changing.contains(name) {
       compiler.bind(name, constant: slot.value)
     }
     for name in carried + watched {
@@ -61,15 +68,16 @@ struct PlanCompiler {
       let view = compiler.home(name, rows: rows, columns: columns)
       compiler.bind(name, Varying(view: view, shape: array.shape, dtype: array.dtype))
     }
-    compiler.beginWatching()
+    try compiler.beginWatching()
     for (index, step) in program.cycle.enumerated() {
-      try compiler.compile(step, in: program)
-      try compiler.watch(after: index, in: program)
+      if try !compiler.compileBatching(step, pass) { try compiler.compile(step, in: program) }
+      try compiler.watch(after: index, in: program, pass)
     }
     guard let loss = compiler.loss, loss.view.isScalar else { throw PlanRefusal("no loss") }
-    let nextEpoch = try compiler.nextEpoch()
+    let nextEpoch = try compiler.nextEpoch(pass)
     var result = Result(
-      graph: compiler.graph, carried: [], loss: loss.view, isMet: compiler.watching.isMet)
+      graph: compiler.graph, carried: [], loss: loss.view, isMet: compiler.watching.isMet,
+      draws: compiler.draws)
     for name in carried + watched {
       guard let array = state[name], case .varying(let value)? = compiler.names[name],
         value.dtype == array.dtype, value.shape == array.shape
@@ -120,6 +128,10 @@ struct PlanCompiler {
   }
 
   mutating func compile(_ step: Step, in program: Program) throws(PlanRefusal) {
+    if case .expression(let expression) = step.statement.kind {
+      _ = try compile(expression)
+      return
+    }
     guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
       throw PlanRefusal("an equation that is no plain assignment")
     }
@@ -171,13 +183,9 @@ struct PlanCompiler {
   static func placeholder(_ index: Int) -> String { "%\(index)" }
 
   /// Whether all that the expression reads is known for all epochs.
-  private func isConstant(_ expression: Expression) -> Bool {
-    guard
-      expression.names.allSatisfy({ if case .varying? = names[$0] { false } else { true } })
-    else { return false }
-    return expression.calledFunctions.allSatisfy {
-      FunctionTable.standard[$0]?.isRandom == false
-    }
+  func isConstant(_ expression: Expression) -> Bool {
+    expression.names.allSatisfy { if case .varying? = names[$0] { false } else { true } }
+      && !expression.drawsRandomNumbers
   }
 
   private func evaluate(

@@ -15,6 +15,10 @@ enum PlanOperation: Hashable {
   case constant(Int)
   /// What a name holds at the start of an epoch.
   case home(String)
+  /// One of the draws of a pass.
+  case drawn(Int)
+  /// The examples of a batch: the columns of the operand that the order names.
+  case gather
   /// A `uh_unary` or a `uh_binary`.
   case unary(UInt32)
   case binary(UInt32)
