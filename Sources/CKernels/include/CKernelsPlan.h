@@ -73,10 +73,13 @@ typedef enum {
   /// out[i][0] = the largest, the smallest of a[i], of all its columns.
   UH_PLAN_LARGEST_OF_ROWS,
   UH_PLAN_SMALLEST_OF_ROWS,
-  /// out[i][j] = a[i][k], where k is c[i][j].
+  /// out[i][j] = a[i][k], where k is c[i][j], and from a column to the next it is a_column.
   UH_PLAN_GATHER,
+  /// out[0][j] = the row of the largest, the smallest of a[0][j], a[1][j], ...
+  UH_PLAN_PLACE_OF_LARGEST,
+  UH_PLAN_PLACE_OF_SMALLEST,
 } uh_operation;
-#define UH_PLAN_COUNT 16
+#define UH_PLAN_COUNT 18
 
 typedef struct uh_instruction uh_instruction;
 typedef void uh_plan_function(const uh_instruction *instruction, const uh_frame *frame);
@@ -96,7 +99,7 @@ struct uh_instruction {
   size_t columns;
   /// Of a product: terms, 0 for the frame's width, and steps.
   size_t inner, a_inner, b_inner;
-  /// Of a select: from a column to the next.
+  /// Of a select, and a of a gather: from a column to the next.
   size_t a_column, b_column, c_column;
   /// Of a product: where it works (each thread has its own), and the panels of a b that no epoch changes, if it uses
   /// them, with how many doubles an example has there.

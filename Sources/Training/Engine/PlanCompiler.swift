@@ -166,9 +166,10 @@ struct PlanCompiler {
       return try self.attribute(attribute, of: try compile(base), expression)
     case .call(let name, let arguments): return try call(name, arguments, expression)
     case .index(let base, let items):
-      // `A.shape[1]`
-      guard case .constant(let value) = try compile(base) else {
-        throw PlanRefusal(expression.text)
+      let value: Value
+      switch try compile(base) {
+      case .constant(let known): value = known  // `A.shape[1]`
+      case .varying(let x): return try moved(x, by: expression)
       }
       var scope = constants
       scope.values[Self.placeholder(0)] = value
@@ -188,7 +189,7 @@ struct PlanCompiler {
       && !expression.drawsRandomNumbers
   }
 
-  private func evaluate(
+  func evaluate(
     _ expression: Expression, in scope: DictionaryScope
   ) throws(PlanRefusal) -> Known {
     var none: RandomState?

@@ -70,8 +70,10 @@ extension PlanCompiler {
     guard case .constant(let value)? = self[whole], let array = value.array, array.rank == 2 else {
       return false
     }
-    let examples = try varying(.constant(value), .name(whole))
-    let view = add(.gather, [examples.view], array.shape[0], pass.examples)
+    // An example in a row of its own is read at once.
+    let examples = graph.constant(
+      array.transposed.doubles, rows: array.shape[1], columns: array.shape[0])
+    let view = add(.gather, [examples], array.shape[0], pass.examples)
     bind(
       target, Varying(view: view, shape: [array.shape[0], pass.examples], dtype: array.dtype))
     return true

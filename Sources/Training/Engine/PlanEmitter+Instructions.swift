@@ -86,7 +86,22 @@ extension PlanEmitter {
     case .gather:
       item.instruction.operation = UH_PLAN_GATHER
       item.a = place(of: operands[0])
+      item.instruction.a_column = item.a?.row ?? 0
+      item.a?.row = 1
+      item.a?.motion = UH_STILL
       item.c = order
+    case .pick:
+      item.instruction.operation = UH_PLAN_GATHER
+      item.a = place(of: operands[0])
+      item.a?.row = 0
+      item.instruction.a_column = 1
+      item.c = place(of: operands[1])
+    case .rows(let first):
+      item.instruction.operation = UH_PLAN_COPY
+      item.a = place(of: operands[0]).map { $0.moved(by: first * $0.row) }
+    case .join(let areRows):
+      join(operands, areRows: areRows, item)
+      return
     case .copy:
       item.instruction.operation = UH_PLAN_COPY
       item.a = place(of: operands[0])
@@ -103,9 +118,11 @@ extension PlanEmitter {
         schedule.kinds[index] == .reducing ? 0 : operands[0].columns
       item.a = place(of: operands[0])
       cost += operands[0].count
-    case .sumColumns, .extremeOfColumns:
+    case .sumColumns, .extremeOfColumns, .placeInColumns:
       item.instruction.operation =
         switch node.operation {
+        case .placeInColumns(largest: true): UH_PLAN_PLACE_OF_LARGEST
+        case .placeInColumns(largest: false): UH_PLAN_PLACE_OF_SMALLEST
         case .extremeOfColumns(largest: true): UH_PLAN_LARGEST_OF_COLUMNS
         case .extremeOfColumns(largest: false): UH_PLAN_SMALLEST_OF_COLUMNS
         default: UH_PLAN_SUM_COLUMNS
@@ -130,6 +147,21 @@ extension PlanEmitter {
     default: break
     }
     add(item)
+  }
+
+  /// Each operand is copied to its part of the result.
+  private mutating func join(_ operands: [PlanView], areRows: Bool, _ whole: Item) {
+    var offset = 0
+    for view in operands {
+      var item = whole
+      item.instruction.operation = UH_PLAN_COPY
+      item.instruction.rows = view.rows
+      if whole.instruction.columns > 0 { item.instruction.columns = view.columns }
+      item.a = place(of: view)
+      item.out = whole.out?.moved(by: offset)
+      offset += areRows ? view.rows * (whole.out?.row ?? 0) : view.columns
+      add(item)
+    }
   }
 
   /// Which operand of a binary operation is one number for a whole row.

@@ -165,7 +165,7 @@ struct PlanEmitter {
   private mutating func placeOrder() {
     for (index, node) in graph.nodes.enumerated()
     where node.operation == .gather && schedule.kinds[index] != nil && order == nil {
-      let count = graph.nodes[node.operands[0].node].columns
+      let count = node.operands[0].rows
       order = memory.place(rows: 1, row: memory.row(count), motion: UH_WITH_BATCHES)
       order?.row = 0
     }

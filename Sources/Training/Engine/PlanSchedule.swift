@@ -120,11 +120,13 @@ struct PlanSchedule {
         return .reducing
       }
       return .global
-    case .sumColumns, .extremeOfColumns:
+    case .join(areRows: true):
+      return operands.allSatisfy(isWide) && operands.contains(where: isLocal) ? .local : .global
+    case .sumColumns, .extremeOfColumns, .placeInColumns, .rows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .local : .global
     case .sumRows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .reducing : .global
-    case .copy, .transpose, .extremeOfRows, .descend: return .global
+    case .copy, .transpose, .extremeOfRows, .descend, .pick, .join: return .global
     }
   }
 
