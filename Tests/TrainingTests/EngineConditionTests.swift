@@ -67,6 +67,20 @@ struct EngineConditionTests {
     }
   }
 
+  /// The accuracy of several classes.
+  @Test func ofClasses() throws {
+    let text = EngineModels.others[0].text
+    for condition in ["accuracy > 0.8", "L < 0.5 and accuracy >= 0.75"] {
+      let expression = try Parser.expression(condition)
+      try Self.compare(text, .until(expression, every: .phase, atMost: 40))
+      let program = try EnginePlanTests.program(text)
+      var run = Run(program)
+      try run.runEpochs(1)
+      _ = try Plan(
+        program, run.state, watching: [StopCondition(expression: expression, every: .phase)])
+    }
+  }
+
   /// Batches, the last of an epoch smaller and not, and numbers drawn in each of them.
   @Test(
     arguments: [

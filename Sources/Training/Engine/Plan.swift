@@ -52,9 +52,13 @@ final class Plan {
     batchSize = program.exampleCount ?? 0
     exampleCount = program.batchedExampleCount(in: state) ?? batchSize
     watchesConditions = !conditions.isEmpty
+    var limit = PlanEmitter.largestMemory
     func machine(_ pass: PlanPass) throws(PlanRefusal) -> PlanMachine {
       let compiled = try PlanCompiler.compile(program, state, pass, watching: conditions)
-      return try PlanMachine(compiled, examples: pass.examples, width: width, threads: threads)
+      let machine = try PlanMachine(
+        compiled, examples: pass.examples, limit: limit, width: width, threads: threads)
+      limit -= machine.memoryCount
+      return machine
     }
     let rest = exampleCount - (batches - 1) * batchSize
     guard batches == 1 || (rest > 0 && rest <= batchSize) else { throw PlanRefusal("batches") }

@@ -18,6 +18,8 @@ final class PlanMachine {
   let draws: [PlanDraw]
   /// About how many operations on elements a pass has.
   let cost: Int
+  /// How many doubles its values take.
+  let memoryCount: Int
   /// Not 0 if a condition was true at some moment of the pass that was run last.
   private(set) var isMet: UnsafePointer<Double>?
 
@@ -36,15 +38,17 @@ final class PlanMachine {
 
   /// - Parameters:
   ///   - examples: how many a pass works on.
+  ///   - limit: how many doubles its values may take.
   ///   - width, threads: as for a `Plan`.
-  /// - Throws: `PlanRefusal` where it would take too much memory.
+  /// - Throws: `PlanRefusal` where it would take more memory.
   init(
-    _ compiled: PlanCompiler.Result, examples: Int, width: UnsafePointer<uh_kernels>,
-    threads: Int?
+    _ compiled: PlanCompiler.Result, examples: Int, limit: Int,
+    width: UnsafePointer<uh_kernels>, threads: Int?
   ) throws(PlanRefusal) {
     var emitter = PlanEmitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
     emitter.emit()
-    guard emitter.memory.count < PlanEmitter.largestMemory else { throw PlanRefusal("memory") }
+    memoryCount = emitter.memory.count
+    guard memoryCount < limit else { throw PlanRefusal("memory") }
     cost = emitter.cost
     draws = compiled.draws
     drawPlaces = emitter.draws
@@ -69,7 +73,7 @@ final class PlanMachine {
       guard emitter.instructions[index].isOfConstant else { continue }
       let size = uh_plan_packed_count(width, &plan, &instruction)
       emitter.instructions[index].instruction = instruction
-      guard size > 0, count + panelCount + size < PlanEmitter.largestMemory else { continue }
+      guard size > 0, count + panelCount + size < limit else { continue }
       panels.append((index, panelCount))
       panelCount += (size + 7) / 8 * 8
     }
