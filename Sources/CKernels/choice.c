@@ -54,14 +54,21 @@ static const uh_kernels *choose(void) {
   return widest(8);
 }
 
+// Threads that come first together choose alike, so no lock is needed.
+static _Atomic(const uh_kernels *) chosen;
+
 const uh_kernels *uh_kernels_chosen(void) {
-  // Threads that come first together choose alike, so no lock is needed.
-  static _Atomic(const uh_kernels *) chosen;
   const uh_kernels *kernels = atomic_load_explicit(&chosen, memory_order_acquire);
   if (!kernels) {
     kernels = choose();
     atomic_store_explicit(&chosen, kernels, memory_order_release);
   }
+  return kernels;
+}
+
+bool uh_kernels_choose(const char *width) {
+  const uh_kernels *kernels = width ? uh_kernels_for(width) : choose();
+  if (kernels) atomic_store_explicit(&chosen, kernels, memory_order_release);
   return kernels;
 }
 

@@ -48,7 +48,7 @@ static size_t frame_width(const uh_plan *plan, const uh_instruction *instruction
 static uh_frame frame_at(const uh_plan *plan, size_t start, size_t width) {
   size_t left = plan->examples - start;
   return (uh_frame){
-      {0, start % UH_PLAN_CHUNK, start, 0}, left < width ? left : width, start == 0};
+      {0, start % UH_PLAN_CHUNK, start, 0, 0}, left < width ? left : width, start == 0};
 }
 
 size_t uh_plan_packed_count(
@@ -57,7 +57,7 @@ size_t uh_plan_packed_count(
   size_t width = frame_width(plan, instruction), total = 0;
   instruction->packed_step = 0;
   if (width == 0) {
-    uh_frame frame = {{0, 0, 0, 0}, 0, true};
+    uh_frame frame = {{0}, 0, true};
     uh_product_shape shape = kernels->plan_shape(instruction, &frame);
     return kernels->packed_count(&shape);
   }
@@ -81,7 +81,7 @@ void uh_plan_pack(
   size_t width = frame_width(plan, instruction);
   for (size_t start = 0; start == 0 || start < plan->examples; start += width) {
     uh_frame frame = frame_at(plan, start, width);
-    if (width == 0) frame = (uh_frame){{0, 0, 0, 0}, 0, true};
+    if (width == 0) frame = (uh_frame){{0}, 0, true};
     uh_product_shape shape = kernels->plan_shape(instruction, &frame);
     kernels->pack(&shape, (double *)shape.packed);
     if (width == 0) break;

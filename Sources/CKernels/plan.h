@@ -238,6 +238,55 @@ static void plan_smallest_of_rows(const uh_instruction *in, const uh_frame *fram
   plan_extreme_of_rows(in, frame, false);
 }
 
+// Up to eight columns at a time, so that what lies side by side in them is read together.
+static void plan_gather(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame), step = in->a_column;
+  const double *a = plan_place(&in->a, frame), *c = plan_place(&in->c, frame);
+  double *out = plan_place(&in->out, frame);
+  size_t rows = in->c.row ? 1 : in->rows;
+  for (size_t first = 0; first < in->rows; first += rows) {
+    for (size_t j = 0; j < columns; j += 8) {
+      const double *from[8];
+      size_t count = columns - j < 8 ? columns - j : 8;
+      for (size_t k = 0; k < count; k += 1) {
+        from[k] = a + first * in->a.row + (size_t)c[first * in->c.row + j + k] * step;
+      }
+      for (size_t i = 0; i < rows; i += 1) {
+        double *to = out + (first + i) * in->out.row + j;
+        for (size_t k = 0; k < count; k += 1) to[k] = from[k][i * in->a.row];
+      }
+    }
+  }
+}
+
+// The first of equals, the first NaN if there is one.
+UH_INLINE void plan_place_of_extreme(const uh_instruction *in, const uh_frame *frame,
+                                     bool largest) {
+  size_t columns = plan_columns(in, frame);
+  const double *a = plan_place(&in->a, frame);
+  double *out = plan_place(&in->out, frame);
+  for (size_t j = 0; j < columns; j += 1) {
+    double best = a[j];
+    size_t place = 0;
+    for (size_t i = 1; i < in->rows && best == best; i += 1) {
+      double x = a[i * in->a.row + j];
+      if (x != x || (largest ? x > best : x < best)) {
+        best = x;
+        place = i;
+      }
+    }
+    out[j] = (double)place;
+  }
+}
+
+static void plan_place_of_largest(const uh_instruction *in, const uh_frame *frame) {
+  plan_place_of_extreme(in, frame, true);
+}
+
+static void plan_place_of_smallest(const uh_instruction *in, const uh_frame *frame) {
+  plan_place_of_extreme(in, frame, false);
+}
+
 #define UH_PLAN_TABLE                                                            \
   {                                                                              \
     [UH_PLAN_UNARY] = plan_unary, [UH_PLAN_BOTH] = plan_both,                    \
@@ -251,4 +300,7 @@ static void plan_smallest_of_rows(const uh_instruction *in, const uh_frame *fram
     [UH_PLAN_SMALLEST_OF_COLUMNS] = plan_smallest_of_columns,                    \
     [UH_PLAN_LARGEST_OF_ROWS] = plan_largest_of_rows,                            \
     [UH_PLAN_SMALLEST_OF_ROWS] = plan_smallest_of_rows,                          \
+    [UH_PLAN_GATHER] = plan_gather,                                              \
+    [UH_PLAN_PLACE_OF_LARGEST] = plan_place_of_largest,                          \
+    [UH_PLAN_PLACE_OF_SMALLEST] = plan_place_of_smallest,                        \
   }

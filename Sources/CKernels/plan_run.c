@@ -88,8 +88,8 @@ static void run_share(const uh_instruction *instructions, size_t count, const uh
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
-// The examples' part of a stage.
-static void run_examples(worker *self, const uh_stage *stage) {
+// The examples' part of a stage. `batch` is where the batch begins.
+static void run_examples(worker *self, const uh_stage *stage, size_t batch) {
   const uh_plan *plan = self->plan;
   size_t own = self->index * plan->own_step;
   for (size_t chunk = 0; chunk < plan->examples; chunk += UH_PLAN_CHUNK) {
@@ -97,12 +97,13 @@ static void run_examples(worker *self, const uh_stage *stage) {
     for (size_t block = chunk; block < end; block += plan->block, number += 1) {
       if (number % self->place->threads != self->index) continue;
       uh_frame frame = {
-          {0, block - chunk, block, own}, least(plan->block, end - block), chunk == 0};
+          {0, block - chunk, block, own, batch + block}, least(plan->block, end - block),
+          chunk == 0};
       run_all(stage->local, stage->local_count, &frame);
     }
     if (stage->reducing_count == 0) continue;
     meet(self);
-    uh_frame frame = {{0, 0, chunk, own}, end - chunk, chunk == 0};
+    uh_frame frame = {{0, 0, chunk, own, batch + chunk}, end - chunk, chunk == 0};
     run_share(stage->reducing, stage->reducing_count, &frame, self);
     if (end < plan->examples) meet(self);
   }
@@ -111,12 +112,13 @@ static void run_examples(worker *self, const uh_stage *stage) {
 static void *work(void *context) {
   worker *self = context;
   const uh_plan *plan = self->plan;
-  const uh_frame whole = {{0, 0, 0, self->index * plan->own_step}, 0, true};
   for (size_t epoch = 0; epoch < self->epochs; epoch += 1) {
+    size_t batch = epoch * plan->batch;
+    const uh_frame whole = {{0, 0, 0, self->index * plan->own_step, batch}, 0, true};
     for (size_t i = 0; i < plan->stage_count; i += 1) {
       const uh_stage *stage = &plan->stages[i];
       if (stage->local_count + stage->reducing_count > 0) {
-        run_examples(self, stage);
+        run_examples(self, stage, batch);
         meet(self);
       }
       if (self->index == 0) run_all(stage->global, stage->global_count, &whole);

@@ -148,6 +148,10 @@ const uh_kernels *uh_kernels_for(const char *width);
 /// The chosen kernels.
 const uh_kernels *uh_kernels_chosen(void);
 
+/// Chooses a width by name from now on, or with NULL the usual one: for tests that compare
+/// widths. False where there is none of that name.
+bool uh_kernels_choose(const char *width);
+
 /// The chosen width's name.
 const char *uh_kernels_name(void);
 

@@ -19,7 +19,10 @@ typedef enum {
   UH_WITH_ALL,
   /// It holds a block of examples, and each thread has its own.
   UH_OWN,
+  /// It holds the examples of all batches.
+  UH_WITH_BATCHES,
 } uh_motion;
+#define UH_MOTION_COUNT 5
 
 /// Where an operand lies. Memory goes on for a vector behind its last element.
 typedef struct {
@@ -32,7 +35,7 @@ typedef struct {
 /// The examples that are worked on.
 typedef struct {
   /// By motion, in doubles.
-  size_t offset[4];
+  size_t offset[UH_MOTION_COUNT];
   size_t width;
   /// Whether they are the first of all.
   bool first;
@@ -71,8 +74,13 @@ typedef enum {
   /// out[i][0] = the largest, the smallest of a[i], of all its columns.
   UH_PLAN_LARGEST_OF_ROWS,
   UH_PLAN_SMALLEST_OF_ROWS,
+  /// out[i][j] = a[i][k], where k is c[i][j], and from a column to the next it is a_column.
+  UH_PLAN_GATHER,
+  /// out[0][j] = the row of the largest, the smallest of a[0][j], a[1][j], ...
+  UH_PLAN_PLACE_OF_LARGEST,
+  UH_PLAN_PLACE_OF_SMALLEST,
 } uh_operation;
-#define UH_PLAN_COUNT 15
+#define UH_PLAN_COUNT 18
 
 typedef struct uh_instruction uh_instruction;
 typedef void uh_plan_function(const uh_instruction *instruction, const uh_frame *frame);
@@ -92,7 +100,7 @@ struct uh_instruction {
   size_t columns;
   /// Of a product: terms, 0 for the frame's width, and steps.
   size_t inner, a_inner, b_inner;
-  /// Of a select: from a column to the next.
+  /// Of a select, and a of a gather: from a column to the next.
   size_t a_column, b_column, c_column;
   /// Of a product: where it works (each thread has its own), and the panels of a b that no epoch changes, if it uses
   /// them, with how many doubles an example has there.
@@ -114,6 +122,9 @@ typedef struct {
   size_t stage_count;
   /// The examples, and how many of them in a block, a divisor of UH_PLAN_CHUNK.
   size_t examples, block;
+  /// By how many examples the batches of one epoch follow one another, if the epochs that are
+  /// run are batches; else 0.
+  size_t batch;
   /// Where the loss of an epoch is.
   const double *loss;
   /// The most threads that work on it, at least 1, and from one thread's own memory to the

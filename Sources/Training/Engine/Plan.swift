@@ -3,43 +3,39 @@ import CKernels
 import Equations
 
 /// The epochs of a program as instructions over memory of their own: allocates once, then runs any
-/// number of epochs without allocating and without looking at an expression.
+/// number of epochs without looking at an expression, but for what is drawn in each of them.
 ///
 /// Gives the tree walker's values to the last bit: the same operations on each element, in the same
-/// order, and sums in the order of `SumOrder`.
+/// order, sums in the order of `SumOrder`, and the same random numbers.
 final class Plan {
-  /// The names that one epoch hands to the next, with where they lie.
-  private(set) var carried: [Carried] = []
-  /// The same for names whose values of the epoch before only conditions read.
-  private var watched: [Carried] = []
+  /// Works on the batches of an epoch, or on the whole of it where there are none.
+  private let machine: PlanMachine
+  /// Works on an epoch's last batch, where that is smaller or ends what conditions look at.
+  private let last: PlanMachine?
+  private let batches: Int
+  private let batchSize: Int
+  /// How many examples the batches share.
+  private let exampleCount: Int
+
+  /// Random numbers as the next epoch will find them.
+  private(set) var random: RandomState
   /// About how many operations on elements an epoch has.
-  private(set) var cost = 0
+  let cost: Int
+  /// The losses of the batches of one epoch.
+  private var batchLosses: [Double]
 
-  /// An epoch of so many operations, some milliseconds, is worth more than one thread: where one
-  /// waits for the other at each tenth of a millisecond, little is won, and much is lost if other
-  /// programs want the processors.
-  private static let leastCostOfThreads = 10_000_000
-
-  struct Carried {
-    let name: String
-    let shape: Shape
-    let dtype: DType
-    let place: PlanMemory.Place
-  }
-
-  private let memory: UnsafeMutablePointer<Double>
-  private let instructions: UnsafeMutablePointer<uh_instruction>
-  private let stages: UnsafeMutablePointer<uh_stage>
-  private let instructionCount: Int
-  private var plan: uh_plan
-  /// Not 0 if a condition was true at some moment of the epoch that was run last.
-  private var isMet: UnsafePointer<Double>?
+  private let watchesConditions: Bool
   /// What the epoch before handed on, and the one before that, while one is run that may have to be
   /// taken back.
-  private var kept = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
-  private var keptBefore = UnsafeMutableBufferPointer<Double>(start: nil, count: 0)
+  private var kept: Moment?
+  private var keptBefore: Moment?
   /// Whether an epoch has been run since values were loaded.
   private var hasBefore = false
+
+  private struct Moment {
+    let copy: PlanMachine.Copy
+    var random: RandomState
+  }
 
   /// A plan for the program as it goes on from a state, at the start of an epoch.
   ///
@@ -52,133 +48,57 @@ final class Plan {
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
   ) throws(PlanRefusal) {
-    let compiled = try PlanCompiler.compile(program, state, watching: conditions)
-    var emitter = PlanEmitter(
-      compiled, examples: program.exampleCount ?? 0, lanes: Int(width.pointee.lanes))
-    emitter.emit()
-    guard emitter.memory.count < PlanEmitter.largestMemory else { throw PlanRefusal("memory") }
-    cost = emitter.cost
-    instructionCount = emitter.instructions.count
-    var plan = uh_plan()
-    (plan.examples, plan.block) = (emitter.examples, emitter.block)
-    let workspace = emitter.memory.count
-    var space = 0
-    // Panels of constants lie behind the workspace, and take memory only while there is enough.
-    var panels: [(index: Int, offset: Int)] = []
-    var panelCount = 0
-    for index in emitter.instructions.indices {
-      var instruction = emitter.instructions[index].instruction
-      space = max(space, uh_plan_workspace(width, &instruction, emitter.workspaceWidth))
-      guard emitter.instructions[index].isOfConstant else { continue }
-      let count = uh_plan_packed_count(width, &plan, &instruction)
-      emitter.instructions[index].instruction = instruction
-      guard count > 0, workspace + panelCount + count < PlanEmitter.largestMemory else { continue }
-      panels.append((index, panelCount))
-      panelCount += (count + 7) / 8 * 8
+    batches = program.batchesPerEpoch
+    batchSize = program.exampleCount ?? 0
+    exampleCount = program.batchedExampleCount(in: state) ?? batchSize
+    watchesConditions = !conditions.isEmpty
+    var limit = PlanEmitter.largestMemory
+    func machine(_ pass: PlanPass) throws(PlanRefusal) -> PlanMachine {
+      let compiled = try PlanCompiler.compile(program, state, pass, watching: conditions)
+      let machine = try PlanMachine(
+        compiled, examples: pass.examples, limit: limit, width: width, threads: threads)
+      limit -= machine.memoryCount
+      return machine
     }
-    // Behind the shared places each thread's own, its workspace behind them.
-    let shared = (workspace + 7) / 8 * 8
-    let own = emitter.memory.ownCount
-    plan.own_step = (own + space + 79) / 8 * 8
-    plan.insists = threads != nil
-    plan.threads = threads ?? (cost < Self.leastCostOfThreads ? 1 : uh_threads_chosen())
-    space = plan.threads * plan.own_step
-    let memory = UnsafeMutablePointer<Double>.allocateAligned(shared + space + panelCount + 8)
-    self.memory = memory
-    instructions = .allocate(capacity: max(instructionCount, 1))
-    stages = .allocate(capacity: max(emitter.stages.count, 1))
-    for (index, item) in emitter.instructions.enumerated() {
-      var instruction = item.instruction
-      func locate(_ operand: inout uh_operand, _ place: PlanMemory.Place?) {
-        if let place {
-          operand.start = memory + place.offset + (place.motion == UH_OWN ? shared : 0)
-        }
-      }
-      locate(&instruction.out, item.out)
-      locate(&instruction.a, item.a)
-      locate(&instruction.b, item.b)
-      locate(&instruction.c, item.c)
-      locate(&instruction.d, item.d)
-      instruction.workspace = memory + shared + own
-      uh_plan_prepare(width, &instruction)
-      (instructions + index).initialize(to: instruction)
-    }
-    var next = UnsafePointer(instructions)
-    for (index, stage) in emitter.stages.enumerated() {
-      (stages + index).initialize(
-        to: uh_stage(
-          local: next, reducing: next + stage.local, global: next + stage.local + stage.reducing,
-          local_count: stage.local, reducing_count: stage.reducing, global_count: stage.global))
-      next += stage.local + stage.reducing + stage.global
-    }
-    plan.stages = UnsafePointer(stages)
-    plan.stage_count = emitter.stages.count
-    plan.loss = UnsafePointer(memory + emitter.loss.offset)
-    self.plan = plan
-    for (place, node) in emitter.constants {
-      write(node.values, to: place, rows: node.rows, columns: node.columns)
-    }
-    for (index, offset) in panels {
-      instructions[index].packed = memory + shared + space + offset
-      uh_plan_pack(width, &plan, instructions + index)
-    }
-    for (value, home) in zip(compiled.carried, emitter.homes) {
-      let place = Carried(name: value.name, shape: value.shape, dtype: value.dtype, place: home)
-      if value.isWatched { watched.append(place) } else { carried.append(place) }
-    }
-    if let place = emitter.isMet {
-      isMet = UnsafePointer(memory + place.offset)
-      kept = .allocate(capacity: emitter.homesEnd)
-      kept.initialize(repeating: 0)
-      keptBefore = .allocate(capacity: emitter.homesEnd)
-      keptBefore.initialize(repeating: 0)
+    let rest = exampleCount - (batches - 1) * batchSize
+    guard batches == 1 || (rest > 0 && rest <= batchSize) else { throw PlanRefusal("batches") }
+    let hasLast = batches > 1 && (rest < batchSize || watchesConditions)
+    self.machine = try machine(PlanPass(examples: batchSize, isLast: !hasLast))
+    last = hasLast ? try machine(PlanPass(examples: rest, isLast: true)) : nil
+    random = state.random
+    var drawn = batches > 1 ? exampleCount : 0
+    for draw in self.machine.draws { drawn += batches * draw.count }
+    cost = batches * self.machine.cost + 10 * drawn
+    batchLosses = Array(repeating: 0, count: batches)
+    if watchesConditions {
+      kept = Moment(copy: self.machine.makeCopy(), random: random)
+      keptBefore = Moment(copy: self.machine.makeCopy(), random: random)
     }
     load(state)
   }
 
   deinit {
-    memory.deallocate()
-    instructions.deallocate()
-    stages.deallocate()
-    kept.deallocate()
-    keptBefore.deallocate()
+    kept?.copy.deallocate()
+    keptBefore?.copy.deallocate()
   }
 
-  private func write(_ values: [Double], to place: PlanMemory.Place, rows: Int, columns: Int) {
-    values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      for row in 0..<rows {
-        (memory + place.offset + row * place.row).update(
-          from: base + row * columns, count: columns)
-      }
-    }
-  }
+  /// The names that one epoch hands to the next.
+  var carried: [PlanMachine.Carried] { machine.carried.filter { !$0.isWatched } }
+
+  /// A carried value as it is now.
+  func value(of value: PlanMachine.Carried) -> NDArray { machine.value(of: value) }
 
   /// Takes the carried values of a state at the start of an epoch.
   func load(_ state: RunState) {
     hasBefore = false
-    for value in carried + watched {
+    random = state.random
+    for value in machine.carried {
       let known =
         value.name == PlanCompiler.epochName && state[value.name] == nil
         ? NDArray(state.cursor.epoch) : state[value.name]
       guard let array = known, array.shape == value.shape else { continue }
-      let (rows, columns) = value.shape.matrix
-      write(array.doubles, to: value.place, rows: rows, columns: columns)
+      machine.write(array, to: value)
     }
-  }
-
-  /// A carried value as it is now.
-  func value(of value: Carried) -> NDArray {
-    let (rows, columns) = value.shape.matrix
-    let base = memory + value.place.offset
-    let values = [Double](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
-      initialized = rows * columns
-      guard let out = buffer.baseAddress else { return }
-      for row in 0..<rows {
-        (out + row * columns).initialize(from: base + row * value.place.row, count: columns)
-      }
-    }
-    return NDArray(shape: value.shape, float64: values).converted(to: value.dtype)
   }
 
   /// Runs epochs and notes the loss of each, up to the one before that in which a condition is met.
@@ -190,31 +110,63 @@ final class Plan {
   ///   epoch of the call before was taken back.
   @discardableResult
   func run(_ epochs: Int, losses: UnsafeMutablePointer<Double>) -> Int {
-    guard let isMet else {
-      uh_plan_run(&plan, epochs, losses)
+    guard watchesConditions else {
+      if batches == 1, machine.draws.isEmpty {
+        machine.run(epochs, losses: losses)
+      } else {
+        for epoch in 0..<epochs { _ = runEpoch(losses + epoch) }
+      }
       return epochs
     }
     for epoch in 0..<epochs {
       swap(&kept, &keptBefore)
-      _ = kept.update(fromContentsOf: UnsafeBufferPointer(start: memory, count: kept.count))
-      uh_plan_run(&plan, 1, losses + epoch)
-      if isMet.pointee != 0 {
-        let start = hasBefore ? keptBefore : kept
-        if let base = start.baseAddress { memory.update(from: base, count: start.count) }
+      if let copy = kept?.copy { machine.keep(in: copy) }
+      kept?.random = random
+      if runEpoch(losses + epoch) {
+        if let start = hasBefore ? keptBefore : kept {
+          machine.restore(start.copy)
+          random = start.random
+        }
         return hasBefore ? epoch - 1 : epoch
       }
       hasBefore = true
     }
     return epochs
   }
-}
 
-extension UnsafeMutablePointer<Double> {
-  /// Zeros, at the start of a line of cache.
-  fileprivate static func allocateAligned(_ count: Int) -> Self {
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
-    let pointer = raw.bindMemory(to: Double.self, capacity: count)
-    pointer.initialize(repeating: 0, count: count)
-    return pointer
+  /// Runs one epoch; whether a condition was true in it.
+  private func runEpoch(_ loss: UnsafeMutablePointer<Double>) -> Bool {
+    if batches == 1 {
+      draw(for: machine)
+      machine.run(1, losses: loss)
+      return machine.isMet.map { $0.pointee != 0 } ?? false
+    }
+    let order = (try? random.permutation(exampleCount))?.integers ?? []
+    let count = last == nil ? batches : batches - 1
+    if machine.draws.isEmpty, !watchesConditions {
+      machine.write(order: order[...])
+      machine.run(count, losses: &batchLosses)
+      loss.pointee = batchLosses[count - 1]
+    } else {
+      for batch in 0..<count {
+        machine.write(order: order[batch * batchSize..<min((batch + 1) * batchSize, exampleCount)])
+        draw(for: machine)
+        machine.run(1, losses: loss)
+        if let isMet = machine.isMet, isMet.pointee != 0 { return true }
+      }
+    }
+    guard let last else { return false }
+    last.takeCarried(from: machine)
+    last.write(order: order[(count * batchSize)...])
+    draw(for: last)
+    last.run(1, losses: loss)
+    machine.takeCarried(from: last)
+    return last.isMet.map { $0.pointee != 0 } ?? false
+  }
+
+  private func draw(for machine: PlanMachine) {
+    for (index, draw) in machine.draws.enumerated() {
+      if let drawn = draw.value(from: &random) { machine.write(drawn, toDraw: index) }
+    }
   }
 }

@@ -8,6 +8,7 @@ extension PlanCompiler {
     _ name: String, _ arguments: [Argument], _ expression: Expression
   ) throws(PlanRefusal) -> Known {
     guard let function = FunctionTable.standard[name] else { throw PlanRefusal(name) }
+    if function.isRandom { return try draw(expression) }
     let bound = try bind(arguments, to: function)
     func argument(_ index: Int) throws(PlanRefusal) -> Expression {
       guard index < bound.count, let argument = bound[index] else { throw PlanRefusal(name) }
@@ -36,7 +37,15 @@ extension PlanCompiler {
         }
         return try self.product(x[0], x[1])
       }
-    case "sum", "mean", "max", "min", "any", "all": return try reduction(function.name, bound)
+    case "sum", "mean", "max", "min", "any", "all", "var", "std", "argmax", "argmin":
+      return try reduction(function.name, bound)
+    case "vstack", "hstack", "concatenate":
+      return try joined(
+        function.name, try argument(0), axis: bound.count > 1 ? bound[1] : nil)
+    case let name where Self.movements.contains(name):
+      let whole = try argument(0)
+      guard expression.children.first == whole else { throw PlanRefusal(name) }
+      return try moved(try varying(try compile(whole), whole), by: expression)
     case "isnan", "isinf", "isfinite":
       return try apply(expression, [try argument(0)]) { (self, x) throws(PlanRefusal) in
         try self.finiteness(function.name, x[0])
@@ -46,6 +55,9 @@ extension PlanCompiler {
       return try apply(expression, three) { (self, x) throws(PlanRefusal) in
         try self.select(x[0], x[1], x[2])
       }
+    case "clip":
+      let x = try argument(0)
+      return try clipped(try varying(try compile(x), x), [bound[1], bound[2]])
     case "transpose", "copy", "float":
       return try apply(expression, [try argument(0)]) { (self, x) throws(PlanRefusal) in
         self.simple(function.name, x[0])
@@ -55,7 +67,10 @@ extension PlanCompiler {
     case "bce":
       return try likelihood(try argument(0), try argument(1))
     default:
-      guard let definition = function.definition else { throw PlanRefusal(name) }
+      // What is written out may stand there twice, and is drawn once.
+      guard let definition = function.definition,
+        !arguments.contains(where: { $0.value.drawsRandomNumbers })
+      else { throw PlanRefusal(name) }
       return try compile(definition.applied(to: bound))
     }
   }
@@ -70,6 +85,8 @@ extension PlanCompiler {
         argument.keyword.map { keyword in
           function.parameters.firstIndex { $0.name == keyword } ?? bound.count
         } ?? position
+      // What takes any number of arguments takes them by `moved`.
+      if Self.movements.contains(function.name), index > 0 { continue }
       guard index < bound.count, bound[index] == nil,
         function.parameters[index].presence != .rest
       else { throw PlanRefusal(function.name) }
@@ -124,6 +141,22 @@ extension PlanCompiler {
     return .varying(Varying(view: view, shape: shape, dtype: max(x.dtype, y.dtype)))
   }
 
+  /// Not below the first bound, then not above the second.
+  private mutating func clipped(
+    _ x: Varying, _ bounds: [Expression?]
+  ) throws(PlanRefusal) -> Known {
+    var result = x
+    for (bound, operation) in zip(bounds, [BinaryOperation.maximum, .minimum]) {
+      guard let bound else { continue }
+      let limit = try compile(bound)
+      if case .constant(.none) = limit { continue }
+      let moved = try elementwise(operation, result, try varying(limit, bound))
+      guard case .varying(let value) = moved else { throw PlanRefusal("clip") }
+      result = value
+    }
+    return .varying(result)
+  }
+
   /// `bce`, its sum's terms in one pass.
   private mutating func likelihood(
     _ prediction: Expression, _ target: Expression
@@ -148,76 +181,6 @@ extension PlanCompiler {
     }
     let infinity = try varying(.constant(.array(NDArray(Double.infinity))))
     return try elementwise(name == "isinf" ? .equal : .less, size, infinity)
-  }
-
-  // MARK: Reductions
-
-  private mutating func reduction(
-    _ name: String, _ arguments: [Expression?]
-  ) throws(PlanRefusal) -> Known {
-    guard let operand = arguments[0], case .varying(let x) = try compile(operand) else {
-      throw PlanRefusal(name)
-    }
-    var axis: Int?
-    var keep = false
-    if let given = arguments[1] {
-      guard case .constant(let value) = try compile(given) else { throw PlanRefusal(name) }
-      if case .none = value {
-      } else {
-        guard let item = value.array?.item else { throw PlanRefusal(name) }
-        axis = Int(item)
-      }
-    }
-    if let given = arguments[2] {
-      guard case .constant(let value) = try compile(given), let item = value.array?.item else {
-        throw PlanRefusal(name)
-      }
-      keep = item != 0
-    }
-    return try reduced(name, x, axis, keep)
-  }
-
-  private mutating func reduced(
-    _ name: String, _ x: Varying, _ axis: Int?, _ keep: Bool
-  ) throws(PlanRefusal) -> Known {
-    guard let reduction = Reduction(rawValue: name) else { throw PlanRefusal(name) }
-    var x = x
-    if reduction == .any || reduction == .all, x.dtype != .bool {
-      let zero = try varying(.constant(.array(NDArray(0.0))))
-      guard case .varying(let truth) = try elementwise(.notEqual, x, zero) else {
-        throw PlanRefusal(name)
-      }
-      x = truth
-    }
-    // Of truth values, 1 and 0, the largest says whether any is true, and the smallest whether all
-    // are.
-    let isLargest = reduction == .max || reduction == .any
-    let isExtreme = isLargest || reduction == .min || reduction == .all
-    guard x.dtype == .float64 || (x.dtype == .bool && reduction != .max && reduction != .min),
-      let dtype = try? reduction.resultType(x.dtype),
-      let shape = try? reduction.resultShape(of: x.shape, axis: axis, keepDimensions: keep)
-    else { throw PlanRefusal(name) }
-    var source = plain(x.view)
-    let place = axis.map { $0 < 0 ? $0 + x.shape.rank : $0 }
-    let length: Int
-    var view: PlanView
-    if x.shape.rank == 2, place == 0 {
-      length = source.rows
-      view = add(
-        isExtreme ? .extremeOfColumns(largest: isLargest) : .sumColumns, [source], 1,
-        source.columns)
-    } else {
-      if x.shape.rank < 2 || place == nil { source = flattened(source) }
-      length = source.columns
-      view = add(
-        isExtreme ? .extremeOfRows(largest: isLargest) : .sumRows, [source], source.rows, 1)
-    }
-    (view.rows, view.columns) = shape.matrix
-    if reduction == .mean {
-      let count = try number(Double(length))
-      view = add(.binary(UH_DIVIDE.rawValue), [view, count], view.rows, view.columns)
-    }
-    return .varying(Varying(view: view, shape: shape, dtype: dtype))
   }
 }
 

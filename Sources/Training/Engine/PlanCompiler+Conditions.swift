@@ -53,21 +53,28 @@ extension PlanCompiler {
   /// The name under which conditions read the epoch.
   static let epochName = "epoch"
 
-  mutating func beginWatching() {
+  mutating func beginWatching() throws(PlanRefusal) {
+    // No equation computes it, so there is no place to look at it.
+    if watching.conditions.contains(where: { $0.names.contains(ProgramBuilder.batchIndexName) }) {
+      throw PlanRefusal(ProgramBuilder.batchIndexName)
+    }
     guard watching.conditions.contains(where: { $0.names.contains(Self.epochName) }) else { return }
     let view = home(Self.epochName, rows: 1, columns: 1)
     watching.epoch = view
     bind(Self.epochName, Varying(view: view, shape: .scalar, dtype: .int64))
   }
 
-  /// The epoch that comes next, if a condition reads it.
-  mutating func nextEpoch() throws(PlanRefusal) -> PlanView? {
+  /// The epoch of the next pass, if a condition reads it.
+  mutating func nextEpoch(_ pass: PlanPass) throws(PlanRefusal) -> PlanView? {
     guard let epoch = watching.epoch else { return nil }
+    guard pass.isLast else { return epoch }
     return add(.binary(UH_ADD.rawValue), [epoch, try number(1)], 1, 1)
   }
 
   /// Looks at the conditions that may have changed, if they are looked at after this equation.
-  mutating func watch(after index: Int, in program: Program) throws(PlanRefusal) {
+  mutating func watch(
+    after index: Int, in program: Program, _ pass: PlanPass
+  ) throws(PlanRefusal) {
     let step = program.cycle[index]
     let next = index + 1 < program.cycle.count ? program.cycle[index + 1] : nil
     for position in watching.conditions.indices {
@@ -81,12 +88,13 @@ extension PlanCompiler {
         switch watching.conditions[position].every {
         case .equation: true
         case .phase: next?.phase != step.phase
-        case .epoch: next == nil
+        case .epoch: next == nil && pass.isLast
         }
       guard isBoundary, watching.conditions[position].isDue else { continue }
       watching.conditions[position].isDue = false
       let expression = watching.conditions[position].expression
       var compiler = self
+      compiler.drawsRandomNumbers = false
       for metric in program.metrics where expression.names.contains(metric.rawValue) {
         compiler.bind(metric.rawValue, try compiler.compile(metric, of: program))
       }

@@ -18,8 +18,12 @@ struct PlanCompiler {
 
   var graph = PlanGraph()
   var watching: Watching
+  /// What is drawn before each pass, in this order.
+  var draws: [PlanDraw] = []
+  /// Whether random numbers may be drawn at this place: conditions draw none.
+  var drawsRandomNumbers = true
   private var names: [String: Known] = [:]
-  private var constants = DictionaryScope()
+  private(set) var constants = DictionaryScope()
   private var constantViews: [String: PlanView] = [:]
   private var loss: Varying?
 
@@ -30,6 +34,7 @@ struct PlanCompiler {
     var carried: [Carried]
     var loss: PlanView
     var isMet: PlanView?
+    var draws: [PlanDraw]
 
     var outputs: [PlanView] { carried.map(\.view) + [loss] + (isMet.map { [$0] } ?? []) }
   }
@@ -45,14 +50,16 @@ struct PlanCompiler {
 
   /// - Parameter conditions: those before which the plan is to stop.
   static func compile(
-    _ program: Program, _ state: RunState, watching conditions: [StopCondition] = []
+    _ program: Program, _ state: RunState, _ pass: PlanPass,
+    watching conditions: [StopCondition] = []
   ) throws(PlanRefusal) -> Result {
-    guard program.batchesPerEpoch == 1 else { throw PlanRefusal("batches") }
     var compiler = PlanCompiler(watching: Watching(conditions, program))
-    let (carried, recomputed) = program.carriedAndRecomputedNames
-    let watched = compiler.watching.needsFromBefore(recomputed)
-    let assigned = Set(program.cycle.compactMap(\.target))
-    for (name, slot) in state.slots where !assigned.contains(name) {
+    let names = program.carriedAndRecomputedNames
+    // The number of the batch is no equation's.
+    let carried = names.carried.filter { $0 != ProgramBuilder.batchIndexName }
+    let watched = compiler.watching.needsFromBefore(names.recomputed)
+    let changing = Set(program.cycle.compactMap(\.target) + [ProgramBuilder.batchIndexName])
+    for (name, slot) in state.slots where !changing.contains(name) {
       compiler.bind(name, constant: slot.value)
     }
     for name in carried + watched {
@@ -61,15 +68,16 @@ struct PlanCompiler {
       let view = compiler.home(name, rows: rows, columns: columns)
       compiler.bind(name, Varying(view: view, shape: array.shape, dtype: array.dtype))
     }
-    compiler.beginWatching()
+    try compiler.beginWatching()
     for (index, step) in program.cycle.enumerated() {
-      try compiler.compile(step, in: program)
-      try compiler.watch(after: index, in: program)
+      if try !compiler.compileBatching(step, pass) { try compiler.compile(step, in: program) }
+      try compiler.watch(after: index, in: program, pass)
     }
     guard let loss = compiler.loss, loss.view.isScalar else { throw PlanRefusal("no loss") }
-    let nextEpoch = try compiler.nextEpoch()
+    let nextEpoch = try compiler.nextEpoch(pass)
     var result = Result(
-      graph: compiler.graph, carried: [], loss: loss.view, isMet: compiler.watching.isMet)
+      graph: compiler.graph, carried: [], loss: loss.view, isMet: compiler.watching.isMet,
+      draws: compiler.draws)
     for name in carried + watched {
       guard let array = state[name], case .varying(let value)? = compiler.names[name],
         value.dtype == array.dtype, value.shape == array.shape
@@ -121,6 +129,10 @@ struct PlanCompiler {
   }
 
   mutating func compile(_ step: Step, in program: Program) throws(PlanRefusal) {
+    if case .expression(let expression) = step.statement.kind {
+      _ = try compile(expression)
+      return
+    }
     guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
       throw PlanRefusal("an equation that is no plain assignment")
     }
@@ -155,9 +167,10 @@ struct PlanCompiler {
       return try self.attribute(attribute, of: try compile(base), expression)
     case .call(let name, let arguments): return try call(name, arguments, expression)
     case .index(let base, let items):
-      // `A.shape[1]`
-      guard case .constant(let value) = try compile(base) else {
-        throw PlanRefusal(expression.text)
+      let value: Value
+      switch try compile(base) {
+      case .constant(let known): value = known  // `A.shape[1]`
+      case .varying(let x): return try moved(x, by: expression)
       }
       var scope = constants
       scope.values[Self.placeholder(0)] = value
@@ -172,16 +185,12 @@ struct PlanCompiler {
   static func placeholder(_ index: Int) -> String { "%\(index)" }
 
   /// Whether all that the expression reads is known for all epochs.
-  private func isConstant(_ expression: Expression) -> Bool {
-    guard
-      expression.names.allSatisfy({ if case .varying? = names[$0] { false } else { true } })
-    else { return false }
-    return expression.calledFunctions.allSatisfy {
-      FunctionTable.standard[$0]?.isRandom == false
-    }
+  func isConstant(_ expression: Expression) -> Bool {
+    expression.names.allSatisfy { if case .varying? = names[$0] { false } else { true } }
+      && !expression.drawsRandomNumbers
   }
 
-  private func evaluate(
+  func evaluate(
     _ expression: Expression, in scope: DictionaryScope
   ) throws(PlanRefusal) -> Known {
     var none: RandomState?
@@ -249,64 +258,6 @@ struct PlanCompiler {
       constantViews[key] = view
       (view.rows, view.columns) = (rows, columns)
       return Varying(view: view, shape: array.shape, dtype: array.dtype)
-    }
-  }
-
-  private func attribute(
-    _ attribute: Attribute, of base: Known, _ expression: Expression
-  ) throws(PlanRefusal) -> Known {
-    switch base {
-    case .constant(let value):
-      var scope = constants
-      scope.values[Self.placeholder(0)] = value
-      return try evaluate(
-        Expression(.attribute(.name(Self.placeholder(0)), attribute)), in: scope)
-    case .varying(let x):
-      switch attribute {
-      case .transpose: return .varying(transposed(x))
-      case .shape: return .constant(.tuple(x.shape.dimensions.map { .array(NDArray($0)) }))
-      case .size: return .constant(.array(NDArray(x.shape.count)))
-      case .rank: return .constant(.array(NDArray(x.shape.rank)))
-      case .dtype: return .constant(.dtype(x.dtype))
-      }
-    }
-  }
-
-  func transposed(_ x: Varying) -> Varying {
-    guard x.shape.rank == 2 else { return x }
-    return Varying(
-      view: graph.transposed(x.view), shape: x.shape.transposed, dtype: x.dtype)
-  }
-}
-
-extension PlanCompiler {
-  /// The graph, for the operations in other files.
-  mutating func add(
-    _ operation: PlanOperation, _ operands: [PlanView], _ rows: Int, _ columns: Int
-  ) -> PlanView {
-    graph.add(operation, operands, rows, columns)
-  }
-
-  mutating func home(_ name: String, rows: Int, columns: Int) -> PlanView {
-    graph.home(name, rows: rows, columns: columns)
-  }
-
-  mutating func plain(_ view: PlanView) -> PlanView { graph.plain(view) }
-  mutating func flattened(_ view: PlanView) -> PlanView { graph.flattened(view) }
-
-  /// A number as an operand.
-  mutating func number(_ value: Double) throws(PlanRefusal) -> PlanView {
-    try varying(.constant(.array(NDArray(value)))).view
-  }
-}
-
-extension Shape {
-  /// The rows and columns of the matrix that stands for an array in a plan.
-  var matrix: (rows: Int, columns: Int) {
-    switch rank {
-    case 0: (1, 1)
-    case 1: (1, self[0])
-    default: (self[0], self[1])
     }
   }
 }

@@ -15,6 +15,16 @@ enum PlanOperation: Hashable {
   case constant(Int)
   /// What a name holds at the start of an epoch.
   case home(String)
+  /// One of the draws of a pass.
+  case drawn(Int)
+  /// The examples of a batch: the rows of the operand that the order names, as columns.
+  case gather
+  /// The elements of a row at the places that the second operand names.
+  case pick
+  /// Rows from this one on.
+  case rows(from: Int)
+  /// The operands on top of each other, or side by side.
+  case join(areRows: Bool)
   /// A `uh_unary` or a `uh_binary`.
   case unary(UInt32)
   case binary(UInt32)
@@ -32,6 +42,8 @@ enum PlanOperation: Hashable {
   case sumColumns
   case extremeOfRows(largest: Bool)
   case extremeOfColumns(largest: Bool)
+  /// The row of the largest, or smallest, element of each column.
+  case placeInColumns(largest: Bool)
 }
 
 /// A node's matrix as an operand: as it is, transposed, or a row as a column.

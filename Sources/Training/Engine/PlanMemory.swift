@@ -9,6 +9,12 @@ struct PlanMemory {
     /// From a row to the next.
     var row: Int
     var motion: uh_motion
+
+    func moved(by count: Int) -> Place {
+      var place = self
+      place.offset += count
+      return place
+    }
   }
 
   private let lanes: Int

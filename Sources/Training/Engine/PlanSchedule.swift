@@ -70,11 +70,15 @@ struct PlanSchedule {
 
   /// Whether a block of examples needs all of it: its place does not follow them.
   private func isStill(_ view: PlanView) -> Bool {
-    !isLocal(view) && !(isConstant(view) && graph.nodes[view.node].columns == examples)
+    !isLocal(view) && !(isGiven(view) && graph.nodes[view.node].columns == examples)
   }
 
-  private func isConstant(_ view: PlanView) -> Bool {
-    if case .constant = graph.nodes[view.node].operation { true } else { false }
+  /// Whether it is there before a pass begins, and lies there for all examples if it is about them.
+  private func isGiven(_ view: PlanView) -> Bool {
+    switch graph.nodes[view.node].operation {
+    case .constant, .drawn: true
+    default: false
+    }
   }
 
   private func isWhole(_ view: PlanView) -> Bool {
@@ -85,14 +89,14 @@ struct PlanSchedule {
   /// Whether the view has a column for each example, block by block.
   func isWide(_ view: PlanView) -> Bool {
     examples > 0 && view.columns == examples && isWhole(view)
-      && (isLocal(view) || isConstant(view))
+      && (isLocal(view) || isGiven(view))
   }
 
   /// Whether the view has a row for each example: a wide node transposed.
   private func isTall(_ view: PlanView) -> Bool {
     guard examples > 0, view.rows == examples else { return false }
     let node = graph.nodes[view.node]
-    guard node.columns == examples, isLocal(view) || isConstant(view) else { return false }
+    guard node.columns == examples, isLocal(view) || isGiven(view) else { return false }
     return view.isTransposed || (node.rows == 1 && view.columns == 1)
   }
 
@@ -100,7 +104,8 @@ struct PlanSchedule {
     let node = graph.nodes[index]
     let operands = node.operands
     switch node.operation {
-    case .constant, .home: return .given
+    case .constant, .home, .drawn: return .given
+    case .gather: return examples > 0 ? .local : .global
     case .unary, .binary, .select:
       guard node.columns == examples, operands.contains(where: { isWide($0) && isLocal($0) }),
         operands.allSatisfy({ isWide($0) || ($0.columns == 1 && isStill($0)) })
@@ -117,11 +122,13 @@ struct PlanSchedule {
       return .global
     case .joinedProduct:
       return isWide(operands[1]) && isStill(operands[0]) && isWide(operands[2]) ? .local : .global
-    case .sumColumns, .extremeOfColumns:
+    case .join(areRows: true):
+      return operands.allSatisfy(isWide) && operands.contains(where: isLocal) ? .local : .global
+    case .sumColumns, .extremeOfColumns, .placeInColumns, .rows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .local : .global
     case .sumRows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .reducing : .global
-    case .copy, .transpose, .extremeOfRows, .descend: return .global
+    case .copy, .transpose, .extremeOfRows, .descend, .pick, .join: return .global
     }
   }
 

@@ -1,4 +1,5 @@
 import Arrays
+import CKernels
 import Equations
 
 #if canImport(Glibc)
@@ -17,24 +18,25 @@ struct PlannedEpochs {
   private static let kept = 8
 
   private let plan: Plan
-  /// How many values an epoch stores, and which of them is the last of each carried name.
-  private let stores: Int
-  private let lastStores: [(index: Int, phase: Phase)]
+  private let stores: EpochStores
   /// Epochs between keyframes: so many that keeping them costs little beside running them.
   private let spacing: Int
   private var losses: [Double] = []
 
-  /// - Parameter conditions: those before which `run` stops.
+  /// - Parameters:
+  ///   - conditions: those before which `run` stops.
+  ///   - width, threads: as for a `Plan`.
   /// - Returns: `nil` where the epochs must be run equation by equation.
-  init?(_ program: Program, _ state: RunState, watching conditions: [StopCondition] = []) {
-    guard let plan = try? Plan(program, state, watching: conditions) else { return nil }
+  init?(
+    _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
+    width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
+  ) {
+    guard
+      let plan = try? Plan(
+        program, state, watching: conditions, width: width, threads: threads)
+    else { return nil }
     self.plan = plan
-    let targets = program.cycle.compactMap { step in step.target.map { ($0, step.phase) } }
-    stores = targets.count
-    lastStores = plan.carried.map { value in
-      let index = targets.lastIndex { $0.0 == value.name } ?? 0
-      return (index + 1, targets.isEmpty ? .update : targets[index].1)
-    }
+    stores = EpochStores(program)
     var spacing = 1
     while spacing < 1024, spacing * plan.cost < 2_000_000 { spacing *= 2 }
     self.spacing = spacing
@@ -84,7 +86,8 @@ struct PlannedEpochs {
       let isKeyframe =
         isConditionMet || (epoch + ran) % step == 0 || count - done <= Self.kept
       guard isEnd || isKeyframe || done == count else { continue }
-      leave(in: &state, epoch: first + done, stamp: stamp + done * stores, loss: lastLosses.last)
+      leave(
+        in: &state, epoch: first + done, stamp: stamp + done * stores.count, loss: lastLosses.last)
       if isKeyframe { arrive(state) }
       if isConditionMet { return (done, true) }
       if isEnd, done < count, shouldStop(state) { break }
@@ -93,17 +96,58 @@ struct PlannedEpochs {
   }
 
   private func leave(in state: inout RunState, epoch: Int, stamp: Int, loss: Double) {
-    let before = stamp - stores
-    let values = zip(plan.carried, lastStores).map { value, store in
-      (
+    let before = stamp - stores.count
+    var values = plan.carried.map { value in
+      let last = stores.last(of: value.name)
+      return (
         name: value.name,
         slot: RunState.Slot(
-          value: .array(plan.value(of: value)), stamp: before + store.index, epoch: epoch - 1,
-          phase: store.phase)
+          value: .array(plan.value(of: value)), stamp: before + last.number, epoch: epoch - 1,
+          phase: last.phase)
       )
     }
+    if let batch = stores.batchIndex {
+      let slot = RunState.Slot(
+        value: .array(NDArray(batch.value)), stamp: before + batch.number, epoch: epoch - 1)
+      values.append((ProgramBuilder.batchIndexName, slot))
+    }
     state.arrive(atEpoch: epoch, stamp: stamp, values, loss: loss)
+    state.random = plan.random
   }
+}
+
+/// The values that an epoch stores, numbered from 1.
+private struct EpochStores {
+  /// How many they are.
+  let count: Int
+  /// The number of the last batch, if there are batches, and when that is stored.
+  let batchIndex: (value: Int, number: Int)?
+  private let lasts: [String: (number: Int, phase: Phase)]
+
+  init(_ program: Program) {
+    let batches = program.batchesPerEpoch
+    let repeated = program.cycle.filter { batches == 1 || !$0.isOncePerEpoch }
+      .compactMap { step in step.target.map { (name: $0, phase: step.phase) } }
+    var start = 0
+    if batches > 1 {
+      // A batch begins with its number; the first has it stored again after what is done once.
+      let once = program.cycle.count { $0.isOncePerEpoch && $0.target != nil }
+      let begins = program.cycle.count { $0.isOncePerEpoch }
+      count = batches * (repeated.count + 1) + once + begins
+      start = count - repeated.count
+      batchIndex = (batches - 1, start)
+    } else {
+      count = repeated.count
+      batchIndex = nil
+    }
+    var lasts: [String: (number: Int, phase: Phase)] = [:]
+    for (index, target) in repeated.enumerated() {
+      lasts[target.name] = (start + index + 1, target.phase)
+    }
+    self.lasts = lasts
+  }
+
+  func last(of name: String) -> (number: Int, phase: Phase) { lasts[name] ?? (1, .update) }
 }
 
 /// How many epochs go into a slice: as many as take some ten milliseconds.
@@ -139,7 +183,7 @@ extension Run {
   /// Runs all but the last of so many epochs as a plan, if the program allows it.
   ///
   /// The last is left to be run equation by equation, so that what it computes on the way is there
-  /// to be looked at, and so is the epoch in which a condition is met. Asked to stop, it runs such
+  /// to be looked at, with conditions the last two, and so is the epoch in which a condition is met. Asked to stop, it runs such
   /// a last epoch at once.
   ///
   /// - Parameters:
@@ -150,8 +194,10 @@ extension Run {
     _ count: Int, _ trial: inout PlanTrial, watching conditions: [StopCondition] = [],
     _ shouldStop: (Run) -> Bool
   ) throws(Failure) -> (epochs: Int, isInterrupted: Bool) {
-    var count = count - 1
-    if let end = timeline.segment.end { count = min(count, end.epoch - state.cursor.epoch - 1) }
+    var count = count
+    if let end = timeline.segment.end { count = min(count, end.epoch - state.cursor.epoch) }
+    // A condition may read what the epoch before the last computed.
+    count -= conditions.isEmpty ? 1 : 2
     guard usesPlans, count >= PlannedEpochs.fewest, trial.isDue() else { return (0, false) }
     guard var planned = PlannedEpochs(program, state, watching: conditions) else {
       trial.note(epochs: 0)

@@ -1,0 +1,134 @@
+import CKernels
+import Testing
+
+@testable import Training
+
+/// The same bits, however a run is made: in every vector width (the scalar one has the plain loops
+/// of the reference for its sums and products), on one thread and more, equation by equation and
+/// by plan, going back and forward, in every build and on every machine.
+@Suite(.serialized) struct SameBitsTests {
+  static let widths: [String] = ["scalar", "sse2", "neon", "avx2", "avx512"].filter {
+    uh_kernels_for($0) != nil
+  }
+
+  static func program(_ text: String) throws -> Program {
+    try Program(try Model(name: "bits", text: text))
+  }
+
+  /// A run by equations, which makes the hash.
+  static func walked(_ program: Program, _ epochs: Int) throws -> Run {
+    var run = Run(program)
+    run.usesPlans = false
+    try run.runEpochs(epochs)
+    return run
+  }
+
+  /// The state at the end of an epoch, all epochs but that by a plan of this width.
+  ///
+  /// - Parameter start: the state at the start of an epoch.
+  static func planned(
+    _ program: Program, from start: RunState, to epoch: Int, _ width: String, threads: Int
+  ) throws -> RunState {
+    let kernels = try #require(uh_kernels_for(width))
+    guard var planned = PlannedEpochs(program, start, width: kernels, threads: threads) else {
+      // Says why.
+      _ = try Plan(program, start, width: kernels)
+      throw PlanRefusal("")
+    }
+    var state = start
+    planned.run(epoch - start.cursor.epoch, from: &state) { _ in }
+    while state.cursor.epoch <= epoch {
+      try state.advance(program.step(at: state.cursor), in: program)
+    }
+    return state
+  }
+
+  @Test(.disabled(if: RecordedHashes.isRecording), arguments: 0..<GeneratedModel.count)
+  func everyWay(seed: Int) throws {
+    let model = GeneratedModel(seed: seed)
+    let recorded = RecordedHashes.all[model.name]
+    #expect(recorded?.text == model.text && recorded?.epochs == model.epochs)
+    let program = try Self.program(model.text)
+    var reference = try Self.walked(program, 1)
+    let first = reference.state
+    try reference.runEpochs(model.epochs - 1)
+    #expect(reference.stateHash.description == recorded?.hash)
+    for (index, width) in Self.widths.enumerated() {
+      for threads in [1, 2 + (seed + index) % 2] {
+        let state = try Self.planned(
+          program, from: first, to: model.epochs, width, threads: threads)
+        #expect(state.difference(from: reference.state) == nil, "\(width), \(threads) threads")
+      }
+    }
+    var planned = Run(program)
+    try planned.runEpochs(model.epochs)
+    #expect(planned.state.difference(from: reference.state) == nil, "by plan")
+    #expect(planned.losses.map(\.bitPattern) == reference.losses.map(\.bitPattern))
+    defer { uh_kernels_choose(nil) }
+    for width in Self.widths {
+      uh_kernels_choose(width)
+      let state = try Self.walked(program, 1).state
+      #expect(state.difference(from: first) == nil, "by equations, \(width)")
+    }
+  }
+
+  @Test(.disabled(if: RecordedHashes.isRecording), arguments: LongRuns.all.indices)
+  func longRuns(index: Int) throws {
+    let long = LongRuns.all[index]
+    let recorded = RecordedHashes.all[long.name]
+    #expect(recorded?.text == long.text && recorded?.epochs == long.epochs)
+    let start = try Self.walked(try Self.program(long.text), 1)
+    for (index, width) in Self.widths.enumerated() {
+      let state = try Self.planned(
+        start.program, from: start.state, to: long.epochs, width, threads: 1 + index % 2)
+      let run = Run(start.program, seed: 0, at: state)
+      #expect(run.stateHash.description == recorded?.hash, "\(long.name): \(width)")
+    }
+  }
+
+  /// Back from the end by all units and to moments in between, then forward again.
+  @Test(arguments: stride(from: 0, to: GeneratedModel.count, by: 3).map { $0 })
+  func goingBackAndForward(seed: Int) throws {
+    let model = GeneratedModel(seed: seed)
+    let epochs = 9
+    var states: [Cursor: RunState] = [:]
+    var walked = Run(try Self.program(model.text))
+    walked.usesPlans = false
+    while walked.finishedEpochs < epochs {
+      states[walked.state.cursor] = walked.state
+      try walked.stepEquation()
+    }
+    states[walked.state.cursor] = walked.state
+    var run = Run(walked.program)
+    var walk = Walk(seed)
+    try run.runEpochs(epochs)
+    for _ in 0..<8 {
+      switch Int.random(in: 0..<4, using: &walk) {
+      case 0: try run.back(Int.random(in: 1...20, using: &walk), .equation)
+      case 1: try run.back(Int.random(in: 1...3, using: &walk), .epoch)
+      case 2:
+        let cursor = Cursor(epoch: Int.random(in: 1...epochs, using: &walk), index: 0)
+        try run.go(to: Moment(segment: 0, cursor: cursor))
+      default: try run.runEpochs(max(min(4, epochs - run.finishedEpochs - 1), 0))
+      }
+      let expected = try #require(states[run.state.cursor])
+      #expect(run.state.difference(from: expected) == nil, "\(model.name)")
+    }
+    try run.go(to: Moment(segment: 0, cursor: walked.state.cursor))
+    #expect(run.state.difference(from: walked.state) == nil, "\(model.name)")
+    #expect(run.stateHash == walked.stateHash)
+  }
+
+  @Test(.enabled(if: RecordedHashes.isRecording)) func record() throws {
+    let models =
+      (0..<GeneratedModel.count).map { seed in
+        let model = GeneratedModel(seed: seed)
+        return (name: model.name, text: model.text, epochs: model.epochs)
+      } + LongRuns.all
+    try RecordedHashes.record(
+      models.map { name, text, epochs in
+        let hash = try Self.walked(try Self.program(text), epochs).stateHash.description
+        return RecordedHashes.Entry(name: name, epochs: epochs, text: text, hash: hash)
+      })
+  }
+}
