@@ -60,10 +60,34 @@ extension Run: Scope {
       !slot.isSuperseded
       && step.inputs.allSatisfy { input in
         guard let other = state.slots[input], input != name else { return true }
-        return other.stamp < slot.stamp && isCurrent(input, &memo)
+        if other.stamp < slot.stamp { return isCurrent(input, &memo) }
+        return isOvertaken(input, other, by: name, slot)
       }
     memo[name] = current
     return current
+  }
+
+  /// Whether `input` has got its newer value from an equation that comes behind the one of `name`,
+  /// as the batch's `X` comes behind `X_all = X`: it says nothing against what was read before.
+  private func isOvertaken(
+    _ input: String, _ newer: RunState.Slot, by name: String, _ slot: RunState.Slot
+  ) -> Bool {
+    guard let done = execution(of: name, slot) else { return false }
+    // The data is computed from data, whatever the epochs do with the names.
+    if done.cursor.epoch == 0, newer.epoch > 0 {
+      return program.cycle.contains { $0.target == input }
+    }
+    guard let later = execution(of: input, newer), later.step.phase != .update else { return false }
+    return done.cursor < later.cursor && later.cursor.epoch == done.cursor.epoch
+      && later.cursor.batch == done.cursor.batch
+  }
+
+  /// The equation that gave a slot its value; `nil` where it was another than the program's last.
+  private func execution(of name: String, _ slot: RunState.Slot) -> Program.Execution? {
+    guard let last = program.lastExecution(of: name, before: state.cursor),
+      last.step.phase == slot.phase, last.cursor.epoch == slot.epoch
+    else { return nil }
+    return last
   }
 
   /// The names that hold a value which something else has outdated.
