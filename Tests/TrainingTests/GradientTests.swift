@@ -154,6 +154,10 @@ import Testing
     ("W1 = rand(3, 2) + 0.5", "A2 = np.power(W1, 3) @ X", "mean(A2 * A2)"),
     ("W1 = rand(3, 2) + 0.5", "A2 = prod(W1, axis=1)", "sum(A2 ** 2) + prod(W1)"),
     ("W1 = randn(3, 2)", "A2 = np.maximum(W1 @ X, 0.1) - np.minimum(W1 @ X, X[0])", "mean(A2**2)"),
+    ("W1 = randn(3, 2)", "Z = W1 @ X; A2 = maximum(Z, Z) - 2 * minimum(Z, Z)", "mean(A2**2)"),
+    ("W1 = randn(3, 2)", "Z = W1 @ X; A2 = minimum(Z, Z[0:1]) * maximum(Z[1], Z)", "mean(A2**2)"),
+    ("W1 = randn(3, 2); b = 0.3", "Z = W1 @ X; A2 = minimum(maximum(Z, b), Z)", "mean(A2**3)"),
+    ("W1 = randn(3, 2)", "A2 = maximum(W1 @ X, 0.1 * W1 @ X)", "mean(A2**2)"),
     ("W1 = randn(3, 2)", "A2 = np.multiply(W1 @ X, 2) / np.add(1, np.square(W1 @ X))", "mean(A2)"),
     (
       "W1 = randn(3, 2)", "A2 = np.divide(W1 @ X, np.exp(W1 @ X)) - np.subtract(W1 @ X, 1)",

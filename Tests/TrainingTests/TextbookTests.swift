@@ -78,6 +78,20 @@ import Testing
       ])
   }
 
+  /// Two values that depend on the parameters share where they are equal; against a constant it is
+  /// relu.
+  @Test(arguments: [
+    ("maximum(Z1, 0)", "dA1 * (Z1 > 0)"), ("maximum(0, Z1)", "dA1 * (Z1 > 0)"),
+    ("minimum(Z1, X[0:1])", "dA1 * (Z1 < X[0:1])"),
+    ("maximum(Z1, Z1)", "2 * dA1 * ((Z1 > Z1) + (Z1 == Z1) / 2)"),
+    ("minimum(Z1, b1)", "dA1 * ((Z1 < b1) + (Z1 == b1) / 2)"),
+  ])
+  func theLargerOfTwo(activation: String, slope: String) throws {
+    let lines = try backward(
+      "Z1 = W1 @ X + b1; A1 = \(activation); A2 = W2 @ A1 + b2", "mse(A2, Y)")
+    #expect(lines.first { $0.hasPrefix("dZ1") } == "dZ1 = \(slope)")
+  }
+
   @Test func squaredErrorAfterSigmoid() throws {
     let lines = try backward(sigmoids, "mse(A2, Y)")
     #expect(

@@ -100,7 +100,9 @@ struct ChainRule {
       return
     case .none:
       throw LanguageError(.notDifferentiable("\(name)()"), at: expression.span)
-    case .elementwise(let slopes):
+    case .elementwise(let alone, let ofSeveral):
+      let activeCount = arguments.count { $0?.names.contains(where: isActive) ?? false }
+      let slopes = activeCount > 1 ? ofSeveral ?? alone : alone
       var table = ["result": result ?? expression]
       for (parameter, argument) in zip(function.parameters, arguments) {
         if let argument { table[parameter.name] = argument }

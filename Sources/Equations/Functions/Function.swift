@@ -108,8 +108,9 @@ enum DerivativeRule: Sendable {
   case zero
   /// For elementwise functions: what the adjoint is multiplied with, for each differentiable
   /// parameter, in the language itself. The parameters stand for the arguments and `result` for the
-  /// function's own value: `["x": "result * (1 - result)"]`.
-  case elementwise([String: String])
+  /// function's own value: `["x": "result * (1 - result)"]`. Where more than one argument depends
+  /// on a parameter of the network, `ofSeveral` says it, if it is there.
+  case elementwise([String: String], ofSeveral: [String: String]? = nil)
   /// Adjoints of the arguments in the shape that all of them have together: what was broadcast is
   /// then summed up.
   case broadcasting(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])

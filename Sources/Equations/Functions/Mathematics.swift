@@ -53,27 +53,39 @@ extension Function {
       derivative: .elementwise(["x": "-1"])
     )
     .written(.expression("-x")),
+    // Against a constant it is relu, whose slope where both are equal is 0. Two values that depend
+    // on the network share, as in the common frameworks; else neither would get anything.
     .elementwise(
       "maximum", .maximum, summary: "the larger of x and y, element by element",
-      derivative: .elementwise(["x": "x > y", "y": "y > x"])
+      derivative: .elementwise(
+        ["x": "x > y", "y": "y > x"],
+        ofSeveral: ["x": "(x > y) + (x == y) / 2", "y": "(y > x) + (x == y) / 2"])
     )
     .written(
       torch: .helper(
         """
         def maximum(x, y):
             x, y = torch.as_tensor(x), torch.as_tensor(y)
-            return torch.where(x == y, x.detach(), torch.maximum(x, y))
+            result = torch.maximum(x, y)
+            if x.requires_grad and y.requires_grad:
+                return result
+            return torch.where(x == y, x.detach(), result)
         """)),
     .elementwise(
       "minimum", .minimum, summary: "the smaller of x and y, element by element",
-      derivative: .elementwise(["x": "x < y", "y": "y < x"])
+      derivative: .elementwise(
+        ["x": "x < y", "y": "y < x"],
+        ofSeveral: ["x": "(x < y) + (x == y) / 2", "y": "(y < x) + (x == y) / 2"])
     )
     .written(
       torch: .helper(
         """
         def minimum(x, y):
             x, y = torch.as_tensor(x), torch.as_tensor(y)
-            return torch.where(x == y, x.detach(), torch.minimum(x, y))
+            result = torch.minimum(x, y)
+            if x.requires_grad and y.requires_grad:
+                return result
+            return torch.where(x == y, x.detach(), result)
         """)),
     .elementwise(
       "add", .add, summary: "x + y", derivative: .elementwise(["x": "1", "y": "1"])
