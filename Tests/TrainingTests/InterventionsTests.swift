@@ -53,6 +53,20 @@ extension Run {
 }
 
 @Suite struct InterventionsTests {
+  @Test(arguments: [
+    "batch = 3", "batch = 1", "holdout = 0.5", "holdout = 0", "batch = 100", "batch *= 2",
+  ])
+  func batchesAndHeldBackExamplesAreUsed(change: String) throws {
+    for phases in [0, 1, 2, 5] {
+      var run = try TestModels.run(TestModels.holdout)
+      for _ in 0..<phases { _ = try run.stepPhase() }
+      let report = try run.set(change)
+      #expect(report.countsFrom == .data, "\(change) after \(phases) phases")
+      #expect(report.restartedFrom == (phases > 0 ? .data : nil))
+      try run.runEpochs(1)
+    }
+  }
+
   @Test func settingThatOnlyEpochsUse() throws {
     var run = try TestModels.run(TestModels.small)
     try run.runEpochs(3)

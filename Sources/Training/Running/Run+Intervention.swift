@@ -94,7 +94,13 @@ extension Run {
       newText: new.model.settings[index].statement.text,
       oldValue: program.settingValue(name), newValue: new.settingValue(name), position: position)
     let restart = restartPhase(program.firstUse(of: changed, orIn: new))
-    try adopt(new, restartingFrom: restart, &report) { $0.inputs.contains(where: changed.contains) }
+    let isBatching = Program.batchingSettings.contains(where: changed.contains)
+    let wasBatched = isBatching && program.prologue.contains { $0.origin == .batching }
+    try adopt(new, restartingFrom: restart, &report) { step in
+      step.inputs.contains(where: changed.contains) || isBatching && step.origin == .batching
+    }
+    // Batches and held back examples that are no more leave the data as it is written.
+    if wasBatched, report.countsFrom == nil { report.countsFrom = .data }
     return report
   }
 

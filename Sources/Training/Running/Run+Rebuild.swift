@@ -60,6 +60,9 @@ extension Program {
     cursor(epoch: 0, startOf: .`init`) ?? Cursor(epoch: 1, index: 0)
   }
 
+  /// The settings whose values stand in equations that they make, without their names.
+  static let batchingSettings = [ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting]
+
   func settingValue(_ name: String) -> Value? { settings.last { $0.name == name }?.value }
 
   /// The setting itself and all that are computed from it.
@@ -74,10 +77,7 @@ extension Program {
   /// The first section that uses any of the settings; the ones that stand behind no equation's
   /// name, `batch` and `holdout`, are used by the data.
   func firstUse(of names: Set<String>, orIn other: Program) -> Phase? {
-    if names.contains(ProgramBuilder.batchSetting) || names.contains(ProgramBuilder.holdoutSetting)
-    {
-      return .data
-    }
+    if Self.batchingSettings.contains(where: names.contains) { return .data }
     return Phase.allCases.first { phase in
       (steps(in: phase) + other.steps(in: phase)).contains {
         $0.inputs.contains(where: names.contains)
