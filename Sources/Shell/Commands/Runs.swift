@@ -43,6 +43,7 @@ extension Command {
     }
     do throws(RunBook.Fault) {
       try session.book.switch(to: argument.text)
+      session.interrupted = nil
     } catch {
       throw Wording.describe(error)
     }

@@ -14,7 +14,7 @@ extension Command {
     isRepeatable: true
   ) { session, argument in
     let count = try argument.count(orElse: 1, what: "phases")
-    return try session.stepping(count) { run in try run.stepPhase() }
+    return try session.stepping(count, "step") { run in try run.stepPhase() }
   }
 
   static let stepEquation = Command(
@@ -22,7 +22,7 @@ extension Command {
     help: "Does a single equation of the phase, where step does them all.", isRepeatable: true
   ) { session, argument in
     let count = try argument.count(orElse: 1, what: "equations")
-    return try session.stepping(count) { run in [try run.stepEquation()] }
+    return try session.stepping(count, "stepi") { run in [try run.stepEquation()] }
   }
 
   static let epoch = Command(
@@ -48,7 +48,8 @@ extension Command {
       """
   ) { session, argument in
     let count = try argument.count(orElse: nil, what: "epochs")
-    return try session.running(.epochs(count), epochs: count)
+    let begun = session.run.hasBegunEpoch ? 1 : 0
+    return try session.running(.epochs(count), epochs: count + begun)
   }
 
   static let reset = Command(
@@ -63,15 +64,17 @@ extension Command {
 }
 
 extension Session {
-  /// Steps so many times, stopping when asked to.
+  /// Steps so many times, as `command` does, stopping when asked to.
   mutating func stepping(
-    _ count: Int, _ step: (inout Run) throws -> [Run.Execution]
+    _ count: Int, _ command: String, _ step: (inout Run) throws -> [Run.Execution]
   ) throws -> any CommandResult {
     var executions: [Run.Execution] = []
     var isInterrupted = false
     for index in 0..<count {
       if index > 0, surroundings.shouldStop() {
         isInterrupted = true
+        interrupted = InterruptedGoal(
+          kind: .steps(command: command, count: count - index), cursor: run.state.cursor)
         break
       }
       executions += try step(&run)

@@ -5,15 +5,23 @@ import Training
 
 extension Command {
   static let `continue` = Command(
-    "continue", ["c"], group: .stepping, summary: "run on to the next breakpoint",
-    help: "Runs until a breakpoint or a watch stops it, or Ctrl-C.", isRepeatable: true
+    "continue", ["c"], group: .stepping,
+    summary: "run on to the next breakpoint, or go on with what Ctrl-C stopped",
+    help: """
+      Runs until a breakpoint or a watch stops it, or Ctrl-C. Where Ctrl-C has stopped run, epoch, \
+      until or step, it does the rest of that.
+      """,
+    isRepeatable: true
   ) { session, argument in
     try argument.expectNone("continue")
+    if let rest = session.interrupted?.command(for: session.run) {
+      return try session.standIn(rest)
+    }
     guard session.breakpoints.all.contains(where: \.isEnabled) else {
       throw ShellError(
         "no-breakpoint", "nothing would ever stop it", hint: "break if L < 0.1, or run 100")
     }
-    return try session.running(.forever, epochs: nil)
+    return try session.running(.forever)
   }
 
   static let reverseContinue = Command(
@@ -41,7 +49,7 @@ extension Command {
     completion: .names
   ) { session, argument in
     let condition = try session.condition(argument, command: "until")
-    return try session.running(.until(condition, every: .phase), epochs: nil)
+    return try session.running(.until(condition, every: .phase), rest: .until(condition))
   }
 
   static let `break` = Command(
@@ -178,10 +186,15 @@ extension Session {
 
   /// Runs towards a goal, telling of progress, until it is reached or something stops the run.
   ///
-  /// - Parameter epochs: how many epochs the goal comes to, if that is known.
-  mutating func running(_ goal: RunGoal, epochs: Int?) throws -> RunReport {
+  /// - Parameters:
+  ///   - epochs: how many epochs the goal comes to, if that is known.
+  ///   - rest: what is left to do if it is stopped; nothing else than the epochs by itself.
+  mutating func running(
+    _ goal: RunGoal, epochs: Int? = nil, rest: InterruptedGoal.Kind? = nil
+  ) throws -> RunReport {
     let start = run.position
     let finishedBefore = run.finishedEpochs
+    interrupted = nil
     let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
     let viewer = pictures.isEmpty ? nil : self
@@ -196,6 +209,11 @@ extension Session {
         projection.glimpse(run)
       }
       return stop()
+    }
+    if case .interrupted = reason,
+      let kind = rest ?? epochs.map({ .epochs(finished: finishedBefore + $0) })
+    {
+      interrupted = InterruptedGoal(kind: kind, cursor: run.state.cursor)
     }
     // An epoch whose loss was there already has nothing to be compared with.
     let lossBefore = run.losses.count > lossCount ? lastLoss : nil

@@ -70,7 +70,9 @@ struct RunReport: CommandResult {
     case .finished: break
     case .interrupted:
       let place = StyledText("\(end)", .strong)
-      page.paragraph("\(stopped) at \(place), between two equations; nothing is lost")
+      let resume = StyledText("continue", .command)
+      page.paragraph(
+        "\(stopped) at \(place), between two equations; nothing is lost, \(resume) goes on")
     case .start:
       page.paragraph("No breakpoint lies behind: this is the start.")
     case .breakpoints(let hits):

@@ -30,6 +30,8 @@ public struct Session: Sendable {
   public internal(set) var isFinished = false
   var breakpoints = Breakpoints()
   var displays = Displays()
+  /// What Ctrl-C kept a run from coming to.
+  var interrupted: InterruptedGoal?
   /// What is drawn while a run goes.
   var pictures = LivePictures()
   /// The last sweep, with what its trials came to.
