@@ -142,7 +142,7 @@ extension HelpReport {
     report.paragraphs = [
       """
       step does the next phase of training and shows it; Enter does the next one. Any expression \
-      shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sh for show).
+      shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sho for show).
       """,
       """
       help COMMAND says more, and so do help commands, help functions, help model, help \
@@ -163,7 +163,7 @@ extension HelpReport {
     }
     report.paragraphs = [
       """
-      Unique beginnings of commands work too (sh for show); s, n, c, b, p are short for step, \
+      Unique beginnings of commands work too (sho for show); s, n, c, b, p are short for step, \
       next, continue, back, print.
       """
     ]
