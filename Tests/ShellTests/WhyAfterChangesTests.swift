@@ -23,6 +23,56 @@ import Training
     #expect(text.contains("the updates and changes by hand of epochs 1 to 3"), "\(text)")
   }
 
+  @Test func aFirstNumberThatWasSetSaysSo() throws {
+    let text = try text("step 2", "set W1[0, 0] = 0.25", "run 3", "why W1[0, 0]")
+    #expect(text.contains("the first value, set by hand"), "\(text)")
+    #expect(text.contains("the updates of epochs 1 to 2"), "\(text)")
+  }
+
+  @Test func onlyTheStretchWithTheChangeNamesIt() throws {
+    let set = ["run 14", "set W1[0, 0] = 0.25", "run 3"]
+    let text = try text(set[0], set[1], set[2], "why W1[0, 0]")
+    #expect(text.contains("the updates of epochs 1 to 10"), "\(text)")
+    #expect(text.contains("the updates and changes by hand of epochs 11 to 16"), "\(text)")
+    let beside = try self.text(set[0], set[1], set[2], "why W1[0, 1]")
+    #expect(!beside.contains("by hand"), "\(beside)")
+  }
+
+  @Test func aDrawOfAnEpochNamesTheModelsSeed() throws {
+    let text = try text("set batch = 100", "run 2", "step", "why order[3]")
+    #expect(text.contains("draw 4 of permutation, of the numbers that seed(42) began"), "\(text)")
+    let own = try self.text("set seed = 7", "set batch = 100", "run 1", "step", "why order[3]")
+    #expect(own.contains("seed(7) began"), "\(own)")
+  }
+
+  @Test func aConstantIsItself() throws {
+    for name in ["pi", "np.pi", "nan", "inf"] {
+      #expect(try text("run 1", "why \(name)").contains("="), "\(name)")
+    }
+  }
+
+  @Test func batchesBeforeTheLastOneAreNamed() throws {
+    let text = try text("set batch = 300", "run 2", "goto 3:3.update", "why W1[0, 0]")
+    #expect(text.contains("the updates of epochs 1 to 2"), "\(text)")
+    #expect(text.contains("the earlier batches of epoch 3"), "\(text)")
+    #expect(text.contains("the update of epoch 3, batch 3, worked out above"), "\(text)")
+  }
+
+  /// Each number that no equation makes says what it is.
+  @Test func whatIsCountedOrMeasuredSaysWhatItIs() throws {
+    let training = ["set holdout = 0.25", "set batch = 100", "run 2", "step"]
+    func why(_ name: String) throws -> String {
+      try text(training[0], training[1], training[2], training[3], "why \(name)")
+    }
+    #expect(try why("epoch").contains("the epoch that is being worked on"))
+    #expect(try why("batch_index").contains("the number of the batch"))
+    #expect(try why("accuracy").contains("the share of the training examples"))
+    #expect(try why("accuracy").contains("mean((A2 > 0.5) == (Y > 0.5))"))
+    #expect(try why("accuracy_val").contains("the share of the examples kept back"))
+    #expect(try why("loss_val").contains("the loss of the examples that holdout keeps back"))
+    #expect(try text("run 1", "why m").contains("the number of examples"))
+  }
+
   @Test func theElementsBesideItAreWhatTheUpdateMadeThem() throws {
     let text = try text("run 3", "set W1[0, 0] = 0.5", "why W1[0, 1]")
     #expect(text.contains("W1[0, 1] - lr * dW1[0, 1]"), "\(text)")

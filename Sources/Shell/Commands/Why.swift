@@ -73,7 +73,7 @@ extension Session {
   func explain(_ expression: Expression, depth: Int) throws -> any CommandResult {
     let explainer = Explainer(run)
     do {
-      if let (name, index) = WhyQuestion.element(expression), !isOwn(name) {
+      if let (name, index) = WhyQuestion.element(expression), !isOwn(name), !isConstant(name) {
         return WhyReport(
           explanation: try explainer.explain(name, at: index, depth: depth), depth: depth)
       }
@@ -90,6 +90,14 @@ extension Session {
     } catch let error as ExplanationError {
       throw Wording.describe(error, at: expression.range)
     }
+  }
+}
+
+extension Session {
+  /// Whether a name is a number of the language itself: `pi`, `inf`, `nan`.
+  private func isConstant(_ name: String) -> Bool {
+    guard case .unknown = run.value(of: name) else { return false }
+    return (try? Evaluation.value(of: .name(name), in: run, limits: run.program.limits)) != nil
   }
 }
 

@@ -28,7 +28,9 @@ struct WhyReport: CommandResult {
       page.paragraph(StyledText(statement.text, .code), indent: inner)
     case .setting(let expression):
       page.paragraph("the setting \(element) = \(expression.text)", indent: inner)
-    case .counted, .setByHand: break
+    case .metric(_, let expression?):
+      page.paragraph(StyledText("\(element) = \(expression.text)", .code), indent: inner)
+    case .counted, .progress, .metric, .setByHand: break
     }
     page.notes(about: explanation, indent: inner)
     if let node = explanation.node {
@@ -86,9 +88,15 @@ struct WhyReport: CommandResult {
     func row(_ label: Phrase, _ value: Double) {
       table.append([page.words(label), StyledText(NumberFormatting.shortest(value), .number)])
     }
-    row("the first value", course.startValue)
+    row(
+      course.start?.origin == .setByHand ? "the first value, set by hand" : "the first value",
+      course.startValue)
     for stretch in course.stretches { row(words(for: stretch, of: course), stretch.change) }
-    row("the update of epoch \(course.lastEpoch), worked out above", course.lastChange)
+    row(
+      course.lastBatch.map {
+        "the update of epoch \(course.lastEpoch), batch \($0), worked out above"
+      }
+        ?? "the update of epoch \(course.lastEpoch), worked out above", course.lastChange)
     if course.rounding != 0 { row("rounding", course.rounding) }
     page.table(table, indent: indent + 2)
     if let draw = course.start?.node?.draws.first {
@@ -106,7 +114,13 @@ struct WhyReport: CommandResult {
     for stretch: ParameterCourse.Stretch, of course: ParameterCourse
   ) -> Phrase {
     let (first, last) = (stretch.first, stretch.last)
-    return switch (first == last, course.includesChanges) {
+    if stretch.isOfEarlierBatches {
+      return stretch.includesChanges
+        ? "the earlier batches and changes by hand of epoch \(first)"
+        : "the earlier batches of epoch \(first)"
+    }
+    return switch (first == last, stretch.includesChanges) {
+    case (true, false) where course.lastBatch != nil: "the updates of epoch \(first)"
     case (true, false): "the update of epoch \(first)"
     case (true, true): "the updates and changes by hand of epoch \(first)"
     case (false, false): "the updates of epochs \(first) to \(last)"
@@ -153,6 +167,7 @@ struct WhyReport: CommandResult {
     case .optimizerState: "the optimizer's state"
     case .update: "made by update"
     case .count: "counted"
+    case .metric: "how well the network does"
     }
   }
 
@@ -161,7 +176,12 @@ struct WhyReport: CommandResult {
     guard let seed else { return text }
     let source: Phrase =
       seed.isWritten ? "after seed(\(seed.value))" : "after the session's seed \(seed.value)"
-    if let number = draw.numberSinceSeed, number != draw.number {
+    guard let number = draw.numberSinceSeed else {
+      return seed.isWritten
+        ? "\(text), of the numbers that seed(\(seed.value)) began"
+        : "\(text), of the numbers that the session's seed \(seed.value) began"
+    }
+    if number != draw.number {
       return "\(text), the \(ordinal(number)) number \(source)"
     }
     return "\(text) \(source)"
@@ -227,7 +247,8 @@ struct WhyReport: CommandResult {
     case .equation(let statement, _), .foldedGradient(let statement), .lost(let statement):
       members.append(("equation", .string(statement.text)))
     case .setting(let expression): members.append(("equation", .string(expression.text)))
-    case .counted, .setByHand: break
+    case .metric(_, let expression?): members.append(("equation", .string(expression.text)))
+    case .counted, .progress, .metric, .setByHand: break
     }
     if let node = explanation.node { members += ArithmeticView.json(node) }
     if let chain = explanation.chain {
@@ -264,6 +285,7 @@ struct WhyReport: CommandResult {
           })
       ),
       ("last_epoch", .integer(course.lastEpoch)),
+      ("last_batch", course.lastBatch.map { .integer($0) } ?? .null),
       ("last_change", .number(course.lastChange)),
       ("rounding", .number(course.rounding)),
     ])
@@ -310,6 +332,14 @@ extension Page {
       paragraph("it was set by hand", indent: indent)
     case .counted:
       paragraph("the number of examples, counted in the data", indent: indent)
+    case .progress(ofBatch: false):
+      paragraph(
+        "the epoch that is being worked on, or was finished last; 0 before training",
+        indent: indent)
+    case .progress(ofBatch: true):
+      paragraph("the number of the batch within the epoch, counted from 0", indent: indent)
+    case .metric(let metric, _):
+      paragraph(metric.words, indent: indent)
     case .lost:
       paragraph(
         "what it was computed from is not there any more: it was changed or overwritten since",
@@ -321,6 +351,28 @@ extension Page {
         it would be
         """, indent: indent)
     case .equation, .setting: break
+    }
+  }
+}
+
+extension Metric {
+  fileprivate var words: Phrase {
+    switch self {
+    case .validationLoss:
+      """
+      the loss of the examples that holdout keeps back, computed when it is asked for, with the \
+      parameters as they are now
+      """
+    case .accuracy:
+      """
+      the share of the training examples that are predicted right, computed when it is asked \
+      for, with the parameters as they are now
+      """
+    case .validationAccuracy:
+      """
+      the share of the examples kept back that are predicted right, computed when it is asked \
+      for, with the parameters as they are now
+      """
     }
   }
 }

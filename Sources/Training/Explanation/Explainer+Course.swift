@@ -19,20 +19,26 @@ extension Explainer {
     let previous = element(before)
     var stretches: [ParameterCourse.Stretch] = []
     var start = (epoch: 0, value: element(first))
+    let changes = run.changes(of: name, flat, before: ran)
+    func stretch(upTo last: Int, _ moment: Cursor, _ change: Double) -> ParameterCourse.Stretch {
+      let begin = Cursor(epoch: start.epoch + 1, index: 0)
+      return ParameterCourse.Stretch(
+        first: start.epoch + 1, last: last, change: change,
+        includesChanges: changes.contains { $0 > begin && $0 <= moment },
+        isOfEarlierBatches: moment.batch > 0 && start.epoch == last - 1)
+    }
     for end in Self.boundaries(upTo: ran.epoch - 1) {
       guard let value = value(of: name, at: Cursor(epoch: end + 1, index: 0))?.array else {
         continue
       }
       let number = element(value)
       stretches.append(
-        ParameterCourse.Stretch(first: start.epoch + 1, last: end, change: number - start.value))
+        stretch(upTo: end, Cursor(epoch: end + 1, index: 0), number - start.value))
       start = (end, number)
     }
     if ran.batch > 0 || start.epoch < ran.epoch - 1 {
       stretches.append(
-        ParameterCourse.Stretch(
-          first: start.epoch + 1, last: ran.batch > 0 ? ran.epoch : ran.epoch - 1,
-          change: previous - start.value))
+        stretch(upTo: ran.batch > 0 ? ran.epoch : ran.epoch - 1, ran, previous - start.value))
     }
     var difference = ExactSum([now, -element(first), -(now - previous)])
     for stretch in stretches { difference.add(-stretch.change) }
@@ -40,8 +46,9 @@ extension Explainer {
       start: depth > 0
         ? explain(name, first, flat, before: Cursor(epoch: 1, index: 0), depth: depth - 1) : nil,
       startValue: element(first), stretches: stretches, lastChange: now - previous,
-      lastEpoch: ran.epoch, rounding: difference.value,
-      includesChanges: run.isChanged(name, before: ran))
+      lastEpoch: ran.epoch,
+      lastBatch: run.program(at: ran).batchesPerEpoch > 1 ? ran.batch + 1 : nil,
+      rounding: difference.value)
   }
 
   /// A handful of epochs that part a training: 10, 100, 1000, ... and the last.

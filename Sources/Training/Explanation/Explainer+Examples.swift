@@ -12,6 +12,7 @@ extension Explainer {
       return .count
     }
     switch program.steps(assigning: name).first?.phase {
+    case nil where Metric(rawValue: name).map(program.metrics.contains) ?? false: return .metric
     case .data: return .data
     case .`init`: return .initial
     case .forward: return .cache

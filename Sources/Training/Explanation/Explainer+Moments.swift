@@ -48,7 +48,7 @@ extension Explainer {
   /// The random numbers as they were before the equation at the cursor.
   func draws(before cursor: Cursor) -> DrawState? {
     guard cursor.epoch == 0 else {
-      return history.state(cursor).map { DrawState($0.random) }
+      return history.state(cursor).map { DrawState($0.random, seed: seed(before: cursor)) }
     }
     var state = RunState(seed: run.seed)
     let program = run.program
@@ -72,7 +72,30 @@ extension Explainer {
   }
 }
 
+extension Explainer {
+  /// What `seed` was called with last before an equation of an epoch; `nil` if it never was.
+  private func seed(before cursor: Cursor) -> Int? {
+    let program = run.program(at: cursor)
+    func last(_ steps: ArraySlice<Step>) -> Expression? {
+      steps.flatMap(\.statement.expressions).compactMap(\.seedArgument).last
+    }
+    let isFirst = cursor.epoch == 1 && cursor.batch == 0
+    let argument =
+      last(program.cycle[..<cursor.index]) ?? (isFirst ? nil : last(program.cycle[...]))
+      ?? last(program.prologue[...])
+    let scope = MomentScope(explainer: self, cursor: cursor)
+    let value = argument.flatMap { try? Evaluation.value(of: $0, in: scope) }
+    return value?.array?.item.flatMap { Int(exactly: $0) }
+  }
+}
+
 extension Expression {
+  /// What `seed` is called with, if this is such a call.
+  fileprivate var seedArgument: Expression? {
+    guard case .call("seed", let arguments) = node else { return nil }
+    return arguments.first?.value
+  }
+
   var drawsRandomNumbers: Bool {
     calledFunctions.contains { FunctionTable.standard[$0]?.isRandom ?? false }
   }

@@ -113,9 +113,7 @@ extension Explainer {
       return builder.explanation
     }
     guard let execution = effectiveExecution(of: name, flat, array.shape, before: cursor) else {
-      let setting = program.settings.last { $0.name == name }
-      builder.origin =
-        setting.map { .setting($0.expression) } ?? (builder.role == .count ? .counted : .setByHand)
+      builder.origin = originWithoutEquation(of: name, builder.role, in: program)
       return builder.explanation
     }
     if isSetByHand(name, execution, cursor) {
@@ -134,6 +132,21 @@ extension Explainer {
     if step.phase == .backward { builder.chain = chain(of: name, flat, at: ran) }
     if step.phase == .update { builder.course = course(of: name, flat, builder.array, ran, depth) }
     return builder.explanation
+  }
+
+  private func originWithoutEquation(
+    of name: String, _ role: Explanation.Role, in program: Program
+  ) -> Explanation.Origin {
+    if let setting = program.settings.last(where: { $0.name == name }) {
+      return .setting(setting.expression)
+    }
+    if let metric = Metric(rawValue: name), role == .metric {
+      return .metric(
+        metric, of: run.state(on: metric).flatMap { program.expression(of: metric, in: $0) })
+    }
+    if name == Program.examplesName { return .counted }
+    return role == .count
+      ? .progress(ofBatch: name == ProgramBuilder.batchIndexName) : .setByHand
   }
 
   /// The last equation that gave this element its value: an assignment to other elements is

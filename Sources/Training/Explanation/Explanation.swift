@@ -43,6 +43,7 @@ public final class Explanation: Sendable {
   /// What kind of value it is.
   public enum Role: String, Sendable, Equatable {
     case setting, data, parameter, initial, cache, loss, gradient, optimizerState, update, count
+    case metric
   }
 
   /// When an equation ran.
@@ -59,8 +60,12 @@ public final class Explanation: Sendable {
     /// A gradient that cancelled against the next derivative and is computed only on demand.
     case foldedGradient(Statement)
     case setting(Expression)
-    /// `m`, `epoch` and the number of the batch.
+    /// `m`, where no equation counts it.
     case counted
+    /// `epoch`, and the number of the batch: how far the training has come.
+    case progress(ofBatch: Bool)
+    /// Computed when it is asked for, at the parameters that are there.
+    case metric(Metric, of: Expression?)
     case setByHand
     /// This equation, but what it was computed from has been overwritten since.
     case lost(Statement)

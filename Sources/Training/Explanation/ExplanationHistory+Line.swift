@@ -44,11 +44,17 @@ extension Run {
   /// Whether something was changed by hand on the way to the present.
   var hasChangesBehind: Bool { timeline.current > 0 }
 
-  /// Whether a value was changed by hand on the way to the equation at a cursor.
-  func isChanged(_ name: String, before cursor: Cursor) -> Bool {
-    timeline.segments[...segmentIndex(at: cursor)].dropFirst().contains { segment in
-      segment.edits?.contains { $0.assignment.name == name } ?? false
+  /// Where an element of a value was changed by hand on the way to the equation at a cursor.
+  func changes(of name: String, _ flat: Int, before cursor: Cursor) -> [Cursor] {
+    (0...segmentIndex(at: cursor)).dropFirst().filter { index in
+      guard timeline.segments[index].edits?.contains(where: { $0.assignment.name == name }) ?? false
+      else { return false }
+      guard let before = stateAtEnd(ofSegment: index - 1)?[name],
+        let after = (try? timeline.start(of: index, seed: seed))?[name], before.shape == after.shape
+      else { return true }
+      return !before.element(at: flat).isIdentical(to: after.element(at: flat))
     }
+    .map { timeline.segments[$0].startCursor }
   }
 
   /// The segment of the line in which the equation at a cursor came next; where a change was made

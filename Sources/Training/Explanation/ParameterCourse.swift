@@ -9,6 +9,10 @@ public struct ParameterCourse: Sendable {
     public let first: Int
     public let last: Int
     public let change: Double
+    /// Whether it was also changed by hand on the way.
+    public let includesChanges: Bool
+    /// Whether it is not a whole epoch, but the batches before that of the last update.
+    public let isOfEarlierBatches: Bool
   }
 
   /// Its value at the end of `init`, explained.
@@ -19,8 +23,8 @@ public struct ParameterCourse: Sendable {
   /// What the last update changed: the explanation itself works it out.
   public let lastChange: Double
   public let lastEpoch: Int
+  /// The batch of the last update, counted from 1; `nil` where the epoch is one batch.
+  public let lastBatch: Int?
   /// The difference that rounding each update made; 0 as a rule.
   public let rounding: Double
-  /// Whether the parameter was also changed by hand on the way.
-  public let includesChanges: Bool
 }

@@ -57,6 +57,16 @@ extension Program {
     }
   }
 
+  /// What a metric is in a state that holds the examples which it looks at; `nil` where it makes no
+  /// sense.
+  func expression(of metric: Metric, in state: RunState) -> Expression? {
+    if metric == .validationLoss { return .name(loss) }
+    guard let (prediction, _) = comparison, let predicted = state[prediction],
+      predicted.rank == 2, predicted.count > 0
+    else { return nil }
+    return accuracy(rows: predicted.shape[0])
+  }
+
   /// The data that a metric looks at, by the name under which the equations read it.
   func examples(of metric: Metric) -> [String: String] {
     var table: [String: String] = [:]
@@ -76,12 +86,9 @@ extension Run {
     guard isInitialised, program.metrics.contains(metric), let copy = state(on: metric) else {
       return nil
     }
-    if metric == .validationLoss { return copy[program.loss] }
-    guard let (prediction, _) = program.comparison, let predicted = copy[prediction],
-      predicted.rank == 2, predicted.count > 0,
-      let accuracy = program.accuracy(rows: predicted.shape[0])
-    else { return nil }
-    return try? Evaluation.value(of: accuracy, in: SlotScope(copy.slots)).array
+    return program.expression(of: metric, in: copy).flatMap {
+      try? Evaluation.value(of: $0, in: SlotScope(copy.slots)).array
+    }
   }
 
   /// The state with predictions and loss at the parameters that are there, of all examples that a
