@@ -83,6 +83,20 @@ struct GradientCheckReport: CommandResult {
   private var conclusion: Phrase {
     if check.isCorrect { return Phrase("All gradients agree with what the loss does.", .success) }
     if check.isWrong { return Phrase("Not all gradients are right.", .error) }
+    let verdicts = check.parameters.map(\.verdict)
+    if verdicts.contains(.notFinite) {
+      return """
+        Some of the numbers are not finite, and no difference can judge those: \
+        \(StyledText("diagnose", .command)) says where that began.
+        """
+    }
+    if verdicts.contains(.lossAtLimit) {
+      return """
+        Nothing is wrong as far as can be seen: a prediction is so near to 0 or 1 that the loss is at \
+        its limit and does not move, so it cannot judge the gradients. Smaller weights would show \
+        them.
+        """
+    }
     return """
       Nothing is wrong as far as can be seen; some gradients are too small to be judged. \
       Larger weights would show them: set scale = 1.
@@ -105,6 +119,8 @@ struct GradientCheckReport: CommandResult {
     case .correct: "right"
     case .wrong: "WRONG"
     case .tooSmallToJudge: "too small to judge"
+    case .lossAtLimit: "loss at its limit"
+    case .notFinite: "not finite"
     case .missing: "missing"
     case .wrongShape: "wrong shape"
     }
@@ -114,7 +130,7 @@ struct GradientCheckReport: CommandResult {
     switch verdict {
     case .correct: .success
     case .wrong, .missing, .wrongShape: .error
-    case .tooSmallToJudge: .warning
+    case .tooSmallToJudge, .lossAtLimit, .notFinite: .warning
     }
   }
 

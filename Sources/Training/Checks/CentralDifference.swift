@@ -11,6 +11,9 @@ public struct CentralDifference: Sendable, Equatable {
   /// The rounding of a loss, in units of its last place, is at least a few operations' worth.
   private static let roundings = 4.0
 
+  /// Whether the function is a number around the point, at least next to it.
+  public let isFinite: Bool
+
   /// The plain central difference of one eps.
   public struct Row: Sendable, Equatable {
     public let eps: Double
@@ -28,8 +31,10 @@ public struct CentralDifference: Sendable, Equatable {
   /// The derivatives from below and from above, where they differ: the function has a kink here.
   public let kink: ClosedRange<Double>?
 
-  /// - Parameter function: of the distance from the point; may be NaN.
-  public init(scale: Double = 1, _ function: (Double) -> Double) {
+  /// - Parameters:
+  ///   - noise: how far the function may be off by rounding, where that is known.
+  ///   - function: of the distance from the point; may be NaN.
+  public init(scale: Double = 1, noise known: Double = 0, _ function: (Double) -> Double) {
     let here = function(0)
     let measured = Self.measuredNoise(scale, function)
     var rows: [Row] = []
@@ -38,12 +43,13 @@ public struct CentralDifference: Sendable, Equatable {
       let eps = step * scale
       let (low, high) = (function(-eps), function(eps))
       let size = max(low.magnitude, high.magnitude, here.magnitude)
-      let noise = max(Self.roundings * size.ulp, 2 * measured)
+      let noise = max(Self.roundings * size.ulp, 2 * measured, known)
       rows.append(
         Row(eps: eps, value: (high - low) / (2 * eps), rounding: noise / eps))
       sides.append(((here - low) / eps, (high - here) / eps, 2 * noise / eps))
     }
     self.rows = rows
+    isFinite = here.isFinite && rows.contains { $0.value.isFinite }
     kink = Self.kink(sides)
     (value, error, eps) = Self.best(rows)
   }

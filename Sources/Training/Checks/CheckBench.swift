@@ -60,6 +60,79 @@ struct CheckBench {
   /// What differentiation of the model gives for a gradient.
   mutating func expected(_ name: String) -> Expression? { derivation?.expression(of: name) }
 
+  /// Whether a backward equation gives what differentiation of the model gives, from the values
+  /// that it reads, mistaken or not.
+  mutating func isAsDerived(_ step: Step) -> Bool {
+    guard let target = step.target, let expected = self.expected(target) else { return false }
+    if step.statement.assignment?.value == expected { return true }
+    guard let own = state[target],
+      let other = (try? Evaluation.value(of: expected, in: SlotScope(state.slots)))?.array,
+      own.shape == other.shape
+    else { return false }
+    let size = other.doubles.reduce(0) { max($0, $1.magnitude) }
+    // Another order of rounding is no mistake.
+    return zip(own.doubles, other.doubles).allSatisfy { ($0 - $1).magnitude <= 1e-11 * size }
+  }
+
+  /// The first equation that `step` depends on, however far behind it, and that is not as
+  /// differentiation gives it.
+  mutating func mistake(behind step: Step, except names: [String]) -> GradientCheck.Culprit? {
+    let backward = program.steps(in: .backward)
+    var needed = Set(step.inputs)
+    var found: GradientCheck.Culprit?
+    let end = backward.lastIndex { $0 == step } ?? backward.endIndex
+    for other in backward[..<end].reversed() {
+      guard let target = other.target, needed.contains(target) else { continue }
+      needed.formUnion(other.inputs)
+      guard let expected = self.expected(target), !names.contains(target), !isAsDerived(other)
+      else {
+        continue
+      }
+      found = GradientCheck.Culprit(name: target, equation: other.statement, expected: expected)
+    }
+    return found
+  }
+
+  /// The derivative of the loss by everything between parameters and loss, as differentiation gives
+  /// it before anything cancels, with those values.
+  private lazy var slopes: [(slope: [Double], values: [Double])] = {
+    guard let derivation else { return [] }
+    var exact = state
+    for equation in derivation.equations {
+      try? exact.execute(
+        Step(.backward, Statement(.assignment(equation.assignment)), .derived), limits: limits)
+    }
+    return derivation.unfolded.compactMap { name, expression in
+      guard let values = exact[String(name.dropFirst())],
+        let slope = (try? Evaluation.value(of: expression, in: SlotScope(exact.slots)))?.array,
+        slope.shape == values.shape
+      else { return nil }
+      return (slope.doubles, values.doubles)
+    }
+  }()
+
+  /// What the rounding of everything between may make of the loss: a sigmoid that is almost 1 goes
+  /// in steps, and behind it the loss does, too far apart for small distances to show.
+  private lazy var rounding: Double = {
+    let total = slopes.reduce(0) { total, pair in
+      zip(pair.slope, pair.values).reduce(total) { total, element in
+        let size = element.0.magnitude
+        return size <= Self.largestSlope ? total + size * element.1.magnitude : total
+      }
+    }
+    let noise = total / max(state[Program.examplesName]?.item ?? 1, 1) * Double.ulpOfOne / 2
+    return noise.isFinite ? noise : 0
+  }()
+
+  /// Whether the loss is at its limit for some example: there its derivative by the prediction,
+  /// before it cancels against the next one, is beyond all numbers, while the loss itself stays.
+  private lazy var isLossAtLimit: Bool = slopes.contains { pair in
+    pair.slope.contains { $0.magnitude > Self.largestSlope }
+  }
+
+  /// Of a cross-entropy: a prediction so near to 0 or 1 that its distance is mostly rounding.
+  private static let largestSlope = 1e10
+
   /// The equations that a value reaches, after the one that makes it.
   private func downstream(of name: String) -> [Step] {
     let first = (forward.lastIndex { $0.target == name }).map { $0 + 1 } ?? 0
@@ -91,7 +164,7 @@ struct CheckBench {
 // MARK: - Judging
 
 extension CheckBench {
-  func result(of name: String) -> GradientCheck.Result {
+  mutating func result(of name: String) -> GradientCheck.Result {
     let gradientName = Differentiator.gradientName(of: name)
     let isParameter = program.parameters.contains(name)
     let array = state[name] ?? NDArray(Double.nan)
@@ -101,11 +174,12 @@ extension CheckBench {
     guard gradient.shape == array.shape else {
       return .unjudged(name, gradientName, isParameter, .wrongShape, array.shape, gradient.shape)
     }
+    let (isAtLimit, noise) = (isLossAtLimit, rounding)
     let steps = downstream(of: name)
     let places = Self.places(gradient.doubles)
     let differences = places.map { flat in
       let size = array.doubles[flat].magnitude
-      return CentralDifference(scale: max(1, size.isFinite ? size : 1)) {
+      return CentralDifference(scale: max(1, size.isFinite ? size : 1), noise: noise) {
         loss(name, array, flat, by: $0, steps)
       }
     }
@@ -120,7 +194,9 @@ extension CheckBench {
       GradientCheck.Result(
         name: gradientName, of: name, isParameter: isParameter, shape: array.shape,
         zip(zip(indices, gradients), differences).map {
-          .init($0.0, $0.1, $1, scale: scale)
+          var element = GradientCheck.Element($0.0, $0.1, $1, scale: scale)
+          if element.judgement == .wrong, isAtLimit { element.judgement = .lossAtLimit }
+          return element
         }, differences, scale)
     }
     guard results[0].verdict != .correct,
@@ -163,7 +239,7 @@ extension GradientCheck.Element {
     let gap = (gradient - difference).magnitude
     let allowed = 4 * error + GradientCheck.tolerance * size
     if !gradient.isFinite || !difference.isFinite {
-      judgement = gradient.isFinite ? .tooSmall : .wrong
+      judgement = gradient.isFinite && found.isFinite ? .tooSmall : .notFinite
     } else if let kink = found.kink {
       // At a kink any slope between the two sides is a derivative.
       let slack = 1e-3 * max(kink.lowerBound.magnitude, kink.upperBound.magnitude) * scale + error
@@ -194,11 +270,21 @@ extension GradientCheck.Result {
     _ differences: [CentralDifference], _ scale: Double
   ) {
     let judged = elements.filter { $0.judgement == .right || $0.judgement == .wrong }
+    func has(_ judgement: GradientCheck.Element.Judgement) -> Bool {
+      elements.contains { $0.judgement == judgement }
+    }
     let verdict: GradientCheck.Verdict =
-      judged.contains { $0.judgement == .wrong }
-      ? .wrong
-      : judged.isEmpty && !elements.contains { $0.judgement == .atKink && $0.gradient != 0 }
-        ? .tooSmallToJudge : .correct
+      if has(.wrong) {
+        .wrong
+      } else if has(.notFinite) {
+        .notFinite
+      } else if has(.lossAtLimit) {
+        .lossAtLimit
+      } else if judged.isEmpty && !elements.contains(where: { $0.isAtRightKink }) {
+        .tooSmallToJudge
+      } else {
+        .correct
+      }
     let wrong = judged.filter { $0.judgement == .wrong }
     let worst =
       (wrong.isEmpty ? judged : wrong).max { $0.relativeDifference < $1.relativeDifference }

@@ -22,6 +22,10 @@ public struct GradientCheck: Sendable {
     case wrong
     /// The gradient is so small that no difference of the loss can tell.
     case tooSmallToJudge
+    /// The loss is at its limit here, where it no longer does what the gradient says.
+    case lossAtLimit
+    /// The gradient, or the loss around it, is no number.
+    case notFinite
     /// The model computes no gradient of this name.
     case missing
     /// The gradient does not have the shape of what it belongs to.
@@ -68,14 +72,19 @@ public struct GradientCheck: Sendable {
   }
 
   public struct Element: Sendable, Equatable {
-    public enum Judgement: String, Sendable, Equatable { case right, wrong, tooSmall, atKink }
+    public enum Judgement: String, Sendable, Equatable {
+      case right, wrong, tooSmall, atKink, notFinite, lossAtLimit
+    }
     public let index: [Int]
     public let gradient: Double
     public let difference: Double
     /// How far the difference may be off.
     public let error: Double
     public let eps: Double
-    public let judgement: Judgement
+    public internal(set) var judgement: Judgement
+
+    /// A gradient that lies between the slopes of both sides, and shows something.
+    var isAtRightKink: Bool { judgement == .atKink && gradient != 0 }
 
     public var relativeDifference: Double {
       let size = max(gradient.magnitude, difference.magnitude)
@@ -139,11 +148,14 @@ public struct GradientCheck: Sendable {
         unusual.append(Culprit(name: target, equation: step.statement, expected: expected))
       }
       if found == nil, let result, [.wrong, .wrongShape].contains(result.verdict) {
-        // An equation as it should be is misled by one that only happens to be right, off by m.
-        let misleading = unusual.first { step.inputs.contains($0.name) }
-        found =
-          written == expected && misleading != nil
-          ? misleading : Culprit(name: target, equation: step.statement, expected: expected)
+        found = Culprit(name: target, equation: step.statement, expected: expected)
+        // An equation as it should be is misled by one that only happens to be right, off by m, or
+        // by so small a mistake that it shows only in a sum that cancels.
+        if bench.isAsDerived(step) {
+          found =
+            unusual.first { step.inputs.contains($0.name) }
+            ?? bench.mistake(behind: step, except: unusual.map(\.name)) ?? found
+        }
       }
     }
     if found == nil, let missing = parameters.first(where: { $0.verdict == .missing }),

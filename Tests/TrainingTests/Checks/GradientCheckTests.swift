@@ -127,3 +127,49 @@ func plantedMistakesAreFound(name: String, value: String) throws {
     #expect(check.parameters.first { $0.name == "dW2" }?.verdict == .correct)
   }
 }
+
+/// A prediction of almost 0 or 1 leaves the loss at its limit, or in steps of rounding.
+@Test(arguments: [5, 15, 20, 25, 30, 37, 50, 100, 1000])
+func aSaturatedOutputIsNoMistake(scale: Double) throws {
+  for seed in 0..<6 {
+    for (loss, output) in [
+      ("bce(A2, Y)", "sigmoid(Z2)"), ("-mean(Y*log(A2) + (1-Y)*log(1-A2))", "sigmoid(Z2)"),
+      ("cross_entropy(A2, vstack((Y, 1 - Y)))", "softmax(vstack((Z2, -Z2)))"),
+    ] {
+      for activation in ["sigmoid", "identity"] {
+        let run = try net(
+          seed: seed, scale: scale, activation: activation, loss: loss, output: output)
+        let check = try GradientCheck(run)
+        #expect(!check.isWrong, "\(loss) seed \(seed) \(activation): \(check.parameters)")
+      }
+    }
+  }
+}
+
+@Test func aLossAtItsLimitSaysSo() throws {
+  let run = try net(seed: 3, scale: 1000, activation: "identity")
+  let check = try GradientCheck(run)
+  #expect(check.parameters.contains { $0.verdict == .lossAtLimit }, "\(check.parameters)")
+}
+
+@Test func whatIsNotFiniteIsNoMistake() throws {
+  for seed in 0..<3 {
+    let check = try GradientCheck(try net(seed: seed, scale: 1, activation: "sqrt"))
+    #expect(!check.isWrong && !check.isCorrect)
+    #expect(check.parameters.contains { $0.verdict == .notFinite })
+  }
+}
+
+/// Where the terms of a sum cancel, a mistake shows behind the equation in which it was made.
+@Test(arguments: [
+  ("dZ2", "A2 - Y + 1e-4"), ("dZ2", "A2 - Y + 1e-5"), ("dZ2", "A2 - Y + 1e-6"),
+  ("dA1", "W2.T @ dZ2 + 1e-5"), ("dZ1", "dA1 * A1 * (1 - A1) + 1e-6"),
+])
+func smallMistakesAreFoundWhereTheyEnter(name: String, value: String) throws {
+  var run = try SweptModels.run(Model.articleText.replacing("1000", with: "400"))
+  try run.runEpochs(3)
+  _ = try run.set("\(name) = \(value)")
+  let check = try GradientCheck(run)
+  #expect(check.isWrong)
+  #expect(check.culprit?.name == name, "\(check.culprit?.name ?? "nothing")")
+}
