@@ -16,6 +16,10 @@ import Testing
       "torch.sum(Z1, axis=1, keepdims=True)"
     ),
     ("sum(Z1, 1, True)", "np.sum(Z1, 1, keepdims=True)", "torch.sum(Z1, 1, keepdims=True)"),
+    (
+      "sum(Z1, keepdims=True)", "np.sum(Z1, keepdims=True)",
+      "torch.sum(Z1, axis=None, keepdims=True)"
+    ),
     ("max(x=Z1, axis=0)", "np.max(Z1, axis=0)", "torch.amax(Z1, axis=0)"),
     (
       "std(Z1)", "np.std(Z1)", "torch.std(Z1, dim=None, correction=0, keepdim=False)"

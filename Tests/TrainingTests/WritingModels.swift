@@ -174,6 +174,28 @@ enum WritingModels {
         update:
           sgd(0.05)
         """),
+    Sample(
+      name: "extremes, ties, a rate that PyTorch refuses",
+      text: """
+        data:
+          X = randn(2, 9)
+          Y = rand(1, 9)
+        init:
+          W1 = randn(3, 2)
+          W2 = randn(1, 3)
+          b2 = zeros((1, 1))
+        forward:
+          Z1 = W1 @ X
+          A1 = maximum(Z1, Z1[0:1]) + minimum(Z1, Z1) + maximum(0, minimum(0, Z1))
+          A2 = W2 @ A1 + b2
+        loss:
+          L = max(abs(A2 - Y)) - sum(min(A2, keepdims=True)) * 0.01
+        update:
+          sgd(-0.01)
+        """),
+    Sample(
+      name: "momentum without memory",
+      text: Model.articleText.replacing("sgd(lr)", with: "nesterov(lr, beta=0)")),
   ]
 
   static let all = peculiar + swept

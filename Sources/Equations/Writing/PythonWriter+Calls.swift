@@ -74,6 +74,10 @@ extension PythonWriter {
           Argument(argument(value, of: parameter, in: call.function, isHelper: isHelper)))
       case .optional:
         guard call.given.contains(parameter.name), let value = call[parameter.name] else {
+          // PyTorch takes keepdims only beside an axis.
+          if parameter.name == "axis", dialect == .torch, call.given.contains("keepdims") {
+            arguments.append(Argument(keyword: "axis", Expression(.none)))
+          }
           continue
         }
         let isInOrder =

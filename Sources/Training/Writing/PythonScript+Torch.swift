@@ -14,7 +14,7 @@ extension PythonScript {
     let known = table.values.allSatisfy { value in
       value.calledFunctions.isEmpty && value.names.allSatisfy(settings.contains)
     }
-    guard known else { return nil }
+    guard known, table.allSatisfy({ isTaken($0.value, as: $0.key) }) else { return nil }
     var numpy = PythonWriter(.numpy, names: writer.names, known: writer.known)
     var text = template.filling("w", with: "[\(parameterList)]")
     // The longest name first: $beta1 is not $beta.
@@ -22,6 +22,16 @@ extension PythonScript {
       text = text.filling(parameter, with: numpy.text(of: value))
     }
     return text
+  }
+
+  /// Whether PyTorch's optimizers take a number: none is below 0, and a share is one of the whole.
+  private func isTaken(_ value: Expression, as parameter: String) -> Bool {
+    let settings = DictionaryScope(
+      Dictionary(program.settings.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
+    guard let number = (try? Evaluation.value(of: value, in: settings))?.array?.item else {
+      return false
+    }
+    return parameter.hasPrefix("beta") ? number > 0 && number < 1 : number >= 0 && number.isFinite
   }
 
   private var parameterList: String {
@@ -165,12 +175,11 @@ extension PythonScript {
   mutating func writeComparison() {
     let text = """
       def compare(gradients, derived):
-          largest = 0.0
-          for autograd, own in zip(gradients, derived):
-              size = max(autograd.abs().max().item(), own.abs().max().item())
-              difference = (autograd - own).abs().max().item()
-              largest = max(largest, difference / size if size > 0 else difference)
-          print("gradients: largest relative difference", repr(largest))
+          # One that is 0 but for rounding is no measure of itself.
+          size = max(g.abs().max().item() for g in [*gradients, *derived])
+          difference = max((a - d).abs().max().item() for a, d in zip(gradients, derived))
+          relative = difference / size if size > 0 else difference
+          print("gradients: largest relative difference", repr(relative))
       """
     for part in text.split(separator: "\n") { line(String(part)) }
     line()
