@@ -4,15 +4,21 @@ import Arrays
 struct ChainRule {
   let shapes: ShapeTable
   let isActive: (String) -> Bool
+  /// What depends on a parameter, where only some of that is followed.
+  let isTrained: (String) -> Bool
   /// What has arrived at names, in the order of arrival; a name may stand in it more than once.
   private(set) var contributions: [(name: String, adjoint: Expression)] = []
 
   /// The most nodes that an adjoint may have. Equations that people write stay under a hundredth.
   static let largestAdjoint = 5000
 
-  init(shapes: ShapeTable, isActive: @escaping (String) -> Bool) {
+  init(
+    shapes: ShapeTable, isActive: @escaping (String) -> Bool,
+    isTrained: ((String) -> Bool)? = nil
+  ) {
     self.shapes = shapes
     self.isActive = isActive
+    self.isTrained = isTrained ?? isActive
   }
 
   /// - Parameters:
@@ -101,8 +107,8 @@ struct ChainRule {
     case .none:
       throw LanguageError(.notDifferentiable("\(name)()"), at: expression.span)
     case .elementwise(let alone, let ofSeveral):
-      let activeCount = arguments.count { $0?.names.contains(where: isActive) ?? false }
-      let slopes = activeCount > 1 ? ofSeveral ?? alone : alone
+      let trainedCount = arguments.count { $0?.names.contains(where: isTrained) ?? false }
+      let slopes = trainedCount > 1 ? ofSeveral ?? alone : alone
       var table = ["result": result ?? expression]
       for (parameter, argument) in zip(function.parameters, arguments) {
         if let argument { table[parameter.name] = argument }

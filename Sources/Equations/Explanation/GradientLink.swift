@@ -53,7 +53,9 @@ public struct GradientLink: Sendable, Equatable {
       shapes.declare(upstream, like: equation.name)
       let isLoss = equation.name == loss
       let value = equation.computedValue.recognisingSigmoid
-      var rule = ChainRule(shapes: shapes, isActive: { $0 == name })
+      let trained = active
+      var rule = ChainRule(
+        shapes: shapes, isActive: { $0 == name }, isTrained: { trained.contains($0) })
       let result: Expression = equation.updateOperator == nil ? .name(equation.name) : value
       let start: Expression = isLoss ? .integer(1) : .name(upstream)
       guard (try? rule.push(start, into: value, result: result)) != nil else { continue }
