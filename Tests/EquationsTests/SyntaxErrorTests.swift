@@ -101,6 +101,18 @@ import Testing
     }
   }
 
+  @Test func aLongListIsNotDeep() throws {
+    let numbers = Array(repeating: "-0.5", count: 12_000)
+    let flat = numbers.joined(separator: ", ")
+    let rows = Array(repeating: "[-1, 2 ** -1, -x[0] + 3]", count: 3000).joined(separator: ", ")
+    for text in [
+      "x = [\(flat)]", "x = np.array([\(flat)])", "x = (\(flat))", "x = \(flat)",
+      "x = array([\(rows)])", "x = array([[\(flat)]]) + 1",
+    ] {
+      #expect(throws: Never.self, "\(text.prefix(16))") { try Parser.statement(text) }
+    }
+  }
+
   @Test func whatIsTooDeepIsRefused() {
     for text in [
       String(repeating: "(", count: 500) + "x" + String(repeating: ")", count: 500),
@@ -112,6 +124,8 @@ import Testing
       "x" + String(repeating: ".T", count: 5000), "x" + String(repeating: "[0]", count: 5000),
       String(repeating: "f(", count: 500) + String(repeating: ")", count: 500),
       String(repeating: "x[", count: 500) + "0" + String(repeating: "]", count: 500),
+      "[1, " + Array(repeating: "x", count: 5000).joined(separator: " + ") + "]",
+      "[" + String(repeating: "x + ", count: 1500) + "x]" + String(repeating: " + x", count: 1500),
     ] {
       let error = #expect(throws: LanguageError.self) { try Parser.statement(text) }
       #expect(error?.kind == .nestedTooDeeply, "\(text.prefix(10))")

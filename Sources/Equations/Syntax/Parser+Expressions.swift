@@ -5,7 +5,11 @@ extension Parser {
     var result = first
     if current.isSymbol(",") {
       var items = [first]
-      while take(symbol: ","), startsExpression(current) { items.append(try parseExpression()) }
+      var deepest = operatorCount
+      while take(symbol: ","), startsExpression(current) {
+        items.append(try parseItem(after: 0, &deepest))
+      }
+      operatorCount = deepest
       result = Expression(.tuple(items), span: first.span.joined(with: tokens[position - 1].span))
     }
     guard result.isShallower(than: Self.deepestTree) else {
@@ -16,6 +20,21 @@ extension Parser {
 
   mutating func parseExpression() throws(LanguageError) -> Expression {
     try parseBinary(minimumPrecedence: 0)
+  }
+
+  /// One of the items that stand beside each other: however many they are, they make the tree no
+  /// deeper than the deepest of them.
+  ///
+  /// - Parameters:
+  ///   - count: the operators before the first item.
+  ///   - deepest: the count with those of the item that has most.
+  private mutating func parseItem(
+    after count: Int, _ deepest: inout Int
+  ) throws(LanguageError) -> Expression {
+    operatorCount = count
+    let item = try parseExpression()
+    deepest = max(deepest, operatorCount)
+    return item
   }
 
   private mutating func parseBinary(minimumPrecedence: Int) throws(LanguageError) -> Expression {
@@ -281,11 +300,14 @@ extension Parser {
     let start = advance().span
     var items: [Expression] = []
     var hasComma = false
+    let count = operatorCount
+    var deepest = count
     while !current.isSymbol(")") {
-      items.append(try parseExpression())
+      items.append(try parseItem(after: count, &deepest))
       guard take(symbol: ",") else { break }
       hasComma = true
     }
+    operatorCount = deepest
     if current.isSymbol("=") { throw LanguageError(.assignmentInExpression, at: current.span) }
     if case .name(let word) = current.kind, Self.pythonExpressions.contains(word) {
       throw LanguageError(.pythonExpression(word), at: current.span)
@@ -302,10 +324,13 @@ extension Parser {
     defer { depth -= 1 }
     let start = advance().span
     var items: [Expression] = []
+    let count = operatorCount
+    var deepest = count
     while !current.isSymbol("]") {
-      items.append(try parseExpression())
+      items.append(try parseItem(after: count, &deepest))
       guard take(symbol: ",") else { break }
     }
+    operatorCount = deepest
     if case .name(let word) = current.kind, Self.pythonExpressions.contains(word) {
       throw LanguageError(.pythonExpression(word), at: current.span)
     }
