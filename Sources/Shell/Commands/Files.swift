@@ -90,35 +90,43 @@ extension Session {
     sourceDepth += 1
     defer { sourceDepth -= 1 }
     let text = try TextFile.read(path)
-    guard let commands = try Self.commands(in: text, at: path) else {
-      return try run(CommandText.split(text), of: path)
-    }
-    return try run(commands, of: path)
+    return try run(try Self.commands(in: text, at: path), of: path)
   }
 
-  /// The commands of a saved session; `nil` for any other text.
-  private static func commands(in text: String, at path: String) throws(ShellError) -> [String]? {
-    guard text.hasPrefix("underhood-journal ") else { return nil }
+  /// A command of a file, and where in the file it stands.
+  private typealias PlacedCommand = (place: Phrase, text: String)
+
+  /// The commands of a text or of a saved session.
+  private static func commands(
+    in text: String, at path: String
+  ) throws(ShellError) -> [PlacedCommand] {
+    guard text.hasPrefix("underhood-journal ") else {
+      return CommandText.numbered(text).map { (.verbatim("\(path):\($0.line)"), $0.text) }
+    }
     let (journal, faults, _) = Journal.read(text)
     if let fault = faults.first(where: { !$0.isHarmless }) {
       throw ShellError("bad-session", "\(path): \(Wording.describe(fault))")
     }
-    return journal?.records.map(\.command) ?? []
+    return (journal?.records ?? []).map { ("command \($0.number) of \(path)", $0.command) }
   }
 
-  private mutating func run(_ commands: [String], of path: String) throws -> SourceReport {
-    var outcomes: [Outcome] = []
-    for command in commands {
+  private mutating func run(_ commands: [PlacedCommand], of path: String) throws -> SourceReport {
+    var report = SourceReport(path: path, outcomes: [])
+    for (place, command) in commands {
       let outcome = perform(command)
-      outcomes.append(outcome)
-      if !outcome.isSuccess || isFinished || surroundings.shouldStop() { break }
+      report.outcomes.append(outcome)
+      if var error = outcome.failure {
+        // The place is in the file's line, which is not what was typed.
+        if error.source == nil {
+          error.source = ShellError.Source(text: outcome.command, place: place)
+          error.range = error.range ?? 0..<outcome.command.utf8.count
+        }
+        report.failure = error
+        break
+      }
+      if isFinished || surroundings.shouldStop() { break }
     }
-    if var error = outcomes.last?.failure, let command = outcomes.last?.command {
-      // The place is in the file's line, which is not what was typed.
-      error.source = error.source ?? ShellError.Source(text: command, place: .verbatim(path))
-      throw error
-    }
-    return SourceReport(path: path, outcomes: outcomes)
+    return report
   }
 }
 
@@ -126,6 +134,8 @@ extension Session {
 struct SourceReport: CommandResult {
   var path: String
   var outcomes: [Session.Outcome]
+  /// What the last command failed with; the file's later ones were not run.
+  var failure: ShellError?
 
   var json: JSONValue {
     .object([
@@ -140,7 +150,11 @@ struct SourceReport: CommandResult {
   func write(to page: inout Page) {
     for outcome in outcomes {
       page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
-      outcome.write(to: &page)
+      if case .failure = outcome.result, let failure {
+        failure.write(to: &page, command: outcome.command)
+      } else {
+        outcome.write(to: &page)
+      }
     }
   }
 }

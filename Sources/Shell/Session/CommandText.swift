@@ -67,9 +67,13 @@ public struct CommandText: Sendable, Equatable {
 
   /// The commands in a text: one a line, or several with semicolons between them. Comments are
   /// dropped; neither counts inside brackets.
-  public static func split(_ source: String) -> [String] {
-    var commands: [String] = []
+  public static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
+
+  /// The commands in a text, each with the number of its line, counted from 1.
+  static func numbered(_ source: String) -> [(line: Int, text: String)] {
+    var commands: [(line: Int, text: String)] = []
     var current = ""
+    var line = 1
     var depth = 0
     var isComment = false
     for character in source {
@@ -85,15 +89,16 @@ public struct CommandText: Sendable, Equatable {
       }
       if isComment { continue }
       if character.isNewline || (character == ";" && depth == 0) {
-        commands.append(current.trimmed)
+        commands.append((line, current.trimmed))
         current = ""
         depth = 0
+        if character.isNewline { line += 1 }
       } else {
         current.append(character)
       }
     }
-    commands.append(current.trimmed)
-    return commands.filter { !$0.isEmpty }
+    commands.append((line, current.trimmed))
+    return commands.filter { !$0.text.isEmpty }
   }
 }
 
