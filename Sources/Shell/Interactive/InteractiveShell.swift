@@ -54,7 +54,7 @@ public final class InteractiveShell {
     session.surroundings.progress = { progress.show($0) }
     session.surroundings.now = { Clock.seconds() }
     greet(reader)
-    offerEarlierSession(reader)
+    offerEarlierSession(reader, progress)
     showLesson()
     keep()
     if let first { perform(first, progress, reader) }
@@ -111,19 +111,37 @@ public final class InteractiveShell {
   }
 
   /// Asks whether to go on with the session that was left last.
-  private func offerEarlierSession(_ reader: any LineReader) {
+  private func offerEarlierSession(_ reader: any LineReader, _ progress: ProgressLine) {
+    progress.speak(session.surroundings.translation)
     let found = keeper.earlier(startingLike: session.journal)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
     guard let earlier = found.earlier else { return }
     say(keeper.offer(earlier))
+    while isWanted(reader) {
+      let words = keeper.resume(earlier, in: &session)
+      progress.clear()
+      if let words { return say(words) }
+      say("Stopped. The earlier session is kept as it is.")
+    }
+  }
+
+  /// Whether the answer is yes. What is neither yes nor no is asked about again: a command typed
+  /// here was meant for the prompt.
+  private func isWanted(_ reader: any LineReader) -> Bool {
     let page = makePage()
-    let question = page.words("Go on with it? [Y/n]").string + " "
-    // As its first letter, since the question names that alone.
-    let no = page.words("no").string.prefix(1)
-    guard case .line(let answer) = reader.readAnswer(prompt: Prompt(text: question)),
-      !answer.trimmed.lowercased().hasPrefix(no)
-    else { return }
-    say(keeper.resume(earlier, in: &session))
+    let question = Prompt(text: page.words("Go on with it? [Y/n]").string + " ")
+    func means(_ answer: String, _ word: String) -> Bool {
+      !answer.isEmpty && word.hasPrefix(answer)
+    }
+    while case .line(let line) = reader.readAnswer(prompt: question) {
+      let answer = line.trimmed.lowercased()
+      if answer.isEmpty || means(answer, "yes") || means(answer, page.words("yes").string) {
+        return true
+      }
+      if means(answer, "no") || means(answer, page.words("no").string) { return false }
+      say("Please answer yes or no; Enter alone is yes.")
+    }
+    return false
   }
 
   /// Puts what was accepted on the disk; what cannot be put there is said once.

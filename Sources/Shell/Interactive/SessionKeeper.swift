@@ -44,10 +44,11 @@ struct SessionKeeper {
 
   /// Plays an earlier session again and goes on in its file.
   ///
-  /// - Returns: what came of it, for the student.
+  /// - Returns: what came of it, for the student; `nil` if Ctrl-C stopped it, and it can be asked
+  ///   for again.
   mutating func resume(
     _ earlier: JournalFolder.Earlier, in session: inout Session
-  ) -> Phrase {
+  ) -> Phrase? {
     if let fault = earlier.faults.first(where: { !$0.isHarmless }) {
       return
         Phrase(
@@ -59,6 +60,7 @@ struct SessionKeeper {
     var played = session
     played.restart(seed: earlier.journal.header.seed)
     if let (number, error) = played.play(earlier.journal) {
+      if error.code == Session.interruptedCode { return nil }
       return
         Phrase(
           """

@@ -8,11 +8,14 @@ extension Session {
   ///   were, and the session is then where the journal ends, to the last bit.
   mutating func play(_ journal: Journal) -> (number: Int, error: ShellError)? {
     isReplaying = true
+    let tell = surroundings.progress
     defer {
       isReplaying = false
+      surroundings.progress = tell
       // A file of commands may end with quit.
       isFinished = false
     }
+    var played = 0
     for record in journal.records {
       guard record.position == run.position.description else {
         return (
@@ -25,15 +28,25 @@ extension Session {
             """)
         )
       }
-      let outcome = perform(record.command)
-      if case .failure(let error) = outcome.result { return (record.number, error) }
-      if surroundings.shouldStop() {
-        return (record.number, ShellError("interrupted", "stopped by Ctrl-C"))
+      let (done, total) = (played, journal.records.count)
+      // A command that takes long tells of itself; what counts here is how many have been played.
+      surroundings.progress = { inner in
+        tell(Progress(done: done, total: total, loss: inner.loss, unit: "command"))
       }
+      surroundings.progress(Progress(done: done, total: total, loss: nil))
+      let outcome = perform(record.command)
+      if surroundings.shouldStop() {
+        return (record.number, ShellError(Self.interruptedCode, "stopped by Ctrl-C"))
+      }
+      if case .failure(let error) = outcome.result { return (record.number, error) }
+      played += 1
     }
     adopt(journal)
     return nil
   }
+
+  /// The code of the error that Ctrl-C ends a replay with.
+  static let interruptedCode = "interrupted"
 
   /// A hash of everything that decides how the session goes on, the same on every machine.
   public var stateHash: String { run.stateHash.description }
