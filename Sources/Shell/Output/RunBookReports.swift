@@ -143,7 +143,8 @@ struct ComparisonReport: CommandResult {
       page.paragraph("in \(names.second): \(text(change.new))", indent: 4)
     }
     if let difference = comparison.firstDifference {
-      page.paragraph(Self.words(for: difference, names))
+      let place = StyledText("\(difference.position)", .strong)
+      page.paragraph("They part at \(place): \(Self.words(for: difference, names))")
     } else {
       page.paragraph(
         "Every number of the \(comparison.commonEpochs) epochs that both have run is the same.")
@@ -165,8 +166,7 @@ struct ComparisonReport: CommandResult {
     let element = index.isEmpty ? difference.name : "\(difference.name)[\(index)]"
     let text: Phrase =
       """
-      They part at \(StyledText("\(difference.position)", .strong)): \(StyledText(element, .name)) \
-      is \(difference.first.printed) in \(names.first), \(difference.second.printed) in \
+      \(StyledText(element, .name)) is \(difference.first.printed) in \(names.first), \(difference.second.printed) in \
       \(names.second)
       """
     guard let units = difference.unitsInTheLastPlace, units < 1_000_000 else { return "\(text)." }
@@ -209,6 +209,6 @@ struct ValueComparisonReport: CommandResult {
       page.paragraph("They are equal to the last bit.")
       return
     }
-    page.paragraph(ComparisonReport.words(for: difference, names))
+    page.paragraph("They differ: \(ComparisonReport.words(for: difference, names))")
   }
 }

@@ -12,6 +12,8 @@ struct RunReport: CommandResult {
   var stop: RunStop
   /// The loss before the run, if there was one.
   var lossBefore: Double?
+  /// Whether it went back, and ran nothing.
+  var isReverse = false
   /// Those that were renewed while it went, as they are now.
   var pictures = LivePicturesMade(pictures: [])
 
@@ -103,6 +105,10 @@ struct RunReport: CommandResult {
   private var stopped: Phrase { Phrase("stopped", .warning) }
 
   private var summary: Phrase {
+    if isReverse {
+      let count = finishedBefore - run.finishedEpochs
+      return Phrase(count == 1 ? "1 epoch back" : "\(count) epochs back", .strong)
+    }
     let count = epochs
     guard count > 0 || start != end else { return "Nothing had to be run: it holds already." }
     let epochs = Phrase(count == 1 ? "1 epoch" : "\(count) epochs", .strong)

@@ -50,11 +50,19 @@ public struct EquationChange: Sendable, Equatable {
 
 extension EquationChange {
   /// What differs between two lists of equations, in the order of the new one, what is removed
-  /// last. Equations of the same name are compared in order.
+  /// last. Equations of the same name are compared in order, and so are calls that have no target:
+  /// `seed(42)` is replaced by `seed(7)`.
   static func changes(from old: [Step], to new: [Step]) -> [EquationChange] {
     changes(
-      from: old.map { ($0.target ?? $0.text, $0.text) },
-      to: new.map { ($0.target ?? $0.text, $0.text) })
+      from: old.map { (key(of: $0), $0.text) }, to: new.map { (key(of: $0), $0.text) })
+  }
+
+  private static func key(of step: Step) -> String {
+    if let target = step.target { return target }
+    guard case .expression(let expression) = step.statement.kind,
+      case .call(let function, _) = expression.node
+    else { return step.text }
+    return function
   }
 
   /// The same for lines by the names that they go under.
