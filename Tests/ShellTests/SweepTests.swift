@@ -64,8 +64,8 @@ import Training
     let path = folder.file("a model.txt")
     let text = Shells.text(session.perform("sweep lr=1,2 --commands \(folder.file("model.txt"))"))
     #expect(text.hasPrefix("underhood trial --model \(folder.file("model.txt")) --set lr=1 "))
-    #expect(SweepCommandLines.quoted(path) == "'\(path)'")
-    #expect(SweepCommandLines.quoted("it's") == "'it'\\''s'")
+    #expect(FileName.quoted(path) == "'\(path)'")
+    #expect(FileName.quoted("it's") == "'it'\\''s'")
     // It is there, and the same.
     #expect(session.perform("sweep --commands \(folder.file("model.txt"))").isSuccess)
     _ = session.perform("set A1 = relu(Z1)")

@@ -113,7 +113,7 @@ import Training
   @Test(arguments: [
     ("write", "missing-argument"), ("write numpy", "missing-argument"),
     ("write numpy --force", "missing-argument"), ("write nunpy x.py", "unknown-dialect"),
-    ("write torch /", "file-exists"), ("write torch / --force", "unwritable-file"),
+    ("write torch /", "unwritable-file"), ("write torch / --force", "unwritable-file"),
     ("write torch /no/such/folder/x.py", "unwritable-file"), ("list math nothing", "unknown-phase"),
   ])
   func mistakesAreNamed(_ command: String, _ code: String) throws {

@@ -13,7 +13,7 @@ extension Command {
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "which file?", hint: .verbatim("source FILE"))
     }
-    return try session.source(argument.text)
+    return try session.source(FileName.unquoted(argument.text))
   }
 
   static let save = Command(
@@ -28,10 +28,9 @@ extension Command {
     let request = try SaveRequest(argument)
     try session.surroundings.expectMayWriteFiles()
     if argument.firstWord?.word == "plot" {
-      return try PlotFile.write(argument, replacesExisting: request.replaces, in: session)
+      return try PlotFile.write(request, in: session)
     }
-    try TextFile.write(
-      session.journal.text, to: request.path, replacesExisting: request.replaces)
+    try request.write(session.journal.text)
     return SaveReport(path: request.path, commands: session.journal.records.count)
   }
 }
@@ -41,15 +40,31 @@ struct SaveRequest {
   static let forceFlag = "--force"
 
   var path: String
-  var replaces = false
+  var replaces: Bool
 
+  init(path: String, replaces: Bool) {
+    self.path = path
+    self.replaces = replaces
+  }
+
+  /// - Throws: `ShellError` without a name.
   init(_ argument: CommandText.Argument) throws(ShellError) {
-    var words = argument.words
-    replaces = Self.takeForceFlag(from: &words)
-    guard !words.isEmpty else {
+    (path, replaces) = Self.split(argument.text)
+    guard !path.isEmpty else {
       throw ShellError("missing-argument", "save to which file?", hint: .verbatim("save FILE"))
     }
-    path = words.joined(separator: " ")
+  }
+
+  /// The name, without quotation marks around it, and whether the flag stands before or behind it.
+  static func split(_ text: String) -> (path: String, replaces: Bool) {
+    var words = text.split(separator: " ", omittingEmptySubsequences: false)
+    let replaces = words.first == forceFlag[...] || words.last == forceFlag[...]
+    if words.last == forceFlag[...] {
+      words.removeLast()
+    } else if replaces {
+      words.removeFirst()
+    }
+    return (FileName.unquoted(words.joined(separator: " ").trimmed), replaces)
   }
 
   /// Takes the flag out of a command's words.
@@ -59,6 +74,33 @@ struct SaveRequest {
     guard let flag = words.firstIndex(of: forceFlag) else { return false }
     words.remove(at: flag)
     return true
+  }
+
+  func write(_ text: String) throws(ShellError) { try write(bytes: Array(text.utf8)) }
+
+  func write(bytes: [UInt8]) throws(ShellError) {
+    do throws(ShellError) {
+      try TextFile.write(bytes: bytes, to: path, replacesExisting: replaces)
+    } catch {
+      throw Self.offeringForce(error)
+    }
+  }
+
+  /// Whether the file may be written, as far as that can be told beforehand.
+  func check() throws(ShellError) {
+    do throws(ShellError) {
+      try TextFile.checkPlace(path, replacesExisting: replaces)
+    } catch {
+      throw Self.offeringForce(error)
+    }
+  }
+
+  private static func offeringForce(_ error: ShellError) -> ShellError {
+    var error = error
+    if error.code == ShellError.fileExistsCode {
+      error.hint = "another name, or --force after this one"
+    }
+    return error
   }
 }
 
@@ -173,7 +215,7 @@ struct SaveReport: CommandResult {
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
-    let replay = StyledText("underhood replay \(path)", .command)
+    let replay = StyledText("underhood replay \(FileName.quoted(path))", .command)
     page.paragraph(
       commands == 1
         ? "1 command saved. \(replay) plays it again."

@@ -31,7 +31,7 @@ struct HandInRequest {
     var words = argument.words
     replaces = SaveRequest.takeForceFlag(from: &words)
     guard let place = words.firstIndex(of: "as") else {
-      path = words.isEmpty ? nil : words.joined(separator: " ")
+      path = words.isEmpty ? nil : FileName.unquoted(words.joined(separator: " "))
       return
     }
     var rest = words[(place + 1)...].joined(separator: " ")
@@ -43,7 +43,7 @@ struct HandInRequest {
       file = String(rest[rest.index(after: end)...]).trimmed
       rest = String(rest[...end])
     }
-    path = file.isEmpty ? nil : file
+    path = file.isEmpty ? nil : FileName.unquoted(file)
     name = StudentName.unquoted(rest)
     if name?.trimmed.isEmpty ?? true { throw .missingName }
   }

@@ -57,12 +57,10 @@ struct PlotFile {
   /// Writes a picture to the file that the last word names.
   ///
   /// - Parameter request: everything after `save`, which begins with `plot`.
-  static func write(
-    _ argument: CommandText.Argument, replacesExisting: Bool, in session: Session
-  ) throws -> PlotSaved {
-    var words = argument.words
-    words.removeAll { $0 == SaveRequest.forceFlag }
-    guard words.count >= 3, let path = words.last else {
+  static func write(_ request: SaveRequest, in session: Session) throws -> PlotSaved {
+    let (picture, path) = FileName.last(of: request.path)
+    let words = picture.split { $0 == " " || $0 == "\t" }.map(String.init)
+    guard words.count >= 2 else {
       throw ShellError(
         "missing-argument", "which picture, and to which file?",
         hint: .verbatim("save plot loss loss.svg"))
@@ -74,12 +72,13 @@ struct PlotFile {
         "unknown-form", "a picture's file ends in .svg, .png or .csv, not '\(path)'",
         hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))
     }
-    let text = words[1..<words.count - 1].joined(separator: " ")
+    let text = words[1...].joined(separator: " ")
     let chart = try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)
+    let file = SaveRequest(path: path, replaces: request.replaces)
     switch form {
-    case .svg: try TextFile.write(chart.svg(), to: path, replacesExisting: replacesExisting)
-    case .csv: try TextFile.write(chart.csv(), to: path, replacesExisting: replacesExisting)
-    case .png: try TextFile.write(bytes: chart.png(), to: path, replacesExisting: replacesExisting)
+    case .svg: try file.write(chart.svg())
+    case .csv: try file.write(chart.csv())
+    case .png: try file.write(bytes: chart.png())
     }
     return PlotSaved(path: path, title: chart.title)
   }

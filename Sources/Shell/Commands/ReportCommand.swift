@@ -26,9 +26,9 @@ extension Command {
         hint: "report \(parts.first ?? "page").html", range: argument.range)
     }
     // A page may take its time; what is known before is said before.
-    try TextFile.checkPlace(request.path, replacesExisting: request.replaces)
+    try request.check()
     let text = try SessionPage(session: session).report()
-    try TextFile.write(text, to: request.path, replacesExisting: request.replaces)
+    try request.write(text)
     return PageSaved(path: request.path, bytes: text.utf8.count)
   }
 }

@@ -19,14 +19,10 @@ extension Command {
     let request = try WriteRequest(argument)
     try session.surroundings.expectMayWriteFiles()
     let text = PythonScript.text(of: session.run.program, request.dialect, seed: session.run.seed)
-    do throws(ShellError) {
-      try TextFile.write(text, to: request.path, replacesExisting: request.replaces)
-    } catch {
-      var error = error
-      if error.code == "file-exists" { error.hint = "another name, or --force after this one" }
-      throw error
-    }
-    return WrittenFile(path: request.path, dialect: request.dialect, text: text)
+    try request.file.write(text)
+    return WrittenFile(
+      path: request.file.path, dialect: request.dialect, text: text,
+      changed: session.run.changesOnTheWay)
   }
 
   /// `list math`, `list numpy`; `nil` for the program's own text.
@@ -51,8 +47,7 @@ extension Command {
 /// What `write` was asked for.
 private struct WriteRequest {
   var dialect: PythonScript.Dialect
-  var path: String
-  var replaces = false
+  var file: SaveRequest
 
   init(_ argument: CommandText.Argument) throws(ShellError) {
     let names = PythonScript.Dialect.allCases.map(\.rawValue)
@@ -69,17 +64,13 @@ private struct WriteRequest {
         range: argument.offset..<argument.offset + word.utf8.count)
     }
     self.dialect = dialect
-    path = rest.text
-    if path == "--force" || path.hasSuffix(" --force") {
-      path = String(path.dropLast("--force".count)).trimmed
-      replaces = true
-    }
-    guard !path.isEmpty else {
+    guard !SaveRequest.split(rest.text).path.isEmpty else {
       throw ShellError(
         "missing-argument", "write to which file?",
         hint: .verbatim("write \(word) \(word)_model.py"),
         range: rest.offset..<rest.offset + 1)
     }
+    file = try SaveRequest(rest)
   }
 }
 
@@ -88,21 +79,31 @@ struct WrittenFile: CommandResult {
   var path: String
   var dialect: PythonScript.Dialect
   var text: String
+  /// What was changed by hand in the session and not by the script.
+  var changed: [String]
 
   private var lineCount: Int { text.utf8.count { $0 == 10 } }
 
   var json: JSONValue {
     .object([
       ("type", .string("file")), ("path", .string(path)), ("language", .string(dialect.rawValue)),
-      ("lines", .integer(lineCount)),
+      ("lines", .integer(lineCount)), ("not_in_it", .strings(changed)),
     ])
   }
 
   func write(to page: inout Page) {
     page.paragraph("\(StyledText(path, .name)) written, \(lineCount) lines")
-    let command = StyledText("python \(path)", .command)
+    let command = StyledText("python \(FileName.quoted(path))", .command)
     page.paragraph(
       Phrase("run it with \(command) and, if you like, the number of epochs", .dim))
+    guard !changed.isEmpty else { return }
+    let names = Suggestions.list(changed, .and)
+    page.paragraph(
+      Phrase(
+        """
+        Its losses are not those of this session: the script trains the model as it is now from \
+        the seed on, without what was changed by hand on the way (\(names)).
+        """, .warning))
   }
 }
 

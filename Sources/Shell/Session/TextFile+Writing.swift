@@ -6,6 +6,11 @@
   import Darwin
 #endif
 
+extension ShellError {
+  /// The code of the error that a file is there already.
+  static let fileExistsCode = "file-exists"
+}
+
 extension TextFile {
   /// Puts a text in the place of a file at once: whoever reads sees the old text or the new one,
   /// and a full disk harms neither.
@@ -44,11 +49,13 @@ extension TextFile {
   static func checkPlace(_ path: String, replacesExisting: Bool) throws(ShellError) -> mode_t? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
-    if !replacesExisting {
-      throw ShellError("file-exists", "\(path) is there already", hint: "choose another name")
-    }
+    // What no flag could replace is told first.
     if status.st_mode & S_IFMT != S_IFREG {
       throw ShellError("unwritable-file", "\(path) is no ordinary file")
+    }
+    if !replacesExisting {
+      throw ShellError(
+        ShellError.fileExistsCode, "\(path) is there already", hint: "choose another name")
     }
     return status.st_mode & 0o777
   }

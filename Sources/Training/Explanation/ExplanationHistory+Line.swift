@@ -57,6 +57,22 @@ extension Run {
     .map { timeline.segments[$0].startCursor }
   }
 
+  /// The names of what was changed by hand on the way here and is not in the model as it is now, so
+  /// that training that from the seed on gives other numbers: values, and after the first equation
+  /// of an epoch anything at all. In the order of the changes, each once.
+  public var changesOnTheWay: [String] {
+    var names: [String] = []
+    for segment in timeline.segments[...timeline.current].dropFirst() {
+      for edit in segment.edits ?? [] where !names.contains(edit.assignment.name) {
+        let isInModel =
+          segment.startCursor <= Cursor(epoch: 1, index: 0)
+          && segment.program.model.contains(edit.assignment)
+        if !isInModel { names.append(edit.assignment.name) }
+      }
+    }
+    return names
+  }
+
   /// The segment of the line in which the equation at a cursor came next; where a change was made
   /// right there, the one after it.
   func segmentIndex(at cursor: Cursor) -> Int {
@@ -96,5 +112,19 @@ extension Run {
       else { return nil }
     }
     return state
+  }
+}
+
+extension Model {
+  /// Whether a change of the model is part of it: a setting's, an equation's, or that of something
+  /// that has no value, such as the seed.
+  fileprivate func contains(_ assignment: Assignment) -> Bool {
+    if settingIndex(assignment.name) != nil { return true }
+    if (try? change(by: assignment)) != nil { return true }
+    return Phase.allCases.contains { phase in
+      lines(assigning: assignment.name, in: phase).contains {
+        $0.statement.text == assignment.text
+      }
+    }
   }
 }
