@@ -102,10 +102,18 @@ public struct Page: Sendable {
   /// A table; in plain text a line for each row.
   public mutating func table(_ table: Table, indent: Int = 0) {
     let space = StyledText(String(repeating: " ", count: max(indent, 0)))
-    let lines =
-      capabilities.plain
-      ? table.spokenLines()
-      : table.lines(width: capabilities.width - indent, unicode: capabilities.unicode)
+    guard !capabilities.plain else {
+      for line in table.spokenLines() {
+        // A pipe's reader wants a line for a row; a screen would break it in the midst of words.
+        if capabilities.isTerminal {
+          paragraph(line, indent: indent)
+        } else {
+          self.line(space + line)
+        }
+      }
+      return
+    }
+    let lines = table.lines(width: capabilities.width - indent, unicode: capabilities.unicode)
     for line in lines { self.line(space + line) }
   }
 

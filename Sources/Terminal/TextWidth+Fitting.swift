@@ -62,6 +62,7 @@ extension TextWidth {
 
   static func words(of line: StyledText) -> [Word] {
     var words: [Word] = []
+    var index = IndexReader()
     for span in sanitized(line).spans {
       var piece = ""
       var pieceColumns = 0
@@ -72,7 +73,8 @@ extension TextWidth {
         (piece, pieceColumns) = ("", 0)
       }
       for character in span.text {
-        let isSpace = character == " "
+        // `A2[0, 4]` is one word, however many blanks are in it.
+        let isSpace = !index.isInside(after: character) && character == " "
         if words.last?.isSpace != isSpace {
           flush()
           words.append(Word(isSpace: isSpace))
@@ -83,6 +85,23 @@ extension TextWidth {
       flush()
     }
     return words
+  }
+}
+
+/// Tells the blanks of an index, as in `A2[0, 4]`, from those between words.
+private struct IndexReader {
+  private var previous: Character = " "
+  private var isInside = false
+
+  /// Whether an index is open behind the next character.
+  mutating func isInside(after character: Character) -> Bool {
+    if character == "[" {
+      isInside = previous.isLetter || previous.isNumber || previous == "_"
+    } else if !(character.isNumber || ",-: ".contains(character)) {
+      isInside = false
+    }
+    previous = character
+    return isInside
   }
 }
 

@@ -114,7 +114,7 @@ struct ListReport: CommandResult {
     } else {
       line.append(step.text)
     }
-    page.line(lead + line)
+    page.equation(line, lead: lead)
   }
 }
 

@@ -146,16 +146,14 @@ extension Run.Execution {
       line.append(step.text)
     }
     guard case .array(let array)? = value else {
-      page.line(line)
+      page.equation(line)
       return
     }
-    line = TextWidth.pad(line, to: shapeColumn, .left)
-    if line.width >= shapeColumn { line += " " }
-    if array.rank == 0 {
-      page.line(line + StyledText(array.description, .number))
-      return
-    }
-    page.line(line + StyledText(array.shape.description, .dim))
+    let note =
+      array.rank == 0
+      ? StyledText(array.description, .number) : StyledText(array.shape.description, .dim)
+    page.equation(line, note, column: shapeColumn)
+    if array.rank == 0 { return }
     page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
     if step.phase == .update { writeChange(of: array, to: &page) }
   }
@@ -178,5 +176,24 @@ extension Run.Execution {
       before.shape == after.shape
     else { return nil }
     return zip(before.doubles, after.doubles).map { ($1 - $0).magnitude }.max()
+  }
+}
+
+extension Page {
+  /// An equation with what is noted beside it: on a line of its own where a screen has not room for
+  /// both. Whoever reads a pipe gets every equation on one line.
+  mutating func equation(
+    _ equation: StyledText, _ note: StyledText = "", lead: StyledText = "", column: Int = 0
+  ) {
+    var line = TextWidth.pad(lead + equation, to: column, .left)
+    if line.width >= column, !note.isEmpty { line += " " }
+    guard capabilities.isTerminal, line.width + note.width > capabilities.width else {
+      self.line(line + note)
+      return
+    }
+    let space = StyledText(String(repeating: " ", count: lead.width))
+    let parts = TextWidth.wrap(equation, width: capabilities.width - lead.width, indent: 4)
+    for (index, part) in parts.enumerated() { self.line((index == 0 ? lead : space) + part) }
+    if !note.isEmpty { self.line(space + "    " + note) }
   }
 }
