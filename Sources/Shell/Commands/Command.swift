@@ -13,7 +13,15 @@ public struct Command: Sendable {
 
   /// What Tab completes after the command.
   public enum Completion: Sendable {
-    case nothing, names, phases, topics, lessons, languages, files, runs
+    case nothing, names, topics, lessons, languages, files, runs
+    /// Names, or a group of them: `cache`.
+    case values
+    /// A name, and behind its `=` what may stand there.
+    case assignment
+    /// A phase, an equation's name, or `if` and a condition.
+    case breakpoint
+    /// The settings of a sweep with their `=`, and its options.
+    case sweep
     case words([String])
     /// One of these, then a file.
     case wordsThenFiles([String])

@@ -12,7 +12,7 @@ extension Command {
       Groups: show cache (what forward computed), show grads, show params, show data, \
       show settings, show all.
       """,
-    completion: .names
+    completion: .values
   ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError(

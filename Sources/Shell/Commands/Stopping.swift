@@ -30,14 +30,14 @@ extension Command {
     isRepeatable: true
   ) { session, argument in
     try argument.expectNone("reverse-continue")
-    let start = session.run.position
+    let (start, finished) = (session.run.position, session.run.finishedEpochs)
     let stop = session.surroundings.shouldStop
     var breakpoints = session.breakpoints
     let reason = try session.run.reverseContinue(
       breakpoints: &breakpoints, shouldStop: { _ in stop() })
     session.breakpoints = breakpoints
     return RunReport(
-      start: start, finishedBefore: session.run.finishedEpochs, run: session.run, stop: reason)
+      start: start, finishedBefore: finished, run: session.run, stop: reason, isReverse: true)
   }
 
   static let until = Command(
@@ -59,14 +59,14 @@ extension Command {
       break backward stops after each backward phase, break dW1 after the equation of dW1, \
       break if L < 0.1 when the condition becomes true. info lists breakpoints, delete N removes one.
       """,
-    completion: .phases
+    completion: .breakpoint
   ) { session, argument in
     try session.addBreakpoint(argument, isTemporary: false)
   }
 
   static let temporaryBreak = Command(
     "tbreak", group: .stepping, usage: "PHASE | NAME | if CONDITION",
-    summary: "a breakpoint for one time", completion: .phases
+    summary: "a breakpoint for one time", completion: .breakpoint
   ) { session, argument in
     try session.addBreakpoint(argument, isTemporary: true)
   }

@@ -24,28 +24,95 @@ struct Completer {
   private func complete(
     _ word: String, at range: Range<Int>, after command: Command, _ before: String
   ) -> CompletionResult {
+    // `compare A B`, `list math forward`.
+    let most = [Command.compare.name, Command.list.name].contains(command.name) ? 2 : 1
     switch command.completion {
     case .nothing: return result(range, word, [], suffix: "")
-    case .names:
+    case .names: return result(range, word, expressionNames(word), suffix: "")
+    case .values:
       let groups = before.contains(" ") ? [] : ValueGroup.allCases.map(\.rawValue)
       return result(range, word, groups + expressionNames(word), suffix: "")
-    case .phases: return result(range, word, Phase.allCases.map(\.rawValue), suffix: " ")
+    case .assignment: return assignment(word, at: range, before)
+    case .breakpoint: return breakpoint(word, at: range, before)
+    case .sweep: return sweep(word, at: range, before)
     case .topics:
-      return result(range, word, HelpReport.allTopics, suffix: " ", opensFunctions: false)
+      return once(range, word, HelpReport.allTopics, before)
     case .lessons:
-      let ids = (try? session.library().list().entries.map(\.id)) ?? []
-      return result(range, word, ids, suffix: " ")
+      return once(range, word, (try? session.library().list().entries.map(\.id)) ?? [], before)
     case .languages:
       let directory = session.surroundings.lessonDirectory
       let known = directory.map { LessonLibrary(directory: $0).languages } ?? []
-      return result(range, word, ["en"] + known, suffix: " ")
-    case .runs: return result(range, word, session.book.names, suffix: " ")
+      return once(range, word, ["en"] + known, before)
+    case .runs: return once(range, word, session.book.names, before, most: most)
     case .files: return FileCompletion.complete(word, at: range)
-    case .words(let words): return result(range, word, words, suffix: " ")
+    case .words(let words): return once(range, word, words, before, most: most)
     case .wordsThenFiles(let words):
       return before.contains(" ")
         ? FileCompletion.complete(word, at: range) : result(range, word, words, suffix: " ")
     }
+  }
+
+  /// Words of which a command takes one, or so many: where they are there already, none.
+  private func once(
+    _ range: Range<Int>, _ word: String, _ candidates: [String], _ before: String, most: Int = 1
+  ) -> CompletionResult {
+    let given = before.split(separator: " ").dropFirst().map(String.init)
+    let left = candidates.filter { !given.contains($0) }
+    let isEnough = candidates.count - left.count >= most
+    return result(range, word, isEnough ? [] : left, suffix: " ", opensFunctions: false)
+  }
+
+  // MARK: Commands with a grammar of their own
+
+  /// `set update = ad`: an optimizer; `set L`: a name, or what has no value but can be set.
+  private func assignment(
+    _ word: String, at range: Range<Int>, _ before: String
+  ) -> CompletionResult {
+    guard let equals = before.firstIndex(of: "=") else {
+      let names = before.contains(" ") ? [] : session.run.program.model.sweepableNames
+      return result(
+        range, word, names + session.scope.candidateNames, suffix: "", opensFunctions: false)
+    }
+    let target = before[..<equals].split(separator: " ").last
+    return target == Phase.update.rawValue[...]
+      ? optimizers(word, at: range) : result(range, word, expressionNames(word), suffix: "")
+  }
+
+  private func optimizers(_ word: String, at range: Range<Int>) -> CompletionResult {
+    result(range, word, Optimizer.all.map(\.name), suffix: "(")
+  }
+
+  /// `break fo`, `break dW`, `break if L < 0.`.
+  private func breakpoint(
+    _ word: String, at range: Range<Int>, _ before: String
+  ) -> CompletionResult {
+    if before.contains(" ") {
+      let isCondition = before.split(separator: " ").dropFirst().first == "if"
+      return result(range, word, isCondition ? expressionNames(word) : [], suffix: "")
+    }
+    let program = session.run.program
+    let equations = program.phases.flatMap { program.steps(in: $0).compactMap(\.target) }
+    return result(
+      range, word, ["if"] + Phase.allCases.map(\.rawValue) + equations, suffix: " ",
+      opensFunctions: false)
+  }
+
+  /// `sweep lr=0.1,1 hid`: settings, options, and behind `update=` optimizers.
+  private func sweep(_ word: String, at range: Range<Int>, _ before: String) -> CompletionResult {
+    let words = before.split(separator: " ").dropFirst()
+    if let flag = words.last, flag == "--collect" || flag == "--commands" {
+      return FileCompletion.complete(word, at: range)
+    }
+    if let last = words.last, last.last == "=" || last.last == "," {
+      if last.hasPrefix(Phase.update.rawValue + "=") { return optimizers(word, at: range) }
+      let orders = last == "by=" ? SweepOrder.allCases.map(\.rawValue) : []
+      return result(range, word, orders, suffix: " ", opensFunctions: false)
+    }
+    let given = words.compactMap { $0.split(separator: "=").first }
+    let names = session.run.program.model.sweepableNames + SweepRequest.options
+    let left = names.filter { !given.contains($0[...]) }.map { $0 + "=" }
+    let commands = words.isEmpty ? ["random", "show", "continue", "--collect"] : []
+    return result(range, word, left + commands + ["--commands"], suffix: "")
   }
 
   private func names(_ word: String) -> [String] {

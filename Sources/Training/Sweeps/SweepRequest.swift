@@ -12,6 +12,9 @@ public struct SweepRequest: Sendable {
   /// The epochs of a trial, unless it is said.
   public static let standardEpochs = 1000
 
+  /// The names of what is said beside the settings.
+  public static let options = ["seeds", "epochs", "solved", "by", "threads"]
+
   public var axes: [SweepAxis] = []
   /// How many configurations are drawn; `nil` for all that there are.
   public var draws: Int?
