@@ -13,7 +13,7 @@ extension Command {
       derived again. A setting that data or init uses makes that section and what follows run \
       anew. set says what the change reaches.
       """,
-    completion: .names
+    completion: .assignment
   ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "set what?", hint: .verbatim("set lr = 1"))
@@ -39,6 +39,11 @@ extension Session {
       throw ShellError(
         "reserved-name", "m is the number of examples, and follows from the data",
         hint: "set X = ... changes the data")
+    }
+    if typed.name == "seed", !run.program.model.hasSeed, !run.program.names.contains("seed") {
+      throw ShellError(
+        "unknown-name", "the model calls no seed(...): its numbers start from the session's seed",
+        hint: "underhood --seed 5, or a line seed(5) in the model's data section")
     }
     let assignment = fillingInOwnValues(typed)
     do {

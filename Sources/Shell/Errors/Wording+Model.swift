@@ -26,7 +26,8 @@ extension Wording {
   private static func languageSource(_ error: ModelError) -> String? { error.source }
 
   private static func location(_ error: ModelError, place: String?) -> Phrase? {
-    switch (place, error.line) {
+    // What no one typed has no line.
+    switch (place, error.line == 0 ? nil : error.line) {
     case (let place?, let line?): "\(place):\(line)"
     case (let place?, nil): .verbatim(place)
     case (nil, let line?):
@@ -72,13 +73,12 @@ extension Wording {
         "nothing that init makes is used by the loss, so there is nothing to learn",
         hint: "W1 = randn(1, 2) in init, used in forward")
     case .unknownOptimizer(let name, let candidates):
-      return ShellError(
-        "unknown-optimizer", "there is no optimizer '\(name)'",
-        hint: Suggestions.hint(for: name, among: candidates)
-          ?? "use \(Suggestions.list(candidates))")
+      return unknownOptimizer(name, candidates)
     case .reservedForExamples(let name):
       return ShellError(
         "reserved-name", "\(name) is the number of examples, and cannot be a setting")
+    case .notAnUpdate(let text) where Optimizer.named(text) != nil:
+      return unknownOptimizer(text, [])
     case .notAnUpdate(let text):
       return ShellError(
         "not-an-update", "\(text) changes nothing", hint: "sgd(lr), or W1 = W1 - lr * dW1")
@@ -91,6 +91,19 @@ extension Wording {
     case .tooManyEquations(let limit):
       return ShellError("too-large", "a section has at most \(limit) equations")
     }
+  }
+
+  /// What stands where an optimizer is called; one by its name alone is not a call yet.
+  static func unknownOptimizer(_ name: String, _ candidates: [String]) -> ShellError {
+    if let optimizer = Optimizer.named(name) {
+      return ShellError(
+        "unknown-optimizer", "\(name) is given its learning rate in brackets",
+        hint: .verbatim(optimizer.example))
+    }
+    return ShellError(
+      "unknown-optimizer", "there is no optimizer '\(name)'",
+      hint: Suggestions.hint(for: name, among: candidates)
+        ?? "use \(Suggestions.list(candidates))")
   }
 
   private static let sections = ["settings"] + Phase.allCases.map(\.rawValue)

@@ -44,6 +44,9 @@ enum Wording {
       ShellError(
         "unknown-name", "there is no '\(name)' here",
         hint: Suggestions.hint(for: name, among: candidates) ?? .verbatim("list"))
+    case .unknownFunction(let name, let candidates) where candidates.contains(name):
+      // Only where an optimizer is called are they no functions of the language.
+      unknownOptimizer(name, candidates)
     case .unknownFunction(let name, let candidates):
       ShellError(
         "unknown-function", "there is no function '\(name)' here",

@@ -6,6 +6,8 @@ import Training
 /// What the check of the gradients came to.
 struct GradientCheckReport: CommandResult {
   var check: GradientCheck
+  /// The command that starts with larger weights, if there is one.
+  var largerStart: String?
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
@@ -97,10 +99,10 @@ struct GradientCheckReport: CommandResult {
         them.
         """
     }
-    return """
-      Nothing is wrong as far as can be seen; some gradients are too small to be judged. \
-      Larger weights would show them: set scale = 1.
-      """
+    let state: Phrase =
+      "Nothing is wrong as far as can be seen; some gradients are too small to be judged."
+    guard let largerStart else { return state }
+    return "\(state) Larger weights would show them: \(StyledText(largerStart, .command))."
   }
 
   private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {

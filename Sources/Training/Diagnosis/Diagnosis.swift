@@ -115,10 +115,7 @@ struct Patient {
 
   /// A command that starts with larger weights, in the program's own settings.
   var largerStart: Finding.Suggestion? {
-    guard let setting = run.program.settings.first(where: { $0.name == "scale" }),
-      let value = setting.value.array?.item, value < 1
-    else { return nil }
-    return Finding.Suggestion(.largerStart, "set scale = 1")
+    run.largerStart.map { Finding.Suggestion(.largerStart, $0) }
   }
 
   /// Another draw of the numbers, if any are drawn.
@@ -138,5 +135,16 @@ struct Patient {
       }
     }
     return nil
+  }
+}
+
+extension Run {
+  /// A command that starts with larger weights; `nil` where the program has no setting for it, or
+  /// they are large.
+  public var largerStart: String? {
+    guard let setting = program.settings.first(where: { $0.name == "scale" }),
+      let value = setting.value.array?.item, value < 1
+    else { return nil }
+    return "set scale = 1"
   }
 }

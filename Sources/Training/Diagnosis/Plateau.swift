@@ -25,7 +25,8 @@ extension Diagnosis {
       ]
     }
     var suggestions = [patient.largerStart].compactMap { $0 }
-    if patient.rate != nil {
+    // However it scales them, no optimizer moves anything by gradients that are all 0.
+    if patient.rate != nil, patient.largestGradient != 0 {
       suggestions.append(.init(.otherOptimizer, "set update = rmsprop(0.01)"))
     }
     if forecast != nil {

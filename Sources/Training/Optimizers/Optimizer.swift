@@ -53,6 +53,9 @@ public struct Optimizer: Sendable {
     }
     return "\(name)(\(list.joined(separator: ", ")))"
   }
+
+  /// How it might be called: `adam(0.01)`.
+  public var example: String { "\(name)(0.01)" }
 }
 
 extension Optimizer {
