@@ -27,11 +27,14 @@ struct RunTrial: ParsableCommand {
   @Option(help: "The number of its configuration in the sweep.")
   var number = 1
 
+  @Option(help: "How many trials the sweep has, so that missing ones are noticed.")
+  var of: Int?
+
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       let trial = try SingleTrial(
         modelPath: model, settings: settings, seed: seed, epochs: epochs, solved: solved,
-        number: number)
+        number: number, sweepCount: of)
       Output().write(trial.line() + "\n")
       return true
     }

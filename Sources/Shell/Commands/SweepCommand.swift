@@ -16,9 +16,9 @@ extension Command {
       [by=...] shows the table again. open best, open N goes on with one as a run.
       For more than one machine: sweep ... --commands [FILE] prints a line of the system's shell \
       for each trial (the model is written to FILE; the article's needs none), for GNU Parallel \
-      or a job array; sweep --collect FILE... makes the table from the lines that they print.
+      or a job array; sweep --collect FILE... [by=...] makes the table from the lines that they print.
       """,
-    completion: .names
+    completion: .sweep
   ) { session, argument in
     guard let (word, rest) = argument.firstWord else {
       guard session.sweep != nil else {
@@ -101,9 +101,12 @@ extension Session {
   /// A session that is played again leaves them for later: nothing that follows needs them.
   fileprivate mutating func continueSweep() throws(ShellError) -> SweepReport {
     guard var results = sweep else { throw Wording.noSweep }
+    let hadAll = results.isComplete
     if !isReplaying { results.run(surroundings) }
     sweep = results
-    return SweepReport(results)
+    var report = SweepReport(results)
+    report.hadAll = hadAll
+    return report
   }
 
   fileprivate mutating func showSweep(
@@ -157,7 +160,7 @@ extension Session {
     }
     if !specification.isEmpty { sweep = try plan(specification) }
     guard let planned = sweep?.sweep else { throw Wording.noSweep }
-    let path = try modelFile(of: planned, file.words.first)
+    let path = try modelFile(of: planned, file.firstFileName?.name)
     return SweepCommandLines(sweep: planned, modelPath: path)
   }
 
@@ -191,7 +194,7 @@ extension Session {
     var paths: [String] = []
     var order = SweepOrder.loss
     var rest = argument
-    while let (word, next) = rest.firstWord {
+    while let (word, next) = rest.firstFileName {
       if let found = try Self.order(word, rest.offset..<rest.offset + word.utf8.count) {
         order = found
       } else {

@@ -105,8 +105,9 @@ final class ProgressLine: Sendable {
     if let loss = progress.loss {
       parts.append("loss \(NumberFormatting.significant(loss, digits: 6))")
     }
-    if let total = progress.total, rate > 0 {
-      parts.append("\(duration(Double(total - progress.done) / rate)) left")
+    let share = progress.share ?? progress.total.map { Double(progress.done) / Double(max($0, 1)) }
+    if let share, share > 0 {
+      parts.append("\(duration(seconds * (1 - share) / share)) left")
     }
     if rate >= 1 { parts.append("\(Int(rate)) a second") }
     return line(

@@ -124,6 +124,9 @@ public struct Session: Sendable {
     public var loss: Double?
     /// What is counted.
     public var unit: Phrase = "epoch"
+    /// What part of all the work is done, from 0 to 1, where that is known more finely than by what
+    /// is counted.
+    var share: Double?
     /// Makes the pictures that go with it; `nil` where there are none.
     var pictures: (@Sendable () -> LivePicturesMade)?
   }

@@ -7,20 +7,23 @@ public struct SingleTrial {
   private let model: Model
   private let condition: SolvedCondition
   private let loss: String
+  private let sweepCount: Int?
 
   /// - Parameters:
   ///   - modelPath: the file with the model; `nil` for the article's.
   ///   - settings: `lr=0.1`, as `set` takes them.
   ///   - solved: when it counts as solved; `nil` for what is usual.
   ///   - number: the configuration's in its sweep, from 1.
+  ///   - sweepCount: how many trials that sweep has, if it is known.
   /// - Throws: `ShellError` for a model that does not work, settings that are none, and a condition
   ///   that makes no sense.
   public init(
     modelPath: String?, settings: [String], seed: UInt32?, epochs: Int, solved: String?,
-    number: Int
+    number: Int, sweepCount: Int? = nil
   ) throws(ShellError) {
     let session = try Session.start(modelPath: modelPath, seed: 0, surroundings: .init())
-    guard epochs > 0, number > 0 else {
+    self.sweepCount = sweepCount
+    guard epochs > 0, number > 0, sweepCount ?? 1 > 0 else {
       throw ShellError("bad-count", "epochs and numbers are whole numbers from 1")
     }
     model = session.run.program.model
@@ -68,7 +71,7 @@ public struct SingleTrial {
     guard let record else { return "" }
     return TrialLine(
       record: record, condition: condition.text, loss: loss,
-      modelHash: Journal.hash(of: model.text)
+      modelHash: Journal.hash(of: model.text), sweepCount: sweepCount
     ).json.text
   }
 }

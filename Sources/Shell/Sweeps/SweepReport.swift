@@ -14,6 +14,8 @@ struct SweepReport: CommandResult {
   var rowLimit = SweepReport.standardRows
   /// Whether a journal is to have it.
   var isNoted = true
+  /// Whether it was to go on where nothing was left to do.
+  var hadAll = false
   /// Whether the rest of the trials can be run.
   var canContinue: Bool
 
@@ -130,6 +132,7 @@ struct SweepReport: CommandResult {
           By \(order). A trial is solved when \(condition). Numbers are medians over the seeds.
           """
           : "By \(order). A trial is solved when \(condition).", .dim))
+    if hadAll { page.paragraph("All \(total) trials were done already.") }
     if done < total {
       page.paragraph(
         canContinue
@@ -137,7 +140,9 @@ struct SweepReport: CommandResult {
           \(done) of \(total) trials are done; \(StyledText("sweep continue", .command)) runs \
           the rest.
           """
-          : "\(done) of \(total) trials are done.")
+          : """
+          \(done) of \(total) trials are here; the lines of \(total - done) are missing.
+          """)
     }
     let failed = table.rows.flatMap(\.trials).filter { $0.failure != nil }
     if let first = failed.first, let failure = first.failure {

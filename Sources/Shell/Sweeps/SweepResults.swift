@@ -1,4 +1,5 @@
 import Equations
+import Synchronization
 import Training
 
 /// A sweep of the session, with what is known of its trials.
@@ -29,7 +30,8 @@ struct SweepResults: Sendable {
   init(collected lines: [TrialLine], order: SweepOrder) {
     records = Dictionary(
       uniqueKeysWithValues: lines.enumerated().map { ($0.offset, $0.element.record) })
-    trialCount = lines.count
+    // Lines of before this was said, or of a sweep that grew, are all that there are.
+    trialCount = max(lines.compactMap(\.sweepCount).max() ?? 0, lines.count)
     self.order = order
     condition = lines.first?.condition ?? ""
     loss = lines.first?.loss ?? "L"
@@ -46,17 +48,27 @@ struct SweepResults: Sendable {
     let missing = (0..<trialCount).filter { records[$0] == nil }
     let done = records.count
     let total = trialCount
+    let epochs = EpochCount(of: missing.count * sweep.epochs)
     let pool = TrialPool(threads: threads ?? TrialPool.processors)
     let found = pool.run(
       missing, shouldStop: surroundings.shouldStop,
       progress: { count in
         surroundings.progress(
-          Session.Progress(done: done + count, total: total, loss: nil, unit: "trial"))
+          Session.Progress(
+            done: done + count, total: total, loss: nil, unit: "trial", share: epochs.share))
       },
       body: { number, shouldStop in
-        TrialRecord.of(
+        var finished = 0
+        func tell(_ count: Int) {
+          epochs.add(count - finished)
+          finished = count
+        }
+        let record = TrialRecord.of(
           sweep.trial(number), on: sweep.model, condition: sweep.condition, limits: sweep.limits,
-          shouldStop: shouldStop)
+          progress: tell, shouldStop: shouldStop)
+        // A trial that could not be run is done too.
+        tell(sweep.epochs)
+        return record
       })
     records.merge(found) { $1 }
   }
@@ -66,17 +78,37 @@ extension TrialRecord {
   /// Runs a trial and notes what came of it, or why it could not be run; `nil` if it was stopped.
   static func of(
     _ trial: Trial, on model: Model, condition: SolvedCondition,
-    limits: EvaluationLimits = .standard, shouldStop: () -> Bool = { false }
+    limits: EvaluationLimits = .standard, progress: (Int) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) -> TrialRecord? {
     do {
       guard
         let result = try trial.result(
-          on: model, solvedWhen: condition, limits: limits, shouldStop: shouldStop)
+          on: model, solvedWhen: condition, limits: limits, progress: progress,
+          shouldStop: shouldStop)
       else { return nil }
       return TrialRecord(trial, result)
     } catch {
       let words = Wording.describe(error)
       return TrialRecord(trial, failure: Failure(code: words.code, message: words.message.english))
     }
+  }
+}
+
+/// The epochs that the trials of a sweep have finished, counted from several threads: a trial may
+/// take so long that the number of those done says nothing for minutes.
+private final class EpochCount: Sendable {
+  private let total: Int
+  private let finished = Atomic(0)
+
+  init(of total: Int) { self.total = total }
+
+  func add(_ count: Int) {
+    if count != 0 { finished.add(count, ordering: .relaxed) }
+  }
+
+  /// From 0 to 1.
+  var share: Double {
+    total > 0 ? min(Double(finished.load(ordering: .relaxed)) / Double(total), 1) : 1
   }
 }

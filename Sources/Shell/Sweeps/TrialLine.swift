@@ -7,11 +7,14 @@ struct TrialLine: Equatable {
   /// The name of the loss.
   var loss: String
   var modelHash: String
+  /// How many trials the sweep has, where its line of the shell says so.
+  var sweepCount: Int?
 
   var json: JSONValue {
     .object([
       ("type", .string("trial")), ("model", .string(modelHash)),
       ("configuration", .integer(record.configuration)),
+      ("of", sweepCount.map { .integer($0) } ?? .null),
       ("settings", .object(record.settings.map { ($0.name, .string($0.text)) })),
       ("seed", record.seed.map { .integer(Int($0)) } ?? .null),
       ("epochs", .integer(record.epochs)), ("condition", .string(condition)),
@@ -27,8 +30,11 @@ struct TrialLine: Equatable {
     ])
   }
 
-  init(record: TrialRecord, condition: String, loss: String, modelHash: String) {
+  init(
+    record: TrialRecord, condition: String, loss: String, modelHash: String, sweepCount: Int? = nil
+  ) {
     self.record = record
+    self.sweepCount = sweepCount
     self.condition = condition
     self.loss = loss
     self.modelHash = modelHash
@@ -56,7 +62,9 @@ struct TrialLine: Equatable {
     {
       record.failure = TrialRecord.Failure(code: code, message: message)
     }
-    self.init(record: record, condition: condition, loss: lossName, modelHash: modelHash)
+    self.init(
+      record: record, condition: condition, loss: lossName, modelHash: modelHash,
+      sweepCount: value["of"]?.integer)
   }
 }
 

@@ -100,18 +100,23 @@ extension Trial {
   /// Trains from the start to the last epoch. The same trial gives the same bits, wherever and
   /// beside whatever else it runs.
   ///
-  /// - Parameter shouldStop: asked before each equation.
+  /// - Parameters:
+  ///   - progress: told, now and then, how many epochs are finished.
+  ///   - shouldStop: asked before each equation.
   /// - Returns: `nil` if it was stopped.
   /// - Throws: `LanguageError`, `ModelError` or `Run.Failure` if it cannot be run.
   public func result(
     on model: Model, solvedWhen condition: SolvedCondition, limits: EvaluationLimits = .standard,
-    shouldStop: () -> Bool = { false }
+    progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> TrialResult? {
     var run = try start(on: model, limits: limits)
     // Nobody goes back in it.
     run.timeline = Timeline(run.program, start: run.state, budget: 1 << 16, startBudget: 1 << 16)
     let epochs = max(epochs, 1)
-    let shouldStop = { (_: Run) in shouldStop() }
+    let shouldStop = { (run: Run) in
+      progress(run.finishedEpochs)
+      return shouldStop()
+    }
     var none = Breakpoints()
     let goal = RunGoal.until(condition.expression, every: .phase, atMost: epochs)
     if case .interrupted = try run.run(goal, breakpoints: &none, shouldStop: shouldStop) {
