@@ -23,7 +23,8 @@ extension Command {
         range: argument.offset..<argument.offset + argument.text.utf8.count)
     }
     do throws(GradientCheck.Failure) {
-      return GradientCheckReport(check: try GradientCheck(session.run))
+      return GradientCheckReport(
+        check: try GradientCheck(session.run), largerStart: session.run.largerStart)
     } catch {
       switch error {
       case .notInitialised(let phase):
@@ -50,7 +51,7 @@ extension Command {
   }
 
   static let stats = Command(
-    "stats", group: .looking, usage: "NAME",
+    "stats", group: .looking, usage: "EXPRESSION",
     summary: "a value in a few numbers: range, mean, deviation, zeros, saturation",
     completion: .names
   ) { session, argument in
@@ -59,11 +60,12 @@ extension Command {
         "missing-argument", "stats of what?", hint: .verbatim("stats \(session.firstName)"))
     }
     let expression = try argument.expression()
-    guard case .name(let name) = expression.node else {
-      throw ShellError(
-        "not-a-name", "stats wants the name of a value",
-        hint: .verbatim("stats \(session.firstName)"),
-        range: expression.range)
+    guard case .name(let name) = expression.node, !session.isOwn(name) else {
+      // What no equation of the network made is looked at as it is.
+      guard let array = try session.compute(expression).array else {
+        throw Wording.describe(.notAnArray(expression.text), at: expression.range)
+      }
+      return StatisticsReport(statistics: Statistics(of: array, named: expression.text))
     }
     do throws(ExplanationError) {
       return StatisticsReport(statistics: try Statistics(of: name, in: session.run))

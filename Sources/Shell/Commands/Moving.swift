@@ -34,9 +34,10 @@ extension Command {
   static let goto = Command(
     "goto", group: .stepping, usage: "MOMENT", summary: "go to any moment, back or ahead",
     help: """
-      A moment is an epoch (goto 12: its end), a phase of one (goto 12.backward), an equation of \
-      it (goto 12.backward.dW1), a batch (goto 3:2.forward), start, or end: the furthest moment \
-      reached. What has not been reached yet is run.
+      A moment is an epoch (goto 12: its end), a phase of one (goto 12.backward; goto backward in \
+      the epoch at hand), an equation of it (goto 12.backward.dW1, goto 12.dW1), a batch \
+      (goto 3:2.forward), start, or end: the furthest moment reached. What has not been reached yet \
+      is run.
       """,
     completion: .words(["start", "end"])
   ) { session, argument in
@@ -76,9 +77,14 @@ enum BackRequest {
 extension Session {
   fileprivate mutating func goto(_ argument: CommandText.Argument) throws -> any CommandResult {
     do {
-      let reference = try MomentReference.parse(argument.text)
+      let reference = try run.moment(argument.text)
       let stop = surroundings.shouldStop
-      return try moving { run in try run.go(to: reference, shouldStop: { _ in stop() }) }
+      var isThere = true
+      var report = try moving { run in
+        isThere = try run.go(to: reference, shouldStop: { _ in stop() })
+      }
+      report.isInterrupted = !isThere
+      return report
     } catch let error as MomentError {
       throw Wording.describe(error, argument)
     }
@@ -97,6 +103,13 @@ struct MoveReport: CommandResult {
   var run: Run
   /// The settings and equations that are others than where the move began: `set` lies between.
   var changes: [EquationChange]
+  /// Whether Ctrl-C cut it short.
+  var isInterrupted = false
+
+  /// A way that Ctrl-C cut short is noted as that to where it stopped.
+  func journalText(for command: String, in session: Session) -> String? {
+    isInterrupted ? "goto \(run.position)" : command
+  }
 
   var json: JSONValue {
     .object([
@@ -110,7 +123,11 @@ struct MoveReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if run.position == start {
+    if isInterrupted {
+      let place = StyledText("\(run.position)", .strong)
+      page.paragraph(
+        "\(Phrase("stopped", .warning)) at \(place), between two equations; nothing is lost")
+    } else if run.position == start {
       page.paragraph("Already at \(StyledText("\(start)", .strong)).")
     }
     WhereReport(run: run).write(to: &page)

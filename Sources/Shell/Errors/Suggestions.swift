@@ -32,6 +32,7 @@ enum Suggestions {
   /// What a word stands for that people try before they have read `help`.
   static func familiar(_ word: String, loss: String) -> Phrase? {
     let word = word.lowercased()
+    if word == "clear" || word == "cls" { return "Ctrl-L clears the screen" }
     return (word == "loss" ? "show \(loss)" : familiarWords[word]).map { .verbatim($0) }
   }
 

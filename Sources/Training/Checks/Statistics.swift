@@ -31,6 +31,21 @@ public struct Statistics: Sendable {
     case .unavailable(let name): throw .notComputed(name)
     case .unknown: throw .unknownName(name, candidates: run.candidateNames)
     }
+    let function = run.program.steps(assigning: name).last?.statement.assignment?.value.squashing
+    self.init(
+      of: array, named: name, squashing: function,
+      updateRatio: Self.updateRatio(of: name, array, in: run))
+  }
+
+  /// An array by itself, which is no output of a function and no parameter.
+  public init(of array: NDArray, named name: String) {
+    self.init(of: array, named: name, squashing: nil, updateRatio: nil)
+  }
+
+  private init(
+    of array: NDArray, named name: String, squashing function: String?,
+    updateRatio: Double?
+  ) {
     self.name = name
     shape = array.shape
     dtype = array.dtype
@@ -47,11 +62,10 @@ public struct Statistics: Sendable {
       values.isEmpty ? .nan : Double(count) / Double(values.count)
     }
     shareAtZero = share(values.count { $0 == 0 })
-    let function = run.program.steps(assigning: name).last?.statement.assignment?.value.squashing
     shareSaturated = function.map { function in
       share(values.count { Saturation.isSaturated($0, function) })
     }
-    updateRatio = Self.updateRatio(of: name, array, in: run)
+    self.updateRatio = updateRatio
   }
 
   /// Runs the update section on a copy, with the gradients that are there.

@@ -57,13 +57,7 @@ extension EquationChange {
       from: old.map { (key(of: $0), $0.text) }, to: new.map { (key(of: $0), $0.text) })
   }
 
-  private static func key(of step: Step) -> String {
-    if let target = step.target { return target }
-    guard case .expression(let expression) = step.statement.kind,
-      case .call(let function, _) = expression.node
-    else { return step.text }
-    return function
-  }
+  private static func key(of step: Step) -> String { step.target ?? step.statement.calledName }
 
   /// The same for lines by the names that they go under.
   static func changes(

@@ -78,6 +78,28 @@ public enum MomentError: Error, Sendable, Equatable {
 }
 
 extension Run {
+  /// Reads a moment's text as it is meant at this one: `forward` and `backward.dW1` are those of
+  /// the epoch at hand, and in `3.dW1` the equation tells the phase.
+  public func moment(_ text: String) throws(MomentError) -> MomentReference {
+    var parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    func phase(_ name: String) -> Phase? {
+      Phase(rawValue: name).flatMap { $0.isRepeated ? $0 : nil }
+    }
+    func phase(computing name: String) -> Phase? {
+      program.steps(assigning: name).map(\.phase).first { $0.isRepeated }
+    }
+    let isOfThisEpoch =
+      parts.first.map { first in
+        let isWord = ["start", "end", "data", "init"].contains(first)
+        return phase(first) != nil || !isWord && parts.count == 1 && phase(computing: first) != nil
+      } ?? false
+    if isOfThisEpoch { parts.insert("\(max(position.epoch, 1))", at: 0) }
+    if parts.count == 2, Phase(rawValue: parts[1]) == nil, let phase = phase(computing: parts[1]) {
+      parts.insert(phase.rawValue, at: 1)
+    }
+    return try MomentReference.parse(parts.joined(separator: "."))
+  }
+
   /// Where a moment that was asked for is to be found.
   public enum Destination: Sendable, Equatable {
     case reached(Moment)

@@ -39,7 +39,7 @@ extension Program {
 
 extension Statement {
   /// What stands for a line that gives no name a value: `seed(42)`; any optimizer is the update.
-  fileprivate var calledName: String {
+  var calledName: String {
     guard case .expression(let expression) = kind, case .call(let name, _) = expression.node else {
       return text
     }
