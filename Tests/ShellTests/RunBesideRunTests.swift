@@ -21,7 +21,8 @@ import Training
 
   /// An expression is looked at where the two runs stand, not where they parted.
   @Test func valuesOfNowDiffer() throws {
-    var session = try Shells.article(after: "run 2", "fork fast", "set lr = 5", "run 3", "switch main", "run 4")
+    var session = try Shells.article(
+      after: "run 2", "fork fast", "set lr = 5", "run 3", "switch main", "run 4")
     let text = Shells.text(session.perform("compare main fast W1[0, 0]"))
     #expect(text.contains("They differ: W1[0, 0] is"), "\(text)")
     #expect(!text.contains("part"), "\(text)")
