@@ -104,6 +104,6 @@ import Testing
     var session = try session(page: 2)
     try folder.write("demo\nx = 3\n", to: "commands.txt")
     let outcome = session.perform("source \(folder.file("commands.txt"))")
-    #expect(outcome.error?.code == "unknown-name")
+    #expect(outcome.failure?.code == "unknown-name")
   }
 }
