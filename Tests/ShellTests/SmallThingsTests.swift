@@ -32,6 +32,14 @@ import Training
     #expect(outcome.position == "3.update")
   }
 
+  /// An array is neither true nor false: said when the condition is given, not when it is met.
+  @Test(arguments: ["break if A2", "break if X > 0", "tbreak if W1", "until A2"])
+  func conditionsOfSeveralValuesAreRefused(command: String) throws {
+    var session = try Shells.article(after: "run 1")
+    #expect(session.perform(command).error != nil)
+    #expect(session.perform("break if any(A2 > 0.9)").error == nil)
+  }
+
   @Test func beforeTheFirstEpochItsPhasesAreMeant() throws {
     var session = try Shells.article()
     #expect(session.perform("goto forward").position == "1.forward")

@@ -48,7 +48,8 @@ extension Command {
       """,
     completion: .names
   ) { session, argument in
-    let condition = try session.condition(argument, command: "until")
+    let condition = try session.expression(argument, command: "until")
+    try session.run.checkCondition(condition)
     return try session.running(.until(condition, every: .phase), rest: .until(condition))
   }
 
@@ -76,7 +77,7 @@ extension Command {
     summary: "stop runs when a value changes, and show the old and the new one",
     completion: .names
   ) { session, argument in
-    let expression = try session.condition(argument, command: "watch")
+    let expression = try session.expression(argument, command: "watch")
     let id = session.breakpoints.add(.watch(expression))
     return BreakpointReport(breakpoints: session.breakpoints.all.filter { $0.id == id })
   }
@@ -87,7 +88,7 @@ extension Command {
     completion: .names
   ) { session, argument in
     if !argument.isEmpty {
-      let expression = try session.condition(argument, command: "display")
+      let expression = try session.expression(argument, command: "display")
       session.displays.add(expression)
     }
     return DisplayReport(shown: session.displays.show(in: session.run))
@@ -150,7 +151,7 @@ extension ShellError {
 
 extension Session {
   /// An expression for a condition, a watch or a display: names that will have a value will do.
-  fileprivate func condition(
+  fileprivate func expression(
     _ argument: CommandText.Argument, command: String
   ) throws -> Expression {
     guard !argument.isEmpty else {
@@ -170,7 +171,9 @@ extension Session {
     }
     let kind: Breakpoint.Kind
     if word == "if" {
-      kind = .condition(try condition(rest, command: "\(name) if"))
+      let condition = try expression(rest, command: "\(name) if")
+      try run.checkCondition(condition)
+      kind = .condition(condition)
     } else if rest.isEmpty, run.program.names.contains(word),
       !run.program.steps(assigning: word).isEmpty
     {

@@ -37,6 +37,17 @@ extension Run {
       program.unfolding(expression), in: StaticTable(table), limits: program.limits)
   }
 
+  /// Checks an expression that is to be true or false, as `check` does, and that it has one value.
+  ///
+  /// - Throws: `LanguageError`, for an array of several elements that of asking for its truth.
+  public func checkCondition(_ condition: Expression) throws(LanguageError) {
+    let known = try check(condition)
+    guard let shape = known.shape, shape.count != 1 else { return }
+    let operand = LanguageError.Operand(text: condition.text, shape: shape)
+    throw LanguageError(
+      .array(.ambiguousTruth(shape), operation: "if", operands: [operand]), at: condition.span)
+  }
+
   /// The value of an expression at this moment.
   public func value(of expression: Expression) throws(LanguageError) -> Value {
     var none: RandomState?

@@ -116,12 +116,7 @@ public struct Sweep: Sendable {
 
   private static func check(_ condition: Expression, in run: Run) throws(SweepError) {
     do throws(LanguageError) {
-      let known = try run.check(condition)
-      if let shape = known.shape, shape.count != 1 {
-        let operand = LanguageError.Operand(text: condition.text, shape: shape)
-        throw LanguageError(
-          .array(.ambiguousTruth(shape), operation: "if", operands: [operand]), at: condition.span)
-      }
+      try run.checkCondition(condition)
     } catch {
       throw SweepError(.language(error), at: error.span)
     }
