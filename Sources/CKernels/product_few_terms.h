@@ -45,7 +45,9 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
     if (shape.partner) {
       const double *partner = shape.partner + i * shape.partner_row + j;
       switch (shape.joined_by) {
-        case UH_THROUGH_SIGMOID: few_terms_joined(UH_THROUGH_SIGMOID, vectors, totals, partner); break;
+        case UH_THROUGH_SIGMOID:
+          few_terms_joined(UH_THROUGH_SIGMOID, vectors, totals, partner);
+          break;
         case UH_THROUGH_TANH: few_terms_joined(UH_THROUGH_TANH, vectors, totals, partner); break;
         default: few_terms_joined(UH_MULTIPLY, vectors, totals, partner); break;
       }

@@ -102,8 +102,8 @@ struct uh_instruction {
   size_t inner, a_inner, b_inner;
   /// Of a select, and a of a gather: from a column to the next.
   size_t a_column, b_column, c_column;
-  /// Of a product: where it works (each thread has its own), and the panels of a b that no epoch changes, if it uses
-  /// them, with how many doubles an example has there.
+  /// Of a product: where it works (each thread has its own), and the panels of a b that no
+  /// epoch changes, if it uses them, with how many doubles an example has there.
   double *workspace, *packed;
   size_t packed_step;
   uh_operation operation;

@@ -1,4 +1,4 @@
-"""Minimax coefficients of the polynomials in Sources/CKernels: exponential.h, logarithm.h, circular.h.
+"""Minimax coefficients of the polynomials in exponential.h, logarithm.h and circular.h.
 
 Remez exchange at 60 digits, over the reduced ranges; each coefficient is rounded
 to a double in turn, lowest power first, and those above it are fitted again, so
