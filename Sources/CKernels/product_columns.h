@@ -99,18 +99,6 @@ UH_COLUMN_TILE(4, 2)
 typedef void column_tile_function(const uh_product_shape *p, const double *a, const double *b,
                                   const double *column, double *out, size_t out_row);
 
-// Joins the results in so many vectors of columns from j with their partners.
-UH_INLINE void strip_partner(const uh_binary function, const uh_product_shape *p, size_t vectors,
-                             size_t j) {
-  double *out = p->out + j;
-  const double *partner = p->partner + j;
-  for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, partner += p->partner_row) {
-    for (size_t v = 0; v < vectors * UH_LANES; v += UH_LANES) {
-      vector_store(out + v, joined(function, vector_load(out + v), vector_load(partner + v)));
-    }
-  }
-}
-
 // All rows of so many vectors of columns from j.
 static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
 #if UH_LANES == 8
@@ -128,12 +116,7 @@ static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
                              p->out + i * p->out_row + j, p->out_row);
     i += (size_t)1 << tall;
   }
-  if (!p->partner) return;
-  switch (p->joined_by) {
-    case UH_THROUGH_SIGMOID: strip_partner(UH_THROUGH_SIGMOID, p, vectors, j); break;
-    case UH_THROUGH_TANH: strip_partner(UH_THROUGH_TANH, p, vectors, j); break;
-    default: strip_partner(UH_MULTIPLY, p, vectors, j); break;
-  }
+  join_partner(p, j, vectors * UH_LANES);
 }
 
 // For more than eight terms, at most a chunk of them, of a b that lies row by row.

@@ -16,6 +16,31 @@ UH_INLINE vector joined(const uh_binary function, vector result, vector partner)
   }
 }
 
+UH_INLINE void join_columns(const uh_binary function, const uh_product_shape *p, size_t j,
+                            size_t columns) {
+  double *out = p->out + j;
+  const double *partner = p->partner + j;
+  for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, partner += p->partner_row) {
+    size_t v = 0;
+    for (; v + UH_LANES <= columns; v += UH_LANES) {
+      vector_store(out + v, joined(function, vector_load(out + v), vector_load(partner + v)));
+    }
+    if (v == columns) continue;
+    vector rest = vector_load_part(out + v, columns - v, 0.0);
+    vector_store_part(out + v, joined(function, rest, vector_load(partner + v)), columns - v);
+  }
+}
+
+// Joins so many columns of the result from j with their partners, if there are any.
+static void join_partner(const uh_product_shape *p, size_t j, size_t columns) {
+  if (!p->partner) return;
+  switch (p->joined_by) {
+    case UH_THROUGH_SIGMOID: join_columns(UH_THROUGH_SIGMOID, p, j, columns); break;
+    case UH_THROUGH_TANH: join_columns(UH_THROUGH_TANH, p, j, columns); break;
+    default: join_columns(UH_MULTIPLY, p, j, columns); break;
+  }
+}
+
 #include "product_tiles.h"
 #include "product_panels.h"
 #include "product_dots.h"
@@ -51,20 +76,6 @@ static size_t packed_count(const uh_product_shape *p) {
 
 static void pack(const uh_product_shape *p, double *to) { panels_pack(p, to); }
 
-// All results with their partners, in a pass that costs little where there are many terms.
-static void join_partner(const uh_product_shape *p) {
-  if (!p->partner) return;
-  for (size_t i = 0; i < p->rows; i += 1) {
-    double *row = p->out + i * p->out_row;
-    const double *partner = p->partner + i * p->partner_row;
-    switch (p->joined_by) {
-      case UH_THROUGH_SIGMOID: both_through_sigmoid(row, partner, row, p->columns); break;
-      case UH_THROUGH_TANH: both_through_tanh(row, partner, row, p->columns); break;
-      default: both_multiply(row, partner, row, p->columns); break;
-    }
-  }
-}
-
 static void product(const uh_product_shape *p, double *space) {
   if (p->inner == 0) {
     uh_reference_product(p, NULL);
@@ -72,11 +83,11 @@ static void product(const uh_product_shape *p, double *space) {
     few_terms_product(p);
   } else if (dots_pay(p)) {
     dots(p);
-    join_partner(p);
+    join_partner(p, 0, p->columns);
   } else if (columns_pay(p)) {
     columns_product(p);
   } else {
     panels(p, space);
-    join_partner(p);
+    join_partner(p, 0, p->columns);
   }
 }
