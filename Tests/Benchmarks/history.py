@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the history of a session costs: `goto`, memory, and stepping.
 
-    python3 Benchmarks/history.py [--program PATH] [--epochs 100,1000,...] [--moments 20]
+    python3 Tests/Benchmarks/history.py [--program PATH] [--epochs 100,1000,...] [--moments 20]
 
 For each number of epochs of the article's network the program (by default the release build,
 .build/release/underhood) is started at a pipe, trains, and is then asked to go to random moments.
