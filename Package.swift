@@ -4,12 +4,16 @@ import PackageDescription
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 /// A module of ours: sources in `Sources/NAME`, tests in `Tests/NAMETests`.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+///
+/// - Parameter oracles: modules that only its tests import, to compare with.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], oracles: [Target.Dependency] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: name), "Support"],
+      dependencies: [.target(name: name), "Support"] + oracles,
       path: "Tests/\(name)Tests",
       exclude: fixtureScripts[name] ?? [],
       resources: [.copy("Fixtures")],
@@ -63,7 +67,9 @@ let package = Package(
     + module("Terminal")
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
-    + module("Training", ["Equations", "CKernels"])
+    + module("Networks", ["Equations"])
+    + module("Engine", ["Networks", "CKernels"], oracles: ["Training"])
+    + module("Training", ["Engine"])
     + module("Lessons", ["Training", "CMarkdown"])
     + module("Web")
     + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web"])

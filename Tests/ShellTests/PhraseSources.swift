@@ -1,5 +1,6 @@
 import Equations
 import Foundation
+import Networks
 import Support
 import Terminal
 import Training

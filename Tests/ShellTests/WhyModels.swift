@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Training
 
 /// Networks of every kind for questions why.

@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import Foundation
+import Networks
 import Testing
 import Training
 

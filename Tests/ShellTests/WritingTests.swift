@@ -1,3 +1,4 @@
+import Networks
 import Support
 import Terminal
 import Testing

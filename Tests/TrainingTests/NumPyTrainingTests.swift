@@ -1,4 +1,5 @@
 import Arrays
+import Networks
 import Testing
 
 @testable import Training

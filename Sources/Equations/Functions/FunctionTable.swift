@@ -45,3 +45,10 @@ extension Function {
     .binaryCrossEntropy, .meanSquaredError, .meanAbsoluteError, .crossEntropy,
   ]
 }
+
+extension Expression {
+  /// Whether computing it draws random numbers.
+  package var drawsRandomNumbers: Bool {
+    calledFunctions.contains { FunctionTable.standard[$0]?.isRandom ?? false }
+  }
+}

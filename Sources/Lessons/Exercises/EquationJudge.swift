@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 import Training
 
 /// Compares equations by what they compute: on fresh random data, on which two forms agree only if

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 import Training
 
 /// Where an attempt is judged: the values there are, and the program that computes them.

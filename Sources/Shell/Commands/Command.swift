@@ -1,4 +1,5 @@
 import Equations
+import Networks
 import Training
 
 /// A command of the shell. A new one is a file here and a line in `Command.all`.

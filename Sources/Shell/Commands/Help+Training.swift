@@ -1,3 +1,4 @@
+import Networks
 import Training
 
 /// Topics about training that are settings or numbers, not commands.

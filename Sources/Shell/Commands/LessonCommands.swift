@@ -1,5 +1,6 @@
 import Arrays
 import Lessons
+import Networks
 import Terminal
 import Training
 

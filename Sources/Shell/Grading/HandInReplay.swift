@@ -1,5 +1,6 @@
 import Equations
 import Lessons
+import Networks
 import Training
 
 /// Plays a hand-in again and says what comes of it. What the file itself says came of its commands

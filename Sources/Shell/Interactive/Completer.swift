@@ -1,6 +1,7 @@
 import Equations
 import Lessons
 import LineEditor
+import Networks
 import Training
 
 /// What Tab can complete at a place in a line.

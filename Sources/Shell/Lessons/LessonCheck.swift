@@ -1,4 +1,5 @@
 import Lessons
+import Networks
 import Terminal
 import Training
 

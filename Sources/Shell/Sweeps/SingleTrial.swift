@@ -1,4 +1,5 @@
 import Equations
+import Networks
 import Training
 
 /// `underhood trial`: one trial of a sweep by itself.

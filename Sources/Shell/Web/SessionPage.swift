@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import Lessons
+import Networks
 import Terminal
 import Training
 import Web

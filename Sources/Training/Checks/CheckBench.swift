@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// A copy of a run on which values are moved a little to see what the loss does.
 struct CheckBench {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// The gradients of a run held against central differences of its loss.
 ///

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// Looks for one thing that may be wrong.
 public struct Diagnosis: Sendable {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension Diagnosis {
   /// The first number that is not finite, found by running again from before it.

@@ -1,4 +1,5 @@
 import Equations
+import Networks
 
 extension Diagnosis {
   /// The loss of the examples that are kept back has risen again while that of the training

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension Diagnosis {
   /// Units of a hidden layer with the same weights in and out: their gradients are the same too,

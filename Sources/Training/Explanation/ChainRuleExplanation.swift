@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// The chain rule spoken out for one gradient: through which equations the loss feels the name.
 public struct ChainRuleExplanation: Sendable {

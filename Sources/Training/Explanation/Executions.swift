@@ -1,4 +1,5 @@
 import Equations
+import Networks
 
 extension Program {
   /// An equation that ran, and when.

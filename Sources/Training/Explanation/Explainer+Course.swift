@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension Explainer {
   /// The way of a parameter's element from its first value.

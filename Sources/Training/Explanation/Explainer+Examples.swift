@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension Explainer {
   func findRole(of name: String) -> Explanation.Role {

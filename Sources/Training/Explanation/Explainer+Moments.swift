@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// The values that equations saw at a moment that may have passed.
 struct MomentScope: Scope {
@@ -94,9 +95,5 @@ extension Expression {
   fileprivate var seedArgument: Expression? {
     guard case .call("seed", let arguments) = node else { return nil }
     return arguments.first?.value
-  }
-
-  var drawsRandomNumbers: Bool {
-    calledFunctions.contains { FunctionTable.standard[$0]?.isRandom ?? false }
   }
 }

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// Answers for every number of a run why it is what it is.
 ///

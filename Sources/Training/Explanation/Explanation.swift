@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// Why one number is what it is.
 public final class Explanation: Sendable {

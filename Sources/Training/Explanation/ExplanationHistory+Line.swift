@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension ExplanationHistory {
   /// The moments of a run's own line, with the changes that were made by hand.

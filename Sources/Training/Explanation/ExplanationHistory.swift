@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// What an explanation may ask about moments that have passed.
 public struct ExplanationHistory {

@@ -1,5 +1,7 @@
 import Arrays
+import Engine
 import Equations
+import Networks
 
 /// A place or a condition at which a run stops by itself.
 public struct Breakpoint: Sendable, Equatable, Identifiable {

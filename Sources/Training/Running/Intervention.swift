@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// What `set` did: a number, a setting or an equation changed by hand in the midst of a run.
 public struct Intervention: Sendable {

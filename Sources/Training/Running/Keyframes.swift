@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// What cannot be computed again of the state at the start of an epoch: parameters, the
 /// optimizer's state, the random state. What forward, loss and backward compute is left out: the
@@ -153,21 +154,5 @@ extension RunState.Slot {
   var bytes: Int {
     guard case .array(let array) = value else { return 256 }
     return 160 + (array.dtype == .bool ? 1 : 8) * array.count
-  }
-}
-
-extension Program {
-  /// Of the names that the cycle assigns, those whose values an epoch takes over from the one
-  /// before, and those that each epoch computes before it reads them.
-  var carriedAndRecomputedNames: (carried: [String], recomputed: [String]) {
-    var assigned: [String] = []
-    var readEarly: Set<String> = []
-    for step in cycle {
-      readEarly.formUnion(step.inputs.filter { !assigned.contains($0) })
-      if let target = step.target, !assigned.contains(target) { assigned.append(target) }
-    }
-    var carried = assigned.filter(readEarly.contains)
-    if batchesPerEpoch > 1 { carried.append(ProgramBuilder.batchIndexName) }
-    return (carried, assigned.filter { !readEarly.contains($0) })
   }
 }

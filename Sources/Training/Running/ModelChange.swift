@@ -1,4 +1,5 @@
 import Equations
+import Networks
 
 /// A change of something that has no name among the model's values: which seed its numbers start
 /// from, which optimizer it has, whether it trains in batches.

@@ -1,3 +1,5 @@
+import Networks
+
 /// A moment as a user names it.
 ///
 /// - `start`: before anything was done; also `0`.

@@ -1,4 +1,5 @@
 import Equations
+import Networks
 
 extension Program {
   /// What `set` has made of a program: the settings and equations that are others than in `old`, as

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension Run {
   /// The loss at the end of an epoch; `nil` if the line has not come so far.

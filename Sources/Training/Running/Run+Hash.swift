@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 extension Run {
   /// A hash over everything that decides how the run goes on: the name, type, shape and bits of

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// 'What if': changing a setting, a value or an equation in the midst of a run.
 extension Run {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// A run that goes on with a changed program.
 extension Run {

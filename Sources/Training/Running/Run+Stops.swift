@@ -1,5 +1,7 @@
 import Arrays
+import Engine
 import Equations
+import Networks
 
 /// How far a run is to go.
 public enum RunGoal: Sendable {
@@ -132,15 +134,6 @@ extension Run {
 extension Moment: Comparable {
   public static func < (left: Moment, right: Moment) -> Bool {
     (left.segment, left.cursor) < (right.segment, right.cursor)
-  }
-}
-
-extension Program {
-  /// The expression with the gradients that have no equation of their own written out.
-  func unfolding(_ expression: Expression) -> Expression {
-    guard let folded = derivation?.folded, !folded.isEmpty else { return expression }
-    let table = folded.map { ($0.name, $0.value) }
-    return expression.substituting(Dictionary(table, uniquingKeysWith: { first, _ in first }))
   }
 }
 

@@ -1,5 +1,7 @@
 import Arrays
+import Engine
 import Equations
+import Networks
 
 /// A moment of a run's line that has been reached.
 public struct Moment: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// Whether a value can be trusted at this moment.
 public enum Currency: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// A program at work: advances equation by equation, and knows of each value whether it is there,
 /// and whether it still says the truth.
@@ -16,7 +17,7 @@ public struct Run: Sendable {
   public init(_ program: Program, seed: UInt32 = 0) {
     self.program = program
     self.seed = seed
-    state = Self.start(of: program, seed: seed)
+    state = RunState(startOf: program, seed: seed)
     timeline = Timeline(program, start: state)
   }
 
@@ -26,17 +27,6 @@ public struct Run: Sendable {
     self.seed = seed
     self.state = state
     timeline = Timeline(program, start: state)
-  }
-
-  /// What is there before the first step.
-  private static func start(of program: Program, seed: UInt32) -> RunState {
-    var state = RunState(seed: seed)
-    state.cursor = program.startCursor
-    for setting in program.settings { state.store(setting.value, as: setting.name) }
-    if let count = program.exampleCount {
-      state.store(.array(NDArray(count)), as: Program.examplesName)
-    }
-    return state
   }
 
   public var position: Position { program.position(at: state.cursor) }
@@ -54,7 +44,7 @@ public struct Run: Sendable {
   /// forgotten.
   public mutating func reset() {
     if let fresh = try? program.knowing(notUnit: []) { program = fresh }
-    state = Self.start(of: program, seed: seed)
+    state = RunState(startOf: program, seed: seed)
     timeline = Timeline(
       program, start: state, budget: timeline.budget, startBudget: timeline.startBudget)
   }
@@ -74,10 +64,7 @@ extension Run {
   }
 
   /// An equation that could not be run. The run stands before it, whole.
-  public struct Failure: Error, Sendable {
-    public let step: Step
-    public let error: LanguageError
-  }
+  public typealias Failure = EquationFailure
 
   /// Runs one equation.
   @discardableResult
@@ -153,27 +140,5 @@ extension Run {
     }
     timeline.arrive(at: state)
     if let end = timeline.currentEnd, state.cursor == end { try enter(timeline.current + 1) }
-  }
-}
-
-extension RunState {
-  /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
-  mutating func advance(_ step: Step, in program: Program) throws(Run.Failure) {
-    let name = ProgramBuilder.batchIndexName
-    let isBatchStart =
-      program.batchesPerEpoch > 1 && cursor.epoch > 0
-      && (cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch)
-    let old = isBatchStart ? slots[name] : nil
-    if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
-    do {
-      try execute(step, in: program)
-    } catch {
-      if isBatchStart { restore(old, as: name) }
-      throw error
-    }
-    if step.phase == .loss, step.target == program.loss {
-      loss = (cursor.epoch, self[program.loss]?.item ?? .nan)
-    }
-    cursor = program.cursor(after: cursor)
   }
 }

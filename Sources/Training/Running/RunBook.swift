@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// The runs of a session under their names, one of them at work, with the changes made to them so
 /// that each can be taken back.

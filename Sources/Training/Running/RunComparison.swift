@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// Two runs side by side.
 public struct RunComparison: Sendable {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// All moments of a run from its start to the furthest one reached: one line, cut into segments
 /// where something was changed by hand.

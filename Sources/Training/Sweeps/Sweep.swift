@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// The trials of a sweep: every configuration with every seed.
 ///

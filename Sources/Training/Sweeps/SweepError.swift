@@ -1,4 +1,5 @@
 import Equations
+import Networks
 
 /// What is wrong with the words of a sweep, and where in them.
 public struct SweepError: Error, Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// One training of a sweep: a model with some of its settings replaced, from a seed on.
 public struct Trial: Sendable {

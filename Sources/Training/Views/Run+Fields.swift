@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// Why a picture of a run cannot be made.
 public enum ViewFault: Error, Sendable, Equatable {

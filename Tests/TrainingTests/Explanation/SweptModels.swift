@@ -1,4 +1,5 @@
 import Equations
+import Networks
 
 @testable import Training
 

@@ -1,6 +1,8 @@
 import CKernels
+import Networks
 import Testing
 
+@testable import Engine
 @testable import Training
 
 /// The same bits, however a run is made: in every vector width (the scalar one has the plain loops

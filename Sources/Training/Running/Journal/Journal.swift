@@ -1,3 +1,5 @@
+import Networks
+
 /// A session as plain text: what it started from, and every accepted command, one a line. From it
 /// the session can be played again to the last bit.
 ///

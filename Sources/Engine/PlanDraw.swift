@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 
 /// A call that draws random numbers in every pass of a plan: the plan makes it beforehand, for
 /// nothing that an epoch computes decides what it draws.

@@ -7,9 +7,9 @@ import Equations
 /// With such targets the gradient of a cross-entropy behind a softmax is `A - Y`. It is read off
 /// the equations, so only what they say is known, not what numbers happen to be; and no longer of
 /// what someone has changed by hand since.
-enum UnitColumns {
+package enum UnitColumns {
   /// - Parameter changed: names that hold something else than what their equations say.
-  static func names(in steps: [Step], except changed: Set<String> = []) -> Set<String> {
+  package static func names(in steps: [Step], except changed: Set<String> = []) -> Set<String> {
     var names: Set<String> = []
     for step in steps {
       guard let assignment = step.statement.assignment else { continue }
@@ -25,7 +25,7 @@ enum UnitColumns {
   }
 
   /// Whether every column of a matrix sums to exactly one.
-  static func hold(in array: NDArray) -> Bool {
+  package static func hold(in array: NDArray) -> Bool {
     guard array.rank == 2 else { return false }
     let (rows, columns) = (array.shape[0], array.shape[1])
     let values = array.doubles

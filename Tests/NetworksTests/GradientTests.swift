@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Training
+@testable import Networks
 
 /// Derived gradients against central differences, each parameter and each value between.
 @Suite struct GradientTests {

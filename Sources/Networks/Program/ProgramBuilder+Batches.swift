@@ -5,13 +5,13 @@ import Equations
 /// section, so that `list` shows them and everything that reads equations understands them.
 extension ProgramBuilder {
   /// The setting that asks for mini-batches, and the one that holds examples back.
-  static let batchSetting = "batch"
-  static let holdoutSetting = "holdout"
+  package static let batchSetting = "batch"
+  package static let holdoutSetting = "holdout"
   /// The number of the batch within the epoch, counted from 0, as the equations see it.
-  static let batchIndexName = "batch_index"
+  package static let batchIndexName = "batch_index"
   static let orderName = "order"
 
-  static func wholeName(of name: String) -> String { name + "_all" }
+  package static func wholeName(of name: String) -> String { name + "_all" }
   static func validationName(of name: String) -> String { name + "_val" }
 
   /// The matrices of the data that have one column an example and that the epochs read.

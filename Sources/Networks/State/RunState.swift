@@ -13,6 +13,16 @@ public struct RunState: Sendable {
     public var phase: Phase?
     /// Whether the equation that computed it has been replaced since.
     public var isSuperseded = false
+
+    package init(
+      value: Value, stamp: Int, epoch: Int, phase: Phase? = nil, isSuperseded: Bool = false
+    ) {
+      self.value = value
+      self.stamp = stamp
+      self.epoch = epoch
+      self.phase = phase
+      self.isSuperseded = isSuperseded
+    }
   }
 
   public private(set) var slots: [String: Slot] = [:]
@@ -23,9 +33,9 @@ public struct RunState: Sendable {
   public private(set) var stamp = 0
 
   /// The loss last noted, and the epoch that it belongs to.
-  public internal(set) var loss: (epoch: Int, value: Double)?
+  public package(set) var loss: (epoch: Int, value: Double)?
 
-  init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
+  package init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
     self.slots = slots
     self.stamp = stamp
     self.random = random
@@ -45,12 +55,12 @@ public struct RunState: Sendable {
   }
 
   /// Marks a value of a phase as computed by an equation that is no longer the program's.
-  mutating func supersede(_ name: String, phase: Phase) {
+  package mutating func supersede(_ name: String, phase: Phase) {
     if slots[name]?.phase == phase { slots[name]?.isSuperseded = true }
   }
 
   /// Takes the last `store` of a name back.
-  mutating func restore(_ slot: Slot?, as name: String) {
+  package mutating func restore(_ slot: Slot?, as name: String) {
     slots[name] = slot
     stamp -= 1
   }
@@ -61,7 +71,7 @@ public struct RunState: Sendable {
 
   /// Goes on to the start of an epoch, with what the epochs before it have computed of the names
   /// that are carried; what they recompute stays as it was.
-  mutating func arrive(
+  package mutating func arrive(
     atEpoch epoch: Int, stamp: Int, _ values: [(name: String, slot: Slot)], loss: Double
   ) {
     for (name, slot) in values { slots[name] = slot }
@@ -71,7 +81,7 @@ public struct RunState: Sendable {
   }
 
   /// Runs one equation on the values that are there.
-  mutating func execute(_ step: Step, limits: EvaluationLimits) throws(LanguageError) {
+  package mutating func execute(_ step: Step, limits: EvaluationLimits) throws(LanguageError) {
     var generator: RandomState? = random
     switch step.statement.kind {
     case .importOfNumPy: return
@@ -86,14 +96,14 @@ public struct RunState: Sendable {
 }
 
 /// The values of a state as a scope.
-struct SlotScope: Scope {
-  let slots: [String: RunState.Slot]
+package struct SlotScope: Scope {
+  package let slots: [String: RunState.Slot]
 
-  init(_ slots: [String: RunState.Slot]) { self.slots = slots }
+  package init(_ slots: [String: RunState.Slot]) { self.slots = slots }
 
-  func value(of name: String) -> Lookup<Value> {
+  package func value(of name: String) -> Lookup<Value> {
     slots[name].map { .found($0.value) } ?? .unknown
   }
 
-  var candidateNames: [String] { slots.keys.sorted() }
+  package var candidateNames: [String] { slots.keys.sorted() }
 }

@@ -1,6 +1,7 @@
 import Arrays
 import CKernels
 import Equations
+import Networks
 
 #if canImport(Glibc)
   import Glibc
@@ -11,9 +12,9 @@ import Equations
 #endif
 
 /// A plan at work on a run's state: epochs in slices, keyframes and losses on the way.
-struct PlannedEpochs {
+package struct PlannedEpochs {
   /// So many epochs repay making a plan.
-  static let fewest = 3
+  package static let fewest = 3
   /// The last epochs before the present are kept one by one, for steps back.
   private static let kept = 8
 
@@ -27,7 +28,7 @@ struct PlannedEpochs {
   ///   - conditions: those before which `run` stops.
   ///   - width, threads: as for a `Plan`.
   /// - Returns: `nil` where the epochs must be run equation by equation.
-  init?(
+  package init?(
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
   ) {
@@ -51,7 +52,7 @@ struct PlannedEpochs {
   ///   - shouldStop: asked every few milliseconds.
   /// - Returns: how many epochs were run, and whether a condition is met in one of the next two.
   @discardableResult
-  mutating func run(
+  package mutating func run(
     _ count: Int, from state: inout RunState, keyframeSpacing: Int = 1,
     note: (ArraySlice<Double>, Int) -> Void = { _, _ in },
     shouldStop: (RunState) -> Bool = { _ in false }, arrive: (RunState) -> Void
@@ -176,79 +177,5 @@ private struct SliceClock {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
-  }
-}
-
-extension Run {
-  /// Runs all but the last of so many epochs as a plan, if the program allows it.
-  ///
-  /// The last is left to be run equation by equation, so that what it computes on the way is there
-  /// to be looked at, with conditions the last two, and so is the epoch in which a condition is met. Asked to stop, it runs such
-  /// a last epoch at once.
-  ///
-  /// - Parameters:
-  ///   - trial: when to try; takes note of what came of it.
-  ///   - conditions: those before which it stops.
-  /// - Returns: how many epochs were run.
-  mutating func runPlanned(
-    _ count: Int, _ trial: inout PlanTrial, watching conditions: [StopCondition] = [],
-    _ shouldStop: (Run) -> Bool
-  ) throws(Failure) -> (epochs: Int, isInterrupted: Bool) {
-    var count = count
-    if let end = timeline.segment.end { count = min(count, end.epoch - state.cursor.epoch) }
-    // A condition may read what the epoch before the last computed.
-    count -= conditions.isEmpty ? 1 : 2
-    guard usesPlans, count >= PlannedEpochs.fewest, trial.isDue() else { return (0, false) }
-    guard var planned = PlannedEpochs(program, state, watching: conditions) else {
-      trial.note(epochs: 0)
-      return (0, false)
-    }
-    var start = state
-    var isInterrupted = false
-    let (done, isConditionMet) = planned.run(
-      count, from: &start, keyframeSpacing: timeline.segment.keyframes.spacing,
-      note: { losses, first in
-        guard timeline.isInLastSegment else { return }
-        for (index, loss) in losses.enumerated()
-        where Cursor(epoch: first + index + 1, index: 0) > timeline.furthest {
-          timeline.losses.note(loss, epoch: first + index)
-        }
-      },
-      shouldStop: { state in
-        self.state = state
-        timeline.reach(state.cursor)
-        isInterrupted = shouldStop(self)
-        return isInterrupted
-      },
-      arrive: { timeline.arrive(at: $0, isPlanned: true) })
-    state = start
-    if isConditionMet { trial.note(epochs: done) }
-    if isInterrupted {
-      let epoch = state.cursor.epoch
-      while state.cursor.epoch == epoch { try advance(nextStep) }
-      return (done + 1, true)
-    }
-    return (done, false)
-  }
-}
-
-/// When a run tries to make a plan: more and more rarely while that gains nothing.
-struct PlanTrial {
-  /// Fewer epochs do not repay a plan that had to stop.
-  private static let few = 16
-
-  private var pause = 0
-  private var remaining = 0
-
-  /// Asked at the start of each epoch.
-  mutating func isDue() -> Bool {
-    remaining -= 1
-    return remaining < 0
-  }
-
-  /// Takes note of how many epochs were run until a condition was met, or that there is no plan.
-  mutating func note(epochs: Int) {
-    pause = epochs >= Self.few ? 0 : min(max(pause * 2, 1), 1024)
-    remaining = pause
   }
 }

@@ -130,5 +130,5 @@ struct ModelReader {
 
 extension Statement {
   /// The statement with its spans counted from its own first character, as its canonical text is.
-  var atStartOfText: Statement { (try? Parser.statement(text)) ?? self }
+  package var atStartOfText: Statement { (try? Parser.statement(text)) ?? self }
 }

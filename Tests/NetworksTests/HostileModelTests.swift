@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Training
+@testable import Networks
 
 /// Whatever stands in a model's text: a program or a ModelError, never a crash.
 @Suite struct HostileModelTests {
@@ -76,8 +76,7 @@ import Testing
     guard let model = try? Model(name: "hostile", text: text),
       let program = try? Program(model, limits: .init(bytes: 1 << 22))
     else { return false }
-    var run = Run(program)
-    _ = try? run.runEpochs(2)
+    _ = try? RunState(of: program, epochs: 2)
     return true
   }
 

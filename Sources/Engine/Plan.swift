@@ -1,6 +1,7 @@
 import Arrays
 import CKernels
 import Equations
+import Networks
 
 /// The epochs of a program as instructions over memory of their own: allocates once, then runs any
 /// number of epochs without looking at an expression, but for what is drawn in each of them.

@@ -1,6 +1,8 @@
 import Equations
+import Networks
 import Testing
 
+@testable import Engine
 @testable import Training
 
 /// Runs that stop by a condition, by plan and equation by equation: they stop at the same moment,

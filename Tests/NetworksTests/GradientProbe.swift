@@ -2,7 +2,7 @@ import Arrays
 import Equations
 import Testing
 
-@testable import Training
+@testable import Networks
 
 /// Compares the gradients of a program's backward section with central differences.
 struct GradientProbe {

@@ -1,6 +1,7 @@
 import Arrays
 import CKernels
 import Equations
+import Networks
 
 /// Reads the equations of an epoch into a graph, for the values and shapes that are there.
 struct PlanCompiler {

@@ -14,7 +14,7 @@ extension Program {
   }
 
   /// The number of the last boundary at or before a cursor, and whether it is the cursor itself.
-  func boundary(before cursor: Cursor, _ unit: StepUnit) -> (number: Int, isExact: Bool) {
+  package func boundary(before cursor: Cursor, _ unit: StepUnit) -> (number: Int, isExact: Bool) {
     switch unit {
     case .equation: return (ordinal(of: cursor), true)
     case .epoch:
@@ -34,7 +34,7 @@ extension Program {
   }
 
   /// The boundary of a number.
-  func boundary(_ number: Int, _ unit: StepUnit) -> Cursor {
+  package func boundary(_ number: Int, _ unit: StepUnit) -> Cursor {
     switch unit {
     case .equation: return cursor(ordinal: number)
     case .epoch: return number <= 0 ? startCursor : Cursor(epoch: number, index: 0)
@@ -62,7 +62,7 @@ extension Program {
   }
 
   /// The cursor before which so many equations come. Those that come once an epoch come first.
-  func cursor(ordinal: Int) -> Cursor {
+  package func cursor(ordinal: Int) -> Cursor {
     if ordinal < prologue.count { return Cursor(epoch: 0, index: max(ordinal, 0)) }
     let once = onceCount
     let whole = cycle.count * batchesPerEpoch - once * (batchesPerEpoch - 1)
@@ -73,7 +73,7 @@ extension Program {
   }
 
   /// The cursor right after a phase of an epoch, or after one equation in it.
-  func cursor(after phase: Phase, epoch: Int, batch: Int, equation: String?) -> Cursor? {
+  package func cursor(after phase: Phase, epoch: Int, batch: Int, equation: String?) -> Cursor? {
     let steps = epoch == 0 ? prologue : cycle
     let index = steps.indices.last { index in
       let step = steps[index]

@@ -1,7 +1,9 @@
 import Arrays
 import CKernels
+import Networks
 import Testing
 
+@testable import Engine
 @testable import Training
 
 /// A run by plan and the same run equation by equation: the same in every bit.

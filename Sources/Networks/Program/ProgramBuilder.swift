@@ -19,13 +19,13 @@ extension Program {
   }
 
   /// The same with what is known of values that were changed by hand.
-  func knowing(notUnit names: Set<String>) throws(ModelError) -> Program {
+  package func knowing(notUnit names: Set<String>) throws(ModelError) -> Program {
     names == notUnit ? self : try Program(model, limits: limits, notUnit: names)
   }
 }
 
 /// Builds a program section by section, knowing at each point the types and shapes so far.
-struct ProgramBuilder {
+package struct ProgramBuilder {
   let model: Model
   let limits: EvaluationLimits
   let notUnit: Set<String>
@@ -262,20 +262,20 @@ extension LanguageError {
 }
 
 /// Static knowledge as a scope.
-struct StaticTable: Scope {
+package struct StaticTable: Scope {
   var table: [String: StaticValue]
 
-  init(_ table: [String: StaticValue]) { self.table = table }
+  package init(_ table: [String: StaticValue]) { self.table = table }
 
-  func value(of name: String) -> Lookup<Value> {
+  package func value(of name: String) -> Lookup<Value> {
     table[name]?.known.map { .found($0) } ?? .unknown
   }
 
-  func staticValue(of name: String) -> Lookup<StaticValue> {
+  package func staticValue(of name: String) -> Lookup<StaticValue> {
     table[name].map { .found($0) } ?? .unknown
   }
 
-  var candidateNames: [String] { table.keys.sorted() }
+  package var candidateNames: [String] { table.keys.sorted() }
 }
 
 extension Statement {

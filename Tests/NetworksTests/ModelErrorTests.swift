@@ -1,7 +1,7 @@
 import Equations
 import Testing
 
-@testable import Training
+@testable import Networks
 
 /// Every fault of a model, with its line and the line's text.
 @Suite struct ModelErrorTests {

@@ -26,7 +26,7 @@ public struct Program: Sendable {
   public let limits: EvaluationLimits
   /// Names whose values were changed by hand, so that their columns are no longer the unit vectors
   /// that their equations say; the gradients hold for them as they are.
-  let notUnit: Set<String>
+  package let notUnit: Set<String>
 
   /// The name under which equations find the number of examples.
   public static let examplesName = "m"
@@ -73,5 +73,12 @@ public struct Program: Sendable {
   /// The equation of an adjoint that cancelled into another: `dA2` behind a sigmoid and `bce`.
   public func foldedGradient(_ name: String) -> GradientEquation? {
     derivation?.folded.first { $0.name == name }
+  }
+
+  /// The expression with the gradients that have no equation of their own written out.
+  package func unfolding(_ expression: Expression) -> Expression {
+    guard let folded = derivation?.folded, !folded.isEmpty else { return expression }
+    let table = folded.map { ($0.name, $0.value) }
+    return expression.substituting(Dictionary(table, uniquingKeysWith: { first, _ in first }))
   }
 }

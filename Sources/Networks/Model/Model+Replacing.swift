@@ -3,20 +3,20 @@ import Equations
 /// Models with one thing changed.
 extension Model {
   /// The line of a setting that counts.
-  func settingIndex(_ name: String) -> Int? {
+  package func settingIndex(_ name: String) -> Int? {
     settings.lastIndex { $0.statement.assignment?.name == name }
   }
 
   /// The expression that a setting has once `assignment` is made: `lr *= 2` and `lr = lr * 2`
   /// stand for the old expression times two.
-  func settingExpression(_ assignment: Assignment, at index: Int) -> Expression {
+  package func settingExpression(_ assignment: Assignment, at index: Int) -> Expression {
     guard let old = settings[index].statement.assignment?.value else { return assignment.value }
     let value = assignment.value.substituting([assignment.name: old])
     guard let operation = assignment.updateOperator else { return value }
     return .binary(operation, old, value)
   }
 
-  func replacingSetting(at index: Int, _ name: String, with value: Expression) -> Model {
+  package func replacingSetting(at index: Int, _ name: String, with value: Expression) -> Model {
     var model = self
     let statement = Statement(.assignment(Assignment(name, value: value)))
     model.settings[index] = ModelLine(statement.atStartOfText, line: settings[index].line)
@@ -24,7 +24,7 @@ extension Model {
   }
 
   /// The lines of a section that give a name its value.
-  func lines(assigning name: String, in phase: Phase) -> [ModelLine] {
+  package func lines(assigning name: String, in phase: Phase) -> [ModelLine] {
     self[phase].filter { $0.statement.asAssignment.assignment?.name == name }
   }
 
@@ -33,7 +33,7 @@ extension Model {
   ///
   /// What refers to its own name, and has no earlier value there, means the old expression:
   /// `A1 = A1 * 2` becomes `A1 = sigmoid(Z1) * 2`.
-  func replacingEquation(_ assignment: Assignment, in phase: Phase) -> Model {
+  package func replacingEquation(_ assignment: Assignment, in phase: Phase) -> Model {
     let old = lines(assigning: assignment.name, in: phase)
     var new = Assignment(assignment.name, value: assignment.value)
     if phase != .update, old.count == 1,
@@ -61,7 +61,7 @@ extension Model {
 
   /// The model with a section written out as a program runs it: the derived backward section, or
   /// the equations that an optimizer stands for.
-  func writing(_ phase: Phase, of program: Program) -> Model {
+  package func writing(_ phase: Phase, of program: Program) -> Model {
     var model = self
     func lines(_ steps: [Step]) -> [ModelLine] {
       steps.filter { $0.origin != .batching }.map { step in

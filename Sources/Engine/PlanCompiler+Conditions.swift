@@ -1,11 +1,17 @@
 import Arrays
 import CKernels
 import Equations
+import Networks
 
 /// A condition that a run stops at, looked at after each of these.
-struct StopCondition: Sendable {
-  let expression: Expression
-  let every: StepUnit
+package struct StopCondition: Sendable {
+  package let expression: Expression
+  package let every: StepUnit
+
+  package init(expression: Expression, every: StepUnit) {
+    self.expression = expression
+    self.every = every
+  }
 }
 
 /// Conditions that a plan looks at where they may have changed, so that a run can stop before the

@@ -1,7 +1,7 @@
 import Equations
 import Testing
 
-@testable import Training
+@testable import Networks
 
 /// The derived equations as a textbook prints them.
 @Suite struct TextbookTests {

@@ -1,0 +1,77 @@
+import Arrays
+import Equations
+
+/// An equation that could not be run. The state stands before it, whole.
+public struct EquationFailure: Error, Sendable {
+  public let step: Step
+  public let error: LanguageError
+
+  package init(step: Step, error: LanguageError) {
+    self.step = step
+    self.error = error
+  }
+}
+
+/// The network looked at apart from training: its predictions and its loss, at parameters and
+/// examples of one's choice, on a copy of a run's state.
+extension Program {
+  /// The equations from the examples to the loss. Those that pick a batch are not among them, so
+  /// they work on whatever examples are there.
+  public var evaluation: [Step] {
+    (steps(in: .forward) + steps(in: .loss)).filter { $0.origin != .batching }
+  }
+}
+
+extension RunState {
+  /// What is there before the first equation of a program: its settings, and how many examples it
+  /// has.
+  package init(startOf program: Program, seed: UInt32) {
+    self.init(seed: seed)
+    cursor = program.startCursor
+    for setting in program.settings { store(setting.value, as: setting.name) }
+    if let count = program.exampleCount {
+      store(.array(NDArray(count)), as: Program.examplesName)
+    }
+  }
+
+  /// Computes predictions and loss of the values that are there.
+  ///
+  /// - Parameter last: the name to end with, if not with the loss.
+  package mutating func evaluate(
+    _ program: Program, upTo last: String? = nil
+  ) throws(EquationFailure) {
+    for step in program.evaluation {
+      try execute(step, in: program)
+      if let last, step.target == last { return }
+    }
+  }
+
+  /// Computes an equation without moving on.
+  package mutating func execute(_ step: Step, in program: Program) throws(EquationFailure) {
+    do {
+      try execute(step, limits: program.limits)
+    } catch {
+      throw EquationFailure(step: step, error: error)
+    }
+  }
+
+  /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
+  package mutating func advance(_ step: Step, in program: Program) throws(EquationFailure) {
+    let name = ProgramBuilder.batchIndexName
+    let isBatchStart =
+      program.batchesPerEpoch > 1 && cursor.epoch > 0
+      && (cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch)
+    let old = isBatchStart ? slots[name] : nil
+    if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
+    do {
+      try execute(step, in: program)
+    } catch {
+      if isBatchStart { restore(old, as: name) }
+      throw error
+    }
+    if step.phase == .loss, step.target == program.loss {
+      loss = (cursor.epoch, self[program.loss]?.item ?? .nan)
+    }
+    cursor = program.cursor(after: cursor)
+  }
+}
