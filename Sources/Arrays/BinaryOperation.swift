@@ -1,3 +1,5 @@
+import CKernels
+
 /// An operation on two arrays, element by element, with broadcasting.
 public enum BinaryOperation: String, Sendable, CaseIterable {
   case add, subtract, multiply, divide, floorDivide, remainder, power
@@ -38,6 +40,46 @@ public enum BinaryOperation: String, Sendable, CaseIterable {
     case .floorDivide, .remainder, .power: max(a, b, .int64)
     case .logicalAnd, .logicalOr, .logicalXor: .bool
     default: max(a, b)
+    }
+  }
+}
+
+extension BinaryOperation {
+  /// The kernel that computes it of floats, a truth value as 1 or 0; `nil` of what floats are not
+  /// asked. Whoever computes the operation, finds its kernel here.
+  package var kernel: uh_binary? {
+    switch self {
+    case .add: UH_ADD
+    case .subtract: UH_SUBTRACT
+    case .multiply: UH_MULTIPLY
+    case .divide: UH_DIVIDE
+    case .floorDivide: UH_FLOOR_DIVIDE
+    case .remainder: UH_REMAINDER
+    case .power: UH_ARRAY_POWER
+    case .equal: UH_EQUAL
+    case .notEqual: UH_NOT_EQUAL
+    case .less: UH_LESS
+    case .lessEqual: UH_LESS_EQUAL
+    case .greater: UH_GREATER
+    case .greaterEqual: UH_GREATER_EQUAL
+    case .logicalAnd: UH_AND
+    case .logicalOr: UH_OR
+    case .logicalXor: UH_XOR
+    case .maximum: UH_MAXIMUM
+    case .minimum: UH_MINIMUM
+    case .bitwiseAnd, .bitwiseOr, .bitwiseXor: nil
+    }
+  }
+}
+
+/// Several operations in one kernel, each rounded as where they are written out.
+package enum JoinedOperation: Sendable {
+  /// y max(log a, -100) + (1 - y) max(log(1 - a), -100)
+  case crossEntropyTerm
+
+  package var kernel: uh_binary {
+    switch self {
+    case .crossEntropyTerm: UH_LIKELIHOOD
     }
   }
 }

@@ -36,18 +36,8 @@ extension Kernels {
   static func binary(
     _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
   ) -> [Double] {
-    switch operation {
-    case .add: apply(UH_ADD, layout, a, b)
-    case .subtract: apply(UH_SUBTRACT, layout, a, b)
-    case .multiply: apply(UH_MULTIPLY, layout, a, b)
-    case .divide: apply(UH_DIVIDE, layout, a, b)
-    case .floorDivide: map(layout, a, b) { divideWithRemainder($0, $1).quotient }
-    case .remainder: map(layout, a, b) { divideWithRemainder($0, $1).remainder }
-    case .power: power(layout, a, b)
-    case .maximum: apply(UH_MAXIMUM, layout, a, b)
-    case .minimum: apply(UH_MINIMUM, layout, a, b)
-    default: []
-    }
+    if operation == .power { return power(layout, a, b) }
+    return operation.kernel.map { apply($0, layout, a, b) } ?? []
   }
 
   /// Powers; for one common exponent the operation that stands for it.
@@ -110,26 +100,6 @@ extension Kernels {
     case .greaterEqual: map(layout, a, b) { $0 || !$1 }
     default: []
     }
-  }
-
-  /// Python's `//` and `%` of floats: the remainder has the divisor's sign, and the quotient is
-  /// a whole number such that quotient * y + remainder is x, but for rounding.
-  static func divideWithRemainder(
-    _ x: Double, _ y: Double
-  ) -> (quotient: Double, remainder: Double) {
-    var remainder = x.truncatingRemainder(dividingBy: y)
-    if y == 0 { return (x / y, remainder) }
-    var quotient = (x - remainder) / y
-    if remainder == 0 {
-      remainder = y.sign == .minus ? -0.0 : 0.0
-    } else if (y < 0) != (remainder < 0) && !remainder.isNaN {
-      remainder += y
-      quotient -= 1
-    }
-    if quotient == 0 { return (x / y < 0 || (x / y).sign == .minus ? -0.0 : 0.0, remainder) }
-    // The quotient is whole but for the rounding of the division above.
-    let floor = quotient.rounded(.down)
-    return (quotient - floor > 0.5 ? floor + 1 : floor, remainder)
   }
 
   static func floorQuotient(_ x: Int, _ y: Int) -> Int {

@@ -3,29 +3,7 @@ import CKernels
 /// Operations on each element of an array.
 extension Kernels {
   static func unary(_ operation: UnaryOperation, _ a: [Double]) -> [Double] {
-    switch operation {
-    case .negative: apply(UH_NEGATE, a)
-    case .absolute: apply(UH_ABSOLUTE, a)
-    case .sign: map(a) { $0 > 0 ? 1 : ($0 < 0 ? -1 : ($0 == 0 ? 0 : $0)) }
-    case .square: apply(UH_SQUARE, a)
-    case .sqrt: apply(UH_SQRT, a)
-    case .exp: apply(UH_EXP, a)
-    case .log: apply(UH_LOG, a)
-    case .log1p: apply(UH_LOG1P, a)
-    case .expm1: apply(UH_EXPM1, a)
-    case .log2: apply(UH_LOG2, a)
-    case .log10: apply(UH_LOG10, a)
-    case .sin: apply(UH_SIN, a)
-    case .cos: apply(UH_COS, a)
-    case .tanh: apply(UH_TANH, a)
-    case .sigmoid: apply(UH_SIGMOID, a)
-    case .softplus: apply(UH_SOFTPLUS, a)
-    case .relu: apply(UH_RELU, a)
-    case .floor: map(a) { $0.rounded(.down) }
-    case .ceil: map(a) { $0.rounded(.up) }
-    case .rint: map(a) { $0.rounded(.toNearestOrEven) }
-    default: a
-    }
+    operation.kernel.map { apply($0, a) } ?? a
   }
 
   static func unary(_ operation: UnaryOperation, _ a: [Int]) throws(ArrayError) -> [Int] {

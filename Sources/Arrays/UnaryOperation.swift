@@ -1,3 +1,5 @@
+import CKernels
+
 /// An operation on each element of an array.
 public enum UnaryOperation: String, Sendable, CaseIterable {
   case negative, positive, invert, logicalNot, absolute, sign, square
@@ -26,6 +28,37 @@ public enum UnaryOperation: String, Sendable, CaseIterable {
     case .square, .relu: return max(a, .int64)
     case .logicalNot, .isnan, .isinf, .isfinite: return .bool
     default: return .float64
+    }
+  }
+}
+
+extension UnaryOperation {
+  /// The kernel that computes it of floats; `nil` of what floats are not asked, and of `+x`, which
+  /// is x. Whoever computes the operation, finds its kernel here.
+  package var kernel: uh_unary? {
+    switch self {
+    case .negative: UH_NEGATE
+    case .logicalNot: UH_NOT
+    case .absolute: UH_ABSOLUTE
+    case .sign: UH_SIGN
+    case .square: UH_SQUARE
+    case .sqrt: UH_SQRT
+    case .exp: UH_EXP
+    case .log: UH_LOG
+    case .log1p: UH_LOG1P
+    case .expm1: UH_EXPM1
+    case .log2: UH_LOG2
+    case .log10: UH_LOG10
+    case .sin: UH_SIN
+    case .cos: UH_COS
+    case .tanh: UH_TANH
+    case .sigmoid: UH_SIGMOID
+    case .softplus: UH_SOFTPLUS
+    case .relu: UH_RELU
+    case .floor: UH_FLOOR
+    case .ceil: UH_CEIL
+    case .rint: UH_RINT
+    case .positive, .invert, .isnan, .isinf, .isfinite: nil
     }
   }
 }

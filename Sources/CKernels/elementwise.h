@@ -48,6 +48,62 @@ UH_INLINE vector vector_truth(vector_mask where) {
   return (vector)((vector_bits)where & (vector_bits)vector_of(1.0));
 }
 
+// Whole numbers, each lane by the C library's function, which is exact.
+#if defined(__has_builtin) && __has_builtin(__builtin_elementwise_roundeven)
+#define UH_WHOLE(NAME, ELEMENTWISE, VALUE) \
+  UH_INLINE vector vector_##NAME(vector x) { return ELEMENTWISE(x); }
+#else
+#define UH_WHOLE(NAME, ELEMENTWISE, VALUE)                                          \
+  UH_INLINE vector vector_##NAME(vector x) {                                        \
+    for (size_t lane = 0; lane < UH_LANES; lane += 1) x[lane] = VALUE(x[lane]);     \
+    return x;                                                                       \
+  }
+#endif
+UH_WHOLE(floor, __builtin_elementwise_floor, __builtin_floor)
+UH_WHOLE(ceil, __builtin_elementwise_ceil, __builtin_ceil)
+UH_WHOLE(rint, __builtin_elementwise_roundeven, __builtin_rint)
+UH_WHOLE(truncate, __builtin_elementwise_trunc, __builtin_trunc)
+
+static double divided_with_remainder(double x, double y, double *quotient) {
+  double remainder = __builtin_fmod(x, y);
+  if (y == 0.0) {
+    *quotient = x / y;
+    return remainder;
+  }
+  double whole = (x - remainder) / y;
+  if (remainder == 0.0) {
+    remainder = __builtin_copysign(0.0, y);
+  } else if ((y < 0.0) != (remainder < 0.0) && remainder == remainder) {
+    remainder += y;
+    whole -= 1.0;
+  }
+  if (whole == 0.0) {
+    *quotient = __builtin_copysign(0.0, x / y);
+  } else {
+    // The quotient is whole but for the rounding of the division above.
+    double floor = __builtin_floor(whole);
+    *quotient = whole - floor > 0.5 ? floor + 1.0 : floor;
+  }
+  return remainder;
+}
+
+UH_INLINE vector vector_floor_divide(vector x, vector y) {
+  for (size_t lane = 0; lane < UH_LANES; lane += 1) {
+    double quotient;
+    divided_with_remainder(x[lane], y[lane], &quotient);
+    x[lane] = quotient;
+  }
+  return x;
+}
+
+UH_INLINE vector vector_remainder(vector x, vector y) {
+  for (size_t lane = 0; lane < UH_LANES; lane += 1) {
+    double quotient;
+    x[lane] = divided_with_remainder(x[lane], y[lane], &quotient);
+  }
+  return x;
+}
+
 UH_UNARY(negate, -x)
 UH_UNARY(absolute, vector_absolute(x))
 UH_UNARY(square, x * x)
@@ -58,6 +114,10 @@ UH_UNARY(sign, vector_select((vector_mask)(x > 0.0), vector_of(1.0),
                vector_select((vector_mask)(x < 0.0), vector_of(-1.0),
                              vector_select((vector_mask)(x == 0.0), vector_of(0.0), x))))
 UH_UNARY(not, vector_truth((vector_mask)(x == 0.0)))
+UH_UNARY(floor, vector_floor(x))
+UH_UNARY(ceil, vector_ceil(x))
+UH_UNARY(rint, vector_rint(x))
+UH_UNARY(truncate, vector_truncate(x))
 UH_UNARY(sigmoid_slope, x * (1.0 - x))
 UH_UNARY(tanh_slope, 1.0 - x * x)
 UH_ELEMENTARY(exp)
@@ -126,6 +186,9 @@ UH_BINARY(greater, vector_truth((vector_mask)(x > y)))
 UH_BINARY(greater_equal, vector_truth((vector_mask)(x >= y)))
 UH_BINARY(and, vector_truth((vector_mask)(x != 0.0) & (vector_mask)(y != 0.0)))
 UH_BINARY(or, vector_truth((vector_mask)(x != 0.0) | (vector_mask)(y != 0.0)))
+UH_BINARY(xor, vector_truth((vector_mask)(x != 0.0) ^ (vector_mask)(y != 0.0)))
+UH_BINARY(floor_divide, vector_floor_divide(x, y))
+UH_BINARY(remainder, vector_remainder(x, y))
 UH_BINARY(through_sigmoid, vector_through_sigmoid(x, y))
 UH_BINARY(through_tanh, vector_through_tanh(x, y))
 UH_BOTH(likelihood, UH_ABREAST(wide_likelihood(wide_load(a + i), wide_load(b + i))),

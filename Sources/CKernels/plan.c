@@ -7,7 +7,9 @@
 #define UH_PLAN_PADDING 8
 
 void uh_plan_prepare(const uh_kernels *kernels, uh_instruction *instruction) {
-  instruction->run = kernels->plan[instruction->operation];
+  if (instruction->operation != UH_PLAN_HOST) {
+    instruction->run = kernels->plan[instruction->operation];
+  }
   switch (instruction->operation) {
     case UH_PLAN_UNARY:
       instruction->kernel.unary = kernels->unary[instruction->function];

@@ -21,6 +21,9 @@
 typedef struct {
   size_t threads;
   _Atomic size_t waiting, turn;
+  /// Whether the run ends with the epoch, and how many epochs were run.
+  _Atomic bool ends;
+  size_t done;
 } meeting;
 
 typedef struct {
@@ -109,6 +112,14 @@ static void run_examples(worker *self, const uh_stage *stage, size_t batch) {
   }
 }
 
+// Whether something that was computed in the epoch ends the run.
+static bool has_end(const uh_plan *plan) {
+  for (size_t i = 0; i < UH_PLAN_ENDS; i += 1) {
+    if (plan->ends[i] && *plan->ends[i] != 0.0) return true;
+  }
+  return false;
+}
+
 static void *work(void *context) {
   worker *self = context;
   const uh_plan *plan = self->plan;
@@ -121,10 +132,18 @@ static void *work(void *context) {
         run_examples(self, stage, batch);
         meet(self);
       }
-      if (self->index == 0) run_all(stage->global, stage->global_count, &whole);
-      if (stage->global_count > 0) meet(self);
+      bool is_last = i + 1 == plan->stage_count;
+      if (self->index == 0) {
+        run_all(stage->global, stage->global_count, &whole);
+        if (is_last && has_end(plan)) atomic_store(&self->place->ends, true);
+      }
+      if (stage->global_count > 0 || is_last) meet(self);
     }
-    if (self->index == 0) self->losses[epoch] = *plan->loss;
+    if (self->index == 0) {
+      self->losses[epoch] = *plan->loss;
+      self->place->done += 1;
+    }
+    if (atomic_load_explicit(&self->place->ends, memory_order_relaxed)) break;
   }
   return NULL;
 }
@@ -156,7 +175,7 @@ static size_t threads_now(const uh_plan *plan, size_t others) {
   return plan->threads > others ? least(plan->threads - others, 64) : 1;
 }
 
-void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
+size_t uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
   meeting place = {.threads = 1};
   worker workers[64] = {{plan, epochs, losses, &place, 0, 0.0}};
   size_t others = atomic_fetch_add(&at_work, 1);
@@ -164,7 +183,7 @@ void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
   if (wanted == 1) {
     work(&workers[0]);
     atomic_fetch_sub(&at_work, 1);
-    return;
+    return place.done;
   }
   pthread_t threads[64];
   double start = seconds(CLOCK_MONOTONIC), used = seconds(CLOCK_THREAD_CPUTIME_ID);
@@ -183,6 +202,7 @@ void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
   double time = seconds(CLOCK_MONOTONIC) - start;
   double idle = workers[0].waited + time - (seconds(CLOCK_THREAD_CPUTIME_ID) - used);
   if (idle > 0.4 * time) atomic_store(&crowded, 64);
+  return place.done;
 }
 
 size_t uh_threads_chosen(void) {

@@ -33,6 +33,8 @@
     [UH_LOG2] = PREFIX##_log2, [UH_LOG10] = PREFIX##_log10,                  \
     [UH_SIN] = PREFIX##_sin, [UH_COS] = PREFIX##_cos,                        \
     [UH_SIGN] = PREFIX##_sign, [UH_NOT] = PREFIX##_not,                      \
+    [UH_FLOOR] = PREFIX##_floor, [UH_CEIL] = PREFIX##_ceil,                  \
+    [UH_RINT] = PREFIX##_rint, [UH_TRUNCATE] = PREFIX##_truncate,            \
   }
 
 #define UH_BINARY_TABLE(PREFIX)                                              \
@@ -48,7 +50,9 @@
     [UH_AND] = PREFIX##_and, [UH_OR] = PREFIX##_or,                          \
     [UH_THROUGH_SIGMOID] = PREFIX##_through_sigmoid,                         \
     [UH_THROUGH_TANH] = PREFIX##_through_tanh,                               \
-    [UH_LIKELIHOOD] = PREFIX##_likelihood,                                   \
+    [UH_LIKELIHOOD] = PREFIX##_likelihood, [UH_XOR] = PREFIX##_xor,          \
+    [UH_FLOOR_DIVIDE] = PREFIX##_floor_divide,                               \
+    [UH_REMAINDER] = PREFIX##_remainder,                                     \
   }
 
 const uh_kernels UH_TABLE = {

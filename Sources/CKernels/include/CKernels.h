@@ -48,8 +48,13 @@ typedef enum {
   UH_SIGN,
   /// 1 where the element is 0, else 0.
   UH_NOT,
+  /// To whole numbers: down, up, to the nearest (of two, the even one), towards 0.
+  UH_FLOOR,
+  UH_CEIL,
+  UH_RINT,
+  UH_TRUNCATE,
 } uh_unary;
-#define UH_UNARY_COUNT 20
+#define UH_UNARY_COUNT 24
 
 /// A function of two elements.
 typedef enum {
@@ -80,8 +85,14 @@ typedef enum {
   /// b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the
   /// cross-entropy of a prediction a of the target b, with the other sign.
   UH_LIKELIHOOD,
+  /// 1 where exactly one is not 0, else 0.
+  UH_XOR,
+  /// Python's `//` and `%` of floats: the remainder has the divisor's sign, and the quotient is a
+  /// whole number such that quotient * b + remainder is a, but for rounding.
+  UH_FLOOR_DIVIDE,
+  UH_REMAINDER,
 } uh_binary;
-#define UH_BINARY_COUNT 19
+#define UH_BINARY_COUNT 22
 
 /// The factors of a matrix product and where its result goes:
 /// out[i][j] = (sum over k of a[i][k] * b[k][j]) + column[i].

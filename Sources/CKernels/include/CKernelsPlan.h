@@ -79,8 +79,13 @@ typedef enum {
   /// out[0][j] = the row of the largest, the smallest of a[0][j], a[1][j], ...
   UH_PLAN_PLACE_OF_LARGEST,
   UH_PLAN_PLACE_OF_SMALLEST,
+  /// Whatever `context` does: `run` is set by who makes the plan.
+  UH_PLAN_HOST,
 } uh_operation;
-#define UH_PLAN_COUNT 18
+#define UH_PLAN_COUNT 19
+
+/// How many numbers may end a run.
+#define UH_PLAN_ENDS 2
 
 typedef struct uh_instruction uh_instruction;
 typedef void uh_plan_function(const uh_instruction *instruction, const uh_frame *frame);
@@ -109,6 +114,8 @@ struct uh_instruction {
   uh_operation operation;
   /// The uh_unary or uh_binary.
   int function;
+  /// Of a call into the host.
+  void *context;
 };
 
 /// Instructions that belong together: per block, per chunk, and once.
@@ -127,6 +134,8 @@ typedef struct {
   size_t batch;
   /// Where the loss of an epoch is.
   const double *loss;
+  /// Numbers that end a run with the epoch in which one of them is not 0; NULL for none.
+  const double *ends[UH_PLAN_ENDS];
   /// The most threads that work on it, at least 1, and from one thread's own memory to the
   /// next's, in doubles. What is computed does not depend on them: the blocks of a chunk are
   /// divided, and the rows of a sum over it, but never a sum.
@@ -158,5 +167,5 @@ size_t uh_plan_packed_count(
 void uh_plan_pack(
     const struct uh_kernels *kernels, const uh_plan *plan, const uh_instruction *instruction);
 
-/// Runs epochs and notes the loss of each.
-void uh_plan_run(const uh_plan *plan, size_t epochs, double *losses);
+/// Runs epochs and notes the loss of each; how many were run, the one that ended it among them.
+size_t uh_plan_run(const uh_plan *plan, size_t epochs, double *losses);

@@ -4,7 +4,7 @@ import Arrays
 ///
 /// The walk over the tree, the matching of arguments and the placing of errors are the same for
 /// every meaning, and stand once, in `Interpreter`.
-protocol Domain {
+package protocol Domain {
   associatedtype V: ArgumentValue
   associatedtype Names: Scope
   var scope: Names { get }
@@ -21,7 +21,7 @@ protocol Domain {
 }
 
 /// An `IndexItem` whose expressions have been evaluated.
-enum BoundIndexItem<V: ArgumentValue> {
+package enum BoundIndexItem<V: ArgumentValue> {
   case position(V)
   case slice(start: V?, stop: V?, step: V?)
   case newAxis
@@ -29,12 +29,14 @@ enum BoundIndexItem<V: ArgumentValue> {
 }
 
 /// Walks a tree and gives it the meaning of a domain.
-struct Interpreter<D: Domain> {
-  var domain: D
+package struct Interpreter<D: Domain> {
+  package var domain: D
+
+  package init(domain: D) { self.domain = domain }
 
   /// One small function for each kind of node: the stack that a deep tree needs is that of
   /// `evaluate` and of the one function in use.
-  mutating func evaluate(_ expression: Expression) throws(LanguageError) -> D.V {
+  package mutating func evaluate(_ expression: Expression) throws(LanguageError) -> D.V {
     switch expression.node {
     case .integer, .float, .boolean, .none: return constant(expression)
     case .name(let name): return try lookUp(name, at: expression.span)
@@ -106,7 +108,7 @@ struct Interpreter<D: Domain> {
     }
   }
 
-  mutating func bind(_ items: [IndexItem]) throws(LanguageError) -> [BoundIndexItem<D.V>] {
+  package mutating func bind(_ items: [IndexItem]) throws(LanguageError) -> [BoundIndexItem<D.V>] {
     var bound: [BoundIndexItem<D.V>] = []
     for item in items {
       switch item {

@@ -43,7 +43,7 @@ public struct StaticValue: Sendable {
 }
 
 /// What is common to a value and to what is known of one, so that arguments are read in one way.
-protocol ArgumentValue: Sendable {
+package protocol ArgumentValue: Sendable {
   var known: Value? { get }
   /// Type and shape, if it is an array.
   var arrayType: (dtype: DType, shape: Shape?)? { get }
@@ -51,13 +51,13 @@ protocol ArgumentValue: Sendable {
 }
 
 extension Value: ArgumentValue {
-  var known: Value? { self }
+  package var known: Value? { self }
 
-  var arrayType: (dtype: DType, shape: Shape?)? {
+  package var arrayType: (dtype: DType, shape: Shape?)? {
     if case .array(let array) = self { (array.dtype, array.shape) } else { nil }
   }
 
-  var items: [Value]? {
+  package var items: [Value]? {
     if case .tuple(let items) = self { items } else { nil }
   }
 
@@ -66,7 +66,7 @@ extension Value: ArgumentValue {
   }
 
   /// An integer, if it is one: `3`, `True` is not one.
-  var integer: Int? {
+  package var integer: Int? {
     guard case .array(let array) = self, array.rank == 0, case .int64(let values) = array.storage
     else { return nil }
     return values.first
@@ -74,11 +74,11 @@ extension Value: ArgumentValue {
 }
 
 extension StaticValue: ArgumentValue {
-  var arrayType: (dtype: DType, shape: Shape?)? {
+  package var arrayType: (dtype: DType, shape: Shape?)? {
     if case .array(let dtype, let shape) = form { (dtype, shape) } else { nil }
   }
 
-  var items: [StaticValue]? {
+  package var items: [StaticValue]? {
     if case .tuple(let items) = form { items } else { nil }
   }
 

@@ -1,22 +1,37 @@
 import Arrays
 
 /// The arguments of one call, matched to the function's parameters.
-struct Arguments<V: ArgumentValue>: Sendable {
+package struct Arguments<V: ArgumentValue>: Sendable {
   /// By parameter; `nil` where none was given. What a `rest` parameter took is in `rest`.
-  var values: [V?]
-  var rest: [V] = []
+  package var values: [V?]
+  package var rest: [V] = []
 
-  subscript(index: Int) -> V? { index < values.count ? values[index] : nil }
+  package init(values: [V?], rest: [V] = []) {
+    self.values = values
+    self.rest = rest
+  }
+
+  package subscript(index: Int) -> V? { index < values.count ? values[index] : nil }
 }
 
 /// Which argument goes to which parameter, by Python's rules.
-struct ArgumentBinding {
+package struct ArgumentBinding {
   /// For each parameter, the index of its argument.
-  var positions: [Int?]
+  package var positions: [Int?]
   var rest: [Int] = []
 
   init(_ arguments: [Argument], of function: Function, span: SourceSpan) throws(LanguageError) {
-    let parameters = function.parameters
+    try self.init(arguments, of: function.name, function.parameters, span: span)
+  }
+
+  /// - Parameters:
+  ///   - name: what is called, for errors.
+  ///   - span: of the whole call.
+  /// - Throws: `LanguageError` for an argument too many, one that is missing, one given twice and
+  ///   one that there is not.
+  package init(
+    _ arguments: [Argument], of name: String, _ parameters: [Parameter], span: SourceSpan
+  ) throws(LanguageError) {
     positions = Array(repeating: nil, count: parameters.count)
     var next = 0
     for (index, argument) in arguments.enumerated() {
@@ -28,13 +43,13 @@ struct ArgumentBinding {
         else {
           let names = parameters.map(\.name)
           throw LanguageError(
-            .unknownArgument(function: function.name, keyword: keyword, parameters: names),
+            .unknownArgument(function: name, keyword: keyword, parameters: names),
             at: argument.value.span)
         }
         guard positions[position] == nil, parameters[position].presence != .rest || rest.isEmpty
         else {
           throw LanguageError(
-            .repeatedArgument(function: function.name, parameter: keyword),
+            .repeatedArgument(function: name, parameter: keyword),
             at: argument.value.span)
         }
         positions[position] = index
@@ -44,7 +59,7 @@ struct ArgumentBinding {
         guard next < parameters.count else {
           throw LanguageError(
             .tooManyArguments(
-              function: function.name, given: arguments.count, allowed: parameters.count),
+              function: name, given: arguments.count, allowed: parameters.count),
             at: argument.value.span)
         }
         positions[next] = index
@@ -54,7 +69,7 @@ struct ArgumentBinding {
     for (index, parameter) in parameters.enumerated()
     where parameter.presence == .required && positions[index] == nil {
       throw LanguageError(
-        .missingArgument(function: function.name, parameter: parameter.name), at: span)
+        .missingArgument(function: name, parameter: parameter.name), at: span)
     }
   }
 
@@ -71,21 +86,21 @@ struct ArgumentBinding {
 // MARK: - Reading arguments
 
 /// An argument that may not be known before evaluation.
-enum Reading<T> {
+package enum Reading<T> {
   case known(T)
   case unknown
 }
 
 extension Arguments {
   /// The type and shape of an argument that must be an array.
-  func type(_ index: Int) throws(FunctionFault) -> (dtype: DType, shape: Shape?) {
+  package func type(_ index: Int) throws(FunctionFault) -> (dtype: DType, shape: Shape?) {
     guard let value = self[index] else { throw .missing(index) }
     guard let type = value.arrayType else { throw .argument(index, .array) }
     return type
   }
 
   /// An argument that was left out, or given as `None`.
-  func isAbsent(_ index: Int) -> Bool {
+  package func isAbsent(_ index: Int) -> Bool {
     guard let value = self[index] else { return true }
     if case .none? = value.known { return true }
     return false
@@ -97,7 +112,7 @@ extension Arguments {
   }
 
   /// An integer argument.
-  func integer(_ index: Int, default: Int? = nil) throws(FunctionFault) -> Reading<Int> {
+  package func integer(_ index: Int, default: Int? = nil) throws(FunctionFault) -> Reading<Int> {
     if isAbsent(index), let `default` { return .known(`default`) }
     if let type = self[index]?.arrayType, type.dtype != .int64 || (type.shape?.rank ?? 0) > 0 {
       throw .argument(index, .integer)
@@ -108,7 +123,7 @@ extension Arguments {
   }
 
   /// A number of any type.
-  func number(_ index: Int, default: Double? = nil) throws(FunctionFault) -> Reading<Double> {
+  package func number(_ index: Int, default: Double? = nil) throws(FunctionFault) -> Reading<Double> {
     if isAbsent(index), let `default` { return .known(`default`) }
     guard let value = try known(index) else { return .unknown }
     guard case .array(let array) = value, let number = array.item else {
@@ -118,7 +133,7 @@ extension Arguments {
   }
 
   /// `axis=`: an integer or `None`.
-  func axis(_ index: Int) throws(FunctionFault) -> Reading<Int?> {
+  package func axis(_ index: Int) throws(FunctionFault) -> Reading<Int?> {
     if isAbsent(index) { return .known(nil) }
     guard let value = try known(index) else { return .unknown }
     guard let integer = value.integer else { throw .argument(index, .axis) }
@@ -126,7 +141,7 @@ extension Arguments {
   }
 
   /// `keepdims=`: a truth value, `False` where it is left out.
-  func flag(_ index: Int, default: Bool = false) throws(FunctionFault) -> Reading<Bool> {
+  package func flag(_ index: Int, default: Bool = false) throws(FunctionFault) -> Reading<Bool> {
     if isAbsent(index) { return .known(`default`) }
     guard let value = try known(index) else { return .unknown }
     guard case .array(let array) = value, let number = array.item, array.dtype != .float64 else {
@@ -136,14 +151,14 @@ extension Arguments {
   }
 
   /// A shape: an integer, a tuple or a list of integers. -1 passes, for `reshape`.
-  func dimensions(_ index: Int) throws(FunctionFault) -> Reading<[Int]> {
+  package func dimensions(_ index: Int) throws(FunctionFault) -> Reading<[Int]> {
     guard let value = try known(index) else { return .unknown }
     guard let dimensions = value.dimensions else { throw .argument(index, .shape) }
     return .known(dimensions)
   }
 
   /// A shape given as separate arguments or as one tuple: `reshape(1, -1)`, `reshape((1, -1))`.
-  func restDimensions(_ parameter: Int) throws(FunctionFault) -> Reading<[Int]> {
+  package func restDimensions(_ parameter: Int) throws(FunctionFault) -> Reading<[Int]> {
     if rest.isEmpty { return isAbsent(parameter) ? .known([]) : try dimensions(parameter) }
     var result: [Int] = []
     for value in rest {
@@ -156,7 +171,7 @@ extension Arguments {
   }
 
   /// `dtype=`.
-  func dtype(_ index: Int, default: DType) throws(FunctionFault) -> DType {
+  package func dtype(_ index: Int, default: DType) throws(FunctionFault) -> DType {
     if isAbsent(index) { return `default` }
     guard case .dtype(let dtype)? = self[index]?.known else { throw .argument(index, .dtype) }
     return dtype
@@ -164,7 +179,7 @@ extension Arguments {
 }
 
 extension Arguments where V == Value {
-  func array(_ index: Int) throws(FunctionFault) -> NDArray {
+  package func array(_ index: Int) throws(FunctionFault) -> NDArray {
     guard let value = self[index] else { throw .missing(index) }
     guard case .array(let array) = value else { throw .argument(index, .array) }
     return array
@@ -174,7 +189,7 @@ extension Arguments where V == Value {
 extension Reading {
   /// The value; there always is one when a function is evaluated, since all its arguments are
   /// there.
-  func get(_ index: Int, _ expected: LanguageError.ExpectedKind) throws(FunctionFault) -> T {
+  package func get(_ index: Int, _ expected: LanguageError.ExpectedKind) throws(FunctionFault) -> T {
     guard case .known(let value) = self else { throw .argument(index, expected) }
     return value
   }

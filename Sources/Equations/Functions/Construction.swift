@@ -179,7 +179,8 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], summary: summary,
-      derivative: dtype == .float64 ? .elementwise(["x": "1"]) : .zero, elements: .elementwise,
+      derivative: dtype == .float64 ? .elementwise(["x": "1"]) : .zero,
+      elements: .elementwise(.conversion(to: dtype)),
       infer: { arguments throws(FunctionFault) in .array(dtype, try arguments.type(0).shape) },
       evaluate: { arguments, _ throws(FunctionFault) in
         .array(try converted(try arguments.array(0), to: dtype))
@@ -190,7 +191,7 @@ extension Function {
     "astype", [.required("x"), .required("dtype")], isMethod: true,
     summary: "the same values in another type",
     derivative: .custom { context throws(LanguageError) in [0: context.adjoint] },
-    elements: .elementwise,
+    elements: .elementwise(.conversion(to: nil)),
     infer: { arguments throws(FunctionFault) in
       .array(try arguments.dtype(1, default: .float64), try arguments.type(0).shape)
     },

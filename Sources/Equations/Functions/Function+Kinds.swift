@@ -9,7 +9,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], isMethod: isMethod, summary: summary,
-      derivative: derivative, elements: .elementwise,
+      derivative: derivative, elements: .elementwise(.unary(operation)),
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         let result = try arrays { () throws(ArrayError) in try operation.resultType(dtype) }
@@ -28,7 +28,7 @@ extension Function {
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x"), .required("y")], summary: summary,
-      derivative: derivative, elements: .elementwise,
+      derivative: derivative, elements: .elementwise(.binary(operation)),
       infer: { arguments throws(FunctionFault) in
         let (a, aShape) = try arguments.type(0)
         let (b, bShape) = try arguments.type(1)
@@ -49,12 +49,12 @@ extension Function {
   /// - Parameter definition: the expression, over the parameters' names.
   static func defined(
     _ name: String, aliases: [String] = [], _ parameters: [Parameter], summary: String,
-    definition: String, derivative: DerivativeRule
+    definition: String, derivative: DerivativeRule, elements: ElementRule = .whole
   ) -> Function {
     let body = Definition(parameters: parameters, text: definition)
     return Function(
       name, aliases: aliases, parameters, summary: summary, derivative: derivative,
-      definition: body,
+      elements: elements, definition: body,
       infer: { arguments throws(FunctionFault) in
         var interpreter = Interpreter(
           domain: StaticDomain(

@@ -18,14 +18,14 @@ public struct Function: Sendable {
   /// How it is written in mathematics, in NumPy and in PyTorch.
   public internal(set) var notation = Notation()
 
-  let infer: Infer
-  let evaluate: Evaluate
+  package let infer: Infer
+  package let evaluate: Evaluate
   let derivative: DerivativeRule
   /// How one element of the result comes from elements of the arguments.
-  let elements: ElementRule
+  package let elements: ElementRule
 
-  typealias Infer = @Sendable (Arguments<StaticValue>) throws(FunctionFault) -> StaticValue
-  typealias Evaluate =
+  package typealias Infer = @Sendable (Arguments<StaticValue>) throws(FunctionFault) -> StaticValue
+  package typealias Evaluate =
     @Sendable (Arguments<Value>, inout RandomState?) throws(FunctionFault) -> Value
 
   init(
@@ -66,12 +66,12 @@ public struct Parameter: Sendable, CustomStringConvertible {
   public let name: String
   public let presence: Presence
   /// An older keyword for the same: `a_min` of `clip`.
-  var synonym: String?
+  package var synonym: String?
   /// Whether a list in its place is several arrays and not the rows of one: `vstack([a, b])`.
   var isSequence = false
 
-  static func required(_ name: String) -> Parameter { Parameter(name: name, presence: .required) }
-  static func optional(
+  package static func required(_ name: String) -> Parameter { Parameter(name: name, presence: .required) }
+  package static func optional(
     _ name: String, _ text: String = "None", synonym: String? = nil
   ) -> Parameter {
     Parameter(name: name, presence: .optional(text), synonym: synonym)
@@ -91,7 +91,7 @@ public struct Parameter: Sendable, CustomStringConvertible {
 }
 
 /// Why a function cannot be applied to its arguments; the place is added by whoever calls it.
-enum FunctionFault: Error {
+package enum FunctionFault: Error {
   case array(ArrayError)
   case argument(Int, LanguageError.ExpectedKind)
   case missing(Int)

@@ -61,7 +61,7 @@ extension Function {
         2: .call("where", condition, .integer(0), context.adjoint),
       ]
     },
-    elements: .elementwise,
+    elements: .elementwise(.selection),
     infer: { arguments throws(FunctionFault) in
       let (_, c) = try arguments.type(0)
       let (xType, x) = try arguments.type(1)

@@ -140,7 +140,7 @@ extension Function {
   private static let round = Function(
     "round", aliases: ["around"], [.required("x"), .optional("decimals", "0")], isMethod: true,
     summary: "rounded to so many decimals, halves to the even digit", derivative: .zero,
-    elements: .elementwise,
+    elements: .elementwise(.rounding),
     infer: { arguments throws(FunctionFault) in
       _ = try arguments.integer(1, default: 0)
       let (dtype, shape) = try arguments.type(0)
@@ -167,7 +167,7 @@ extension Function {
       }
       return [0: inside.map { context.adjoint * $0 } ?? context.adjoint]
     },
-    elements: .elementwise,
+    elements: .elementwise(.clipping),
     infer: { arguments throws(FunctionFault) in
       var (dtype, shape) = try arguments.type(0)
       for index in [1, 2] where !arguments.isAbsent(index) {

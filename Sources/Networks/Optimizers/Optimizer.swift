@@ -117,29 +117,21 @@ extension Optimizer {
   }
 
   /// The arguments of a call by parameter, defaults filled in.
+  ///
+  /// - Throws: `LanguageError`, as for the call of a function.
   func bind(
     _ arguments: [Argument], at span: SourceSpan
   ) throws(LanguageError) -> [String: Expression] {
+    let binding = try ArgumentBinding(
+      arguments, of: name,
+      parameters.map { name, value in
+        value.map { .optional(name, $0) } ?? .required(name)
+      }, span: span)
     var table: [String: Expression] = [:]
-    for (index, argument) in arguments.enumerated() {
-      guard argument.keyword != nil || index < parameters.count else {
-        throw LanguageError(
-          .tooManyArguments(function: name, given: arguments.count, allowed: parameters.count),
-          at: argument.value.span)
-      }
-      let parameter = argument.keyword ?? parameters[index].name
-      guard parameters.contains(where: { $0.name == parameter }) else {
-        throw LanguageError(
-          .unknownArgument(function: name, keyword: parameter, parameters: parameters.map(\.name)),
-          at: argument.value.span)
-      }
-      table[parameter] = argument.value
-    }
-    for parameter in parameters where table[parameter.name] == nil {
-      guard let text = parameter.value, let value = try? Parser.expression(text) else {
-        throw LanguageError(.missingArgument(function: name, parameter: parameter.name), at: span)
-      }
-      table[parameter.name] = value
+    for (parameter, position) in zip(parameters, binding.positions) {
+      table[parameter.name] =
+        position.map { arguments[$0].value }
+        ?? parameter.value.flatMap { try? Parser.expression($0) }
     }
     return table
   }

@@ -18,7 +18,8 @@ extension Function {
         0: share * (a - y) / (a * (one - a)),
         1: share * (.call("log", one - a) - .call("log", a)),
       ]
-    }
+    },
+    elements: .negatedMean(of: .crossEntropyTerm)
   )
   .written(
     .expression("-(sum(y * log(a) + (1 - y) * log(1 - a)) / count(a))"),
