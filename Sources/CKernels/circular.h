@@ -4,6 +4,8 @@
 // parts (Cody and Waite), the first exact thanks to fused multiply-add; from there on in
 // whole numbers (exact.c). Then minimax polynomials (coefficients.py).
 
+#include "exact.h"
+
 UH_INLINE int circular_reduce(double x, pair *r) {
   double size = __builtin_fabs(x);
   if (size < 0x1.921fb54442d18p-1) {

@@ -127,6 +127,8 @@ UH_ELEMENTARY(log1p)
 UH_ELEMENTARY(tanh)
 UH_ELEMENTARY(sigmoid)
 UH_ELEMENTARY(softplus)
+UH_ELEMENTARY(log2)
+UH_ELEMENTARY(log10)
 
 UH_INLINE vector vector_through_sigmoid(vector x, vector y) { return (x * y) * (1.0 - y); }
 UH_INLINE vector vector_through_tanh(vector x, vector y) { return x * (1.0 - y * y); }

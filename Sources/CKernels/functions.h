@@ -4,4 +4,5 @@
 #include "vector.h"
 #include "exponential.h"
 #include "logarithm.h"
+#include "power.h"
 #include "likelihood.h"

@@ -43,6 +43,14 @@ UH_INLINE vector logarithm_split(vector x, vector *k, vector_bits *power) {
   return (vector)(bits - *power);
 }
 
+// The logarithm's special values, and otherwise the result.
+UH_INLINE vector logarithm_or_special(vector x, vector result) {
+  vector infinity = vector_of(__builtin_inf());
+  result = vector_select((vector_mask)(x < infinity), result, x + x);  // infinity, NaN
+  result = vector_select((vector_mask)(x == 0.0), -infinity, result);
+  return vector_select((vector_mask)(x < 0.0), vector_of(__builtin_nan("")), result);
+}
+
 UH_INLINE vector vector_log(vector x) {
   // All lanes normal: neither scaling nor special values.
   vector_mask normal =
@@ -60,11 +68,7 @@ UH_INLINE vector vector_log(vector x) {
   vector mantissa = logarithm_split(vector_select(subnormal, x * 0x1p54, x), &k, &power);
   k -= vector_select(subnormal, vector_of(54.0), vector_of(0.0));
   vector sum = logarithm_pair(k, mantissa - 1.0, vector_of(0.0), &rest);
-  vector result = sum + rest;
-  vector infinity = vector_of(__builtin_inf());
-  result = vector_select((vector_mask)(x < infinity), result, x + x);  // infinity, NaN
-  result = vector_select((vector_mask)(x == 0.0), -infinity, result);
-  return vector_select((vector_mask)(x < 0.0), vector_of(__builtin_nan("")), result);
+  return logarithm_or_special(x, sum + rest);
 }
 
 // log(1 + x): 1 + x as a pair, whose lower part log(1 + f + less) takes in.

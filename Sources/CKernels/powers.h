@@ -1,5 +1,4 @@
-// pow, log2, log10, and the correctly rounded logarithm, one double at a time, by way of
-// the logarithm as a pair of doubles. Special values: C99's Annex F.
+// pow's special values (C99's Annex F), its loops, and the correctly rounded logarithm.
 
 #include "exact.h"
 
@@ -19,21 +18,20 @@ static double scalar_power(double x, double y) {
   if (size == 0.0) return y < 0.0 ? sign * infinity : sign * 0.0;
   if (size == infinity) return y < 0.0 ? sign * 0.0 : sign * infinity;
   if (x < 0.0 && !whole) return __builtin_nan("");
-  int exponent;
-  double mantissa = split_power(size, &exponent);
-  pair logarithm = pair_log_power(mantissa, exponent);
-  double estimate = logarithm.high * y;
-  if (estimate > 720.0) return sign * infinity;
-  if (estimate < -760.0) return sign * 0.0;
-  pair power = pair_scale(logarithm, y);
-  if (power.high < -746.0) return sign * 0.0;
-  if (power.high > 710.0) return sign * infinity;
-  reduced r = exponential_reduce(vector_of(power.high));
-  vector first, second, rest;
-  vector sum = exponential_pair(r, &rest);
-  exponential_scales(r.bits, &first, &second);
-  // e^(high + low) = e^high (1 + low)
-  vector value = sum + vector_fma(sum, vector_of(power.low), rest);
+  if (y >= 0.0 && y <= UH_LARGEST_WHOLE && whole) {
+    return vector_whole_power(vector_of(x), (unsigned)y)[0];
+  }
+  bool subnormal = size < 0x1p-1022;
+  vector_pair logarithm = usual_log(vector_of(subnormal ? size * 0x1p54 : size),
+                                    vector_of(subnormal ? 54.0 : 0.0));
+  double high = logarithm.high[0] * y;
+  double low = __builtin_fma(logarithm.low[0], y, __builtin_fma(logarithm.high[0], y, -high));
+  if (high > 710.0) return sign * infinity;
+  if (high < -746.0) return sign * 0.0;
+  vector first, second;
+  vector_bits bits;
+  vector value = power_of_pair(vector_of(high), vector_of(low), &bits);
+  exponential_scales(bits, &first, &second);
   return sign * (value * first * second)[0];
 }
 
@@ -42,29 +40,6 @@ UH_INLINE bool special_logarithm(double x, double *result) {
   if (x > 0.0 && x < __builtin_inf()) return false;
   *result = x == 0.0 ? -__builtin_inf() : x < 0.0 ? __builtin_nan("") : x + x;
   return true;
-}
-
-// exponent + log(mantissa) / log(2): exact for powers of two.
-static double value_log2(double x) {
-  double special;
-  if (special_logarithm(x, &special)) return special;
-  int exponent;
-  double mantissa = split_power(x, &exponent);
-  pair inverse = {0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56};
-  pair fraction = pair_multiply(pair_log(mantissa), inverse);
-  return pair_add((pair){exponent, 0.0}, fraction).high;
-}
-
-// Exact for powers of ten.
-static double value_log10(double x) {
-  double special;
-  if (special_logarithm(x, &special)) return special;
-  int exponent;
-  double mantissa = split_power(x, &exponent);
-  pair inverse = {0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57};
-  pair log10_2 = {0x1.34413509f79ffp-2, -0x1.9dc1da994fd21p-59};
-  pair fraction = pair_multiply(pair_log(mantissa), inverse);
-  return pair_add(pair_scale(log10_2, exponent), fraction).high;
 }
 
 // The double nearest to log(x). If the pair's error could change the rounding (about one x
@@ -82,26 +57,54 @@ static double log_correctly_rounded(double x) {
   return below == above ? below : uh_exact_log(mantissa, exponent);
 }
 
-static void array_log2(const double *values, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = value_log2(values[i]);
-}
+#ifdef UH_WIDE
+#define UH_WIDE_POWER(A, B) UH_ABREAST(wide_power(A, B))
+#else
+#define UH_WIDE_POWER(A, B)
+#endif
 
-static void array_log10(const double *values, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = value_log10(values[i]);
-}
+// The loops of x^y.
+#define UH_POWERS(NAME, PARAMETERS, WIDE_A, WIDE_B, A, B, PART_A, PART_B)              \
+  static void NAME PARAMETERS {                                                        \
+    size_t i = 0;                                                                      \
+    UH_WIDE_POWER(WIDE_A, WIDE_B)                                                      \
+    for (; i + UH_LANES <= count; i += UH_LANES) vector_store(out + i, vector_power(A, B)); \
+    if (i < count) vector_store_part(out + i, vector_power(PART_A, PART_B), count - i); \
+  }
+UH_POWERS(both_power, (const double *a, const double *b, double *out, size_t count),
+          wide_load(a + i), wide_load(b + i), vector_load(a + i), vector_load(b + i),
+          vector_load_part(a + i, count - i, 1.0), vector_load_part(b + i, count - i, 1.0))
+UH_POWERS(scalar_first_power, (double a, const double *b, double *out, size_t count),
+          wide_of(a), wide_load(b + i), vector_of(a), vector_load(b + i),
+          vector_of(a), vector_load_part(b + i, count - i, 1.0))
+UH_POWERS(powers_of_array, (const double *a, double b, double *out, size_t count),
+          wide_load(a + i), wide_of(b), vector_load(a + i), vector_of(b),
+          vector_load_part(a + i, count - i, 1.0), vector_of(b))
 
-static void both_power(const double *a, const double *b, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = scalar_power(a[i], b[i]);
+UH_INLINE void whole_powers(const double *a, const unsigned n, double *out, size_t count) {
+  size_t i = 0;
+  for (; i + UH_LANES <= count; i += UH_LANES) {
+    vector_store(out + i, vector_whole_power(vector_load(a + i), n));
+  }
+  if (i < count) {
+    vector x = vector_load_part(a + i, count - i, 1.0);
+    vector_store_part(out + i, vector_whole_power(x, n), count - i);
+  }
 }
 
 static void scalar_second_power(const double *a, double b, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = scalar_power(a[i], b);
+  if (b == 3.0) {
+    whole_powers(a, 3, out, count);
+  } else if (b == 4.0) {
+    whole_powers(a, 4, out, count);
+  } else if (b >= 1.0 && b <= UH_LARGEST_WHOLE && b == (double)(unsigned)b) {
+    whole_powers(a, (unsigned)b, out, count);
+  } else {
+    powers_of_array(a, b, out, count);
+  }
 }
 
-static void scalar_first_power(double a, const double *b, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = scalar_power(a, b[i]);
-}
-
+// NumPy's exponents of their own; any other is x^y.
 static double array_power(double x, double y) {
   if (y == 2.0) return x * x;
   if (y == 1.0) return x;
@@ -110,14 +113,35 @@ static double array_power(double x, double y) {
   return scalar_power(x, y);
 }
 
-static void both_array_power(const double *a, const double *b, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = array_power(a[i], b[i]);
+UH_INLINE bool is_own_exponent(double y) {
+  return y == 2.0 || y == 1.0 || y == 0.5 || y == -1.0;
 }
 
 static void scalar_second_array_power(const double *a, double b, double *out, size_t count) {
+  if (!is_own_exponent(b)) {
+    scalar_second_power(a, b, out, count);
+    return;
+  }
   for (size_t i = 0; i < count; i += 1) out[i] = array_power(a[i], b);
 }
 
+// In runs of exponents that are others.
+static void both_array_power(const double *a, const double *b, double *out, size_t count) {
+  for (size_t i = 0; i < count;) {
+    size_t end = i;
+    while (end < count && !is_own_exponent(b[end])) end += 1;
+    both_power(a + i, b + i, out + i, end - i);
+    if (end < count) out[end] = array_power(a[end], b[end]);
+    i = end + 1;
+  }
+}
+
 static void scalar_first_array_power(double a, const double *b, double *out, size_t count) {
-  for (size_t i = 0; i < count; i += 1) out[i] = array_power(a, b[i]);
+  for (size_t i = 0; i < count;) {
+    size_t end = i;
+    while (end < count && !is_own_exponent(b[end])) end += 1;
+    scalar_first_power(a, b + i, out + i, end - i);
+    if (end < count) out[end] = array_power(a, b[end]);
+    i = end + 1;
+  }
 }

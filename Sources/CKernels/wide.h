@@ -42,6 +42,19 @@
 #define vector_log wide_log
 #define vector_log1p wide_log1p
 #define vector_softplus wide_softplus
+#define vector_pair wide_pair
+#define logarithm_of_mantissa wide_logarithm_of_mantissa
+#define vector_scaled wide_scaled
+#define is_usual wide_is_usual
+#define usual_log2 wide_usual_log2
+#define usual_log10 wide_usual_log10
+#define usual_log wide_usual_log
+#define power_of_pair wide_power_of_pair
+#define logarithm_or_special wide_logarithm_or_special
+#define vector_log2 wide_log2
+#define vector_log10 wide_log10
+#define vector_whole_power wide_whole_power
+#define vector_power wide_power
 #define vector_maximum wide_maximum
 #define vector_minimum wide_minimum
 #define vector_bounded_log wide_bounded_log
@@ -96,6 +109,19 @@
 #undef vector_log
 #undef vector_log1p
 #undef vector_softplus
+#undef vector_pair
+#undef logarithm_of_mantissa
+#undef vector_scaled
+#undef is_usual
+#undef usual_log2
+#undef usual_log10
+#undef usual_log
+#undef power_of_pair
+#undef logarithm_or_special
+#undef vector_log2
+#undef vector_log10
+#undef vector_whole_power
+#undef vector_power
 #undef vector_maximum
 #undef vector_minimum
 #undef vector_bounded_log

@@ -7,9 +7,9 @@
 #include "wide.h"
 #endif
 #include "double_double.h"
-#include "powers.h"
 #include "circular.h"
 #include "elementwise.h"
+#include "powers.h"
 
 #if UH_LANES == 1
 #define UH_ORDERED(NAME) uh_reference_##NAME

@@ -65,6 +65,7 @@ typedef enum {
   /// As NumPy's: a NaN wins; of equal elements (0 and -0) the second.
   UH_MAXIMUM,
   UH_MINIMUM,
+  /// x^y; where y is a whole number up to 16, a product, rounded once.
   UH_POWER,
   /// As NumPy's `**`: the exponents 2, 1, 0.5 and -1 are x * x, x, sqrt(x) and 1 / x.
   UH_ARRAY_POWER,
@@ -177,7 +178,7 @@ const char *uh_kernels_name(void);
 //     log       0.64 at  0x1.67258eb7cad65p-1    log10     0.50
 //     log1p     0.87 at -0x1.02ebd728523dbp-54   sin       0.71 at -0x1.1b7f4717b82c3p+8
 //     expm1     1.13 at -0x1.21aae2931008p-2     cos       0.71 at -0x1.a9ae562bf2cdp+7
-//     tanh      1.23 at  0x1.6e4fb240ccb4p-3     pow       0.77
+//     tanh      1.23 at  0x1.6e4fb240ccb4p-3     pow       0.75
 //     sigmoid   0.80 at -0x1.3b8e281d1e5cbp+9
 //     softplus  1.14 at -0x1.243c03e85766p+5
 //

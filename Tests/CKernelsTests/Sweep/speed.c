@@ -18,7 +18,9 @@ static const char *widths[] = {"scalar", "sse2", "neon", "avx2", "avx512"};
 static void functions(const uh_kernels *kernels) {
   static const struct { const char *name; uh_unary function; } list[] = {
       {"exp", UH_EXP}, {"expm1", UH_EXPM1}, {"log", UH_LOG}, {"log1p", UH_LOG1P},
-      {"tanh", UH_TANH}, {"sigmoid", UH_SIGMOID}, {"softplus", UH_SOFTPLUS}};
+      {"tanh", UH_TANH}, {"sigmoid", UH_SIGMOID}, {"softplus", UH_SOFTPLUS}, {"log2", UH_LOG2},
+      {"log10", UH_LOG10}};
+  static const double exponents[] = {3, 4, 7, 1.5, -2.5};
   enum { count = 1000 };
   static double x[count], out[count];
   for (int i = 0; i < count; i += 1) x[i] = 0.001 + (i * 37 % count) * 0.004;
@@ -32,6 +34,16 @@ static void functions(const uh_kernels *kernels) {
       if (took < best) best = took;
     }
     printf(" %s %.2f", list[f].name, best * 1e9 / count);
+  }
+  for (size_t e = 0; e < sizeof exponents / sizeof exponents[0]; e += 1) {
+    double best = 1e9;
+    for (int attempt = 0; attempt < 300; attempt += 1) {
+      double start = now();
+      kernels->scalar_second[UH_POWER](x, exponents[e], out, count);
+      double took = now() - start;
+      if (took < best) best = took;
+    }
+    printf(" **%g %.2f", exponents[e], best * 1e9 / count);
   }
   printf(" ns\n");
 }

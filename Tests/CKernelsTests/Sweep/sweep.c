@@ -87,26 +87,45 @@ static double error(double got, quad exact) {
 
 // pow over results of every size; and the correctly rounded logarithm, which must be the
 // double nearest to libquadmath's (whose own error could only show one time in 10^16).
+static const char *widths[] = {"scalar", "sse2", "neon", "avx2", "avx512"};
+
 static void powers(long points) {
   const uh_kernels *kernels = uh_kernels_chosen(), *scalar = uh_kernels_for("scalar");
   double worst = 0, worst_x = 0, worst_y = 0;
   long different = 0, misrounded = 0;
   subject positive = {"log", UH_LOG, logq, 0, INFINITY};
-  for (long done = 0; done < points; done += 1) {
-    double x = point(&positive);
-    double y = uniform(-1, 1) * 745 / log(x);
-    if (next() % 4 == 0) y = (double)(next() % 20);
-    quad exact = powq(x, y);
-    double got = kernels->power(x, y), other = scalar->power(x, y);
-    different += memcmp(&got, &other, 8) != 0;
-    if (isfinite(y) && exact > 0 && exact < 0x1.fffffffffffffp+1023) {
-      double e = error(got, exact);
-      if (!(e <= worst)) worst = e, worst_x = x, worst_y = y;
+  enum { block = 64 };
+  double x[block], y[block], out[block], other[block];
+  for (long done = 0; done < points; done += block) {
+    for (int j = 0; j < block; j += 1) {
+      x[j] = point(&positive);
+      y[j] = uniform(-1, 1) * 745 / log(x[j]);
+      if (next() % 4 == 0) y[j] = (double)(next() % 20);
+      if (y[j] == floor(y[j]) && next() % 2 == 0) x[j] = -x[j];
     }
-    got = kernels->log_correctly_rounded(x);
-    other = scalar->log_correctly_rounded(x);
-    different += memcmp(&got, &other, 8) != 0;
-    misrounded += got != (double)logq(x);
+    kernels->both[UH_POWER](x, y, out, block);
+    for (int w = 0; w < 5; w += 1) {
+      const uh_kernels *each = uh_kernels_for(widths[w]);
+      if (!each) continue;
+      each->both[UH_POWER](x, y, other, block);
+      for (int j = 0; j < block; j += 1) different += memcmp(&out[j], &other[j], 8) != 0;
+      // The same exponent for all.
+      for (int j = 0; j < block; j += 1) {
+        each->scalar_second[UH_POWER](&x[j], y[j], other, 1);
+        different += memcmp(&out[j], other, 8) != 0;
+      }
+    }
+    for (int j = 0; j < block; j += 1) {
+      quad exact = powq(x[j], y[j]);
+      if (isfinite(y[j]) && exact != 0 && fabsq(exact) < 0x1.fffffffffffffp+1023) {
+        double e = error(out[j], exact);
+        if (!(e <= worst)) worst = e, worst_x = x[j], worst_y = y[j];
+      }
+      double size = fabs(x[j]);
+      double got = kernels->log_correctly_rounded(size), plain = scalar->log_correctly_rounded(size);
+      different += memcmp(&got, &plain, 8) != 0;
+      misrounded += got != (double)logq(size);
+    }
   }
   printf("pow       %.4f ulp at %a, %a; %ld points, %ld differ between widths\n", worst, worst_x,
          worst_y, points, different);
@@ -117,7 +136,6 @@ int main(int count, char **arguments) {
   long points = count > 1 ? atol(arguments[1]) : 4000000;
   enum { block = 1000 };
   double x[block], out[block], other[block];
-  const char *widths[] = {"scalar", "sse2", "neon", "avx2", "avx512"};
   const uh_kernels *kernels = uh_kernels_chosen();
   for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i += 1) {
     const subject *s = &subjects[i];
