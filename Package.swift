@@ -7,7 +7,8 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 ///
 /// - Parameter oracles: modules that only its tests import, to compare with.
 func module(
-  _ name: String, _ dependencies: [Target.Dependency] = [], oracles: [Target.Dependency] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], oracles: [Target.Dependency] = [],
+  hasFixtures: Bool = true
 ) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
@@ -16,7 +17,7 @@ func module(
       dependencies: [.target(name: name), "Support"] + oracles,
       path: "Tests/\(name)Tests",
       exclude: fixtureScripts[name] ?? [],
-      resources: [.copy("Fixtures")],
+      resources: hasFixtures ? [.copy("Fixtures")] : [],
       swiftSettings: strict),
   ]
 }
@@ -50,7 +51,7 @@ let package = Package(
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Shell", "System", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     // A program of its own, so that the shell starts without what a server needs. The shell starts
@@ -58,19 +59,21 @@ let package = Package(
     .executableTarget(
       name: "underhood-view",
       dependencies: [
-        "Web", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Web", "System", .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: strict),
   ]
-    + module("LineEditor", ["CEditline"])
-    + module("Terminal")
+    + module("System", hasFixtures: false)
+    + module("JSON", hasFixtures: false)
+    + module("LineEditor", ["System", "CEditline"])
+    + module("Terminal", ["System"])
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
     + module("Networks", ["Equations"])
     + module("Engine", ["Networks", "CKernels"], oracles: ["Training"])
     + module("Training", ["Engine"])
-    + module("Lessons", ["Training", "CMarkdown"])
+    + module("Lessons", ["Training", "System", "CMarkdown"])
     + module("Web")
-    + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web"])
+    + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web", "JSON", "System"])
 )

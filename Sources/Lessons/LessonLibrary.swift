@@ -1,3 +1,5 @@
+import System
+
 /// A directory of lessons.
 ///
 ///     let library = LessonLibrary(directory: "lessons")
@@ -75,9 +77,9 @@ public struct LessonLibrary: Sendable {
 
   /// The languages that the directory has a folder for, sorted.
   public var languages: [String] {
-    let names = (try? LessonFile.names(in: directory)) ?? []
+    let names = (try? File.names(in: directory)) ?? []
     return names.filter { name in
-      Self.isLanguage(name) && (try? LessonFile.names(in: path(of: name))) != nil
+      Self.isLanguage(name) && (try? File.names(in: path(of: name))) != nil
     }.sorted()
   }
 
@@ -96,9 +98,9 @@ public struct LessonLibrary: Sendable {
     var faults: [LessonFault] = []
     var names: [String]
     do {
-      names = try LessonFile.names(in: directory).filter(Self.isLessonName).sorted()
+      names = try File.names(in: directory).filter(Self.isLessonName).sorted()
     } catch {
-      return Listing(entries: [], faults: [fault(directory, error.kind)])
+      return Listing(entries: [], faults: [fault(directory, .unreadable(errorCode: error.code))])
     }
     if names.count > reader.limits.files {
       faults.append(fault(directory, .limitExceeded(.files, limit: reader.limits.files)))
@@ -179,11 +181,11 @@ public struct LessonLibrary: Sendable {
 
   private func readFrontMatter(_ path: String) -> (FrontMatter?, [LessonFault]) {
     do {
-      let head = try LessonFile.read(path, limit: reader.limits.frontMatterBytes)
+      let head = try File.read(path, limit: reader.limits.frontMatterBytes)
       let (frontMatter, faults) = reader.readFrontMatter(head, path: path)
       return (frontMatter, faults)
     } catch {
-      return (nil, [fault(path, error.kind)])
+      return (nil, [fault(path, LessonFault.Kind(error))])
     }
   }
 
@@ -197,11 +199,12 @@ extension LessonReader {
   public func read(path: String) -> LessonReading {
     do {
       // One byte more than may be, to see that there is more.
-      return read(try LessonFile.read(path, limit: limits.fileBytes + 1), path: path)
+      return read(try File.read(path, limit: limits.fileBytes + 1), path: path)
     } catch {
       let top = SourcePosition(line: 1, column: 1)
       return LessonReading(
-        lesson: nil, faults: [LessonFault(path: path, position: top, kind: error.kind)])
+        lesson: nil, faults: [LessonFault(path: path, position: top, kind: LessonFault.Kind(error))]
+      )
     }
   }
 }

@@ -1,3 +1,5 @@
+import System
+
 /// Reads lessons: front matter, CommonMark (through cmark), typed fences.
 ///
 /// Any bytes may be given; what comes back is a lesson, or faults that say why there is none.
@@ -82,7 +84,7 @@ public struct LessonReader: Sendable {
     var faults = FaultList(path: path, limit: limits.faults)
     do {
       let source = SourceText(
-        try LessonFile.read(path, limit: limits.fileBytes + 1), limits: limits, faults: &faults)
+        try File.read(path, limit: limits.fileBytes + 1), limits: limits, faults: &faults)
       guard source.isWithinLimits else { return ([], faults.sorted) }
       let reader = FieldReader(
         owner: .interface, limits: limits, joinsIndentedLines: true, allowsEmptyValues: true)
@@ -90,7 +92,7 @@ public struct LessonReader: Sendable {
       let fields = reader.read(lines, firstLine: 1, faults: &faults)
       return (fields, faults.sorted)
     } catch {
-      faults.add(error.kind, at: SourcePosition(line: 1, column: 1))
+      faults.add(LessonFault.Kind(error), at: SourcePosition(line: 1, column: 1))
       return ([], faults.sorted)
     }
   }

@@ -1,12 +1,5 @@
 import CEditline
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The terminal's own echo is off while a line's work is done: what is typed ahead would else stand
 /// in front of the next prompt, where libedit does not know of it, and again behind it.

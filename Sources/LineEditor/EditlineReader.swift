@@ -1,12 +1,5 @@
 import CEditline
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Lines typed at a terminal, edited with libedit: Emacs or vi keys, the user's `.editrc`, history,
 /// Tab completion, UTF-8.
@@ -106,7 +99,7 @@ public final class EditlineReader: LineReader {
     el_end(editor)
     history_end(list)
     if echoed { Self.restoreEcho() }
-    if keyboard != STDIN_FILENO { Self.closeDescriptor(keyboard) }
+    if keyboard != STDIN_FILENO { systemClose(keyboard) }
     free(promptStorage)
     promptStorage = nil
   }
@@ -141,16 +134,6 @@ public final class EditlineReader: LineReader {
     }
     if isKept { keep(line) }
     return .line(line)
-  }
-
-  private static func closeDescriptor(_ descriptor: Int32) {
-    #if canImport(Glibc)
-      _ = Glibc.close(descriptor)
-    #elseif canImport(Musl)
-      _ = Musl.close(descriptor)
-    #else
-      _ = Darwin.close(descriptor)
-    #endif
   }
 
   /// The reader that libedit calls back about.

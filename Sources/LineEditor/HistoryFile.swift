@@ -1,12 +1,4 @@
-import CEditline
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Why lines are not kept between starts.
 public enum HistoryProblem: Equatable, Sendable {
@@ -27,23 +19,22 @@ struct HistoryFile {
   let limit: Int
 
   init(path: String, limit: Int) {
-    self.path = Self.resolved(path)
+    // Where a link leads, so that a save does not replace the link.
+    self.path = Path.resolved(path) ?? path
     self.limit = max(limit, 1)
   }
 
   /// The lines in the file; none where there is no file.
   func load() -> Result<[String], HistoryProblem> {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      return errno == ENOENT ? .success([]) : .failure(.unreadable(path: path, errno: errno))
-    }
-    defer { _ = close(descriptor) }
-    var information = stat()
-    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
-      return .failure(.foreign(path: path))
-    }
-    guard let bytes = Self.contents(descriptor) else {
-      return .failure(.unreadable(path: path, errno: errno))
+    let bytes: [UInt8]
+    do throws(File.Failure) {
+      bytes = try File.read(path, limit: .max)
+    } catch {
+      switch error {
+      case .system(let error) where error.code == ENOENT: return .success([])
+      case .system(let error): return .failure(.unreadable(path: path, errno: error.code))
+      case .notOrdinary: return .failure(.foreign(path: path))
+      }
     }
     if bytes.isEmpty { return .success([]) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -56,8 +47,9 @@ struct HistoryFile {
 
   /// Adds lines to those in the file now.
   func add(_ lines: [String]) -> HistoryProblem? {
-    makeFolder()
-    let lock = FolderLock(folder: Self.folder(of: path))
+    let folder = Path.parent(of: path)
+    File.makeFolders(folder)
+    let lock = FolderLock(folder: folder)
     defer { lock.release() }
     switch load() {
     case .failure(let problem): return problem
@@ -88,88 +80,16 @@ struct HistoryFile {
   }
 
   private func replace(with lines: [String]) -> HistoryProblem? {
-    let temporary = path + ".\(getpid())"
-    unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return .unwritable(path: path, errno: errno) }
     let text = ([Self.heading] + lines).joined(separator: "\n") + "\n"
-    var failure: Int32 = Self.write(Array(text.utf8), to: descriptor) ? 0 : errno
-    if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(temporary, path) != 0 { failure = errno }
-    if failure != 0 {
-      unlink(temporary)
-      return .unwritable(path: path, errno: failure)
+    do throws(SystemError) {
+      // Once a line is typed nobody should wait for the disk.
+      try File.replace(
+        path, with: Array(text.utf8), permissions: 0o600, isSynchronized: false)
+      return nil
+    } catch {
+      return .unwritable(path: path, errno: error.code)
     }
-    return nil
-  }
-
-  private func makeFolder() {
-    var folder = ""
-    for (index, part) in Self.folder(of: path).split(separator: "/").enumerated() {
-      folder += (index > 0 || path.hasPrefix("/") ? "/" : "") + part
-      mkdir(folder, 0o700)
-    }
-  }
-
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  /// Where a link leads, so that a save does not replace the link.
-  private static func resolved(_ path: String) -> String {
-    guard let found = realpath(path, nil) else { return path }
-    defer { free(found) }
-    return String(cString: found)
-  }
-
-  private static func contents(_ descriptor: Int32) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      if count < 0 { return nil }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { piece in
-        #if canImport(Glibc)
-          Glibc.write(descriptor, piece.baseAddress, piece.count)
-        #elseif canImport(Musl)
-          Musl.write(descriptor, piece.baseAddress, piece.count)
-        #else
-          Darwin.write(descriptor, piece.baseAddress, piece.count)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 }
 
 extension HistoryProblem: Error {}
-
-/// Keeps two shells from saving at the same moment. Where locks do not work, as on some network
-/// disks, the save goes on without.
-private struct FolderLock {
-  private let descriptor: Int32
-
-  init(folder: String) {
-    descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    for _ in 0..<50 {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return }
-      poll(nil, 0, 4)
-    }
-  }
-
-  func release() { if descriptor >= 0 { _ = close(descriptor) } }
-}

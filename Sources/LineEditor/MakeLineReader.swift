@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The reader for the place where the program runs: with editing where standard input and output
 /// are both terminals that can do it, else plain lines.
@@ -16,7 +10,8 @@ public func makeLineReader(
   programName: String, historyPath: String?, historySize: Int = 1000, color: Bool = true,
   editing: Bool = true, completer: @escaping EditlineReader.Completer
 ) -> any LineReader {
-  let interactive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+  let interactive =
+    TerminalDevice.isTerminal(STDIN_FILENO) && TerminalDevice.isTerminal(STDOUT_FILENO)
   if interactive, editing, terminalCanEdit(),
     let reader = EditlineReader(
       programName: programName, historyPath: historyPath, historySize: historySize,
@@ -30,7 +25,6 @@ public func makeLineReader(
 
 /// Whether the terminal says that it can move its cursor.
 private func terminalCanEdit() -> Bool {
-  guard let value = getenv("TERM") else { return false }
-  let name = String(cString: value)
-  return !name.isEmpty && name != "dumb" && name != "unknown"
+  guard let name = Environment.value("TERM") else { return false }
+  return name != "dumb" && name != "unknown"
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Lines from a pipe, a file or a terminal that cannot edit: bytes up to a newline.
 ///
@@ -12,7 +6,7 @@
 /// no UTF-8 become U+FFFD; NUL and control characters are passed on.
 public final class PlainReader: LineReader {
   private let descriptor: Int32
-  private let output: Int32
+  private let output: Output
   private let showsPrompt: Bool
   private var buffer: [UInt8] = []
   /// Where in `buffer` the next line begins.
@@ -23,14 +17,14 @@ public final class PlainReader: LineReader {
   public init(showsPrompt: Bool = false, descriptor: Int32 = 0, output: Int32 = 1) {
     self.showsPrompt = showsPrompt
     self.descriptor = descriptor
-    self.output = output
+    self.output = Output(descriptor: output)
   }
 
   public func readLine(prompt: Prompt) -> LineInput {
     if showsPrompt {
       // A Ctrl-C that came too late for the last line is not meant for the next.
       Signals.clearInterrupt()
-      write(visible(prompt.text))
+      output.write(visible(prompt.text))
     }
     // What was already searched for a newline is not searched again.
     var searched = start
@@ -47,7 +41,7 @@ public final class PlainReader: LineReader {
         Signals.clearInterrupt()
         buffer.removeAll()
         start = 0
-        if showsPrompt { write("\n") }
+        if showsPrompt { output.write("\n") }
         return .interrupted
       case .end:
         guard start < buffer.count else { return .endOfInput }
@@ -97,25 +91,6 @@ public final class PlainReader: LineReader {
       if count > 0 { return .bytes(moved: moved) }
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
       return .end
-    }
-  }
-
-  private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { piece in
-        #if canImport(Glibc)
-          Glibc.write(output, piece.baseAddress, piece.count)
-        #elseif canImport(Musl)
-          Musl.write(output, piece.baseAddress, piece.count)
-        #else
-          Darwin.write(output, piece.baseAddress, piece.count)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      written += count
     }
   }
 }

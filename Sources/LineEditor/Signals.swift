@@ -1,13 +1,6 @@
 import CEditline
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 private let interruptFlag = Atomic<Bool>(false)
 private let continueFlag = Atomic<Bool>(false)
@@ -30,11 +23,11 @@ public enum Signals {
     continueFlag.store(false, ordering: .relaxed)
     resizeFlag.store(false, ordering: .relaxed)
     keepTerminalSettings()
-    handle(SIGINT) { _ in interruptFlag.store(true, ordering: .relaxed) }
-    handle(SIGCONT) { _ in continueFlag.store(true, ordering: .relaxed) }
-    handle(SIGWINCH) { _ in resizeFlag.store(true, ordering: .relaxed) }
+    handleSignal(SIGINT) { _ in interruptFlag.store(true, ordering: .relaxed) }
+    handleSignal(SIGCONT) { _ in continueFlag.store(true, ordering: .relaxed) }
+    handleSignal(SIGWINCH) { _ in resizeFlag.store(true, ordering: .relaxed) }
     for number in [SIGTERM, SIGHUP, SIGQUIT] {
-      handle(number) { number in
+      handleSignal(number) { number in
         let address = foundSettings.load(ordering: .relaxed)
         if let settings = UnsafePointer<termios>(bitPattern: address) {
           tcsetattr(STDIN_FILENO, TCSANOW, settings)
@@ -83,18 +76,5 @@ public enum Signals {
     } else {
       settings.deallocate()
     }
-  }
-
-  private static func handle(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
-    var action = sigaction()
-    #if canImport(Darwin)
-      action.__sigaction_u.__sa_handler = handler
-    #else
-      action.__sigaction_handler.sa_handler = handler
-    #endif
-    sigemptyset(&action.sa_mask)
-    // Output in progress goes on; waiting for input is pselect(2), which always wakes.
-    action.sa_flags = Int32(SA_RESTART)
-    sigaction(number, &action, nil)
   }
 }

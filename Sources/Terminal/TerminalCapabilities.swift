@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// How many colours a terminal shows.
 public enum ColorLevel: Int, Sendable, Comparable, CaseIterable {
@@ -53,12 +47,12 @@ public struct TerminalCapabilities: Sendable, Equatable {
     environment: [String: String], plain: Bool = false, isTerminal: Bool? = nil,
     descriptor: Int32 = 1
   ) -> TerminalCapabilities {
-    let isTerminal = isTerminal ?? (isatty(descriptor) == 1)
+    let isTerminal = isTerminal ?? TerminalDevice.isTerminal(descriptor)
     let name = environment["TERM"] ?? ""
     let isDumb = name.isEmpty || name == "dumb" || name == "unknown"
     let noColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     let isPlain = plain || noColor || isDumb || !isTerminal
-    let window = isTerminal ? windowSize(descriptor) : nil
+    let window = isTerminal ? TerminalDevice.size(descriptor) : nil
     return TerminalCapabilities(
       width: window?.columns ?? number(environment["COLUMNS"]) ?? 80,
       height: window?.rows ?? number(environment["LINES"]) ?? 24,
@@ -90,12 +84,5 @@ public struct TerminalCapabilities: Sendable, Equatable {
   private static func number(_ text: String?) -> Int? {
     guard let text, let value = Int(text), (1...10_000).contains(value) else { return nil }
     return value
-  }
-
-  private static func windowSize(_ descriptor: Int32) -> (columns: Int, rows: Int)? {
-    var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
-    else { return nil }
-    return (Int(size.ws_col), Int(size.ws_row))
   }
 }

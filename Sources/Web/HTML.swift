@@ -2,25 +2,25 @@
 /// such text itself.
 ///
 ///     let cell: HTML = "<td>\(name)</td>"
-public struct HTML: Sendable, Equatable {
-  public private(set) var source: String
+package struct HTML: Sendable, Equatable {
+  package private(set) var source: String
 
-  public init() { source = "" }
+  package init() { source = "" }
 
   /// Takes markup as it is.
-  public init(markup: String) { source = markup }
+  package init(markup: String) { source = markup }
 
   /// A text in which nothing acts as markup.
-  public init(text: String) { source = Self.escaped(text) }
+  package init(text: String) { source = Self.escaped(text) }
 
-  public var isEmpty: Bool { source.isEmpty }
+  package var isEmpty: Bool { source.isEmpty }
 
-  public static func + (a: HTML, b: HTML) -> HTML { HTML(markup: a.source + b.source) }
-  public static func += (a: inout HTML, b: HTML) { a.source += b.source }
+  package static func + (a: HTML, b: HTML) -> HTML { HTML(markup: a.source + b.source) }
+  package static func += (a: inout HTML, b: HTML) { a.source += b.source }
 
   /// Characters that would act as markup as references; control characters and those that turn the
   /// direction of text around as U+FFFD.
-  public static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -41,28 +41,28 @@ public struct HTML: Sendable, Equatable {
 }
 
 extension HTML: ExpressibleByStringInterpolation {
-  public init(stringLiteral value: String) { source = value }
+  package init(stringLiteral value: String) { source = value }
 
-  public init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
+  package init(stringInterpolation: StringInterpolation) { source = stringInterpolation.source }
 
-  public struct StringInterpolation: StringInterpolationProtocol {
+  package struct StringInterpolation: StringInterpolationProtocol {
     var source = ""
 
-    public init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
       source.reserveCapacity(literalCapacity + interpolationCount * 16)
     }
 
-    public mutating func appendLiteral(_ literal: String) { source += literal }
-    public mutating func appendInterpolation(_ html: HTML) { source += html.source }
-    public mutating func appendInterpolation(_ text: some StringProtocol) {
+    package mutating func appendLiteral(_ literal: String) { source += literal }
+    package mutating func appendInterpolation(_ html: HTML) { source += html.source }
+    package mutating func appendInterpolation(_ text: some StringProtocol) {
       source += HTML.escaped(String(text))
     }
-    public mutating func appendInterpolation(_ number: Int) { source += String(number) }
+    package mutating func appendInterpolation(_ number: Int) { source += String(number) }
   }
 }
 
 extension Sequence<HTML> {
-  public func joined(separator: HTML = HTML()) -> HTML {
+  package func joined(separator: HTML = HTML()) -> HTML {
     HTML(markup: map(\.source).joined(separator: separator.source))
   }
 }

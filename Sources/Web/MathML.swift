@@ -2,9 +2,9 @@
 ///
 /// Characters that are subscripts or superscripts become such; `1/m` without blanks becomes a
 /// fraction; a name of several letters stands upright.
-public enum MathML {
+package enum MathML {
   /// A formula within a line; its text is the alternative for readers that set no mathematics.
-  public static func inline(_ text: String) -> HTML {
+  package static func inline(_ text: String) -> HTML {
     var row = Row(text)
     return HTML(
       markup: "<math alttext=\"\(HTML.escaped(text))\"><mrow>\(row.markup)</mrow></math>")

@@ -1,7 +1,7 @@
 /// What the shell tells the program that serves its page, over a pipe: a kind, a length of four
 /// bytes from the highest, and so many bytes.
-public struct ServerFrame: Sendable, Equatable {
-  public enum Kind: UInt8, Sendable {
+package struct ServerFrame: Sendable, Equatable {
+  package enum Kind: UInt8, Sendable {
     /// Once, first: lines with the token, the host and the port.
     case start = 0x43
     /// The whole page as it is now.
@@ -10,22 +10,22 @@ public struct ServerFrame: Sendable, Equatable {
     case state = 0x53
   }
 
-  public var kind: Kind
-  public var bytes: [UInt8]
+  package var kind: Kind
+  package var bytes: [UInt8]
 
   /// Longer frames are no work of ours.
-  public static let longest = 64 << 20
+  package static let longest = 64 << 20
 
-  public init(_ kind: Kind, _ text: String) {
+  package init(_ kind: Kind, _ text: String) {
     self.init(kind, Array(text.utf8))
   }
 
-  public init(_ kind: Kind, _ bytes: [UInt8]) {
+  package init(_ kind: Kind, _ bytes: [UInt8]) {
     self.kind = kind
     self.bytes = bytes
   }
 
-  public var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     let count = UInt32(truncatingIfNeeded: bytes.count)
     let length = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
     return [kind.rawValue] + length + bytes
@@ -35,7 +35,7 @@ public struct ServerFrame: Sendable, Equatable {
   ///
   /// - Parameter read: gives so many bytes; `nil` where there are no more.
   /// - Returns: `nil` at the end, or where the bytes are no frame.
-  public static func read(from read: (Int) -> [UInt8]?) -> ServerFrame? {
+  package static func read(from read: (Int) -> [UInt8]?) -> ServerFrame? {
     guard let head = read(5), head.count == 5, let kind = Kind(rawValue: head[0]) else {
       return nil
     }
@@ -48,23 +48,23 @@ public struct ServerFrame: Sendable, Equatable {
 }
 
 /// Where and for whom a page is served.
-public struct ServerSettings: Sendable, Equatable {
+package struct ServerSettings: Sendable, Equatable {
   /// What stands first in the address; who does not know it sees nothing.
-  public var token: String
+  package var token: String
   /// An address of this machine, in digits.
-  public var host: String
+  package var host: String
   /// 0 for any that is free.
-  public var port: UInt16
+  package var port: UInt16
 
-  public init(token: String, host: String, port: UInt16) {
+  package init(token: String, host: String, port: UInt16) {
     self.token = token
     self.host = host
     self.port = port
   }
 
-  public var frame: ServerFrame { ServerFrame(.start, "\(token)\n\(host)\n\(port)") }
+  package var frame: ServerFrame { ServerFrame(.start, "\(token)\n\(host)\n\(port)") }
 
-  public init?(_ frame: ServerFrame) {
+  package init?(_ frame: ServerFrame) {
     let lines = String(decoding: frame.bytes, as: UTF8.self).split(separator: "\n")
     guard frame.kind == .start, lines.count == 3, let port = UInt16(lines[2]) else { return nil }
     self.init(token: String(lines[0]), host: String(lines[1]), port: port)
@@ -73,7 +73,7 @@ public struct ServerSettings: Sendable, Equatable {
   /// Whether a request is meant for this server, by its `Host` header. A page from elsewhere whose
   /// name has been made to lead here (DNS rebinding) asks under that name: only addresses in
   /// digits, this machine's own names and `localhost` are answered.
-  public func isAddressed(by header: String?, port: UInt16, machineName: String) -> Bool {
+  package func isAddressed(by header: String?, port: UInt16, machineName: String) -> Bool {
     guard var name = header?.lowercased(), !name.isEmpty else { return false }
     let end = ":\(port)"
     if name.hasSuffix(end) { name.removeLast(end.count) } else if port != 80 { return false }
@@ -87,12 +87,12 @@ public struct ServerSettings: Sendable, Equatable {
   }
 
   /// Whether nobody but this machine can reach an address.
-  public static func isLoopback(_ host: String) -> Bool {
+  package static func isLoopback(_ host: String) -> Bool {
     host == "::1" || (host.hasPrefix("127.") && isInDigits(host))
   }
 
   /// Whether it is an address rather than a name.
-  public static func isInDigits(_ host: String) -> Bool {
+  package static func isInDigits(_ host: String) -> Bool {
     if host.hasPrefix("["), host.hasSuffix("]") {
       return isInDigits(String(host.dropFirst().dropLast()))
     }

@@ -3,14 +3,14 @@
 ///
 /// Parts of it are regions, `<div data-region="net">`, that states replace: states that are baked in
 /// and chosen by a slider, or states that arrive while it is looked at.
-public struct WebPage: Sendable {
-  public struct Section: Sendable {
+package struct WebPage: Sendable {
+  package struct Section: Sendable {
     /// In ASCII letters.
-    public var id: String
-    public var heading: String
-    public var body: HTML
+    package var id: String
+    package var heading: String
+    package var body: HTML
 
-    public init(_ id: String, _ heading: String, _ body: HTML) {
+    package init(_ id: String, _ heading: String, _ body: HTML) {
       self.id = id
       self.heading = heading
       self.body = body
@@ -18,7 +18,7 @@ public struct WebPage: Sendable {
   }
 
   /// Where the page's states come from.
-  public enum Feed: Sendable {
+  package enum Feed: Sendable {
     /// There is only the one.
     case still
     /// JSON: `labels`, a text for each state, and `regions`, by id a list with the markup in each
@@ -30,15 +30,15 @@ public struct WebPage: Sendable {
     fileprivate var isLive: Bool { if case .live = self { true } else { false } }
   }
 
-  public var title: String
-  public var heading: HTML
-  public var sections: [Section]
-  public var footer: HTML
-  public var feed: Feed
+  package var title: String
+  package var heading: HTML
+  package var sections: [Section]
+  package var footer: HTML
+  package var feed: Feed
   /// Rules for what the sections hold, such as drawings.
-  public var styleSheet: String
+  package var styleSheet: String
 
-  public init(
+  package init(
     title: String, heading: HTML, sections: [Section], footer: HTML, feed: Feed,
     styleSheet: String
   ) {
@@ -51,7 +51,7 @@ public struct WebPage: Sendable {
   }
 
   /// A part that states replace.
-  public static func region(_ id: String, _ content: HTML) -> HTML {
+  package static func region(_ id: String, _ content: HTML) -> HTML {
     "<div data-region=\"\(id)\">\(content)</div>"
   }
 
@@ -59,7 +59,7 @@ public struct WebPage: Sendable {
   ///
   /// - Parameter digest: the SHA-256 digest of a text in base64, by which the browser is told which
   ///   script and style sheet are the page's own.
-  public func document(digest: (String) -> String) -> String {
+  package func document(digest: (String) -> String) -> String {
     let style = "\n" + Self.style + styleSheet
     let script = "\n" + Self.script
     var policy = "default-src 'none'; base-uri 'none'; form-action 'none'"
@@ -98,7 +98,7 @@ public struct WebPage: Sendable {
   }
 
   /// Where the states stand, in words that are read out when they change.
-  public static func status(_ content: HTML) -> HTML {
+  package static func status(_ content: HTML) -> HTML {
     "<div id=\"status\" role=\"status\" aria-live=\"polite\">\(region("status", content))</div>\n"
   }
 
@@ -108,7 +108,7 @@ public struct WebPage: Sendable {
   ///   - count: how many states there are; none or one need no slider.
   ///   - label: what the slider goes through: `Epoch`.
   ///   - last: the last state's label.
-  public static func slider(count: Int, label: String, last: String) -> HTML {
+  package static func slider(count: Int, label: String, last: String) -> HTML {
     if count < 2 { return HTML() }
     return """
       <div id="controls" class="controls" hidden>

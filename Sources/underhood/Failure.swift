@@ -1,5 +1,6 @@
 import ArgumentParser
 import Shell
+import System
 
 /// Ends the program as its users expect: 0 if every command succeeded, 1 if one failed.
 enum Failure {

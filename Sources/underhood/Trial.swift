@@ -1,5 +1,6 @@
 import ArgumentParser
 import Shell
+import System
 
 /// `underhood trial`.
 struct RunTrial: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Shell
+import System
 
 /// The command line: options, and which way to run.
 @main

@@ -1,4 +1,5 @@
 import Equations
+import System
 import Testing
 
 @testable import Lessons
@@ -122,7 +123,7 @@ import Testing
   }
 
   @Test func everyFixtureIsExpected() throws {
-    let names = try LessonFile.names(in: TestFiles.path("faults")).filter { $0.hasSuffix(".md") }
+    let names = try File.names(in: TestFiles.path("faults")).filter { $0.hasSuffix(".md") }
     #expect(names.sorted() == Self.all.map { $0.name + ".md" }.sorted())
   }
 

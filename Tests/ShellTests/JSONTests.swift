@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import JSON
 import Testing
 
 @testable import Shell

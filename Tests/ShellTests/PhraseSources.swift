@@ -38,6 +38,11 @@ struct PhraseSources {
 
   // MARK: The compiler
 
+  /// As the package manager names the package to the compiler.
+  private static var packageName: String {
+    String(root.lastPathComponent.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+  }
+
   private static func intermediateLanguage() throws -> [String] {
     let products = Bundle.module.bundleURL.deletingLastPathComponent()
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -58,7 +63,8 @@ struct PhraseSources {
     let arguments =
       [
         "swiftc", "-wmo", "-emit-silgen", "-swift-version", "6", "-parse-as-library",
-        "-module-name", "Shell", "-o", output, "-module-cache-path", folder.path,
+        "-module-name", "Shell", "-package-name", packageName, "-o", output, "-module-cache-path",
+        folder.path,
         "-I", products.appendingPathComponent("Modules").path,
       ] + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
       + flags.stdout.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -155,28 +155,3 @@ import Training
     #expect(result.stdout.contains("open best"), "\(result.stdout)")
   }
 }
-
-/// Reading JSON back.
-@Suite struct SweepJSONTests {
-  @Test(arguments: [
-    "null", "true", "[1,2.5,-0.0,1e+300]", #"{"a":"b\"\\\n\u00e9","c":{}}"#, "[]", "\"\"",
-    "5e-324", "1.7976931348623157e+308",
-  ])
-  func whatIsWrittenIsReadBack(text: String) throws {
-    let value = try #require(JSONReader.value(text))
-    #expect(JSONReader.value(value.text)?.text == value.text)
-  }
-
-  @Test(arguments: [
-    "", "nul", "[1,]", "{\"a\"}", "{a:1}", "\"", "\"\\x\"", "\"\\ud800\"", "1 2", "+1", "[1",
-    "\"\n\"",
-    String(repeating: "[", count: 100_000),
-  ])
-  func whatIsNoJSONIsRefused(text: String) {
-    #expect(JSONReader.value(text) == nil)
-  }
-
-  @Test func pairsOfSurrogates() {
-    #expect(JSONReader.value(#""\ud83d\ude00""#)?.text == "\"😀\"")
-  }
-}

@@ -1,3 +1,4 @@
+import System
 import Training
 
 /// What a student hands in: one plain text with the name, the lesson, and the journals of every

@@ -1,3 +1,5 @@
+import System
+
 /// The seed that a student has in a lesson that gives each of them numbers of their own.
 ///
 /// It comes from the name and the lesson alone, so that a teacher's machine finds the same one: the

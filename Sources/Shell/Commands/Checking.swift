@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import JSON
 import Terminal
 import Training
 

@@ -3,8 +3,8 @@ import Networks
 import Training
 
 /// A command of the shell. A new one is a file here and a line in `Command.all`.
-public struct Command: Sendable {
-  public enum Group: String, Sendable, CaseIterable {
+package struct Command: Sendable {
+  package enum Group: String, Sendable, CaseIterable {
     case stepping = "Stepping"
     case looking = "Looking"
     case changing = "Changing"
@@ -13,7 +13,7 @@ public struct Command: Sendable {
   }
 
   /// What Tab completes after the command.
-  public enum Completion: Sendable {
+  package enum Completion: Sendable {
     case nothing, names, topics, lessons, languages, files, runs
     /// Names, or a group of them: `cache`.
     case values
@@ -30,19 +30,19 @@ public struct Command: Sendable {
 
   typealias Body = @Sendable (inout Session, CommandText.Argument) throws -> any CommandResult
 
-  public let name: String
+  package let name: String
   /// Fixed abbreviations and other names.
-  public let aliases: [String]
-  public let group: Group
+  package let aliases: [String]
+  package let group: Group
   /// What follows the name: `[N]`.
-  public let usage: String
+  package let usage: String
   /// One line for the list of commands.
-  public let summary: String
+  package let summary: String
   /// More, for `help NAME`.
-  public let help: String
-  public let completion: Completion
+  package let help: String
+  package let completion: Completion
   /// Whether Enter on an empty line does it again.
-  public let isRepeatable: Bool
+  package let isRepeatable: Bool
   let run: Body
 
   /// The help, paragraph by paragraph.
@@ -72,7 +72,7 @@ public struct Command: Sendable {
   }
 
   /// Every command, in the order in which `help` shows them.
-  public static let all: [Command] = [
+  package static let all: [Command] = [
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
@@ -84,7 +84,7 @@ public struct Command: Sendable {
     .write, .help, .apropos, .history, .source, .save, .report, .language, .quit,
   ]
 
-  public static func named(_ name: String) -> Command? {
+  package static func named(_ name: String) -> Command? {
     all.first { $0.name == name || $0.aliases.contains(name) }
   }
 }

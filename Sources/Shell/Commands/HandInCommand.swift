@@ -1,3 +1,4 @@
+import JSON
 import Lessons
 import Terminal
 import Training
@@ -116,7 +117,7 @@ extension Session {
   }
 
   /// Writes the hand-in of a lesson by its name, for the command line.
-  public func handIn(
+  package func handIn(
     lesson name: String, to path: String?, replaces: Bool
   ) throws(ShellError) -> HandInReport {
     guard case .found(let entry) = try library().find(name),
@@ -127,7 +128,7 @@ extension Session {
 }
 
 /// A hand-in that was written.
-public struct HandInReport: CommandResult {
+package struct HandInReport: CommandResult {
   var path: String
   var name: String
   var lesson: String
@@ -137,7 +138,7 @@ public struct HandInReport: CommandResult {
   var exercises: Int
   var solved: Int
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       ("type", .string("hand-in")), ("file", .string(path)), ("name", .string(name)),
       ("lesson", .string(lesson)), ("sittings", .integer(sittings)), ("solved", .integer(solved)),
@@ -145,9 +146,9 @@ public struct HandInReport: CommandResult {
     ])
   }
 
-  public func journalText(for command: String, in session: Session) -> String? { nil }
+  package func journalText(for command: String, in session: Session) -> String? { nil }
 
-  public func write(to page: inout Page) {
+  package func write(to page: inout Page) {
     page.paragraph(Wording.handedIn(self))
     if leftOut > 0 { page.paragraph(Wording.leftOut(leftOut)) }
   }

@@ -1,4 +1,5 @@
 import Arrays
+import JSON
 import Terminal
 
 extension Command {

@@ -1,4 +1,5 @@
 import Equations
+import JSON
 import Networks
 import Terminal
 import Training

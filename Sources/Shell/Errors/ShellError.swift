@@ -1,31 +1,32 @@
+import JSON
 import Terminal
 
 /// An error as the user meets it.
-public struct ShellError: Error, Equatable, Sendable {
+package struct ShellError: Error, Equatable, Sendable {
   /// Stays the same when the words change: `not-computed`.
-  public var code: String
+  package var code: String
   /// What was wrong and what was expected.
-  public var message: Phrase
+  package var message: Phrase
   /// A command to type next, or advice.
-  public var hint: Phrase?
+  package var hint: Phrase?
   /// The part of the source that it is about, in UTF-8 bytes.
-  public var range: Range<Int>?
+  package var range: Range<Int>?
   /// The text that `range` counts in, where it is not the command itself: an equation of the model.
-  public var source: Source?
+  package var source: Source?
 
   /// A line that was not typed now.
-  public struct Source: Equatable, Sendable {
-    public var text: String
+  package struct Source: Equatable, Sendable {
+    package var text: String
     /// What it is: `model.txt:12`, `forward`.
-    public var place: Phrase
+    package var place: Phrase
 
-    public init(text: String, place: Phrase) {
+    package init(text: String, place: Phrase) {
       self.text = text
       self.place = place
     }
   }
 
-  public init(
+  package init(
     _ code: String, _ message: Phrase, hint: Phrase? = nil, range: Range<Int>? = nil,
     source: Source? = nil
   ) {
@@ -37,7 +38,7 @@ public struct ShellError: Error, Equatable, Sendable {
   }
 
   /// The column, counted in characters from 1, where the error begins.
-  public func column(in command: String) -> Int? {
+  package func column(in command: String) -> Int? {
     guard let range else { return nil }
     let text = source?.text ?? command
     let prefix = text.utf8.prefix(max(range.lowerBound, 0))

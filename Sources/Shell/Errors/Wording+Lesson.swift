@@ -1,4 +1,5 @@
 import Lessons
+import System
 
 /// What is wrong with a lesson's file, and after a semicolon what to do about it.
 extension Wording {
@@ -10,7 +11,7 @@ extension Wording {
   private static func words(for kind: LessonFault.Kind) -> String {
     switch kind {
     case .unreadable(let code):
-      "the file cannot be read (\(SystemError.message(code))); look at its name and permissions"
+      "the file cannot be read (\(SystemError(code: code).message)); look at its name and permissions"
     case .notARegularFile: "this is no ordinary file; name a lesson's file or a folder of them"
     case .fileNameMismatch(let expected):
       "number and id do not fit the file's name; call the file \(expected)"

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The files that some names stand for.
 enum GradeFiles {
@@ -14,7 +8,7 @@ enum GradeFiles {
     var files: [String] = []
     var seen: Set<String> = []
     for path in paths {
-      if TextFile.isFolder(path) {
+      if File.isFolder(path) {
         collect(path, depth: 0, into: &files, &seen)
       } else {
         add(path, to: &files, &seen)
@@ -30,13 +24,12 @@ enum GradeFiles {
     _ folder: String, depth: Int, into files: inout [String], _ seen: inout Set<String>
   ) {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
-    for name in TextFile.names(in: folder).sorted() where !name.hasPrefix(".") {
+    for name in ((try? File.names(in: folder)) ?? []).sorted() where !name.hasPrefix(".") {
       guard files.count < most else { return }
-      var status = stat()
       let path = base + name
-      if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      if File.kind(path, followsLinks: false) == .folder {
         if depth < deepest { collect(path, depth: depth + 1, into: &files, &seen) }
-      } else if !TextFile.isFolder(path) {
+      } else if !File.isFolder(path) {
         add(path, to: &files, &seen)
       }
     }
@@ -44,8 +37,6 @@ enum GradeFiles {
 
   /// A file that is named twice is one file.
   private static func add(_ path: String, to files: inout [String], _ seen: inout Set<String>) {
-    var status = stat()
-    let key = lstat(path, &status) == 0 ? "\(status.st_dev) \(status.st_ino)" : path
-    if seen.insert(key).inserted { files.append(path) }
+    if seen.insert(File.identity(path) ?? path).inserted { files.append(path) }
   }
 }

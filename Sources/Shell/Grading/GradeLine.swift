@@ -1,3 +1,4 @@
+import JSON
 import Lessons
 import Training
 
@@ -85,21 +86,6 @@ enum GradeLine: Equatable {
     case "done": self = .done
     default: return nil
     }
-  }
-}
-
-extension JSONValue {
-  subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.0 == name }?.1
-  }
-
-  var string: String? { if case .string(let text) = self { text } else { nil } }
-
-  var integer: Int? { if case .integer(let value) = self { value } else { nil } }
-
-  var strings: [String]? {
-    if case .array(let items) = self { items.compactMap(\.string) } else { nil }
   }
 }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Grades files side by side, each in a process of its own: the program itself, started again. What
 /// one of them does to itself is no matter to the others.
@@ -50,17 +44,16 @@ struct GradePool {
   }
 
   private func wait(for workers: [Worker]) {
-    var polls = workers.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-    guard poll(&polls, nfds_t(polls.count), 200) >= 0 || errno == EINTR else { return }
-    let now = Worker.now()
-    for (worker, found) in zip(workers, polls) {
-      if found.revents != 0 { worker.read() }
+    let ready = Input.wait(for: workers.map(\.input), milliseconds: 200)
+    let now = Time.steady()
+    for (worker, isReady) in zip(workers, ready) {
+      if isReady { worker.read() }
       if now > worker.deadline { worker.stop() }
     }
   }
 
   private func start(_ file: String, number: Int) -> Worker? {
-    guard let program = LessonFolder.executablePath else { return nil }
+    guard let program = Machine.executablePath else { return nil }
     var arguments = [
       "underhood", "grade-one", "--seconds", "\(limits.seconds)", "--megabytes",
       "\(limits.megabytes)",
@@ -74,10 +67,9 @@ struct GradePool {
 /// A process that grades one file.
 private final class Worker {
   let number: Int
-  let descriptor: Int32
   /// By the clock on the wall: a machine at work with other things is given time.
   let deadline: Double
-  private let process: pid_t
+  private let process: ChildProcess
   private var bytes: [UInt8] = []
   private(set) var hasEnded = false
   private var wasStopped = false
@@ -86,68 +78,44 @@ private final class Worker {
   private static let mostBytes = 16 << 20
 
   init?(_ program: String, _ arguments: [String], number: Int, seconds: Int) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-    defer { close(ends[1]) }
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    let words = arguments.map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var process: pid_t = 0
-    guard posix_spawn(&process, program, &actions, nil, words, environ) == 0 else {
-      close(ends[0])
-      return nil
-    }
+    guard let process = try? ChildProcess(program, arguments, .output) else { return nil }
     self.number = number
     self.process = process
-    descriptor = ends[0]
-    deadline = Self.now() + Double(seconds * 4 + 20)
+    deadline = Time.steady() + Double(seconds * 4 + 20)
   }
 
-  static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
+  var input: Input { process.input }
 
+  /// Takes what there is.
   func read() {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while !hasEnded {
-      let count = buffer.withUnsafeMutableBytes { Shell.read(descriptor, into: $0) }
-      if count > 0 {
+      do throws(SystemError) {
+        let count = try input.read(into: &buffer)
         bytes += buffer[..<count]
+        if count == 0 { hasEnded = true }
         if bytes.count > Self.mostBytes { stop() }
-      } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      } catch {
+        if error.code == EAGAIN { return }
         hasEnded = true
-      } else if errno == EAGAIN {
-        return
       }
     }
   }
 
   func stop() {
-    kill(process, SIGKILL)
+    process.kill()
     wasStopped = true
     hasEnded = true
   }
 
   func end() -> GradeEnding {
-    close(descriptor)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7F
-    if wasStopped || signal == SIGXCPU || signal == SIGKILL { return .tooLong }
-    return .ended(status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
+    process.close()
+    switch process.waitForEnd() {
+    case .exit where wasStopped, .signal where wasStopped: return .tooLong
+    case .signal(SIGXCPU), .signal(SIGKILL): return .tooLong
+    case .exit(let status): return .ended(status: status)
+    case .signal(let signal): return .ended(status: 128 + signal)
+    }
   }
 
   var lines: [GradeLine] {

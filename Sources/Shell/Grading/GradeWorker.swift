@@ -1,19 +1,20 @@
 import Lessons
+import System
 import Training
 
 /// Grades one file, in a process of its own: `underhood grade-one`.
-public struct GradeWorker {
+package struct GradeWorker {
   private let limits: GradeLimits
   private let lessonFolder: String?
   private let output = Output()
 
-  public init(limits: GradeLimits, lessonFolder: String?) {
+  package init(limits: GradeLimits, lessonFolder: String?) {
     self.limits = limits
     self.lessonFolder = lessonFolder
   }
 
   /// Says what comes of a file, line by line, on standard output.
-  public func grade(_ path: String) {
+  package func grade(_ path: String) {
     limits.apply()
     read(path)
     tell(.done)

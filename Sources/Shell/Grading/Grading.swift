@@ -1,13 +1,14 @@
 import Lessons
+import System
 import Terminal
 
 /// `underhood grade FILES...`
-public struct Grading {
-  public enum Format: String, Sendable, CaseIterable {
+package struct Grading {
+  package enum Format: String, Sendable, CaseIterable {
     case table, csv, json
   }
 
-  public let book: GradeBook
+  package let book: GradeBook
 
   /// Grades files, and those in folders.
   ///
@@ -15,7 +16,7 @@ public struct Grading {
   ///   - lesson: what they should be of, by id, number or the beginning of the id; without it, what
   ///     most are of.
   /// - Throws: `ShellError` where there is no such lesson, or nothing to grade.
-  public init(
+  package init(
     _ paths: [String], lesson name: String?, lessonFolder: String?, limits: GradeLimits,
     processes: Int?
   ) throws(ShellError) {
@@ -29,7 +30,7 @@ public struct Grading {
     let files = GradeFiles.list(paths)
     guard !files.isEmpty else { throw ShellError("nothing-to-grade", Wording.nothingToGrade) }
     let pool = GradePool(
-      limits: limits, lessonFolder: lessonFolder, processes: processes ?? TrialPool.processors)
+      limits: limits, lessonFolder: lessonFolder, processes: processes ?? Machine.processors)
     let line = ProgressLine(output: Output(descriptor: 2)) {
       TerminalCapabilities.detect(environment: Environment.all, descriptor: 2)
     }
@@ -43,10 +44,10 @@ public struct Grading {
   }
 
   /// Whether every file is what it should be.
-  public var isSound: Bool { book.soundCount == book.handIns.count }
+  package var isSound: Bool { book.soundCount == book.handIns.count }
 
   /// Says what came of it, on standard output.
-  public func write(_ format: Format, isPlain: Bool) {
+  package func write(_ format: Format, isPlain: Bool) {
     switch format {
     case .csv: Output().write(GradeTable(book: book).csv)
     case .json: ScriptRunner.report(GradeReport(book: book), format: .json, isPlain: isPlain)

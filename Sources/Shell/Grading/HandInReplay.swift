@@ -1,6 +1,7 @@
 import Equations
 import Lessons
 import Networks
+import System
 import Training
 
 /// Plays a hand-in again and says what comes of it. What the file itself says came of its commands
@@ -11,7 +12,7 @@ struct HandInReplay {
   let limits: GradeLimits
   private let tell: (GradeLine) -> Void
   private let start: Session
-  private let started = GradeLimits.processorSeconds()
+  private let started = Time.ofProcessor()
   /// What was done in the sittings so far.
   private var record = LessonRecord()
   private var number = 0
@@ -35,7 +36,7 @@ struct HandInReplay {
     session.surroundings.mayReadFiles = false
     session.surroundings.mayWriteFiles = false
     let (started, limit) = (started, Double(limits.seconds))
-    session.surroundings.shouldStop = { GradeLimits.processorSeconds() - started > limit }
+    session.surroundings.shouldStop = { Time.ofProcessor() - started > limit }
     start = session
   }
 

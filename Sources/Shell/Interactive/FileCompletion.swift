@@ -1,12 +1,5 @@
 import LineEditor
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Completes the name of a file.
 enum FileCompletion {
@@ -15,10 +8,9 @@ enum FileCompletion {
     let folder = slash.map { String(word[...$0]) } ?? ""
     let prefix = slash.map { String(word[word.index(after: $0)...]) } ?? word
     var candidates: [Completion] = []
-    for name in TextFile.names(in: folder.isEmpty ? "." : folder) {
+    for name in (try? File.names(in: folder.isEmpty ? "." : folder)) ?? [] {
       guard name.hasPrefix(prefix), prefix.hasPrefix(".") || !name.hasPrefix(".") else { continue }
-      var status = stat()
-      let isFolder = stat(folder + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      let isFolder = File.isFolder(folder + name)
       candidates.append(Completion(text: folder + name, suffix: isFolder ? "/" : " "))
     }
     return CompletionResult(

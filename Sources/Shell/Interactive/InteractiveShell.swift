@@ -1,17 +1,10 @@
 import LineEditor
+import System
 import Terminal
 import Training
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The shell at a terminal: reads a line, runs it, shows what it said, until the student leaves.
-public final class InteractiveShell {
+package final class InteractiveShell {
   private var session: Session
   private var capabilities: TerminalCapabilities
   private let environment: [String: String]
@@ -21,7 +14,7 @@ public final class InteractiveShell {
   private var keeper: SessionKeeper
 
   /// - Parameter keepsSessions: whether sessions are kept, and earlier ones offered again.
-  public init(
+  package init(
     session: Session, environment: [String: String], isPlain: Bool, historyPath: String?,
     keepsSessions: Bool
   ) {
@@ -37,7 +30,7 @@ public final class InteractiveShell {
   /// Runs until `quit` or the end of input.
   ///
   /// - Parameter first: a command to begin with.
-  public func run(first: String? = nil) {
+  package func run(first: String? = nil) {
     let reader = makeLineReader(
       programName: "underhood", historyPath: historyPath,
       color: capabilities.color > .none
@@ -52,7 +45,7 @@ public final class InteractiveShell {
       TerminalCapabilities.detect(environment: environment, plain: isPlain)
     }
     session.surroundings.progress = { progress.show($0) }
-    session.surroundings.now = { Clock.seconds() }
+    session.surroundings.now = { Time.sinceEpoch() }
     greet(reader)
     offerEarlierSession(reader, progress)
     showLesson()
@@ -208,5 +201,7 @@ enum HistoryWording {
 
 extension InteractiveShell {
   /// Whether a student sits at a terminal: both its keyboard and its screen are ours.
-  public static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+  package static var isPossible: Bool {
+    TerminalDevice.isTerminal(0) && TerminalDevice.isTerminal(1)
+  }
 }

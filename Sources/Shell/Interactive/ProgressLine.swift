@@ -1,14 +1,7 @@
 import Arrays
 import Synchronization
+import System
 import Terminal
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The line that tells how far a long run has come, and the pictures above it: renewed in place on a
 /// terminal, absent elsewhere.
@@ -46,7 +39,7 @@ final class ProgressLine: Sendable {
 
   func show(_ progress: Session.Progress) {
     guard isRedrawing else { return }
-    let now = Self.seconds()
+    let now = Time.steady()
     state.withLock { state in
       guard let started = state.started else {
         state.started = now
@@ -71,7 +64,7 @@ final class ProgressLine: Sendable {
       text += Self.text(progress, seconds: now - started, place, state.translation) + "\u{1B}[J"
       output.write(text)
       // Pictures that take long are renewed more rarely, so that the run gets most of the time.
-      let after = Self.seconds()
+      let after = Time.steady()
       state.shown = after + 4 * (after - now)
     }
   }
@@ -133,11 +126,5 @@ final class ProgressLine: Sendable {
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
     return "\(whole / 3600) h \(whole % 3600 / 60) min"
-  }
-
-  private static func seconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

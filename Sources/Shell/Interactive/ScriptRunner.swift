@@ -1,9 +1,10 @@
 import LineEditor
+import System
 import Terminal
 
 /// Runs commands without a student: from a file, a pipe, or the command line.
-public struct ScriptRunner {
-  public enum Format: String, Sendable, CaseIterable {
+package struct ScriptRunner {
+  package enum Format: String, Sendable, CaseIterable {
     case text, json
   }
 
@@ -13,7 +14,7 @@ public struct ScriptRunner {
   private let capabilities: TerminalCapabilities
   private let output = Output()
 
-  public init(
+  package init(
     session: Session, format: Format, keepsGoing: Bool, isPlain: Bool
   ) {
     self.session = session
@@ -25,7 +26,7 @@ public struct ScriptRunner {
   /// Runs every command of a text.
   ///
   /// - Returns: whether all that were run succeeded.
-  public mutating func run(_ text: String) -> Bool {
+  package mutating func run(_ text: String) -> Bool {
     var isSuccess = true
     for command in CommandText.split(text) {
       let outcome = session.perform(command)
@@ -38,7 +39,7 @@ public struct ScriptRunner {
   }
 
   /// Runs the lines of standard input as they arrive, so that another program can talk to this one.
-  public mutating func runStandardInput() -> Bool {
+  package mutating func runStandardInput() -> Bool {
     let reader = PlainReader()
     var isSuccess = true
     while case .line(let line) = reader.readLine(prompt: "") {
@@ -54,7 +55,7 @@ public struct ScriptRunner {
   }
 
   /// Says what failed before a command could be run.
-  public static func report(
+  package static func report(
     _ error: ShellError, format: Format, isPlain: Bool, translation: Translation? = nil
   ) {
     let outcome = Session.Outcome(command: "", result: .failure(error), position: "0.start")
@@ -72,7 +73,7 @@ public struct ScriptRunner {
   }
 
   /// Says what came of something that is no command.
-  public static func report(
+  package static func report(
     _ result: any CommandResult, format: Format, isPlain: Bool, translation: Translation? = nil
   ) {
     var page = Page(

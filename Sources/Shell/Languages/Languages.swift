@@ -1,13 +1,6 @@
 import Lessons
+import System
 import Terminal
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Which language the student reads.
 enum Languages {
@@ -39,7 +32,7 @@ enum Languages {
     let general = tag.prefix { $0 != "-" }
     for candidate in [tag, String(general)] where !isEnglish(candidate) {
       let path = path(of: candidate, in: directory)
-      guard TextFile.exists(path) else { continue }
+      guard File.exists(path) else { continue }
       return InterfaceFile(path, language: candidate).translation
     }
     return nil
@@ -65,7 +58,7 @@ enum Languages {
   /// The language of a folder of translations, and the lessons that they are of; nil for any other
   /// folder.
   static func translations(in folder: String) -> (language: String, library: LessonLibrary)? {
-    translations(named: folder) ?? whole(folder).flatMap(translations(named:))
+    translations(named: folder) ?? Path.resolved(folder).flatMap(translations(named:))
   }
 
   private static func translations(
@@ -73,26 +66,13 @@ enum Languages {
   ) -> (language: String, library: LessonLibrary)? {
     var name = folder
     while name.count > 1, name.last == "/" { name.removeLast() }
-    let parent = parent(of: name)
+    let parent = Path.parent(of: name)
     let language = name.split(separator: "/").last.map(String.init) ?? ""
     guard LessonLibrary.isLanguage(language),
-      TextFile.exists(LessonLibrary.path(of: InterfaceFile.name, in: parent))
-        || TextFile.exists(LessonLibrary.path(of: InterfaceFile.name, in: folder))
+      File.exists(LessonLibrary.path(of: InterfaceFile.name, in: parent))
+        || File.exists(LessonLibrary.path(of: InterfaceFile.name, in: folder))
     else { return nil }
     return (language, LessonLibrary(directory: parent))
-  }
-
-  /// The folder that something is in.
-  static func parent(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  /// A path from the root, of `.` too.
-  private static func whole(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
   }
 
   static func path(of language: String, in directory: String) -> String {
@@ -105,7 +85,7 @@ extension Session.Surroundings {
   /// where there is a translation into it, else English.
   ///
   /// - Throws: `ShellError` if there is no translation into the one asked for by name.
-  public mutating func chooseLanguage(_ name: String?) throws(ShellError) {
+  package mutating func chooseLanguage(_ name: String?) throws(ShellError) {
     if let name {
       translation = try Languages.translation(named: name, lessons: lessonDirectory)
     } else {

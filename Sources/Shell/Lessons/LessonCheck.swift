@@ -1,22 +1,23 @@
 import Lessons
 import Networks
+import System
 import Terminal
 import Training
 
 /// Checks lessons as their author would: reads each, runs its commands in a session of its own, and
 /// compares what they print with what the file says they do.
-public struct LessonCheck {
+package struct LessonCheck {
   /// Something wrong in a lesson, with its place and what to do about it.
-  public struct Problem: Sendable, Equatable {
-    public var place: String
-    public var message: String
+  package struct Problem: Sendable, Equatable {
+    package var place: String
+    package var message: String
   }
 
-  public private(set) var problems: [Problem] = []
-  public private(set) var checkedLessons = 0
-  public private(set) var rewrittenFiles: [String] = []
+  package private(set) var problems: [Problem] = []
+  package private(set) var checkedLessons = 0
+  package private(set) var rewrittenFiles: [String] = []
   /// What is no fault and yet worth knowing: how much of a translation is still to be done.
-  public private(set) var notes: [String] = []
+  package private(set) var notes: [String] = []
   private let updates: Bool
   private let clock: CheckClock
   /// The language of the lesson that is being checked: its commands print in it.
@@ -25,16 +26,16 @@ public struct LessonCheck {
   /// - Parameters:
   ///   - updates: whether outputs that no longer match are rewritten instead of reported.
   ///   - patience: what a command may take; no class would wait longer.
-  public init(updates: Bool, patience: Duration = .seconds(60)) {
+  package init(updates: Bool, patience: Duration = .seconds(60)) {
     self.updates = updates
     clock = CheckClock(patience: patience)
   }
 
   /// Checks a lesson's file, or every lesson of a folder.
-  public mutating func check(_ path: String) throws(ShellError) {
-    guard TextFile.isFolder(path) else {
+  package mutating func check(_ path: String) throws(ShellError) {
+    guard File.isFolder(path) else {
       let reading = LessonReader().read(path: path)
-      guard let (language, library) = Languages.translations(in: Languages.parent(of: path)) else {
+      guard let (language, library) = Languages.translations(in: Path.parent(of: path)) else {
         return try check(reading: reading, at: path)
       }
       return try check(reading, at: path, in: language, of: library)
@@ -53,10 +54,10 @@ public struct LessonCheck {
   /// its original.
   private mutating func check(_ language: String, of library: LessonLibrary) throws(ShellError) {
     let path = Languages.path(of: language, in: library.directory)
-    if TextFile.exists(path) { try checkInterface(path, language, library.directory) }
+    if File.exists(path) { try checkInterface(path, language, library.directory) }
     let translations = library.translations(into: language)
     let listing = translations.list()
-    guard TextFile.exists(path) || !listing.entries.isEmpty else { return }
+    guard File.exists(path) || !listing.entries.isEmpty else { return }
     for fault in listing.faults { note(fault) }
     for entry in listing.entries {
       try check(translations.read(entry), at: entry.path, in: language, of: library)
@@ -86,7 +87,7 @@ public struct LessonCheck {
     _ path: String, _ language: String, _ directory: String
   ) throws(ShellError) {
     let listPath = LessonLibrary.path(of: InterfaceFile.name, in: directory)
-    guard TextFile.exists(listPath) else { return }
+    guard File.exists(listPath) else { return }
     let known = InterfaceFile(listPath, language: "en").keys
     var file = InterfaceFile(path, language: language)
     file.check(against: known)
@@ -276,7 +277,7 @@ public struct LessonCheck {
   }
 
   /// What the check has to say, a line each.
-  public var report: String {
+  package var report: String {
     var lines = problems.map { "\($0.place): \($0.message)" }
     lines += rewrittenFiles.map { "\($0): rewritten" }
     lines += notes

@@ -2,13 +2,13 @@ import Lessons
 import Terminal
 
 /// A lesson that is being followed, and where in it the student is.
-public struct LessonPlace: Sendable {
-  public let lesson: Lesson
-  public var cursor: LessonCursor {
+package struct LessonPlace: Sendable {
+  package let lesson: Lesson
+  package var cursor: LessonCursor {
     didSet { if cursor.page != oldValue.page { demonstrated = 0 } }
   }
   /// What has been done about the lesson's exercises.
-  public internal(set) var record: LessonRecord
+  package internal(set) var record: LessonRecord
   /// An exercise that is done once more.
   var reopened: String?
   /// The commands since the open exercise was met.
@@ -16,14 +16,14 @@ public struct LessonPlace: Sendable {
   /// How many of the page's commands have been done.
   var demonstrated = 0
   /// What became of the last attempt at an exercise.
-  public internal(set) var lastJudgement: Judgement?
+  package internal(set) var lastJudgement: Judgement?
   /// The session as the lesson has it at some place, to go on from.
   var reference: Reference?
 
   /// What takes the place of the model's seed.
   let studentSeed: UInt32?
 
-  public init(
+  package init(
     _ lesson: Lesson, record: LessonRecord = LessonRecord(), studentSeed: UInt32? = nil
   ) {
     self.lesson = lesson
@@ -40,7 +40,7 @@ public struct LessonPlace: Sendable {
   var isLastPage: Bool { cursor.page + 1 >= lesson.pages.count }
 
   /// The first exercise of the page that is still to be done.
-  public var exercise: Exercise? { page?.exercises.first(where: isOpen) }
+  package var exercise: Exercise? { page?.exercises.first(where: isOpen) }
 
   func isOpen(_ exercise: Exercise) -> Bool {
     exercise.id == reopened || record[exercise.id].state == .open

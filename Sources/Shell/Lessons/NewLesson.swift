@@ -1,7 +1,8 @@
 import Lessons
+import System
 
 /// Starts a lesson: a file that passes `underhood check`, with one of everything an author needs.
-public enum NewLesson {
+package enum NewLesson {
   /// Writes the file.
   ///
   /// - Parameters:
@@ -9,13 +10,13 @@ public enum NewLesson {
   ///   - directory: the folder of lessons.
   /// - Returns: the file's path.
   /// - Throws: `ShellError` if the id cannot be one or is taken, or the file cannot be written.
-  public static func write(_ id: String, in directory: String) throws(ShellError) -> String {
+  package static func write(_ id: String, in directory: String) throws(ShellError) -> String {
     guard LessonReader.isID(id) else {
       throw ShellError(
         "malformed-id", "'\(id)' is no id",
         hint: "small letters, digits and hyphens, a letter first: my-lesson")
     }
-    guard TextFile.isFolder(directory) else {
+    guard File.isFolder(directory) else {
       throw ShellError(
         "no-lessons", "there is no folder \(directory)",
         hint: .verbatim("underhood new-lesson ID --lessons FOLDER"))

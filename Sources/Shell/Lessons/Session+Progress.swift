@@ -1,4 +1,5 @@
 import Lessons
+import System
 import Terminal
 
 /// What is remembered of the lessons between sessions.
@@ -6,13 +7,13 @@ extension Session {
   /// Reads what earlier sessions left, and keeps this one's there too.
   ///
   /// - Parameter path: the file; nil where there is no place for one, which is said once.
-  public mutating func recallProgress(_ path: String?) {
+  package mutating func recallProgress(_ path: String?) {
     surroundings.progressPath = path
     guard let path else {
       progressNotice = Wording.noPlaceForProgress
       return
     }
-    guard TextFile.exists(path) else { return }
+    guard File.exists(path) else { return }
     do throws(ShellError) {
       progress = LessonProgress(try TextFile.read(path))
     } catch {
@@ -32,7 +33,7 @@ extension Session {
     guard let path = surroundings.progressPath, !isReplaying else { return }
     do throws(ShellError) {
       // Another session may have written since: only this lesson is ours to change.
-      var whole = TextFile.exists(path) ? LessonProgress(try TextFile.read(path)) : LessonProgress()
+      var whole = File.exists(path) ? LessonProgress(try TextFile.read(path)) : LessonProgress()
       whole.lessons[place.lesson.id] = place.record.joined(with: whole.lessons[place.lesson.id])
       whole.last = place.lesson.id
       guard whole != LessonProgress() else { return }
@@ -50,7 +51,7 @@ extension Session {
   }
 
   /// Where the student left off, for the greeting.
-  public func whereLeftOff() -> Phrase? {
+  package func whereLeftOff() -> Phrase? {
     guard lesson == nil, let id = progress.last, let record = progress.lessons[id], record.page > 0,
       case .found(let entry)? = try? library().find(id),
       let found = try? library().read(entry).lesson

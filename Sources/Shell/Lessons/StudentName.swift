@@ -27,14 +27,14 @@ enum StudentName {
 
 extension Session {
   /// Reads what earlier sessions of this student left, and keeps this one's there too.
-  public mutating func recall() {
+  package mutating func recall() {
     recallProgress(StateFolder.file("progress"))
     recallStudent(StateFolder.file("student"))
     surroundings.journalFolder = JournalFolder.standard()?.path
   }
 
   /// Takes a name for the student's, and keeps it for later sessions.
-  public mutating func introduce(_ text: String) throws(ShellError) {
+  package mutating func introduce(_ text: String) throws(ShellError) {
     let name = try StudentName.checked(text)
     guard name != student else { return }
     student = name

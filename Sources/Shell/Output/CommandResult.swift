@@ -1,10 +1,11 @@
 import Arrays
 import Equations
+import JSON
 import Terminal
 import Training
 
 /// What a command has to say: once as data, once as text.
-public protocol CommandResult: Sendable {
+package protocol CommandResult: Sendable {
   /// The `result` of the command in `--format json`.
   var json: JSONValue { get }
   func write(to page: inout Page)
@@ -18,7 +19,7 @@ public protocol CommandResult: Sendable {
 
 extension CommandResult {
   func journalText(for command: String, in session: Session) -> String? { command }
-  public var failure: ShellError? { nil }
+  package var failure: ShellError? { nil }
 }
 
 /// A command that has nothing to say but that it was done.
@@ -102,8 +103,4 @@ extension Currency {
       Phrase("(from epoch \(epoch); what it is computed from has changed since)", .warning)
     }
   }
-}
-
-extension JSONValue {
-  static func strings(_ items: [String]) -> JSONValue { .array(items.map { .string($0) }) }
 }

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import JSON
 import Networks
 import Terminal
 import Training

@@ -1,43 +1,43 @@
 import Equations
 
 /// One command as it was typed.
-public struct CommandText: Sendable, Equatable {
+package struct CommandText: Sendable, Equatable {
   /// The whole of it, without blanks around it.
-  public let text: String
+  package let text: String
   /// The word that it begins with, if it begins with one.
-  public let word: String
+  package let word: String
   /// What follows the word.
-  public let argument: Argument
+  package let argument: Argument
 
   /// The part of a command after its first word, knowing where it stands.
-  public struct Argument: Sendable, Equatable {
-    public let text: String
+  package struct Argument: Sendable, Equatable {
+    package let text: String
     /// Bytes of the command before the argument.
-    public let offset: Int
+    package let offset: Int
 
-    public var isEmpty: Bool { text.isEmpty }
+    package var isEmpty: Bool { text.isEmpty }
 
     /// Where it stands in the command, in bytes.
-    public var range: Range<Int> { offset..<offset + text.utf8.count }
+    package var range: Range<Int> { offset..<offset + text.utf8.count }
 
     /// The words of the argument, apart by blanks.
-    public var words: [String] {
+    package var words: [String] {
       text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
     }
 
     /// Blanks in front keep the columns of errors those of the whole command.
     private var inPlace: String { String(repeating: " ", count: offset) + text }
 
-    public func expression() throws(LanguageError) -> Expression {
+    package func expression() throws(LanguageError) -> Expression {
       try Parser.expression(inPlace)
     }
 
-    public func statement() throws(LanguageError) -> Statement {
+    package func statement() throws(LanguageError) -> Statement {
       try Parser.statement(inPlace)
     }
 
     /// What follows the first `count` bytes, with blanks skipped.
-    public func dropping(_ count: Int) -> Argument {
+    package func dropping(_ count: Int) -> Argument {
       let rest = text.utf8.dropFirst(count)
       let blanks = rest.prefix { $0 == 32 || $0 == 9 }.count
       return Argument(
@@ -46,13 +46,13 @@ public struct CommandText: Sendable, Equatable {
     }
 
     /// The first word, and what follows it.
-    public var firstWord: (word: String, rest: Argument)? {
+    package var firstWord: (word: String, rest: Argument)? {
       guard let word = words.first else { return nil }
       return (word, dropping(word.utf8.count))
     }
   }
 
-  public init(_ source: String) {
+  package init(_ source: String) {
     text = source.trimmed
     let bytes = Array(text.utf8)
     let length = bytes.prefix(while: Self.isWordByte).count
@@ -67,7 +67,7 @@ public struct CommandText: Sendable, Equatable {
 
   /// The commands in a text: one a line, or several with semicolons between them. Comments are
   /// dropped; neither counts inside brackets.
-  public static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
+  package static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
 
   /// The commands in a text, each with the number of its line, counted from 1.
   static func numbered(_ source: String) -> [(line: Int, text: String)] {

@@ -1,38 +1,24 @@
+import System
 import Training
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The file of a session's journal: open, locked against other shells, and written to the disk
 /// line by line.
-public final class JournalFile {
-  public let path: String
-  private let descriptor: Int32
-  /// Bytes that are whole lines on the disk; anything behind them is cut off.
-  private var wholeLength: Int
+package final class JournalFile {
+  package let path: String
+  private let file: LockedFile
 
-  private init(path: String, descriptor: Int32, wholeLength: Int) {
+  private init(path: String, file: LockedFile) {
     self.path = path
-    self.descriptor = descriptor
-    self.wholeLength = wholeLength
+    self.file = file
   }
-
-  deinit { close(descriptor) }
 
   /// Makes the file of a new session, empty and for the user alone.
   static func create(_ path: String) throws(ShellError) -> JournalFile {
-    let descriptor = openFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unwritable(path) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw unwritable(path)
+    do throws(SystemError) {
+      return JournalFile(path: path, file: try LockedFile.create(path))
+    } catch {
+      throw unwritable(error)
     }
-    return JournalFile(path: path, descriptor: descriptor, wholeLength: 0)
   }
 
   /// Opens the file of an earlier session to go on with it.
@@ -40,27 +26,13 @@ public final class JournalFile {
   /// - Parameter wholeLength: the bytes of its whole lines; a torn line behind them is cut off.
   /// - Returns: `nil` if another shell has it open.
   static func open(_ path: String, wholeLength: Int) throws(ShellError) -> JournalFile? {
-    let descriptor = openFile(path, O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unwritable(path) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      return nil
+    do throws(SystemError) {
+      return try LockedFile.open(path, length: wholeLength).map {
+        JournalFile(path: path, file: $0)
+      }
+    } catch {
+      throw unwritable(error)
     }
-    guard ftruncate(descriptor, off_t(wholeLength)) == 0 else {
-      close(descriptor)
-      throw unwritable(path)
-    }
-    return JournalFile(path: path, descriptor: descriptor, wholeLength: wholeLength)
-  }
-
-  /// Whether another shell has the file open.
-  static func isInUse(_ path: String) -> Bool {
-    let descriptor = openFile(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
-    flock(descriptor, LOCK_UN)
-    return false
   }
 
   /// Writes lines and waits until the disk has them.
@@ -69,39 +41,22 @@ public final class JournalFile {
   ///   written is taken away again.
   func append(_ lines: String) throws(ShellError) {
     guard !lines.isEmpty else { return }
-    let isWritten =
-      lseek(descriptor, off_t(wholeLength), SEEK_SET) >= 0
-      && Output(descriptor: descriptor).writeAll(lines) && synchronize()
-    guard isWritten else {
-      let code = errno
-      ftruncate(descriptor, off_t(wholeLength))
-      errno = code
-      throw Self.unwritable(path)
+    do throws(SystemError) {
+      try file.append(Array(lines.utf8))
+    } catch {
+      throw Self.unwritable(error)
     }
-    wholeLength += lines.utf8.count
   }
 
-  private func synchronize() -> Bool {
-    #if canImport(Darwin)
-      return fsync(descriptor) == 0
-    #else
-      // A file system that cannot flush has done what it can.
-      return fdatasync(descriptor) == 0 || errno == EINVAL
-    #endif
-  }
-
-  private static func unwritable(_ path: String) -> ShellError {
+  private static func unwritable(_ error: SystemError) -> ShellError {
     ShellError(
       "journal-unwritable",
       """
-      the session cannot be saved (\(SystemError.message(errno))): you can work on, but what you \
-      do from here is not kept
+      the session cannot be saved (\(error.message)): you can work on, but what you do from here is \
+      not kept
       """, hint: "save FILE writes the session to a file of your choice")
   }
 }
-
-/// The C library's `open`, which a function of the same name hides.
-private func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags, 0o600) }
 
 /// The journals of earlier sessions.
 struct JournalFolder {
@@ -131,7 +86,7 @@ struct JournalFolder {
   /// The journals of all sessions but one, in the order in which they began; those that are no
   /// journals, or were edited, as far as they can be believed.
   func all(but own: String?) -> [Journal] {
-    let names = TextFile.names(in: path).filter { $0.hasSuffix(".journal") }.sorted()
+    let names = ((try? File.names(in: path)) ?? []).filter { $0.hasSuffix(".journal") }.sorted()
     return names.suffix(Self.mostRead).compactMap { name in
       let file = "\(path)/\(name)"
       guard file != own, let bytes = try? TextFile.readBytes(file) else { return nil }
@@ -146,7 +101,7 @@ struct JournalFolder {
   /// The file of a new session.
   func create(model: String) throws(ShellError) -> JournalFile {
     // The time sorts them, the number of the process keeps two shells apart.
-    try JournalFile.create("\(path)/\(Clock.stamp())-\(getpid())-\(model).journal")
+    try JournalFile.create("\(path)/\(Time.stamp())-\(Machine.processNumber)-\(model).journal")
   }
 
   /// The latest session from the same start that holds a command and that no other shell has open.
@@ -155,7 +110,8 @@ struct JournalFolder {
   func latest(startingLike start: Journal) -> Search {
     var search = Search()
     var isLatest = true
-    let names = TextFile.names(in: path).filter { $0.hasSuffix(".journal") }.sorted().suffix(20)
+    let names = ((try? File.names(in: path)) ?? []).filter { $0.hasSuffix(".journal") }.sorted()
+      .suffix(20)
     for name in names.reversed() {
       let file = "\(path)/\(name)"
       guard let text = try? TextFile.readBytes(file) else { continue }
@@ -167,7 +123,7 @@ struct JournalFolder {
       guard let journal, journal.header.modelHash == start.header.modelHash,
         journal.header.seed == start.header.seed, let first = journal.records.first,
         start.records.first.map({ $0.opensSameLesson(as: first) }) ?? true,
-        !JournalFile.isInUse(file)
+        !LockedFile.isInUse(file)
       else { continue }
       search.earlier = Earlier(
         path: file, journal: journal, faults: faults, wholeLength: wholeLength)
@@ -186,24 +142,5 @@ extension Journal.Record {
 
 extension Session.Surroundings {
   /// The time of the day, for journals that are to tell it.
-  public static let wallClock: @Sendable () -> Int? = { Clock.seconds() }
-}
-
-/// The wall clock, for names of files and for the times in a journal.
-enum Clock {
-  /// Seconds since 1970.
-  static func seconds() -> Int { Int(time(nil)) }
-
-  /// `20261123-124047`, in universal time.
-  static func stamp() -> String {
-    var now = time(nil)
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    func digits(_ value: Int32, _ count: Int) -> String {
-      let text = String(value)
-      return String(repeating: "0", count: max(count - text.count, 0)) + text
-    }
-    return digits(parts.tm_year + 1900, 4) + digits(parts.tm_mon + 1, 2) + digits(parts.tm_mday, 2)
-      + "-" + digits(parts.tm_hour, 2) + digits(parts.tm_min, 2) + digits(parts.tm_sec, 2)
-  }
+  package static let wallClock: @Sendable () -> Int? = { Time.sinceEpoch() }
 }

@@ -1,8 +1,9 @@
+import JSON
 import Terminal
 
 extension Session.Outcome {
   /// The object that `--format json` prints of a command.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("command", .string(command)), ("ok", .bool(isSuccess)), ("position", .string(position)),
     ]
@@ -13,7 +14,7 @@ extension Session.Outcome {
   }
 
   /// What a person is shown.
-  public func write(to page: inout Page) {
+  package func write(to page: inout Page) {
     switch result {
     case .success(let report): report.write(to: &page)
     case .failure(let error): error.write(to: &page, command: command)

@@ -1,19 +1,20 @@
+import JSON
 import Terminal
 import Training
 
 /// `underhood replay FILE`: plays a saved session again, and says where it ends.
-public struct Replay: CommandResult {
-  public let path: String
-  public let commands: Int
-  public let position: String
+package struct Replay: CommandResult {
+  package let path: String
+  package let commands: Int
+  package let position: String
   /// Equal on every machine for equal sessions.
-  public let hash: String
+  package let hash: String
   /// What was found amiss and could be mended.
-  public let notes: [Phrase]
+  package let notes: [Phrase]
 
   /// - Parameter session: a session on the model that the saved one began with.
   /// - Throws: `ShellError` if the file cannot be read, is no session, or was changed.
-  public init(_ path: String, in session: Session) throws(ShellError) {
+  package init(_ path: String, in session: Session) throws(ShellError) {
     var session = session
     let (read, faults, _) = Journal.read(try TextFile.readBytes(path))
     if let fault = faults.first(where: { !$0.isHarmless }) {
@@ -41,7 +42,7 @@ public struct Replay: CommandResult {
     notes = faults.map(Wording.describe)
   }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object([
       ("type", .string("replay")), ("file", .string(path)), ("commands", .integer(commands)),
       ("position", .string(position)), ("hash", .string(hash)),
@@ -49,9 +50,9 @@ public struct Replay: CommandResult {
     ])
   }
 
-  public func journalText(for command: String, in session: Session) -> String? { nil }
+  package func journalText(for command: String, in session: Session) -> String? { nil }
 
-  public func write(to page: inout Page) {
+  package func write(to page: inout Page) {
     for note in notes { page.paragraph(note.styled(.warning)) }
     page.paragraph(
       commands == 1

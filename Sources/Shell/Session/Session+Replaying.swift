@@ -49,7 +49,7 @@ extension Session {
   static let interruptedCode = "interrupted"
 
   /// A hash of everything that decides how the session goes on, the same on every machine.
-  public var stateHash: String { run.stateHash.description }
+  package var stateHash: String { run.stateHash.description }
 }
 
 extension Wording {

@@ -5,7 +5,7 @@ extension Session {
   /// A session on the model in a file, or on the article's.
   ///
   /// - Throws: `ShellError` if the file cannot be read or the model does not work.
-  public static func start(
+  package static func start(
     modelPath: String?, seed: UInt32, surroundings: Surroundings
   ) throws(ShellError) -> Session {
     let text: String

@@ -1,20 +1,21 @@
 import Arrays
 import Equations
+import JSON
 import Lessons
 import Networks
 import Terminal
 import Training
 
 /// A student's session: a run of a network, variables of their own, and what was typed so far.
-public struct Session: Sendable {
+package struct Session: Sendable {
   /// The run at work, and those beside it.
   var book: RunBook
   /// Every accepted command, from which the session can be played again.
-  public internal(set) var journal: Journal
+  package internal(set) var journal: Journal
   /// Lines of the journal that no file has yet.
   var unwrittenLines = ""
   /// Whether the commands are those of an earlier session, which are not to write files again.
-  public internal(set) var isReplaying = false
+  package internal(set) var isReplaying = false
   /// How many files are being read from within one another.
   var sourceDepth = 0
   /// Variables made by assignments at the prompt.
@@ -22,13 +23,13 @@ public struct Session: Sendable {
   /// Draws what is asked for at the prompt, so that looking around never moves the run's numbers.
   var random = RandomState(seed: UInt32(0))
   /// Accepted and refused commands, in order.
-  public internal(set) var history: [String] = []
+  package internal(set) var history: [String] = []
   /// What was typed and what it said, for the session's page.
   var transcript = SessionTranscript()
   /// The command that Enter repeats.
-  public internal(set) var repeatable: String?
+  package internal(set) var repeatable: String?
   /// Whether `quit` was given.
-  public internal(set) var isFinished = false
+  package internal(set) var isFinished = false
   var breakpoints = Breakpoints()
   var displays = Displays()
   /// What Ctrl-C kept a run from coming to.
@@ -38,9 +39,9 @@ public struct Session: Sendable {
   /// The last sweep, with what its trials came to.
   var sweep: SweepResults?
   /// The lesson that is open.
-  public internal(set) var lesson: LessonPlace?
+  package internal(set) var lesson: LessonPlace?
   /// What has been done of all lessons.
-  public internal(set) var progress = LessonProgress()
+  package internal(set) var progress = LessonProgress()
   /// What is wrong with keeping progress, until it has been said.
   var progressNotice: Phrase?
   /// The session that waits while this one is played with.
@@ -48,14 +49,14 @@ public struct Session: Sendable {
   /// Whether what is typed meets the lesson's exercises.
   var isJudging = true
   /// What the command that was performed last did about an exercise.
-  public internal(set) var lastEvent: ExerciseEvent?
+  package internal(set) var lastEvent: ExerciseEvent?
   /// The student's name, where it was given.
-  public internal(set) var student: String?
+  package internal(set) var student: String?
   /// Whether commands are noted in the journal; not those that another command stands for.
   var isJournaling = true
-  public var surroundings: Surroundings
+  package var surroundings: Surroundings
 
-  public init(run: Run, surroundings: Surroundings = Surroundings()) {
+  package init(run: Run, surroundings: Surroundings = Surroundings()) {
     book = RunBook(run)
     journal = Journal(
       Journal.Header(programVersion: Session.version, seed: run.seed, model: run.program.model))
@@ -71,43 +72,43 @@ public struct Session: Sendable {
   }
 
   /// The version of the program.
-  public static let version = "0.1.0"
+  package static let version = "0.1.0"
 
   /// The run at work.
-  public internal(set) var run: Run {
+  package internal(set) var run: Run {
     _read { yield book.run }
     _modify { yield &book.run }
   }
 
   /// What the session may use of the world around it.
-  public struct Surroundings: Sendable {
+  package struct Surroundings: Sendable {
     /// Whether someone asked to stop a long run; asked between equations.
-    public var shouldStop: @Sendable () -> Bool
+    package var shouldStop: @Sendable () -> Bool
     /// Told of a long run's progress, now and then.
-    public var progress: @Sendable (Progress) -> Void
+    package var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
-    public var lessonDirectory: String?
+    package var lessonDirectory: String?
     /// The language of what the student reads; nil for English. Commands, journals and JSON are the
     /// same in every one.
-    public var translation: Translation?
+    package var translation: Translation?
     /// The file that progress is kept in; without one it is kept for this session only.
-    public var progressPath: String?
+    package var progressPath: String?
     /// The wall clock, in seconds since 1970, for the journal; nothing else depends on it.
-    public var now: @Sendable () -> Int? = { nil }
+    package var now: @Sendable () -> Int? = { nil }
     /// Where the journals of earlier sessions are.
-    public var journalFolder: String?
+    package var journalFolder: String?
     /// The file of this session's own journal, once there is one.
     var journalPath: String?
     /// The file that the student's name is kept in.
     var studentPath: String?
     /// Whether commands may write files; not while they are a lesson's.
-    public var mayWriteFiles = true
+    package var mayWriteFiles = true
     /// Whether commands may read files; not while they are a lesson's.
-    public var mayReadFiles = true
+    package var mayReadFiles = true
     /// Where the session is shown.
     var projection = Projection()
 
-    public init(
+    package init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
       progress: @escaping @Sendable (Progress) -> Void = { _ in }, lessonDirectory: String? = nil
     ) {
@@ -118,13 +119,13 @@ public struct Session: Sendable {
   }
 
   /// How far a long run has come.
-  public struct Progress: Sendable {
-    public var done: Int
+  package struct Progress: Sendable {
+    package var done: Int
     /// `nil` where nobody knows how long it will take.
-    public var total: Int?
-    public var loss: Double?
+    package var total: Int?
+    package var loss: Double?
     /// What is counted.
-    public var unit: Phrase = "epoch"
+    package var unit: Phrase = "epoch"
     /// What part of all the work is done, from 0 to 1, where that is known more finely than by what
     /// is counted.
     var share: Double?
@@ -133,7 +134,7 @@ public struct Session: Sendable {
   }
 
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
-  public var promptText: String {
+  package var promptText: String {
     let name = book.names.count > 1 ? "/\(book.currentName)" : ""
     return "\(run.program.model.name)\(name) \(run.position)\(sandbox == nil ? "" : " (play)")"
   }
@@ -143,16 +144,16 @@ public struct Session: Sendable {
 
 extension Session {
   /// What became of one command.
-  public struct Outcome: Sendable {
-    public let command: String
-    public let result: Result<any CommandResult, ShellError>
+  package struct Outcome: Sendable {
+    package let command: String
+    package let result: Result<any CommandResult, ShellError>
     /// Where the run stands after it.
-    public let position: String
+    package let position: String
     /// Something to be said once, whatever the command was.
-    public var notice: Phrase?
+    package var notice: Phrase?
 
     /// Whether the command did what it says, and so did those that it stands for.
-    public var isSuccess: Bool { failure == nil }
+    package var isSuccess: Bool { failure == nil }
 
     /// What went wrong.
     var failure: ShellError? {
@@ -164,7 +165,7 @@ extension Session {
   }
 
   /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
-  public mutating func perform(_ source: String) -> Outcome {
+  package mutating func perform(_ source: String) -> Outcome {
     var text = source.trimmed
     if text.isEmpty, lesson != nil, sandbox == nil { return turnPage() }
     if text.isEmpty { text = repeatable ?? "" }
@@ -191,7 +192,7 @@ extension Session {
   }
 
   /// Brings the view up to date, if there is one.
-  public func present() { surroundings.projection.current?.present(self) }
+  package func present() { surroundings.projection.current?.present(self) }
 
   /// Notes an accepted command in the journal.
   private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
@@ -208,7 +209,7 @@ extension Session {
   }
 
   /// The journal's lines since this was asked last, to be written before any result is shown.
-  public mutating func takeJournalLines() -> String {
+  package mutating func takeJournalLines() -> String {
     defer { unwrittenLines = "" }
     return unwrittenLines
   }

@@ -3,7 +3,7 @@ import Networks
 import Training
 
 /// `underhood trial`: one trial of a sweep by itself.
-public struct SingleTrial {
+package struct SingleTrial {
   private let trial: Trial
   private let model: Model
   private let condition: SolvedCondition
@@ -18,7 +18,7 @@ public struct SingleTrial {
   ///   - sweepCount: how many trials that sweep has, if it is known.
   /// - Throws: `ShellError` for a model that does not work, settings that are none, and a condition
   ///   that makes no sense.
-  public init(
+  package init(
     modelPath: String?, settings: [String], seed: UInt32?, epochs: Int, solved: String?,
     number: Int, sweepCount: Int? = nil
   ) throws(ShellError) {
@@ -67,7 +67,7 @@ public struct SingleTrial {
 
   /// Trains, and gives the line of JSON that `sweep --collect` reads. A trial that could not be
   /// run has a line too, with the reason.
-  public func line() -> String {
+  package func line() -> String {
     let record = TrialRecord.of(trial, on: model, condition: condition)
     guard let record else { return "" }
     return TrialLine(

@@ -1,6 +1,7 @@
 import Equations
 import Networks
 import Synchronization
+import System
 import Training
 
 /// A sweep of the session, with what is known of its trials.
@@ -50,7 +51,7 @@ struct SweepResults: Sendable {
     let done = records.count
     let total = trialCount
     let epochs = EpochCount(of: missing.count * sweep.epochs)
-    let pool = TrialPool(threads: threads ?? TrialPool.processors)
+    let pool = TrialPool(threads: threads ?? Machine.processors)
     let found = pool.run(
       missing, shouldStop: surroundings.shouldStop,
       progress: { count in

@@ -1,3 +1,4 @@
+import JSON
 import Training
 
 /// A trial as one line of JSON, which `underhood trial` prints and `sweep --collect` reads.
@@ -65,19 +66,5 @@ struct TrialLine: Equatable {
     self.init(
       record: record, condition: condition, loss: lossName, modelHash: modelHash,
       sweepCount: value["of"]?.integer)
-  }
-}
-
-extension JSONValue {
-  /// A number, with those that JSON lacks as the texts that we write them as.
-  fileprivate var double: Double? {
-    switch self {
-    case .number(let value): value
-    case .integer(let value): Double(value)
-    case .string("nan"): .nan
-    case .string("inf"): .infinity
-    case .string("-inf"): -.infinity
-    default: nil
-    }
   }
 }

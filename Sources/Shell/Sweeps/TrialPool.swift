@@ -1,22 +1,12 @@
 import Synchronization
+import System
 import Training
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Runs trials side by side on threads. What comes of a trial does not depend on the others, so it
 /// does not matter which thread takes which.
 struct TrialPool {
   /// How many run at a time.
   var threads: Int
-
-  /// The processors that are there.
-  static var processors: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
 
   /// Does the trials of these numbers.
   ///
@@ -39,8 +29,7 @@ struct TrialPool {
     while workers > 0, !work.isFinished(workers) {
       if shouldStop() { work.stop() }
       progress(work.doneCount)
-      var time = timespec(tv_sec: 0, tv_nsec: pause)
-      nanosleep(&time, nil)
+      Time.rest(nanoseconds: pause)
       pause = min(pause * 2, 20_000_000)
     }
     return work.records

@@ -1,14 +1,7 @@
 import Synchronization
+import System
 import Training
 import Web
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A session shown in browsers: a program of its own serves the page, and is told each new state.
 ///
@@ -18,8 +11,7 @@ final class Projector: Sendable {
   /// What to type into a browser.
   let address: String
   let isForThisMachine: Bool
-  private let socket: Int32
-  private let process: pid_t
+  private let server: ChildProcess
   private let mail = Mutex(Mail())
 
   private struct Mail {
@@ -50,22 +42,23 @@ final class Projector: Sendable {
     }
     let token = Self.token()
     let settings = ServerSettings(token: token, host: host, port: port)
-    let child: (socket: Int32, process: pid_t)
-    do {
-      child = try Self.start(program)
+    do throws(SystemError) {
+      server = try ChildProcess(program, [Self.programName], .conversation)
     } catch {
       throw ShellError(
-        "no-server", "\(Self.programName) cannot be started: \(SystemError.message(error.code))")
+        "no-server", "\(Self.programName) cannot be started: \(error.message)")
     }
-    (socket, process) = child
     isForThisMachine = ServerSettings.isLoopback(host)
-    let answer = Self.send(settings.frame.encoded, to: child.socket) ? Self.line(child.socket) : ""
+    // One line, within ten seconds.
+    let answer =
+      server.send(settings.frame.encoded) ? server.line(limit: 100, milliseconds: 10_000) : ""
     guard let found = UInt16(answer) else {
-      Self.end(child.socket, child.process)
-      close(child.socket)
+      Self.end(server)
+      server.close()
       let code = answer.split(separator: " ").last.flatMap { Int32($0) } ?? EIO
       throw ShellError(
-        "no-server", "nothing can be served at \(host):\(port): \(SystemError.message(code))",
+        "no-server",
+        "nothing can be served at \(host):\(port): \(SystemError(code: code).message)",
         hint: port == 0 ? nil : "view without --port takes one that is free")
     }
     let name = isForThisMachine ? host : Self.machineName(for: host)
@@ -74,7 +67,7 @@ final class Projector: Sendable {
 
   deinit {
     end()
-    close(socket)
+    server.close()
   }
 
   /// Ends the program, whatever is on its way to it, and waits until it has gone.
@@ -83,7 +76,7 @@ final class Projector: Sendable {
       defer { mail = Mail(isBroken: true, isEnded: true) }
       return !mail.isEnded
     }
-    if isFirst { Self.end(socket, process) }
+    if isFirst { Self.end(server) }
   }
 
   /// Whether the program still serves.
@@ -120,8 +113,8 @@ final class Projector: Sendable {
   private func work() {
     while let session = next() {
       let (page, state) = SessionPage(session: session).live()
-      guard Self.send(ServerFrame(.page, page).encoded, to: socket),
-        Self.send(ServerFrame(.state, state).encoded, to: socket)
+      guard server.send(ServerFrame(.page, page).encoded),
+        server.send(ServerFrame(.state, state).encoded)
       else {
         mail.withLock { $0 = Mail(isBroken: true, isEnded: $0.isEnded) }
         return
@@ -140,112 +133,25 @@ final class Projector: Sendable {
 
   // MARK: - The other program
 
-  private struct Failure: Error { var code: Int32 }
+  /// At the end of what it is told the program ends.
+  private static func end(_ server: ChildProcess) {
+    server.hangUp()
+    _ = server.waitForEnd()
+  }
 
   private static var program: String? {
-    guard let own = LessonFolder.executablePath, let slash = own.lastIndex(of: "/") else {
+    guard let own = Machine.executablePath, let slash = own.lastIndex(of: "/") else {
       return nil
     }
     // The tests' own program lies where the program of the shell does, or deeper.
     var folder = String(own[..<slash])
     for _ in 0..<4 {
       let path = "\(folder)/\(programName)"
-      if access(path, X_OK) == 0, !TextFile.isFolder(path) { return path }
+      if File.isExecutable(path), !File.isFolder(path) { return path }
       guard let slash = folder.lastIndex(of: "/") else { return nil }
       folder = String(folder[..<slash])
     }
     return nil
-  }
-
-  private static func text(_ buffer: [CChar]) -> String {
-    String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  /// A pair of sockets, so that writing to a program that has gone is an error and no signal.
-  private static func start(_ program: String) throws(Failure) -> (socket: Int32, process: pid_t) {
-    var ends: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { throw Failure(code: errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    #if canImport(Darwin)
-      var isOn: Int32 = 1
-      setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &isOn, socklen_t(MemoryLayout<Int32>.size))
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    // A group of its own: Ctrl-C at the terminal is not meant for it.
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-    let name = strdup(programName)
-    defer { free(name) }
-    var process: pid_t = 0
-    let failure = posix_spawn(&process, program, &actions, &attributes, [name, nil], environ)
-    close(ends[1])
-    guard failure == 0 else {
-      close(ends[0])
-      throw Failure(code: failure)
-    }
-    return (ends[0], process)
-  }
-
-  private static var streamKind: Int32 {
-    #if canImport(Glibc)
-      Int32(SOCK_STREAM.rawValue)
-    #else
-      Int32(SOCK_STREAM)
-    #endif
-  }
-
-  private static func send(_ bytes: [UInt8], to socket: Int32) -> Bool {
-    #if canImport(Darwin)
-      let flags: Int32 = 0
-    #else
-      let flags = Int32(MSG_NOSIGNAL)
-    #endif
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let sent = rest.withUnsafeBytes {
-        systemSend(socket, $0.baseAddress, $0.count, flags)
-      }
-      if sent > 0 {
-        rest = rest.dropFirst(sent)
-      } else if errno != EINTR {
-        return false
-      }
-    }
-    return true
-  }
-
-  /// One line, within ten seconds.
-  private static func line(_ socket: Int32) -> String {
-    var bytes: [UInt8] = []
-    while bytes.count < 100 {
-      var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, 10_000)
-      if ready < 0, errno == EINTR { continue }
-      var byte: UInt8 = 0
-      guard ready > 0, recv(socket, &byte, 1, 0) == 1, byte != 10 else { break }
-      bytes.append(byte)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// At the end of what it is told the program ends.
-  private static func end(_ socket: Int32, _ process: pid_t) {
-    shutdown(socket, Int32(SHUT_RDWR))
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
   }
 
   // MARK: - The address
@@ -261,23 +167,8 @@ final class Projector: Sendable {
 
   /// What others call this machine, where it listens at all its addresses.
   private static func machineName(for host: String) -> String {
-    guard host == "0.0.0.0" || host == "::" else { return host }
-    var name = [CChar](repeating: 0, count: 256)
-    guard gethostname(&name, name.count - 1) == 0 else { return host }
-    return text(name)
+    host == "0.0.0.0" || host == "::" ? Machine.name ?? host : host
   }
-}
-
-private func systemSend(
-  _ socket: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32
-) -> Int {
-  #if canImport(Glibc)
-    Glibc.send(socket, bytes, count, flags)
-  #elseif canImport(Musl)
-    Musl.send(socket, bytes, count, flags)
-  #else
-    Darwin.send(socket, bytes, count, flags)
-  #endif
 }
 
 /// Where a session is shown, if it is; one for a session and all its copies.

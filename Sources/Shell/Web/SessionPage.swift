@@ -1,7 +1,9 @@
 import Arrays
 import Equations
+import JSON
 import Lessons
 import Networks
+import System
 import Terminal
 import Training
 import Web

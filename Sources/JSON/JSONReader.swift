@@ -1,5 +1,5 @@
 /// Reads JSON (RFC 8259).
-struct JSONReader {
+package struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
@@ -9,7 +9,7 @@ struct JSONReader {
   private init(_ text: String) { bytes = Array(text.utf8) }
 
   /// The value that a text is; `nil` if it is not JSON.
-  static func value(_ text: String) -> JSONValue? {
+  package static func value(_ text: String) -> JSONValue? {
     var reader = JSONReader(text)
     guard let value = reader.value() else { return nil }
     reader.skipBlanks()

@@ -1,8 +1,5 @@
-import Arrays
-import Equations
-
 /// JSON, written so that keys keep their order and numbers round-trip.
-public indirect enum JSONValue: Sendable, Equatable {
+package indirect enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -11,10 +8,10 @@ public indirect enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  public static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
+  package static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
 
   /// One line of JSON. NaN and the infinities, which JSON lacks, are strings.
-  public var text: String {
+  package var text: String {
     var output = ""
     write(to: &output)
     return output
@@ -46,9 +43,12 @@ public indirect enum JSONValue: Sendable, Equatable {
     }
   }
 
+  /// The shortest text that names this number, as Python's `repr` writes it.
   private static func number(_ value: Double) -> String {
-    value.isFinite
-      ? NumberFormatting.shortest(value) : "\"\(NumberFormatting.shortest(value))\""
+    guard value.isFinite else { return "\"\(value)\"" }
+    let text = value.description
+    // Swift writes whole numbers out up to 2^53, Python below 10^16.
+    return value.magnitude < 1e16 && text.contains("e+") ? "\(Int64(value)).0" : text
   }
 
   private static func write(_ text: String, to output: inout String) {
@@ -77,45 +77,4 @@ public indirect enum JSONValue: Sendable, Equatable {
 extension Unicode.Scalar {
   /// JSON allows these two in a string, and line-oriented readers stumble over them.
   fileprivate var isLineSeparator: Bool { value == 0x2028 || value == 0x2029 }
-}
-
-// MARK: - Values of the language
-
-extension JSONValue {
-  /// The elements of an array, nested as its shape is.
-  static func values(of array: NDArray) -> JSONValue {
-    let elements: [JSONValue] =
-      switch array.storage {
-      case .bool(let values): values.map { .bool($0) }
-      case .int64(let values): values.map { .integer($0) }
-      case .float64(let values): values.map { .number($0) }
-      }
-    guard array.rank > 0 else { return elements.first ?? .null }
-    guard array.rank == 2 else { return .array(elements) }
-    let columns = array.shape[1]
-    return .array(
-      (0..<array.shape[0]).map { row in
-        .array(Array(elements[row * columns..<(row + 1) * columns]))
-      })
-  }
-
-  static func shape(_ shape: Shape) -> JSONValue { .array(shape.dimensions.map { .integer($0) }) }
-
-  /// What every report of an array says about it.
-  static func members(of array: NDArray) -> [(String, JSONValue)] {
-    [
-      ("dtype", .string(array.dtype.name)),
-      ("shape", .shape(array.shape)),
-      ("values", .values(of: array)),
-    ]
-  }
-
-  static func value(_ value: Value) -> JSONValue {
-    switch value {
-    case .array(let array): .object(members(of: array))
-    case .tuple(let items): .array(items.map { .value($0) })
-    case .dtype(let dtype): .string(dtype.name)
-    case .none: .null
-    }
-  }
 }

@@ -1,7 +1,7 @@
-/// The SHA-256 digest (FIPS 180-4), to name a lesson's exact text.
-public enum SHA256 {
+/// The SHA-256 digest (FIPS 180-4), to name a text exactly.
+package enum SHA256 {
   /// The digest of some bytes as 64 hexadecimal digits.
-  public static func hexadecimal(_ message: [UInt8]) -> String {
+  package static func hexadecimal(_ message: [UInt8]) -> String {
     var state = initialState
     var padded = message
     padded.append(0x80)

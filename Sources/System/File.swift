@@ -1,0 +1,138 @@
+/// Files and folders, with the C library: Foundation would cost more at the start than what is read.
+package enum File {
+  /// Why a file cannot be read.
+  package enum Failure: Error, Equatable, Sendable {
+    case system(SystemError)
+    /// A folder, a device, a pipe.
+    case notOrdinary
+  }
+
+  /// The first bytes of an ordinary file, at most `limit` of them.
+  package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    // Without O_NONBLOCK, opening a pipe would wait for someone to write into it.
+    let descriptor = systemOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(.last) }
+    defer { systemClose(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(.last) }
+    guard kind(status) == .ordinary else { throw .notOrdinary }
+    do throws(SystemError) {
+      return try Input(descriptor: descriptor).readAll(limit: limit)
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  /// The names in a folder, in no order; those of the folder itself and the one above it too.
+  package static func names(in folder: String) throws(SystemError) -> [String] {
+    guard let stream = opendir(folder) else { throw .last }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
+          String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
+  package enum Kind: Sendable { case ordinary, folder, other }
+
+  /// What is there; `nil` if nothing is.
+  package static func kind(_ path: String, followsLinks: Bool = true) -> Kind? {
+    status(path, followsLinks: followsLinks).map { kind($0) }
+  }
+
+  package static func isFolder(_ path: String) -> Bool { kind(path) == .folder }
+
+  package static func exists(_ path: String) -> Bool { kind(path) != nil }
+
+  /// Who may do what with a file: 0o644; `nil` if there is none.
+  package static func permissions(_ path: String) -> UInt32? {
+    status(path, followsLinks: true).map { UInt32($0.st_mode & 0o777) }
+  }
+
+  /// The same for two names of one file; `nil` if there is none. A link is a file of its own.
+  package static func identity(_ path: String) -> String? {
+    status(path, followsLinks: false).map { "\($0.st_dev) \($0.st_ino)" }
+  }
+
+  package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+  package static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+  /// A program, or a folder that can be looked into.
+  package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  private static func status(_ path: String, followsLinks: Bool) -> stat? {
+    var status = stat()
+    return (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 ? status : nil
+  }
+
+  private static func kind(_ status: stat) -> Kind {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: .ordinary
+    case S_IFDIR: .folder
+    default: .other
+    }
+  }
+}
+
+// MARK: - Writing
+
+extension File {
+  /// Puts bytes in the place of a file at once: whoever reads sees the old ones or the new ones, and
+  /// a full disk harms neither.
+  ///
+  /// - Parameter isSynchronized: whether to wait until the disk has them.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], permissions: UInt32, isSynchronized: Bool
+  ) throws(SystemError) {
+    let temporary = "\(path).\(getpid()).new"
+    // What a process of the same number has left.
+    unlink(temporary)
+    let descriptor = systemOpen(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode_t(permissions))
+    guard descriptor >= 0 else { throw .last }
+    do throws(SystemError) {
+      do throws(SystemError) {
+        try Output(descriptor: descriptor).write(bytes: bytes)
+        if isSynchronized, fsync(descriptor) != 0 { throw .last }
+      } catch {
+        systemClose(descriptor)
+        throw error
+      }
+      if close(descriptor) != 0 { throw .last }
+      if rename(temporary, path) != 0 { throw .last }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Makes a folder and those it is in, for the user alone, as far as they can be made.
+  package static func makeFolders(_ path: String) {
+    var made = ""
+    for (index, part) in path.split(separator: "/").enumerated() {
+      made += (index > 0 || path.hasPrefix("/") ? "/" : "") + part
+      mkdir(made, 0o700)
+    }
+  }
+}
+
+/// The names of files.
+package enum Path {
+  /// The folder that something is in.
+  package static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// From the root, and where links lead; `nil` if there is no such file.
+  package static func resolved(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+}

@@ -1,0 +1,36 @@
+/// The clocks, in seconds.
+package enum Time {
+  /// Since 1970, by the wall clock.
+  package static func sinceEpoch() -> Int { Int(time(nil)) }
+
+  /// Since some moment in the past; nobody sets this clock.
+  package static func steady() -> Double { seconds(CLOCK_MONOTONIC) }
+
+  /// The processor's time that this process has had.
+  package static func ofProcessor() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
+
+  /// Now by the wall clock, in universal time, for names of files: `20261123-124047`.
+  package static func stamp() -> String {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    func digits(_ value: Int32, _ count: Int) -> String {
+      let text = String(value)
+      return String(repeating: "0", count: max(count - text.count, 0)) + text
+    }
+    return digits(parts.tm_year + 1900, 4) + digits(parts.tm_mon + 1, 2) + digits(parts.tm_mday, 2)
+      + "-" + digits(parts.tm_hour, 2) + digits(parts.tm_min, 2) + digits(parts.tm_sec, 2)
+  }
+
+  /// Lets the thread rest, less long if a signal comes.
+  package static func rest(nanoseconds: Int) {
+    var time = timespec(tv_sec: nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
+    nanosleep(&time, nil)
+  }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
