@@ -44,6 +44,7 @@ let package = Package(
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels", "Support"],
       exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .target(name: "Phrases", swiftSettings: strict),
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
@@ -67,13 +68,13 @@ let package = Package(
     + module("System", hasFixtures: false)
     + module("JSON", hasFixtures: false)
     + module("LineEditor", ["System", "CEditline"])
-    + module("Terminal", ["System"])
+    + module("Terminal", ["System", "Phrases"])
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
     + module("Networks", ["Equations"])
     + module("Engine", ["Networks", "CKernels"], oracles: ["Training"])
-    + module("Training", ["Engine"])
-    + module("Lessons", ["Training", "System", "CMarkdown"])
+    + module("Training", ["Engine", "Phrases"])
+    + module("Lessons", ["Training", "Phrases", "System", "CMarkdown"])
     + module("Web")
     + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web", "JSON", "System"])
 )

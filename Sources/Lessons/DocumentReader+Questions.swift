@@ -18,8 +18,9 @@ extension DocumentReader {
     }
     idLines[id.value] = id.position.line
     guard let ask else { return nil }
-    var exercises = ExerciseReader(fields, kind, at: position)
-    let exercise = exercises.read(id: id.value, ask: ask.value)
+    var exercises = ExerciseReader(
+      fields, kind, id: id.value, ask: ask.value, at: position)
+    let exercise = exercises.read()
     for (problem, place) in exercises.problems { faults.add(problem, at: place) }
     return exercise
   }

@@ -82,21 +82,23 @@ public struct LessonFault: Error, Sendable, Hashable {
     /// Nothing says what must hold.
     case missingTask(FenceKind)
     /// Two keys say what must hold.
-    case severalTasks(first: ExerciseTask.Key, second: ExerciseTask.Key)
+    case severalTasks(first: String, second: String)
     /// A key that means nothing beside this task.
-    case strayKey(key: String, task: ExerciseTask.Key)
+    case strayKey(key: String, task: String)
     /// An expression that cannot be read.
     case language(key: String, LanguageFault)
     /// An assignment was wanted.
     case notAnEquation(text: String)
+    /// A `stray` line that is not `equation -> feedback`.
+    case malformedStray(text: String)
     /// A `wrong` line that is not `answer -> feedback`.
     case malformedWrong(text: String)
-    /// An answer that cannot be read as one of the task's kind.
-    case wrongNotAnAnswer(text: String, task: ExerciseTask.Key)
+    /// An answer that cannot be read as one of the task's kind, of which there is an example.
+    case wrongNotAnAnswer(text: String, example: String)
     /// A tolerance that is neither a number nor a percentage.
     case malformedTolerance(text: String)
     /// Too few options, or more than there are letters for.
-    case choiceCount(Int, allowed: ClosedRange<Int>)
+    case choiceCount(Int, allowed: ClosedRange<Int>, key: String)
     /// The same option twice.
     case repeatedChoice(text: String)
     /// An answer that is none of the options.

@@ -115,7 +115,7 @@ import Training
       ("5 by 5", .wrong(.other)),
     ] { #expect(try Self.judge(line, exercise, values) == judgement, "\(line)") }
     let other = try Self.exercise("shape: X")
-    #expect(try Self.judge("3 by 2", other, values) == .wrong(.transposed))
+    #expect(try Self.judge("3 by 2", other, values) == .wrong(.transposedShape))
     #expect(AnswerText.shape("()") == Shape.scalar)
     for line in ["", "two", "1.5 x 2", "2x2x2", "-1 x 2", "99999999999999999999"] {
       #expect(AnswerText.shape(line) == nil, "\(line)")

@@ -56,10 +56,5 @@ extension Exercise {
     return (end ?? position.line) - position.line + 2
   }
 
-  fileprivate var optionCount: Int {
-    switch task {
-    case .choice(let options, _), .bug(let options, _): options.count
-    default: 0
-    }
-  }
+  fileprivate var optionCount: Int { task.options.count }
 }

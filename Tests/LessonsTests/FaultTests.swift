@@ -79,10 +79,10 @@ import Testing
       (14, 1, .missingKey(key: "id", of: .fence(.quiz))),
       (20, 1, .repeatedKey(key: "id", firstLine: 19))),
     Expected("missing-task", (10, 1, .missingTask(.exercise))),
-    Expected("several-tasks", (14, 1, .severalTasks(first: .value, second: .shape))),
+    Expected("several-tasks", (14, 1, .severalTasks(first: "value", second: "shape"))),
     Expected(
-      "stray-key", (14, 1, .strayKey(key: "tolerance", task: .shape)),
-      (15, 1, .strayKey(key: "after", task: .shape))),
+      "stray-key", (14, 1, .strayKey(key: "tolerance", task: "shape")),
+      (15, 1, .strayKey(key: "after", task: "shape"))),
     Expected(
       "unreadable-expression",
       (
@@ -98,10 +98,10 @@ import Testing
       (15, 8, .malformedWrong(text: "3 ->"))),
     Expected(
       "wrong-not-an-answer",
-      (14, 9, .wrongNotAnAnswer(text: "two of them (1,", task: .shape)),
-      (15, 8, .wrongNotAnAnswer(text: "let me see", task: .shape))),
+      (14, 9, .wrongNotAnAnswer(text: "two of them (1,", example: ShapeTask.example)),
+      (15, 8, .wrongNotAnAnswer(text: "let me see", example: ShapeTask.example))),
     Expected("malformed-tolerance", (14, 12, .malformedTolerance(text: "about 1"))),
-    Expected("choice-count", (13, 1, .choiceCount(1, allowed: 2...8))),
+    Expected("choice-count", (13, 1, .choiceCount(1, allowed: 2...8, key: "choice"))),
     Expected("repeated-choice", (15, 9, .repeatedChoice(text: "no"))),
     Expected("not-a-choice", (15, 9, .notAChoice(text: "maybe", options: ["yes", "no"]))),
     Expected("missing-answer", (10, 1, .missingKey(key: "answer", of: .fence(.quiz)))),

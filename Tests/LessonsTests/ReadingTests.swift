@@ -159,7 +159,9 @@ import Testing
     #expect(quiz.id == "second-one")
     #expect(quiz.ask == "Café?")
     #expect(exercise.kind == .exercise && quiz.kind == .quiz)
-    #expect(quiz.task == .choice(["yes", "no"], right: 1))
+    let choice = quiz.task as? ChoiceTask
+    #expect(choice?.options == ["yes", "no"])
+    #expect(choice?.right == 1)
   }
 
   @Test func columnsCountScalarsNotBytes() {

@@ -9,7 +9,7 @@ import Training
 
 /// Every text of the program that can be translated, as the compiler knows them.
 ///
-/// A phrase is a literal of type `Phrase` wherever the compiler says that one is: so the module's
+/// A phrase is a literal of type `Phrase` wherever the compiler says that one is: so a module's
 /// intermediate language is read, in which each literal stands beside the call that makes a phrase
 /// of it. What is kept as a string beside what it describes (the summaries that `help` lists) is
 /// asked for by name.
@@ -38,17 +38,30 @@ struct PhraseSources {
 
   // MARK: The compiler
 
-  /// As the package manager names the package to the compiler.
-  private static var packageName: String {
-    String(root.lastPathComponent.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
-  }
-
+  /// What the compiler makes of the modules that say something, one after the other.
   private static func intermediateLanguage() throws -> [String] {
-    let products = Bundle.module.bundleURL.deletingLastPathComponent()
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "phrases-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
+    return try speakingModules().map { try intermediateLanguage(of: $0, in: folder) }
+  }
+
+  /// The modules with phrases.
+  private static func speakingModules() throws -> [String] {
+    let sources = root.appendingPathComponent("Sources")
+    return try FileManager.default.contentsOfDirectory(atPath: sources.path).sorted()
+      .filter { module in
+        swiftFiles(in: sources.appendingPathComponent(module)).contains {
+          (try? String(contentsOfFile: $0, encoding: .utf8))?.contains("Phrase") ?? false
+        }
+      }
+  }
+
+  private static func intermediateLanguage(
+    of module: String, in folder: URL
+  ) throws -> String {
+    let products = Bundle.module.bundleURL.deletingLastPathComponent()
     let sources = root.appendingPathComponent("Sources")
     let maps = [
       sources.appendingPathComponent("CEditline/module.modulemap").path,
@@ -59,19 +72,22 @@ struct PhraseSources {
     let environment = ["PATH": path, "HOME": folder.path]
     let flags = try run(
       "/usr/bin/env", ["pkg-config", "--cflags", "libedit", "libcmark"], environment: environment)
-    let output = folder.appendingPathComponent("Shell.sil").path
+    let output = folder.appendingPathComponent("\(module).sil").path
+    // Modules of a package share what is not public by its name, which is its folder's.
+    let package = String(
+      root.lastPathComponent.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
     let arguments =
       [
         "swiftc", "-wmo", "-emit-silgen", "-swift-version", "6", "-parse-as-library",
-        "-module-name", "Shell", "-package-name", packageName, "-o", output, "-module-cache-path",
-        folder.path,
+        "-module-name", module, "-package-name", package, "-o", output,
+        "-module-cache-path", folder.path,
         "-I", products.appendingPathComponent("Modules").path,
       ] + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
       + flags.stdout.split(whereSeparator: \.isWhitespace).map(String.init)
-      + swiftFiles(in: sources.appendingPathComponent("Shell"))
+      + swiftFiles(in: sources.appendingPathComponent(module))
     let result = try run("/usr/bin/env", arguments, environment: environment, timeout: 600)
     guard result.status == 0 else { throw CompilerFailure(message: result.stderr) }
-    return [try String(contentsOfFile: output, encoding: .utf8)]
+    return try String(contentsOfFile: output, encoding: .utf8)
   }
 
   private static func swiftFiles(in folder: URL) -> [String] {

@@ -1,6 +1,7 @@
+import Terminal
 import Testing
 
-@testable import Terminal
+@testable import Phrases
 
 /// Phrases, said in English and in other languages.
 @Suite struct PhraseTextTests {

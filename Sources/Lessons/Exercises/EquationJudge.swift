@@ -1,7 +1,7 @@
 import Arrays
 import Equations
 import Networks
-import Training
+import Networks
 
 /// Compares equations by what they compute: on fresh random data, on which two forms agree only if
 /// they are the same.
@@ -49,10 +49,18 @@ struct EquationJudge {
     {
       return .wrong(.otherShape(given: value.shape))
     }
-    switch judge.judge(value) {
-    case .wrong(.tooLarge), .wrong(.tooSmall), .wrong(.twoDigits), .wrong(.elements):
-      return .wrong(.other)
-    case let judgement: return judgement
+    let judgement = judge.judge(value)
+    guard case .wrong(let mistake) = judgement else { return judgement }
+    return Self.tellsOfForm(mistake) ? judgement : .wrong(.other)
+  }
+}
+
+extension EquationJudge {
+  /// Whether a mistake is one of the equation, and not of the numbers that it was tried on.
+  private static func tellsOfForm(_ mistake: Judgement.Mistake) -> Bool {
+    switch mistake {
+    case .signFlipped, .transposed, .multipliedByExamples, .dividedByExamples, .otherShape: true
+    default: false
     }
   }
 }

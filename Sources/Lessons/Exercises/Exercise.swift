@@ -1,5 +1,5 @@
 /// Something for the student to do or to answer: an `exercise` or a `quiz` fence.
-public struct Exercise: Sendable, Hashable {
+public struct Exercise: Sendable {
   /// Where the fence begins.
   public var position: SourcePosition
   /// Which of the two fences it is: they differ only in how they are announced.
@@ -9,7 +9,7 @@ public struct Exercise: Sendable, Hashable {
   /// What the student is asked.
   public var ask: String
   /// What must hold.
-  public var task: ExerciseTask
+  package var task: any ExerciseTask
   /// Shown one at a time, in this order.
   public var hints: [LessonField]
   /// What to type, line by line; empty where the task says it.
@@ -24,6 +24,18 @@ public struct Exercise: Sendable, Hashable {
   /// What to type to solve it, line by line.
   public var answerLines: [String] {
     answers.isEmpty ? task.answer : answers.map(\.value)
+  }
+}
+
+extension Exercise: Hashable {
+  /// Whether both are the same lines at the same place: they make the exercise.
+  public static func == (a: Exercise, b: Exercise) -> Bool {
+    a.position == b.position && a.kind == b.kind && a.fields == b.fields
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(position)
+    hasher.combine(id)
   }
 }
 

@@ -38,7 +38,8 @@ public struct Step: Sendable, Equatable {
 
   public var text: String { statement.text }
 
-  private static func inputs(of statement: Statement) -> [String] {
+  /// The names that a statement reads.
+  package static func inputs(of statement: Statement) -> [String] {
     var names: [String] = []
     func add(_ name: String) { if !names.contains(name) { names.append(name) } }
     for expression in statement.expressions { expression.names.forEach(add) }

@@ -91,10 +91,10 @@ extension Session {
   /// What the open exercise still wants: `check` in a lesson.
   mutating func checkExercise() -> any CommandResult {
     guard let exercise = openExercise else { return noExercise }
-    guard case .state(let condition) = exercise.task else {
+    guard let condition = exercise.task.condition else {
       return ExerciseReport(exercise: exercise)
     }
-    if holds(condition) { return note(.right, on: exercise) }
+    if condition.holds(in: scope) { return note(.right, on: exercise) }
     return ExerciseReport(exercise: exercise, condition: describe(condition))
   }
 
@@ -155,19 +155,8 @@ extension Session {
   }
 
   /// The answer in words and, where it is an expression, with its value.
-  private func describeAnswer(_ exercise: Exercise, in session: Session) -> String {
-    let context = session.context(of: exercise)
-    switch exercise.task {
-    case .choice(let options, let right), .bug(let options, let right):
-      return "\(ChoiceText.letter(right))  \(options[right])"
-    case .shape(let expected):
-      if let shape = try? context.shape(expected) { return shape.description }
-    case .value(let expression, _), .prediction(let expression, _, _):
-      guard expression.isComputed, let value = try? context.expected(expression) else { break }
-      return "\(expression.text) = \(value.description)"
-    default: break
-    }
-    return exercise.answerLines.joined(separator: "; ")
+  private func describeAnswer(_ exercise: Exercise, in session: Session) -> ShownAnswer {
+    exercise.task.shownAnswer(exercise.answerLines, in: session.context(of: exercise))
   }
 
   /// 'L is 0.69' for each single number of a condition.

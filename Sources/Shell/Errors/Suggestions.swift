@@ -45,23 +45,13 @@ enum Suggestions {
     "course": "lessons", "tutorial": "lessons", "undo": "back",
   ]
 
-  /// What joins the last of several words to the others.
-  enum Conjunction {
-    case and, or
-  }
-
   /// `a`, `a or b`, `a, b or c`.
-  static func list(_ words: [String], _ conjunction: Conjunction = .or) -> Phrase {
-    list(words.map { .verbatim($0) }, conjunction)
+  static func list(_ words: [String], _ conjunction: Phrase.Conjunction = .or) -> Phrase {
+    .list(words, conjunction)
   }
 
-  static func list(_ words: [Phrase], _ conjunction: Conjunction) -> Phrase {
-    guard let last = words.last, words.count > 1 else { return words.first ?? .verbatim("") }
-    let others = Phrase(words.dropLast())
-    switch conjunction {
-    case .and: return "\(others) and \(last)"
-    case .or: return "\(others) or \(last)"
-    }
+  static func list(_ words: [Phrase], _ conjunction: Phrase.Conjunction) -> Phrase {
+    .list(words, conjunction)
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two words

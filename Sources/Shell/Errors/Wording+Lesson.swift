@@ -104,12 +104,12 @@ extension Wording {
     switch kind {
     case .missingTask(let kind):
       "nothing says when this \(kind.rawValue) is solved; add "
-        + Suggestions.list(ExerciseTask.Key.allCases.map { "\($0.rawValue):" }).english
+        + Suggestions.list(ExerciseKinds.keys.map { "\($0):" }).english
     case .severalTasks(let first, let second):
-      "'\(first.rawValue):' and '\(second.rawValue):' both say when it is solved; make two "
+      "'\(first):' and '\(second):' both say when it is solved; make two "
         + "exercises of it"
     case .strayKey(let key, let task):
-      "'\(key):' means nothing beside '\(task.rawValue):'; leave it out"
+      "'\(key):' means nothing beside '\(task):'; leave it out"
     case .language(let key, let fault):
       "'\(key):' cannot be read: \(describe(fault.error).message); "
         + (describe(fault.error).hint?.english ?? "write it as at the prompt")
@@ -117,13 +117,15 @@ extension Wording {
       "'\(text)' is no equation; write NAME = EXPRESSION"
     case .malformedWrong(let text):
       "'\(text)' has no feedback; write wrong: ANSWER -> WHAT IS SAID"
-    case .wrongNotAnAnswer(let text, let task):
-      "'\(text)' cannot be an answer here; write \(example(task))"
+    case .malformedStray(let text):
+      "'\(text)' has no feedback; write stray: NAME = EXPRESSION -> WHAT IS SAID"
+    case .wrongNotAnAnswer(let text, let example):
+      "'\(text)' cannot be an answer here; write \(example)"
     case .malformedTolerance(let text):
       "'\(text)' is no tolerance; write a number such as 0.01, or 1 %"
-    case .choiceCount(let count, let allowed):
+    case .choiceCount(let count, let allowed, let key):
       "\(count) option\(count == 1 ? "" : "s"); write \(allowed.lowerBound) to \(allowed.upperBound) "
-        + "'choice:' lines"
+        + "'\(key):' lines"
     case .repeatedChoice(let text): "the option '\(text)' is there twice; leave one out"
     case .notAChoice(let text, let options):
       "'\(text)' is none of the options; write \(Suggestions.list(letters(options)))"
@@ -133,17 +135,6 @@ extension Wording {
 
   private static func letters(_ options: [String]) -> [String] {
     options.indices.map { ChoiceText.letter($0) }
-  }
-
-  /// What an answer to a task looks like.
-  private static func example(_ task: ExerciseTask.Key) -> String {
-    switch task {
-    case .value, .predict: "a number or an expression"
-    case .shape: "a shape such as (2, 3)"
-    case .choice, .bug: "an option's letter or its words"
-    case .equation: "an equation for the same name"
-    case .command, .check: "a command"
-    }
   }
 
   private static func hex(_ scalar: UInt32) -> String {

@@ -14,19 +14,22 @@ extension Wording {
   static func describe(_ problem: ExerciseCheck.Problem, of exercise: Exercise) -> String {
     switch problem {
     case .notComputable(let key, let error):
-      "'\(key.rawValue):' of '\(exercise.id)' cannot be computed here: \(sentence(error)); "
+      "'\(key):' of '\(exercise.id)' cannot be computed here: \(sentence(error)); "
         + "let a run fence above it do the steps, or mend the expression"
     case .untouchedPasses(let condition):
       "'\(exercise.id)' is solved before anything is done, since \(condition) holds already; "
         + "ask for something that is not so yet"
+    case .shownPasses(let answer):
+      "'\(exercise.id)' is solved by what it shows, as it stands ('\(answer)'); "
+        + "ask for something that has to be worked out"
     case .commandFails(let command, let error): commandFails(command, error)
     case .takesTooLong(let command): takesTooLong(command)
     case .answerFails(let answer):
       "the answer '\(answer)' does not solve '\(exercise.id)'; mend the answer or "
-        + "'\(exercise.task.key.rawValue):'"
+        + "'\(exercise.task.key):'"
     case .wrongPasses(let text):
       "the wrong answer '\(text)' is accepted; "
-        + (exercise.task.hasTolerance
+        + (type(of: exercise.task).companions.contains("tolerance")
           ? "make the tolerance smaller, or leave the line out" : "leave the line out")
     case .wrongMeetsOther(let text, let line):
       "the wrong answer '\(text)' gets the feedback of line \(line); leave one of them out"
@@ -63,8 +66,4 @@ extension Wording {
   }
 
   private static func sentence(_ error: ShellError) -> String { error.message.english }
-}
-
-extension ExerciseTask {
-  fileprivate var hasTolerance: Bool { key == .value || key == .predict }
 }

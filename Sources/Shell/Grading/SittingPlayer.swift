@@ -113,20 +113,14 @@ struct SittingPlayer {
   /// answer.
   private func isAnswerable(_ command: CommandText, _ name: String?) -> Bool {
     guard let exercise = session.openExercise else { return false }
-    switch exercise.task {
-    case .command, .state: return true
-    case .choice, .bug: return exercise.attempt(command.text) != nil
-    case .value, .shape, .prediction, .equation:
-      return name == nil && exercise.attempt(command.text) != nil
-    }
+    if exercise.task.changesSession { return true }
+    return (name == nil || exercise.task.comesBeforeCommands)
+      && exercise.attempt(command.text) != nil
   }
 
   /// Whether the values that there are make a difference to what is said of an answer.
   private var asksForTheNetwork: Bool {
-    switch session.openExercise?.task {
-    case .choice, .bug: false
-    default: true
-    }
+    session.openExercise?.task.dependsOnValues ?? true
   }
 
   /// Sees to what was put off, before a command that may put the network where the lesson has it.

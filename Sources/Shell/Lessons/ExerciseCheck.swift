@@ -1,4 +1,3 @@
-import Arrays
 import Equations
 import Lessons
 
@@ -7,9 +6,11 @@ struct ExerciseCheck {
   /// Something wrong with an exercise; the words are in `Wording`.
   enum Problem {
     /// What must hold cannot be computed at this place.
-    case notComputable(key: ExerciseTask.Key, ShellError)
+    case notComputable(key: String, ShellError)
     /// The condition holds before anything was done.
     case untouchedPasses(condition: String)
+    /// What is shown is right as it stands.
+    case shownPasses(answer: String)
     /// A command of the answer, or of a `wrong` line, fails.
     case commandFails(command: String, ShellError)
     /// The same for one that does not end.
@@ -34,11 +35,11 @@ struct ExerciseCheck {
   ///   - lesson: with the exercise in this block of this page.
   init(
     _ exercise: Exercise, in session: Session, of lesson: Lesson, page: Int, block: Int,
-    _ clock: CheckClock
+    studentSeed: UInt32? = nil, _ clock: CheckClock
   ) {
-    self.exercise = exercise
+    self.exercise = studentSeed.map { exercise.dealt(seed: $0) } ?? exercise
     self.clock = clock
-    var place = LessonPlace(lesson)
+    var place = LessonPlace(lesson, studentSeed: studentSeed)
     place.cursor.go(toPage: page, in: lesson)
     for other in lesson.exercises where other.id != exercise.id {
       place.record[other.id].end(.solved)
@@ -71,33 +72,36 @@ struct ExerciseCheck {
   private mutating func isComputable() -> Bool {
     let key = exercise.task.key
     do {
-      let context = student.context(of: exercise)
-      switch exercise.task {
-      case .value(let expression, _), .prediction(let expression, _, _):
-        _ = try context.expected(expression)
-      case .shape(let expected):
-        _ = try context.shape(expected)
-      case .equation(let name, let value):
-        _ = try exercise.judge(.equation(value + .integer(0)), in: context)
-        _ = name
-      case .command, .state, .choice, .bug: break
-      }
+      try exercise.task.verify(in: student.context(of: exercise))
       return true
     } catch {
-      note(.notComputable(key: key, Wording.describe(error)), position(of: key.rawValue))
+      note(.notComputable(key: key, Wording.describe(error)), position(of: key))
       return false
     }
   }
 
   private mutating func checkUntouched() {
-    guard case .state(let condition) = exercise.task, student.holds(condition) else { return }
+    if let lines = exercise.task.untouchedAnswer {
+      var copy = student
+      if perform(lines, in: &copy) == nil, isSolved(copy) {
+        note(
+          .shownPasses(answer: lines.joined(separator: "; ")), position(of: exercise.task.key))
+      }
+    }
+    guard let condition = exercise.task.condition, condition.holds(in: student.scope) else {
+      return
+    }
     note(.untouchedPasses(condition: condition.text), position(of: "check"))
   }
 
   private mutating func checkAnswer() {
+    let place = exercise.answers.first?.valuePosition ?? position(of: exercise.task.key)
+    checkAnswer(answerLines, place)
+    for lines in exercise.task.otherAnswers { checkAnswer(lines, place) }
+  }
+
+  private mutating func checkAnswer(_ lines: [String], _ place: SourcePosition) {
     var copy = student
-    let place = exercise.answers.first?.valuePosition ?? position(of: exercise.task.key.rawValue)
-    let lines = answerLines
     if let problem = perform(lines, in: &copy) {
       note(problem, place)
     } else if !isSolved(copy) {
@@ -105,19 +109,10 @@ struct ExerciseCheck {
     }
   }
 
-  /// What a student types who is right. Of a prediction or a shape that is the value itself: the
-  /// expression may have none yet.
+  /// What a student types who is right.
   private var answerLines: [String] {
     guard exercise.answers.isEmpty else { return exercise.answerLines }
-    let context = student.context(of: exercise)
-    switch exercise.task {
-    case .prediction(let expression, _, _):
-      if let value = try? context.expected(expression) { return [value.literal] }
-    case .shape(let expected):
-      if let shape = try? context.shape(expected) { return [shape.description] }
-    default: break
-    }
-    return exercise.answerLines
+    return exercise.task.typedAnswer(in: student.context(of: exercise)) ?? exercise.answerLines
   }
 
   private mutating func checkForeseen(_ index: Int) {
@@ -165,13 +160,7 @@ struct ExerciseCheck {
   /// The answer's words, where a hint has them.
   private func literalAnswer(in hint: String) -> String? {
     let hint = hint.split(separator: " ").joined(separator: " ").filter { $0 != "`" }
-    var answers = answerLines
-    switch exercise.task {
-    case .choice(let options, let right), .bug(let options, let right): answers = [options[right]]
-    case .command(let commands): answers += commands
-    default: break
-    }
-    return answers.first { answer in
+    return exercise.task.secrets(answerLines).first { answer in
       let answer = answer.split(separator: " ").joined(separator: " ").filter { $0 != "`" }
       return !answer.isEmpty && hint.containsWords(answer)
     }
@@ -256,20 +245,5 @@ extension String {
       }
     }
     return found
-  }
-}
-
-extension NDArray {
-  /// The array as it is written in the language, every digit of it.
-  fileprivate var literal: String {
-    let numbers = doubles.map { NumberFormatting.shortest($0) }
-    func list(_ items: some Sequence<String>) -> String { "[\(items.joined(separator: ", "))]" }
-    switch rank {
-    case 0: return numbers[0]
-    case 1: return list(numbers)
-    default:
-      let columns = shape[1]
-      return list((0..<shape[0]).map { list(numbers[($0 * columns)..<($0 + 1) * columns]) })
-    }
   }
 }

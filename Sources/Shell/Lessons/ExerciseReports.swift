@@ -13,24 +13,19 @@ struct AttemptReport: CommandResult {
   var rest: LessonPageView?
 
   private var feedback: Phrase {
-    if case .wrong(.foreseen(let index)) = judgement, exercise.foreseen.indices.contains(index) {
-      return ExerciseText.phrase(exercise.foreseen[index].feedback)
-    }
-    return Wording.describe(judgement, of: exercise.task)
+    exercise.authorsWords(for: judgement).map(ExerciseText.phrase)
+      ?? judgement.words(of: exercise.task)
   }
 
   /// The feedback as it stands in the lesson.
   private var plainFeedback: String {
-    if case .wrong(.foreseen(let index)) = judgement, exercise.foreseen.indices.contains(index) {
-      return exercise.foreseen[index].feedback
-    }
-    return feedback.english
+    exercise.authorsWords(for: judgement) ?? feedback.english
   }
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = [
       ("type", .string("attempt")), ("exercise", .string(exercise.id)),
-      ("right", .bool(judgement.isRight)), ("code", .string(Wording.code(of: judgement))),
+      ("right", .bool(judgement.isRight)), ("code", .string(judgement.code)),
       ("feedback", .string(plainFeedback)),
     ]
     if let value { members.append(("value", value.json)) }
@@ -149,7 +144,7 @@ struct LeavingReport: CommandResult {
   var exercise: Exercise
   var state: ExerciseRecord.State
   /// The answer, where it is no command.
-  var answer: String?
+  var answer: ShownAnswer?
   var outcomes: [Session.Outcome] = []
   var rest: LessonPageView?
 
@@ -161,7 +156,7 @@ struct LeavingReport: CommandResult {
     ]
     if showsAnswer {
       members.append(
-        ("answer", .string(answer ?? exercise.answerCommands.joined(separator: "; "))))
+        ("answer", .string(answer?.text ?? exercise.answerCommands.joined(separator: "; "))))
       members.append(("commands", .array(outcomes.map(\.json))))
     }
     return .object(members)
@@ -170,10 +165,11 @@ struct LeavingReport: CommandResult {
   func write(to page: inout Page) {
     if showsAnswer {
       page.paragraph("\(Phrase("Answer:", .strong))")
-      switch exercise.task {
-      case .choice(_, let right), .bug(_, let right):
-        ExerciseText.writeOption(right, of: exercise.task, indent: 0, to: &page)
-      default: if let answer { page.block(answer, indent: 4) }
+      if let answer {
+        for option in answer.options {
+          ExerciseText.writeOption(option, of: exercise.task, indent: 0, to: &page)
+        }
+        if answer.options.isEmpty { page.block(answer.text, indent: 4) }
       }
       for outcome in outcomes {
         page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
@@ -181,7 +177,7 @@ struct LeavingReport: CommandResult {
       }
       if let text = exercise.explanation { page.paragraph(ExerciseText.styled(text)) }
     } else {
-      page.paragraph(Wording.skipped(exercise.task).styled(.dim))
+      page.paragraph(exercise.task.skipped.styled(.dim))
     }
     rest?.write(to: &page)
   }

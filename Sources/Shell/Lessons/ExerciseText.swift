@@ -30,10 +30,10 @@ enum ExerciseText {
 
   /// An option behind its letter.
   static func writeOption(
-    _ index: Int, of task: ExerciseTask, indent: Int, to page: inout Page
+    _ index: Int, of task: any ExerciseTask, indent: Int, to page: inout Page
   ) {
     let text = task.options[index]
-    let words = task.key == .bug ? StyledText(text, .code) : styled(text)
+    let words = task.optionsAreCode ? StyledText(text, .code) : styled(text)
     page.paragraph(
       words, indent: indent + 7,
       marker: StyledText(ChoiceText.letter(index), .command) + "  ")

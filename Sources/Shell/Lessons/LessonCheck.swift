@@ -155,7 +155,8 @@ package struct LessonCheck {
         for (blockIndex, block) in page.blocks.enumerated() {
           if case .exercise(let exercise) = block.content, !known.contains(exercise.id) {
             var check = ExerciseCheck(
-              exercise, in: session, of: lesson, page: pageIndex, block: blockIndex, clock)
+              exercise, in: session, of: lesson, page: pageIndex, block: blockIndex,
+              studentSeed: seed, clock)
             check.run()
             // Said once: what is wrong with one seed is most often wrong with the next.
             if !check.problems.isEmpty { known.insert(exercise.id) }

@@ -41,7 +41,7 @@ struct LessonPageView {
 
   private var footer: Phrase {
     if let exercise = place.exercise {
-      return "\(Wording.howTo(exercise.task)) \(Phrase("Or: hint, answer, skip.", .dim))"
+      return "\(exercise.task.howTo) \(Phrase("Or: hint, answer, skip.", .dim))"
     }
     let words: Phrase =
       !place.stepsLeft.isEmpty

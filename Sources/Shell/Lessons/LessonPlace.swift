@@ -26,7 +26,7 @@ package struct LessonPlace: Sendable {
   package init(
     _ lesson: Lesson, record: LessonRecord = LessonRecord(), studentSeed: UInt32? = nil
   ) {
-    self.lesson = lesson
+    self.lesson = studentSeed.map { lesson.dealt(seed: $0) } ?? lesson
     self.studentSeed = studentSeed
     self.record = record
     cursor = LessonCursor(page: min(record.page, lesson.pages.count - 1))

@@ -23,48 +23,39 @@ extension Session {
       return nil
     }
     // Someone has a name like that.
-    if case .misnamed(let name) = attempt, scope.candidateNames.contains(name) { return nil }
+    if let name = attempt.otherName, scope.candidateNames.contains(name) { return nil }
     let judgement = try judge(attempt, of: exercise)
     // To look at a matrix is no answer to a question for a number; to write the equation is one.
-    if case .wrong(.otherShape) = judgement, attempt.usesNames,
-      !exercise.task.isAnswered(byAssignment: command.text)
-    {
-      return nil
-    }
+    if case .wrong(.otherShape) = judgement, attempt.mayBeALook { return nil }
     var report = note(judgement, on: exercise)
-    if attempt.isComputed, case .value(let expressions) = attempt, let first = expressions.first {
-      report.value = try? show(first)
-    }
+    if let computed = attempt.computed { report.value = try? show(computed) }
     return report
   }
 
   /// A line as an answer; nil when it is a command or nothing that the exercise takes.
-  private func answer(_ command: CommandText, to exercise: Exercise) -> Attempt? {
-    switch exercise.task {
-    case .choice, .bug:
+  private func answer(_ command: CommandText, to exercise: Exercise) -> (any Attempt)? {
+    if exercise.task.comesBeforeCommands {
       if command.text.count > 1, Command.named(command.text) != nil { return nil }
       return exercise.attempt(command.text)
-    default:
-      do {
-        guard case .language = try Command.resolve(command, in: self) else { return nil }
-      } catch {
-        // `0,5` is nothing that the language knows, and `setp` most likely a command.
-        if command.text.first?.isLetter == true { return nil }
-      }
-      return exercise.attempt(command.text)
     }
+    do {
+      guard case .language = try Command.resolve(command, in: self) else { return nil }
+    } catch {
+      // `0,5` is nothing that the language knows, and `setp` most likely a command.
+      if command.text.first?.isLetter == true { return nil }
+    }
+    return exercise.attempt(command.text)
   }
 
   /// Judges an answer by what the student has and by what the lesson has at this place: who followed
   /// the lesson's numbers is right, and so is who looked at their own.
-  private mutating func judge(_ attempt: Attempt, of exercise: Exercise) throws -> Judgement {
+  private mutating func judge(
+    _ attempt: any Attempt, of exercise: Exercise
+  ) throws -> Judgement {
     let own = Result { try judge(attempt, of: exercise, in: self) }
     if case .success(let judgement) = own, judgement.isRight { return judgement }
-    switch exercise.task {
     // No network makes another option right.
-    case .choice, .bug: return try own.get()
-    default: break
-    }
+    guard exercise.task.dependsOnValues else { return try own.get() }
     guard let reference = try? reference(before: exercise) else { return try own.get() }
     let lessons = Result { try judge(attempt, of: exercise, in: reference) }
     if case .success(let judgement) = lessons { return judgement }
@@ -72,18 +63,18 @@ extension Session {
   }
 
   private func judge(
-    _ attempt: Attempt, of exercise: Exercise, in session: Session
+    _ attempt: any Attempt, of exercise: Exercise, in session: Session
   ) throws -> Judgement {
     try exercise.judge(attempt, in: session.context(of: exercise))
   }
 
   /// The values that an exercise is judged by, those after a step on a copy of the run included.
-  func context(of exercise: Exercise) -> ExerciseContext<StaticView> {
+  func context(of exercise: Exercise) -> ExerciseContext {
     var later = self
     later.lesson = nil
     later.surroundings.mayWriteFiles = false
-    if case .prediction(_, let commands, _) = exercise.task {
-      for command in commands.flatMap({ CommandText.split($0) }) { _ = later.perform(command) }
+    for command in exercise.task.laterCommands.flatMap({ CommandText.split($0) }) {
+      _ = later.perform(command)
     }
     // Shapes are known before the values are.
     return ExerciseContext(
@@ -113,27 +104,18 @@ extension Session {
 
   /// What became of an exercise by a command; nil where there is nothing to say.
   private func judgement(of exercise: Exercise, after command: CommandText) -> Judgement? {
-    switch exercise.task {
-    case .command(let wanted):
-      if isWanted(command) { return .right }
-      let given = canonical(command)
-      if let index = foreseen(exercise) { return .wrong(.foreseen(index)) }
-      let isNear = wanted.contains {
-        canonical(CommandText($0)).split(separator: " ").first == given.split(separator: " ").first
-      }
-      return isNear && !given.hasPrefix("show ") ? .wrong(.otherArgument) : nil
-    case .state(let condition):
-      if holds(condition) { return .right }
-      return foreseen(exercise).map { .wrong(.foreseen($0)) }
-    default: return nil
-    }
+    let judgement = exercise.task.judgement(after: given(command), in: scope)
+    if judgement?.isRight ?? false { return judgement }
+    return foreseen(exercise).map { .wrong(.foreseen($0)) } ?? judgement
+  }
+
+  private func given(_ command: CommandText) -> CommandGiven {
+    CommandGiven(command.text) { canonical(CommandText($0)) }
   }
 
   /// Whether the open exercise asks for just this command.
   func isWanted(_ command: CommandText) -> Bool {
-    guard case .command(let wanted)? = openExercise?.task else { return false }
-    let given = canonical(command)
-    return wanted.contains { canonical(CommandText($0)) == given }
+    openExercise?.task.asks(for: given(command)) ?? false
   }
 
   /// The foreseen mistake that the latest commands make; of several the one that says most of them.
@@ -147,12 +129,6 @@ extension Session {
       }
     }
     return best?.index
-  }
-
-  /// Whether a condition is true now; what cannot be computed yet is not.
-  func holds(_ condition: Expression) -> Bool {
-    guard let array = try? Evaluation.value(of: condition, in: scope).array else { return false }
-    return array.count > 0 && array.doubles.allSatisfy { $0 != 0 }
   }
 
   /// A command in one spelling: `s`, `st` and `step 1` are `step`, `lr=1` is `set lr = 1`.
@@ -190,7 +166,7 @@ extension Session {
     place.lastJudgement = judgement
     lastEvent = ExerciseEvent(
       exercise.id, judgement.isRight ? .right : .wrong,
-      judgement == .right ? nil : Wording.code(of: judgement))
+      judgement == .right ? nil : judgement.code)
     place.record[exercise.id].attempts += 1
     lesson = place
     var report = AttemptReport(exercise: exercise, judgement: judgement)
@@ -208,32 +184,5 @@ extension Session {
     place.recent = []
     lesson = place
     return LessonPageView(place: place, after: exercise)
-  }
-}
-
-extension Attempt {
-  private var expressions: [Expression] {
-    switch self {
-    case .value(let expressions): expressions
-    case .shapeOf(let expression), .equation(let expression): [expression]
-    case .shape, .option, .misnamed: []
-    }
-  }
-
-  var usesNames: Bool { expressions.contains { !$0.names.isEmpty } }
-
-  /// Whether it is more than a number that was written down.
-  var isComputed: Bool { expressions.contains(where: \.isComputed) }
-}
-
-extension Expression {
-  /// Whether it is more than a number, or some, that were written down.
-  var isComputed: Bool {
-    var plain = self
-    if case .unary(_, let operand) = plain.node { plain = operand }
-    switch plain.node {
-    case .integer, .float, .list: return false
-    default: return true
-    }
   }
 }

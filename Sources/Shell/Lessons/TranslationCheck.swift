@@ -94,13 +94,5 @@ extension Lesson {
 
 extension Exercise {
   /// The lines that decide what is right, without the words of a language.
-  fileprivate var whatIsWanted: [String] {
-    switch task {
-    case .choice(let options, let right): ["choice", "\(options.count)", "\(right)"]
-    default:
-      [kind.rawValue]
-        + fields.filter { !["ask", "hint", "wrong", "explain", "id"].contains($0.key) }
-        .map { "\($0.key): \($0.value)" }.sorted()
-    }
-  }
+  fileprivate var whatIsWanted: [String] { type(of: task).whatIsWanted(self) }
 }

@@ -1,7 +1,6 @@
 /// Text whose parts have roles.
 ///
 ///     let line: StyledText = "\("W1", .name) is \(2) by \(3, .number)"
-///     print(line.rendered(color: .ansi16))
 public struct StyledText: Sendable, Equatable {
   public struct Span: Sendable, Equatable {
     public var text: String
@@ -31,11 +30,6 @@ public struct StyledText: Sendable, Equatable {
   /// The text alone, as it was given.
   public var string: String { spans.map(\.text).joined() }
 
-  /// In columns of a terminal, as rendered.
-  public var width: Int {
-    spans.reduce(0) { $0 + TextWidth.columns(of: TextWidth.sanitize($1.text)) }
-  }
-
   public mutating func append(_ text: String, _ style: Style = .plain) {
     if text.isEmpty { return }
     if let last = spans.indices.last, spans[last].style == style {
@@ -59,24 +53,6 @@ public struct StyledText: Sendable, Equatable {
 
   /// The whole in another style.
   public func styled(_ style: Style) -> StyledText { StyledText(string, style) }
-
-  /// With escape sequences for the styles and none of the text's own: control characters in it are
-  /// made visible, only its newlines are kept.
-  public func rendered(color: ColorLevel) -> String {
-    var result = ""
-    for span in spans {
-      let text = TextWidth.sanitize(span.text, keepingNewlines: true)
-      if let parameters = Theme.parameters(span.style, color) {
-        // A style ends with its line, so that a pager may show any line alone.
-        result += text.split(separator: "\n", omittingEmptySubsequences: false)
-          .map { $0.isEmpty ? "" : "\u{1B}[\(parameters)m\($0)\u{1B}[0m" }
-          .joined(separator: "\n")
-      } else {
-        result += text
-      }
-    }
-    return result
-  }
 
   /// The parts between the newlines.
   public func lines() -> [StyledText] {

@@ -1,0 +1,40 @@
+import Equations
+import Networks
+
+/// A typed line, read as an answer to an exercise.
+package protocol Attempt: Sendable {
+  /// Judges it.
+  ///
+  /// - Throws: `LanguageError` if it, or what it is compared with, cannot be computed.
+  func judge(in context: ExerciseContext) throws(LanguageError) -> Judgement
+  /// Whether it says what another one does that the author foresaw.
+  ///
+  /// - Throws: `LanguageError` if it cannot be computed.
+  func isSame(as other: any Attempt, in context: ExerciseContext) throws(LanguageError) -> Bool
+  /// Whether someone who only looks at a value may type just this.
+  var mayBeALook: Bool { get }
+  /// A name that is not the one asked for: where there is such a value, the line is about that.
+  var otherName: String? { get }
+  /// What is computed in it, where its value is worth showing beside what is said of it.
+  var computed: Expression? { get }
+}
+
+extension Attempt {
+  package var mayBeALook: Bool { false }
+  package var otherName: String? { nil }
+  package var computed: Expression? { nil }
+}
+
+/// Where an attempt is judged: the values there are, and the program that computes them.
+package struct ExerciseContext {
+  package var values: any Scope
+  /// The values that a prediction is about, which an attempt cannot use.
+  package var later: any Scope
+  package var program: Program
+
+  package init(values: any Scope, later: (any Scope)? = nil, program: Program) {
+    self.values = values
+    self.later = later ?? values
+    self.program = program
+  }
+}

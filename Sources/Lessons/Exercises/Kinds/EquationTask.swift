@@ -1,0 +1,102 @@
+import Equations
+import Phrases
+
+/// An equation is to be written, or the right side of one.
+struct EquationTask: ExerciseTask {
+  static let key = "equation"
+  static let example = "an equation for the same name"
+
+  /// The name that it is for, if it is for one.
+  var name: String?
+  var value: Expression
+
+  static func read(_ field: LessonField, _ fields: inout ExerciseFields) -> EquationTask? {
+    do throws(LanguageError) {
+      switch try Parser.statement(field.value).kind {
+      case .expression(let expression): return EquationTask(name: nil, value: expression)
+      case .assignment(let assignment):
+        guard assignment.subscripts == nil else { break }
+        return EquationTask(name: assignment.name, value: assignment.computedValue)
+      case .importOfNumPy: break
+      }
+      fields.note(.notAnEquation(text: field.value), field.valuePosition)
+    } catch {
+      fields.note(error, in: field)
+    }
+    return nil
+  }
+
+  var howTo: Phrase {
+    guard let name else { return "Type the expression." }
+    return "Type the equation: \(StyledText("\(name) = ...", .code))"
+  }
+
+  var wrong: Phrase {
+    "That computes something else. Try it on one element, and check its shape."
+  }
+
+  var answer: [String] { [name.map { "\($0) = \(value.text)" } ?? value.text] }
+
+  func attempt(_ text: String) -> (any Attempt)? {
+    guard let statement = try? Parser.statement(text) else { return nil }
+    switch statement.kind {
+    case .expression(let expression):
+      if case .name = expression.node { return nil }
+      return EquationAttempt(given: expression, isAssigned: false, task: self)
+    case .assignment(let assignment):
+      guard assignment.subscripts == nil, let name else { return nil }
+      if assignment.name == name {
+        return EquationAttempt(given: assignment.computedValue, isAssigned: true, task: self)
+      }
+      let isMisnamed = assignment.name.lowercased() == name.lowercased()
+      return isMisnamed ? MisnamedAttempt(given: assignment.name, wanted: name) : nil
+    case .importOfNumPy: return nil
+    }
+  }
+
+  func verify(in context: ExerciseContext) throws(LanguageError) {
+    // Not the equation itself, which is right as it stands.
+    _ = try EquationJudge(program: context.program, name: name, expected: value)
+      .judge(value + .integer(0))
+  }
+}
+
+struct EquationAttempt: Attempt {
+  var given: Expression
+  /// Whether it was written with its name.
+  var isAssigned: Bool
+  var task: EquationTask
+
+  func judge(in context: ExerciseContext) throws(LanguageError) -> Judgement {
+    try judge(against: task.value, in: context)
+  }
+
+  private func judge(
+    against expected: Expression, in context: ExerciseContext
+  ) throws(LanguageError) -> Judgement {
+    try EquationJudge(program: context.program, name: task.name, expected: expected).judge(given)
+  }
+
+  func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool {
+    guard let other = other as? Self else { return false }
+    return ((try? judge(against: other.given, in: context)) ?? .wrong(.other)).isRight
+  }
+
+  var mayBeALook: Bool { !isAssigned && !given.names.isEmpty }
+}
+
+/// An equation for a name that is the one asked for but for small and capital letters.
+struct MisnamedAttempt: Attempt {
+  var given: String
+  var wanted: String
+
+  func judge(in context: ExerciseContext) -> Judgement {
+    .wrong(.otherCase(given: given, wanted: wanted))
+  }
+
+  func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool {
+    (other as? Self)?.given == given
+  }
+
+  var otherName: String? { given }
+}
