@@ -71,7 +71,9 @@ struct PlanCompiler {
     }
     try compiler.beginWatching()
     for (index, step) in program.cycle.enumerated() {
-      if try !compiler.compileBatching(step, pass) { try compiler.compile(step, in: program) }
+      if try !compiler.compileBatching(step, in: program, pass) {
+        try compiler.compile(step, in: program)
+      }
       try compiler.watch(after: index, in: program, pass)
     }
     guard let loss = compiler.loss, loss.view.isScalar else { throw PlanRefusal("no loss") }

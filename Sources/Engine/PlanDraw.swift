@@ -63,14 +63,14 @@ extension PlanCompiler {
   ///
   /// - Returns: whether the step is one of them.
   mutating func compileBatching(
-    _ step: Step, _ pass: PlanPass
+    _ step: Step, in program: Program, _ pass: PlanPass
   ) throws(PlanRefusal) -> Bool {
     guard step.origin == .batching, let target = step.target else { return false }
     if step.isOncePerEpoch { return true }
     let whole = ProgramBuilder.wholeName(of: target)
-    guard case .constant(let value)? = self[whole], let array = value.array, array.rank == 2 else {
-      return false
-    }
+    guard case .constant(let value)? = self[whole], let array = value.array, array.rank == 2,
+      program.exampleAxis(of: whole) == 1
+    else { return false }
     // An example in a row of its own is read at once.
     let examples = graph.constant(
       array.transposed.doubles, rows: array.shape[1], columns: array.shape[0])
@@ -87,7 +87,7 @@ extension Program {
     guard batchesPerEpoch > 1 else { return nil }
     for step in cycle where step.origin == .batching {
       if let target = step.target, let whole = state[ProgramBuilder.wholeName(of: target)] {
-        return whole.shape.dimensions.last
+        return exampleAxis(of: target).map { whole.shape[$0] }
       }
     }
     return nil

@@ -15,6 +15,9 @@ public struct Function: Sendable {
   public let isRandom: Bool
   /// The function as an expression of the language, if it is one.
   public let definition: Definition?
+  /// Whether its `axis`, where it is left out, is the axis of the classes: 0 where the examples are
+  /// columns, which is also what is taken where nothing is known of examples.
+  public internal(set) var goesAlongClasses = false
   /// How it is written in mathematics, in NumPy and in PyTorch.
   public internal(set) var notation = Notation()
 

@@ -66,6 +66,7 @@ public struct ModelError: Error, Equatable, Sendable {
     case noExamples
     case invalidBatch(String)
     case invalidHoldout(String)
+    case invalidExamples(String)
     case tooManyEquations(limit: Int)
   }
 

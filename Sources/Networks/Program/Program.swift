@@ -22,6 +22,8 @@ public struct Program: Sendable {
   public let statics: [String: StaticValue]
   /// The number of examples in a full batch; `nil` if there is no dataset.
   public let exampleCount: Int?
+  /// Which axis of each value runs over the examples; `nil` if there is no dataset.
+  public let exampleAxes: ExampleAxes?
   public let batchesPerEpoch: Int
   public let limits: EvaluationLimits
   /// Names whose values were changed by hand, so that their columns are no longer the unit vectors

@@ -14,11 +14,25 @@ extension ProgramBuilder {
   package static func wholeName(of name: String) -> String { name + "_all" }
   static func validationName(of name: String) -> String { name + "_val" }
 
-  /// The matrices of the data that have one column an example and that the epochs read.
+  /// The arrays of the data that hold something of each example and that the epochs read.
   var exampleNames: [String] {
-    guard exampleCount != nil else { return [] }
     let read = readNames
-    return matricesAsWideAsExamples.filter { read.contains($0) && !coincidental.contains($0) }
+    var seen: [String] = []
+    for name in written(.data).compactMap(\.target)
+    where read.contains(name) && exampleAxis(ofData: name) != nil && !seen.contains(name) {
+      seen.append(name)
+    }
+    return seen
+  }
+
+  /// `X[:, indices]`, or `X[indices]` where the examples are along axis 0.
+  private func picked(_ indices: String, of name: String, like data: String) -> String {
+    exampleAxis(ofData: data) == 1 ? "\(name)[:, \(indices)]" : "\(name)[\(indices)]"
+  }
+
+  /// The equation that counts the examples.
+  private func counting(_ name: String) -> String {
+    "\(Program.examplesName) = \(name).shape[\(exampleAxis(ofData: name) ?? 1)]"
   }
 
   /// The equations that `batch` and `holdout` add to the data section.
@@ -28,13 +42,15 @@ extension ProgramBuilder {
     guard var count = exampleCount else { return [] }
     if let held = try heldBack(of: count) {
       for name in names {
-        steps.append(step(.data, "\(Self.validationName(of: name)) = \(name)[:, \(count - held):]"))
-        steps.append(step(.data, "\(name) = \(name)[:, :\(count - held)]"))
+        let kept = count - held
+        let validation = picked("\(kept):", of: name, like: name)
+        steps.append(step(.data, "\(Self.validationName(of: name)) = \(validation)"))
+        steps.append(step(.data, "\(name) = \(picked(":\(kept)", of: name, like: name))"))
       }
       if model[.data].contains(where: { $0.statement.assignment?.name == Program.examplesName }),
         let first = names.first
       {
-        steps.append(step(.data, "\(Program.examplesName) = \(first).shape[1]"))
+        steps.append(step(.data, counting(first)))
       }
       count -= held
       setExampleCount(count)
@@ -60,8 +76,10 @@ extension ProgramBuilder {
     let slice = "\(Self.orderName)[\(k) * \(size):(\(k) + 1) * \(size)]"
     let order = step(.forward, "\(Self.orderName) = permutation(\(count))", isOncePerEpoch: true)
     return [order]
-      + names.map { step(.forward, "\($0) = \(Self.wholeName(of: $0))[:, \(slice)]") }
-      + [step(.forward, "\(Program.examplesName) = \(first).shape[1]")]
+      + names.map { name in
+        step(.forward, "\(name) = \(picked(slice, of: Self.wholeName(of: name), like: name))")
+      }
+      + [step(.forward, counting(first))]
   }
 
   /// The shapes of a batch that is full; the last one may be smaller, and nothing minds.
@@ -72,9 +90,13 @@ extension ProgramBuilder {
     staticsWithOneMore[m] = StaticValue(of: .array(NDArray(size + 1)), isFixed: true)
     for name in names {
       let whole = statics[Self.wholeName(of: name)]
-      guard let dtype = whole?.dtype, let shape = whole?.shape else { continue }
-      statics[name] = .array(dtype, [shape[0], size])
-      staticsWithOneMore[name] = .array(dtype, [shape[0], size + 1])
+      guard let dtype = whole?.dtype, let shape = whole?.shape,
+        let axis = exampleAxis(ofData: name)
+      else { continue }
+      var dimensions = shape.dimensions
+      dimensions[axis] = size
+      statics[name] = .array(dtype, Shape(dimensions))
+      staticsWithOneMore[name] = .array(dtype, Shape(dimensions).growing([axis]))
     }
   }
 
@@ -100,12 +122,12 @@ extension ProgramBuilder {
     return Int(size)
   }
 
-  private func fault(_ kind: ModelError.Kind, in setting: String) -> ModelError {
+  func fault(_ kind: ModelError.Kind, in setting: String) -> ModelError {
     let line = model.settings.last { $0.statement.assignment?.name == setting }
     return ModelError(kind, line: line?.line, source: line?.statement.text)
   }
 
-  private func describe(_ value: Value) -> String {
+  func describe(_ value: Value) -> String {
     if case .array(let array) = value { array.description } else { "" }
   }
 

@@ -1,46 +1,92 @@
 import Arrays
 import Equations
 
-/// Which matrices hold the examples, and how many there are.
+/// Which axes of the data run over the examples, and how many there are.
 extension ProgramBuilder {
-  /// The examples are the columns of the first matrix of the data that the forward pass reads.
+  /// The setting that says which axis of the data's matrices runs over the examples, and its words.
+  static let examplesSetting = "examples"
+  static let exampleLayouts = ["rows": 0, "columns": 1]
+
+  /// Finds the axes that run over the examples, from what the equations fit and from what the
+  /// settings say. Where they fit no other number of examples at all, the examples are the columns of
+  /// the first matrix.
   mutating func findExamples() throws(ModelError) {
     let made = Set(written(.data).compactMap(\.target))
-    let read = (written(.forward) + written(.loss)).flatMap(\.inputs)
-    for name in read where made.contains(name) {
-      if case .array(_, let shape)? = statics[name]?.form, shape == nil {
-        try runData()
-      }
-      guard let shape = statics[name]?.shape, shape.rank == 2 else { continue }
-      guard shape[1] > 0 else {
-        let line = model[.data].last { $0.statement.asAssignment.assignment?.name == name }
-        throw ModelError(
-          .noExamples, line: line?.line, source: line?.statement.text, phase: .data)
-      }
-      exampleCount = shape[1]
-      examplesFrom = name
-      break
+    var read: [String] = []
+    for name in (written(.forward) + written(.loss)).flatMap(\.inputs)
+    where made.contains(name) && !read.contains(name) {
+      read.append(name)
     }
+    let isUnknown = read.contains { name in
+      if case .array(_, let shape)? = statics[name]?.form { shape == nil } else { false }
+    }
+    if isUnknown { try runData() }
+    let matrices = read.filter { statics[$0]?.shape?.rank == 2 }
+    if let first = matrices.first, let shape = statics[first]?.shape, shape.count == 0 {
+      let line = model[.data].last { $0.statement.asAssignment.assignment?.name == first }
+      throw ModelError(
+        .noExamples, line: line?.line, source: line?.statement.text, phase: .data)
+    }
+    let wanted = try wantedExampleAxis()
+    if let result = ExampleSearch(self, read: read, wantedAxis: wanted).result() {
+      growth = result.growth
+      changesLiterals = result.leniency == .literals
+      isLayoutAssumed = result.isAssumed
+    } else if let first = matrices.first, let shape = statics[first]?.shape {
+      let axis = wanted ?? 1
+      let matching = matrices.filter { statics[$0]?.shape?[axis] == shape[axis] }
+      growth = ExampleGrowth(
+        seed: first, axis: axis, count: shape[axis],
+        axes: Dictionary(uniqueKeysWithValues: matching.map { ($0, [axis]) }))
+    }
+    exampleCount = growth?.count
     if let exampleCount {
       statics[Program.examplesName] = StaticValue(
         of: .array(NDArray(exampleCount)), isFixed: true)
     }
   }
 
+  /// The axis that `examples = rows` or `columns` asks for.
+  private func wantedExampleAxis() throws(ModelError) -> Int? {
+    guard let value = setting(Self.examplesSetting) else { return nil }
+    guard case .array(let array) = value, array.rank == 0, let axis = array.item,
+      axis == 0 || axis == 1
+    else { throw fault(.invalidExamples(describe(value)), in: Self.examplesSetting) }
+    return Int(axis)
+  }
+
   /// `m` is the number of examples; an equation may say so, and nothing else.
   func checkExamplesName() throws(ModelError) {
-    guard let exampleCount else { return }
+    guard exampleCount != nil else { return }
     for step in Phase.allCases.flatMap(written) where step.target == Program.examplesName {
-      if let value = step.statement.assignment?.computedValue,
-        case .index(let shape, let items) = value.node, items == [.position(.integer(1))],
-        case .attribute(let array, .shape) = shape.node, case .name(let name) = array.node,
-        statics[name]?.shape?.dimensions.last == exampleCount
-      {
-        continue
-      }
+      if let value = step.statement.assignment?.computedValue, isExampleCount(value) { continue }
       var error = LanguageError(.reservedName(Program.examplesName), at: .none).in(step)
       error.kind = .reservedForExamples(Program.examplesName)
       throw error
+    }
+  }
+
+  /// Whether an expression is the length of an axis of data that is as long as there are examples.
+  private func isExampleCount(_ expression: Expression) -> Bool {
+    func isLong(_ array: Expression, _ axis: Int) -> Bool {
+      guard case .name(let name) = array.node, let shape = statics[name]?.shape else { return false }
+      let place = axis < 0 ? axis + shape.rank : axis
+      return (0..<shape.rank).contains(place) && shape[place] == exampleCount
+    }
+    switch expression.node {
+    case .index(let shape, let items):
+      guard items.count == 1, case .position(let place) = items[0],
+        case .array(let number)? = try? Evaluation.value(of: place, in: DictionaryScope()),
+        let axis = number.item.map({ Int($0) })
+      else { return false }
+      if case .attribute(let array, .shape) = shape.node { return isLong(array, axis) }
+      guard case .call("shape", let arguments) = shape.node, arguments.count == 1 else {
+        return false
+      }
+      return isLong(arguments[0].value, axis)
+    case .call("len", let arguments) where arguments.count == 1:
+      return isLong(arguments[0].value, 0)
+    default: return false
     }
   }
 
@@ -60,84 +106,61 @@ extension ProgramBuilder {
     }
   }
 
-  /// Finds the data that only happens to be as wide as there are examples: where all of it grew
-  /// with one more example, some equation would not fit any more.
-  ///
-  /// Then the matrix that the examples were counted in grows, and what has to grow with it, a row
-  /// of targets without a second dimension too; the rest is `coincidental`.
-  mutating func findCoincidences() {
-    let matrices = matricesAsWideAsExamples
-    guard let first = examplesFrom, let misfit = firstMisfit(growing: Set(matrices)) else { return }
-    var grown: Set<String> = [first]
-    let candidates = (matrices + rowsAsLongAsExamples).filter { $0 != first }
-    var reached = firstMisfit(growing: grown)
-    while let place = reached {
-      let next = candidates.first { name in
-        !grown.contains(name)
-          && firstMisfit(growing: grown.union([name])).map { $0 > place } ?? true
-      }
-      guard let next else { break }
-      grown.insert(next)
-      reached = firstMisfit(growing: grown)
-    }
-    guard reached == nil || reached ?? 0 > misfit else { return }
-    coincidental = Set(matrices).subtracting(grown)
-    growingRows = Set(rowsAsLongAsExamples).intersection(grown)
-  }
-
   /// The names that the epochs read.
   var readNames: Set<String> {
     Set((written(.forward) + written(.loss)).flatMap(\.inputs))
   }
 
-  /// Names of the data with so many elements along the last of so many dimensions.
-  private func data(rank: Int, last: Int?) -> [String] {
-    var seen: [String] = []
-    for name in written(.data).compactMap(\.target) where !seen.contains(name) {
-      if let shape = statics[name]?.shape, shape.rank == rank, shape.dimensions.last == last {
-        seen.append(name)
-      }
-    }
-    return seen
-  }
-
-  /// The matrices of the data that have as many columns as there are examples.
-  var matricesAsWideAsExamples: [String] { data(rank: 2, last: exampleCount) }
-
-  private var rowsAsLongAsExamples: [String] {
-    data(rank: 1, last: exampleCount).filter(readNames.contains)
-  }
-
-  /// The number of the first equation of an epoch that does not fit one more example if these names
-  /// get one; `nil` if all do.
-  private func firstMisfit(growing names: Set<String>) -> Int? {
-    var probe = self
-    probe.coincidental = Set(matricesAsWideAsExamples).subtracting(names)
-    probe.growingRows = names
-    probe.staticsWithOneMore = statics
-    probe.spreadExamples()
-    // What does not fit the examples that there are is said where it is checked for good.
-    guard (try? probe.check(written(.`init`))) != nil else { return nil }
-    for (index, step) in (written(.forward) + written(.loss)).enumerated() {
-      guard (try? probe.check([step])) != nil else { return nil }
-      if probe.isSizeFixed { return index }
-    }
-    return nil
-  }
+  /// The axis of an array of the data that runs over the examples.
+  func exampleAxis(ofData name: String) -> Int? { growth?.axis(of: name) }
 
   /// Adds one example to the data in the second table.
   mutating func spreadExamples() {
-    guard let exampleCount else { return }
-    let growing =
-      matricesAsWideAsExamples.filter { !coincidental.contains($0) }
-      + rowsAsLongAsExamples.filter(growingRows.contains)
+    guard let exampleCount, let growth else { return }
     // Of batches only what is picked for each of them grows.
-    for name in growing where batched == nil {
+    for (name, axes) in growth.axes where batched == nil {
       guard let dtype = statics[name]?.dtype, let shape = statics[name]?.shape else { continue }
-      let more = shape.dimensions.dropLast() + [exampleCount + 1]
-      staticsWithOneMore[name] = .array(dtype, Shape(Array(more)))
+      staticsWithOneMore[name] = .array(dtype, shape.growing(axes))
     }
     staticsWithOneMore[Program.examplesName] = StaticValue(
       of: .array(NDArray(exampleCount + 1)), isFixed: true)
+  }
+
+  /// What the equations say of every name's examples.
+  var exampleAxes: ExampleAxes? {
+    guard let exampleCount, let growth else { return nil }
+    var axes: [String: Int] = [:]
+    for (name, value) in statics {
+      axes[name] = ExampleAxes.axis(
+        value.shape, staticsWithOneMore[name]?.shape, count: exampleCount)
+    }
+    for name in growth.axes.keys {
+      guard let axis = growth.axis(of: name) else { continue }
+      for other in [name, Self.wholeName(of: name), Self.validationName(of: name)]
+      where statics[other] != nil {
+        axes[other] = axis
+      }
+    }
+    // A gradient lies as the value does that it is the gradient of.
+    for (name, axis) in axes {
+      let gradient = Differentiator.gradientName(of: name)
+      if axes[gradient] == nil, statics[gradient]?.shape == statics[name]?.shape,
+        statics[gradient] != nil
+      {
+        axes[gradient] = axis
+      }
+    }
+    return ExampleAxes(
+      count: exampleCount, assumedFor: isLayoutAssumed ? growth.seed : nil, axes: axes,
+      names: statics, namesWithOneMore: staticsWithOneMore)
+  }
+}
+
+extension Shape {
+  /// The shape with some of its axes longer by one.
+  func growing(_ axes: [Int]) -> Shape {
+    var dimensions = dimensions
+    for axis in axes where dimensions.indices.contains(axis) { dimensions[axis] += 1 }
+    return Shape(dimensions)
   }
 }

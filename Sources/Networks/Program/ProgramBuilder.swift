@@ -43,14 +43,17 @@ package struct ProgramBuilder {
   var loss = ""
   var derivation: Derivation?
   var exampleCount: Int?
-  /// The matrix whose columns were counted.
-  var examplesFrom: String?
-  /// Matrices of the data that have as many columns by chance, and do not grow with the examples.
-  var coincidental: Set<String> = []
-  /// Rows of the data without a second dimension that have an element an example.
-  var growingRows: Set<String> = []
+  /// Which axes of the data run over the examples.
+  var growth: ExampleGrowth?
+  /// Whether rows and columns would have done as well.
+  var isLayoutAssumed = false
+  /// Whether numbers in calls that are the number of examples count as such.
+  var changesLiterals = false
+  /// Whether an equation of the epochs fits only the number of examples at hand, even where such
+  /// numbers are changed with it.
+  var isMisfit = false
   var batchesPerEpoch = 1
-  /// The matrices that are cut into batches, and the number of examples before that.
+  /// The arrays that are cut into batches, and the number of examples before that.
   var batched: (names: [String], count: Int)?
 
   init(_ model: Model, _ limits: EvaluationLimits, notUnit: Set<String>) {
@@ -63,7 +66,7 @@ package struct ProgramBuilder {
     Program(
       model: model, settings: settings, prologue: prologue, cycle: cycle, parameters: parameters,
       optimizerState: optimizerState, loss: loss, derivation: derivation, statics: statics,
-      exampleCount: exampleCount, batchesPerEpoch: batchesPerEpoch, limits: limits,
+      exampleCount: exampleCount, exampleAxes: exampleAxes, batchesPerEpoch: batchesPerEpoch, limits: limits,
       notUnit: notUnit)
   }
 
@@ -76,11 +79,7 @@ package struct ProgramBuilder {
     try check(data)
     try findExamples()
     try checkExamplesName()
-    findCoincidences()
-    let counted = exampleCount
     data += try batching()
-    // Fewer examples are left to train on where some are held out.
-    if batched == nil, exampleCount != counted { findCoincidences() }
     var initial = written(.`init`)
     staticsWithOneMore = statics
     spreadExamples()
@@ -88,18 +87,16 @@ package struct ProgramBuilder {
     let selection = batchSelection
     try check(selection)
     assumeFullBatch()
-    let forward = selection + written(.forward)
-    let losses = written(.loss)
-    try check(written(.forward) + losses)
+    let forward = selection + (try checkNamingClassAxes(written(.forward)))
+    let losses = try checkNamingClassAxes(written(.loss))
     try findLoss()
     try findParameters(initial)
     let update = try expandUpdate(&initial)
     prologue = data + initial
     cycle = forward + losses
-    let backward = try backwardSteps(forward + losses)
-    try check(backward + update)
+    let backward = try checkNamingClassAxes(try backwardSteps(forward + losses))
     prologue = data + initial
-    cycle += backward + update
+    cycle += backward + (try checkNamingClassAxes(update))
   }
 
   func written(_ phase: Phase) -> [Step] {
@@ -116,8 +113,11 @@ package struct ProgramBuilder {
         throw ModelError(
           .reservedForExamples(assignment.name), line: line.line, source: line.statement.text)
       }
-      let scope = DictionaryScope(
+      var scope = DictionaryScope(
         Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }))
+      if assignment.name == Self.examplesSetting {
+        for (word, axis) in Self.exampleLayouts { scope.values[word] = .array(NDArray(axis)) }
+      }
       let value: Value
       do {
         value = try Evaluation.value(of: assignment.value, in: scope, limits: limits)
@@ -160,12 +160,88 @@ package struct ProgramBuilder {
       }
       let value = try Evaluation.check(assignment, in: StaticTable(statics), limits: limits)
       statics[assignment.name] = step.phase.isRepeated ? StaticValue(value.form) : value
-      // Where one more example does not fit, the size is the author's and not the dataset's.
-      let more = try? Evaluation.check(
-        assignment, in: StaticTable(staticsWithOneMore), limits: limits)
-      if more == nil, step.phase.isRepeated { isSizeFixed = true }
-      staticsWithOneMore[assignment.name] = more.map { StaticValue($0.form) } ?? value
+      staticsWithOneMore[assignment.name] = withOneMore(assignment, step, value)
     }
+  }
+
+  /// What is known of an assignment's value with one more example.
+  private mutating func withOneMore(
+    _ assignment: Assignment, _ step: Step, _ value: StaticValue
+  ) -> StaticValue {
+    func more(_ assignment: Assignment) -> StaticValue? {
+      (try? Evaluation.check(assignment, in: StaticTable(staticsWithOneMore), limits: limits))
+        .map { StaticValue($0.form) }
+    }
+    let plain = more(assignment)
+    guard step.phase.isRepeated else { return plain ?? value }
+    // Where one more example does not fit, the size is the author's and not the dataset's.
+    if plain == nil { isSizeFixed = true }
+    if changesLiterals, let count = exampleCount {
+      var changed = assignment
+      changed.value = assignment.value.replacingSizes(count, with: count + 1)
+      if let larger = more(changed) {
+        if larger.shape != plain?.shape { isSizeFixed = true }
+        return larger
+      }
+    }
+    if let plain { return plain }
+    isMisfit = true
+    return growing(value, step)
+  }
+
+  /// The value with one more example along the axis that its equation's operands have them on,
+  /// where the equation itself fits no other number.
+  private func growing(_ value: StaticValue, _ step: Step) -> StaticValue {
+    guard let count = exampleCount, let dtype = value.dtype, let shape = value.shape else {
+      return value
+    }
+    for name in step.inputs {
+      if let axis = ExampleAxes.axis(
+        statics[name]?.shape, staticsWithOneMore[name]?.shape, count: count),
+        axis < shape.rank, shape[axis] == count
+      {
+        return .array(dtype, shape.growing([axis]))
+      }
+    }
+    return value
+  }
+
+  /// Checks equations of the epochs, with the axis of the classes written into the functions that
+  /// go down columns where the examples are rows.
+  private mutating func checkNamingClassAxes(_ steps: [Step]) throws(ModelError) -> [Step] {
+    var named: [Step] = []
+    for step in steps {
+      let step = namingClassAxes(step)
+      try check([step])
+      named.append(step)
+    }
+    return named
+  }
+
+  private func namingClassAxes(_ step: Step) -> Step {
+    guard let count = exampleCount, step.origin != .batching, step.origin != .derived else {
+      return step
+    }
+    func axis(_ expression: Expression) -> Int? {
+      func shape(_ table: [String: StaticValue]) -> Shape? {
+        (try? Evaluation.check(expression, in: StaticTable(table)))?.shape
+      }
+      return ExampleAxes.axis(shape(statics), shape(staticsWithOneMore), count: count)
+    }
+    guard step.statement.expressions.contains(where: \.goesAlongClasses) else { return step }
+    var statement = step.statement
+    switch statement.kind {
+    case .importOfNumPy: return step
+    case .expression(let expression):
+      statement.kind = .expression(expression.namingClassAxes(axis))
+    case .assignment(var assignment):
+      assignment.value = assignment.value.namingClassAxes(axis)
+      statement.kind = .assignment(assignment)
+    }
+    guard statement != step.statement else { return step }
+    // Columns of errors are counted in the text that is shown.
+    return Step(
+      step.phase, statement.atStartOfText, step.origin, isOncePerEpoch: step.isOncePerEpoch)
   }
 
   // MARK: Loss and parameters

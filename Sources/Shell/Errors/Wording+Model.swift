@@ -89,6 +89,8 @@ extension Wording {
       return ShellError("bad-setting", "batch is a whole number from 1, not \(text)")
     case .invalidHoldout(let text):
       return ShellError("bad-setting", "holdout is a share from 0 to below 1, not \(text)")
+    case .invalidExamples(let text):
+      return ShellError("bad-setting", "examples is rows or columns, not \(text)")
     case .tooManyEquations(let limit):
       return ShellError("too-large", "a section has at most \(limit) equations")
     }

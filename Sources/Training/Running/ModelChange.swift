@@ -24,7 +24,7 @@ extension Model {
     switch assignment.name {
     case "seed": return seedChange(to: assignment.value)
     case Phase.update.rawValue: return try optimizerChange(to: assignment)
-    case ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting: return adding(assignment)
+    case _ where Program.batchingSettings.contains(assignment.name): return adding(assignment)
     default: return nil
     }
   }

@@ -17,5 +17,6 @@ extension Function {
       return [0: s * (d - .reduction("sum", d * s, axis: axis, keepDimensions: true))]
     }
   )
+  .alongClasses
   .written(.template("softmax($x)", ascii: "softmax($x)"))
 }
