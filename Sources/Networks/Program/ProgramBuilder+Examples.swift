@@ -4,7 +4,7 @@ import Equations
 /// Which axes of the data run over the examples, and how many there are.
 extension ProgramBuilder {
   /// The setting that says which axis of the data's matrices runs over the examples, and its words.
-  static let examplesSetting = "examples"
+  package static let examplesSetting = "examples"
   static let exampleLayouts = ["rows": 0, "columns": 1]
 
   /// Finds the axes that run over the examples, from what the equations fit and from what the
