@@ -30,7 +30,7 @@ import Networks
   /// What each equation computes when they run in an order; nil where one cannot.
   private static func run(
     _ equations: [Assignment], _ order: [Int], _ before: [String]
-  ) -> [Int: NDArray]? {
+  ) -> [Int: [Double]]? {
     var scope = DictionaryScope()
     for (index, name) in before.enumerated() {
       let numbers = (0..<4).map { Double($0 * (index + 2) + index) * 0.37 + 0.11 }
@@ -38,7 +38,7 @@ import Networks
       scope.values[name] = .array(
         isMatrix ? NDArray(shape: [2, 2], float64: numbers) : NDArray(numbers[1]))
     }
-    var results: [Int: NDArray] = [:]
+    var results: [Int: [Double]] = [:]
     var random: RandomState?
     for index in order {
       let equation = equations[index]
@@ -46,7 +46,7 @@ import Networks
         let value = try? Evaluation.stored(by: equation, in: scope, random: &random)
       else { return nil }
       scope.values[equation.name] = value
-      results[index] = value.array
+      results[index] = value.array?.doubles
     }
     return results
   }

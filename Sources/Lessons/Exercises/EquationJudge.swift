@@ -1,7 +1,6 @@
 import Arrays
 import Equations
 import Networks
-import Networks
 
 /// Compares equations by what they compute: on fresh random data, on which two forms agree only if
 /// they are the same.
