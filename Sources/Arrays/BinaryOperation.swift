@@ -34,7 +34,7 @@ public enum BinaryOperation: String, Sendable, CaseIterable {
   }
 
   /// The type that both operands are converted to before the operation.
-  func operandType(_ a: DType, _ b: DType) -> DType {
+  package func operandType(_ a: DType, _ b: DType) -> DType {
     switch self {
     case .divide: .float64
     case .floorDivide, .remainder, .power: max(a, b, .int64)

@@ -48,7 +48,7 @@ extension NDArray {
   }
 
   /// 10 to a power that is not negative: exact up to 22.
-  private static func powerOfTen(_ exponent: Int) -> Double {
+  package static func powerOfTen(_ exponent: Int) -> Double {
     Double("1e\(exponent)") ?? .infinity
   }
 

@@ -25,17 +25,23 @@ final class Plan {
   /// The losses of the batches of one epoch.
   private var batchLosses: [Double]
 
-  private let watchesConditions: Bool
-  /// What the epoch before handed on, and the one before that, while one is run that may have to be
-  /// taken back.
+  /// Whether a run may have to stop before an epoch that has been run: one in which a condition was
+  /// met, or that the interpreter has to do.
+  private let canEnd: Bool
+  /// The start of the epochs that are being run, and of those before.
   private var kept: Moment?
   private var keptBefore: Moment?
-  /// Whether an epoch has been run since values were loaded.
-  private var hasBefore = false
+  /// Whether the end of an epoch is looked at only when the next one has been run.
+  let defersConditions: Bool
+  /// Epochs that have been run since values were loaded.
+  private var sinceLoading = 0
+  private var replayedLosses: [Double] = []
 
   private struct Moment {
     let copy: PlanMachine.Copy
     var random: RandomState
+    /// How many epochs have been run from it.
+    var epochs = 0
   }
 
   /// A plan for the program as it goes on from a state, at the start of an epoch.
@@ -44,34 +50,35 @@ final class Plan {
   ///   - conditions: those before which `run` stops.
   ///   - width: the kernels; those chosen for the processor unless a test asks for others.
   ///   - threads: how many work on an epoch; by its cost unless a test asks for a number.
-  /// - Throws: `PlanRefusal` where the tree walker must do it.
+  /// - Throws: `NotCompilable` where the tree walker must do it.
   init(
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
-  ) throws(PlanRefusal) {
+  ) throws(NotCompilable) {
     batches = program.batchesPerEpoch
     batchSize = program.exampleCount ?? 0
     exampleCount = program.batchedExampleCount(in: state) ?? batchSize
-    watchesConditions = !conditions.isEmpty
+    defersConditions = conditions.contains { program.defers($0.expression) }
     var limit = PlanEmitter.largestMemory
-    func machine(_ pass: PlanPass) throws(PlanRefusal) -> PlanMachine {
-      let compiled = try PlanCompiler.compile(program, state, pass, watching: conditions)
+    func machine(_ pass: PlanPass) throws(NotCompilable) -> PlanMachine {
+      let compiled = try Compiler.compile(program, state, pass, watching: conditions)
       let machine = try PlanMachine(
         compiled, examples: pass.examples, limit: limit, width: width, threads: threads)
       limit -= machine.memoryCount
       return machine
     }
     let rest = exampleCount - (batches - 1) * batchSize
-    guard batches == 1 || (rest > 0 && rest <= batchSize) else { throw PlanRefusal("batches") }
-    let hasLast = batches > 1 && (rest < batchSize || watchesConditions)
-    self.machine = try machine(PlanPass(examples: batchSize, isLast: !hasLast))
-    last = hasLast ? try machine(PlanPass(examples: rest, isLast: true)) : nil
+    guard batches == 1 || (rest > 0 && rest <= batchSize) else { throw NotCompilable(.memory) }
+    let hasLast = batches > 1 && (rest < batchSize || !conditions.isEmpty)
+    self.machine = try machine(PlanPass(examples: batchSize, isLast: !hasLast, batches: batches))
+    last = hasLast ? try machine(PlanPass(examples: rest, isLast: true, batches: batches)) : nil
     random = state.random
     var drawn = batches > 1 ? exampleCount : 0
     for draw in self.machine.draws { drawn += batches * draw.count }
     cost = batches * self.machine.cost + 10 * drawn
     batchLosses = Array(repeating: 0, count: batches)
-    if watchesConditions {
+    canEnd = self.machine.canEnd || last?.canEnd ?? false
+    if canEnd {
       kept = Moment(copy: self.machine.makeCopy(), random: random)
       keptBefore = Moment(copy: self.machine.makeCopy(), random: random)
     }
@@ -91,83 +98,129 @@ final class Plan {
 
   /// Takes the carried values of a state at the start of an epoch.
   func load(_ state: RunState) {
-    hasBefore = false
+    sinceLoading = 0
     random = state.random
     for value in machine.carried {
       let known =
-        value.name == PlanCompiler.epochName && state[value.name] == nil
+        value.name == Compiler.epochName && state[value.name] == nil
         ? NDArray(state.cursor.epoch) : state[value.name]
       guard let array = known, array.shape == value.shape else { continue }
       machine.write(array, to: value)
     }
   }
 
-  /// Runs epochs and notes the loss of each, up to the one before that in which a condition is met.
+  /// Runs epochs and notes the loss of each, up to the one before that which ends the run.
   ///
   /// Where a run stops in the midst of an epoch, what the epoch before computed is still to be
-  /// seen, so that one is left to be run equation by equation too.
+  /// seen, so that one is left to be interpreted too. Values are kept now and then only: what lies
+  /// between is run again, to the same bits.
   ///
-  /// - Returns: how many were run: fewer than asked for if a condition is met. It is -1 if the last
+  /// - Returns: how many were run: fewer than asked for if one ends the run. It is -1 if the last
   ///   epoch of the call before was taken back.
   @discardableResult
   func run(_ epochs: Int, losses: UnsafeMutablePointer<Double>) -> Int {
-    guard watchesConditions else {
-      if batches == 1, machine.draws.isEmpty {
-        machine.run(epochs, losses: losses)
-      } else {
-        for epoch in 0..<epochs { _ = runEpoch(losses + epoch) }
+    guard canEnd else { return runEpochs(epochs, losses).count }
+    var done = 0
+    while done < epochs {
+      keep()
+      let (count, hasEnded) = runEpochs(min(stretch, epochs - done), losses + done)
+      guard hasEnded else {
+        done += count
+        sinceLoading += count
+        kept?.epochs = count
+        continue
       }
-      return epochs
-    }
-    for epoch in 0..<epochs {
-      swap(&kept, &keptBefore)
-      if let copy = kept?.copy { machine.keep(in: copy) }
-      kept?.random = random
-      if runEpoch(losses + epoch) {
-        if let start = hasBefore ? keptBefore : kept {
-          machine.restore(start.copy)
-          random = start.random
-        }
-        return hasBefore ? epoch - 1 : epoch
+      let left = min(2, sinceLoading + count)
+      if count < left, let before = keptBefore {
+        replay(before, before.epochs - 1)
+        return done - 1
       }
-      hasBefore = true
+      if let kept { replay(kept, count - left) }
+      return done + count - left
     }
     return epochs
   }
 
-  /// Runs one epoch; whether a condition was true in it.
+  /// Looks at the end of the epoch that was run last, where that has not been done yet.
+  ///
+  /// - Returns: whether that epoch ends the run; then it has been taken back.
+  func endsAtLast() -> Bool {
+    guard defersConditions, sinceLoading > 0 else { return false }
+    var loss = 0.0
+    if run(1, losses: &loss) < 1 { return true }
+    if let kept { replay(kept, 0) }
+    swap(&kept, &keptBefore)
+    sinceLoading -= 1
+    return false
+  }
+
+  /// Epochs between two moments that are kept: few beside those that have been run.
+  private var stretch: Int { min(max(sinceLoading / 16, 8), 4096) }
+
+  private func keep() {
+    swap(&kept, &keptBefore)
+    if let copy = kept?.copy { machine.keep(in: copy) }
+    kept?.random = random
+    kept?.epochs = 0
+  }
+
+  private func replay(_ moment: Moment, _ epochs: Int) {
+    machine.restore(moment.copy)
+    last?.clearFault()
+    random = moment.random
+    if replayedLosses.count < epochs { replayedLosses = Array(repeating: 0, count: epochs) }
+    _ = replayedLosses.withUnsafeMutableBufferPointer { losses in
+      losses.baseAddress.map { runEpochs(epochs, $0) }
+    }
+  }
+
+  /// - Returns: how many were run, the one that ended the run among them.
+  private func runEpochs(
+    _ epochs: Int, _ losses: UnsafeMutablePointer<Double>
+  ) -> (count: Int, hasEnded: Bool) {
+    if epochs == 0 { return (0, false) }
+    if batches == 1, machine.draws.isEmpty {
+      let count = machine.run(epochs, losses: losses)
+      return (count, machine.hasEnded)
+    }
+    for epoch in 0..<epochs where runEpoch(losses + epoch) { return (epoch + 1, true) }
+    return (epochs, false)
+  }
+
+  /// Runs one epoch; whether it ends the run.
   private func runEpoch(_ loss: UnsafeMutablePointer<Double>) -> Bool {
     if batches == 1 {
-      draw(for: machine)
+      draw(for: machine, batch: 0)
       machine.run(1, losses: loss)
-      return machine.isMet.map { $0.pointee != 0 } ?? false
+      return machine.hasEnded
     }
     let order = (try? random.permutation(exampleCount))?.integers ?? []
     let count = last == nil ? batches : batches - 1
-    if machine.draws.isEmpty, !watchesConditions {
+    if machine.draws.isEmpty {
       machine.write(order: order[...])
       machine.run(count, losses: &batchLosses)
       loss.pointee = batchLosses[count - 1]
+      if machine.hasEnded { return true }
     } else {
       for batch in 0..<count {
         machine.write(order: order[batch * batchSize..<min((batch + 1) * batchSize, exampleCount)])
-        draw(for: machine)
+        draw(for: machine, batch: batch)
         machine.run(1, losses: loss)
-        if let isMet = machine.isMet, isMet.pointee != 0 { return true }
+        if machine.hasEnded { return true }
       }
     }
     guard let last else { return false }
     last.takeCarried(from: machine)
     last.write(order: order[(count * batchSize)...])
-    draw(for: last)
+    draw(for: last, batch: count)
     last.run(1, losses: loss)
     machine.takeCarried(from: last)
-    return last.isMet.map { $0.pointee != 0 } ?? false
+    return last.hasEnded
   }
 
-  private func draw(for machine: PlanMachine) {
+  private func draw(for machine: PlanMachine, batch: Int) {
     for (index, draw) in machine.draws.enumerated() {
-      if let drawn = draw.value(from: &random) { machine.write(drawn, toDraw: index) }
+      if let drawn = draw.value(from: &random, batch: batch) { machine.write(drawn, toDraw: index) }
     }
   }
 }

@@ -2,21 +2,28 @@ import Arrays
 import Equations
 import Networks
 
-/// A call that draws random numbers in every pass of a plan: the plan makes it beforehand, for
-/// nothing that an epoch computes decides what it draws.
+/// A call that draws random numbers in every pass, or the number of the batch: found before the
+/// pass, for nothing that an epoch computes decides it.
 struct PlanDraw {
-  let expression: Expression
-  /// The values of its arguments.
-  let scope: DictionaryScope
+  enum Source {
+    case call(Function, Arguments<Value>)
+    case batchIndex
+  }
+
+  let source: Source
   /// How many numbers it draws, at least.
   let count: Int
 
   /// What it draws; `nil` of a call that draws nothing, as `seed` does.
-  func value(from random: inout RandomState) -> NDArray? {
-    var generator: RandomState? = random
-    let value = try? Evaluation.compute(expression, in: scope, random: &generator)
-    if let generator { random = generator }
-    return value?.array
+  func value(from random: inout RandomState, batch: Int) -> NDArray? {
+    switch source {
+    case .batchIndex: return NDArray(batch)
+    case .call(let function, let arguments):
+      var generator: RandomState? = random
+      let value = try? function.evaluate(arguments, &generator)
+      if let generator { random = generator }
+      return value?.array
+    }
   }
 }
 
@@ -25,58 +32,92 @@ struct PlanPass {
   let examples: Int
   /// Whether an epoch ends with it.
   let isLast: Bool
+  /// The batches of an epoch.
+  let batches: Int
 }
 
-extension PlanCompiler {
+extension Compiler {
   /// A call that draws, as a node that is filled before each pass.
-  mutating func draw(_ expression: Expression) throws(PlanRefusal) -> Known {
-    guard drawsRandomNumbers else { throw PlanRefusal("random numbers in a condition") }
-    var scope = DictionaryScope()
-    for child in expression.children {
-      guard case .constant(let value) = try compile(child) else {
-        throw PlanRefusal(expression.text)
-      }
-      scope.values[Self.placeholder(scope.values.count)] = value
+  func draw(
+    _ function: Function, _ arguments: Arguments<CompiledValue>
+  ) throws(FunctionFault) -> CompiledValue {
+    guard drawsRandomNumbers else { throw refusal(.condition) }
+    if let known = arguments.allKnown { return try drawn(function, known) }
+    // Elements of what varies, drawn by their numbers.
+    guard case .movement = function.elements, case .varying(let x)? = arguments[0],
+      x.shape.rank > 0
+    else { throw refusal(.drawDependsOnValues) }
+    var others = arguments
+    others.values[0] = .known(.array(Self.numbered(x.shape)), nil)
+    guard let known = others.allKnown, case .varying(let table) = try drawn(function, known) else {
+      throw refusal(.drawDependsOnValues)
     }
-    var index = -1
-    let call = expression.mapChildren { _ in
-      index += 1
-      return Expression(.name(Self.placeholder(index)))
-    }
+    return .varying(
+      add(.pick, [graph.flattened(graph.plain(x.view)), table.view], table.shape, x.dtype, x.range))
+  }
+
+  private func drawn(
+    _ function: Function, _ arguments: Arguments<Value>
+  ) throws(FunctionFault) -> CompiledValue {
     // Only numbers decide the shape, so that it is the same each time.
-    var scratch = RandomState(seed: UInt32(0))
-    let sample = PlanDraw(expression: call, scope: scope, count: 0).value(from: &scratch)
-    draws.append(PlanDraw(expression: call, scope: scope, count: sample?.count ?? 0))
-    guard let sample else {
+    var scratch: RandomState? = RandomState(seed: UInt32(0))
+    let sample = try function.evaluate(arguments, &scratch)
+    guard let sample = sample.array else {
       // Only `seed` gives nothing.
-      guard case .call("seed", _) = expression.node else { throw PlanRefusal(expression.text) }
-      return .constant(.none)
+      draws.append(PlanDraw(source: .call(function, arguments), count: 0))
+      return .known(.none, nil)
     }
-    guard sample.count > 0 else { throw PlanRefusal(expression.text) }
-    let (rows, columns) = sample.shape.matrix
-    let view = add(.drawn(draws.count - 1), [], rows, columns)
-    return .varying(Varying(view: view, shape: sample.shape, dtype: sample.dtype))
+    guard sample.count > 0 else { throw refusal(.notAnArray("[]")) }
+    draws.append(PlanDraw(source: .call(function, arguments), count: sample.count))
+    let range = sample.dtype == .bool ? .truth : Self.drawnRange(arguments)
+    return .varying(add(.drawn(draws.count - 1), [], sample.shape, sample.dtype, range))
+  }
+
+  /// Between which numbers the integers are that a call with these arguments draws: those of the
+  /// arrays that it is given, or below the numbers.
+  private static func drawnRange(_ arguments: Arguments<Value>) -> CompiledValue.Range {
+    var range = CompiledValue.Range(low: 0, high: 0)
+    for value in arguments.values {
+      guard case .array(let array)? = value, array.dtype == .int64 else { continue }
+      let values = array.doubles
+      let least = array.rank == 0 ? 1.0 : 0
+      range = range.union(
+        CompiledValue.Range(low: values.min() ?? 0, high: (values.max() ?? 0) - least))
+    }
+    return range
+  }
+
+  /// The number of the batch, where equations read it.
+  func bindBatchIndex(_ pass: PlanPass) {
+    draws.append(PlanDraw(source: .batchIndex, count: 0))
+    let range = CompiledValue.Range(low: 0, high: Double(pass.batches - 1))
+    bind(
+      ProgramBuilder.batchIndexName,
+      .varying(add(.drawn(draws.count - 1), [], .scalar, .int64, range)))
   }
 
   /// The equations that pick a batch: an order for each epoch, which is no node, and the examples of
   /// the batch.
   ///
   /// - Returns: whether the step is one of them.
-  mutating func compileBatching(
+  func compileBatching(
     _ step: Step, in program: Program, _ pass: PlanPass
-  ) throws(PlanRefusal) -> Bool {
+  ) throws(NotCompilable) -> Bool {
     guard step.origin == .batching, let target = step.target else { return false }
     if step.isOncePerEpoch { return true }
     let whole = ProgramBuilder.wholeName(of: target)
-    guard case .constant(let value)? = self[whole], let array = value.array, array.rank == 2,
-      program.exampleAxis(of: whole) == 1
+    guard case .known(let value, _)? = names[whole], let array = value.array,
+      let axis = program.exampleAxis(of: target), axis < array.rank,
+      let range = try? operand(.known(value, nil)).range
     else { return false }
     // An example in a row of its own is read at once.
-    let examples = graph.constant(
-      array.transposed.doubles, rows: array.shape[1], columns: array.shape[0])
-    let view = add(.gather, [examples], array.shape[0], pass.examples)
-    bind(
-      target, Varying(view: view, shape: [array.shape[0], pass.examples], dtype: array.dtype))
+    let count = array.shape[axis]
+    let rows = axis == 1 ? array.transposed : array
+    let examples = graph.constant(rows.doubles, rows: count, columns: array.count / count)
+    var batch = add(
+      .gather, [examples], [array.count / count, pass.examples], array.dtype, range)
+    if array.rank == 1 { batch.shape = [pass.examples] }
+    bind(target, .varying(array.rank == 2 && axis == 0 ? transposed(batch) : batch))
     return true
   }
 }

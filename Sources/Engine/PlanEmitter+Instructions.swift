@@ -96,6 +96,16 @@ extension PlanEmitter {
       item.a?.row = 0
       item.instruction.a_column = 1
       item.c = place(of: operands[1])
+    case .pickColumns:
+      item.instruction.operation = UH_PLAN_GATHER
+      item.a = place(of: operands[0])
+      item.instruction.a_column = 1
+      item.c = place(of: operands[1])
+      item.c?.row = 0
+    case .host(let index):
+      item.instruction.operation = UH_PLAN_HOST
+      item.host = (graph.hostCalls[index], operands.map { place(of: $0) })
+      cost += 100 + 10 * operands.reduce(node.rows * node.columns) { $0 + $1.count }
     case .rows(let first):
       item.instruction.operation = UH_PLAN_COPY
       item.a = place(of: operands[0]).map { $0.moved(by: first * $0.row) }

@@ -13,6 +13,8 @@ struct PlanEmitter {
     var d: PlanMemory.Place?
     /// Whether b is the same in all epochs.
     var isOfConstant = false
+    /// Of a call of a function of the language: which, and where its operands lie.
+    var host: (call: HostCall, operands: [PlanMemory.Place?])?
   }
 
   struct Stage {
@@ -53,7 +55,7 @@ struct PlanEmitter {
   /// The most examples that an instruction works on at once.
   var workspaceWidth: Int { max(min(examples, Int(UH_PLAN_CHUNK)), 1) }
 
-  init(_ compiled: PlanCompiler.Result, examples: Int, lanes: Int) {
+  init(_ compiled: Compiler.Result, examples: Int, lanes: Int) {
     graph = compiled.graph
     carried = compiled.carried.map { ($0.name, $0.view) }
     lossView = compiled.loss

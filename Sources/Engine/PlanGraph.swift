@@ -2,13 +2,6 @@ import Arrays
 import CKernels
 import Equations
 
-/// Why a plan cannot be made of a program: the tree walker runs it then.
-struct PlanRefusal: Error {
-  let reason: String
-
-  init(_ reason: String) { self.reason = reason }
-}
-
 /// What a node of a plan's graph computes from its operands.
 enum PlanOperation: Hashable {
   /// One of the graph's constants.
@@ -21,6 +14,8 @@ enum PlanOperation: Hashable {
   case gather
   /// The elements of a row at the places that the second operand names.
   case pick
+  /// The columns of a matrix that the second operand names.
+  case pickColumns
   /// Rows from this one on.
   case rows(from: Int)
   /// The operands on top of each other, or side by side.
@@ -44,6 +39,8 @@ enum PlanOperation: Hashable {
   case extremeOfColumns(largest: Bool)
   /// The row of the largest, or smallest, element of each column.
   case placeInColumns(largest: Bool)
+  /// One of the graph's calls of a function of the language.
+  case host(Int)
 }
 
 /// A node's matrix as an operand: as it is, transposed, or a row as a column.
@@ -70,12 +67,25 @@ struct PlanGraph {
 
   private(set) var nodes: [Node] = []
   private(set) var constants: [[Double]] = []
+  /// Functions of the language that are called, and the nodes that call them.
+  private(set) var hostCalls: [HostCall] = []
+  private(set) var hostViews: [PlanView] = []
   private var known: [Node: Int] = [:]
 
   /// A matrix of numbers that no epoch changes.
   mutating func constant(_ values: [Double], rows: Int, columns: Int) -> PlanView {
     constants.append(values)
     return add(.constant(constants.count - 1), [], rows, columns)
+  }
+
+  /// A matrix that a function of the language computes.
+  mutating func host(
+    _ call: HostCall, _ operands: [PlanView], _ rows: Int, _ columns: Int
+  ) -> PlanView {
+    hostCalls.append(call)
+    let view = add(.host(hostCalls.count - 1), operands, rows, columns)
+    hostViews.append(view)
+    return view
   }
 
   mutating func home(_ name: String, rows: Int, columns: Int) -> PlanView {

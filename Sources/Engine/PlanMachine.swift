@@ -20,8 +20,13 @@ final class PlanMachine {
   let cost: Int
   /// How many doubles its values take.
   let memoryCount: Int
+  /// Whether something can end a run: a condition, or a fault.
+  let canEnd: Bool
   /// Not 0 if a condition was true at some moment of the pass that was run last.
-  private(set) var isMet: UnsafePointer<Double>?
+  private let isMet: UnsafePointer<Double>?
+  /// Not 0 once a function that was called has failed.
+  private let fault: UnsafeMutablePointer<Double>
+  private var hosts: [HostContext] = []
 
   /// An epoch of so many operations, some milliseconds, is worth more than one thread: where one
   /// waits for the other at each tenth of a millisecond, little is won, and much is lost if other
@@ -40,15 +45,15 @@ final class PlanMachine {
   ///   - examples: how many a pass works on.
   ///   - limit: how many doubles its values may take.
   ///   - width, threads: as for a `Plan`.
-  /// - Throws: `PlanRefusal` where it would take more memory.
+  /// - Throws: `NotCompilable` where it would take more memory.
   init(
-    _ compiled: PlanCompiler.Result, examples: Int, limit: Int,
+    _ compiled: Compiler.Result, examples: Int, limit: Int,
     width: UnsafePointer<uh_kernels>, threads: Int?
-  ) throws(PlanRefusal) {
+  ) throws(NotCompilable) {
     var emitter = PlanEmitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
     emitter.emit()
     memoryCount = emitter.memory.count
-    guard memoryCount < limit else { throw PlanRefusal("memory") }
+    guard memoryCount < limit else { throw NotCompilable(.memory) }
     cost = emitter.cost
     draws = compiled.draws
     drawPlaces = emitter.draws
@@ -86,6 +91,9 @@ final class PlanMachine {
     space = plan.threads * plan.own_step
     let memory = UnsafeMutablePointer<Double>.allocateAligned(shared + space + panelCount + 8)
     self.memory = memory
+    let fault = UnsafeMutablePointer<Double>.allocate(capacity: 1)
+    fault.initialize(to: 0)
+    self.fault = fault
     instructions = .allocate(capacity: max(emitter.instructions.count, 1))
     stages = .allocate(capacity: max(emitter.stages.count, 1))
     for (index, item) in emitter.instructions.enumerated() {
@@ -101,6 +109,19 @@ final class PlanMachine {
       locate(&instruction.c, item.c)
       locate(&instruction.d, item.d)
       instruction.workspace = memory + shared + own
+      if let (call, places) = item.host {
+        let host = HostContext(
+          call,
+          places.map { place in
+            HostContext.Operand(
+              start: memory + (place?.offset ?? 0), row: place?.row ?? 0)
+          },
+          out: HostContext.Operand(start: instruction.out.start, row: instruction.out.row),
+          fault: fault)
+        hosts.append(host)
+        instruction.run = HostContext.function
+        instruction.context = Unmanaged.passUnretained(host).toOpaque()
+      }
       uh_plan_prepare(width, &instruction)
       (instructions + index).initialize(to: instruction)
     }
@@ -115,8 +136,10 @@ final class PlanMachine {
     plan.stages = UnsafePointer(stages)
     plan.stage_count = emitter.stages.count
     plan.loss = UnsafePointer(memory + emitter.loss.offset)
-    self.plan = plan
     isMet = emitter.isMet.map { UnsafePointer(memory + $0.offset) }
+    canEnd = isMet != nil || !hosts.isEmpty
+    plan.ends = (isMet, hosts.isEmpty ? nil : UnsafePointer(fault))
+    self.plan = plan
     for (place, node) in emitter.constants {
       write(node.values, to: place, rows: node.rows, columns: node.columns)
     }
@@ -130,23 +153,24 @@ final class PlanMachine {
     memory.deallocate()
     instructions.deallocate()
     stages.deallocate()
+    fault.deallocate()
   }
 
   /// Runs passes, those over batches one batch after the other, and notes the loss of each.
-  func run(_ passes: Int, losses: UnsafeMutablePointer<Double>) {
+  ///
+  /// - Returns: how many were run, the one that ended the run among them.
+  @discardableResult
+  func run(_ passes: Int, losses: UnsafeMutablePointer<Double>) -> Int {
     uh_plan_run(&plan, passes, losses)
   }
+
+  /// Whether the pass that was run last ended the run.
+  var hasEnded: Bool { canEnd && (fault.pointee != 0 || (isMet?.pointee ?? 0) != 0) }
 
   // MARK: Values
 
   private func write(_ values: [Double], to place: PlanMemory.Place, rows: Int, columns: Int) {
-    values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      for row in 0..<rows {
-        (memory + place.offset + row * place.row).update(
-          from: base + row * columns, count: columns)
-      }
-    }
+    (memory + place.offset).write(values, rows: rows, columns: columns, row: place.row)
   }
 
   /// Sets a carried value.
@@ -174,14 +198,8 @@ final class PlanMachine {
   /// A carried value as it is now.
   func value(of value: Carried) -> NDArray {
     let (rows, columns) = value.shape.matrix
-    let base = memory + value.place.offset
-    let values = [Double](unsafeUninitializedCapacity: rows * columns) { buffer, initialized in
-      initialized = rows * columns
-      guard let out = buffer.baseAddress else { return }
-      for row in 0..<rows {
-        (out + row * columns).initialize(from: base + row * value.place.row, count: columns)
-      }
-    }
+    let values = UnsafePointer(memory + value.place.offset).matrix(
+      rows: rows, columns: columns, row: value.place.row)
     return NDArray(shape: value.shape, float64: values).converted(to: value.dtype)
   }
 
@@ -216,7 +234,10 @@ final class PlanMachine {
       fromContentsOf: UnsafeBufferPointer(start: memory, count: copy.values.count))
   }
 
+  func clearFault() { fault.pointee = 0 }
+
   func restore(_ copy: Copy) {
+    clearFault()
     if let base = copy.values.baseAddress { memory.update(from: base, count: copy.values.count) }
   }
 }

@@ -128,7 +128,8 @@ struct PlanSchedule {
       return isWide(operands[0]) && isLocal(operands[0]) ? .local : .global
     case .sumRows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .reducing : .global
-    case .copy, .transpose, .extremeOfRows, .descend, .pick, .join: return .global
+    case .copy, .transpose, .extremeOfRows, .descend, .pick, .pickColumns, .join, .host:
+      return .global
     }
   }
 

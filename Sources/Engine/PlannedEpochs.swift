@@ -27,16 +27,12 @@ package struct PlannedEpochs {
   /// - Parameters:
   ///   - conditions: those before which `run` stops.
   ///   - width, threads: as for a `Plan`.
-  /// - Returns: `nil` where the epochs must be run equation by equation.
-  package init?(
+  /// - Throws: `NotCompilable` where the epochs must be run equation by equation.
+  package init(
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
-  ) {
-    guard
-      let plan = try? Plan(
-        program, state, watching: conditions, width: width, threads: threads)
-    else { return nil }
-    self.plan = plan
+  ) throws(NotCompilable) {
+    plan = try Plan(program, state, watching: conditions, width: width, threads: threads)
     stores = EpochStores(program)
     var spacing = 1
     while spacing < 1024, spacing * plan.cost < 2_000_000 { spacing *= 2 }
@@ -78,20 +74,31 @@ package struct PlannedEpochs {
       for loss in losses[..<max(ran, 0)].suffix(2) { lastLosses = (lastLosses.last, loss) }
       if ran < 0 { lastLosses.last = lastLosses.before }
       done += ran
-      let isConditionMet = ran < length
+      var isConditionMet = ran < length
+      if !isConditionMet, done == count, plan.endsAtLast() {
+        isConditionMet = true
+        done -= 1
+        lastLosses.last = lastLosses.before
+      }
       if isConditionMet, done == 0 {
         state = start
         return (0, true)
       }
       let isEnd = clock.advance(max(ran, 0))
       let isKeyframe =
-        isConditionMet || (epoch + ran) % step == 0 || count - done <= Self.kept
+        isConditionMet || (first + done) % step == 0 || count - done <= Self.kept
       guard isEnd || isKeyframe || done == count else { continue }
       leave(
         in: &state, epoch: first + done, stamp: stamp + done * stores.count, loss: lastLosses.last)
       if isKeyframe { arrive(state) }
       if isConditionMet { return (done, true) }
-      if isEnd, done < count, shouldStop(state) { break }
+      if isEnd, done < count, shouldStop(state) {
+        guard plan.endsAtLast() else { break }
+        leave(
+          in: &state, epoch: first + done - 1, stamp: stamp + (done - 1) * stores.count,
+          loss: lastLosses.before)
+        return (done - 1, true)
+      }
     }
     return (done, false)
   }

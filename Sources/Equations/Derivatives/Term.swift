@@ -37,6 +37,7 @@ struct Term {
       return
     }
     factors[index].exponent += factor.exponent
+    if factor.isWrittenAsPower { factors[index].isWrittenAsPower = true }
     if factors[index].exponent == 0 { factors.remove(at: index) }
   }
 
@@ -54,6 +55,7 @@ struct Term {
     let powers = factors.map { factor in
       var factor = factor
       factor.exponent *= power
+      factor.isWrittenAsPower = factor.isWrittenAsPower || power.magnitude > 1
       return factor
     }
     return Term(coefficient: coefficient, factors: powers)
@@ -64,6 +66,8 @@ struct Term {
 struct Factor {
   var base: Expression
   var exponent: Int
+  /// Whether it was a power before; else it is a product, and stays one where that is short.
+  var isWrittenAsPower = false
   /// The same for factors that are equal, in whatever order their terms stand.
   var key: String
   /// The terms, where the base is a sum.
@@ -115,8 +119,8 @@ extension Term {
   /// The term as an equation shows it: `2 * a * b / (c * d)`.
   var expression: Expression {
     if isZero { return .integer(0) }
-    var numerator = factors.filter { $0.exponent > 0 }.map(\.expression)
-    var denominator = factors.filter { $0.exponent < 0 }.map(\.inverseExpression)
+    var numerator = factors.filter { $0.exponent > 0 }.flatMap(\.expressions)
+    var denominator = factors.filter { $0.exponent < 0 }.flatMap(\.expressions)
     let size = Int(coefficient.numerator.magnitude)
     if size != 1 || numerator.isEmpty { numerator.insert(.integer(size), at: 0) }
     if coefficient.denominator != 1 { denominator.append(.integer(coefficient.denominator)) }
@@ -140,11 +144,14 @@ extension Term {
 }
 
 extension Factor {
-  var expression: Expression { Self.power(base, exponent) }
-  var inverseExpression: Expression { Self.power(base, -exponent) }
-
-  private static func power(_ base: Expression, _ exponent: Int) -> Expression {
-    exponent == 1 ? base : .binary(.power, base, .integer(exponent))
+  /// What is multiplied, or divided by if the exponent is negative. `Z * Z * Z` is no `Z**3`, which
+  /// takes a logarithm; `Z**2` is one product either way.
+  var expressions: [Expression] {
+    let size = Int(exponent.magnitude)
+    if case .name = base.node, (3...4).contains(size), !isWrittenAsPower {
+      return Array(repeating: base, count: size)
+    }
+    return [size == 1 ? base : .binary(.power, base, .integer(size))]
   }
 }
 

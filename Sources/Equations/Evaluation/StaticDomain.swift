@@ -1,20 +1,20 @@
 import Arrays
 
 /// The meaning that only checks: types and shapes, before anything is computed or allocated.
-struct StaticDomain<Names: Scope>: Domain {
-  let scope: Names
+package struct StaticDomain<Names: Scope>: Domain {
+  package let scope: Names
   /// The largest array that may be asked for, in bytes.
   let limit: Int
 
-  func lookUp(_ name: String) -> Lookup<StaticValue> { scope.staticValue(of: name) }
-  func constant(_ value: Value) -> StaticValue { StaticValue(of: value, isFixed: true) }
+  package func lookUp(_ name: String) -> Lookup<StaticValue> { scope.staticValue(of: name) }
+  package func constant(_ value: Value) -> StaticValue { StaticValue(of: value, isFixed: true) }
 
-  func tuple(_ items: [StaticValue]) -> StaticValue {
+  package func tuple(_ items: [StaticValue]) -> StaticValue {
     let known = items.compactMap(\.known)
     return StaticValue(.tuple(items), known: known.count == items.count ? .tuple(known) : nil)
   }
 
-  func unary(_ op: UnaryOperator, _ x: StaticValue) throws(FunctionFault) -> StaticValue {
+  package func unary(_ op: UnaryOperator, _ x: StaticValue) throws(FunctionFault) -> StaticValue {
     guard let (dtype, shape) = x.arrayType else { throw .argument(0, .array) }
     var result = StaticValue.array(.bool, .scalar)
     if op != .not {
@@ -29,7 +29,8 @@ struct StaticDomain<Names: Scope>: Domain {
     return result
   }
 
-  func binary(_ op: BinaryOperator, _ x: StaticValue, _ y: StaticValue) throws(FunctionFault)
+  package func binary(_ op: BinaryOperator, _ x: StaticValue, _ y: StaticValue)
+    throws(FunctionFault)
     -> StaticValue
   {
     if let a = x.known, let b = y.known {
@@ -63,7 +64,7 @@ struct StaticDomain<Names: Scope>: Domain {
     return try arrays { () throws(ArrayError) in try rule(a, b) }
   }
 
-  func list(_ items: [StaticValue]) throws(FunctionFault) -> StaticValue {
+  package func list(_ items: [StaticValue]) throws(FunctionFault) -> StaticValue {
     var dtype: DType?
     var row: Shape?
     for (index, item) in items.enumerated() {
@@ -83,7 +84,9 @@ struct StaticDomain<Names: Scope>: Domain {
     return StaticValue(.array(dtype ?? .float64, shape), known: value)
   }
 
-  func attribute(_ attribute: Attribute, of x: StaticValue) throws(FunctionFault) -> StaticValue {
+  package func attribute(_ attribute: Attribute, of x: StaticValue) throws(FunctionFault)
+    -> StaticValue
+  {
     guard let (dtype, shape) = x.arrayType else { throw .argument(0, .array) }
     switch attribute {
     case .transpose:
@@ -105,7 +108,7 @@ struct StaticDomain<Names: Scope>: Domain {
     }
   }
 
-  func index(_ x: StaticValue, _ items: [BoundIndexItem<StaticValue>]) throws(FunctionFault)
+  package func index(_ x: StaticValue, _ items: [BoundIndexItem<StaticValue>]) throws(FunctionFault)
     -> StaticValue
   {
     let known = Self.known(items)
@@ -164,7 +167,7 @@ struct StaticDomain<Names: Scope>: Domain {
     return result
   }
 
-  func call(_ function: Function, _ arguments: Arguments<StaticValue>) throws(FunctionFault)
+  package func call(_ function: Function, _ arguments: Arguments<StaticValue>) throws(FunctionFault)
     -> StaticValue
   {
     var result = try function.infer(arguments)
@@ -208,4 +211,9 @@ extension Arguments where V == StaticValue {
     }
     return result
   }
+}
+
+extension StaticDomain<DictionaryScope> {
+  /// For what becomes of types and shapes alone.
+  package static var unlimited: Self { Self(scope: DictionaryScope(), limit: .max) }
 }

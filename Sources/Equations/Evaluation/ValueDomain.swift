@@ -38,15 +38,17 @@ struct ValueDomain<Names: Scope>: Domain {
 }
 
 /// The operators of the language on values.
-enum ValueOperations {
-  static func unary(_ op: UnaryOperator, _ x: Value) throws(FunctionFault) -> Value {
+package enum ValueOperations {
+  package static func unary(_ op: UnaryOperator, _ x: Value) throws(FunctionFault) -> Value {
     guard case .array(let array) = x else { throw .argument(0, .array) }
     if op == .not { return .array(NDArray(!(try truth(array)))) }
     guard let operation = op.arrayOperation else { return x }
     return .array(try arrays { () throws(ArrayError) in try NDArray.apply(operation, array) })
   }
 
-  static func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(FunctionFault) -> Value {
+  package static func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(FunctionFault)
+    -> Value
+  {
     if let result = tupleComparison(op, x, y) { return result }
     guard case .array(let a) = x else { throw .argument(0, .array) }
     guard case .array(let b) = y else { throw .argument(1, .array) }
@@ -70,13 +72,13 @@ enum ValueOperations {
   }
 
   /// The truth of a value of one element; an array of several has none, as in NumPy.
-  static func truth(_ array: NDArray) throws(FunctionFault) -> Bool {
+  package static func truth(_ array: NDArray) throws(FunctionFault) -> Bool {
     guard let item = array.item else { throw .array(.ambiguousTruth(array.shape)) }
     return item != 0
   }
 
   /// `[1, 2]`, `[[0, 1], [1, 0]]`, of numbers or of equally long rows.
-  static func list(_ items: [Value]) throws(FunctionFault) -> Value {
+  package static func list(_ items: [Value]) throws(FunctionFault) -> Value {
     var rows: [NDArray] = []
     for (index, item) in items.enumerated() {
       guard case .array(let array) = item else { throw .argument(index, .array) }
@@ -85,7 +87,8 @@ enum ValueOperations {
     return .array(try arrays { () throws(ArrayError) in try NDArray.stacked(rows) })
   }
 
-  static func attribute(_ attribute: Attribute, of x: Value) throws(FunctionFault) -> Value {
+  package static func attribute(_ attribute: Attribute, of x: Value) throws(FunctionFault) -> Value
+  {
     guard case .array(let array) = x else { throw .argument(0, .array) }
     switch attribute {
     case .transpose: return .array(array.transposed)
@@ -96,7 +99,9 @@ enum ValueOperations {
     }
   }
 
-  static func index(_ x: Value, _ items: [BoundIndexItem<Value>]) throws(FunctionFault) -> Value {
+  package static func index(_ x: Value, _ items: [BoundIndexItem<Value>]) throws(FunctionFault)
+    -> Value
+  {
     if let elements = x.items {
       guard items.count == 1, case .position(let position) = items[0],
         let index = position.integer
@@ -112,7 +117,9 @@ enum ValueOperations {
     return .array(try arrays { () throws(ArrayError) in try array.subscripted(subscripts) })
   }
 
-  static func subscripts(_ items: [BoundIndexItem<Value>]) throws(FunctionFault) -> [Subscript] {
+  package static func subscripts(_ items: [BoundIndexItem<Value>]) throws(FunctionFault)
+    -> [Subscript]
+  {
     func bound(_ value: Value?) throws(FunctionFault) -> Int? {
       guard let value else { return nil }
       if case .none = value { return nil }
@@ -149,7 +156,7 @@ enum ValueOperations {
 
 extension UnaryOperator {
   /// The array operation of the same meaning; `+x` is x.
-  var arrayOperation: UnaryOperation? {
+  package var arrayOperation: UnaryOperation? {
     switch self {
     case .minus: .negative
     case .plus: .positive
@@ -161,7 +168,7 @@ extension UnaryOperator {
 
 extension BinaryOperator {
   /// The elementwise array operation of the same meaning.
-  var arrayOperation: BinaryOperation? {
+  package var arrayOperation: BinaryOperation? {
     switch self {
     case .or, .and, .matrixProduct: nil
     case .equal: .equal

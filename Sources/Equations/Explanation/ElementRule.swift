@@ -5,6 +5,8 @@ import Arrays
 package enum ElementRule: Sendable {
   /// Not by elements: the function is taken as a whole.
   case whole
+  /// From none of them: the arguments' types and shapes decide the result.
+  case shape
   /// From the elements at the same place of each argument, broadcast.
   case elementwise(ElementOperation)
   /// It is one of the elements of the first argument.

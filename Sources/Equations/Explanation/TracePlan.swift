@@ -149,7 +149,7 @@ extension TraceDomain {
     }
     let value = try evaluated(function, arguments.plainValues)
     switch function.elements {
-    case .whole, .negatedMean:
+    case .whole, .shape, .negatedMean:
       // Lists become arrays, and stay what they are.
       if function.name == "array", let first = arguments[0] {
         return TracePlan(value, first.items.map { .list($0) } ?? .movementOf(first))

@@ -123,7 +123,8 @@ extension Arguments {
   }
 
   /// A number of any type.
-  package func number(_ index: Int, default: Double? = nil) throws(FunctionFault) -> Reading<Double> {
+  package func number(_ index: Int, default: Double? = nil) throws(FunctionFault) -> Reading<Double>
+  {
     if isAbsent(index), let `default` { return .known(`default`) }
     guard let value = try known(index) else { return .unknown }
     guard case .array(let array) = value, let number = array.item else {
@@ -189,7 +190,8 @@ extension Arguments where V == Value {
 extension Reading {
   /// The value; there always is one when a function is evaluated, since all its arguments are
   /// there.
-  package func get(_ index: Int, _ expected: LanguageError.ExpectedKind) throws(FunctionFault) -> T {
+  package func get(_ index: Int, _ expected: LanguageError.ExpectedKind) throws(FunctionFault) -> T
+  {
     guard case .known(let value) = self else { throw .argument(index, expected) }
     return value
   }
@@ -215,6 +217,6 @@ extension Value {
 }
 
 /// Runs array arithmetic inside a function, so that its errors find their way to the call.
-func arrays<T>(_ body: () throws(ArrayError) -> T) throws(FunctionFault) -> T {
+package func arrays<T>(_ body: () throws(ArrayError) -> T) throws(FunctionFault) -> T {
   do { return try body() } catch { throw .array(error) }
 }

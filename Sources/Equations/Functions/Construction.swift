@@ -65,6 +65,7 @@ extension Function {
   private static func filledLike(_ name: String, _ value: Int, summary: String) -> Function {
     Function(
       name, [.required("x"), .optional("dtype")], summary: summary, derivative: .zero,
+      elements: .shape,
       infer: { arguments throws(FunctionFault) in
         let (dtype, shape) = try arguments.type(0)
         return .array(try arguments.dtype(1, default: dtype), shape)

@@ -103,7 +103,8 @@ public struct Definition: Sendable {
   }
 
   /// A table of the parameters' values, defaults filled in.
-  func bind<V: ArgumentValue>(_ arguments: Arguments<V>) -> [String: V] where V: ConstantValue {
+  package func bind<V: ArgumentValue>(_ arguments: Arguments<V>) -> [String: V]
+  where V: ConstantValue {
     var table: [String: V] = [:]
     for (index, parameter) in parameters.enumerated() {
       if let value = arguments[index] {
@@ -116,7 +117,7 @@ public struct Definition: Sendable {
   }
 
   /// Hands an error inside the body to the caller as one of the call's.
-  func evaluated<T>(_ body: () throws(LanguageError) -> T) throws(FunctionFault) -> T {
+  package func evaluated<T>(_ body: () throws(LanguageError) -> T) throws(FunctionFault) -> T {
     do {
       return try body()
     } catch {
@@ -130,16 +131,16 @@ public struct Definition: Sendable {
 }
 
 /// A value that can be made from a literal.
-protocol ConstantValue {
+package protocol ConstantValue {
   init(constant: NDArray)
 }
 
 extension Value: ConstantValue {
-  init(constant: NDArray) { self = .array(constant) }
+  package init(constant: NDArray) { self = .array(constant) }
 }
 
 extension StaticValue: ConstantValue {
-  init(constant: NDArray) { self.init(of: .array(constant), isFixed: true) }
+  package init(constant: NDArray) { self.init(of: .array(constant), isFixed: true) }
 }
 
 /// A table of what is known of names.

@@ -73,7 +73,9 @@ public struct Parameter: Sendable, CustomStringConvertible {
   /// Whether a list in its place is several arrays and not the rows of one: `vstack([a, b])`.
   var isSequence = false
 
-  package static func required(_ name: String) -> Parameter { Parameter(name: name, presence: .required) }
+  package static func required(_ name: String) -> Parameter {
+    Parameter(name: name, presence: .required)
+  }
   package static func optional(
     _ name: String, _ text: String = "None", synonym: String? = nil
   ) -> Parameter {

@@ -122,7 +122,7 @@ extension Function {
 
   private static let permutation = Function(
     "permutation", [.required("x")], isRandom: true,
-    summary: "the rows of x, or the numbers below x, in a random order",
+    summary: "the rows of x, or the numbers below x, in a random order", elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard shape?.rank == 0 else { return .array(dtype, shape) }
@@ -138,6 +138,7 @@ extension Function {
     "choice",
     [.required("a"), .optional("size"), .optional("replace", "True"), .optional("p")],
     isRandom: true, summary: "elements of a, or numbers below a, drawn at random",
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       return .array(shape?.rank == 0 ? .int64 : dtype, try arguments.size(1))

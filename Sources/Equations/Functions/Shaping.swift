@@ -82,7 +82,7 @@ extension Function {
 
   private static let length = Function(
     "len", [.required("x")], summary: "the number of rows, or of elements of a row",
-    derivative: .zero,
+    derivative: .zero, elements: .shape,
     infer: { arguments throws(FunctionFault) in
       if let items = arguments[0]?.items {
         return StaticValue(of: .array(NDArray(items.count)), isFixed: true)

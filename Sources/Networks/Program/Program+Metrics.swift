@@ -44,6 +44,19 @@ extension Program {
     }
   }
 
+  /// Whether a condition asks for a metric.
+  package func hasMetric(_ condition: Expression) -> Bool {
+    condition.names.contains { Metric(rawValue: $0) != nil }
+  }
+
+  /// After what a condition is looked at that is to be looked at after each `unit`. Metrics are of
+  /// all parameters, not of an update that is half done, and of all examples: with batches they are
+  /// those of whole epochs.
+  package func unit(of condition: Expression, every unit: StepUnit) -> StepUnit {
+    guard hasMetric(condition) else { return unit }
+    return batchesPerEpoch > 1 ? .epoch : unit == .equation ? .phase : unit
+  }
+
   /// The share of columns in which the prediction falls on the right class: the same side of one
   /// half for a single row, the same largest row for several.
   package func accuracy(rows: Int) -> Expression? {

@@ -111,7 +111,9 @@ extension Command {
   static let info = Command(
     "info", group: .looking, summary: "list breakpoints, watches and displays"
   ) { session, argument in
-    InfoReport(breakpoints: session.breakpoints.all, displays: session.displays.all)
+    InfoReport(
+      breakpoints: session.breakpoints.all, displays: session.displays.all,
+      interpretation: session.run.expectedInterpretation)
   }
 
   static let delete = Command(

@@ -84,6 +84,9 @@ struct RunReport: CommandResult {
     }
     page.paragraph(
       page.words(summary) + "   " + page.words("next: \(run.nextStep.phase.rawValue)", .dim))
+    if let interpretation = run.interpretation, interpretation.isNew, epochs >= 100 {
+      page.paragraph(page.words(interpretation.words, .dim))
+    }
     let metrics = metrics
     if !metrics.isEmpty {
       let parts = metrics.map { metric in

@@ -67,6 +67,8 @@ extension Breakpoint {
 struct InfoReport: CommandResult {
   var breakpoints: [Breakpoint]
   var displays: [Display]
+  /// Why epochs are run equation by equation, if they are.
+  var interpretation: Interpretation?
 
   var json: JSONValue {
     .object([
@@ -88,6 +90,7 @@ struct InfoReport: CommandResult {
     page.paragraph(Phrase("displays", .heading))
     if displays.isEmpty { page.paragraph("none", indent: 4) }
     for display in displays { page.line("    \(display.id)  \(display.expression.text)") }
+    if let interpretation { page.paragraph(page.words(interpretation.words, .dim)) }
   }
 }
 

@@ -102,6 +102,8 @@ struct BreakpointWatch {
     var isTrue = false
     var value: Value?
     var isDue = false
+    /// After what it is looked at.
+    var unit: StepUnit
     /// Whether every name is a value of the state, which is then all that needs to be looked at.
     var isPlain = false
 
@@ -140,9 +142,11 @@ struct BreakpointWatch {
   init(_ breakpoints: [Breakpoint], _ run: Run) {
     segment = run.timeline.current
     checks = breakpoints.filter(\.isEnabled).map { breakpoint in
-      switch breakpoint.kind {
-      case .phase, .equation: Check(breakpoint: breakpoint, expression: nil)
-      case .condition(let e), .watch(let e): Check(breakpoint: breakpoint, expression: e)
+      let unit = breakpoint.granularity
+      return switch breakpoint.kind {
+      case .phase, .equation: Check(breakpoint: breakpoint, expression: nil, unit: unit)
+      case .condition(let e), .watch(let e):
+        Check(breakpoint: breakpoint, expression: e, unit: unit)
       }
     }
     refresh(run)
@@ -155,6 +159,8 @@ struct BreakpointWatch {
       let unfolded = run.program.unfolding(expression)
       checks[index].names = Set(unfolded.names)
       let hasMetric = checks[index].names.contains { Metric(rawValue: $0) != nil }
+      checks[index].unit = run.program.unit(
+        of: unfolded, every: checks[index].breakpoint.granularity)
       // A metric is another whenever a parameter is.
       if hasMetric { checks[index].names.formUnion(run.program.parameters) }
       checks[index].isPlain =
@@ -195,7 +201,7 @@ struct BreakpointWatch {
           checks[index].isDue = true
         }
         let isBoundary =
-          switch breakpoint.granularity {
+          switch checks[index].unit {
           case .equation: true
           case .phase: isPhaseEnd
           case .epoch: isEpochEnd

@@ -22,8 +22,13 @@ extension Run {
     // A condition may read what the epoch before the last computed.
     count -= conditions.isEmpty ? 1 : 2
     guard usesPlans, count >= PlannedEpochs.fewest, trial.isDue() else { return (0, false) }
-    guard var planned = PlannedEpochs(program, state, watching: conditions) else {
+    var planned: PlannedEpochs
+    do throws(NotCompilable) {
+      planned = try PlannedEpochs(program, state, watching: conditions)
+      interpretation = nil
+    } catch {
       trial.note(epochs: 0)
+      note(error)
       return (0, false)
     }
     var start = state
@@ -46,12 +51,62 @@ extension Run {
       arrive: { timeline.arrive(at: $0, isPlanned: true) })
     state = start
     if isConditionMet { trial.note(epochs: done) }
-    if isInterrupted {
+    if isInterrupted, !isConditionMet {
       let epoch = state.cursor.epoch
       while state.cursor.epoch == epoch { try advance(nextStep) }
       return (done + 1, true)
     }
     return (done, false)
+  }
+}
+
+/// Why a run's epochs are interpreted, equation by equation: the values are the same, and take
+/// longer.
+public struct Interpretation: Sendable, Equatable {
+  public enum Reason: Sendable, Equatable {
+    case shapeDependsOnValues, drawDependsOnValues, notAnArray, typeOrShapeChanges, memory
+    case condition
+  }
+
+  public let reason: Reason
+  /// The equation that it is about, if it is about one.
+  public let equation: String?
+  /// Whether the run before this one was not interpreted for this reason.
+  public internal(set) var isNew = true
+}
+
+extension Run {
+  /// What epochs would be interpreted for from here; `nil` if they are compiled.
+  public var expectedInterpretation: Interpretation? {
+    guard isAtEpochStart, state.cursor.epoch > 1 else { return interpretation }
+    do throws(NotCompilable) {
+      _ = try PlannedEpochs(program, state)
+      return nil
+    } catch {
+      return Interpretation(error)
+    }
+  }
+
+  fileprivate mutating func note(_ error: NotCompilable) {
+    guard var new = Interpretation(error) else { return }
+    new.isNew = interpretation?.reason != new.reason || interpretation?.equation != new.equation
+    interpretation = new
+  }
+}
+
+extension Interpretation {
+  /// `nil` where the interpreter is about to say what is wrong.
+  fileprivate init?(_ error: NotCompilable) {
+    equation = error.step?.text
+    switch error.reason {
+    case .fails, .noLoss: return nil
+    case .shapeDependsOnValues: reason = .shapeDependsOnValues
+    case .drawDependsOnValues: reason = .drawDependsOnValues
+    case .notAnArray: reason = .notAnArray
+    case .typeOrShapeChanges: reason = .typeOrShapeChanges
+    case .memory: reason = .memory
+    case .condition: reason = .condition
+    }
   }
 }
 

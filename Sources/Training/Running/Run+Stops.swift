@@ -152,7 +152,8 @@ private struct GoalTracker {
     case .epochs(let count): (unit, remaining) = (.epoch, Self.boundaries(of: count, run))
     case .until(let expression, let every, let count):
       unit = .epoch
-      condition = StopCondition(expression: expression, every: every)
+      condition = StopCondition(
+        expression: expression, every: run.program.unit(of: expression, every: every))
       remaining = try run.holds(expression) ? 0 : Self.boundaries(of: count, run)
     case .forever: (unit, remaining) = (.epoch, .max)
     }

@@ -51,7 +51,7 @@ extension Run {
         if usesPlans, reached.cursor.index == 0, reached.cursor.batch == 0,
           reached.cursor.epoch > 0,
           target.epoch - reached.cursor.epoch > PlannedEpochs.fewest,
-          var planned = PlannedEpochs(program, reached)
+          var planned = try? PlannedEpochs(program, reached)
         {
           // The epoch before the target leaves its values behind, so it is run by equations.
           let count = target.epoch - reached.cursor.epoch - 1

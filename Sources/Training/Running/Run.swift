@@ -13,6 +13,8 @@ public struct Run: Sendable {
   var timeline: Timeline
   /// Whether whole epochs may be run as a plan; the values are the same.
   var usesPlans = true
+  /// Why epochs were interpreted when last so many were run that compiling them would pay.
+  public internal(set) var interpretation: Interpretation?
 
   public init(_ program: Program, seed: UInt32 = 0) {
     self.program = program

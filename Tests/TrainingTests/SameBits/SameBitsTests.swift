@@ -32,10 +32,10 @@ import Testing
     _ program: Program, from start: RunState, to epoch: Int, _ width: String, threads: Int
   ) throws -> RunState {
     let kernels = try #require(uh_kernels_for(width))
-    guard var planned = PlannedEpochs(program, start, width: kernels, threads: threads) else {
+    guard var planned = try? PlannedEpochs(program, start, width: kernels, threads: threads) else {
       // Says why.
       _ = try Plan(program, start, width: kernels)
-      throw PlanRefusal("")
+      throw NotCompilable(.memory)
     }
     var state = start
     planned.run(epoch - start.cursor.epoch, from: &state) { _ in }

@@ -1,0 +1,301 @@
+import Arrays
+import CKernels
+import Equations
+import Networks
+
+/// Reads the equations of an epoch into a graph, for the values and shapes that are there.
+///
+/// It is a meaning of the one walk over the tree: arguments are matched, functions found and known
+/// values computed as everywhere; what varies becomes a node.
+final class Compiler {
+  typealias Varying = CompiledValue.Varying
+
+  var graph = PlanGraph()
+  var watching: Watching
+  /// What is drawn before each pass, in this order.
+  var draws: [PlanDraw] = []
+  /// Whether random numbers may be drawn at this place: conditions draw none.
+  var drawsRandomNumbers = true
+  /// What is not 0 where the interpreter has to do the epoch: an integer that grows too large.
+  var faults: [PlanView] = []
+  /// The same of the integers that names hand on, by name.
+  private var carriedFaults: [String: PlanView] = [:]
+  var names: [String: CompiledValue] = [:]
+  private var constantViews: [CompiledValue.Constant: PlanView] = [:]
+  private var numberViews: [UInt64: PlanView] = [:]
+  private var constantCount = 0
+  /// Why the equation at hand cannot be compiled, when an operation has thrown for that.
+  private var reason: NotCompilable.Reason?
+
+  /// The graph, the final value of every name that the next epoch reads, the loss, and whether a
+  /// condition was met.
+  struct Result {
+    var graph: PlanGraph
+    var carried: [Carried]
+    var loss: PlanView
+    var isMet: PlanView?
+    var draws: [PlanDraw]
+
+    var outputs: [PlanView] {
+      // Calls that can fail are made even where nobody reads what they give.
+      carried.map(\.view) + [loss] + (isMet.map { [$0] } ?? []) + graph.hostViews
+    }
+  }
+
+  struct Carried {
+    let name: String
+    let shape: Shape
+    let dtype: DType
+    let view: PlanView
+    /// Whether only conditions read what an epoch before computed: no part of the run's state.
+    var isWatched = false
+  }
+
+  /// Integers that one epoch hands to the next are taken to be no larger; where one is, the
+  /// interpreter goes on.
+  static let largestCarriedInteger = Double(1 << 44)
+
+  private init(watching: Watching) { self.watching = watching }
+
+  /// - Parameter conditions: those before which the epochs are to stop.
+  static func compile(
+    _ program: Program, _ state: RunState, _ pass: PlanPass,
+    watching conditions: [StopCondition] = []
+  ) throws(NotCompilable) -> Result {
+    let compiler = Compiler(watching: Watching(conditions, program))
+    let names = program.carriedAndRecomputedNames
+    let changing = Set(program.cycle.compactMap(\.target) + [ProgramBuilder.batchIndexName])
+    for (name, slot) in state.slots where !changing.contains(name) {
+      compiler.bind(name, .known(slot.value, nil))
+    }
+    let isIndexRead = program.cycle.contains {
+      $0.origin != .batching && $0.inputs.contains(ProgramBuilder.batchIndexName)
+    }
+    if isIndexRead { compiler.bindBatchIndex(pass) }
+    // The number of the batch is no equation's.
+    let carried = names.carried.filter { $0 != ProgramBuilder.batchIndexName }
+    let watched = compiler.watching.needsFromBefore(names.recomputed)
+    for name in carried + watched { try compiler.bindCarried(name, state) }
+    try compiler.beginWatching(program)
+    for (index, step) in program.cycle.enumerated() {
+      if try !compiler.compileBatching(step, in: program, pass) { try compiler.compile(step) }
+      try compiler.watch(after: index, in: program, pass)
+    }
+    let nextEpoch = compiler.nextEpoch(pass)
+    var result = Result(
+      graph: compiler.graph, carried: [], loss: try compiler.loss(of: program),
+      isMet: nil, draws: compiler.draws)
+    for name in carried + watched {
+      let view = try compiler.finalView(of: name, state)
+      result.carried.append(
+        Carried(
+          name: name, shape: view.shape, dtype: view.dtype, view: view.view,
+          isWatched: watched.contains(name)))
+    }
+    if let nextEpoch {
+      result.carried.append(
+        Carried(
+          name: epochName, shape: .scalar, dtype: .int64, view: nextEpoch, isWatched: true))
+    }
+    result.isMet = compiler.end
+    result.graph = compiler.graph
+    result.graph.fuseColumns(keeping: result.outputs)
+    result.graph.fusePartners(keeping: result.outputs)
+    result.graph.fuseDescents(keeping: result.outputs)
+    return result
+  }
+
+  // MARK: Names
+
+  /// Gives a name its value at this place.
+  func bind(_ name: String, _ value: CompiledValue) {
+    if case .known(let known, nil) = value, let array = known.array, array.count > 1 {
+      names[name] = .known(known, CompiledValue.Constant(number: constantCount))
+      constantCount += 1
+    } else {
+      names[name] = value
+    }
+  }
+
+  /// A name that holds what the epoch before computed.
+  private func bindCarried(_ name: String, _ state: RunState) throws(NotCompilable) {
+    guard let array = state[name], array.count > 0 else {
+      throw NotCompilable(.notAnArray(name))
+    }
+    let (rows, columns) = array.shape.matrix
+    let view = graph.home(name, rows: rows, columns: columns)
+    var value = Varying(view: view, shape: array.shape, dtype: array.dtype)
+    switch array.dtype {
+    case .float64: break
+    case .bool: value.range = .truth
+    case .int64:
+      let limit = Self.largestCarriedInteger
+      value.range = CompiledValue.Range(low: -limit, high: limit)
+      carriedFaults[name] = isAny(.greater, elementwise(UH_ABSOLUTE, value), limit)
+    }
+    bind(name, .varying(value))
+  }
+
+  /// What a name hands on to the next epoch.
+  private func finalView(of name: String, _ state: RunState) throws(NotCompilable) -> Varying {
+    guard let array = state[name], let bound = names[name],
+      var value = try? operand(bound), value.dtype == array.dtype, value.shape == array.shape
+    else { throw NotCompilable(.typeOrShapeChanges(name)) }
+    value.view = graph.plain(value.view)
+    // A name that takes over another's value from before, or only part of one's form.
+    let isOthers =
+      switch graph.node(value.view).operation {
+      case .home(let other): other != name
+      case .constant, .drawn: true
+      default: false
+      }
+    if isOthers {
+      value.view = graph.add(.copy, [value.view], value.view.rows, value.view.columns)
+    }
+    if isCounter(name, value.view, from: array) { carriedFaults[name] = nil }
+    return value
+  }
+
+  /// Whether a name counts in small steps, or stays: then it stays exact for longer than anyone
+  /// runs.
+  private func isCounter(_ name: String, _ view: PlanView, from start: NDArray) -> Bool {
+    let node = graph.node(view)
+    guard start.integers.allSatisfy({ $0.magnitude < 1 << 40 }) else { return false }
+    if node.operation == .home(name) { return true }
+    guard node.operation == .binary(UH_ADD.rawValue),
+      case .home(name) = graph.node(node.operands[0]).operation
+    else { return false }
+    return (-8...8).contains { graph.isConstant(node.operands[1], Double($0)) }
+  }
+
+  private func loss(of program: Program) throws(NotCompilable) -> PlanView {
+    guard let bound = names[program.loss], var view = try? operand(bound).view, view.isScalar
+    else { throw NotCompilable(.noLoss) }
+    (view.rows, view.columns) = (1, 1)
+    return view
+  }
+
+  /// Not 0 where the epoch is one that the interpreter has to do.
+  private var end: PlanView? {
+    let carried = carriedFaults.sorted { $0.key < $1.key }.map(\.value)
+    return ((watching.isMet.map { [$0] } ?? []) + faults + carried).reduce(nil) { before, view in
+      before.map { graph.add(.binary(UH_OR.rawValue), [$0, view], 1, 1) } ?? view
+    }
+  }
+
+  // MARK: Equations
+
+  func compile(_ step: Step) throws(NotCompilable) {
+    reason = nil
+    do throws(LanguageError) {
+      try execute(step.statement)
+    } catch {
+      throw NotCompilable(reason ?? .fails(error), step)
+    }
+  }
+
+  private func execute(_ statement: Statement) throws(LanguageError) {
+    switch statement.kind {
+    case .importOfNumPy: return
+    case .expression(let expression): _ = try compile(expression)
+    case .assignment(let assignment):
+      var interpreter = Interpreter(domain: self)
+      let value = try interpreter.evaluate(assignment.computedValue)
+      guard let items = assignment.subscripts else {
+        bind(assignment.name, value)
+        return
+      }
+      let whole = try interpreter.evaluate(.name(assignment.name))
+      let bound = try interpreter.bind(items)
+      do throws(FunctionFault) {
+        bind(assignment.name, try self.assigned(value, to: whole, at: bound))
+      } catch {
+        throw LanguageError(.notAnArray(assignment.name), at: assignment.nameSpan)
+      }
+    }
+  }
+
+  func compile(_ expression: Expression) throws(LanguageError) -> CompiledValue {
+    var interpreter = Interpreter(domain: self)
+    return try interpreter.evaluate(expression)
+  }
+
+  /// Notes why the equation at hand cannot be compiled, to be thrown.
+  func refusal(_ reason: NotCompilable.Reason) -> FunctionFault {
+    self.reason = reason
+    return .noRandomNumbers
+  }
+
+  /// What an error in an expression outside of the equations means.
+  func notCompilable(_ error: LanguageError) -> NotCompilable {
+    defer { reason = nil }
+    return NotCompilable(reason ?? .fails(error))
+  }
+
+  // MARK: Nodes
+
+  /// A value as an operand: what is known becomes a constant.
+  func operand(_ value: CompiledValue) throws(FunctionFault) -> Varying {
+    switch value {
+    case .varying(let varying): return varying
+    case .tuple: throw refusal(.notAnArray("(...)"))
+    case .known(let value, let constant):
+      guard let array = value.array, array.count > 0 else { throw refusal(.notAnArray("[]")) }
+      var view = view(of: array, constant)
+      (view.rows, view.columns) = array.shape.matrix
+      var result = Varying(view: view, shape: array.shape, dtype: array.dtype)
+      if array.dtype == .bool { result.range = .truth }
+      if case .int64(let values) = array.storage, let low = values.min(), let high = values.max() {
+        result.range = CompiledValue.Range(low: Double(low), high: Double(high))
+      }
+      return result
+    }
+  }
+
+  /// The same constant is one node: names by name, numbers by value.
+  private func view(of array: NDArray, _ constant: CompiledValue.Constant?) -> PlanView {
+    if let item = array.item { return numberView(item) }
+    let (rows, columns) = array.shape.matrix
+    guard var constant else { return graph.constant(array.doubles, rows: rows, columns: columns) }
+    let isTransposed = constant.isTransposed
+    constant.isTransposed = false
+    if let known = constantViews[constant] {
+      return isTransposed ? graph.transposed(known) : known
+    }
+    let view =
+      isTransposed
+      ? graph.constant(array.transposed.doubles, rows: columns, columns: rows)
+      : graph.constant(array.doubles, rows: rows, columns: columns)
+    constantViews[constant] = view
+    return isTransposed ? graph.transposed(view) : view
+  }
+
+  /// A number as an operand.
+  func numberView(_ value: Double) -> PlanView {
+    if let known = numberViews[value.bitPattern] { return known }
+    let view = graph.constant([value], rows: 1, columns: 1)
+    numberViews[value.bitPattern] = view
+    return view
+  }
+
+  /// The node of an array of this shape.
+  func add(
+    _ operation: PlanOperation, _ operands: [PlanView], _ shape: Shape, _ dtype: DType,
+    _ range: CompiledValue.Range = .whole
+  ) -> Varying {
+    let (rows, columns) = shape.matrix
+    return Varying(
+      view: graph.add(operation, operands, rows, columns), shape: shape, dtype: dtype, range: range)
+  }
+}
+
+extension Shape {
+  /// The rows and columns of the matrix that stands for an array in a graph.
+  var matrix: (rows: Int, columns: Int) {
+    switch rank {
+    case 0: (1, 1)
+    case 1: (1, self[0])
+    default: (self[0], self[1])
+    }
+  }
+}

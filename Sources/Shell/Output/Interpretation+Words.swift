@@ -1,0 +1,24 @@
+import Terminal
+import Training
+
+extension Interpretation {
+  /// Why runs take longer than they might.
+  var words: Phrase {
+    guard let equation else {
+      return "Run equation by equation, often ten times slower: \(why)."
+    }
+    let code = StyledText(equation, .code)
+    return "Run equation by equation, often ten times slower, for \(code): \(why)."
+  }
+
+  private var why: Phrase {
+    switch reason {
+    case .shapeDependsOnValues: "how many elements it has depends on values"
+    case .drawDependsOnValues: "what it draws depends on values"
+    case .notAnArray: "a value has no elements, or is no array"
+    case .typeOrShapeChanges: "a value has another type or shape from epoch to epoch"
+    case .memory: "the values of an epoch take too much memory"
+    case .condition: "a condition asks for what only equations know"
+    }
+  }
+}

@@ -1,0 +1,286 @@
+import Arrays
+import CKernels
+import Equations
+import Networks
+import Testing
+
+@testable import Engine
+@testable import Training
+
+/// Everything that the language has, compiled and interpreted: the same bits.
+///
+/// A function of the table that nobody here has arguments for fails the test.
+struct EngineLanguageTests {
+  /// What the calls are made of: floats `A` (4, m) in ]-1, 1[ and `P` in ]0, 1[, integers `I`
+  /// (1, m) below 4, truth values `C` (4, m), all computed anew in each epoch; integers `K` (1, m)
+  /// below 3 and `X` (3, m) of the data; a counter `n`.
+  static func text(
+    forward: [String] = [], update: [String] = [], settings: [String] = [], isNoisy: Bool = false
+  ) -> String {
+    func indented(_ lines: [String]) -> String { lines.map { "  \($0)\n" }.joined() }
+    return "settings:\n  lr = 0.1\n" + indented(settings) + """
+      data:
+        seed(3)
+        X = randn(3, 14)
+        Y = float(X[0:1] * X[1:2] < 0)
+        K = randint(0, 3, size=(1, 14))
+      init:
+        W1 = randn(4, 3)
+        b1 = randn(4, 1) * 0.3
+        W2 = randn(1, 4)
+        E = randn(5, 3)
+        n = 0
+        T = 0.0
+        V = arange(6)
+        F = zeros(4) > 1
+      forward:
+        Z = W1 @ X + b1 + 0 * K
+        A = tanh(\(isNoisy ? "Z + 0.1 * randn(4, 1)" : "Z"))
+        P = sigmoid(W2 @ A)
+        C = Z > 0.1
+        I = argmax(Z, axis=0, keepdims=True)
+
+      """ + indented(forward) + """
+        loss:
+          L = bce(P, Y)
+        update:
+          W1 -= lr * dW1
+          b1 -= lr * db1
+          W2 -= lr * dW2
+          n = n + 1
+
+        """ + indented(update)
+  }
+
+  /// Calls of the functions whose arguments no rule here finds.
+  static let calls: [String: [String]] = [
+    "round": ["round(A)", "round(A, 2)", "round(A * 100, -1)", "round(I)", "round(I * 7, -1)"],
+    "clip": [
+      "clip(A, -0.5, 0.5)", "clip(A, a_min=-0.5, a_max=0.5)", "clip(A, max=0.1)",
+      "clip(A, A[0:1], None)", "clip(I, 1, 2)", "A.clip(-0.1, 0.2)",
+    ],
+    "where": [
+      "where(C, A, 0)", "where(A, Z, A[0])", "where(C, I, 7)", "where(X[0] > 0, A, Z)",
+    ],
+    "float": ["float(I)", "float(C)", "float(A)"],
+    "int": ["int(A * 10)", "int(C)", "int(I)"], "bool": ["bool(A)", "bool(I)", "bool(C)"],
+    "astype": ["A.astype(int)", "C.astype(float)", "astype(I, bool)"],
+    "reshape": ["A.reshape(2, -1)", "reshape(A, (-1,))", "reshape(A, A.shape)"],
+    "transpose": ["transpose(A)", "A.transpose()", "transpose(A[0])"],
+    "flatten": ["A.flatten()", "I.ravel()"], "squeeze": ["squeeze(I)", "squeeze(A[0:1, 0:1])"],
+    "copy": ["copy(A)", "C.copy()"], "len": ["len(A) + A", "len(A[0]) + n"],
+    "cumsum": ["cumsum(A)", "cumsum(A, axis=1)", "cumsum(I)", "cumsum(C, axis=0)"],
+    "dot": ["dot(W1, X)", "dot(A, 2)", "A[0].dot(A[1])", "dot(I, I.T)", "dot(C, C.T)"],
+    "matmul": ["matmul(W1, X)", "matmul(A[0], A.T)", "A @ A[0]", "I @ K.T"],
+    "outer": ["outer(A[0], A[:, 1])"],
+    "concatenate": [
+      "concatenate((A, Z))", "concatenate([A, Z[:, 1:]], axis=1)", "concatenate((A, I), axis=None)",
+      "concatenate((A[0], X[1]))", "concatenate(A)",
+    ],
+    "vstack": ["vstack((A, X))", "vstack([A[0], X[0]])", "vstack((I, K))"],
+    "hstack": ["hstack((A, Z))", "hstack([A[0], Z[1]])", "hstack((C, C))"],
+    "tile": ["tile(A, 2)", "tile(A, (2, 1))"],
+    "repeat": ["repeat(A, 2)", "A.repeat(3, axis=0)", "repeat(A, [1, 2, 0, 1], axis=0)"],
+    "array_equal": ["array_equal(A, tanh(Z)) + T", "array_equal(I, K)"],
+    "allclose": ["allclose(A, Z)", "allclose(A, Z, atol=n)"],
+    "accuracy": ["accuracy(P, Y)"],
+    "zeros": ["zeros(A.shape) + A", "zeros((2, 3), dtype=int) + n"], "ones": ["ones(3) * n"],
+    "empty": ["empty((2, 2)) + n"], "full": ["full((2, 3), n)", "full(3, A[0, 0])"],
+    "zeros_like": ["zeros_like(A) + n"],
+    "ones_like": ["ones_like(I) * n", "ones_like(A, dtype=int)"],
+    "eye": ["eye(4) @ A", "eye(3)[K[0]]", "eye(4)[I[0]]", "eye(4)[:, I[0]]"],
+    "arange": ["arange(4) * n", "arange(0, 1, 0.25) + T"], "linspace": ["linspace(0, 1, 5) * n"],
+    "array": [
+      "array([n, 2, 3])", "array([[A[0, 0], 1], [2, n]])", "array(A)", "asarray(I, dtype=float)",
+    ],
+    "seed": ["n + 0 * rand(2)"],
+    "randint": ["randint(5)", "randint(0, 3, size=(2, 2))", "A[:, randint(0, m, size=3)]"],
+    "rand": ["rand(2, 3)", "rand() + A"], "randn": ["randn(3) * n", "randn(4, m) * A"],
+    "uniform": ["uniform(-1, 1, size=(2, 2))", "uniform()"], "normal": ["normal(1, 2, 5)"],
+    "permutation": ["permutation(5)", "permutation(A)", "permutation(A[0])"],
+    "choice": ["choice(4, 3)", "choice(A[0], 5)", "choice(5, 3, False)", "choice([0.5, 2])"],
+    "leaky_relu": ["leaky_relu(A)", "leaky_relu(A, 0.3)", "leaky_relu(A, slope=T)"],
+    "softmax": ["softmax(A)", "softmax(A, axis=1)", "softmax(A, 0)"],
+  ]
+
+  /// The calls that are made of a function; none where nobody knows how.
+  static func calls(of function: Function) -> [String] {
+    let name = function.name
+    if let calls = calls[name] { return calls }
+    switch function.elements {
+    case .elementwise(.unary(let operation)):
+      return [("A", DType.float64), ("I - 1", .int64), ("C", .bool), ("n", .int64)].compactMap {
+        guard (try? operation.resultType($1)) != nil else { return nil }
+        return $1 == .float64 ? "\(name)(abs(\($0)) + 0.1) + \(name)(P[0])" : "\(name)(\($0))"
+      }
+    case .elementwise(.binary(let operation)):
+      return [
+        ("A", "Z", DType.float64), ("I", "K - 1", .int64), ("C", "A > 0", .bool),
+        ("n", "3", .int64), ("A", "0.3", .float64), ("I", "3", .int64), ("I", "n", .int64),
+        ("I - 2", "2", .int64),
+      ].compactMap { x, y, dtype in
+        guard (try? operation.resultType(dtype, dtype)) != nil else { return nil }
+        return operation == .power && dtype == .float64
+          ? "\(name)(abs(\(x)), \(y))"
+          : operation == .power && y != "2" ? "\(name)(\(x), abs(\(y)))" : "\(name)(\(x), \(y))"
+      }
+    case .reduction(let reduction):
+      let calls = ["\(name)(A)", "\(name)(A, axis=0)", "A.\(name)(axis=1, keepdims=True)"]
+      let whole = ["\(name)(I)", "\(name)(C, axis=1)", "\(name)(A[0], 0)", "\(name)(n)"]
+      let isSpread = reduction == .variance || reduction == .standardDeviation
+      return calls + whole + (isSpread ? ["\(name)(A, axis=1, ddof=1)"] : [])
+    default: break
+    }
+    guard function.definition != nil else { return [] }
+    let required = function.parameters.filter { $0.presence == .required }
+    let arguments = ["abs(A) * 0.5 + 0.1", "(tanh(Z) + 1) / 2"].prefix(required.count)
+    guard arguments.count == required.count else { return [] }
+    return ["\(name)(\(arguments.joined(separator: ", ")))"]
+  }
+
+  /// The ways in which a model is trained.
+  static let modes: [(settings: [String], isNoisy: Bool)] = [
+    ([], false), (["batch = 5"], false), (["holdout = 0.3", "batch = 4"], true), ([], true),
+  ]
+
+  @Test(arguments: FunctionTable.standard.functions.map(\.name))
+  func everyFunction(name: String) throws {
+    let function = try #require(FunctionTable.standard[name])
+    let calls = Self.calls(of: function)
+    #expect(!calls.isEmpty, "no arguments are known for \(name)")
+    for call in calls {
+      for (settings, isNoisy) in Self.modes {
+        let text = Self.text(
+          forward: ["U = \(call)"], update: ["T = 0.5 * T + mean(U * 1.0)"], settings: settings,
+          isNoisy: isNoisy)
+        try EnginePlanTests.compare(text, epochs: 6)
+      }
+    }
+  }
+
+  static let statements: [String] = [
+    "import numpy as np", "sum(W1)", "n", "W1 += 0.01 * dW1", "W1 -= dW1", "b1 *= 0.9", "b1 /= 1.1",
+    "T //= 2", "V %= 5", "b1 **= 2", "W1[0, 0] = 0.25", "W1[:, 1] = W1[:, 1] * 0.5",
+    "W1[0] *= 0.99", "W1[-1, ::2] = 1", "n += 1", "V[2] = n", "V[n % 6] = 4", "V[n % 6] += n",
+    "W1[n % 4, 0] = 0.1", "W1[W1 > 0.5] = 0.5", "W1[W1 > 0.5] *= 0.9", "b1[C[:, 0:1]] = 0.2",
+    "V = V[::-1]", "V += arange(6) % 2", "F = F ^ C[:, 0]", "F &= C[:, 1]", "F |= C[:, 2]",
+    "T = T + V[n % 6]", "T = T + E[n % 5, 1]", "T = T + sum(E[V % 5])", "T = T + sum(E[:, V % 3])",
+    "T = T + sum(E[I[0]])", "T = T + sum(A[I[0], K[0]])", "T = T + sum(E[V % 5, 1:])",
+    "T = T + sum(E[V - 5])", "W1[[0, 2]] = 0.3", "T = T + sum(A[[0, n % 4]])",
+    "s = A.shape; T = T + s[0] + s[1]", "q = (n, A[0, 0]); T = T + q[1]",
+    "T = T + 0.5**(n // 3)", "T = T + (n > 3 and n < 8)", "T = T + (not n % 2)",
+    "T = T + float(n % 3 == 0) * A.size",
+    "T = T + sum([n, 2 * n])", "T = T + A.ndim + len(A)", "T = (T + n) % 7.5", "T = -T + +n",
+    "V = V[permutation(6)]", "V = where(V > 3, V, ~V)", "V = abs(V - n) // 2",
+    "T = T + (A.shape == (4, m))", "T = T + X[2, n % 10] + X[2][1]", "seed(5)", "T = T + randn()",
+  ]
+
+  @Test(arguments: statements.indices)
+  func everyStatement(index: Int) throws {
+    for (settings, isNoisy) in Self.modes {
+      try EnginePlanTests.compare(
+        Self.text(
+          update: Self.statements[index].split(separator: "; ").map(String.init),
+          settings: settings, isNoisy: isNoisy),
+        epochs: 9)
+    }
+  }
+
+  /// Conditions, watched while statements of all kinds run.
+  @Test(arguments: ["epoch % 7 == 6", "n > 12", "L < 0.1", "accuracy > 2", "V[0] > 3"])
+  func conditions(condition: String) throws {
+    for (settings, isNoisy) in Self.modes {
+      for statement in ["V[n % 6] += 1", "W1[W1 > 0.5] *= 0.9", "T = T + cumsum(A)[-1]"] {
+        let text = Self.text(update: [statement], settings: settings, isNoisy: isNoisy)
+        var breakpoints = Breakpoints()
+        breakpoints.add(.condition(try Parser.expression(condition)))
+        try EngineConditionTests.compare(text, .epochs(20), breakpoints, times: 3)
+      }
+    }
+  }
+
+  /// What fails does so in the same epoch, at the same place and with the same words.
+  @Test(arguments: [
+    "V = V * 3 + 1", "T = T + int(10.0**(n + 5))", "T = T + V[n]", "T = T + int(log(5.5 - n))",
+    "W1[n, 0] = 1", "V += 2**(5 * n)", "T = T + full(3, A[0, 0] * nan).astype(int)[0]",
+    "T = T + sum(arange(6)[V > n - 3])", "T = T + prod(V + 10**n)", "V = V + 2**50",
+  ])
+  func faults(statement: String) throws {
+    for (settings, isNoisy) in Self.modes {
+      let program = try EnginePlanTests.program(
+        Self.text(update: [statement], settings: settings, isNoisy: isNoisy))
+      var compiled = Run(program)
+      var interpreted = Run(program)
+      interpreted.usesPlans = false
+      func failure(_ run: inout Run) -> String {
+        do {
+          try run.runEpochs(60)
+          return "none"
+        } catch {
+          return "\(error)"
+        }
+      }
+      #expect(failure(&compiled) == failure(&interpreted))
+      EnginePlanTests.expectSame(compiled, interpreted)
+    }
+  }
+
+  /// The same in every vector width.
+  @Test func everyWidth() throws {
+    let forward = FunctionTable.standard.functions.flatMap { Self.calls(of: $0) }
+      .enumerated().map { "U\($0) = \($1)" }
+    let sum = forward.indices.map { "T = 0.5 * T + mean(U\($0) * 1.0)" }
+    let program = try EnginePlanTests.program(Self.text(forward: forward, update: sum))
+    var run = Run(program)
+    try run.runEpochs(1)
+    var results: [[UInt64]] = []
+    for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
+      guard let kernels = uh_kernels_for(name) else { continue }
+      let plan = try Plan(program, run.state, width: kernels)
+      var losses = [Double](repeating: 0, count: 5)
+      plan.run(5, losses: &losses)
+      let values = plan.carried.flatMap { plan.value(of: $0).doubles }
+      results.append((losses + values).map(\.bitPattern))
+    }
+    #expect(Set(results).count == 1)
+  }
+
+  /// What a call is written like does not decide what it is compiled to.
+  @Test func synonymsAreTheSameGraph() throws {
+    var graphs: [PlanGraph] = []
+    for call in ["clip(Z, -1, 1)", "clip(Z, a_min=-1, a_max=1)", "Z.clip(max=1, min=-1)"] {
+      let program = try EnginePlanTests.program(
+        Self.text(forward: ["U = \(call)"], update: ["T = T + mean(U)"]))
+      var run = Run(program)
+      try run.runEpochs(1)
+      graphs.append(
+        try Compiler.compile(
+          program, run.state, PlanPass(examples: 14, isLast: true, batches: 1)
+        ).graph)
+    }
+    #expect(graphs[0].nodes == graphs[1].nodes)
+    #expect(graphs[0].nodes == graphs[2].nodes)
+    #expect(graphs[0].hostCalls.isEmpty)
+  }
+
+  /// What models of a class do is instructions, and nothing that is called.
+  @Test(arguments: [
+    "U = floor(Z)", "U = eye(3)[K[0]].T @ A.T[0:3].T[:, 0:1]", "U = E[:, K[0]]",
+    "U = 0.5**(n // 1000)",
+    "U = (I == K) * 2", "U = sum(C, axis=0)", "U = (K + 1) * I - 3", "U = int(C) + bool(I)",
+    "U = K % 2 + n // 7", "U = E[K[0]]", "U = round(A, 2)", "U = Z // 1 + Z % 0.3",
+  ])
+  func isNative(statement: String) throws {
+    for settings in [[], ["batch = 5"]] {
+      let text = Self.text(
+        forward: [statement], update: ["T = T + mean(U * 1.0)"], settings: settings)
+      try EnginePlanTests.compare(text, epochs: 7)
+      let program = try EnginePlanTests.program(text)
+      var run = Run(program)
+      try run.runEpochs(1)
+      let pass = PlanPass(examples: 5, isLast: true, batches: program.batchesPerEpoch)
+      let graph = try Compiler.compile(program, run.state, pass).graph
+      #expect(graph.hostCalls.isEmpty, "\(statement)")
+    }
+  }
+}
