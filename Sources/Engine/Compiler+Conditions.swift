@@ -125,10 +125,10 @@ extension Compiler {
   /// Notes whether a condition holds at this place.
   private func look(at expression: Expression, in program: Program) throws(NotCompilable) {
     let outside = names
-    drawsRandomNumbers = false
+    isInCondition = true
     defer {
       names = outside
-      drawsRandomNumbers = true
+      isInCondition = false
     }
     if let epoch = watching.epochValue { names[Self.epochName] = .varying(epoch) }
     for metric in program.metrics where expression.names.contains(metric.rawValue) {

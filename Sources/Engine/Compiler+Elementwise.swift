@@ -325,13 +325,13 @@ extension Compiler {
     let first = try operand(x)
     guard first.shape.count == 1 else { throw .array(.ambiguousTruth(first.shape)) }
     let second = try operand(y)
-    if first.dtype == .bool, second.dtype == .bool, second.shape.count == 1,
-      let kernel = op == .and ? BinaryOperation.logicalAnd.kernel : BinaryOperation.logicalOr.kernel
-    {
+    let areTruths = first.dtype == .bool && second.dtype == .bool
+    if isInCondition || areTruths && first.shape == second.shape, second.shape.count == 1 {
       // Whichever of them it is, this is its truth.
-      var result = elementwise(kernel, first, second, .bool)
-      guard first.shape == second.shape else { throw refusal(.shapeDependsOnValues) }
-      result.shape = first.shape
+      var result = elementwise(
+        op == .and ? UH_AND : UH_OR, converted(first, to: .bool), converted(second, to: .bool),
+        .bool)
+      result.shape = areTruths ? first.shape : .scalar
       return .varying(result)
     }
     guard first.shape == second.shape, first.dtype == second.dtype else {

@@ -14,8 +14,9 @@ final class Compiler {
   var watching: Watching
   /// What is drawn before each pass, in this order.
   var draws: [PlanDraw] = []
-  /// Whether random numbers may be drawn at this place: conditions draw none.
-  var drawsRandomNumbers = true
+  /// Whether it is a condition that is compiled, which draws no random numbers, and of which only
+  /// the truth counts.
+  var isInCondition = false
   /// What is not 0 where the interpreter has to do the epoch: an integer that grows too large.
   var faults: [PlanView] = []
   /// The same of the integers that names hand on, by name.

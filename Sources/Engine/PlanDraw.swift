@@ -41,7 +41,7 @@ extension Compiler {
   func draw(
     _ function: Function, _ arguments: Arguments<CompiledValue>
   ) throws(FunctionFault) -> CompiledValue {
-    guard drawsRandomNumbers else { throw refusal(.condition) }
+    guard !isInCondition else { throw refusal(.condition) }
     if let known = arguments.allKnown { return try drawn(function, known) }
     // Elements of what varies, drawn by their numbers.
     guard case .movement = function.elements, case .varying(let x)? = arguments[0],
