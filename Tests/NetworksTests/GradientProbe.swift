@@ -66,9 +66,11 @@ struct GradientProbe {
     let center = try array(name)
     guard gradient.shape == center.shape else { return .infinity }
     let scale = program.parameters.contains(name) ? 1 : Double(program.exampleCount ?? 1)
-    // What depends on the name comes after the last equation that makes it.
+    // What depends on the name comes after the last equation that makes it. Draws stay as they are.
     let made = forward.lastIndex { $0.target == name }
-    let rest = made.map { Array(forward[($0 + 1)...]) } ?? forward
+    let rest = (made.map { Array(forward[($0 + 1)...]) } ?? forward).filter { step in
+      !step.statement.expressions.contains(where: \.drawsRandomNumbers)
+    }
     let largest = gradient.doubles.map(\.magnitude).max() ?? 0
     var worst = 0.0
     for place in 0..<center.count {

@@ -199,5 +199,5 @@ enum WritingModels {
       text: Model.articleText.replacing("sgd(lr)", with: "nesterov(lr, beta=0)")),
   ]
 
-  static let all = peculiar + swept
+  static let all = peculiar + choosing + swept
 }

@@ -27,7 +27,7 @@ struct ChainRule {
   mutating func push(
     _ adjoint: Expression, into expression: Expression, result: Expression? = nil
   ) throws(LanguageError) {
-    guard expression.names.contains(where: isActive) else { return }
+    guard expression.valueNames.contains(where: isActive) else { return }
     // A rule may mention the adjoint twice, and a call in a call in a call then doubles and doubles.
     guard adjoint.size <= Self.largestAdjoint else {
       throw LanguageError(.nestedTooDeeply, at: expression.span)
@@ -144,7 +144,7 @@ extension ChainRule {
   private mutating func spread(
     _ adjoint: Expression, to operand: Expression, of whole: Expression
   ) throws(LanguageError) {
-    guard operand.names.contains(where: isActive) else { return }
+    guard operand.valueNames.contains(where: isActive) else { return }
     try push(try summed(adjoint, to: operand, of: whole), into: operand)
   }
 
@@ -155,7 +155,9 @@ extension ChainRule {
     let own = try shapes.shapes(of: adjoint)
     // A rule may give an adjoint larger than the call's result: that of a loss's operand.
     let result = try shapes.shapes(of: whole)
-    let isLarger = own.now.count > result.now.count || own.more.count > result.more.count
+    let isLarger =
+      own.now.count > result.now.count || own.more.count > result.more.count
+      || own.rank > result.rank
     let full = isLarger ? adjoint : whole
     let source = isLarger ? own : result
     if target == source { return adjoint }

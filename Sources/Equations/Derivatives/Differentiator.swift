@@ -54,7 +54,7 @@ public struct Differentiator {
       if equation.updateOperator == nil, !assigned.insert(equation.name).inserted {
         throw LanguageError(.assignedTwice(equation.name), at: equation.nameSpan)
       }
-      if equation.value.names.contains(where: active.contains) { active.insert(equation.name) }
+      if equation.value.valueNames.contains(where: active.contains) { active.insert(equation.name) }
     }
     self.active = active
   }
@@ -136,7 +136,7 @@ public struct Differentiator {
   }
 
   private func simplified(_ expression: Expression) -> Expression {
-    let simplifier = Simplifier(isScalar: shapes.isScalar)
+    let simplifier = Simplifier(shapes)
     let plain = simplifier.simplified(expression)
     let known = shapes.knowingUnitColumns(plain)
     return known == plain ? plain : simplifier.simplified(known)

@@ -3,12 +3,52 @@
 /// Elementwise arithmetic is taken apart into coefficients and powers of factors, in which equal
 /// factors cancel; what is then shortest is kept. Everything else (`@`, calls, indices) stays a
 /// factor of its own, its scalars moved out in front of it.
+///
+/// What is simplified may be smaller than what it was, as an adjoint may: `A / A` is 1, the same
+/// number in each place, and `0 * A` is 0. What looks at a shape (`@`, a sum, an index) keeps an
+/// operand that would lose its own.
 struct Simplifier {
   /// Whether an expression has a single value, so that it may be moved out of a product or a sum.
   let isScalar: (Expression) -> Bool
+  /// Whether an expression has the shape of another, for any number of examples.
+  let haveSameShape: (Expression, Expression) -> Bool
+
+  init(_ shapes: ShapeTable) {
+    isScalar = shapes.isScalar
+    haveSameShape = { a, b in
+      guard a != b else { return true }
+      // Where it is not known, there is none to keep.
+      guard let second = try? shapes.shapes(of: b) else { return true }
+      return (try? shapes.shapes(of: a)) == second
+    }
+  }
 
   func simplified(_ expression: Expression) -> Expression {
-    term(of: expression)?.expression ?? expression.mapChildren(simplified)
+    term(of: expression)?.expression ?? simplifiedInside(expression)
+  }
+
+  /// The expression with what stands in it simplified.
+  private func simplifiedInside(_ expression: Expression) -> Expression {
+    isElementwise(expression)
+      ? expression.mapChildren(simplified) : expression.mapChildren(simplifiedInShape)
+  }
+
+  /// The expression simplified if its shape stays, and otherwise what stands in it.
+  private func simplifiedInShape(_ expression: Expression) -> Expression {
+    let short = simplified(expression)
+    if haveSameShape(short, expression) { return short }
+    return expression.children.isEmpty ? expression : expression.mapChildren(simplifiedInShape)
+  }
+
+  /// Whether each element comes from one of each operand, so that the same number in each place of
+  /// an operand may stand there once.
+  private func isElementwise(_ expression: Expression) -> Bool {
+    switch expression.node {
+    case .unary: true
+    case .binary(let op, _, _): op != .matrixProduct
+    case .call(let name, _): FunctionTable.standard[name]?.isElementwise ?? false
+    default: false
+    }
   }
 
   /// The expression as a product; `nil` if a coefficient would not be exact.
@@ -157,32 +197,37 @@ extension Simplifier {
   private func opaqueTerm(of expression: Expression) -> Term {
     switch expression.node {
     case .binary(.matrixProduct, let left, let right):
-      let (a, x) = split(left)
-      let (b, y) = split(right)
+      guard let (a, x) = split(left), let (b, y) = split(right) else { return .zero }
       return joined([a, b], x.matrixProduct(y), or: expression)
     case .attribute(let base, .transpose):
-      let (scalars, rest) = split(base)
+      guard let (scalars, rest) = split(base) else { return .zero }
       return joined([scalars], rest.transposed, or: expression)
+    case .attribute:
+      // What is asked of an array may be its shape, which no other has.
+      return Term(expression)
     case .call(let name, let arguments)
     where ["sum", "mean", "reshape", "transpose"].contains(name):
       guard let first = arguments.first else { break }
-      let (scalars, rest) = split(first.value)
+      guard let (scalars, rest) = split(first.value) else { return .zero }
       let call = Expression(.call(name, [Argument(rest)] + arguments.dropFirst()))
       return joined([scalars], call, or: expression)
     default:
       break
     }
-    return Term(expression.mapChildren(simplified))
+    return Term(simplifiedInside(expression))
   }
 
-  /// The scalar factors of an operand, and the rest of it.
-  private func split(_ operand: Expression) -> (scalars: Term, rest: Expression) {
-    guard let whole = term(of: operand) else { return (.one, operand.mapChildren(simplified)) }
+  /// The scalar factors of an operand, and the rest of it, in the operand's shape; `nil` if it is
+  /// zero, and with it all that is linear in it.
+  private func split(_ operand: Expression) -> (scalars: Term, rest: Expression)? {
+    guard let whole = term(of: operand) else { return (.one, simplifiedInShape(operand)) }
+    if whole.isZero { return nil }
     let rest = whole.factors.filter { !isScalar($0.base) }
-    if rest.isEmpty { return (.one, whole.expression) }
     let scalars = Term(
       coefficient: whole.coefficient, factors: whole.factors.filter { isScalar($0.base) })
-    return (scalars, Term(coefficient: .one, factors: rest).expression)
+    let core = rest.isEmpty ? whole.expression : Term(coefficient: .one, factors: rest).expression
+    guard haveSameShape(core, operand) else { return (.one, simplifiedInShape(operand)) }
+    return rest.isEmpty ? (.one, core) : (scalars, core)
   }
 
   private func joined(_ scalars: [Term], _ core: Expression, or original: Expression) -> Term {
@@ -190,5 +235,13 @@ extension Simplifier {
     for term in scalars { result = result.flatMap { $0.multiplied(by: term) } }
     guard let result, let product = result.multiplied(by: Term(core)) else { return Term(original) }
     return product
+  }
+}
+
+extension Function {
+  fileprivate var isElementwise: Bool {
+    if case .elementwise = elements { return true }
+    if case .elementwise = derivative { return true }
+    return false
   }
 }

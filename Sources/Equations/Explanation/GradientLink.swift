@@ -41,7 +41,7 @@ public struct GradientLink: Sendable, Equatable {
   ) -> [GradientLink] {
     var shapes = ShapeTable(names, withOneMore: names, examples: examples)
     var active: Set<String> = Set(parameters)
-    for equation in equations where equation.value.names.contains(where: active.contains) {
+    for equation in equations where equation.value.valueNames.contains(where: active.contains) {
       active.insert(equation.name)
     }
     guard active.contains(name) || equations.contains(where: { $0.value.names.contains(name) })
@@ -59,7 +59,7 @@ public struct GradientLink: Sendable, Equatable {
       let result: Expression = equation.updateOperator == nil ? .name(equation.name) : value
       let start: Expression = isLoss ? .integer(1) : .name(upstream)
       guard (try? rule.push(start, into: value, result: result)) != nil else { continue }
-      let simplifier = Simplifier(isScalar: shapes.isScalar)
+      let simplifier = Simplifier(shapes)
       for (_, part) in rule.contributions {
         let scaled = scale(
           part, from: equation.name, to: name, loss: loss, parameters: parameters,

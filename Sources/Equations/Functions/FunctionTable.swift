@@ -52,3 +52,8 @@ extension Expression {
     calledFunctions.contains { FunctionTable.standard[$0]?.isRandom ?? false }
   }
 }
+
+extension Function {
+  /// Whether it compares predictions with targets.
+  package var isLoss: Bool { Self.losses.contains { $0.name == name } }
+}

@@ -159,9 +159,20 @@ extension Expression {
     return seen
   }
 
-  private func visitNames(_ visit: (String) -> Void) {
-    if case .name(let name) = node { visit(name) }
-    for child in children { child.visitNames(visit) }
+  /// The names whose numbers the value depends on, each once: not those of which only the shape is
+  /// asked, as in `A / A.shape[1]` of the second.
+  public var valueNames: [String] {
+    var seen: [String] = []
+    visitNames(ofShapesToo: false) { name in if !seen.contains(name) { seen.append(name) } }
+    return seen
+  }
+
+  private func visitNames(ofShapesToo: Bool = true, _ visit: (String) -> Void) {
+    switch node {
+    case .name(let name): visit(name)
+    case .attribute(_, let attribute) where attribute != .transpose && !ofShapesToo: return
+    default: for child in children { child.visitNames(ofShapesToo: ofShapesToo, visit) }
+    }
   }
 
   /// The functions called anywhere inside.

@@ -54,7 +54,7 @@ public struct MathScope: Sendable {
     var factor = 1
     var hasExamples = false
     for (axis, size) in dimensions {
-      if let examples, axis == 1, size == examples.count, isPerExample(expression) {
+      if let examples, axis == shape.rank - 1, size == examples.count, isPerExample(expression) {
         hasExamples = true
       } else {
         factor *= size

@@ -121,7 +121,9 @@ extension PythonWriter {
     guard let value = call[name], call.restName != name else {
       return mark == .spread ? spread(call.rest) : shape(call.rest)
     }
-    let written = place(value, of: name)
+    // Truth values that are chosen among stay such.
+    let isTruth = name == "x" && isCondition(value) && call["y"].map(isCondition) ?? false
+    let written = isTruth ? rewritten(value) : place(value, of: name)
     guard mark == .bracketed else { return written.text }
     // As the base of an attribute: bracketed where need be.
     return String(Expression(.attribute(written, .transpose)).text.dropLast(2))
@@ -132,6 +134,8 @@ extension PythonWriter {
     case "x" where dialect == .torch && isNumber(value):
       return .name("torch.as_tensor(\(text(of: value)), dtype=torch.float64)")
     case "x": return arithmetic(value)
+    case "condition" where dialect == .torch && isNumber(value):
+      return .name("torch.as_tensor(bool(\(text(of: value))))")
     case "condition" where dialect == .torch && !isCondition(value):
       return .binary(.notEqual, rewritten(value), .integer(0))
     default: return rewritten(value, isList: true)

@@ -1,3 +1,5 @@
+import Arrays
+
 /// Writes expressions as Python that runs with NumPy or PyTorch.
 ///
 /// It rewrites the tree, so that brackets and numbers are those of the language's own text, which
@@ -25,6 +27,8 @@ public struct PythonWriter {
   public let names: [String: String]
   /// Names that are Python's numbers and no tensors.
   let numbers: Set<String>
+  /// Names of tensors that hold whole numbers or truth values; the others hold decimal numbers.
+  let kinds: [String: DType]
   /// The program's names, which may be those of constants.
   public let known: Set<String>
   public var helpers: [Helper] = []
@@ -33,14 +37,16 @@ public struct PythonWriter {
   ///   - names: new names for those that Python does not allow; others stay.
   ///   - known: the program's names, which come before constants: `pi` may be one's own.
   ///   - numbers: those that hold a Python number, for PyTorch, which tells them from tensors.
+  ///   - kinds: those that hold whole numbers or truth values, which PyTorch mixes with nothing.
   public init(
     _ dialect: Dialect, names: [String: String] = [:], known: Set<String> = [],
-    numbers: Set<String> = []
+    numbers: Set<String> = [], kinds: [String: DType] = [:]
   ) {
     self.dialect = dialect
     self.names = names
     self.known = known
     self.numbers = numbers
+    self.kinds = kinds
   }
 
   public func name(_ name: String) -> String { names[name] ?? name }
@@ -67,6 +73,8 @@ public struct PythonWriter {
     case .tuple(let items): return Expression(.tuple(rewrittenAll(items)))
     case .unary(let op, let operand):
       return Expression(.unary(op, op == .minus ? arithmetic(operand) : rewritten(operand)))
+    case .binary(.matrixProduct, let left, let right):
+      return .binary(.matrixProduct, factor(left), factor(right))
     case .binary(let op, let left, let right):
       let isArithmetic = op.precedence >= BinaryOperator.add.precedence
       return isArithmetic
@@ -114,12 +122,31 @@ public struct PythonWriter {
     return .name("(\(result.text)).double()")
   }
 
+  /// An operand of `@`. PyTorch multiplies matrices of one kind only.
+  private mutating func factor(_ operand: Expression) -> Expression {
+    let result = rewritten(operand)
+    guard dialect == .torch, let kind = kind(of: operand), kind != .float64 else { return result }
+    return .name("(\(result.text)).double()")
+  }
+
+  /// What picks elements. PyTorch takes whole numbers and truth values, and no decimal numbers.
+  private mutating func place(_ place: Expression) -> Expression {
+    let result = rewritten(place, isList: true)
+    if case .list = place.node { return result }
+    guard dialect == .torch, !isNumber(place), kind(of: place) ?? .float64 == .float64 else {
+      return result
+    }
+    // As the base of an attribute: bracketed where need be.
+    let base = Expression(.attribute(result, .transpose)).text.dropLast(2)
+    return .name("\(base).long()")
+  }
+
   private mutating func index(_ base: Expression, _ items: [IndexItem]) -> Expression {
     var result: [IndexItem] = []
     var backwardAxes = 0
     for (axis, item) in items.enumerated() {
       switch item {
-      case .position(let e): result.append(.position(rewritten(e, isList: true)))
+      case .position(let e): result.append(.position(place(e)))
       case .slice(let start, let stop, let step):
         let slice = IndexItem.slice(
           start: rewrittenOptional(start), stop: rewrittenOptional(stop),
@@ -157,14 +184,20 @@ public struct PythonWriter {
 }
 
 extension PythonWriter {
-  /// Whether PyTorch has truth values there, if every name is a tensor of decimal numbers.
+  /// Whether PyTorch has truth values there.
   func isCondition(_ expression: Expression) -> Bool {
-    if isNumber(expression) { return false }
     if case .unary(.not, _) = expression.node { return false }
-    let names = expression.names.map { ($0, StaticValue.array(.float64, nil)) }
+    return kind(of: expression) == .bool
+  }
+
+  /// What the tensor holds that PyTorch makes of an expression; `nil` of a Python number, and where
+  /// it cannot be told.
+  package func kind(of expression: Expression) -> DType? {
+    if isNumber(expression) { return nil }
+    let names = expression.names.map { ($0, StaticValue.array(kinds[$0] ?? .float64, nil)) }
     let scope = StaticScope(Dictionary(names, uniquingKeysWith: { first, _ in first }))
     let value = try? Evaluation.check(expression, in: scope, limits: EvaluationLimits(bytes: .max))
-    return value?.dtype == .bool
+    return value?.dtype
   }
 
   /// Whether it is a Python number: made of numbers, without a call that would make a tensor.

@@ -65,9 +65,7 @@ extension Model {
     var model = self
     func lines(_ steps: [Step]) -> [ModelLine] {
       steps.filter { $0.origin != .batching }.map { step in
-        if case .written(let line) = step.origin {
-          return ModelLine(step.statement, line: line)
-        }
+        if let line = step.line { return ModelLine(step.statement, line: line) }
         return ModelLine(step.statement.atStartOfText)
       }
     }

@@ -25,6 +25,8 @@ public struct Program: Sendable {
   /// Which axis of each value runs over the examples; `nil` if there is no dataset.
   public let exampleAxes: ExampleAxes?
   public let batchesPerEpoch: Int
+  /// What may not be meant.
+  public let notes: [ModelNote]
   public let limits: EvaluationLimits
   /// Names whose values were changed by hand, so that their columns are no longer the unit vectors
   /// that their equations say; the gradients hold for them as they are.

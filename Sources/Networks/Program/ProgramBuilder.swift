@@ -29,6 +29,8 @@ package struct ProgramBuilder {
   let model: Model
   let limits: EvaluationLimits
   let notUnit: Set<String>
+  /// The equations of the model's own sections, with its draws apart.
+  private let sections: [Phase: [Step]]
   var settings: [Program.Setting] = []
   /// What is known of each name so far.
   var statics: [String: StaticValue] = [:]
@@ -60,14 +62,15 @@ package struct ProgramBuilder {
     self.model = model
     self.limits = limits
     self.notUnit = notUnit
+    sections = Self.sections(of: model)
   }
 
   var program: Program {
     Program(
       model: model, settings: settings, prologue: prologue, cycle: cycle, parameters: parameters,
       optimizerState: optimizerState, loss: loss, derivation: derivation, statics: statics,
-      exampleCount: exampleCount, exampleAxes: exampleAxes, batchesPerEpoch: batchesPerEpoch, limits: limits,
-      notUnit: notUnit)
+      exampleCount: exampleCount, exampleAxes: exampleAxes, batchesPerEpoch: batchesPerEpoch,
+      notes: notes, limits: limits, notUnit: notUnit)
   }
 
   mutating func build() throws(ModelError) {
@@ -99,9 +102,20 @@ package struct ProgramBuilder {
     cycle += backward + (try checkNamingClassAxes(update))
   }
 
-  func written(_ phase: Phase) -> [Step] {
-    model[phase].filter { $0.statement.kind != .importOfNumPy }
-      .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
+  func written(_ phase: Phase) -> [Step] { sections[phase] ?? [] }
+
+  private static func sections(of model: Model) -> [Phase: [Step]] {
+    var sections: [Phase: [Step]] = [:]
+    for phase in Phase.allCases {
+      sections[phase] = model[phase].filter { $0.statement.kind != .importOfNumPy }
+        .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
+    }
+    var draws = Draws(
+      besides: model.mentionedNames, from: sections[.`init`, default: []].compactMap(\.target))
+    for phase in [Phase.forward, .loss] {
+      sections[phase] = draws.separated(sections[phase, default: []])
+    }
+    return sections
   }
 
   // MARK: Settings
@@ -332,8 +346,7 @@ extension ProgramBuilder {
 extension LanguageError {
   /// The error as one of the model, on the step's line.
   func `in`(_ step: Step) -> ModelError {
-    let line: Int? = if case .written(let line) = step.origin, line > 0 { line } else { nil }
-    return ModelError(.language(self), line: line, source: step.text, phase: step.phase)
+    ModelError(.language(self), line: step.line, source: step.text, phase: step.phase)
   }
 }
 

@@ -10,6 +10,8 @@ public struct Step: Sendable, Equatable {
     case derived
     /// An optimizer's rule.
     case optimizer(String)
+    /// A random draw inside the equation on this line, which gets it under a name.
+    case draw(line: Int)
     /// `batch` and `holdout`.
     case batching
   }
@@ -37,6 +39,14 @@ public struct Step: Sendable, Equatable {
   public let inputs: [String]
 
   public var text: String { statement.text }
+
+  /// The line of the model's text that it comes from, if there is one.
+  public var line: Int? {
+    switch origin {
+    case .written(let line), .draw(let line): line > 0 ? line : nil
+    case .derived, .optimizer, .batching: nil
+    }
+  }
 
   /// The names that a statement reads.
   package static func inputs(of statement: Statement) -> [String] {

@@ -47,9 +47,10 @@ public struct PythonScript {
     self.dialect = dialect
     self.seed = seed
     let names = program.names + [Program.examplesName, ProgramBuilder.batchIndexName]
+    let tensors = TensorNames(program)
     writer = PythonWriter(
       dialect, names: PythonNames.renaming(names, besides: hidden), known: Set(names),
-      numbers: TensorNames(program).numbers)
+      numbers: tensors.numbers, kinds: dialect == .torch ? tensors.kinds : [:])
   }
 
   // MARK: Lines

@@ -1,3 +1,4 @@
+import Arrays
 import Equations
 
 /// What each name of a program is in PyTorch: a tensor, or a Python number.
@@ -6,6 +7,8 @@ struct TensorNames {
   private(set) var numbers: Set<String>
   /// Arrays that pick or choose, which must stay whole numbers and truth values.
   private(set) var selectors: Set<String> = []
+  /// Tensors of whole numbers or truth values, which an epoch finds or makes.
+  private(set) var kinds: [String: DType] = [:]
 
   init(_ program: Program) {
     let batchIndex = ProgramBuilder.batchIndexName
@@ -25,6 +28,21 @@ struct TensorNames {
       for expression in step.statement.expressions { collectSelectors(expression) }
     }
     numbers.subtract(program.parameters)
+    findKinds(program)
+  }
+
+  private mutating func findKinds(_ program: Program) {
+    for name in selectors where program.prologueNames.contains(name) {
+      if let kind = program.statics[name]?.dtype, kind != .float64 { kinds[name] = kind }
+    }
+    for step in program.cycle {
+      guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
+        continue
+      }
+      let writer = PythonWriter(.torch, numbers: numbers, kinds: kinds)
+      let kind = writer.kind(of: assignment.computedValue)
+      kinds[assignment.name] = kind == .float64 ? nil : kind
+    }
   }
 
   private mutating func collectSelectors(_ expression: Expression) {

@@ -117,6 +117,7 @@ extension Session {
     saved.isReplaying = isReplaying
     saved.surroundings = surroundings
     saved.progressNotice = progressNotice
+    saved.saidNotes = saidNotes
     saved.student = student
     // Hints that were asked for meanwhile are not forgotten.
     if let record = lesson?.record { saved.lesson?.record = record }

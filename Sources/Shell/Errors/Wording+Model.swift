@@ -111,3 +111,17 @@ extension Wording {
 
   private static let sections = ["settings"] + Phase.allCases.map(\.rawValue)
 }
+
+extension Wording {
+  /// What a model may not mean.
+  static func describe(_ note: ModelNote) -> Phrase {
+    switch note.kind {
+    case .spread(let first, let second, let whole):
+      """
+      Note on \(note.equation): \(first.text) is \(first.shape) and \(second.text) is \
+      \(second.shape), so that together they are \(whole), as in NumPy: every prediction is compared \
+      with every target. Of one shape, each would be compared with its own.
+      """
+    }
+  }
+}

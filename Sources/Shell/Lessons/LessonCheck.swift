@@ -191,7 +191,7 @@ package struct LessonCheck {
         try run.runEpochs(1)
       } catch {
         var place = fence.position
-        if case .written(let line) = error.step.origin {
+        if let line = error.step.line {
           place = SourcePosition(line: fence.firstTextLine + line - 1, column: 1)
         }
         note(Wording.modelDoesNotRun(Wording.describe(error)), at: place, path)

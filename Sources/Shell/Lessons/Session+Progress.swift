@@ -46,8 +46,19 @@ extension Session {
 
   /// Something that is to be said once, below what a command says.
   mutating func takeNotice() -> Phrase? {
-    defer { progressNotice = nil }
-    return progressNotice
+    if let notice = progressNotice {
+      progressNotice = nil
+      return notice
+    }
+    return takeModelNotice()
+  }
+
+  /// What the model may not mean and has not been told yet.
+  private mutating func takeModelNotice() -> Phrase? {
+    for note in run.program.notes where saidNotes.insert(note).inserted {
+      return Wording.describe(note)
+    }
+    return nil
   }
 
   /// Where the student left off, for the greeting.

@@ -44,6 +44,8 @@ package struct Session: Sendable {
   package internal(set) var progress = LessonProgress()
   /// What is wrong with keeping progress, until it has been said.
   var progressNotice: Phrase?
+  /// What has been said of models that may not be meant.
+  var saidNotes: Set<ModelNote> = []
   /// The session that waits while this one is played with.
   var sandbox: Sandbox?
   /// Whether what is typed meets the lesson's exercises.

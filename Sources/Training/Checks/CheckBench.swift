@@ -134,12 +134,15 @@ struct CheckBench {
   /// Of a cross-entropy: a prediction so near to 0 or 1 that its distance is mostly rounding.
   private static let largestSlope = 1e10
 
-  /// The equations that a value reaches, after the one that makes it.
+  /// The equations that a value reaches, after the one that makes it. What was drawn stays, though
+  /// a draw may ask for the value's shape.
   private func downstream(of name: String) -> [Step] {
     let first = (forward.lastIndex { $0.target == name }).map { $0 + 1 } ?? 0
     var reached: Set<String> = [name]
     return forward[first...].filter { step in
-      guard step.inputs.contains(where: reached.contains) else { return false }
+      guard step.inputs.contains(where: reached.contains),
+        !step.statement.expressions.contains(where: \.drawsRandomNumbers)
+      else { return false }
       if let target = step.target { reached.insert(target) }
       return true
     }

@@ -1,7 +1,8 @@
 extension Function {
   /// −mean(y log a + (1 − y) log(1 − a)): the loss of a prediction `a` between 0 and 1 of a target
-  /// `y` that is 0 or 1, averaged over all elements. Both logarithms are kept at −100 or above, as
-  /// in PyTorch's `BCELoss`, so that a prediction of exactly 0 or 1 has a finite loss.
+  /// `y` that is 0 or 1, averaged over all elements that the two have together. Both logarithms are
+  /// kept at −100 or above, as in PyTorch's `BCELoss`, so that a prediction of exactly 0 or 1 has a
+  /// finite loss.
   ///
   /// ∂/∂a = (a − y) / (a (1 − a)) / count. After a sigmoid the denominator cancels, and a − y is
   /// left.
@@ -13,7 +14,7 @@ extension Function {
       let a = context.argument(0)
       let y = context.argument(1)
       let one = Expression.integer(1)
-      let share = context.adjoint / (try context.count(of: a))
+      let share = context.adjoint / (try context.count(of: a - y))
       return [
         0: share * (a - y) / (a * (one - a)),
         1: share * (.call("log", one - a) - .call("log", a)),
@@ -22,7 +23,7 @@ extension Function {
     elements: .negatedMean(of: .crossEntropyTerm)
   )
   .written(
-    .expression("-(sum(y * log(a) + (1 - y) * log(1 - a)) / count(a))"),
+    .expression("-(sum(y * log(a) + (1 - y) * log(1 - a)) / count(a - y))"),
     torch: .helper(
       """
       def bce(a, y):

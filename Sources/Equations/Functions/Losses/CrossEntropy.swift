@@ -3,7 +3,7 @@ extension Function {
   /// probabilities, usually a softmax, `y` the classes one-hot. Logarithms are kept at −100 or
   /// above.
   ///
-  /// ∂/∂a = −y / a / examples.
+  /// ∂/∂a = −y / a / examples, the examples being what the mean is taken over.
   static let crossEntropy = defined(
     "cross_entropy", [.required("a"), .required("y")],
     summary: "cross-entropy over classes in rows: -mean(sum(y*log(a), axis=0))",
@@ -11,12 +11,15 @@ extension Function {
     derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)
-      let share = context.adjoint / (try context.size(of: a, axis: -1))
+      let share =
+        context.adjoint
+        / (try context.count(
+          of: .reduction("sum", a * y, axis: 0, keepDimensions: false)))
       return [0: -(share * y / a), 1: -(share * .call("log", a))]
     }
   )
   .written(
-    .expression("-(sum(y * log(a)) / count(a, -1))"),
+    .expression("-(sum(y * log(a)) / count(sum(a * y, axis=0)))"),
     torch: .helper(
       """
       def cross_entropy(a, y):

@@ -1,0 +1,77 @@
+import Arrays
+import Equations
+
+/// What a model does that it may not mean: it runs all the same, as it does in NumPy.
+public struct ModelNote: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    /// Prediction and target spread over each other, `(5, 1)` and `(5,)` to `(5, 5)`, so that each
+    /// prediction is compared with the targets of all examples.
+    case spread(Operand, Operand, to: Shape)
+  }
+
+  /// One of the two, as it is written, and its shape.
+  public struct Operand: Sendable, Hashable {
+    public let text: String
+    public let shape: Shape
+  }
+
+  public let kind: Kind
+  /// The text of the equation.
+  public let equation: String
+}
+
+extension ProgramBuilder {
+  /// What is noted of the equations from the parameters to the loss.
+  var notes: [ModelNote] {
+    var reached = Set(parameters)
+    var notes: [ModelNote] = []
+    for step in written(.forward) + written(.loss) {
+      for expression in step.statement.expressions {
+        for kind in spreads(in: expression, of: step, reached) {
+          notes.append(ModelNote(kind: kind, equation: step.text))
+        }
+      }
+      if let target = step.target, step.inputs.contains(where: reached.contains) {
+        reached.insert(target)
+      }
+    }
+    return notes
+  }
+
+  private func spreads(
+    in expression: Expression, of step: Step, _ reached: Set<String>
+  ) -> [ModelNote.Kind] {
+    let inner = expression.children.flatMap { spreads(in: $0, of: step, reached) }
+    guard let (first, second) = expression.compared, let a = operand(first),
+      let b = operand(second), let whole = try? Shape.broadcast(a.shape, b.shape),
+      whole.count > max(a.shape.count, b.shape.count)
+    else { return inner }
+    func isTrained(_ operand: Expression) -> Bool {
+      operand.names.contains(where: reached.contains)
+    }
+    // A difference may spread on purpose, of a point from some centres; not the one of a loss.
+    if case .binary = expression.node {
+      let isSquare = whole.rank == 2 && whole[0] == whole[1]
+      guard isTrained(first) != isTrained(second), isSquare else { return inner }
+    }
+    return inner + [.spread(a, b, to: whole)]
+  }
+
+  private func operand(_ expression: Expression) -> ModelNote.Operand? {
+    let value = try? Evaluation.check(expression, in: StaticTable(statics), limits: limits)
+    return value?.shape.map { ModelNote.Operand(text: expression.text, shape: $0) }
+  }
+}
+
+extension Expression {
+  /// What a loss or a difference compares.
+  fileprivate var compared: (Expression, Expression)? {
+    switch node {
+    case .binary(.subtract, let first, let second): return (first, second)
+    case .call(let name, let arguments) where arguments.count == 2:
+      guard FunctionTable.standard[name]?.isLoss ?? false else { return nil }
+      return (arguments[0].value, arguments[1].value)
+    default: return nil
+    }
+  }
+}
