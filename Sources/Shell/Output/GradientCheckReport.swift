@@ -27,6 +27,7 @@ struct GradientCheckReport: CommandResult {
               "expected",
               culprit.expected.map { .string("\(culprit.name) = \($0.text)") } ?? .null
             ),
+            ("used_after", culprit.usedAfter.map { .string($0.text) } ?? .null),
           ])
         ))
     }
@@ -109,6 +110,12 @@ struct GradientCheckReport: CommandResult {
   private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {
     page.paragraph("The mistake enters here:", indent: 2)
     page.line("    \(StyledText(culprit.equation.text, .error))")
+    if let use = culprit.usedAfter {
+      page.paragraph(
+        "It changes \(StyledText(culprit.name, .name)), whose old value is needed after it:",
+        indent: 2)
+      page.line("    \(use.text)")
+    }
     guard let expected = culprit.expected else { return }
     let text = "\(culprit.name) = \(expected.text)"
     if text != culprit.equation.text {

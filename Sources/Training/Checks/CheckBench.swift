@@ -6,7 +6,7 @@ import Networks
 struct CheckBench {
   let program: Program
   private let limits: EvaluationLimits
-  /// Everything computed at the parameters that the run has.
+  /// What forward and loss compute at the parameters that the run has.
   private var state: RunState
   /// The equations from parameters to loss.
   private let forward: [Step]
@@ -42,8 +42,9 @@ struct CheckBench {
   }
 
   /// The gradients at the parameters that are there, whatever the run had computed before.
-  mutating func computeGradients() throws(GradientCheck.Failure) {
-    try run(forward + program.steps(in: .backward))
+  mutating func train() throws(GradientCheck.Failure) -> WrittenTraining {
+    try run(forward)
+    return try WrittenTraining(program, after: state)
   }
 
   func isIntermediate(_ name: String) -> Bool {
@@ -58,41 +59,13 @@ struct CheckBench {
     return (try? Program(model, limits: limits).knowing(notUnit: program.notUnit))?.derivation
   }()
 
+  /// What finds the equation in which a mistake enters; `nil` where the model has no derivative.
+  mutating func blame(_ training: WrittenTraining) -> GradientBlame? {
+    derivation.map { GradientBlame(training, $0, forward: forward) }
+  }
+
   /// What differentiation of the model gives for a gradient.
   mutating func expected(_ name: String) -> Expression? { derivation?.expression(of: name) }
-
-  /// Whether a backward equation gives what differentiation of the model gives, from the values
-  /// that it reads, mistaken or not.
-  mutating func isAsDerived(_ step: Step) -> Bool {
-    guard let target = step.target, let expected = self.expected(target) else { return false }
-    if step.statement.assignment?.value == expected { return true }
-    guard let own = state[target],
-      let other = (try? Evaluation.value(of: expected, in: SlotScope(state.slots)))?.array,
-      own.shape == other.shape
-    else { return false }
-    let size = other.doubles.reduce(0) { max($0, $1.magnitude) }
-    // Another order of rounding is no mistake.
-    return zip(own.doubles, other.doubles).allSatisfy { ($0 - $1).magnitude <= 1e-11 * size }
-  }
-
-  /// The first equation that `step` depends on, however far behind it, and that is not as
-  /// differentiation gives it.
-  mutating func mistake(behind step: Step, except names: [String]) -> GradientCheck.Culprit? {
-    let backward = program.steps(in: .backward)
-    var needed = Set(step.inputs)
-    var found: GradientCheck.Culprit?
-    let end = backward.lastIndex { $0 == step } ?? backward.endIndex
-    for other in backward[..<end].reversed() {
-      guard let target = other.target, needed.contains(target) else { continue }
-      needed.formUnion(other.inputs)
-      guard let expected = self.expected(target), !names.contains(target), !isAsDerived(other)
-      else {
-        continue
-      }
-      found = GradientCheck.Culprit(name: target, equation: other.statement, expected: expected)
-    }
-    return found
-  }
 
   /// The derivative of the loss by everything between parameters and loss, as differentiation gives
   /// it before anything cancels, with those values.
@@ -168,32 +141,61 @@ struct CheckBench {
 // MARK: - Judging
 
 extension CheckBench {
-  mutating func result(of name: String) -> GradientCheck.Result {
-    let gradientName = Differentiator.gradientName(of: name)
+  /// The gradient of a parameter: of all that may be it the first that is right, or the likeliest.
+  mutating func result(
+    ofParameter name: String, _ candidates: [UpdateReading.Candidate]
+  ) -> (result: GradientCheck.Result, candidate: UpdateReading.Candidate?) {
+    guard let first = candidates.first else {
+      let shape = state[name]?.shape ?? .scalar
+      return (
+        .unjudged(name, Differentiator.gradientName(of: name), true, .missing, shape, nil), nil
+      )
+    }
+    var differences: [Int: CentralDifference] = [:]
+    var likeliest: GradientCheck.Result?
+    for candidate in candidates {
+      let result = result(of: name, candidate.name, candidate.gradient, [1], &differences)
+      if result.verdict == .correct { return (result, candidate) }
+      likeliest = likeliest ?? result
+    }
+    return (likeliest ?? result(of: name, first.name, first.gradient, [1], &differences), first)
+  }
+
+  /// The gradient of something between. It may carry the number of examples, or not: that is the
+  /// author's choice.
+  mutating func result(
+    ofValue name: String, _ gradientName: String, _ gradient: NDArray
+  ) -> GradientCheck.Result {
+    var differences: [Int: CentralDifference] = [:]
+    let count = state[Program.examplesName]?.item ?? 1
+    return result(of: name, gradientName, gradient, count > 1 ? [count, 1] : [1], &differences)
+  }
+
+  private mutating func result(
+    of name: String, _ gradientName: String, _ given: NDArray, _ scales: [Double],
+    _ known: inout [Int: CentralDifference]
+  ) -> GradientCheck.Result {
     let isParameter = program.parameters.contains(name)
     let array = state[name] ?? NDArray(Double.nan)
-    guard let gradient = state[gradientName] else {
-      return .unjudged(name, gradientName, isParameter, .missing, array.shape, nil)
-    }
-    guard gradient.shape == array.shape else {
-      return .unjudged(name, gradientName, isParameter, .wrongShape, array.shape, gradient.shape)
+    guard let gradient = given.spread(to: array.shape) else {
+      return .unjudged(name, gradientName, isParameter, .wrongShape, array.shape, given.shape)
     }
     let (isAtLimit, noise) = (isLossAtLimit, rounding)
     let steps = downstream(of: name)
     let places = Self.places(gradient.doubles)
-    let differences = places.map { flat in
+    var differences: [CentralDifference] = []
+    for flat in places {
       let size = array.doubles[flat].magnitude
-      return CentralDifference(scale: max(1, size.isFinite ? size : 1), noise: noise) {
-        loss(name, array, flat, by: $0, steps)
-      }
+      let difference =
+        known[flat]
+        ?? CentralDifference(scale: max(1, size.isFinite ? size : 1), noise: noise) {
+          loss(name, array, flat, by: $0, steps)
+        }
+      known[flat] = difference
+      differences.append(difference)
     }
     let indices = places.map { array.shape.index(ofFlat: $0) }
     let gradients = places.map { gradient.doubles[$0] }
-    // What lies between may carry the number of examples, or not: that is the author's choice.
-    var scales = [1.0]
-    if !isParameter, let count = state[Program.examplesName]?.item, count > 1 {
-      scales = [count, 1]
-    }
     let results = scales.map { scale in
       GradientCheck.Result(
         name: gradientName, of: name, isParameter: isParameter, shape: array.shape,
@@ -310,5 +312,15 @@ extension GradientCheck.Result {
       shape: shape, gradientShape: shape,
       largestDifference: judged.map(\.relativeDifference).max(), worst: worst,
       size: norm(gradients), bestEps: worst?.eps, table: table)
+  }
+}
+
+extension NDArray {
+  /// The array as it is added to one of this shape; `nil` where the sum would be larger.
+  fileprivate func spread(to shape: Shape) -> NDArray? {
+    if self.shape == shape { return self }
+    if count == 1, shape.count == 1 { return NDArray(shape: shape, float64: doubles) }
+    let sum = try? NDArray.apply(.add, self, NDArray(repeating: NDArray(0.0), shape: shape))
+    return sum?.shape == shape ? sum : nil
   }
 }

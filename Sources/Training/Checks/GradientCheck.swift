@@ -99,6 +99,8 @@ public struct GradientCheck: Sendable {
     public let equation: Statement
     /// What differentiation of the model gives instead.
     public let expected: Expression?
+    /// Where the equation is right but comes too soon, what needs the name's value before it.
+    public let usedAfter: Statement?
   }
 
   /// Of the parameters, in the program's order.
@@ -121,9 +123,17 @@ public struct GradientCheck: Sendable {
   /// Checks the gradients at the parameters that a run has now. The run is not touched.
   public init(_ run: Run) throws(Failure) {
     var bench = try CheckBench(run)
-    try bench.computeGradients()
+    let training = try bench.train()
     var parameters: [Result] = []
-    for name in run.program.parameters { parameters.append(bench.result(of: name)) }
+    var wrong: [(parameter: String, index: Int, ratios: [Double])] = []
+    for name in run.program.parameters {
+      let candidates = UpdateReading(of: name, in: training).candidates
+      let (result, candidate) = bench.result(ofParameter: name, candidates)
+      parameters.append(result)
+      guard let candidate, [.wrong, .wrongShape].contains(result.verdict) else { continue }
+      let same = candidates.filter { $0.index == candidate.index && $0.scale != 0 }
+      wrong.append((name, candidate.index, same.map { 1 / $0.scale }))
+    }
     self.parameters = parameters
     guard parameters.contains(where: { [.wrong, .wrongShape, .missing].contains($0.verdict) })
     else {
@@ -132,40 +142,28 @@ public struct GradientCheck: Sendable {
       return
     }
     var between: [Result] = []
-    var found: Culprit?
-    // Gradients that are right in another scale than the derived ones, and in other words.
-    var unusual: [Culprit] = []
     for step in run.program.steps(in: .backward) {
-      guard let target = step.target, target.hasPrefix("d") else { continue }
-      let of = String(target.dropFirst())
-      var result = parameters.first { $0.of == of }
-      if result == nil, bench.isIntermediate(of) {
-        result = bench.result(of: of)
-        if let result { between.append(result) }
-      }
-      let expected = bench.expected(target)
-      let written = step.statement.assignment?.value
-      if let result, result.isWithoutExamples, let expected, written != expected {
-        unusual.append(Culprit(name: target, equation: step.statement, expected: expected))
-      }
-      if found == nil, let result, [.wrong, .wrongShape].contains(result.verdict) {
-        found = Culprit(name: target, equation: step.statement, expected: expected)
-        // An equation as it should be is misled by one that only happens to be right, off by m, or
-        // by so small a mistake that it shows only in a sum that cancels.
-        if bench.isAsDerived(step) {
-          found =
-            unusual.first { step.inputs.contains($0.name) }
-            ?? bench.mistake(behind: step, except: unusual.map(\.name)) ?? found
-        }
-      }
-    }
-    if found == nil, let missing = parameters.first(where: { $0.verdict == .missing }),
-      let step = run.program.steps(in: .backward).last
-    {
-      found = Culprit(
-        name: missing.name, equation: step.statement, expected: bench.expected(missing.name))
+      guard let target = step.target, target.hasPrefix("d"),
+        bench.isIntermediate(String(target.dropFirst())), let gradient = training.end[target]
+      else { continue }
+      between.append(bench.result(ofValue: String(target.dropFirst()), target, gradient))
     }
     intermediates = between
-    culprit = found
+    var blame = bench.blame(training)
+    if let found = blame?.culprit(of: wrong) {
+      culprit = found
+    } else if let first = wrong.first {
+      let step = training.steps[first.index]
+      culprit = Culprit(
+        name: step.target ?? "", equation: step.statement, expected: nil, usedAfter: nil)
+    } else if let missing = parameters.first(where: { $0.verdict == .missing }),
+      let step = run.program.steps(in: .backward).last
+    {
+      culprit = Culprit(
+        name: missing.name, equation: step.statement, expected: bench.expected(missing.name),
+        usedAfter: nil)
+    } else {
+      culprit = nil
+    }
   }
 }

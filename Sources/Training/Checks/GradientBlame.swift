@@ -1,0 +1,349 @@
+import Arrays
+import Equations
+import Networks
+
+/// Finds the written equation with which wrong gradients begin.
+///
+/// Each written value is compared with what differentiation of the model gives for the same value:
+/// the derivative of the loss by something between, or by a parameter. Which one that is, is found
+/// from the numbers, and of a value that is wrong from what it is used for: put the right one in
+/// its place, and the equation that reads it is right. A value between may be scaled as its author
+/// likes, as long as what is made of it is scaled back.
+struct GradientBlame {
+  let training: WrittenTraining
+  private let derivation: Derivation
+  /// The derivative of the loss by each name; by those between, m times that.
+  private var exact: [String: NDArray] = [:]
+  /// The slopes of equations between, element by element: `A * (1 - A)`.
+  private var slopes: [NDArray] = []
+  private let examples: Double
+  /// What each equation's value is the derivative by.
+  private var roles: [Int: String] = [:]
+  private var visited: Set<Int> = []
+
+  /// Rounding in another order is no mistake.
+  private static let rounding = 1e-9
+  /// Slopes are taken by differences.
+  private static let roundingOfSlopes = 1e-6
+
+  init(_ training: WrittenTraining, _ derivation: Derivation, forward: [Step]) {
+    self.training = training
+    self.derivation = derivation
+    examples = training.start[Program.examplesName]?.item ?? 1
+    var state = training.start
+    for equation in derivation.equations {
+      let step = Step(.backward, Statement(.assignment(equation.assignment)), .derived)
+      try? state.execute(step, limits: training.program.limits)
+      exact[equation.of] = state[equation.name]
+    }
+    for (name, expression) in derivation.unfolded {
+      let of = String(name.dropFirst())
+      if exact[of] == nil { exact[of] = training.evaluate(expression, in: state) }
+    }
+    exact = exact.filter { $0.value.doubles.allSatisfy(\.isFinite) }
+    slopes = forward.flatMap { slopes(of: $0) }
+  }
+
+  /// The equation in which the mistake enters, or `nil` where none can be told.
+  ///
+  /// - Parameter wrong: the parameters whose gradients are wrong, each with the equation that makes
+  ///   its gradient and the ratios to the derivative that would be right there.
+  mutating func culprit(
+    of wrong: [(parameter: String, index: Int, ratios: [Double])]
+  ) -> GradientCheck.Culprit? {
+    var found: [(index: Int, culprit: GradientCheck.Culprit)] = []
+    for (parameter, index, ratios) in wrong {
+      guard let right = exact[parameter] else { continue }
+      visited = []
+      if let mistake = mistake(at: index, right, ratios, of: parameter) { found.append(mistake) }
+    }
+    // Of two mistakes the first, though nothing shows behind it that it is one.
+    let cone = self.cone(of: wrong.map(\.index))
+    for index in cone.sorted() where index < found.map(\.index).min() ?? .max {
+      guard let name = training.steps[index].target, name.hasPrefix("d"),
+        training.group(index).last == training.lastIndex(of: name, before: training.steps.count),
+        roles[index] == nil, let right = exact[String(name.dropFirst())],
+        !training.program.parameters.contains(String(name.dropFirst())), ratio(index, right) == nil
+      else { continue }
+      visited = []
+      let of = String(name.dropFirst())
+      if let mistake = mistake(at: index, right, betweenRatios, of: of) { found.append(mistake) }
+    }
+    return found.min { $0.index < $1.index }?.culprit
+  }
+
+  private var betweenRatios: [Double] { [1, 1 / max(examples, 1)] }
+
+  /// The equations that others are made of.
+  private func cone(of indices: [Int]) -> Set<Int> {
+    var cone: Set<Int> = []
+    var open = indices
+    while let index = open.popLast() {
+      for other in training.group(index) where cone.insert(other).inserted {
+        open += training.inputs(other).compactMap { training.lastIndex(of: $0, before: other) }
+      }
+    }
+    return cone
+  }
+}
+
+// MARK: - From a wrong value to the mistake
+
+extension GradientBlame {
+  private typealias Mistake = (index: Int, culprit: GradientCheck.Culprit)
+  private struct Input {
+    let name: String
+    let index: Int
+    let value: NDArray
+    /// What it is the derivative by, and its ratio to that; `nil` if it is none.
+    let match: (name: String, ratio: Double)?
+  }
+
+  /// Where the mistake in a value comes from; `nil` if the value is right.
+  ///
+  /// - Parameters:
+  ///   - right: what it should be, but for a factor.
+  ///   - ratios: what the factor may be.
+  ///   - name: what it is the derivative by; `nil` of a slope.
+  private mutating func mistake(
+    at index: Int, _ right: NDArray, _ ratios: [Double], of name: String?
+  ) -> Mistake? {
+    roles[index] = name
+    guard visited.insert(index).inserted else { return nil }
+    let precision = name == nil ? Self.roundingOfSlopes : Self.rounding
+    let ratio = training.value(index).flatMap { self.ratio($0, right, within: precision) }
+    if let ratio, contains(ratios, ratio) { return nil }
+    if let changed = changedTooEarly(index, right) { return changed }
+    let inputs = self.inputs(of: index)
+    if ratio != nil, let source = source(ofScale: index, right, ratios, inputs) { return source }
+    if ratio == nil, let source = source(of: index, right, inputs) { return source }
+    return entering(index, right, ratios)
+  }
+
+  private func inputs(of index: Int) -> [Input] {
+    training.inputs(index).compactMap { name in
+      guard !training.isPlain(name), !training.program.parameters.contains(name),
+        let made = training.lastIndex(of: name, before: index), let value = training.value(made)
+      else { return nil }
+      return Input(name: name, index: made, value: value, match: match(value, name))
+    }.sorted { $0.index < $1.index }
+  }
+
+  /// A name that has another value than forward gave it, where that value was wanted.
+  private func changedTooEarly(_ index: Int, _ right: NDArray) -> Mistake? {
+    for name in training.inputs(index) {
+      guard let changing = training.lastIndex(of: name, before: index),
+        let old = training.start[name], isOfForward(name),
+        let value = training.value(index, with: [name: old]), self.ratio(value, right) != nil
+      else { continue }
+      let culprit = GradientCheck.Culprit(
+        name: name, equation: training.steps[changing].statement, expected: nil,
+        usedAfter: training.steps[index].statement)
+      return (changing, culprit)
+    }
+    return nil
+  }
+
+  private func isOfForward(_ name: String) -> Bool {
+    let program = training.program
+    return program.parameters.contains(name)
+      || (program.steps(in: .data) + program.evaluation).contains { $0.target == name }
+  }
+
+  /// The input because of which a value is right but for a factor.
+  private mutating func source(
+    ofScale index: Int, _ target: NDArray, _ ratios: [Double], _ inputs: [Input]
+  ) -> Mistake? {
+    let matched = inputs.compactMap { input in input.match.map { (input, $0.name, $0.ratio) } }
+    // A sign is nobody's style.
+    for (input, name, ratio) in matched where ratio < 0 {
+      guard let right = exact[name],
+        let value = training.value(index, with: [input.name: input.value.scaled(by: -1)]),
+        let turned = self.ratio(value, target), contains(ratios, turned)
+      else { continue }
+      if let found = mistake(at: input.index, right, [-ratio], of: name) { return found }
+    }
+    for convention in betweenRatios {
+      var others: [String: NDArray] = [:]
+      for (input, name, _) in matched {
+        others[input.name] = exact[name]?.scaled(by: convention).reshaped(like: input.value)
+      }
+      guard let value = training.value(index, with: others),
+        let ratio = self.ratio(value, target), contains(ratios, ratio)
+      else { continue }
+      let unusual = matched.filter { !contains(betweenRatios, $0.2) }
+      let divided = convention == 1 ? matched.filter { !contains([1], $0.2) } : []
+      for (input, name, _) in unusual + divided {
+        guard let right = exact[name] else { continue }
+        let allowed = contains(betweenRatios, input.match?.ratio ?? 0) ? [1] : betweenRatios
+        if let found = mistake(at: input.index, right, allowed, of: name) { return found }
+      }
+    }
+    return nil
+  }
+
+  /// The input because of which a value is wrong: with the right one in its place it is right.
+  private mutating func source(
+    of index: Int, _ right: NDArray, _ inputs: [Input]
+  ) -> Mistake? {
+    let unmatched = inputs.filter { $0.match == nil }
+    for input in unmatched {
+      for (name, candidate) in candidates(for: input) {
+        guard let value = training.value(index, with: [input.name: candidate]),
+          ratio(value, right, within: name == nil ? Self.roundingOfSlopes : Self.rounding) != nil
+        else { continue }
+        return mistake(
+          at: input.index, candidate, name == nil ? [] : betweenRatios, of: name)
+      }
+    }
+    // Several are wrong at once: by their names, the first of them.
+    var others: [String: NDArray] = [:]
+    for input in unmatched where input.name.hasPrefix("d") {
+      others[input.name] = exact[String(input.name.dropFirst())]?.reshaped(like: input.value)
+    }
+    guard others.count > 1, let value = training.value(index, with: others),
+      ratio(value, right) != nil
+    else { return nil }
+    for input in unmatched {
+      guard let right = others[input.name] else { continue }
+      let name = String(input.name.dropFirst())
+      if let found = mistake(at: input.index, right, betweenRatios, of: name) { return found }
+    }
+    return nil
+  }
+
+  /// What may stand in an input's place: derivatives of its shape, that of its name first, and
+  /// slopes.
+  private func candidates(for input: Input) -> [(name: String?, value: NDArray)] {
+    let own = String(input.name.dropFirst())
+    let names = exact.keys.sorted { ($0 != own ? 1 : 0, $0) < ($1 != own ? 1 : 0, $1) }
+    let derivatives = names.compactMap { name in
+      exact[name]?.reshaped(like: input.value).map { (name: Optional(name), value: $0) }
+    }
+    return derivatives
+      + slopes.compactMap { slope in
+        slope.reshaped(like: input.value).map { (name: nil, value: $0) }
+      }
+  }
+
+  /// The mistake is in the equations of this value: the last of them that has touched what is
+  /// wrong.
+  private func entering(_ index: Int, _ right: NDArray, _ ratios: [Double]) -> Mistake {
+    let group = training.group(index)
+    var place = index
+    if group.count > 1, let name = training.steps[index].target,
+      let value = training.value(index), value.count == right.count
+    {
+      let best = (ratios.isEmpty ? [1] : ratios).map { ratio in
+        Self.differing(value.doubles, right.doubles.map { $0 * ratio })
+      }.min { $0.count < $1.count }
+      let touching = group.last { step in
+        guard let before = training.before(step)[name], step != group.first else { return false }
+        let after = training.after(step)[name]
+        guard let after, before.count == after.count else { return true }
+        return best?.contains { before.doubles[$0] != after.doubles[$0] } ?? false
+      }
+      place = touching ?? group.first ?? index
+    }
+    let step = training.steps[place]
+    let role = roles[index]
+    let gradient = role.map { Differentiator.gradientName(of: $0) }
+    let isUpdate = step.target.map(training.program.parameters.contains) ?? false
+    return (
+      place,
+      GradientCheck.Culprit(
+        name: isUpdate ? gradient ?? step.target ?? "" : step.target ?? "",
+        equation: step.statement, expected: gradient.flatMap { expected($0) }, usedAfter: nil)
+    )
+  }
+
+  private static func differing(_ values: [Double], _ right: [Double]) -> Set<Int> {
+    let size = right.reduce(0) { max($0, $1.magnitude) }
+    return Set(
+      values.indices.filter { (values[$0] - right[$0]).magnitude > rounding * max(size, 1e-300) })
+  }
+
+  /// What differentiation gives for a gradient, in the names that are written for what it reads.
+  private func expected(_ name: String) -> Expression? {
+    var table: [String: Expression] = [:]
+    for (index, role) in roles {
+      let derived = Differentiator.gradientName(of: role)
+      guard let written = training.steps[index].target, written != derived,
+        !training.program.parameters.contains(written),
+        training.lastIndex(of: derived, before: training.steps.count) == nil
+      else { continue }
+      table[derived] = .name(written)
+    }
+    return derivation.expression(of: name)?.substituting(table)
+  }
+}
+
+// MARK: - Comparing
+
+extension GradientBlame {
+  /// The factor between two values that are the same but for one; `nil` if there is none.
+  private func ratio(
+    _ value: NDArray, _ right: NDArray, within precision: Double = rounding
+  ) -> Double? {
+    guard value.count == right.count else { return nil }
+    let (a, b) = (value.doubles, right.doubles)
+    let size = a.reduce(0) { max($0, $1.magnitude) }
+    let square = b.reduce(0) { $0 + $1 * $1 }
+    if square == 0 { return size == 0 ? 1 : nil }
+    let ratio = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } / square
+    guard ratio != 0, ratio.isFinite, size.isFinite else { return nil }
+    let isSame = zip(a, b).allSatisfy { ($0 - ratio * $1).magnitude <= precision * size }
+    return isSame ? ratio : nil
+  }
+
+  private func ratio(_ index: Int, _ right: NDArray) -> Double? {
+    training.value(index).flatMap { ratio($0, right) }
+  }
+
+  private func contains(_ ratios: [Double], _ ratio: Double) -> Bool {
+    ratios.isEmpty || ratios.contains { ($0 - ratio).magnitude <= 1e-8 * ratio.magnitude }
+  }
+
+  /// What a value is the derivative by: its name says it, or its numbers.
+  private func match(_ value: NDArray, _ written: String) -> (name: String, ratio: Double)? {
+    let own = String(written.dropFirst())
+    if written.hasPrefix("d"), let right = exact[own] {
+      // A name that is another's is no reason to look no further.
+      if let ratio = ratio(value, right) { return (own, ratio) }
+      if training.program.parameters.contains(own) { return nil }
+    }
+    let found = exact.keys.sorted().compactMap { name in
+      exact[name].flatMap { ratio(value, $0) }.map { (name: name, ratio: $0) }
+    }
+    return found.first { contains(betweenRatios, $0.ratio) } ?? found.first
+  }
+
+  /// The slopes of an equation by each value of its own shape, element by element.
+  private func slopes(of step: Step) -> [NDArray] {
+    guard let name = step.target, let value = training.start[name],
+      let expression = step.statement.assignment?.computedValue, !expression.drawsRandomNumbers
+    else { return [] }
+    return expression.valueNames.compactMap { input in
+      guard let center = training.start[input], center.shape == value.shape else { return nil }
+      let distance = 1e-6
+      func moved(_ sign: Double) -> [Double]? {
+        var state = training.start
+        let values = center.doubles.map { $0 + sign * distance }
+        state.store(.array(NDArray(shape: center.shape, float64: values)), as: input)
+        let result = training.evaluate(expression, in: state)
+        return result?.shape == value.shape ? result?.doubles : nil
+      }
+      guard let high = moved(1), let low = moved(-1) else { return nil }
+      return NDArray(
+        shape: value.shape, float64: zip(high, low).map { ($0 - $1) / (2 * distance) })
+    }
+  }
+}
+
+extension NDArray {
+  /// The same elements in the shape of another array of as many.
+  fileprivate func reshaped(like other: NDArray) -> NDArray? {
+    guard count == other.count else { return nil }
+    return shape == other.shape ? self : NDArray(shape: other.shape, float64: doubles)
+  }
+}
