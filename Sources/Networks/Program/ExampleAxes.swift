@@ -8,25 +8,25 @@ import Equations
 /// examples is longer by one. In a network with examples in columns that is axis 1 of `X`, `Z1` and
 /// `A1`, and none of `W1`; with examples in rows it is axis 0; of labels of shape (m,) it is their
 /// only one.
-public struct ExampleAxes: Sendable {
+package struct ExampleAxes: Sendable {
   /// The number of examples in a full batch.
-  public let count: Int
+  package let count: Int
   /// The data whose examples both rows and columns could be, so that columns were taken; `nil`
   /// where the equations or the settings say which.
-  public let assumedFor: String?
+  package let assumedFor: String?
   let axes: [String: Int]
   /// What is known of each name with the examples at hand, and with one more.
   let names: [String: StaticValue]
   let namesWithOneMore: [String: StaticValue]
 
   /// The axis of a name's value that runs over the examples; `nil` where none does, or both do.
-  public func axis(of name: String) -> Int? { axes[name] }
+  package func axis(of name: String) -> Int? { axes[name] }
 
   /// The names that hold something of each example.
-  public var carriers: [String] { axes.keys.sorted() }
+  package var carriers: [String] { axes.keys.sorted() }
 
   /// The axis of an expression's value that runs over the examples.
-  public func axis(of expression: Expression) -> Int? {
+  package func axis(of expression: Expression) -> Int? {
     if case .name(let name) = expression.node { return axes[name] }
     func shape(_ table: [String: StaticValue]) -> Shape? {
       (try? Evaluation.check(expression, in: StaticTable(table)))?.shape
@@ -45,7 +45,7 @@ public struct ExampleAxes: Sendable {
 
 extension Program {
   /// The axis of a name's value that runs over the examples; `nil` where none does.
-  public func exampleAxis(of name: String) -> Int? { exampleAxes?.axis(of: name) }
+  package func exampleAxis(of name: String) -> Int? { exampleAxes?.axis(of: name) }
 }
 
 extension NDArray {
@@ -53,7 +53,7 @@ extension NDArray {
   /// turned, labels of shape (m,) are a row.
   ///
   /// - Parameter axis: the axis that runs over the examples.
-  public func examplesInColumns(_ axis: Int?) -> NDArray {
+  package func examplesInColumns(_ axis: Int?) -> NDArray {
     if rank == 1, let row = try? reshaped(to: [1, count]) { return row }
     return axis == 0 && rank == 2 ? transposed : self
   }

@@ -23,7 +23,7 @@ public struct Program: Sendable {
   /// The number of examples in a full batch; `nil` if there is no dataset.
   public let exampleCount: Int?
   /// Which axis of each value runs over the examples; `nil` if there is no dataset.
-  public let exampleAxes: ExampleAxes?
+  package let exampleAxes: ExampleAxes?
   public let batchesPerEpoch: Int
   /// What may not be meant.
   public let notes: [ModelNote]
