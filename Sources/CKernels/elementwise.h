@@ -177,7 +177,27 @@ static void fused_multiply_add(const double *a, const double *b, const double *c
 UH_BINARY(add, x + y)
 UH_BINARY(subtract, x - y)
 UH_BINARY(multiply, x * y)
-UH_BINARY(divide, x / y)
+UH_BOTH(divide, , x / y)
+UH_LOOP(scalar_first_divide, (double a, const double *b, double *out, size_t count), ,
+        vector_of(a), vector_load(b + i), vector_of(a), vector_load_part(b + i, count - i, 1.0), x / y)
+UH_LOOP(scalar_second_by, (const double *a, double b, double *out, size_t count), ,
+        vector_load(a + i), vector_of(b), vector_load_part(a + i, count - i, 1.0), vector_of(b), x / y)
+
+// Whether division by x is multiplication by 1 / x, which is quicker: both are exact scalings.
+UH_INLINE bool divides_as_product(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  uint64_t exponent = bits >> 52 & 0x7ff;
+  return bits << 12 == 0 && exponent > 0 && exponent < 0x7fd;
+}
+
+static void scalar_second_divide(const double *a, double b, double *out, size_t count) {
+  if (divides_as_product(b)) {
+    scalar_second_multiply(a, 1.0 / b, out, count);
+  } else {
+    scalar_second_by(a, b, out, count);
+  }
+}
 UH_BINARY(maximum, vector_maximum(x, y))
 UH_BINARY(minimum, vector_minimum(x, y))
 UH_BINARY(equal, vector_truth((vector_mask)(x == y)))

@@ -62,14 +62,16 @@ static void plan_descend(const uh_instruction *in, const uh_frame *frame) {
   vector rate = vector_of(*plan_place(&in->b, frame));
   const double *a = plan_place(&in->a, frame), *c = plan_place(&in->c, frame);
   double *out = plan_place(&in->out, frame);
-  if (in->d.start) {
-    vector divisor = vector_of(*plan_place(&in->d, frame));
+  double number = in->d.start ? *plan_place(&in->d, frame) : 1.0;
+  if (divides_as_product(number)) {
+    vector factor = vector_of(1.0 / number);
     for (size_t j = 0; j < columns; j += UH_LANES) {
-      vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) / divisor));
+      vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) * factor));
     }
   } else {
+    vector divisor = vector_of(number);
     for (size_t j = 0; j < columns; j += UH_LANES) {
-      vector_store(out + j, vector_load(a + j) - rate * vector_load(c + j));
+      vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) / divisor));
     }
   }
 }
@@ -142,7 +144,7 @@ static void plan_product(const uh_instruction *in, const uh_frame *frame) {
   uh_product_shape shape = plan_shape(in, frame);
 #if UH_LANES > 1
   if (shape.inner <= UH_SUM_LANES && !shape.column && shape.a_inner == 1 &&
-      shape.b_inner == 1 && shape.b_column != 1) {
+      shape.b_inner == 1 && shape.b_column != 1 && (shape.rows < 8 || shape.columns < 8)) {
     plan_short_dots(&shape);
     return;
   }

@@ -12,18 +12,54 @@ UH_INLINE size_t next_tile_rows(size_t rows) {
   return rows >= UH_TILE_ROWS ? UH_TILE_ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
 }
 
+// UH_LANES rows of a, contiguous along the inner dimension, as they lie in a tile `height` rows
+// high: a vector of each lane's next element.
+UH_INLINE void copy_rows_across(const double *from, size_t a_row, size_t terms, size_t slots,
+                                size_t height, double *to) {
+  size_t k = 0;
+  for (; k + UH_SUM_LANES <= terms; k += UH_SUM_LANES) {
+    for (size_t part = 0; part < UH_SUM_LANES; part += UH_LANES) {
+      vector block[UH_LANES];
+      UH_UNROLL for (size_t r = 0; r < UH_LANES; r += 1) {
+        block[r] = vector_load(from + r * a_row + k + part);
+      }
+      transpose(block);
+      UH_UNROLL for (size_t l = 0; l < UH_LANES; l += 1) {
+        vector_store(to + ((part + l) * slots + k / UH_SUM_LANES) * height, block[l]);
+      }
+    }
+  }
+  for (; k < terms; k += 1) {
+    double *at = to + (k % UH_SUM_LANES * slots + k / UH_SUM_LANES) * height;
+    for (size_t r = 0; r < UH_LANES; r += 1) at[r] = from[r * a_row + k];
+  }
+}
+
 // Rows first ..< first + rows of a, terms from `start`, tile by tile and lane by lane.
 static void copy_rows(const uh_product_shape *p, size_t first, size_t rows, size_t start,
                       size_t terms, double *to) {
   size_t slots = lane_terms(terms, 0);
   for (size_t i = 0; i < rows;) {
-    size_t height = next_tile_rows(rows - i);
-    for (size_t r = 0; r < height; r += 1) {
-      const double *from = p->a + (first + i + r) * p->a_row + start * p->a_inner;
+    size_t height = next_tile_rows(rows - i), r = 0;
+    const double *from = p->a + (first + i) * p->a_row + start * p->a_inner;
+    if (p->a_row == 1) {
+      for (size_t k = 0; k < terms; k += 1) {
+        double *at = to + (k % UH_SUM_LANES * slots + k / UH_SUM_LANES) * height;
+        for (r = 0; r + UH_LANES <= height; r += UH_LANES) {
+          vector_store(at + r, vector_load(from + k * p->a_inner + r));
+        }
+        for (; r < height; r += 1) at[r] = from[k * p->a_inner + r];
+      }
+    } else if (p->a_inner == 1) {
+      for (; r + UH_LANES <= height; r += UH_LANES) {
+        copy_rows_across(from + r * p->a_row, p->a_row, terms, slots, height, to + r);
+      }
+    }
+    for (; r < height; r += 1) {
       for (size_t lane = 0; lane < UH_SUM_LANES; lane += 1) {
         double *at = to + lane * slots * height + r;
         for (size_t k = lane; k < terms; k += UH_SUM_LANES) {
-          *at = from[k * p->a_inner];
+          *at = from[r * p->a_row + k * p->a_inner];
           at += height;
         }
       }
@@ -127,28 +163,6 @@ static size_t panels_workspace(const uh_product_shape *p) {
   return b_space(p) + a_space + UH_SUMS_SPACE + 8;  // 8 to begin at a line of cache
 }
 
-// UH_LANES vectors as rows become columns: as many interleavings of halves as it takes.
-UH_INLINE void transpose(vector *rows) {
-#if UH_LANES == 8
-#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
-#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
-#elif UH_LANES == 4
-#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
-#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
-#else
-#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 2)
-#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 1, 3)
-#endif
-  UH_UNROLL for (size_t pass = 1; pass < UH_LANES; pass *= 2) {
-    vector next[UH_LANES];
-    UH_UNROLL for (size_t i = 0; i < UH_LANES / 2; i += 1) {
-      next[2 * i] = UH_LOW(rows[i], rows[i + UH_LANES / 2]);
-      next[2 * i + 1] = UH_HIGH(rows[i], rows[i + UH_LANES / 2]);
-    }
-    UH_UNROLL for (size_t i = 0; i < UH_LANES; i += 1) rows[i] = next[i];
-  }
-}
-
 // A panel of b of which b_inner is 1: blocks of UH_LANES columns and eight terms.
 static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_t width,
                                   size_t start, size_t terms, double *to) {
@@ -187,7 +201,11 @@ UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, si
     size_t left = block->columns - j;
     size_t width = panel_width(left);
     double *at = to + slot * width;
-    if (p->b_column == 1 && left >= width) {
+    if (p->b_column == 1 && width == UH_PANEL && left >= width) {
+      UH_UNROLL for (size_t v = 0; v < UH_PANEL; v += UH_LANES) {
+        vector_store(at + v, vector_load(from + j + v));
+      }
+    } else if (p->b_column == 1 && left >= width) {
       for (size_t v = 0; v < width; v += UH_LANES) {
         vector_store(at + v, vector_load(from + j + v));
       }

@@ -41,16 +41,68 @@ static void join_partner(const uh_product_shape *p, size_t j, size_t columns) {
   }
 }
 
+// UH_LANES vectors as rows become columns: as many interleavings of halves as it takes.
+UH_INLINE void transpose(vector *rows) {
+#if UH_LANES == 8
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#elif UH_LANES == 4
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#else
+#define UH_LOW(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define UH_HIGH(a, b) __builtin_shufflevector(a, b, 1, 3)
+#endif
+  UH_UNROLL for (size_t pass = 1; pass < UH_LANES; pass *= 2) {
+    vector next[UH_LANES];
+    UH_UNROLL for (size_t i = 0; i < UH_LANES / 2; i += 1) {
+      next[2 * i] = UH_LOW(rows[i], rows[i + UH_LANES / 2]);
+      next[2 * i + 1] = UH_HIGH(rows[i], rows[i + UH_LANES / 2]);
+    }
+    UH_UNROLL for (size_t i = 0; i < UH_LANES; i += 1) rows[i] = next[i];
+  }
+}
+
 #include "product_tiles.h"
 #include "product_panels.h"
 #include "product_dots.h"
 #include "product_few_terms.h"
 #include "product_columns.h"
+#include "product_rows.h"
+#include "product_strips.h"
 
 // Whether both factors are contiguous along an inner dimension long enough for it to pay.
 static bool dots_pay(const uh_product_shape *p) {
   return p->a_inner == 1 && p->b_inner == 1 && p->inner >= 2 * UH_SUM_LANES &&
-         (p->rows < 16 || p->columns < 24);
+         (p->rows < 16 || p->columns < 24) && (p->inner >= 64 || !strips_pay(p));
+}
+
+// Whether copying b, so that its columns are contiguous along the inner dimension, pays: there are
+// few of them, and a's rows are long.
+static bool copied_dots_pay(const uh_product_shape *p) {
+  return p->a_inner == 1 && p->b_inner != 1 && p->inner > UH_COLUMN_TERMS && p->rows >= 8 &&
+         p->columns <= 2 * UH_LANES;
+}
+
+// Whole vectors, at different places of the cache.
+static size_t copied_column(const uh_product_shape *p) { return (p->inner + 7) / 8 * 8 + 8; }
+
+// b's columns one after another.
+static void copy_columns(const uh_product_shape *p, double *to) {
+  size_t step = copied_column(p);
+  for (size_t k = 0; k < p->inner; k += 1) {
+    const double *from = p->b + k * p->b_inner;
+    for (size_t j = 0; j < p->columns; j += 1) to[j * step + k] = from[j * p->b_column];
+  }
+}
+
+static void copied_dots(const uh_product_shape *p, double *space) {
+  uh_product_shape copied = *p;
+  copied.b = p->packed ? p->packed : space;
+  copied.b_inner = 1;
+  copied.b_column = copied_column(p);
+  if (!p->packed) copy_columns(p, space);
+  dots(&copied);
 }
 
 static bool few_terms_pay(const uh_product_shape *p) {
@@ -62,19 +114,34 @@ static bool columns_pay(const uh_product_shape *p) {
   return p->b_column == 1 && p->inner > UH_SUM_LANES && p->inner <= UH_COLUMN_TERMS;
 }
 
+static bool row_pays(const uh_product_shape *p) {
+  return p->rows == 1 && p->b_column == 1 && p->inner > UH_SUM_LANES;
+}
+
 static bool panels_pay(const uh_product_shape *p) {
-  return p->inner > 0 && !few_terms_pay(p) && !dots_pay(p) && !columns_pay(p);
+  return p->inner > 0 && !few_terms_pay(p) && !strips_pay(p) && !dots_pay(p) && !row_pays(p) &&
+         !columns_pay(p) && !copied_dots_pay(p);
 }
 
 static size_t workspace(const uh_product_shape *p) {
-  return panels_pay(p) ? panels_workspace(p) : 0;
+  // Fewer columns than the most, of which the caller may ask, are worked on in another way.
+  size_t copied = 2 * UH_LANES * copied_column(p);
+  size_t most = panels_pay(p) ? panels_workspace(p) : 0;
+  return p->inner > UH_COLUMN_TERMS && copied > most ? copied : most;
 }
 
 static size_t packed_count(const uh_product_shape *p) {
+  if (copied_dots_pay(p)) return p->columns * copied_column(p);
   return panels_pay(p) && p->rows > UH_TILE_ROWS ? panels_packed_count(p) : 0;
 }
 
-static void pack(const uh_product_shape *p, double *to) { panels_pack(p, to); }
+static void pack(const uh_product_shape *p, double *to) {
+  if (copied_dots_pay(p)) {
+    copy_columns(p, to);
+  } else {
+    panels_pack(p, to);
+  }
+}
 
 static void product(const uh_product_shape *p, double *space) {
   if (p->inner == 0) {
@@ -84,8 +151,15 @@ static void product(const uh_product_shape *p, double *space) {
   } else if (dots_pay(p)) {
     dots(p);
     join_partner(p, 0, p->columns);
+  } else if (strips_pay(p)) {
+    strips_product(p);
+  } else if (row_pays(p)) {
+    row_product(p);
   } else if (columns_pay(p)) {
     columns_product(p);
+  } else if (copied_dots_pay(p)) {
+    copied_dots(p, space);
+    join_partner(p, 0, p->columns);
   } else {
     panels(p, space);
     join_partner(p, 0, p->columns);
