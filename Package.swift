@@ -5,16 +5,18 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 
 /// A module of ours: sources in `Sources/NAME`, tests in `Tests/NAMETests`.
 ///
-/// - Parameter oracles: modules that only its tests import, to compare with.
+/// - Parameters:
+///   - oracles: modules that only its tests import, to compare with.
+///   - support: what its tests share with those of other modules.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], oracles: [Target.Dependency] = [],
-  hasFixtures: Bool = true
+  support: [Target.Dependency] = [], hasFixtures: Bool = true
 ) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: name), "Support"] + oracles,
+      dependencies: [.target(name: name), "Support"] + oracles + support,
       path: "Tests/\(name)Tests",
       exclude: fixtureScripts[name] ?? [],
       resources: hasFixtures ? [.copy("Fixtures")] : [],
@@ -46,15 +48,22 @@ let package = Package(
       exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "Phrases", swiftSettings: strict),
     .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "ShellSupport", dependencies: ["Shell", "Support"], path: "Tests/ShellSupport",
+      swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", "System", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Shell", "Pages", "View", "Authoring", "Grading", "System",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "underhoodTests", dependencies: ["underhood", "Support", "ShellSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     // A program of its own, so that the shell starts without what a server needs. The shell starts
     // it and does not depend on it: that would link all of it into the shell.
     .executableTarget(
@@ -67,14 +76,21 @@ let package = Package(
   ]
     + module("System", hasFixtures: false)
     + module("JSON", hasFixtures: false)
-    + module("LineEditor", ["System", "CEditline"])
-    + module("Terminal", ["System", "Phrases"])
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
     + module("Networks", ["Equations"])
     + module("Engine", ["Networks", "CKernels"], oracles: ["Training"])
     + module("Training", ["Engine", "Phrases"])
-    + module("Lessons", ["Training", "Phrases", "System", "CMarkdown"])
+    + module("LineEditor", ["System", "CEditline"])
+    + module("Terminal", ["System", "Phrases"])
     + module("Web")
-    + module("Shell", ["Lessons", "Terminal", "LineEditor", "Web", "JSON", "System"])
+    + module("Charts", ["Terminal", "Web", "Arrays"])
+    + module("Lessons", ["Training", "Phrases", "System", "CMarkdown"])
+    + module(
+      "Shell", ["Lessons", "Charts", "Terminal", "LineEditor", "JSON", "System"],
+      support: ["ShellSupport"])
+    + module("Pages", ["Shell", "Web"], support: ["ShellSupport"], hasFixtures: false)
+    + module("View", ["Pages"], support: ["ShellSupport"], hasFixtures: false)
+    + module("Authoring", ["Shell"], support: ["ShellSupport"])
+    + module("Grading", ["Shell"], support: ["ShellSupport"], hasFixtures: false)
 )

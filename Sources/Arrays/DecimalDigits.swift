@@ -1,12 +1,12 @@
 /// A finite number in decimal: digits d0 d1 d2 ... that stand for d0.d1d2... times ten to the
 /// `exponent`, without zeros at the end. Zero is the one digit 0.
-struct DecimalDigits {
-  var isNegative: Bool
-  var digits: [UInt8]
-  var exponent: Int
+package struct DecimalDigits {
+  package var isNegative: Bool
+  package var digits: [UInt8]
+  package var exponent: Int
 
   /// The fewest digits that name this float64 and no other, the closest of those.
-  init(shortest value: Double) {
+  package init(shortest value: Double) {
     isNegative = value.sign == .minus
     digits = []
     exponent = 0
@@ -28,8 +28,16 @@ struct DecimalDigits {
     normalize()
   }
 
+  /// `number` times ten to the `power`.
+  package init(_ number: Int, exponent power: Int) {
+    isNegative = number < 0
+    digits = String(number.magnitude).utf8.map { $0 - UInt8(ascii: "0") }
+    exponent = digits.count - 1 + power
+    normalize()
+  }
+
   /// All digits of the exact binary value.
-  init(exact value: Double) {
+  package init(exact value: Double) {
     isNegative = value.sign == .minus
     digits = [0]
     exponent = 0
@@ -57,7 +65,7 @@ struct DecimalDigits {
   func rounded(fraction count: Int) -> DecimalDigits { rounded(significant: exponent + 1 + count) }
 
   /// Rounded to `count` digits in all, half to even.
-  func rounded(significant count: Int) -> DecimalDigits {
+  package func rounded(significant count: Int) -> DecimalDigits {
     guard count < digits.count else { return self }
     var result = self
     if count < 0 {
@@ -86,7 +94,7 @@ struct DecimalDigits {
   }
 
   /// The digits before and after the point when written without an exponent.
-  var positional: (whole: String, fraction: String) {
+  package var positional: (whole: String, fraction: String) {
     var whole = isNegative ? "-" : ""
     var fraction = ""
     if exponent < 0 {
@@ -102,7 +110,7 @@ struct DecimalDigits {
   }
 
   /// The digits before and after the point when written with an exponent.
-  var scientific: (whole: String, fraction: String) {
+  package var scientific: (whole: String, fraction: String) {
     ((isNegative ? "-" : "") + text(digits[..<1]), text(digits[1...]))
   }
 

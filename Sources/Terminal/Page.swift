@@ -117,10 +117,8 @@ public struct Page: Sendable {
     for line in lines { self.line(space + line) }
   }
 
-  /// A chart's cells in their own colours.
-  public mutating func picture(_ picture: TerminalPicture) {
-    text += picture.rendered(color: capabilities.color)
-  }
+  /// Cells that have been made for this place already, each line with its newline.
+  package mutating func append(rendered cells: String) { text += cells }
 
   /// What another page has, below.
   public mutating func append(_ other: Page) { text += other.text }

@@ -92,7 +92,7 @@ public struct Table: Sendable, Equatable {
 }
 
 extension StyledText {
-  func withoutTrailingSpaces() -> StyledText {
+  package func withoutTrailingSpaces() -> StyledText {
     var spans = spans
     while let last = spans.last {
       var text = Substring(last.text)

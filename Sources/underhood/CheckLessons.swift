@@ -1,4 +1,5 @@
 import ArgumentParser
+import Authoring
 import Shell
 import System
 
@@ -17,7 +18,7 @@ struct CheckLessons: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
-      var check = LessonCheck(updates: update)
+      var check = LessonCheck(updates: update, commands: .program)
       for path in paths { try check.check(path) }
       Output().write(check.report)
       return check.problems.isEmpty

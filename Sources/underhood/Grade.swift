@@ -1,4 +1,5 @@
 import ArgumentParser
+import Grading
 import Shell
 
 /// What one hand-in may take.
@@ -81,7 +82,9 @@ struct GradeOne: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
-      GradeWorker(limits: options.limits, lessonFolder: options.lessons).grade(file)
+      GradeWorker(
+        limits: options.limits, lessonFolder: options.lessons, commands: .program
+      ).grade(file)
       return true
     }
   }

@@ -61,6 +61,7 @@ struct SessionOptions: ParsableArguments {
   ///   script's is not.
   func session(keepsProgress: Bool = false) throws -> Session {
     var surroundings = Session.Surroundings()
+    surroundings.commands = .program
     surroundings.lessonDirectory = lessons ?? LessonFolder.find()
     try surroundings.chooseLanguage(language)
     var session = try Session.start(modelPath: model, seed: seed, surroundings: surroundings)
@@ -107,7 +108,7 @@ struct Start: ParsableCommand {
       let isInteractive = execute.isEmpty && InteractiveShell.isPossible
       let session = try sessionOptions.session(keepsProgress: isInteractive)
       if !execute.isEmpty {
-        var runner = makeRunner(session)
+        let runner = makeRunner(session)
         return runner.run(execute.joined(separator: "\n"))
       }
       return Self.converse(in: session, sessionOptions, scriptOptions)
@@ -128,7 +129,7 @@ struct Start: ParsableCommand {
     first: String? = nil
   ) -> Bool {
     guard InteractiveShell.isPossible else {
-      var runner = ScriptRunner(
+      let runner = ScriptRunner(
         session: session, format: scriptOptions.runnerFormat, keepsGoing: scriptOptions.keepGoing,
         isPlain: sessionOptions.plain)
       if let first, !runner.run(first), !scriptOptions.keepGoing { return false }
@@ -155,7 +156,7 @@ struct RunCommands: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: scriptOptions.runnerFormat, isPlain: sessionOptions.plain) {
-      var runner = ScriptRunner(
+      let runner = ScriptRunner(
         session: try sessionOptions.session(), format: scriptOptions.runnerFormat,
         keepsGoing: scriptOptions.keepGoing, isPlain: sessionOptions.plain)
       if file == "-" { return runner.runStandardInput() }

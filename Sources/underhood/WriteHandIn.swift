@@ -26,6 +26,7 @@ struct WriteHandIn: ParsableCommand {
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       var surroundings = Session.Surroundings()
+      surroundings.commands = .program
       surroundings.lessonDirectory = lessons ?? LessonFolder.find()
       surroundings.now = Session.Surroundings.wallClock
       var session = try Session.start(modelPath: nil, seed: 0, surroundings: surroundings)

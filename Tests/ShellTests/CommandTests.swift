@@ -1,4 +1,5 @@
 import Networks
+import ShellSupport
 import Testing
 
 @testable import Shell

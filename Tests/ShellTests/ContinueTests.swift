@@ -1,4 +1,5 @@
 import Foundation
+import ShellSupport
 import Testing
 import Training
 

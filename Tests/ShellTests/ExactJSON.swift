@@ -1,4 +1,5 @@
 import Foundation
+import ShellSupport
 
 /// JSON read without going through decimal numbers of fewer digits, as `JSONSerialization` may.
 enum ExactJSON {

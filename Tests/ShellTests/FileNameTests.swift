@@ -1,4 +1,5 @@
 import Foundation
+import ShellSupport
 import Support
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
     var session = try Shells.article(after: "run 2")
     for (command, ending) in [
       ("write numpy", ".py"), ("write torch", ".torch.py"), ("save", ".txt"),
-      ("save plot loss", ".svg"), ("report", ".html"),
+      ("save plot loss", ".svg"),
     ] {
       // Without quotation marks the last word alone is the picture's file.
       if command == "save plot loss", name.contains(" "), typed == name { continue }

@@ -1,5 +1,6 @@
 import Equations
 import Networks
+import ShellSupport
 import Support
 import Synchronization
 import Terminal
@@ -52,7 +53,7 @@ import Training
         }
       }, lessonDirectory: Transcript.lessonFolder)
     // `save a b c` would leave its file wherever the tests are run.
-    surroundings.mayWriteFiles = false
+    surroundings.permitted = [.readsFiles]
     return Session(run: Run(program, seed: 0), surroundings: surroundings)
   }
 

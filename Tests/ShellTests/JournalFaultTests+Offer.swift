@@ -1,3 +1,4 @@
+import ShellSupport
 import Support
 import Testing
 

@@ -1,3 +1,4 @@
+import ShellSupport
 import Testing
 
 @testable import Shell

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import ShellSupport
 import Support
 import Testing
 import Training

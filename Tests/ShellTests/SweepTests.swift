@@ -1,4 +1,5 @@
 import Foundation
+import ShellSupport
 import Support
 import Testing
 import Training
@@ -144,7 +145,7 @@ import Training
 
   /// What the README shows works, with a plain shell in the place of GNU Parallel.
   @Test func theReadmeIsRight() throws {
-    let text = try #require(try ReadmeTests.blocks().first { $0.text.contains("| parallel") }?.text)
+    let text = try #require(try Readme.blocks().first { $0.text.contains("| parallel") }?.text)
     let folder = try TemporaryFolder()
     let script = text.replacing("parallel", with: "sh").replacing("underhood ", with: "\"$0\" ")
       .replacing("| sh", with: "| sed \"s|^underhood|$0|\" | sh")

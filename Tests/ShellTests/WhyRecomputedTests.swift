@@ -2,6 +2,7 @@ import Arrays
 import Equations
 import Foundation
 import Networks
+import ShellSupport
 import Testing
 import Training
 

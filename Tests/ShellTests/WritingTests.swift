@@ -1,4 +1,5 @@
 import Networks
+import ShellSupport
 import Support
 import Terminal
 import Testing
@@ -125,7 +126,7 @@ import Training
   @Test func aLessonWritesNoFiles() throws {
     let folder = try TemporaryFolder()
     var session = try Self.session()
-    session.surroundings.mayWriteFiles = false
+    session.surroundings.permitted = [.readsFiles]
     let outcome = session.perform("write numpy \(folder.file("x.py"))")
     #expect(Self.error(outcome)?.code == "no-files-in-lessons")
   }

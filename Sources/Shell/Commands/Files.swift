@@ -9,7 +9,7 @@ extension Command {
       A file of commands, one a line, or a session that save has written, which is then played \
       again. It stops at the first command that fails.
       """,
-    completion: .files
+    completion: .files, effects: .readsFiles
   ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "which file?", hint: .verbatim("source FILE"))
@@ -24,10 +24,9 @@ extension Command {
       Writes a plain text file from which source, or underhood replay, plays the session again to \
       the last bit. A file that is there already is kept, unless --force follows its name.
       """,
-    completion: .files
+    completion: .files, effects: .writesFiles
   ) { session, argument in
     let request = try SaveRequest(argument)
-    try session.surroundings.expectMayWriteFiles()
     if argument.firstWord?.word == "plot" {
       return try PlotFile.write(request, in: session)
     }
@@ -36,97 +35,22 @@ extension Command {
   }
 }
 
-/// A file's name, and whether one that is there may be replaced.
-struct SaveRequest {
-  static let forceFlag = "--force"
-
-  var path: String
-  var replaces: Bool
-
-  init(path: String, replaces: Bool) {
-    self.path = path
-    self.replaces = replaces
-  }
-
-  /// - Throws: `ShellError` without a name.
-  init(_ argument: CommandText.Argument) throws(ShellError) {
-    (path, replaces) = Self.split(argument.text)
-    guard !path.isEmpty else {
-      throw ShellError("missing-argument", "save to which file?", hint: .verbatim("save FILE"))
-    }
-  }
-
-  /// The name, without quotation marks around it, and whether the flag stands before or behind it.
-  static func split(_ text: String) -> (path: String, replaces: Bool) {
-    var words = text.split(separator: " ", omittingEmptySubsequences: false)
-    let replaces = words.first == forceFlag[...] || words.last == forceFlag[...]
-    if words.last == forceFlag[...] {
-      words.removeLast()
-    } else if replaces {
-      words.removeFirst()
-    }
-    return (FileName.unquoted(words.joined(separator: " ").trimmed), replaces)
-  }
-
-  /// Takes the flag out of a command's words.
-  ///
-  /// - Returns: whether it was there.
-  static func takeForceFlag(from words: inout [String]) -> Bool {
-    guard let flag = words.firstIndex(of: forceFlag) else { return false }
-    words.remove(at: flag)
-    return true
-  }
-
-  func write(_ text: String) throws(ShellError) { try write(bytes: Array(text.utf8)) }
-
-  func write(bytes: [UInt8]) throws(ShellError) {
-    do throws(ShellError) {
-      try TextFile.write(bytes: bytes, to: path, replacesExisting: replaces)
-    } catch {
-      throw Self.offeringForce(error)
-    }
-  }
-
-  /// Whether the file may be written, as far as that can be told beforehand.
-  func check() throws(ShellError) {
-    do throws(ShellError) {
-      try TextFile.checkPlace(path, replacesExisting: replaces)
-    } catch {
-      throw Self.offeringForce(error)
-    }
-  }
-
-  private static func offeringForce(_ error: ShellError) -> ShellError {
-    var error = error
-    if error.code == ShellError.fileExistsCode {
-      error.hint = "another name, or --force after this one"
-    }
-    return error
-  }
-}
-
-extension Session.Surroundings {
-  /// - Throws: `ShellError` where commands are a lesson's, which keep off the disk.
-  func expectMayWriteFiles() throws(ShellError) {
-    guard mayWriteFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
-    }
-  }
-
-  /// - Throws: `ShellError` where commands are a lesson's.
-  func expectMayReadFiles() throws(ShellError) {
-    guard mayReadFiles else {
-      throw ShellError("no-files-in-lessons", "a lesson cannot read files")
-    }
-  }
+/// How deep files are read from within one another.
+struct Sourcing: SessionState {
+  var depth = 0
 }
 
 extension Session {
+  /// How many files are being read from within one another.
+  var sourceDepth: Int {
+    get { self[Sourcing.self].depth }
+    _modify { yield &self[Sourcing.self].depth }
+  }
+
   /// How many files may be read from within files.
   private static let deepestSource = 8
 
   fileprivate mutating func source(_ path: String) throws -> SourceReport {
-    try surroundings.expectMayReadFiles()
     guard sourceDepth < Self.deepestSource else {
       throw ShellError("too-deep", "files read one another without end")
     }

@@ -21,11 +21,11 @@ extension Command {
 
   static let apropos = Command(
     "apropos", group: .other, usage: "WORD", summary: "find commands and functions by a word"
-  ) { _, argument in
+  ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "find what?", hint: .verbatim("apropos gradient"))
     }
-    return HelpReport.mentioning(argument.text)
+    return HelpReport.mentioning(argument.text, among: session.surroundings.commands)
   }
 
   /// `W1?`: help on a topic as a command of its own.
@@ -101,7 +101,7 @@ struct HelpReport: CommandResult {
 extension HelpReport {
   /// Topics that are neither a command nor a function.
   static let topics: [String: HelpReport] = [
-    "commands": commands, "functions": functions, "model": model, "optimizers": optimizers,
+    "functions": functions, "model": model, "optimizers": optimizers,
     "keys": keys,
     "phases": phases, "batch": batch, "holdout": holdout, "metrics": metrics,
     Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
@@ -109,32 +109,34 @@ extension HelpReport {
   ]
 
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
-    if topic.isEmpty { return overview }
-    if let command = Command.named(topic) { return page(of: command) }
+    let all = session.surroundings.commands
+    if topic.isEmpty { return overview(all) }
+    if topic == "commands" { return commands(all) }
+    if let command = all.named(topic) { return page(of: command) }
     if let function = FunctionTable.standard[topic] { return page(of: function) }
     if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
     if let report = topics[topic] { return report }
     if let report = variable(topic, in: session) { return report }
-    let matches = Command.all.filter { $0.name.hasPrefix(topic) }
+    let matches = all.all.filter { $0.name.hasPrefix(topic) }
     if matches.count == 1 { return page(of: matches[0]) }
     throw ShellError(
       "unknown-topic", "there is no help on '\(topic)'",
-      hint: Suggestions.hint(for: topic, among: allTopics) ?? .verbatim("help"))
+      hint: Suggestions.hint(for: topic, among: allTopics(all)) ?? .verbatim("help"))
   }
 
-  static var allTopics: [String] {
-    Command.all.map(\.name) + topics.keys.sorted() + Optimizer.all.map(\.name)
+  static func allTopics(_ commands: CommandSet) -> [String] {
+    commands.all.map(\.name) + (topics.keys + ["commands"]).sorted() + Optimizer.all.map(\.name)
       + FunctionTable.standard.names
   }
 
   /// The commands by name, on less than a screen.
-  private static var overview: HelpReport {
+  private static func overview(_ commands: CommandSet) -> HelpReport {
     var report = HelpReport(topic: "")
     report.sections = [
       (
         "Commands",
         Command.Group.allCases.map { group in
-          let names = Command.all.filter { $0.group == group }.map(\.name)
+          let names = commands.all.filter { $0.group == group }.map(\.name)
           return Entry(
             term: group.rawValue, text: .verbatim(names.joined(separator: ", ")),
             label: Phrase(key: group.rawValue))
@@ -155,10 +157,10 @@ extension HelpReport {
   }
 
   /// The commands with what they do.
-  private static var commands: HelpReport {
+  private static func commands(_ commands: CommandSet) -> HelpReport {
     var report = HelpReport(topic: "commands")
     for group in Command.Group.allCases {
-      let entries = Command.all.filter { $0.group == group }.map { command in
+      let entries = commands.all.filter { $0.group == group }.map { command in
         Entry(term: "\(command.name) \(command.usage)".trimmed, text: Phrase(key: command.summary))
       }
       if !entries.isEmpty { report.sections.append((Phrase(key: group.rawValue), entries)) }
@@ -214,13 +216,15 @@ extension HelpReport {
       code: steps.map(\.text).joined(separator: "\n"))
   }
 
-  static func mentioning(_ word: String) -> HelpReport {
+  static func mentioning(_ word: String, among all: CommandSet) -> HelpReport {
     let lower = word.lowercased()
     func mentions(_ texts: String...) -> Bool {
       texts.contains { $0.lowercased().contains(lower) }
     }
-    let commands = Command.all.filter { mentions($0.name, $0.summary, $0.help) }
-      .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
+    let commands = all.all.filter {
+      mentions($0.name, $0.summary, $0.help)
+    }
+    .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let functions = FunctionTable.standard.functions.filter { mentions($0.name, $0.summary) }
       .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }

@@ -215,23 +215,3 @@ struct ShapeReport: CommandResult {
     page.line(line)
   }
 }
-
-/// A session's names with the shapes that are known before they are computed.
-struct StaticView: Scope {
-  let scope: SessionScope
-
-  init(_ scope: SessionScope) { self.scope = scope }
-
-  func value(of name: String) -> Lookup<Value> { scope.value(of: name) }
-
-  func staticValue(of name: String) -> Lookup<StaticValue> {
-    switch scope.value(of: name) {
-    case .found(let value): .found(StaticValue(of: value, isFixed: true))
-    case .unavailable(let missing):
-      scope.run.program.statics[name].map { .found(StaticValue($0.form)) } ?? .unavailable(missing)
-    case .unknown: .unknown
-    }
-  }
-
-  var candidateNames: [String] { scope.candidateNames }
-}

@@ -203,7 +203,9 @@ extension Session {
     let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
     let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
     let viewer = pictures.isEmpty ? nil : self
-    let projection = surroundings.projection
+    let audience = surroundings.audience
+    var breakpoints = breakpoints
+    defer { self.breakpoints = breakpoints }
     let reason = try book.run.run(goal, breakpoints: &breakpoints) { run in
       // Once an epoch is often enough, and costs little beside one.
       if !run.hasBegunEpoch {
@@ -211,7 +213,7 @@ extension Session {
           done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss)
         if let viewer { progress.pictures = { viewer.livePictures(of: run) } }
         tell(progress)
-        projection.glimpse(run)
+        audience.glimpse(run)
       }
       return stop()
     }

@@ -16,10 +16,10 @@ extension Command {
       hand are not in them. python FILE 20 runs 20 epochs, without a number 10.
       A file that is there already is kept, unless --force follows its name.
       """,
-    completion: .wordsThenFiles(PythonScript.Dialect.allCases.map(\.rawValue))
+    completion: .wordsThenFiles(PythonScript.Dialect.allCases.map(\.rawValue)),
+    effects: .writesFiles
   ) { session, argument in
     let request = try WriteRequest(argument)
-    try session.surroundings.expectMayWriteFiles()
     let text = PythonScript.text(of: session.run.program, request.dialect, seed: session.run.seed)
     try request.file.write(text)
     return WrittenFile(

@@ -1,7 +1,7 @@
 import Terminal
 
 /// 'Did you mean': which of several words someone most likely meant.
-enum Suggestions {
+package enum Suggestions {
   /// The nearest candidates to a mistyped word, at most three of one distance.
   static func nearest(to word: String, among candidates: [String]) -> [String] {
     // A single letter is near to every other one; only its case may be wrong.
@@ -46,7 +46,7 @@ enum Suggestions {
   ]
 
   /// `a`, `a or b`, `a, b or c`.
-  static func list(_ words: [String], _ conjunction: Phrase.Conjunction = .or) -> Phrase {
+  package static func list(_ words: [String], _ conjunction: Phrase.Conjunction = .or) -> Phrase {
     .list(words, conjunction)
   }
 

@@ -4,7 +4,7 @@ import System
 /// What is wrong with a lesson's file, and after a semicolon what to do about it.
 extension Wording {
   /// A fault of a lesson's file: `lessons/01-x.md:12:3: ...`.
-  static func describe(_ fault: LessonFault) -> ShellError {
+  package static func describe(_ fault: LessonFault) -> ShellError {
     ShellError("lesson-fault", .verbatim(words(for: fault.kind)))
   }
 

@@ -7,7 +7,7 @@ extension Wording {
   /// An error of a model, with its line.
   ///
   /// - Parameter place: the name of the file it is from.
-  static func describe(_ error: ModelError, place: String?) -> ShellError {
+  package static func describe(_ error: ModelError, place: String?) -> ShellError {
     var result = words(for: error.kind)
     if let source = error.source ?? languageSource(error) {
       result.source = ShellError.Source(

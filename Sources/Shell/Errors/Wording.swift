@@ -6,9 +6,9 @@ import Terminal
 import Training
 
 /// The words for every error, in one place.
-enum Wording {
+package enum Wording {
   /// Any error that can reach the user.
-  static func describe(_ error: any Error) -> ShellError {
+  package static func describe(_ error: any Error) -> ShellError {
     switch error {
     case let error as ShellError: error
     case let error as LanguageError: describe(error)
@@ -20,7 +20,7 @@ enum Wording {
     }
   }
 
-  static func describe(_ error: LanguageError) -> ShellError {
+  package static func describe(_ error: LanguageError) -> ShellError {
     var result = words(for: error.kind)
     if error.span.isSome { result.range = error.span.start..<error.span.end }
     return result

@@ -14,7 +14,9 @@ struct Completer {
     let word = String(decoding: bytes[start...], as: UTF8.self)
     let before = String(decoding: bytes[..<start], as: UTF8.self).trimmed
     if before.isEmpty {
-      return result(start..<cursor, word, Command.all.map(\.name) + names(word), suffix: " ")
+      return result(
+        start..<cursor, word, session.surroundings.commands.all.map(\.name) + names(word),
+        suffix: " ")
     }
     let command = CommandText(before)
     guard let found = try? Command.resolve(command, in: session), case .command(let match) = found
@@ -37,7 +39,7 @@ struct Completer {
     case .breakpoint: return breakpoint(word, at: range, before)
     case .sweep: return sweep(word, at: range, before)
     case .topics:
-      return once(range, word, HelpReport.allTopics, before)
+      return once(range, word, HelpReport.allTopics(session.surroundings.commands), before)
     case .lessons:
       return once(range, word, (try? session.library().list().entries.map(\.id)) ?? [], before)
     case .languages:
@@ -134,7 +136,8 @@ struct Completer {
       replacing: range,
       candidates: matches.map { name in
         let opens =
-          opensFunctions && FunctionTable.standard[name] != nil && Command.named(name) == nil
+          opensFunctions && FunctionTable.standard[name] != nil
+          && session.surroundings.commands.named(name) == nil
           && !session.scope.candidateNames.contains(name)
         return Completion(text: name, suffix: opens ? "(" : suffix)
       })

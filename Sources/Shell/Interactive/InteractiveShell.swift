@@ -4,8 +4,8 @@ import Terminal
 import Training
 
 /// The shell at a terminal: reads a line, runs it, shows what it said, until the student leaves.
-package final class InteractiveShell {
-  private var session: Session
+package final class InteractiveShell: CommandLoop {
+  var session: Session
   private var capabilities: TerminalCapabilities
   private let environment: [String: String]
   private let isPlain: Bool
@@ -85,7 +85,7 @@ package final class InteractiveShell {
       \(StyledText("help", .command)) for the rest.
       """)
     if let problem = reader.historyProblem {
-      page.paragraph(HistoryWording.describe(problem).styled(.warning))
+      page.paragraph(Wording.describe(problem).styled(.warning))
     }
     if let notice = session.takeNotice() { page.paragraph(notice) }
     output.write(page.text)
@@ -150,28 +150,26 @@ package final class InteractiveShell {
 
   private func perform(_ line: String, _ progress: ProgressLine, _ reader: any LineReader) {
     progress.speak(session.surroundings.translation)
-    let commands = CommandText.split(line)
-    guard !commands.isEmpty else {
+    var commands = CommandText.split(line)
+    if commands.isEmpty {
       // A line of nothing but a comment is no wish to repeat.
       guard line.trimmed.isEmpty else { return }
-      let outcome = session.perform("")
-      keep()
-      show(outcome)
-      session.present()
-      return
+      commands = [""]
     }
-    for command in commands {
+    _ = run(commands) { command in
       var outcome = session.perform(command)
       if let name = name(wantedBy: outcome, reader) {
         outcome = session.perform("\(command) as \(name)")
       }
       progress.clear()
       keep()
-      show(outcome)
-      session.present()
-      // Ctrl-C stops what stands behind the semicolon too.
-      if !outcome.isSuccess || session.isFinished || Signals.interruptRequested() { return }
+      return outcome
     }
+  }
+
+  /// Ctrl-C stops what stands behind the semicolon too.
+  func goesOn(after outcome: Session.Outcome) -> Bool {
+    outcome.isSuccess && !Signals.interruptRequested()
   }
 
   /// The student's name, where a command wants it: it is asked for, and `nil` is no answer.
@@ -184,18 +182,11 @@ package final class InteractiveShell {
     return name.isEmpty ? nil : "\"\(name)\""
   }
 
-  private func show(_ outcome: Session.Outcome) {
+  func show(_ outcome: Session.Outcome) {
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
     var page = makePage()
     outcome.write(to: &page)
     output.write(page.text)
-  }
-}
-
-/// What is wrong with the file of the history, in words.
-enum HistoryWording {
-  static func describe(_ problem: HistoryProblem) -> Phrase {
-    "The history of earlier sessions could not be used (\("\(problem)"))."
   }
 }
 

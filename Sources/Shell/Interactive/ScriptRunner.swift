@@ -3,12 +3,12 @@ import System
 import Terminal
 
 /// Runs commands without a student: from a file, a pipe, or the command line.
-package struct ScriptRunner {
+package final class ScriptRunner: CommandLoop {
   package enum Format: String, Sendable, CaseIterable {
     case text, json
   }
 
-  private var session: Session
+  var session: Session
   private let format: Format
   private let keepsGoing: Bool
   private let capabilities: TerminalCapabilities
@@ -26,30 +26,16 @@ package struct ScriptRunner {
   /// Runs every command of a text.
   ///
   /// - Returns: whether all that were run succeeded.
-  package mutating func run(_ text: String) -> Bool {
-    var isSuccess = true
-    for command in CommandText.split(text) {
-      let outcome = session.perform(command)
-      show(outcome)
-      session.present()
-      if !outcome.isSuccess { isSuccess = false }
-      if session.isFinished || (!outcome.isSuccess && !keepsGoing) { break }
-    }
-    return isSuccess
-  }
+  package func run(_ text: String) -> Bool { run(CommandText.split(text)) }
 
   /// Runs the lines of standard input as they arrive, so that another program can talk to this one.
-  package mutating func runStandardInput() -> Bool {
+  package func runStandardInput() -> Bool {
     let reader = PlainReader()
     var isSuccess = true
-    while case .line(let line) = reader.readLine(prompt: "") {
-      for command in CommandText.split(line) {
-        let outcome = session.perform(command)
-        show(outcome)
-        session.present()
-        if !outcome.isSuccess { isSuccess = false }
-        if session.isFinished || (!outcome.isSuccess && !keepsGoing) { return isSuccess }
-      }
+    while !session.isFinished, isSuccess || keepsGoing,
+      case .line(let line) = reader.readLine(prompt: "")
+    {
+      if !run(CommandText.split(line)) { isSuccess = false }
     }
     return isSuccess
   }
@@ -83,7 +69,9 @@ package struct ScriptRunner {
     Output().write(format == .json ? result.json.text + "\n" : page.text)
   }
 
-  private func show(_ outcome: Session.Outcome) {
+  func goesOn(after outcome: Session.Outcome) -> Bool { outcome.isSuccess || keepsGoing }
+
+  func show(_ outcome: Session.Outcome) {
     switch format {
     case .json:
       output.write(outcome.json.text + "\n")

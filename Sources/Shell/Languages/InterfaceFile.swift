@@ -8,20 +8,20 @@ import Terminal
 ///
 /// The English text is the one in the program's source. Which texts there are is in
 /// `lessons/interface.txt`, which has their `en:` lines alone.
-struct InterfaceFile {
-  static let name = "interface.txt"
+package struct InterfaceFile {
+  package static let name = "interface.txt"
 
   /// A text, and what it is in the file's language.
-  struct Entry {
-    var english: LessonField
+  package struct Entry {
+    package var english: LessonField
     /// Nil, or empty, where it is still to be translated.
-    var translated: LessonField?
+    package var translated: LessonField?
 
-    var isTranslated: Bool { translated.map { !$0.value.isEmpty } ?? false }
+    package var isTranslated: Bool { translated.map { !$0.value.isEmpty } ?? false }
   }
 
   /// What can be wrong with a file; the words are in `Wording`.
-  enum Fault: Equatable {
+  package enum Fault: Equatable {
     /// Not a text of the program, or none any more; `similar` is one that it may have become.
     case unknownText(String, similar: String?)
     case repeatedText(String, firstLine: Int)
@@ -33,8 +33,8 @@ struct InterfaceFile {
     case unknownKey(String, language: String)
   }
 
-  let path: String
-  let language: String
+  package let path: String
+  package let language: String
   private(set) var entries: [Entry] = []
   /// What is wrong with the lines, apart from what they say.
   private(set) var lineFaults: [LessonFault] = []
@@ -43,7 +43,7 @@ struct InterfaceFile {
   /// Reads a file.
   ///
   /// - Parameter language: its tag; the key of translations is the tag in small letters.
-  init(_ path: String, language: String) {
+  package init(_ path: String, language: String) {
     self.path = path
     self.language = language
     let key = language.lowercased()
@@ -65,10 +65,10 @@ struct InterfaceFile {
   }
 
   /// The English texts, in the file's order.
-  var keys: [String] { entries.map(\.english.value) }
+  package var keys: [String] { entries.map(\.english.value) }
 
   /// What the program uses of it: everything that could be read and fits.
-  var translation: Translation {
+  package var translation: Translation {
     var texts: [String: String] = [:]
     for entry in entries {
       guard let text = entry.translated?.value, !text.isEmpty,
@@ -82,7 +82,7 @@ struct InterfaceFile {
   // MARK: Checking
 
   /// Compares the file with the program's texts.
-  mutating func check(against known: [String]) {
+  package mutating func check(against known: [String]) {
     let all = Set(known)
     var lines: [String: Int] = [:]
     for entry in entries {
@@ -105,7 +105,7 @@ struct InterfaceFile {
   }
 
   /// The texts that are not translated.
-  func untranslated(of known: [String]) -> [String] {
+  package func untranslated(of known: [String]) -> [String] {
     let done = Set(entries.filter(\.isTranslated).map(\.english.value))
     return known.filter { !done.contains($0) }
   }
@@ -132,7 +132,7 @@ struct InterfaceFile {
   // MARK: Writing
 
   /// The lines of the texts that a file does not have, to be translated.
-  func missingLines(of known: [String]) -> [String] {
+  package func missingLines(of known: [String]) -> [String] {
     let there = Set(keys)
     return known.filter { !there.contains($0) }.flatMap { text in
       ["", Self.field("en", text), "\(language.lowercased()):"]
@@ -140,7 +140,7 @@ struct InterfaceFile {
   }
 
   /// A line of `key: value`, in several where it is long.
-  static func field(_ key: String, _ value: String) -> String {
+  package static func field(_ key: String, _ value: String) -> String {
     var lines: [String] = []
     var line = "\(key):"
     for word in value.split(separator: " ") {

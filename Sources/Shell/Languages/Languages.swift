@@ -3,7 +3,7 @@ import System
 import Terminal
 
 /// Which language the student reads.
-enum Languages {
+package enum Languages {
   /// The environment's variables that name it; the first that is set decides.
   private static let variables = ["UNDERHOOD_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"]
 
@@ -27,7 +27,7 @@ enum Languages {
 
   /// The translation into a language, or into it wherever it is spoken: `de` where there is no
   /// `de-AT`. Nil where there is none; in English nothing is read.
-  static func translation(into tag: String?, lessons directory: String?) -> Translation? {
+  package static func translation(into tag: String?, lessons directory: String?) -> Translation? {
     guard let tag, let directory else { return nil }
     let general = tag.prefix { $0 != "-" }
     for candidate in [tag, String(general)] where !isEnglish(candidate) {
@@ -57,7 +57,7 @@ enum Languages {
 
   /// The language of a folder of translations, and the lessons that they are of; nil for any other
   /// folder.
-  static func translations(in folder: String) -> (language: String, library: LessonLibrary)? {
+  package static func translations(in folder: String) -> (language: String, library: LessonLibrary)? {
     translations(named: folder) ?? Path.resolved(folder).flatMap(translations(named:))
   }
 
@@ -75,7 +75,7 @@ enum Languages {
     return (language, LessonLibrary(directory: parent))
   }
 
-  static func path(of language: String, in directory: String) -> String {
+  package static func path(of language: String, in directory: String) -> String {
     LessonLibrary.path(of: "\(language)/\(InterfaceFile.name)", in: directory)
   }
 }

@@ -1,8 +1,9 @@
+import Charts
 import Terminal
 import Training
 
 /// The pictures that are renewed while a run goes, and left when it ends.
-struct LivePictures: Sendable, Equatable {
+struct LivePictures: SessionState, Equatable {
   /// What follows `plot`, as it was typed.
   private(set) var requests: [String] = []
 
@@ -55,5 +56,13 @@ extension Session {
     var copy = self
     copy.run = run
     return pictures.made(in: copy)
+  }
+}
+
+extension Session {
+  /// What is drawn while a run goes.
+  var pictures: LivePictures {
+    get { self[LivePictures.self] }
+    _modify { yield &self[LivePictures.self] }
   }
 }

@@ -1,10 +1,11 @@
 import Arrays
+import Charts
 import Equations
 import Terminal
 import Training
 
 /// A picture that can be asked for. A new one is a file here and a line in `Plot.all`.
-struct Plot: Sendable {
+package struct Plot: Sendable {
   typealias Make = @Sendable (Session, CommandText.Argument) throws -> any Chart
 
   let name: String
@@ -22,7 +23,7 @@ struct Plot: Sendable {
   static let all: [Plot] = [.loss, .boundary, .hidden, .network, .histogram, .landscape]
 
   /// The chart for what follows `plot`: a picture by its name, or else a value.
-  static func chart(
+  package static func chart(
     _ argument: CommandText.Argument, in session: Session
   ) throws -> any Chart {
     guard let (word, rest) = argument.firstWord else {

@@ -15,6 +15,11 @@ package struct CommandText: Sendable, Equatable {
     /// Bytes of the command before the argument.
     package let offset: Int
 
+    package init(text: String, offset: Int) {
+      self.text = text
+      self.offset = offset
+    }
+
     package var isEmpty: Bool { text.isEmpty }
 
     /// Where it stands in the command, in bytes.
@@ -104,7 +109,7 @@ package struct CommandText: Sendable, Equatable {
 
 extension String {
   /// Without blanks at both ends.
-  var trimmed: String {
+  package var trimmed: String {
     let bytes = Array(utf8)
     func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }
     guard let first = bytes.firstIndex(where: { !isBlank($0) }),

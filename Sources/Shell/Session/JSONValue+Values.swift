@@ -4,7 +4,7 @@ import JSON
 
 extension JSONValue {
   /// The elements of an array, nested as its shape is.
-  static func values(of array: NDArray) -> JSONValue {
+  package static func values(of array: NDArray) -> JSONValue {
     let elements: [JSONValue] =
       switch array.storage {
       case .bool(let values): values.map { .bool($0) }
@@ -20,10 +20,10 @@ extension JSONValue {
       })
   }
 
-  static func shape(_ shape: Shape) -> JSONValue { .array(shape.dimensions.map { .integer($0) }) }
+  package static func shape(_ shape: Shape) -> JSONValue { .array(shape.dimensions.map { .integer($0) }) }
 
   /// What every report of an array says about it.
-  static func members(of array: NDArray) -> [(String, JSONValue)] {
+  package static func members(of array: NDArray) -> [(String, JSONValue)] {
     [
       ("dtype", .string(array.dtype.name)),
       ("shape", .shape(array.shape)),
@@ -31,7 +31,7 @@ extension JSONValue {
     ]
   }
 
-  static func value(_ value: Value) -> JSONValue {
+  package static func value(_ value: Value) -> JSONValue {
     switch value {
     case .array(let array): .object(members(of: array))
     case .tuple(let items): .array(items.map { .value($0) })

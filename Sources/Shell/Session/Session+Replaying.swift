@@ -52,25 +52,6 @@ extension Session {
   package var stateHash: String { run.stateHash.description }
 }
 
-extension Wording {
-  /// What is wrong with a journal, in one sentence.
-  static func describe(_ fault: JournalFault) -> Phrase {
-    switch fault {
-    case .foreign: "this is no session of Underhood"
-    case .otherVersion(let version):
-      "the session is in format \(version), and this program reads format \(Journal.version)"
-    case .malformedHeader(let line): "line \(line) of the session's heading makes no sense"
-    case .editedHeader: "the session's heading was changed after it was written"
-    case .torn(let line, _):
-      "line \(line) was cut short while it was being written, and is left out"
-    case .malformed(let line): "line \(line) is no command of a session"
-    case .edited(let line, _): "line \(line) was changed after it was written"
-    case .outOfOrder(let line, let expected, let found):
-      "line \(line) is number \(found) where number \(expected) belongs"
-    }
-  }
-}
-
 extension JournalFault {
   /// Whether the rest of the journal can still be believed: a torn last line is only the mark of a
   /// crash.

@@ -3,11 +3,11 @@ import Equations
 import Training
 
 /// The names that a student can use: the network's, then their own.
-struct SessionScope: Scope {
+package struct SessionScope: Scope {
   let run: Run
   let workspace: [String: Value]
 
-  func value(of name: String) -> Lookup<Value> {
+  package func value(of name: String) -> Lookup<Value> {
     switch run.value(of: name) {
     case .found(let value): return .found(value)
     case .unavailable(let unavailable):
@@ -17,11 +17,11 @@ struct SessionScope: Scope {
     }
   }
 
-  var candidateNames: [String] { run.candidateNames + workspace.keys.sorted() }
+  package var candidateNames: [String] { run.candidateNames + workspace.keys.sorted() }
 }
 
 extension Session {
-  var scope: SessionScope { SessionScope(run: run, workspace: workspace) }
+  package var scope: SessionScope { SessionScope(run: run, workspace: workspace) }
 
   /// Checks and computes an expression on the values that are there now.
   mutating func compute(_ expression: Expression) throws -> Value {
@@ -39,4 +39,24 @@ extension Session {
     if let generator { random = generator }
     return value
   }
+}
+
+/// A session's names with the shapes that are known before they are computed.
+package struct StaticView: Scope {
+  let scope: SessionScope
+
+  init(_ scope: SessionScope) { self.scope = scope }
+
+  package func value(of name: String) -> Lookup<Value> { scope.value(of: name) }
+
+  package func staticValue(of name: String) -> Lookup<StaticValue> {
+    switch scope.value(of: name) {
+    case .found(let value): .found(StaticValue(of: value, isFixed: true))
+    case .unavailable(let missing):
+      scope.run.program.statics[name].map { .found(StaticValue($0.form)) } ?? .unavailable(missing)
+    case .unknown: .unknown
+    }
+  }
+
+  package var candidateNames: [String] { scope.candidateNames }
 }

@@ -15,48 +15,22 @@ package struct Session: Sendable {
   /// Lines of the journal that no file has yet.
   var unwrittenLines = ""
   /// Whether the commands are those of an earlier session, which are not to write files again.
-  package internal(set) var isReplaying = false
-  /// How many files are being read from within one another.
-  var sourceDepth = 0
+  package var isReplaying = false
   /// Variables made by assignments at the prompt.
   var workspace: [String: Value] = [:]
   /// Draws what is asked for at the prompt, so that looking around never moves the run's numbers.
   var random = RandomState(seed: UInt32(0))
   /// Accepted and refused commands, in order.
   package internal(set) var history: [String] = []
-  /// What was typed and what it said, for the session's page.
-  var transcript = SessionTranscript()
   /// The command that Enter repeats.
   package internal(set) var repeatable: String?
   /// Whether `quit` was given.
   package internal(set) var isFinished = false
-  var breakpoints = Breakpoints()
-  var displays = Displays()
-  /// What Ctrl-C kept a run from coming to.
-  var interrupted: InterruptedGoal?
-  /// What is drawn while a run goes.
-  var pictures = LivePictures()
-  /// The last sweep, with what its trials came to.
-  var sweep: SweepResults?
-  /// The lesson that is open.
-  package internal(set) var lesson: LessonPlace?
-  /// What has been done of all lessons.
-  package internal(set) var progress = LessonProgress()
-  /// What is wrong with keeping progress, until it has been said.
-  var progressNotice: Phrase?
-  /// What has been said of models that may not be meant.
-  var saidNotes: Set<ModelNote> = []
-  /// The session that waits while this one is played with.
-  var sandbox: Sandbox?
-  /// Whether what is typed meets the lesson's exercises.
-  var isJudging = true
-  /// What the command that was performed last did about an exercise.
-  package internal(set) var lastEvent: ExerciseEvent?
-  /// The student's name, where it was given.
-  package internal(set) var student: String?
   /// Whether commands are noted in the journal; not those that another command stands for.
   var isJournaling = true
   package var surroundings: Surroundings
+  /// What each feature keeps.
+  private var states = SessionStates()
 
   package init(run: Run, surroundings: Surroundings = Surroundings()) {
     book = RunBook(run)
@@ -66,18 +40,23 @@ package struct Session: Sendable {
   }
 
   /// Begins again with another seed.
-  mutating func restart(seed: UInt32) {
-    let (progress, student) = (progress, student)
+  package mutating func restart(seed: UInt32) {
+    let course = self[Course.self].beforeLessons
     self = Session(run: Run(run.program, seed: seed), surroundings: surroundings)
-    self.progress = progress
-    self.student = student
+    self[Course.self] = course
   }
 
   /// The version of the program.
   package static let version = "0.1.0"
 
+  /// What a feature keeps in the session.
+  package subscript<State: SessionState>(_ type: State.Type) -> State {
+    get { states[type] }
+    _modify { yield &states[type] }
+  }
+
   /// The run at work.
-  package internal(set) var run: Run {
+  package var run: Run {
     _read { yield book.run }
     _modify { yield &book.run }
   }
@@ -103,12 +82,12 @@ package struct Session: Sendable {
     var journalPath: String?
     /// The file that the student's name is kept in.
     var studentPath: String?
-    /// Whether commands may write files; not while they are a lesson's.
-    package var mayWriteFiles = true
-    /// Whether commands may read files; not while they are a lesson's.
-    package var mayReadFiles = true
+    /// The commands that there are.
+    package var commands = CommandSet.standard
+    /// What commands may touch; nothing while they are a lesson's.
+    package var permitted = Command.Effects.all
     /// Where the session is shown.
-    var projection = Projection()
+    package var audience = Audience()
 
     package init(
       shouldStop: @escaping @Sendable () -> Bool = { false },
@@ -133,6 +112,16 @@ package struct Session: Sendable {
     var share: Double?
     /// Makes the pictures that go with it; `nil` where there are none.
     var pictures: (@Sendable () -> LivePicturesMade)?
+
+    package init(
+      done: Int, total: Int?, loss: Double?, unit: Phrase = "epoch", share: Double? = nil
+    ) {
+      self.done = done
+      self.total = total
+      self.loss = loss
+      self.unit = unit
+      self.share = share
+    }
   }
 
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
@@ -158,7 +147,7 @@ extension Session {
     package var isSuccess: Bool { failure == nil }
 
     /// What went wrong.
-    var failure: ShellError? {
+    package var failure: ShellError? {
       switch result {
       case .success(let report): report.failure
       case .failure(let error): error
@@ -189,12 +178,14 @@ extension Session {
     let outcome = Outcome(
       command: text, result: result, position: "\(run.position)", notice: takeNotice())
     // What another command stands for is in what that one says.
-    if isJournaling, sourceDepth == 0 { transcript.note(outcome, prompt: prompt) }
+    if isJournaling, sourceDepth == 0 {
+      transcript.note(outcome, prompt: prompt, bytes: bytesOfAResult)
+    }
     return outcome
   }
 
   /// Brings the view up to date, if there is one.
-  package func present() { surroundings.projection.current?.present(self) }
+  package func present() { surroundings.audience.viewer?.present(self) }
 
   /// Notes an accepted command in the journal.
   private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
@@ -235,7 +226,12 @@ extension Session {
   private mutating func execute(_ command: CommandText) throws -> any CommandResult {
     switch try Command.resolve(command, in: self) {
     case .command(let found):
-      if isReplaying, found.writesFiles { return Silence() }
+      let effects = found.effects(command.argument)
+      if isReplaying, effects.leaveTraces {
+        guard found.isReplayed else { return Silence() }
+      } else {
+        try surroundings.expect(effects)
+      }
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
       guard found.showsDisplays, !displays.all.isEmpty else { return result }

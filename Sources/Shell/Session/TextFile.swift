@@ -13,7 +13,7 @@ package enum TextFile {
   }
 
   /// The bytes of a file, with the errors of `read`.
-  static func readBytes(
+  package static func readBytes(
     _ path: String, limit largest: Int = TextFile.largest
   ) throws(ShellError) -> [UInt8] {
     let bytes: [UInt8]

@@ -114,3 +114,16 @@ private final class EpochCount: Sendable {
     total > 0 ? min(Double(finished.load(ordering: .relaxed)) / Double(total), 1) : 1
   }
 }
+
+/// What sweeps keep in a session.
+struct Sweeps: SessionState {
+  /// The last one, with what its trials came to.
+  var sweep: SweepResults?
+}
+
+extension Session {
+  var sweep: SweepResults? {
+    get { self[Sweeps.self].sweep }
+    _modify { yield &self[Sweeps.self].sweep }
+  }
+}

@@ -151,7 +151,7 @@ struct Keyframes: Sendable {
 
 extension RunState.Slot {
   /// About how much memory it takes.
-  var bytes: Int {
+  package var bytes: Int {
     guard case .array(let array) = value else { return 256 }
     return 160 + (array.dtype == .bool ? 1 : 8) * array.count
   }

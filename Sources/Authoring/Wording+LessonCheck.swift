@@ -1,0 +1,70 @@
+import Lessons
+import Shell
+
+/// What `underhood check` says of a lesson's exercises, commands and model: what is wrong, then what
+/// to do about it.
+extension Wording {
+  static let nothingToSeed =
+    "the front matter says 'seeds: student', and the model's data calls no seed; begin the data "
+    + "section with seed(42), or leave the line out"
+
+  static func withStudentSeed(_ seed: UInt32, _ problem: String) -> String {
+    "with a student's numbers (seed \(seed)): \(problem)"
+  }
+
+  static func describe(_ problem: ExerciseCheck.Problem, of exercise: Exercise) -> String {
+    switch problem {
+    case .notComputable(let key, let error):
+      "'\(key):' of '\(exercise.id)' cannot be computed here: \(sentence(error)); "
+        + "let a run fence above it do the steps, or mend the expression"
+    case .untouchedPasses(let condition):
+      "'\(exercise.id)' is solved before anything is done, since \(condition) holds already; "
+        + "ask for something that is not so yet"
+    case .shownPasses(let answer):
+      "'\(exercise.id)' is solved by what it shows, as it stands ('\(answer)'); "
+        + "ask for something that has to be worked out"
+    case .commandFails(let command, let error): commandFails(command, error)
+    case .takesTooLong(let command): takesTooLong(command)
+    case .answerFails(let answer):
+      "the answer '\(answer)' does not solve '\(exercise.id)'; mend the answer or "
+        + "'\(exercise.task.key):'"
+    case .wrongPasses(let text):
+      "the wrong answer '\(text)' is accepted; "
+        + (type(of: exercise.task).companions.contains("tolerance")
+          ? "make the tolerance smaller, or leave the line out" : "leave the line out")
+    case .wrongMeetsOther(let text, let line):
+      "the wrong answer '\(text)' gets the feedback of line \(line); leave one of them out"
+    case .wrongNotJudged(let text):
+      exercise.task.changesSession
+        ? "'\(text)' gets no feedback; write the commands that a student types"
+        : "'\(text)' is not taken for an answer; write it as a student types it"
+    case .hintGivesAway(let part):
+      "the hint gives the answer away with '\(part)'; say where to look, or which step comes first"
+    }
+  }
+
+  static func modelDoesNotRun(_ error: ShellError) -> String {
+    "the model does not run: \(sentence(error)); "
+      + (error.hint.map { "hint: \($0)" } ?? "mend this line")
+  }
+
+  static func takesTooLong(_ command: String) -> String {
+    "'\(command)' takes longer than any class waits; run fewer epochs, or with fewer examples"
+  }
+
+  static func commandFails(_ command: String, _ error: ShellError) -> String {
+    "'\(command)' fails: \(sentence(error)); "
+      + (error.hint.map { "hint: \($0)" } ?? "mend it, or what comes before it")
+  }
+
+  static func outputDiffers(_ command: String, printed: String, recorded: String) -> String {
+    "'\(command)' prints \(printed) where the lesson has \(recorded); "
+      + "underhood check --update rewrites it"
+  }
+
+  static func unrecordable(_ command: String, line: String) -> String {
+    "the output of '\(command)' has the line '\(line)', which cannot stand in a fence; show less"
+  }
+
+  private static func sentence(_ error: ShellError) -> String { error.message.english }
+}

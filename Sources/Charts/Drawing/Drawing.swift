@@ -1,0 +1,178 @@
+import Terminal
+
+/// Where a chart puts its marks: a room that its title, legend and axes take their parts of.
+package struct Drawing: Sendable {
+  package let size: SceneSize
+  package private(set) var marks: [Scene.Mark] = []
+  /// What could not be shown, or not as it is.
+  package private(set) var notes: [String] = []
+  /// The room that is left.
+  package var area: Scene.Rectangle
+  /// The axes that were drawn.
+  var frame: Frame?
+
+  /// What a legend says of a sign that the chart uses.
+  struct LegendEntry {
+    enum Sample {
+      case line(Scene.Stroke)
+      case point(Scene.Shape, Ink)
+      case swatch(Ink)
+    }
+    var sample: Sample
+    var label: String
+  }
+
+  init(size: SceneSize, noteLines: [String]) {
+    self.size = size
+    let margin = size.isCells ? 0 : 12.0
+    area = Scene.Rectangle(
+      x: margin, y: margin, width: size.width - 2 * margin, height: size.height - 2 * margin)
+    area.height -= Double(noteLines.count) * size.lineHeight
+    for (index, line) in noteLines.enumerated() {
+      let y = area.bottom + (Double(index) + 0.5) * size.lineHeight
+      marks.append(.text(line, .init(area.x, y), .start, .note, .faint))
+    }
+  }
+
+  // MARK: - Marks and notes
+
+  package mutating func add(_ mark: Scene.Mark) { marks.append(mark) }
+
+  package mutating func note(_ text: String) {
+    if !text.isEmpty, !notes.contains(text) { notes.append(text) }
+  }
+
+  package mutating func text(
+    _ text: String, _ point: Scene.Point, _ anchor: Scene.Anchor = .start,
+    role: Scene.TextRole = .label, ink: Ink = .text
+  ) {
+    if text.isEmpty { return }
+    add(.text(shown(text), point, anchor, role, ink))
+  }
+
+  /// Clears the ground for a text upon lines; a terminal's cells do that by themselves.
+  mutating func cover(_ text: String, at place: Scene.Point) {
+    if size.isCells { return }
+    let width = width(text)
+    add(
+      .rectangle(
+        .init(x: place.x - width / 2 - 1, y: place.y - 7, width: width + 2, height: 14), .ground))
+  }
+
+  /// The notes in lines that leave most of the room to the picture.
+  var wrappedNotes: [String] {
+    let columns = Int((size.width - (size.isCells ? 0 : 24)) / size.characterWidth)
+    let text = shown(notes.joined(separator: "; "))
+    var lines = TextWidth.wrap(StyledText(text), width: max(columns, 1)).map(\.string)
+    let most = max(1, size.rows / 8)
+    if lines.count > most {
+      let rest = lines[(most - 1)...].joined(separator: " ")
+      lines = Array(lines.prefix(most - 1)) + [fit(rest, columns)]
+    }
+    return lines
+  }
+
+  // MARK: - Text
+
+  /// The text without control characters; in ASCII where the room has no more.
+  func shown(_ text: String) -> String {
+    let clean = TextWidth.sanitize(text)
+    return size.unicode
+      ? clean : String(clean.map { $0.isASCII ? $0 : $0 == "×" ? "x" : $0 == "…" ? "." : "?" })
+  }
+
+  /// The text cut to some columns.
+  func fit(_ text: String, _ columns: Int) -> String {
+    let clean = shown(text)
+    if TextWidth.columns(of: clean) <= columns { return clean }
+    return TextWidth.truncate(
+      StyledText(clean), width: columns, unicode: size.unicode
+    ).string
+  }
+
+  func columns(_ text: String) -> Int { TextWidth.columns(of: shown(text)) }
+
+  func width(_ text: String) -> Double { Double(columns(text)) * size.characterWidth }
+
+  /// How many characters stand beside each other in a width.
+  func columns(in width: Double) -> Int { max(0, Int(width / size.characterWidth + 1e-9)) }
+
+  func rows(in height: Double) -> Int { max(0, Int(height / size.lineHeight + 1e-9)) }
+
+  // MARK: - Heading
+
+  /// A line off the top of the room; its middle is returned.
+  mutating func takeLine() -> Double {
+    let middle = area.y + size.lineHeight / 2
+    area.y += size.lineHeight
+    area.height -= size.lineHeight
+    return middle
+  }
+
+  /// The title, and beside it or below it the legend.
+  mutating func heading(_ title: String, legend: [LegendEntry] = []) {
+    guard rows(in: area.height) >= 4 else {
+      note(title)
+      return
+    }
+    let all = columns(in: area.width)
+    let titleWidth = Double(columns(title)) * (size.isCells ? 2 : size.characterWidth * 1.25)
+    let y = takeLine()
+    text(fit(title, all), .init(area.x, y), role: .title)
+    let gap = 2 * size.characterWidth
+    let room = area.width - titleWidth - 2 * gap
+    let whole = legend.reduce(-gap) { $0 + legendWidth($1) + gap }
+    if legend.isEmpty {
+    } else if whole <= room {
+      drawLegend(legend, from: area.right - whole, y: y)
+    } else if rows(in: area.height) >= 8 {
+      var shown = legend
+      func total() -> Double { shown.reduce(-gap) { $0 + legendWidth($1) + gap } }
+      while shown.count > 1, total() > area.width { shown.removeLast() }
+      if shown.count < legend.count {
+        note("not in the legend: " + legend[shown.count...].map(\.label).joined(separator: ", "))
+      }
+      if var only = shown.first, shown.count == 1 {
+        only.label = fit(only.label, all - 3)
+        shown = [only]
+      }
+      drawLegend(shown, from: area.x, y: takeLine())
+    } else {
+      note("legend left out")
+    }
+    if !size.isCells {
+      area.y += 6
+      area.height -= 6
+    }
+  }
+
+  private var sampleWidth: Double { size.isCells ? 12 : 32 }
+
+  private func legendWidth(_ entry: LegendEntry) -> Double {
+    let sample: Double
+    if case .line = entry.sample { sample = sampleWidth } else { sample = size.isCells ? 4 : 16 }
+    return sample + width(entry.label)
+  }
+
+  private mutating func drawLegend(_ entries: [LegendEntry], from left: Double, y: Double) {
+    var x = left
+    if size.isCells { x = (x / 2).rounded(.down) * 2 }
+    for entry in entries {
+      let sample = legendWidth(entry) - width(entry.label)
+      switch entry.sample {
+      case .line(let stroke):
+        // Five cells of a terminal, so that a dash is seen.
+        let end = size.isCells ? x + 9.5 : x + 26
+        add(.path([[.init(x + (size.isCells ? 0.5 : 0), y), .init(end, y)]], stroke))
+      case .point(let shape, let ink):
+        add(.points([.init(x + (size.isCells ? 1 : 6), y)], shape, ink))
+      case .swatch(let ink):
+        let side = size.isCells ? 2.0 : 11
+        let height = size.isCells ? 4.0 : 11
+        add(.rectangle(.init(x: x, y: y - height / 2, width: side, height: height), ink))
+      }
+      text(entry.label, .init(x + sample, y))
+      x += legendWidth(entry) + 2 * size.characterWidth
+    }
+  }
+}

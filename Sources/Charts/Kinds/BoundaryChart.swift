@@ -1,0 +1,114 @@
+/// What a network predicts over the plane of two inputs, with the examples on it and the line where
+/// it changes its mind.
+package struct BoundaryChart: Chart {
+  package var title: String
+  package var xName: String
+  package var yName: String
+  /// The predictions.
+  package var field: PlaneField
+  package var points: [ClassPoint]
+  package var classNames: [String]
+  /// What the two ends of the colours stand for.
+  package var range: ClosedRange<Double>
+  /// The prediction at which one class becomes the other.
+  package var threshold: Double
+
+  package init(
+    title: String, xName: String, yName: String, field: PlaneField, points: [ClassPoint] = [],
+    classNames: [String] = [], range: ClosedRange<Double> = 0...1, threshold: Double = 0.5
+  ) {
+    self.title = title
+    self.xName = xName
+    self.yName = yName
+    self.field = field
+    self.points = points
+    self.classNames = classNames
+    self.range = range
+    self.threshold = threshold
+  }
+
+  private var cloud: PointCloud { PointCloud(points: points, names: classNames) }
+
+  private var axis: Axis { Axis(low: range.lowerBound, high: range.upperBound) }
+
+  package func draw(in drawing: inout Drawing) {
+    var legend = cloud.legend
+    if !drawing.hasRoomForColorBar {
+      legend.append(
+        .init(
+          sample: .swatch(.scale(.diverging, 1)),
+          label: NumberText.short(range.upperBound)))
+    }
+    drawing.heading(title, legend: legend)
+    let bar = drawing.takeColorBar(axis)
+    let axes = field.axes
+    let frame = drawing.frame(x: axes.x, y: axes.y, xName: xName, yName: yName, hasGrid: false)
+    field.draw(.diverging, axis, in: frame, of: &drawing)
+    drawing.note(field.missingNote)
+    if field.columns == 0 { drawing.note("no predictions yet") }
+    let line = isLevel ? [] : field.contours([threshold], in: frame)
+    if isLevel { drawing.note("the same prediction everywhere") }
+    if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
+    cloud.draw(in: frame, of: &drawing)
+    if let bar { drawing.drawColorBar(.diverging, axis, x: bar, beside: frame.room) }
+  }
+
+  /// Whether what varies is nothing but rounding and what training leaves on its way to a constant,
+  /// in which no line is to be seen; cells without a number are another matter.
+  private var isLevel: Bool {
+    let finite = field.finite
+    guard let low = finite.min(), let high = finite.max(), field.missingNote.isEmpty else {
+      return false
+    }
+    return high - low < Self.level * max(low.magnitude, high.magnitude)
+  }
+
+  /// The part of itself by which a prediction may vary that counts as the same everywhere.
+  private static let level = 1e-7
+
+  package var summary: [String] {
+    var lines = ["\(title): predictions over \(xName) and \(yName)."]
+    let finite = field.finite
+    if isLevel, let value = finite.first {
+      lines.append("The prediction is \(NumberText.short(value)) everywhere.")
+    } else if let low = finite.min(), let high = finite.max() {
+      let above = finite.filter { $0 >= threshold }.count
+      let percent = (Double(above) / Double(finite.count) * 100).rounded()
+      lines.append(
+        "Predictions from \(NumberText.short(low)) to \(NumberText.short(high)); "
+          + "\(NumberText.short(threshold)) or more on \(NumberText.short(percent)) % of the plane."
+      )
+      for (name, v) in [("low", 0.0), ("high", 1.0)] {
+        for (side, u) in [("left", 0.0), ("right", 1.0)] {
+          let row = field.values[Int(v * Double(field.values.count - 1))]
+          guard !row.isEmpty else { continue }
+          let value = row[Int(u * Double(row.count - 1))]
+          lines.append("In the \(name) \(side) corner: \(NumberText.short(value)).")
+        }
+      }
+    } else {
+      lines.append("No predictions that are numbers.")
+    }
+    return lines + cloud.summary
+  }
+
+  package var table: ChartTable { field.table(xName, yName, "prediction", points: points) }
+}
+
+extension PlaneField {
+  /// The field and the points upon it, the points with their class for a value.
+  func table(_ xName: String, _ yName: String, _ name: String, points: [ClassPoint]) -> ChartTable {
+    var table = ChartTable(["kind", xName, yName, name])
+    let ys = Self.centers(y, count: values.count)
+    for (row, yValue) in zip(values, ys) {
+      for (value, xValue) in zip(row, Self.centers(x, count: row.count)) {
+        table.rows.append(["field", .number(xValue), .number(yValue), .number(value)])
+      }
+    }
+    for point in points {
+      table.rows.append(
+        ["point", .number(point.x), .number(point.y), .number(Double(point.classIndex))])
+    }
+    return table
+  }
+}

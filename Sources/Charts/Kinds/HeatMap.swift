@@ -1,0 +1,207 @@
+/// An array as coloured cells, row after row as it prints, with its numbers where they fit.
+///
+/// Values of both signs stand on a diverging scale around 0, others on a sequential one.
+package struct HeatMap: Chart {
+  package var title: String
+  /// Rows of equal length; a 1-D array is one row.
+  package var values: [[Double]]
+
+  package init(title: String, values: [[Double]]) {
+    self.title = title
+    self.values = values
+  }
+
+  private var columns: Int { values.map(\.count).min() ?? 0 }
+
+  private var finite: [Double] { values.flatMap { $0 }.filter(\.isFinite) }
+
+  private var scale: ColorScale {
+    (finite.min() ?? 0) < 0 && (finite.max() ?? 0) > 0 ? .diverging : .sequential
+  }
+
+  private var axis: Axis {
+    let (low, high) = (finite.min() ?? .nan, finite.max() ?? .nan)
+    if scale == .sequential { return Axis(low: low, high: high) }
+    let most = max(low.magnitude, high.magnitude)
+    return Axis(low: -most, high: most)
+  }
+
+  package func draw(in drawing: inout Drawing) {
+    let axis = axis
+    var legend: [Drawing.LegendEntry] = []
+    let hasBar = drawing.hasRoomForColorBar && !finite.isEmpty
+    if !hasBar, let low = finite.min(), let high = finite.max() {
+      legend = [(axis.fraction(low), low), (axis.fraction(high), high)].map {
+        .init(sample: .swatch(.scale(scale, $0.0 ?? .nan)), label: NumberText.short($0.1))
+      }
+    }
+    drawing.heading(title, legend: low(legend))
+    guard columns > 0 else {
+      drawing.note("no values")
+      return
+    }
+    let bar = hasBar ? drawing.takeColorBar(axis) : nil
+    let grid = HeatGrid(rows: values.count, columns: columns, in: drawing)
+    let cells = shrunk(to: grid)
+    let fractions = cells.flatMap { row in
+      row.map { axis.fraction($0) ?? ($0.isNaN ? .nan : $0 > 0 ? 1 : 0) }
+    }
+    drawing.add(
+      .field(
+        .init(
+          rectangle: grid.room, columns: grid.columns, rows: grid.rows, fractions: fractions,
+          scale: scale)))
+    grid.label(in: &drawing)
+    if grid.rowStep > 1 || grid.columnStep > 1 {
+      drawing.note(
+        "each cell is \(grid.rowStep)×\(grid.columnStep) values: the one farthest from 0")
+    } else {
+      numbers(cells, fractions, grid, in: &drawing)
+    }
+    if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: grid.room) }
+    let missing = values.reduce(0) { $0 + $1.prefix(columns).count } - finite.count
+    if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
+  }
+
+  /// One entry where both ends are the same.
+  private func low(_ legend: [Drawing.LegendEntry]) -> [Drawing.LegendEntry] {
+    legend.count == 2 && legend[0].label == legend[1].label ? [legend[1]] : legend
+  }
+
+  private func shrunk(to grid: HeatGrid) -> [[Double]] {
+    (0..<grid.rows).map { row in
+      (0..<grid.columns).map { column in
+        var best = Double.nan
+        for r in (row * grid.rowStep)..<min((row + 1) * grid.rowStep, values.count) {
+          for c in (column * grid.columnStep)..<min((column + 1) * grid.columnStep, columns)
+          where best.isNaN || values[r][c].magnitude > best.magnitude {
+            best = values[r][c]
+          }
+        }
+        return best
+      }
+    }
+  }
+
+  private func numbers(
+    _ cells: [[Double]], _ fractions: [Double], _ grid: HeatGrid, in drawing: inout Drawing
+  ) {
+    // A space on both sides keeps a number apart from shades that look like signs.
+    let side = drawing.size.isCells ? " " : ""
+    let room = drawing.columns(in: grid.cellWidth) - (drawing.size.isCells ? 2 : 1)
+    let fits = { (digits: Int) in
+      cells.allSatisfy { $0.allSatisfy { NumberText.short($0, digits: digits).count <= room } }
+    }
+    guard grid.cellHeight >= drawing.size.lineHeight,
+      let digits = [4, 3, 2, 1].first(where: fits)
+    else { return }
+    for (row, values) in cells.enumerated() {
+      for (column, value) in values.enumerated() {
+        drawing.text(
+          side + NumberText.short(value, digits: digits) + side, grid.center(row, column), .middle,
+          role: .value,
+          ink: .onScale(scale, fractions[row * grid.columns + column]))
+      }
+    }
+  }
+
+  package var summary: [String] {
+    var lines = ["\(title): \(NumberText.count(values.count, "row")) of \(columns)."]
+    var least: (value: Double, row: Int, column: Int)?
+    var most = least
+    for (r, row) in values.enumerated() {
+      for (c, value) in row.enumerated() where value.isFinite {
+        if value < least?.value ?? .infinity { least = (value, r, c) }
+        if value > most?.value ?? -.infinity { most = (value, r, c) }
+      }
+    }
+    guard let least, let most else { return lines + ["No values that are numbers."] }
+    lines.append(
+      "Lowest \(NumberText.short(least.value, digits: 4)) at [\(least.row), \(least.column)], "
+        + "highest \(NumberText.short(most.value, digits: 4)) at [\(most.row), \(most.column)].")
+    if values.count * columns <= 24 {
+      for (index, row) in values.enumerated() {
+        lines.append(
+          "Row \(index): "
+            + row.map { NumberText.short($0, digits: 4) }.joined(separator: ", ") + ".")
+      }
+    }
+    return lines
+  }
+
+  package var table: ChartTable {
+    var table = ChartTable(["row", "column", "value"])
+    for (r, row) in values.enumerated() {
+      for (c, value) in row.enumerated() {
+        table.rows.append([.number(Double(r)), .number(Double(c)), .number(value)])
+      }
+    }
+    return table
+  }
+}
+
+/// The cells of a heat map in the room that is left, with the numbers of its rows and columns.
+struct HeatGrid {
+  var room: Scene.Rectangle
+  var rows: Int
+  var columns: Int
+  /// How many values one cell stands for, each way.
+  var rowStep: Int
+  var columnStep: Int
+  var cellWidth: Double { room.width / Double(columns) }
+  var cellHeight: Double { room.height / Double(rows) }
+
+  init(rows: Int, columns: Int, in drawing: Drawing) {
+    let size = drawing.size
+    let labelWidth = drawing.width(String(rows - 1)) + size.characterWidth
+    var area = drawing.area
+    area.x += labelWidth
+    area.width = max(area.width - labelWidth, size.characterWidth)
+    area.y += size.lineHeight
+    area.height = max(area.height - size.lineHeight, size.isCells ? 4 : 8)
+    // A terminal's cells are whole characters; a picture's at least three pixels.
+    let unitX = size.isCells ? 2.0 : 3
+    let unitY = size.isCells ? 4.0 : 3
+    let mostColumns = max(Int(area.width / unitX), 1)
+    let mostRows = max(Int(area.height / unitY), 1)
+    columnStep = (columns + mostColumns - 1) / mostColumns
+    rowStep = (rows + mostRows - 1) / mostRows
+    self.columns = (columns + columnStep - 1) / columnStep
+    self.rows = (rows + rowStep - 1) / rowStep
+    let widest = size.isCells ? 24.0 : 150
+    let highest = size.isCells ? 12.0 : 90
+    var width = min(area.width / Double(self.columns), widest)
+    var height = min(area.height / Double(self.rows), highest)
+    if size.isCells {
+      width = max((width / unitX).rounded(.down), 1) * unitX
+      height = max((height / unitY).rounded(.down), 1) * unitY
+    }
+    room = .init(
+      x: area.x, y: area.y, width: width * Double(self.columns),
+      height: height * Double(self.rows))
+  }
+
+  func center(_ row: Int, _ column: Int) -> Scene.Point {
+    .init(
+      room.x + (Double(column) + 0.5) * cellWidth, room.y + (Double(row) + 0.5) * cellHeight)
+  }
+
+  /// The numbers of rows and columns, as many as stand apart.
+  func label(in drawing: inout Drawing) {
+    let size = drawing.size
+    let widest = drawing.width(String(columns * columnStep)) + size.characterWidth
+    let everyColumn = max(1, Int((widest / cellWidth).rounded(.up)))
+    let everyRow = max(1, Int((size.lineHeight / cellHeight).rounded(.up)))
+    for column in stride(from: 0, to: columns, by: everyColumn) {
+      drawing.text(
+        String(column * columnStep),
+        .init(center(0, column).x, room.y - size.lineHeight / 2), .middle, ink: .faint)
+    }
+    for row in stride(from: 0, to: rows, by: everyRow) {
+      drawing.text(
+        String(row * rowStep),
+        .init(room.x - (size.isCells ? 2 : size.characterWidth / 2), center(row, 0).y), .end,
+        ink: .faint)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/// A value over a plane of two parameters, such as the loss, with lines of equal value and the path
+/// that training took.
+package struct LandscapeChart: Chart {
+  package var title: String
+  package var xName: String
+  package var yName: String
+  package var field: PlaneField
+  /// Where training went, from its start.
+  package var path: [(x: Double, y: Double)]
+  /// How many lines of equal value.
+  package var contourCount: Int
+
+  package init(
+    title: String, xName: String, yName: String, field: PlaneField,
+    path: [(x: Double, y: Double)] = [], contourCount: Int = 8
+  ) {
+    self.title = title
+    self.xName = xName
+    self.yName = yName
+    self.field = field
+    self.path = path
+    self.contourCount = contourCount
+  }
+
+  package func draw(in drawing: inout Drawing) {
+    let finite = field.finite
+    let axis = Axis(low: finite.min() ?? .nan, high: finite.max() ?? .nan)
+    var legend: [Drawing.LegendEntry] = []
+    if path.count > 1 {
+      legend = [
+        .init(sample: .point(.circle, .accent), label: "start"),
+        .init(sample: .point(.cross, .accent), label: "end"),
+      ]
+    }
+    if !drawing.hasRoomForColorBar, let high = finite.max() {
+      legend.append(
+        .init(sample: .swatch(.scale(.sequential, 1)), label: NumberText.short(high)))
+    }
+    drawing.heading(title, legend: legend)
+    let bar = drawing.takeColorBar(axis)
+    let axes = field.axes
+    let frame = drawing.frame(x: axes.x, y: axes.y, xName: xName, yName: yName, hasGrid: false)
+    field.draw(.sequential, axis, in: frame, of: &drawing)
+    drawing.note(field.missingNote)
+    if field.columns == 0 { drawing.note("no values yet") }
+    // In a terminal the shades show the form; lines as well would hide the path.
+    if !drawing.size.isCells, contourCount > 0 {
+      let levels = (1...contourCount).map {
+        axis.low + (axis.high - axis.low) * Double($0) / Double(contourCount + 1)
+      }
+      let lines = field.contours(levels, in: frame)
+      if !lines.isEmpty { drawing.add(.path(lines, .init(.ground, width: 0.75))) }
+    }
+    drawPath(frame, in: &drawing)
+    if let bar { drawing.drawColorBar(.sequential, axis, x: bar, beside: frame.room) }
+  }
+
+  private func drawPath(_ frame: Frame, in drawing: inout Drawing) {
+    var pieces: [[Scene.Point]] = []
+    var piece: [Scene.Point] = []
+    var outside = 0
+    for step in path {
+      if let point = frame.point(step.x, step.y), frame.contains(point) {
+        piece.append(point)
+      } else {
+        outside += 1
+        if !piece.isEmpty { pieces.append(piece) }
+        piece = []
+      }
+    }
+    if !piece.isEmpty { pieces.append(piece) }
+    if outside > 0 {
+      drawing.note("\(NumberText.count(outside, "step")) of the path outside the picture")
+    }
+    guard let start = pieces.first?.first, let end = pieces.last?.last else { return }
+    pieces = pieces.map { Thinning.near($0, distance: 0.5) }
+    drawing.add(.path(pieces, .init(.ground, width: 4)))
+    drawing.add(.path(pieces, .init(.accent, width: 2)))
+    drawing.add(.points([start], .circle, .accent))
+    drawing.add(.points([end], .cross, .accent))
+  }
+
+  package var summary: [String] {
+    var lines = ["\(title): a landscape over \(xName) and \(yName)."]
+    let ys = PlaneField.centers(field.y, count: field.values.count)
+    var lowest: (value: Double, x: Double, y: Double)?
+    for (row, y) in zip(field.values, ys) {
+      for (value, x) in zip(row, PlaneField.centers(field.x, count: row.count))
+      where value.isFinite && value < lowest?.value ?? .infinity {
+        lowest = (value, x, y)
+      }
+    }
+    if let lowest, let high = field.finite.max() {
+      lines.append(
+        "From \(NumberText.short(lowest.value, digits: 4)), lowest, at \(xName) "
+          + "\(NumberText.short(lowest.x)) and \(yName) \(NumberText.short(lowest.y)), "
+          + "to \(NumberText.short(high, digits: 4)).")
+    } else {
+      lines.append("No values that are numbers.")
+    }
+    if let first = path.first, let last = path.last {
+      func place(_ p: (x: Double, y: Double)) -> String {
+        "(\(NumberText.short(p.x)), \(NumberText.short(p.y)))"
+      }
+      lines.append(
+        "The path of \(NumberText.count(path.count, "point")) goes from \(place(first)) "
+          + "to \(place(last)).")
+    }
+    return lines
+  }
+
+  package var table: ChartTable {
+    var table = field.table(xName, yName, "value", points: [])
+    for step in path {
+      table.rows.append(["path", .number(step.x), .number(step.y), .text("")])
+    }
+    return table
+  }
+}

@@ -1,0 +1,75 @@
+/// Values over a plane, which a boundary and a landscape draw the same way.
+package struct PlaneField: Sendable, Equatable {
+  package var x: ClosedRange<Double>
+  package var y: ClosedRange<Double>
+  /// Row after row from the lowest y; in a row from the lowest x. Each value belongs to the middle
+  /// of its cell.
+  package var values: [[Double]]
+
+  package init(x: ClosedRange<Double>, y: ClosedRange<Double>, values: [[Double]]) {
+    self.x = x
+    self.y = y
+    self.values = values
+  }
+
+  /// The middles of `count` cells over a range: where to evaluate a field.
+  package static func centers(_ range: ClosedRange<Double>, count: Int) -> [Double] {
+    (0..<max(count, 0)).map {
+      let part = (Double($0) + 0.5) / Double(count)
+      return range.lowerBound * (1 - part) + range.upperBound * part
+    }
+  }
+
+  /// A range about some values, with a margin around them; -1...1 without any.
+  package static func range(of values: some Sequence<Double>, margin: Double = 0.15)
+    -> ClosedRange<Double>
+  {
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return -1...1 }
+    let axis = Axis(low: low, high: high, margin: margin)
+    return axis.low...axis.high
+  }
+
+  var columns: Int { values.map(\.count).min() ?? 0 }
+
+  var finite: [Double] { values.flatMap { $0 }.filter(\.isFinite) }
+
+  /// The axes of the plane, just as wide as it is.
+  var axes: (x: Axis, y: Axis) {
+    (
+      Axis(low: x.lowerBound, high: x.upperBound), Axis(low: y.lowerBound, high: y.upperBound)
+    )
+  }
+
+  /// Fills a frame with the field's colours.
+  func draw(
+    _ scale: ColorScale, _ axis: Axis, in frame: Frame, of drawing: inout Drawing
+  ) {
+    guard columns > 0 else { return }
+    let fractions = values.reversed().flatMap { row in
+      row.prefix(columns).map { axis.fraction($0) ?? ($0 == .infinity ? 1 : .nan) }
+    }
+    drawing.add(
+      .field(
+        .init(
+          rectangle: frame.room, columns: columns, rows: values.count, fractions: fractions,
+          scale: scale)))
+  }
+
+  /// The lines where the field has some values.
+  func contours(_ levels: [Double], in frame: Frame) -> [[Scene.Point]] {
+    guard columns > 1, values.count > 1 else { return [] }
+    let room = frame.room
+    let (width, height) = (room.width / Double(columns), room.height / Double(values.count))
+    return levels.flatMap { level in
+      Contour.pieces(values, level: level) { column, row in
+        .init(room.x + (column + 0.5) * width, room.bottom - (row + 0.5) * height)
+      }
+    }
+  }
+
+  var missingNote: String {
+    let missing = values.reduce(0) { $0 + $1.count } - finite.count
+    return missing > 0 ? "\(NumberText.count(missing, "cell")) not finite" : ""
+  }
+}

@@ -1,0 +1,83 @@
+import Lessons
+
+/// Something to be said of a hand-in. The words are elsewhere.
+public struct HandInRemark: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    // Nothing could be graded.
+    case unreadable
+    case tooLarge = "too-large"
+    case empty, foreign
+    case otherVersion = "other-version"
+    case badHeading = "bad-heading"
+    case unknownLesson = "unknown-lesson"
+    case failed
+
+    // It is not what it should be.
+    case editedHeading = "edited-heading"
+    case edited, cut, copy
+    case otherLesson = "other-lesson"
+    case otherEdition = "other-edition"
+    case otherSeed = "other-seed"
+    case ownSeed = "lesson-seed"
+    case claimed, differs, strays
+
+    // It is graded in part.
+    case timeLimit = "time-limit"
+    case brokeOff = "broke-off"
+    case tooLong = "too-long"
+    case notPlayed = "not-played"
+
+    // Good to know.
+    case duplicate, earlier
+    case sameName = "same-name"
+    case clock
+    case noTimes = "no-times"
+  }
+
+  /// What a teacher does about it.
+  public enum Severity: Int, Sendable, Hashable, Comparable {
+    case note, partly, doubtful, ungraded
+
+    public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  public var kind: Kind
+  /// A line, a command, or how many.
+  public var number: Int?
+  /// A file, a lesson, or the system's words.
+  public var text: String?
+
+  public init(_ kind: Kind, number: Int? = nil, text: String? = nil) {
+    self.kind = kind
+    self.number = number
+    self.text = text
+  }
+
+  public var severity: Severity {
+    switch kind {
+    case .unreadable, .tooLarge, .empty, .foreign, .otherVersion, .badHeading, .unknownLesson,
+      .failed:
+      .ungraded
+    case .editedHeading, .edited, .cut, .copy, .otherLesson, .otherEdition, .otherSeed, .ownSeed,
+      .claimed, .differs, .strays:
+      .doubtful
+    case .timeLimit, .brokeOff, .tooLong, .notPlayed: .partly
+    case .duplicate, .earlier, .sameName, .clock, .noTimes: .note
+    }
+  }
+}
+
+extension HandInFault {
+  public var remark: HandInRemark {
+    switch self {
+    case .empty: HandInRemark(.empty)
+    case .foreign: HandInRemark(.foreign)
+    case .otherVersion(let version): HandInRemark(.otherVersion, text: String(version.prefix(20)))
+    case .malformedHeading(let line): HandInRemark(.badHeading, number: line)
+    case .editedHeading: HandInRemark(.editedHeading)
+    case .edited(let line): HandInRemark(.edited, number: line)
+    case .editedSomewhere: HandInRemark(.edited)
+    case .cut(let line): HandInRemark(.cut, number: line)
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Arrays
+import Charts
+import Equations
+import JSON
+import Shell
+import Terminal
+import Training
+import Web
+
+/// The states of a run at the ends of its epochs, evenly chosen among all, as a report has them
+/// under its slider.
+struct EpochStates {
+  /// At most so many epochs are looked at, the state before the first one besides.
+  static let mostEpochs = 80
+  /// The states together take at most so many bytes; else every second one is left out, and so on.
+  static let mostBytes = 2_500_000
+
+  /// What one state puts into the page's regions.
+  private struct Snapshot {
+    var epoch: Double
+    var label: String
+    var regions: [(id: String, content: HTML)]
+
+    var bytes: Int { regions.reduce(0) { $0 + $1.content.source.utf8.count } }
+  }
+
+  let body: HTML
+  let courses: HTML
+  let feed: WebPage.Feed
+  /// What was left out.
+  let notes: [String]
+
+  init(_ session: Session) throws {
+    let run = session.run
+    let now = SessionPage(session: session)
+    guard run.isInitialised else {
+      body = WebPage.status(now.status) + now.figures + now.values
+      courses = HTML()
+      feed = .still
+      notes = []
+      return
+    }
+    let moments = Self.epochs(upTo: run.finishedEpochs)
+    var notes: [String] = []
+    if run.finishedEpochs > moments.count {
+      notes.append(
+        "The slider stops at \(moments.count) moments, evenly spread over \(run.finishedEpochs) "
+          + "epochs.")
+    }
+    let lossScene = try? now.chart("loss").scene(SessionPage.sceneSize)
+    let pictures = now.pictures
+    var recorder = ParameterCourses.Recorder(run)
+    var snapshots: [Snapshot] = []
+    // One state at a time: those of a large network would not fit into memory together.
+    try Self.walk(session, to: moments) { epoch, page in
+      recorder.note(page.run, epoch: epoch)
+      snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures))
+    }
+    let charts = ParameterCourses(recorder)
+    notes += charts.notes
+    for index in snapshots.indices {
+      snapshots[index].regions += charts.marks(at: snapshots[index].epoch)
+    }
+    let total = snapshots.reduce(0) { $0 + $1.bytes }
+    if total > Self.mostBytes {
+      let stride = (total + Self.mostBytes - 1) / Self.mostBytes
+      let last = snapshots.count - 1
+      snapshots = snapshots.enumerated().filter { ($0.offset - last) % stride == 0 }.map(\.element)
+      notes.append("This network is large: only \(snapshots.count) moments are kept.")
+    }
+    self.notes = notes
+    feed = snapshots.count > 1 ? .baked(json: Self.json(snapshots)) : .still
+    body = Self.body(
+      now,
+      slider: WebPage.slider(
+        count: snapshots.count, label: "Epoch", last: snapshots.last?.label ?? ""),
+      lossScene: lossScene, last: snapshots.last)
+    courses = charts.body(last: snapshots.last?.regions ?? [])
+  }
+
+  /// 0 and the last, and evenly between.
+  static func epochs(upTo last: Int) -> [Int] {
+    let count = min(last, mostEpochs)
+    guard count > 0 else { return [0] }
+    return (0...count).map { $0 == count ? last : Int(Double($0) * Double(last) / Double(count)) }
+  }
+
+  /// Goes to the ends of epochs, and to where the session stands now if that is none.
+  private static func walk(
+    _ session: Session, to epochs: [Int], _ visit: (Double, SessionPage) -> Void
+  ) throws {
+    var copy = session
+    for (index, epoch) in epochs.enumerated() {
+      if session.surroundings.shouldStop() {
+        throw ShellError("interrupted", "stopped by Ctrl-C; no file was written")
+      }
+      session.surroundings.progress(
+        Session.Progress(done: index, total: epochs.count, loss: nil, unit: "moment"))
+      if epoch == session.run.finishedEpochs, !session.run.hasBegunEpoch {
+        // The same moment, with what the last epoch left behind.
+        return visit(Double(epoch), SessionPage(session: session))
+      }
+      try copy.run.go(to: .after(epoch: epoch))
+      visit(Double(epoch), SessionPage(session: copy))
+    }
+    visit(Double(session.run.finishedEpochs) + 0.5, SessionPage(session: session))
+  }
+
+  private static func snapshot(
+    _ page: SessionPage, epoch: Double, _ lossScene: Scene?, _ pictures: [String]
+  ) -> Snapshot {
+    let run = page.run
+    let mark = lossScene.map { scene -> HTML in
+      guard let loss = run.losses.last, epoch > 0 else { return marker(scene, at: max(epoch, 1)) }
+      return marker(scene, at: epoch.rounded(.up)) + dot(scene, epoch.rounded(.up), loss)
+    }
+    let label =
+      run.hasBegunEpoch
+      ? "\(run.position)" : epoch == 0 ? "before the first epoch" : "epoch \(Int(epoch))"
+    return Snapshot(
+      epoch: epoch, label: label,
+      regions: [("status", page.status), ("loss-mark", mark ?? HTML())]
+        + pictures.map { ($0, page.drawing($0)) }
+        + [("predictions", page.predictions), ("values", page.values)])
+  }
+
+  /// An upright line through a chart.
+  static func marker(_ scene: Scene, at x: Double) -> HTML {
+    guard let line = scene.upright(x) else { return HTML() }
+    return HTML(
+      markup: "<line x1=\"\(number(line.top.x))\" y1=\"\(number(line.top.y))\""
+        + " x2=\"\(number(line.bottom.x))\" y2=\"\(number(line.bottom.y))\"></line>")
+  }
+
+  private static func dot(_ scene: Scene, _ x: Double, _ y: Double) -> HTML {
+    guard let point = scene.point(x, y) else { return HTML() }
+    return HTML(
+      markup: "<circle cx=\"\(number(point.x))\" cy=\"\(number(point.y))\" r=\"4\"></circle>")
+  }
+
+  private static func number(_ value: Double) -> String {
+    NumberFormatting.significant((value * 10).rounded() / 10, digits: 6)
+  }
+
+  /// A chart with a place for marks upon it.
+  static func marked(_ id: String, _ scene: Scene, _ mark: HTML) -> HTML {
+    let size = SessionPage.pictureSize
+    return """
+      <figure><div class="plot">\(HTML(markup: scene.element(id: id)))<svg class="overlay" \
+      viewBox="0 0 \(size.width) \(size.height)" aria-hidden="true"><g data-region="\(id)-mark">\
+      \(mark)</g></svg></div></figure>
+
+      """
+  }
+
+  private static func body(
+    _ now: SessionPage, slider: HTML, lossScene: Scene?, last: Snapshot?
+  ) -> HTML {
+    func content(_ id: String) -> HTML {
+      last?.regions.first { $0.id == id }?.content ?? HTML()
+    }
+    var html: HTML = "<div class=\"bar\">\n\(slider)\(WebPage.status(content("status")))</div>\n"
+    html += "<div class=\"figures\">\n"
+    if let lossScene {
+      html += marked("loss", lossScene, content("loss-mark"))
+    } else {
+      html += "<figure>\(now.drawing("loss"))</figure>\n"
+    }
+    for id in now.pictures {
+      html += "<figure data-region=\"\(id)\">\(content(id))</figure>\n"
+    }
+    html += "</div>\n"
+    html += WebPage.region("predictions", content("predictions"))
+    html += "<h3>Parameters</h3>\n" + WebPage.region("values", content("values"))
+    return html
+  }
+
+  private static func json(_ snapshots: [Snapshot]) -> String {
+    var regions: [(String, JSONValue)] = []
+    for id in snapshots.first?.regions.map(\.id) ?? [] {
+      var before: String?
+      var items: [JSONValue] = []
+      for snapshot in snapshots {
+        let content = snapshot.regions.first { $0.id == id }?.content.source ?? ""
+        items.append(content == before ? .null : .string(content))
+        before = content
+      }
+      regions.append((id, .array(items)))
+    }
+    return JSONValue.object([
+      ("labels", .strings(snapshots.map(\.label))), ("regions", .object(regions)),
+    ]).text
+  }
+}

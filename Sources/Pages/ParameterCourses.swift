@@ -1,0 +1,123 @@
+import Arrays
+import Charts
+import Terminal
+import Training
+import Web
+
+/// How each parameter went from epoch to epoch: its elements as lines, or of many those that moved
+/// most, or of very many the smallest, the mean and the largest.
+struct ParameterCourses {
+  private static let mostLines = 6
+  fileprivate static let mostElements = 4096
+
+  /// Takes down what is drawn, moment by moment.
+  struct Recorder {
+    fileprivate let shapes: [(name: String, shape: Shape)]
+    fileprivate var epochs: [Double] = []
+    /// By parameter and moment; nil where the parameter was not there in its last shape.
+    fileprivate var values: [[[Double]?]]
+
+    /// - Parameter run: where it ends; of a parameter whose shape was changed the last one counts.
+    init(_ run: Run) {
+      shapes = run.program.parameters.compactMap { name in
+        run.state[name].map { (name, $0.shape) }
+      }
+      values = shapes.map { _ in [] }
+    }
+
+    mutating func note(_ run: Run, epoch: Double) {
+      epochs.append(epoch)
+      for (index, (name, shape)) in shapes.enumerated() {
+        let array = run.state[name].flatMap { $0.shape == shape ? $0 : nil }
+        values[index].append(
+          array.map {
+            $0.count > ParameterCourses.mostElements
+              ? ParameterCourses.extremes($0.doubles) : $0.doubles
+          })
+      }
+    }
+  }
+
+  private let charts: [(id: String, scene: Scene)]
+  let notes: [String]
+
+  init(_ recorder: Recorder) {
+    var charts: [(String, Scene)] = []
+    var notes: [String] = []
+    for (index, (name, shape)) in recorder.shapes.enumerated() where recorder.epochs.count > 1 {
+      let values = recorder.values[index]
+      var lines: [(label: String, place: Int)]
+      if shape.count > Self.mostElements {
+        lines = [("smallest", 0), ("mean", 1), ("largest", 2)]
+        notes.append("\(name) has \(shape.count) elements: only their range is drawn.")
+      } else {
+        lines = Self.mostMoved(values, count: shape.count).map {
+          (Self.label(name, $0, shape), $0)
+        }
+        if lines.count < shape.count {
+          notes.append(
+            "\(name) has \(shape.count) elements: the \(lines.count) that moved most are drawn.")
+        }
+      }
+      let series = lines.map { label, place in
+        LineChart.Series(label, x: recorder.epochs, y: values.map { $0?[place] ?? .nan })
+      }
+      let chart = LineChart(title: "\(name) over epochs", series: series)
+      charts.append((Self.id(index), chart.scene(SessionPage.sceneSize)))
+    }
+    self.charts = charts
+    self.notes = notes
+  }
+
+  /// `course-b`: in letters, as the ids of drawings are.
+  private static func id(_ index: Int) -> String {
+    var (text, rest) = ("", index)
+    repeat {
+      text = String(UnicodeScalar(UInt8(97 + rest % 26))) + text
+      rest /= 26
+    } while rest > 0
+    return "course-\(text)"
+  }
+
+  private static func label(_ name: String, _ element: Int, _ shape: Shape) -> String {
+    switch shape.rank {
+    case 0: name
+    case 1: "\(name)[\(element)]"
+    default: "\(name)[\(element / max(shape[1], 1)), \(element % max(shape[1], 1))]"
+    }
+  }
+
+  fileprivate static func extremes(_ values: [Double]) -> [Double] {
+    let mean = values.reduce(0, +) / Double(max(values.count, 1))
+    return [values.min() ?? .nan, mean, values.max() ?? .nan]
+  }
+
+  /// The elements with the widest range, in their order.
+  private static func mostMoved(_ values: [[Double]?], count: Int) -> [Int] {
+    guard count > mostLines else { return Array(0..<count) }
+    let ranges = (0..<count).map { element -> Double in
+      let course = values.compactMap { $0?[element] }.filter(\.isFinite)
+      return (course.max() ?? 0) - (course.min() ?? 0)
+    }
+    let widest = ranges.indices.sorted {
+      ranges[$0] != ranges[$1] ? ranges[$0] > ranges[$1] : $0 < $1
+    }
+    return widest.prefix(mostLines).sorted()
+  }
+
+  /// What marks an epoch in each chart.
+  func marks(at epoch: Double) -> [(id: String, content: HTML)] {
+    charts.map { ("\($0.id)-mark", EpochStates.marker($0.scene, at: epoch)) }
+  }
+
+  /// - Parameter last: the regions of the last state.
+  func body(last: [(id: String, content: HTML)]) -> HTML {
+    if charts.isEmpty { return HTML() }
+    var html: HTML = "<div class=\"figures\">\n"
+    for chart in charts {
+      let mark = last.first { $0.id == "\(chart.id)-mark" }?.content ?? HTML()
+      html += EpochStates.marked(chart.id, chart.scene, mark)
+    }
+    return html + "</div>\n"
+  }
+}

@@ -1,0 +1,208 @@
+import Arrays
+import Charts
+import Equations
+import Networks
+import Shell
+import Terminal
+import Training
+import Web
+
+/// The parts of a session's page.
+extension SessionPage {
+  enum Purpose { case report, view }
+
+  // MARK: - Equations
+
+  /// The equations of all phases as mathematics; in a view with what was computed last, and lit
+  /// where the run stands.
+  func equations(in purpose: Purpose) -> HTML {
+    var html: HTML = "<div class=\"phases\">\n"
+    for phase in run.program.phases {
+      let steps = run.program.steps(in: phase)
+      html +=
+        "<div class=\"phase\">\n<h3>\(phase.rawValue)\(note(on: steps))</h3>\n<ol class=\"equations\">\n"
+      for (step, equation) in zip(steps, run.program.mathematics(in: phase, unicode: true)) {
+        html += item(step, equation, purpose)
+      }
+      html += "</ol>\n</div>\n"
+    }
+    return html + "</div>\n"
+  }
+
+  private func note(on steps: [Step]) -> HTML {
+    switch steps.last?.origin {
+    case .derived?: " <span class=\"faint\">derived from forward and loss</span>"
+    case .optimizer(let name)?: " <span class=\"faint\">what \(name) stands for</span>"
+    default: HTML()
+    }
+  }
+
+  private func item(_ step: Step, _ equation: MathEquation, _ purpose: Purpose) -> HTML {
+    let isLit = purpose == .view && isLit(step)
+    let isNext = purpose == .view && step == run.nextStep
+    let kind = isLit ? " class=\"lit\" aria-current=\"step\"" : isNext ? " class=\"next\"" : ""
+    let text =
+      equation.left.isEmpty
+      ? equation.right : "\(equation.left) \(equation.relation) \(equation.right)"
+    var html: HTML = "<li\(HTML(markup: kind))><div class=\"formula\">\(MathML.inline(text))"
+    if let shape = equation.leftShape, shape != "number" {
+      html += "<span class=\"shape faint\">\(shape)</span>"
+    }
+    if isNext { html += "<span class=\"mark\">← next</span>" }
+    html += "</div>"
+    if isLit, let name = step.target, let value = run.state.slots[name]?.value {
+      html += matrix(value)
+    }
+    return html + "</li>\n"
+  }
+
+  /// Whether the step was done last: by itself, or with the whole phase that was done last.
+  private func isLit(_ step: Step) -> Bool {
+    let position = run.position
+    guard step.phase == position.phase else { return false }
+    guard let equation = position.equation else { return true }
+    return (step.target ?? step.text) == equation
+  }
+
+  /// A value as the shell shows it.
+  func matrix(_ value: Value) -> HTML {
+    if case .array(let array) = value, array.rank > 0 {
+      return "<pre>\(array.boardText(width: 44))</pre>"
+    }
+    return "<pre>\(value.printed)</pre>"
+  }
+
+  var settings: HTML {
+    guard !run.program.settings.isEmpty else { return HTML() }
+    var html: HTML = "<h3>settings</h3>\n<table>\n"
+    for setting in run.program.settings {
+      html += "<tr><th scope=\"row\">\(setting.name)</th>"
+      html += "<td><code>\(setting.expression.text)</code></td></tr>\n"
+    }
+    return html + "</table>\n"
+  }
+
+  // MARK: - Pictures
+
+  /// The pictures that have no axis of epochs, by what follows `plot`.
+  var pictures: [String] {
+    ["net", "boundary"] + ((try? chart("hidden")) == nil ? [] : ["hidden"])
+  }
+
+  func chart(_ picture: String) throws -> any Chart {
+    try Plot.chart(CommandText.Argument(text: picture, offset: 0), in: session)
+  }
+
+  /// A picture by what follows `plot`, or why there is none.
+  func drawing(_ picture: String) -> HTML {
+    do {
+      return HTML(markup: try chart(picture).scene(Self.sceneSize).element(id: picture))
+    } catch {
+      return """
+        <p class="absent">No picture of the \(picture): \(Wording.describe(error).message.english).</p>
+        """
+    }
+  }
+
+  static var sceneSize: SceneSize {
+    .pixels(width: pictureSize.width, height: pictureSize.height)
+  }
+
+  var figures: HTML {
+    let figures = (["loss"] + pictures).map { picture -> HTML in
+      "<figure data-region=\"\(picture)\">\(drawing(picture))</figure>\n"
+    }
+    return "<div class=\"figures\">\n\(figures.joined())</div>\n"
+  }
+
+  // MARK: - Numbers
+
+  private static let mostExamples = 12
+
+  /// Examples, what they should be and what the network says.
+  var predictions: HTML {
+    guard let examples = run.predictedExamples(limit: Self.mostExamples) else { return HTML() }
+    // Of many inputs the first ones say which example it is no better than its number.
+    let inputRows = examples.inputs.shape[0] <= 6 ? examples.inputs.rows : []
+    let (targets, predictions) = (examples.targets.rows, examples.predictions.rows)
+    let mostRows = 6
+    var html: HTML = "<h3>Predictions</h3>\n"
+    if examples.differentCount > examples.numbers.count {
+      html += "<p class=\"faint\">The first \(examples.numbers.count) of "
+      html += "\(examples.differentCount) different examples.</p>\n"
+    } else if examples.count > examples.differentCount {
+      html += "<p class=\"faint\">The \(examples.differentCount) different examples among "
+      html += "\(examples.count).</p>\n"
+    }
+    html +=
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Predictions\">\n<table>\n"
+    func heads(_ name: String, _ rows: [[Double]]) -> HTML {
+      rows.indices.prefix(mostRows).map { index -> HTML in
+        let label = rows.count == 1 ? name : "\(name)[\(index)]"
+        return "<th scope=\"col\" class=\"number\">\(label)</th>"
+      }.joined()
+    }
+    html += "<thead><tr><th scope=\"col\" class=\"number\">example</th>"
+    html += heads(examples.inputName, inputRows) + heads(examples.targetName, targets)
+    html += heads(examples.predictionName, predictions) + "</tr></thead>\n<tbody>\n"
+    for (column, number) in examples.numbers.enumerated() {
+      html += "<tr><th scope=\"row\" class=\"number\">\(number)</th>"
+      for row in inputRows + targets.prefix(mostRows) + predictions.prefix(mostRows) {
+        html += "<td class=\"number\">\(NumberFormatting.significant(row[column], digits: 5))</td>"
+      }
+      html += "</tr>\n"
+    }
+    return html + "</tbody>\n</table>\n</div>\n"
+  }
+
+  /// The parameters.
+  var values: HTML {
+    var html = HTML()
+    for name in run.program.parameters {
+      guard let value = run.state.slots[name]?.value else { continue }
+      html += "<div><h3>\(name) <span class=\"faint\">\(value.shapeText)</span></h3>"
+      html += "\(matrix(value))</div>\n"
+    }
+    if html.isEmpty { return "<p class=\"absent\">There are no parameters yet.</p>\n" }
+    return "<div class=\"values\">\n\(html)</div>\n"
+  }
+
+  // MARK: - Words
+
+  var findings: HTML {
+    guard run.isInitialised else {
+      return "<p>Nothing has been computed yet.</p>"
+    }
+    let findings = Diagnosis.findings(in: run)
+    if findings.isEmpty { return "<p>Nothing is wrong that can be seen from here.</p>" }
+    return findings.map { finding -> HTML in
+      var html: HTML = "<div class=\"finding \(finding.severity.rawValue)\">"
+      html += "<h3>\(DiagnosisWording.title(of: finding.kind).english)</h3>"
+      html += "<p>\(DiagnosisWording.describe(finding).english)</p>"
+      if let equation = finding.equation { html += "<pre>\(equation.text)</pre>" }
+      for suggestion in finding.suggestions {
+        html += "<p>Try <kbd>\(suggestion.command)</kbd>: "
+        html += "\(DiagnosisWording.reason(for: suggestion.idea).english).</p>"
+      }
+      return html + "</div>\n"
+    }.joined()
+  }
+
+  /// The last commands and what they said.
+  func log(last count: Int) -> HTML {
+    let (entries, before) = session.transcript.entries(last: count)
+    if entries.isEmpty { return "<p>No command has been given yet.</p>" }
+    var html = HTML()
+    if before > 0, count >= SessionTranscript.mostEntries {
+      html += "<p class=\"faint\">\(before) commands before these are left out.</p>\n"
+    }
+    html += "<ol class=\"log\">\n"
+    for entry in entries {
+      html += "<li\(HTML(markup: entry.isSuccess ? "" : " class=\"failed\""))>"
+      html += "<span class=\"faint\">\(entry.prompt)&gt;</span> <kbd>\(entry.command)</kbd>"
+      if !entry.output.isEmpty { html += "<pre>\(entry.output)</pre>" }
+      html += "</li>\n"
+    }
+    return html + "</ol>\n"
+  }
+}

@@ -1,0 +1,149 @@
+import Arrays
+import Charts
+import Equations
+import JSON
+import Lessons
+import Networks
+import Shell
+import System
+import Terminal
+import Training
+import Web
+
+/// A session as a page: as a report that is kept, or as a view that follows it.
+///
+/// Both are made of the same parts; a report has states of many epochs baked in, a view is told
+/// each new state.
+struct SessionPage {
+  let session: Session
+
+  var run: Run { session.run }
+
+  /// The width and height of pictures; labels are still read when a telephone shrinks them.
+  static let pictureSize = (width: 420, height: 320)
+
+  // MARK: - A report
+
+  /// The whole page, the same to the byte for the same session.
+  func report() throws -> String {
+    let epochs = try EpochStates(session)
+    var sections: [WebPage.Section] = []
+    sections.append(.init("epochs", "Training", epochs.body))
+    sections.append(.init("model", "The model", equations(in: .report) + settings))
+    if !epochs.courses.isEmpty {
+      sections.append(.init("courses", "The parameters, epoch by epoch", epochs.courses))
+    }
+    sections.append(.init("diagnosis", "What diagnose says", findings))
+    sections.append(.init("session", "The session", log(last: SessionTranscript.mostEntries)))
+    return page(sections, feed: epochs.feed, status: HTML(), notes: epochs.notes)
+      .document(digest: Self.digest)
+  }
+
+  // MARK: - A view
+
+  /// The page as it is now, and what brings one that is open up to date.
+  func live() -> (page: String, state: String) {
+    let regions: [(id: String, content: HTML)] = [
+      ("status", status),
+      ("model", equations(in: .view) + settings),
+      ("pictures", figures),
+      ("values", predictions + values),
+      ("log", log(last: 12)),
+    ]
+    func region(_ id: String) -> HTML {
+      WebPage.region(id, regions.first { $0.id == id }?.content ?? HTML())
+    }
+    let sections: [WebPage.Section] = [
+      .init("model", "The model", region("model")),
+      .init("pictures", "Pictures", region("pictures")),
+      .init("values", "Numbers", region("values")),
+      .init("session", "Last commands", region("log")),
+    ]
+    let page = page(
+      sections, feed: .live(path: "events"), status: WebPage.status(status), notes: [])
+    let state = JSONValue.object([
+      ("title", .string(page.title)),
+      ("regions", .object(regions.map { ($0.id, .string($0.content.source)) })),
+    ])
+    return (page.document(digest: Self.digest), state.text)
+  }
+
+  // MARK: - The frame
+
+  private func page(
+    _ sections: [WebPage.Section], feed: WebPage.Feed, status: HTML, notes: [String]
+  ) -> WebPage {
+    let name = run.program.model.name
+    let heading: HTML = """
+      <h1>The network \(name)</h1>
+      <p class="faint">\(describeStart)</p>
+      \(status)
+
+      """
+    var footer: HTML = "<p>Made with Underhood \(Session.version).</p>\n"
+    for note in notes { footer += "<p>\(note)</p>\n" }
+    return WebPage(
+      title: "\(name) at \(run.position)", heading: heading, sections: sections, footer: footer,
+      feed: feed, styleSheet: Scene.styleSheet)
+  }
+
+  private var describeStart: String {
+    let program = run.program
+    var parts: [String] = []
+    if let count = program.exampleCount {
+      let batches = program.batchesPerEpoch
+      parts.append(batches > 1 ? "\(batches) batches of \(count) examples" : "\(count) examples")
+    }
+    let parameters = program.parameters.compactMap { program.statics[$0]?.shape?.count }
+    if !parameters.isEmpty { parts.append("\(parameters.reduce(0, +)) parameters") }
+    // A model that names a seed says so among its equations.
+    if !program.prologue.contains(where: { $0.text.hasPrefix("seed(") }) {
+      parts.append("seed \(run.seed)")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Where the run stands, in a line.
+  var status: HTML {
+    var text = "\(run.position)"
+    if run.hasBegunEpoch {
+      text = "In epoch \(run.epoch), at \(run.position)"
+    } else if run.isInitialised {
+      text = run.finishedEpochs == 0 ? "Before the first epoch" : "Epoch \(run.finishedEpochs) done"
+    } else {
+      text = "Before training, at \(run.position)"
+    }
+    if let loss = run.losses.last, run.isInitialised {
+      text += "; \(run.program.loss) = \(NumberFormatting.significant(loss, digits: 6))"
+    }
+    for metric in Metric.allCases where metric != .validationLoss {
+      if let value = run.metric(metric)?.item {
+        let name = metric.rawValue.map { $0 == "_" ? " " : $0 }
+        text += ", \(String(name)) \(NumberFormatting.significant(value, digits: 4))"
+      }
+    }
+    return "<p>\(text).</p>"
+  }
+
+  /// Of a text, in base64, as a browser compares it.
+  static func digest(_ text: String) -> String {
+    let digits = Array(SHA256.hexadecimal(Array(text.utf8)).utf8)
+    let bytes = stride(from: 0, to: digits.count, by: 2).map { place in
+      UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0
+    }
+    return base64(bytes)
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    var text = ""
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for place in 0..<4 {
+        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : "=")
+      }
+    }
+    return text
+  }
+}

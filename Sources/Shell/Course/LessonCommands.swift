@@ -1,0 +1,327 @@
+import Arrays
+import Lessons
+import Networks
+import Terminal
+import Training
+
+extension Command {
+  static let lessons = Command(
+    "lessons", group: .lessons, summary: "list the lessons"
+  ) { session, argument in
+    try argument.expectNone("lessons")
+    let listing = try session.library().list()
+    let faults = listing.faults.map { fault in
+      var error = Wording.describe(fault)
+      error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
+      return error
+    }
+    if listing.entries.isEmpty, let fault = faults.first { throw fault }
+    return LessonListReport(
+      entries: listing.entries, faults: faults,
+      current: session.lesson?.lesson.id)
+  }
+
+  static let lesson = Command(
+    "lesson", group: .lessons, usage: "ID [as NAME]",
+    summary: "open a lesson; Enter turns its pages",
+    help: """
+      Opens a lesson by its id, the beginning of its id, or its number, with the network that it \
+      is about. Every command works in between; page shows the place again. While a page asks \
+      something, a line that is no command is an answer; the letter of an option is one too, even \
+      where it is short for a command. hint, answer, skip, check, again, play and progress help; \
+      hand-in writes the file for your teacher. Opening a lesson starts on a clean sheet. With as \
+      NAME a lesson that gives every student other numbers gives you yours.
+      """,
+    completion: .lessons
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError("missing-argument", "which lesson?", hint: .verbatim("lessons"))
+    }
+    return try session.open(argument)
+  }
+
+  static let page = Command(
+    "page", group: .lessons, usage: "[N | back]",
+    summary: "show the lesson's page again, the one before, or page N",
+    completion: .words(["back"])
+  ) { session, argument in
+    guard var place = session.lesson else { throw ShellError.noLesson }
+    if argument.text == "back" {
+      _ = place.cursor.turnBack(in: place.lesson)
+    } else if !argument.isEmpty {
+      let number = try argument.count(orElse: nil, what: "pages")
+      guard place.cursor.go(toPage: number - 1, in: place.lesson) else {
+        throw ShellError(
+          "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)",
+          range: argument.range)
+      }
+    }
+    place.recent = []
+    session.lesson = place
+    session.keepProgress()
+    return LessonPageReport(place: place)
+  }
+
+  static let demo = Command(
+    "demo", group: .lessons, summary: "run the commands of the lesson's page"
+  ) { session, argument in
+    try argument.expectNone("demo")
+    guard let place = session.lesson else { throw ShellError.noLesson }
+    var outcomes: [Session.Outcome] = []
+    // What was done already is done again only where nothing is left to do.
+    let steps = place.stepsLeft.isEmpty ? place.steps : place.stepsLeft
+    var failure: ShellError?
+    for step in steps where CommandText(step.command).word != "demo" {
+      // A value that the page shows is no answer to its exercise.
+      let isValue = session.isExpression(CommandText(step.command))
+      let outcome = session.withoutEffects {
+        $0.perform(isValue ? "show \(step.command)" : step.command)
+      }
+      outcomes.append(outcome)
+      if failure == nil, var error = outcome.failure, !session.isForeseen(error, by: step) {
+        // The place is in the page's line, which is not what was typed.
+        error.source =
+          error.source
+          ?? ShellError.Source(text: step.command, place: .verbatim(place.lesson.id))
+        failure = error
+      }
+    }
+    session.lesson?.demonstrated = place.steps.count
+    return DemoReport(
+      outcomes: outcomes, failure: failure,
+      isRepetition: place.stepsLeft.isEmpty && !outcomes.isEmpty)
+  }
+}
+
+extension ShellError {
+  static var noLesson: ShellError {
+    ShellError("no-lesson", "no lesson is open", hint: .verbatim("lessons"))
+  }
+}
+
+extension Session {
+  /// Whether a line is an expression, typed as it is.
+  fileprivate func isExpression(_ command: CommandText) -> Bool {
+    guard case .language(let statement)? = try? Command.resolve(command, in: self),
+      case .expression = statement.asAssignment.kind
+    else { return false }
+    return true
+  }
+
+  /// Whether the author shows a command for the error that it ends in.
+  fileprivate func isForeseen(_ error: ShellError, by step: RunStep) -> Bool {
+    let language = lesson?.lesson.frontMatter.language
+    let translation = surroundings.translation
+    var page = Page(
+      capabilities: .pipe, translation: translation?.language == language ? translation : nil)
+    error.write(to: &page, command: step.command)
+    return page.text.split(separator: "\n").elementsEqual(step.output) { $0 == $1 }
+  }
+
+  func library() throws(ShellError) -> LessonLibrary {
+    guard let directory = surroundings.lessonDirectory else {
+      throw ShellError(
+        "no-lessons", "the folder of lessons was not found",
+        hint: "start underhood with --lessons FOLDER")
+    }
+    return LessonLibrary(
+      directory: directory, language: surroundings.translation?.language)
+  }
+
+  package mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
+    let range = argument.offset..<argument.offset + argument.text.utf8.count
+    let request = LessonRequest(argument)
+    switch try library().find(request.name) {
+    case .found(let entry):
+      return try open(entry, request)
+    case .ambiguous(let entries):
+      throw ShellError(
+        "ambiguous-lesson",
+        "'\(request.name)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
+    case .notFound(let all):
+      throw ShellError(
+        "unknown-lesson", "there is no lesson '\(request.name)'",
+        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? .verbatim("lessons"),
+        range: range)
+    }
+  }
+
+  private mutating func open(
+    _ entry: LessonLibrary.Entry, _ request: LessonRequest
+  ) throws -> LessonPageReport {
+    var reading = try library().read(entry)
+    if let hash = request.hash, reading.lesson?.hash != hash {
+      // A session follows the lesson that it followed, in whichever language that was.
+      let others = try library().versions(of: entry.id).lazy.map {
+        LessonReader().read(path: $0.path)
+      }
+      reading = others.first { $0.lesson?.hash == hash } ?? reading
+    }
+    if let hash = request.hash, let lesson = reading.lesson, lesson.hash != hash {
+      throw ShellError(
+        "lesson-changed",
+        "the lesson '\(lesson.id)' has been changed since this session followed it",
+        hint: "lesson \(lesson.id) opens it as it is now")
+    }
+    guard let lesson = reading.lesson else {
+      throw reading.faults.first.map { Wording.describe($0) }
+        ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
+    }
+    if let name = request.student { try introduce(name) }
+    let record =
+      request.record
+      ?? (isReplaying ? LessonRecord() : progress.lessons[lesson.id] ?? LessonRecord())
+    var seed = request.studentSeed
+    // A journal says itself which numbers there were.
+    if request.record == nil, let student {
+      seed = StudentSeed.seed(of: student, in: lesson.id)
+    }
+    try open(lesson, record: record, studentSeed: lesson.frontMatter.hasStudentSeeds ? seed : nil)
+    let place = self.lesson ?? LessonPlace(lesson, record: record)
+    return LessonPageReport(
+      place: place, isOpening: true,
+      numbers: Wording.numbers(of: place, student: student, wasNamed: request.student != nil))
+  }
+
+  /// Opens a lesson on a clean sheet: nothing that was done before it makes a difference to it, so
+  /// that it is the same for everyone and a sitting can be played again by itself.
+  package mutating func open(
+    _ lesson: Lesson, record: LessonRecord, studentSeed: UInt32?
+  ) throws(ShellError) {
+    leaveSandbox()
+    try load(lesson, studentSeed: studentSeed)
+    workspace = [:]
+    random = RandomState(seed: UInt32(0))
+    breakpoints = Breakpoints()
+    displays = Displays()
+    sweep = nil
+    var record = record
+    // Who was at the end begins anew.
+    if record.page + 1 >= lesson.pages.count { record.page = 0 }
+    self.lesson = LessonPlace(lesson, record: record, studentSeed: studentSeed)
+    if record.page > 0, let reference = try? reference(before: nil) { adopt(reference) }
+    keepProgress()
+  }
+
+  /// A session of its own for a lesson, whose commands touch nothing outside it.
+  package static func start(
+    _ lesson: Lesson, seed: UInt32 = 0, studentSeed: UInt32? = nil,
+    commands: CommandSet = .standard
+  ) throws(ShellError) -> Session {
+    var surroundings = Surroundings()
+    surroundings.commands = commands
+    surroundings.permitted = []
+    var session = try Session.start(modelPath: nil, seed: seed, surroundings: surroundings)
+    try session.load(lesson, studentSeed: studentSeed)
+    return session
+  }
+
+  /// Begins on the network that a lesson is about.
+  private mutating func load(_ lesson: Lesson, studentSeed: UInt32?) throws(ShellError) {
+    let line = lesson.model.map { $0.firstTextLine - 1 } ?? 0
+    do {
+      let text = lesson.model?.text ?? Model.articleText
+      let name = lesson.model.map { $0.name ?? lesson.id } ?? Model.articleName
+      var model = try Model(name: name, text: text)
+      if let studentSeed { model = model.seeded(studentSeed) }
+      book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
+    } catch {
+      throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
+    }
+  }
+
+  /// What Enter does in a lesson: it does the page's commands, so that the pages behind agree with
+  /// what is on the screen, and then turns the page.
+  mutating func turnPage() -> Outcome {
+    if let place = lesson, isJudging, !place.stepsLeft.isEmpty {
+      var outcome = perform("demo")
+      if outcome.notice == nil, openExercise == nil, !place.isLastPage {
+        outcome.notice = ("Enter turns the page." as Phrase).styled(.dim)
+      }
+      return outcome
+    }
+    let result: Result<any CommandResult, ShellError>
+    if var place = lesson {
+      if let exercise = openExercise {
+        result = .success(WaitingReport(exercise: exercise))
+      } else if place.cursor.turnPage(in: place.lesson) {
+        place.recent = []
+        lesson = place
+        keepProgress()
+        record("page \(place.cursor.page + 1)")
+        result = .success(LessonPageReport(place: place))
+      } else {
+        result = .success(
+          Acknowledgement(
+            message: "The lesson ends here. \(StyledText("lessons", .command)) lists the others.",
+            type: "lesson-end"))
+      }
+    } else {
+      result = .success(Silence())
+    }
+    return Outcome(
+      command: "", result: result, position: "\(run.position)", notice: takeNotice())
+  }
+}
+
+extension ModelError {
+  /// The error of a model that stands within a file, below so many lines.
+  fileprivate func below(line: Int) -> ModelError {
+    var error = self
+    error.line = self.line.map { $0 + line }
+    return error
+  }
+}
+
+/// What follows `lesson`: a name, and in a journal the hash of the lesson that was followed.
+package struct LessonRequest {
+  static let hashFlag = "--hash"
+  private static let pageFlag = "--page"
+  private static let doneFlag = "--done"
+  private static let seedFlag = "--seed"
+
+  package var name: String
+  package var hash: String?
+  /// Where the student went on, and what had been done before: a journal does not depend on what
+  /// the machine it is played on remembers.
+  package var record: LessonRecord?
+  /// The student's own seed, of a journal.
+  package var studentSeed: UInt32?
+  /// `as NAME`
+  package var student: String?
+
+  package init(_ argument: CommandText.Argument) {
+    let words = argument.words
+    name = argument.text
+    if let range = words.firstIndex(of: "as"), range == 1, words.count > 2 {
+      name = words[0]
+      student = StudentName.unquoted(words[2...].joined(separator: " "))
+      return
+    }
+    guard words.count % 2 == 1, words.count >= 3, words.contains(Self.hashFlag) else { return }
+    var record = LessonRecord()
+    for index in stride(from: 1, to: words.count, by: 2) {
+      let value = words[index + 1]
+      switch words[index] {
+      case Self.hashFlag: hash = value
+      case Self.seedFlag: studentSeed = UInt32(value)
+      case Self.pageFlag: record.page = max((Int(value) ?? 1) - 1, 0)
+      case Self.doneFlag:
+        for id in value.split(separator: ",") { record[String(id)].end(.solved) }
+      default: return
+      }
+    }
+    name = words[0]
+    self.record = record
+  }
+
+  /// The command that opens a lesson just so.
+  static func text(for place: LessonPlace) -> String {
+    var words = ["lesson", place.lesson.id]
+    if place.cursor.page > 0 { words += [pageFlag, "\(place.cursor.page + 1)"] }
+    let done = place.lesson.exercises.map(\.id).filter { place.record[$0].state != .open }
+    if !done.isEmpty { words += [doneFlag, done.joined(separator: ",")] }
+    if let seed = place.studentSeed { words += [seedFlag, "\(seed)"] }
+    return (words + [hashFlag, place.lesson.hash]).joined(separator: " ")
+  }
+}

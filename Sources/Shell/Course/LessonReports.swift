@@ -1,0 +1,132 @@
+import JSON
+import Lessons
+import Terminal
+import Training
+
+/// The lessons there are.
+struct LessonListReport: CommandResult {
+  var entries: [LessonLibrary.Entry]
+  var faults: [ShellError]
+  var current: String?
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("lessons")),
+      (
+        "lessons",
+        .array(
+          entries.map {
+            .object([
+              ("id", .string($0.id)), ("number", .integer($0.number)), ("title", .string($0.title)),
+              ("minutes", .integer($0.frontMatter.minutes)),
+              ("summary", .string($0.frontMatter.summary)),
+            ])
+          })
+      ),
+      ("faults", .strings(faults.map(\.message.english))),
+    ])
+  }
+
+  /// The language of a lesson that is not there in the student's own.
+  private func language(of entry: LessonLibrary.Entry, _ page: Page) -> StyledText {
+    let language = entry.frontMatter.language
+    guard language != page.translation?.language ?? "en" else { return "" }
+    return "  " + page.words(language == "en" ? "in English" : "(\(language))", .dim)
+  }
+
+  func write(to page: inout Page) {
+    if entries.isEmpty { page.paragraph("There are no lessons here.") }
+    for entry in entries {
+      let marker = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
+      let title = StyledText(entry.title, .strong)
+      page.paragraph(
+        title + "  " + page.words("(\(entry.frontMatter.minutes) minutes)", .dim)
+          + (entry.id == current ? "  " + page.words("open", .success) : "")
+          + language(of: entry, page), indent: 5,
+        marker: marker)
+      page.paragraph(StyledText(entry.frontMatter.summary), indent: 5)
+      page.line("     \(StyledText("lesson \(entry.id)", .command))")
+    }
+    for fault in faults { page.paragraph(fault.message.styled(.warning)) }
+  }
+}
+
+/// A page of the open lesson.
+package struct LessonPageReport: CommandResult {
+  var place: LessonPlace
+  /// Whether the lesson was opened just now.
+  var isOpening = false
+  /// Whose numbers the lesson has.
+  var numbers: StyledText?
+
+  package var json: JSONValue {
+    .object([
+      ("type", .string("lesson")), ("id", .string(place.lesson.id)),
+      ("page", .integer(place.cursor.page + 1)), ("pages", .integer(place.lesson.pages.count)),
+      ("title", place.page?.title.map { .string($0) } ?? .null),
+      ("commands", .strings(place.steps.map(\.command))),
+      ("exercise", place.exercise.map { .string($0.id) } ?? .null),
+    ])
+  }
+
+  /// The lesson with its hash, so that a changed one is noticed when the session is played again.
+  package func journalText(for command: String, in session: Session) -> String? {
+    isOpening ? LessonRequest.text(for: place) : command
+  }
+
+  package func write(to page: inout Page) {
+    if isOpening, place.cursor.page > 0 {
+      page.paragraph(
+        Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
+    }
+    if let numbers { page.paragraph(numbers) }
+    LessonPageView(place: place).write(to: &page)
+  }
+}
+
+/// The commands of a page with what they said.
+struct DemoReport: CommandResult {
+  var outcomes: [Session.Outcome]
+  /// The first error that the page does not show itself.
+  var failure: ShellError?
+  /// Whether all of them had been done before.
+  var isRepetition = false
+
+  var json: JSONValue {
+    .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
+  }
+
+  /// The page's commands have been noted one by one.
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    if outcomes.isEmpty { page.paragraph("This page has no commands.") }
+    for outcome in outcomes {
+      page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
+      outcome.write(to: &page)
+    }
+    if isRepetition {
+      page.paragraph(
+        Phrase(
+          """
+          These had been done before, and now once more; \(StyledText("again", .command)) begins \
+          the page anew.
+          """, .dim))
+    }
+  }
+}
+
+/// Enter before an exercise is done.
+struct WaitingReport: CommandResult {
+  var exercise: Exercise
+
+  var json: JSONValue {
+    .object([("type", .string("exercise-waits")), ("exercise", .string(exercise.id))])
+  }
+
+  func write(to page: inout Page) {
+    page.paragraph(Wording.exerciseWaits)
+    ExerciseText.write(exercise, indent: 0, to: &page)
+    page.paragraph(exercise.task.howTo)
+  }
+}

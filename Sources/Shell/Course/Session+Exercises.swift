@@ -1,0 +1,188 @@
+import Arrays
+import Equations
+import Lessons
+import Terminal
+import Training
+
+/// How what is typed meets the open exercise.
+///
+/// A line that is a command is always a command. What else is typed is an answer where it can be
+/// one of the exercise's kind: a letter or the words of an option (a letter even where it is short
+/// for a command), a shape, an equation for the name that is asked for, a number or an expression
+/// with as many elements as the answer has. Exercises that ask for a command or a state are judged
+/// after each command.
+extension Session {
+  /// The exercise that answers go to, if there is one.
+  package var openExercise: Exercise? {
+    isJudging && sandbox == nil ? lesson?.exercise : nil
+  }
+
+  /// Judges a line, if it is an answer.
+  package mutating func attempt(_ command: CommandText) throws -> (any CommandResult)? {
+    guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
+      return nil
+    }
+    // Someone has a name like that.
+    if let name = attempt.otherName, scope.candidateNames.contains(name) { return nil }
+    let judgement = try judge(attempt, of: exercise)
+    // To look at a matrix is no answer to a question for a number; to write the equation is one.
+    if case .wrong(.otherShape) = judgement, attempt.mayBeALook { return nil }
+    var report = note(judgement, on: exercise)
+    if let computed = attempt.computed { report.value = try? show(computed) }
+    return report
+  }
+
+  /// A line as an answer; nil when it is a command or nothing that the exercise takes.
+  private func answer(_ command: CommandText, to exercise: Exercise) -> (any Attempt)? {
+    if exercise.task.comesBeforeCommands {
+      if command.text.count > 1, surroundings.commands.named(command.text) != nil { return nil }
+      return exercise.attempt(command.text)
+    }
+    do {
+      guard case .language = try Command.resolve(command, in: self) else { return nil }
+    } catch {
+      // `0,5` is nothing that the language knows, and `setp` most likely a command.
+      if command.text.first?.isLetter == true { return nil }
+    }
+    return exercise.attempt(command.text)
+  }
+
+  /// Judges an answer by what the student has and by what the lesson has at this place: who followed
+  /// the lesson's numbers is right, and so is who looked at their own.
+  private mutating func judge(
+    _ attempt: any Attempt, of exercise: Exercise
+  ) throws -> Judgement {
+    let own = Result { try judge(attempt, of: exercise, in: self) }
+    if case .success(let judgement) = own, judgement.isRight { return judgement }
+    // No network makes another option right.
+    guard exercise.task.dependsOnValues else { return try own.get() }
+    guard let reference = try? reference(before: exercise) else { return try own.get() }
+    let lessons = Result { try judge(attempt, of: exercise, in: reference) }
+    if case .success(let judgement) = lessons { return judgement }
+    return try own.get()
+  }
+
+  private func judge(
+    _ attempt: any Attempt, of exercise: Exercise, in session: Session
+  ) throws -> Judgement {
+    try exercise.judge(attempt, in: session.context(of: exercise))
+  }
+
+  /// The values that an exercise is judged by, those after a step on a copy of the run included.
+  package func context(of exercise: Exercise) -> ExerciseContext {
+    var later = self
+    later.lesson = nil
+    later.surroundings.permitted = []
+    for command in exercise.task.laterCommands.flatMap({ CommandText.split($0) }) {
+      _ = later.perform(command)
+    }
+    // Shapes are known before the values are.
+    return ExerciseContext(
+      values: StaticView(scope), later: StaticView(later.scope), program: run.program)
+  }
+
+  // MARK: Commands and states
+
+  /// Looks at the open exercise after a command.
+  package mutating func followed(
+    _ command: CommandText, _ result: any CommandResult
+  ) -> any CommandResult {
+    guard isJudging, sandbox == nil, var place = lesson else { return result }
+    if let next = place.stepsLeft.first,
+      canonical(CommandText(next.command)) == canonical(command)
+    {
+      place.demonstrated += 1
+    }
+    lesson = place
+    guard let exercise = place.exercise, exercise.task.changesSession,
+      !isNavigation(command)
+    else { return result }
+    lesson?.recent.append(command.text)
+    guard let judgement = judgement(of: exercise, after: command) else { return result }
+    return FollowedReport(result: result, verdict: note(judgement, on: exercise))
+  }
+
+  /// What became of an exercise by a command; nil where there is nothing to say.
+  private func judgement(of exercise: Exercise, after command: CommandText) -> Judgement? {
+    let judgement = exercise.task.judgement(after: given(command), in: scope)
+    if judgement?.isRight ?? false { return judgement }
+    return foreseen(exercise).map { .wrong(.foreseen($0)) } ?? judgement
+  }
+
+  private func given(_ command: CommandText) -> CommandGiven {
+    CommandGiven(command.text) { canonical(CommandText($0)) }
+  }
+
+  /// Whether the open exercise asks for just this command.
+  func isWanted(_ command: CommandText) -> Bool {
+    openExercise?.task.asks(for: given(command)) ?? false
+  }
+
+  /// The foreseen mistake that the latest commands make; of several the one that says most of them.
+  private func foreseen(_ exercise: Exercise) -> Int? {
+    let typed = (lesson?.recent ?? []).map { canonical(CommandText($0)) }
+    var best: (index: Int, length: Int)?
+    for (index, answer) in exercise.foreseen.enumerated() {
+      let commands = CommandText.split(answer.text).map { canonical(CommandText($0)) }
+      if commands.count > best?.length ?? 0, typed.suffix(commands.count).elementsEqual(commands) {
+        best = (index, commands.count)
+      }
+    }
+    return best?.index
+  }
+
+  /// A command in one spelling: `s`, `st` and `step 1` are `step`, `lr=1` is `set lr = 1`.
+  private func canonical(_ command: CommandText) -> String {
+    switch try? Command.resolve(command, in: self) {
+    case .command(let found):
+      let argument = command.argument
+      let text: String
+      if let statement = try? argument.statement() {
+        text = statement.asAssignment.text
+      } else {
+        text = argument.words.joined(separator: " ")
+      }
+      return text.isEmpty || text == "1" ? found.name : "\(found.name) \(text)"
+    case .language(let statement):
+      let plain = statement.asAssignment
+      return (plain.assignment == nil ? "show " : "set ") + plain.text
+    case nil: return command.text
+    }
+  }
+
+  private func isNavigation(_ command: CommandText) -> Bool {
+    guard case .command(let found)? = try? Command.resolve(command, in: self) else { return false }
+    let asksOnly = found.name == "check" && command.argument.isEmpty
+    return asksOnly || (found.group == .lessons && found.name != "demo")
+  }
+
+  // MARK: The record
+
+  /// Notes a judgement, and goes on with the page where the exercise is solved.
+  mutating func note(_ judgement: Judgement, on exercise: Exercise) -> AttemptReport {
+    guard var place = lesson else {
+      return AttemptReport(exercise: exercise, judgement: judgement)
+    }
+    place.lastJudgement = judgement
+    lastEvent = ExerciseEvent(
+      exercise.id, judgement.isRight ? .right : .wrong,
+      judgement == .right ? nil : judgement.code)
+    place.record[exercise.id].attempts += 1
+    lesson = place
+    var report = AttemptReport(exercise: exercise, judgement: judgement)
+    report.hintsLeft = exercise.hints.count - place.record[exercise.id].hints
+    if judgement.isRight { report.rest = end(exercise, .solved) }
+    keepProgress()
+    return report
+  }
+
+  /// Leaves an exercise behind; the rest of the page is then to be shown.
+  mutating func end(_ exercise: Exercise, _ state: ExerciseRecord.State) -> LessonPageView? {
+    guard var place = lesson else { return nil }
+    place.record[exercise.id].end(state)
+    if place.reopened == exercise.id { place.reopened = nil }
+    place.recent = []
+    lesson = place
+    return LessonPageView(place: place, after: exercise)
+  }
+}

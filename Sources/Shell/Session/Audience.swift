@@ -1,0 +1,59 @@
+import Synchronization
+import Training
+
+/// Who sees a session beside the student.
+package protocol SessionViewer: AnyObject, Sendable {
+  /// Whether anything still reaches it.
+  var isAlive: Bool { get }
+  /// Shows a session as soon as there is time.
+  func present(_ session: Session)
+  /// Shows a run in the midst of its way, where that is not too often.
+  func glimpse(_ run: Run)
+  /// Ends it.
+  func end()
+}
+
+/// Where a session is shown, if it is; one for a session and all its copies.
+package final class Audience: Sendable {
+  private let place = Mutex<(any SessionViewer)?>(nil)
+  private let isOn = Atomic(false)
+
+  package init() {}
+
+  /// Who looks on, if anyone does.
+  package var viewer: (any SessionViewer)? {
+    place.withLock { viewer in
+      if let found = viewer, !found.isAlive { viewer = nil }
+      return viewer
+    }
+  }
+
+  /// Shows a run in the midst of its way.
+  func glimpse(_ run: Run) {
+    // Between equations this must cost next to nothing.
+    guard isOn.load(ordering: .relaxed) else { return }
+    viewer?.glimpse(run)
+  }
+
+  /// Puts a viewer in the place of the one before.
+  package func admit(_ new: any SessionViewer) {
+    place.withLock { viewer in
+      viewer?.end()
+      viewer = new
+    }
+    isOn.store(true, ordering: .relaxed)
+  }
+
+  /// Ends the viewer.
+  ///
+  /// - Returns: whether there was one.
+  package func dismiss() -> Bool {
+    place.withLock { viewer in
+      defer { viewer = nil }
+      viewer?.end()
+      return viewer != nil
+    }
+  }
+
+  deinit { _ = dismiss() }
+}

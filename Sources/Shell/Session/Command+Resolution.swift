@@ -1,0 +1,86 @@
+import Equations
+import Training
+
+extension Command {
+  package enum Resolution {
+    case command(Command)
+    case language(Statement)
+  }
+
+  /// What a typed line means: a command by its name, an abbreviation or a unique prefix, or else
+  /// a statement of the language.
+  package static func resolve(_ input: CommandText, in session: Session) throws -> Resolution {
+    if let question = questionTopic(input) { return .command(.helpOn(question)) }
+    guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }
+    let commands = session.surroundings.commands
+    if let exact = commands.named(input.word) { return .command(exact) }
+    let matches = input.word == "for" ? [] : commands.all.filter { $0.name.hasPrefix(input.word) }
+    // `for`, with which Python's loops begin, is no beginning of `fork`.
+    if !matches.isEmpty, !isName(input.word, in: session), Parser.isAssignable(input.word) {
+      if matches.count == 1 { return .command(matches[0]) }
+      throw ShellError(
+        "ambiguous-command",
+        "'\(input.word)' could be \(Suggestions.list(matches.map(\.name)))",
+        hint: "type more of it", range: 0..<input.word.utf8.count)
+    }
+    return .language(try statement(input, in: session))
+  }
+
+  /// `sigmoid?`, `W1?`, `?`.
+  private static func questionTopic(_ input: CommandText) -> String? {
+    guard input.text.hasSuffix("?") || input.text.hasPrefix("?") else { return nil }
+    let topic = input.text.filter { $0 != "?" }.trimmed
+    return topic.isEmpty || topic.contains(" ") ? (topic.isEmpty ? "" : nil) : topic
+  }
+
+  /// Whether what follows the first word leaves room for a command: `where` may be one,
+  /// `where(...)` and `n = 3` are the language.
+  private static func isCommandLike(_ input: CommandText) -> Bool {
+    guard !input.word.isEmpty, input.word.first?.isNumber != true else { return false }
+    let rest = input.text.utf8.dropFirst(input.word.utf8.count)
+    guard let next = rest.first else { return true }
+    switch next {
+    case UInt8(ascii: "("): return FunctionTable.standard[input.word] == nil
+    case UInt8(ascii: "["), UInt8(ascii: "."): return false
+    default: break
+    }
+    let operators = ["=", "+=", "-=", "*=", "/=", "//=", "**=", "@=", "%="]
+    let argument = input.argument.text
+    return !operators.contains { argument.hasPrefix($0) && !argument.hasPrefix("==") }
+  }
+
+  private static func isName(_ word: String, in session: Session) -> Bool {
+    session.scope.candidateNames.contains(word)
+  }
+
+  /// A line that begins with no command. If it is none of the language either, it was most likely
+  /// meant as a command.
+  private static func statement(_ input: CommandText, in session: Session) throws -> Statement {
+    let isKnown =
+      isName(input.word, in: session) || FunctionTable.standard[input.word] != nil
+      || !Parser.isAssignable(input.word)
+    do {
+      let statement = try Parser.statement(input.text)
+      if !isKnown, case .expression(let expression) = statement.kind,
+        case .name = expression.node
+      {
+        throw unknown(input.word, in: session)
+      }
+      return statement
+    } catch let error as LanguageError {
+      if isKnown || input.argument.isEmpty { throw error }
+      throw unknown(input.word, in: session)
+    }
+  }
+
+  private static func unknown(_ word: String, in session: Session) -> ShellError {
+    let candidates = session.surroundings.commands.all.flatMap {
+      [$0.name] + $0.aliases.filter { $0.count > 2 }
+    }
+    return ShellError(
+      "unknown-command", "there is no command or name '\(word)'",
+      hint: Suggestions.familiar(word, loss: session.run.program.loss)
+        ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
+        ?? .verbatim("help"), range: 0..<word.utf8.count)
+  }
+}

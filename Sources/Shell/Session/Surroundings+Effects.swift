@@ -1,0 +1,25 @@
+extension Session.Surroundings {
+  /// - Throws: `ShellError` where commands are a lesson's, which keep to the session.
+  func expect(_ effects: Command.Effects) throws(ShellError) {
+    let refused = effects.subtracting(permitted)
+    if refused.isEmpty { return }
+    if !refused.isDisjoint(with: [.usesNetwork, .startsPrograms]) {
+      throw ShellError("no-view-in-lessons", "a lesson cannot open a view")
+    }
+    if refused.contains(.writesFiles) {
+      throw ShellError("no-files-in-lessons", "a lesson cannot write files")
+    }
+    throw ShellError("no-files-in-lessons", "a lesson cannot read files")
+  }
+}
+
+extension Session {
+  /// Does something by commands that nobody typed, and that touch nothing outside the session.
+  mutating func withoutEffects<Result>(_ body: (inout Session) throws -> Result) rethrows -> Result
+  {
+    let permitted = surroundings.permitted
+    surroundings.permitted = []
+    defer { surroundings.permitted = permitted }
+    return try body(&self)
+  }
+}

@@ -1,0 +1,14 @@
+extension CommandSet {
+  /// Those of the shell itself.
+  package static let standard = CommandSet([
+    .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
+    .reverseContinue, .goto, .reset,
+    .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
+    .show, .shape, .plot, .live, .why, .check, .diagnose, .stats,
+    .display, .undisplay, .list, .where,
+    .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
+    .lessons, .lesson, .page, .demo,
+    .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
+    .write, .help, .apropos, .history, .source, .save, .language, .quit,
+  ])
+}

@@ -1,0 +1,174 @@
+import Pages
+import Shell
+import Synchronization
+import System
+import Training
+import Web
+
+/// A session shown in browsers: a program of its own serves the page, and is told each new state.
+///
+/// Nobody who types waits for it: pages are made and sent in the background, and while one is on
+/// its way all but the newest are left out.
+final class Projector: SessionViewer {
+  /// What to type into a browser.
+  let address: String
+  let isForThisMachine: Bool
+  private let server: ChildProcess
+  private let mail = Mutex(Mail())
+
+  private struct Mail {
+    var newest: Session?
+    /// What was shown last.
+    var shown: Session?
+    var glimpsed = ContinuousClock.now
+    var isWorking = false
+    /// Whether the other side has gone.
+    var isBroken = false
+    /// Whether it has been ended.
+    var isEnded = false
+  }
+
+  /// The name of the program that serves, which lies beside this one.
+  private static let programName = "underhood-view"
+
+  /// Starts the program and waits until it listens.
+  ///
+  /// - Parameters:
+  ///   - host: an address of this machine in digits.
+  ///   - port: 0 for any that is free.
+  init(host: String, port: UInt16) throws(ShellError) {
+    guard let program = Self.program else {
+      throw ShellError(
+        "no-server", "the program \(Self.programName) is not beside this one",
+        hint: "swift build builds both")
+    }
+    let token = Self.token()
+    let settings = ServerSettings(token: token, host: host, port: port)
+    do throws(SystemError) {
+      server = try ChildProcess(program, [Self.programName], .conversation)
+    } catch {
+      throw ShellError(
+        "no-server", "\(Self.programName) cannot be started: \(error.message)")
+    }
+    isForThisMachine = ServerSettings.isLoopback(host)
+    // One line, within ten seconds.
+    let answer =
+      server.send(settings.frame.encoded) ? server.line(limit: 100, milliseconds: 10_000) : ""
+    guard let found = UInt16(answer) else {
+      Self.end(server)
+      server.close()
+      let code = answer.split(separator: " ").last.flatMap { Int32($0) } ?? EIO
+      throw ShellError(
+        "no-server",
+        "nothing can be served at \(host):\(port): \(SystemError(code: code).message)",
+        hint: port == 0 ? nil : "view without --port takes one that is free")
+    }
+    let name = isForThisMachine ? host : Self.machineName(for: host)
+    address = "http://\(name.contains(":") ? "[\(name)]" : name):\(found)/\(token)/"
+  }
+
+  deinit {
+    end()
+    server.close()
+  }
+
+  /// Ends the program, whatever is on its way to it, and waits until it has gone.
+  func end() {
+    let isFirst = mail.withLock { mail in
+      defer { mail = Mail(isBroken: true, isEnded: true) }
+      return !mail.isEnded
+    }
+    if isFirst { Self.end(server) }
+  }
+
+  /// Whether the program still serves.
+  var isAlive: Bool { mail.withLock { !$0.isBroken } }
+
+  /// Shows a session as soon as there is time.
+  func present(_ session: Session) {
+    var session = session
+    // What is waiting does not keep this alive.
+    session.surroundings.audience = Audience()
+    let isIdle = mail.withLock { mail -> Bool in
+      if mail.isBroken { return false }
+      mail.newest = session
+      defer { mail.isWorking = true }
+      return !mail.isWorking
+    }
+    if isIdle, !DetachedThread.start({ self.work() }) { mail.withLock { $0.isWorking = false } }
+  }
+
+  /// Shows a run in the midst of its way, four times a second at most, and not while a page is on
+  /// its way; the rest of the session is as it was shown last.
+  func glimpse(_ run: Run) {
+    let session = mail.withLock { mail -> Session? in
+      guard !mail.isBroken, !mail.isWorking, var session = mail.shown else { return nil }
+      let now = ContinuousClock.now
+      guard now - mail.glimpsed > .milliseconds(250) else { return nil }
+      mail.glimpsed = now
+      session.run = run
+      return session
+    }
+    if let session { present(session) }
+  }
+
+  private func work() {
+    while let session = next() {
+      let (page, state) = SessionPage(session: session).live()
+      guard server.send(ServerFrame(.page, page).encoded),
+        server.send(ServerFrame(.state, state).encoded)
+      else {
+        mail.withLock { $0 = Mail(isBroken: true, isEnded: $0.isEnded) }
+        return
+      }
+    }
+  }
+
+  private func next() -> Session? {
+    mail.withLock { mail in
+      defer { mail.newest = nil }
+      if mail.newest == nil { mail.isWorking = false }
+      mail.shown = mail.newest ?? mail.shown
+      return mail.newest
+    }
+  }
+
+  // MARK: - The other program
+
+  /// At the end of what it is told the program ends.
+  private static func end(_ server: ChildProcess) {
+    server.hangUp()
+    _ = server.waitForEnd()
+  }
+
+  private static var program: String? {
+    guard let own = Machine.executablePath, let slash = own.lastIndex(of: "/") else {
+      return nil
+    }
+    // The tests' own program lies where the program of the shell does, or deeper.
+    var folder = String(own[..<slash])
+    for _ in 0..<4 {
+      let path = "\(folder)/\(programName)"
+      if File.isExecutable(path), !File.isFolder(path) { return path }
+      guard let slash = folder.lastIndex(of: "/") else { return nil }
+      folder = String(folder[..<slash])
+    }
+    return nil
+  }
+
+  // MARK: - The address
+
+  /// 128 bits from the system's source of randomness.
+  private static func token() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<16).map { _ in
+      let byte = String(UInt8.random(in: 0...255, using: &generator), radix: 16)
+      return byte.count == 1 ? "0\(byte)" : byte
+    }.joined()
+  }
+
+  /// What others call this machine, where it listens at all its addresses.
+  private static func machineName(for host: String) -> String {
+    host == "0.0.0.0" || host == "::" ? Machine.name ?? host : host
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import ShellSupport
+import Support
+import Testing
+
+@testable import Authoring
+@testable import Lessons
+@testable import Shell
+
+/// `underhood check` finds what is wrong with a lesson, says where, and what to do.
+@Suite struct LessonCheckTests {
+  static let folder = Bundle.module.bundleURL.appendingPathComponent("Fixtures/lesson-faults").path
+
+  /// Each broken lesson has one fault; `expected.txt` says which, a line a lesson.
+  @Test func everyFaultIsFoundOnceAndWithItsFix() throws {
+    var check = LessonCheck(updates: false)
+    try check.check(Self.folder)
+    let found = check.problems.map {
+      "\($0.place): \($0.message)".replacingOccurrences(of: Self.folder + "/", with: "")
+    }
+    let expected = try String(contentsOfFile: Self.folder + "/expected.txt", encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+    for (found, expected) in zip(found, expected) { #expect(found == expected) }
+    #expect(found.count == expected.count)
+    for problem in check.problems {
+      #expect(problem.message.contains("; ") || problem.message.contains("did you mean"))
+    }
+    #expect(check.checkedLessons == expected.count)
+  }
+
+  /// A command that does not end is no end of the check.
+  @Test func aCommandThatDoesNotEndIsReported() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/07-endless.md"
+    let lesson = """
+      ---
+      id: endless
+      title: Endless
+      number: 7
+      minutes: 10
+      summary: It does not end.
+      ---
+
+      # Endless
+
+      ```run
+      > until L > 5
+      ```
+
+      ```exercise
+      id: wait
+      ask: Wait until `L` is below 0.1.
+      check: L < 0.1
+      answer: until L < 0
+      hint: Try `until L > 5` first.
+      ```
+      """
+    try lesson.write(toFile: path, atomically: true, encoding: .utf8)
+    var check = LessonCheck(updates: false, patience: .zero)
+    try check.check(path)
+    #expect(check.problems.map(\.place) == ["12:3", "19:9", "20:7"].map { "\(path):\($0)" })
+    for problem in check.problems { #expect(problem.message.contains("takes longer")) }
+  }
+
+  @Test func theCourseIsSound() throws {
+    var check = LessonCheck(updates: false)
+    try check.check(Transcript.lessonFolder)
+    #expect(check.problems == [])
+  }
+
+  @Test func aNewLessonPasses() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lessons-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let first = try NewLesson.write("my-lesson", in: folder.path)
+    let second = try NewLesson.write("another", in: folder.path + "/")
+    #expect(first == folder.path + "/01-my-lesson.md")
+    #expect(second == folder.path + "/02-another.md")
+    var check = LessonCheck(updates: false)
+    try check.check(folder.path)
+    #expect(check.problems == [])
+    #expect(check.checkedLessons == 2)
+    for (id, code) in [
+      ("my-lesson", "lesson-exists"), ("My lesson", "malformed-id"), ("1st", "malformed-id"),
+      ("../x", "malformed-id"), ("", "malformed-id"),
+    ] {
+      #expect {
+        try NewLesson.write(id, in: folder.path)
+      } throws: {
+        ($0 as? ShellError)?.code == code
+      }
+    }
+    #expect(throws: ShellError.self) { try NewLesson.write("x", in: folder.path + "/none") }
+  }
+
+  /// The guide's examples are lessons that pass.
+  @Test func theGuidesExamplesPass() throws {
+    let guide = try String(
+      contentsOfFile: Transcript.lessonFolder + "/AUTHORING.md", encoding: .utf8)
+    let blocks = guide.components(separatedBy: "````")
+    let examples = stride(from: 1, to: blocks.count, by: 2).map { blocks[$0] }
+      .filter { $0.hasPrefix("markdown\n") }.map { String($0.dropFirst("markdown\n".count)) }
+    #expect(examples.count >= 8)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lessons-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (index, example) in examples.enumerated() {
+      let frontMatter =
+        "---\nid: guide\ntitle: Guide\nnumber: 1\nminutes: 1\nsummary: One.\n---\n\n# One\n\n"
+      let text = example.hasPrefix("---") ? example : frontMatter + example
+      let path = folder.path + "/\(index).md"
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      var check = LessonCheck(updates: false)
+      try check.check(path)
+      #expect(check.problems == [], "\(example)")
+    }
+  }
+
+  /// An exercise may want an error to be read, or an update to be written.
+  @Test(arguments: [
+    "command: show X @ W1", "equation: W1 = W1 - lr * dW1",
+  ])
+  func whatMayBeAskedFor(wanted: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      ---
+      id: words
+      title: Words
+      number: 1
+      minutes: 5
+      summary: Words.
+      ---
+
+      # Words
+
+      ```run
+      run 1
+      ```
+
+      ```exercise
+      id: one
+      ask: Do it.
+      \(wanted)
+      hint: Look.
+      ```
+
+      """, to: "01-words.md")
+    var check = LessonCheck(updates: false)
+    try check.check(folder.path)
+    #expect(check.problems == [])
+  }
+}

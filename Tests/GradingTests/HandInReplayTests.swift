@@ -1,0 +1,116 @@
+import Foundation
+import Lessons
+import Testing
+
+@testable import Grading
+@testable import Shell
+@testable import Training
+
+/// Grading plays less than the student did, and comes to the same.
+@Suite struct HandInReplayTests {
+  static let lines = [
+    "", "", "", "step", "s", "step 2", "run 2", "run 1", "epoch", "until L < 0.6925", "continue",
+    "back", "goto 1.forward", "reset", "undo", "fork f", "switch main", "break if L < 0.6925",
+    "delete", "set lr = 10", "lr = 1", "set lr = 1", "set hidden = 3", "set W1[0, 1] = 0.25",
+    "x = W1[0, 1]", "x = rand()", "x", "W1[0, 1]", "W1[0, 0]", "-0.0134", "0.0134", "2 x 1000",
+    "(1000, 2)", "X.shape", "a", "b", "that", "0.5", "0.9", "A2[0, 0]", "(A2 - Y) @ A1.T / m",
+    "dZ2 @ A1.T", "dW1", "dZ2", "show W1", "show loss", "where", "list", "check", "stats X",
+    "hint", "hint", "skip", "answer", "again", "play", "return", "page", "page back", "page 3",
+    "page 4", "page 5", "page 6", "demo", "lesson kinds", "lesson seeded", "nonsense",
+    "sweep lr=0.1,1 epochs=2", "open best", "display L", "progress",
+  ]
+
+  private struct Random {
+    var state: UInt64
+    mutating func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+  }
+
+  @Test(arguments: 1...6)
+  func comesToWhatTheStudentSaw(seed: Int) throws {
+    let students = try HandInClass()
+    var random = Random(state: UInt64(seed))
+    var session = try students.session("Ada", lesson: "kinds", at: 1_000_000)
+    session.surroundings.permitted = [.readsFiles]
+    for _ in 0..<100 { _ = session.perform(Self.lines[random.next(Self.lines.count)]) }
+    for (id, file) in [("kinds", "01-kinds.md"), ("seeded", "02-seeded.md")] {
+      let lesson = try #require(LessonReader().read(path: students.lessons + "/" + file).lesson)
+      let handIn = HandIn(
+        name: "Ada", lesson: .init(id: id, hash: lesson.hash), programVersion: "1", written: nil,
+        sittings: session.journal.sittings(of: id))
+      var told: [GradeLine] = []
+      let limits = GradeLimits(seconds: 1000, megabytes: 4000)
+      var replay = try HandInReplay(
+        handIn, of: lesson, limits: limits,
+        commands: .standard
+      ) { told.append($0) }
+      replay.play(sound: handIn.sittings.map(\.records.count))
+
+      var notes: [String] = []
+      for record in handIn.sittings.flatMap(\.records) {
+        if let note = record.note { notes.append("\(note) \(record.command)") }
+      }
+      var events: [String] = []
+      var remarks: [HandInRemark] = []
+      for line in told {
+        switch line {
+        case .event(let event, let text, _): events.append("\(event.note) \(text)")
+        case .remark(let remark): remarks.append(remark)
+        default: break
+        }
+      }
+      // Hints are numbered on from earlier sittings, which the student's program may have forgotten.
+      #expect(events == notes, "seed \(seed)")
+      #expect(remarks == (handIn.sittings.isEmpty ? [.init(.noTimes)] : []), "seed \(seed)")
+      #expect(!told.contains { if case .claim = $0 { true } else { false } })
+    }
+  }
+
+  /// What nothing asks for costs nothing.
+  @Test func trainingThatNobodyAsksFor() throws {
+    let students = try HandInClass()
+    let path = students.lessons + "/01-kinds.md"
+    let lesson = try #require(LessonReader().read(path: path).lesson)
+    let long = "run 1000000000"
+    try students.forge(
+      "Ada",
+      [
+        "step", long, "page 2", "skip", long, "page 3", "show loss", "play", long, "return", "hint",
+        "page 4", "page 3", "skip", "skip", "b", long, "page 4", "skip", "page 5", "skip",
+        "x = 3", long, "dW1", long, long,
+      ], as: "ada.txt")
+    let bytes = Array(try students.folder.read("class/ada.txt").utf8)
+    let handIn = try #require(HandIn.read(bytes).handIn)
+    var told: [GradeLine] = []
+    var replay = try HandInReplay(
+      handIn, of: lesson, limits: GradeLimits(seconds: 60, megabytes: 1000),
+      commands: .standard
+    ) { told.append($0) }
+    replay.play(sound: [handIn.sittings[0].records.count])
+    let events = told.compactMap { line -> String? in
+      if case .event(let event, _, _) = line { event.note } else { nil }
+    }
+    #expect(
+      events == [
+        "command right", "state skip", "value skip", "shape skip", "choice right", "predict skip",
+        "equation skip", "bug right",
+      ])
+    #expect(!told.contains { $0 == .remark(HandInRemark(.timeLimit, number: 5)) })
+  }
+
+  @Test func linesOfTheProtocol() {
+    let lines: [GradeLine] = [
+      .heading(name: "Ada \"L\"\n", lesson: .init(id: "a", hash: "h"), written: nil),
+      .heading(name: "", lesson: .init(id: "a", hash: "h"), written: 5), .exercises(["a", "b"]),
+      .remark(HandInRemark(.edited, number: 3, text: "x")), .remark(HandInRemark(.cut)),
+      .marks(["ab"]), .at(3), .event(ExerciseEvent("a", .wrong, "other"), text: "5", seconds: 3),
+      .event(ExerciseEvent("a", .skip), text: "", seconds: nil), .claim("a"), .seconds(9), .done,
+    ]
+    for line in lines { #expect(GradeLine(line.text) == line) }
+    for text in ["", "{}", "[]", "{\"line\":\"at\"}", "{\"line\":\"x\"}", "x"] {
+      #expect(GradeLine(text) == nil)
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Networks
+import ShellSupport
+import Support
+import Testing
+import Training
+
+@testable import Pages
+@testable import Shell
+
+/// `report`: the page of a session.
+@Suite struct ReportTests {
+  @Test func theSameSessionGivesTheSameBytes() throws {
+    let commands = ["set scale = 1", "run 30", "step 2", "why dW1[0, 0]", "diagnose", "nonsense"]
+    func page() throws -> String {
+      var session = try Shells.article(knowing: WebPages.commands)
+      for command in commands { _ = session.perform(command) }
+      return try SessionPage(session: session).report()
+    }
+    #expect(try page() == page())
+  }
+
+  @Test func everythingIsThere() throws {
+    let session = try WebPages.trained("step", "show L", "show nonsense")
+    let page = try SessionPage(session: session).report()
+    #expect(WebPages.faults(in: page) == [])
+    for id in ["epochs", "model", "courses", "diagnosis", "session"] {
+      #expect(page.contains("<section id=\"\(id)\""), "\(id)")
+    }
+    for text in [
+      "<h1>The network xor</h1>", "id=\"slider\"", "L by epoch", "weights at 201.forward",
+      "W1 over epochs", "alttext=\"Z₁ = W₁ X + b₁\"", "<kbd>show L</kbd>",
+      "there is no &#39;nonsense",
+      "0.5</code>",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+  }
+
+  /// Nothing that is loaded, and no address but the name of SVG's elements.
+  @Test func nothingIsLoaded() throws {
+    let page = try SessionPage(session: WebPages.trained()).report()
+    for text in ["src=", "href=", "url(", "@import", "<link", "<iframe", "<img", "style=\"", "on"] {
+      let found = text == "on" ? page.contains(#/<[a-z]+[^>]* on[a-z]+=/#) : page.contains(text)
+      #expect(!found, "\(text)")
+    }
+    let addresses = page.matches(of: #/https?:[^" \\]*/#).map { String($0.0) }
+    #expect(Set(addresses) == ["http://www.w3.org/2000/svg"])
+  }
+
+  @Test(arguments: ["</script><script>document.hacked=1</script>", "<!--<script>", "]]>", "&lt;"])
+  func nothingThatIsTypedActs(text: String) throws {
+    let model = Model.articleText
+    var session = Session(run: Run(try Program(Model(name: text, text: model)), seed: 0))
+    for command in ["run 3", "show \(text)", "note = \(text)", "\(text)?", "step"] {
+      _ = session.perform(command)
+    }
+    let page = try SessionPage(session: session).report()
+    #expect(WebPages.faults(in: page) == [])
+    #expect(!page.contains("<script>document") && !page.contains("<!--"))
+    let (live, state) = SessionPage(session: session).live()
+    #expect(WebPages.faults(in: live) == [])
+    #expect(!live.contains("<script>document"))
+    #expect(!state.contains("\n"))
+    _ = try parseObject(state)
+  }
+
+  static let awkward: [(model: String, commands: String, has: String)] = [
+    (Model.articleText, "", "No picture of the loss"),
+    (Model.articleText, "step", "There are no parameters yet"),
+    (Model.articleText, "step 2", "Before the first epoch"),
+    (Model.articleText, "run 1", "Epoch 1 done"),
+    (Model.articleText, "step 3", "at 1.forward"),
+    (oneInput, "set lr = 1e200; run 20", "L = nan"),
+    (Model.articleText, "set hidden = 60; run 2", "W1 has 120 elements: the 6 that moved most"),
+    (Model.articleText, "set hidden = 2100; run 1", "W1 has 4200 elements: only their range"),
+    (batches, "run 3; step 5", "10 batches of 4 examples"),
+    (oneInput, "run 10", "X has 1 rows; a plane has two inputs"),
+    (noTarget, "run 2", "No picture"),
+  ]
+
+  static let batches = """
+    settings:
+      batch = 4
+      holdout = 0.2
+    data:
+      X = randn(2, 50)
+      Y = (X[0:1] > 0) + 0
+    init:
+      w = randn(1, 2)
+    forward:
+      A = sigmoid(w @ X)
+    loss:
+      L = bce(A, Y)
+    update:
+      sgd(0.1)
+    """
+  static let oneInput = """
+    settings:
+      lr = 0.1
+    data:
+      X = array([[0, 1, 2, 3]])
+      Y = array([[1, 3, 5, 7]])
+    init:
+      w = zeros((1, 1))
+    forward:
+      A = w @ X
+    loss:
+      L = mse(A, Y)
+    update:
+      sgd(lr)
+    """
+  static let noTarget = """
+    data:
+      X = array([[1.0, 2.0]])
+    init:
+      w = ones((1, 1))
+    forward:
+      A = w * X
+    loss:
+      L = sum(A * A)
+    update:
+      sgd(0.1)
+    """
+
+  @Test(arguments: awkward)
+  func anySessionHasAPage(model: String, commands: String, has text: String) throws {
+    var session = try WebPages.session(on: model)
+    for command in CommandText.split(commands) { _ = session.perform(command) }
+    let page = try SessionPage(session: session).report()
+    #expect(WebPages.faults(in: page) == [])
+    #expect(page.contains(text), "\(text)")
+    #expect(!page.contains("=\"nan\"") && !page.contains("=\"inf\""))
+    let (live, state) = SessionPage(session: session).live()
+    #expect(WebPages.faults(in: live) == [])
+    _ = try parseObject(state)
+  }
+
+  @Test func aModelThatChangedItsShapesHasAPage() throws {
+    var session = try WebPages.trained()
+    for command in ["set hidden = 4", "run 3", "set A1 = tanh(Z1)", "run 3", "back 2"] {
+      _ = session.perform(command)
+    }
+    #expect(WebPages.faults(in: try SessionPage(session: session).report()) == [])
+  }
+
+  @Test(arguments: [0, 1, 2, 79, 80, 81, 100, 1000, 99_999])
+  func momentsAreSpreadEvenly(last: Int) {
+    let epochs = EpochStates.epochs(upTo: last)
+    #expect(epochs.first == 0 && epochs.last == last)
+    #expect(epochs.count == min(last, EpochStates.mostEpochs) + 1)
+    let steps = zip(epochs, epochs.dropFirst()).map { $1 - $0 }
+    #expect((steps.max() ?? 0) - (steps.min() ?? 0) <= 1)
+  }
+
+  @Test func aLongSessionKeepsItsEnd() throws {
+    var session = try Shells.article(knowing: WebPages.commands)
+    for _ in 0..<SessionTranscript.mostEntries + 5 { _ = session.perform("1") }
+    _ = session.perform("full = zeros((40, 40))")
+    #expect(session.transcript.entries().kept.count == SessionTranscript.mostEntries)
+    #expect(session.transcript.entries().droppedCount == 6)
+    let page = try SessionPage(session: session).report()
+    #expect(page.contains("6 commands before these are left out"))
+  }
+
+  /// What a file of commands said is said once.
+  @Test func commandsOfFilesStandUnderTheirFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("step\nstep\n", to: "two.txt")
+    var session = try Shells.article(knowing: WebPages.commands)
+    #expect(session.perform("source \(folder.file("two.txt"))").isSuccess)
+    #expect(
+      session.transcript.entries().kept.map(\.command) == ["source \(folder.file("two.txt"))"])
+    #expect(session.transcript.entries().kept.first?.output.contains("W1 = randn") == true)
+  }
+
+  @Test func theFileIsWrittenOnce() throws {
+    let folder = try TemporaryFolder()
+    var session = try Shells.article(after: "run 2")
+    let path = folder.file("a.html")
+    #expect(session.perform("report \(path)").isSuccess)
+    #expect(try folder.read("a.html").hasPrefix("<!DOCTYPE html>"))
+    #expect(session.perform("report \(path)").error?.code == "file-exists")
+    #expect(session.perform("report \(path) --force").isSuccess)
+    #expect(session.perform("report \(folder.path)/none/a.html").error?.code == "unwritable-file")
+    #expect(session.perform("report \(folder.file("a.txt"))").error?.code == "unknown-form")
+    #expect(!session.journal.text.contains("report"))
+    session.surroundings.permitted = [.readsFiles]
+    #expect(session.perform("report b.html").error?.code == "no-files-in-lessons")
+  }
+
+  @Test func ctrlCEndsIt() throws {
+    var session = try WebPages.trained()
+    session.surroundings.shouldStop = { true }
+    let folder = try TemporaryFolder()
+    #expect(session.perform("report \(folder.file("a.html"))").error?.code == "interrupted")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("a.html")))
+  }
+
+  @Test func thePolicyNamesTheScriptsDigest() throws {
+    // SHA-256 of "abc" (FIPS 180-4, example), in base64.
+    #expect(SessionPage.digest("abc") == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+  }
+}

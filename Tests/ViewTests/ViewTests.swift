@@ -1,0 +1,191 @@
+import Foundation
+import ShellSupport
+import Support
+import Testing
+
+@testable import Shell
+@testable import View
+
+/// `view`: a session shown in browsers.
+@Suite(.serialized) struct ViewTests {
+  static let commands = CommandSet.standard.with(.view, after: "live")
+
+  /// A session that is shown, and where.
+  static func shown(_ commands: String...) throws -> (Session, port: UInt16, path: String) {
+    var session = try Shells.article(knowing: Self.commands)
+    for command in commands { _ = session.perform(command) }
+    guard case .success(let result) = session.perform("view").result,
+      let report = result as? ViewReport, let url = URL(string: report.address),
+      let port = url.port
+    else { throw RunFailure(description: "no view") }
+    #expect(url.host == "127.0.0.1")
+    session.present()
+    return (session, UInt16(port), "/" + report.address.split(separator: "/")[2] + "/")
+  }
+
+  /// The page, once it shows something.
+  static func page(_ port: UInt16, _ path: String, showing text: String) throws -> String {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      let answer = try Loopback(port: port).ask(path)
+      if answer.text.contains(text) { return answer.text }
+      guard deadline > .now else { throw RunFailure(description: "never: \(text)\n\(answer)") }
+      usleep(10_000)
+    }
+  }
+
+  @Test func thePageIsForThoseWithTheKey() throws {
+    let (session, port, path) = try Self.shown("step 3")
+    #expect(path.count == 34)
+    let page = try Self.page(port, path, showing: "at 1.forward")
+    #expect(
+      page.contains("Cache-Control: no-store") && page.contains("Referrer-Policy: no-referrer"))
+    let wrong = "/" + String(repeating: "0", count: 32) + "/"
+    for other in ["/", wrong, path + "x", "/events", wrong + "events", "/../" + path, "//"] {
+      #expect(try Loopback(port: port).ask(other).status == 404, "\(other)")
+    }
+    #expect(try Loopback(port: port).ask(String(path.dropLast())).status == 301)
+    #expect(try Loopback(port: port).ask(path, method: "HEAD").status == 200)
+    #expect(try Loopback(port: port).ask(path, method: "POST").status == 405)
+    for host in ["evil.example:\(port)", "evil.example", "127.0.0.1", "192.168.1.1:\(port)"] {
+      #expect(try Loopback(port: port).ask(path, host: host).status == 403, "\(host)")
+    }
+    #expect(try Loopback(port: port).ask(path, host: "localhost:\(port)").status == 200)
+    withExtendedLifetime(session) {}
+  }
+
+  @Test func itIsClosedByStopAndWithItsSession() throws {
+    var (session, port, path) = try Self.shown()
+    _ = try Self.page(port, path, showing: "0.start")
+    #expect(session.perform("view stop").isSuccess)
+    #expect(throws: RunFailure.self) { try Loopback(port: port).ask(path) }
+    #expect(Shells.text(session.perform("view stop")).contains("no view to close"))
+    #expect(!session.journal.text.contains("view"))
+
+    (session, port, path) = try Self.shown()
+    session = try Shells.article(knowing: Self.commands)
+    #expect(throws: RunFailure.self) { try Loopback(port: port).ask(path) }
+  }
+
+  @Test func askedAgainItIsTheSame() throws {
+    var (session, port, path) = try Self.shown()
+    #expect(Shells.text(session.perform("view")).contains(path))
+    var other = try Shells.article(knowing: Self.commands)
+    #expect(other.perform("view --port \(port)").error?.code == "no-server")
+    #expect(other.perform("view --port x").error?.code == "bad-count")
+    #expect(other.perform("view --host example.com").error?.code == "bad-address")
+    #expect(other.perform("view now").error?.code == "unexpected-argument")
+    other.surroundings.permitted = [.readsFiles]
+    #expect(other.perform("view").error?.code == "no-view-in-lessons")
+  }
+
+  /// A browser that takes nothing holds nobody up, and finds the newest state when it looks again.
+  @Test func aSlowBrowserIsNotWaitedFor() throws {
+    var (session, port, path) = try Self.shown("set scale = 1")
+    let connection = try Loopback(port: port).request(path + "events")
+    defer { close(connection) }
+    for _ in 0..<60 {
+      #expect(session.perform("epoch").isSuccess)
+      session.present()
+    }
+    _ = try Self.page(port, path, showing: "Epoch 60 done")
+  }
+
+  @Test func helpAndTheCommandLineKnowIt() throws {
+    let result = try run(
+      builtProduct("underhood"), ["view", "--plain"], stdin: "step\nview stop\nquit\n")
+    #expect(result.status == 0, "\(result.stderr)")
+    #expect(result.stdout.contains("http://127.0.0.1:"))
+    #expect(result.stdout.contains("The view is closed."))
+  }
+}
+
+/// The page of `view` in browsers, while someone types at a terminal.
+@Suite(.serialized, .enabled(if: Browser.program != nil))
+struct ViewBrowserTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func start() throws -> (PseudoTerminal, address: String) {
+    let terminal = try PseudoTerminal(
+      executable: builtProduct("underhood"), arguments: ["view"],
+      environment: ["HOME": folder.path, "UNDERHOOD_LESSONS": Transcript.lessonFolder],
+      columns: 100)
+    try terminal.expectScreen("an address") {
+      $0.contains("http://127.0.0.1:") && $0.currentLine == "xor 0.start>"
+    }
+    let text = String(decoding: terminal.transcript, as: UTF8.self)
+    let address = try #require(text.firstMatch(of: #/http://127\.0\.0\.1:\d+/[0-9a-f]{32}//#))
+    return (terminal, String(address.0))
+  }
+
+  private func type(_ line: String, then prompt: String, _ terminal: PseudoTerminal) throws {
+    terminal.send(line + "\r")
+    try terminal.expectScreen("\(prompt) after \(line)") { $0.currentLine == prompt }
+  }
+
+  @Test func theRoomSeesWhatIsTyped() throws {
+    let (terminal, address) = try start()
+    let browser = try Browser()
+    let page = try browser.open(address)
+    let other = try browser.open(address, width: 360, isDark: true)
+    try page.wait("document.title === 'xor at 0.start'")
+    try type("step 3", then: "xor 1.forward>", terminal)
+    for each in [page, other] { try each.wait("document.title === 'xor at 1.forward'") }
+    let lit = "[...document.querySelectorAll('.lit math')].map((e) => e.getAttribute('alttext'))"
+    #expect(try page.number("\(lit).length") == 4)
+    #expect(try page.text("\(lit)[3]") == "A₂ = σ(Z₂)")
+    #expect(
+      try page.text("document.querySelector('.next math').getAttribute('alttext')")
+        .hasPrefix("L = "))
+
+    try type("stepi", then: "xor 1.loss>", terminal)
+    try type("stepi 2", then: "xor 1.backward.dW2>", terminal)
+    try page.wait("\(lit).length === 1 && \(lit)[0].startsWith('dW₂ = ')")
+    #expect(try page.text("document.querySelector('.lit pre').textContent").hasPrefix("[["))
+
+    // A browser that has just come, or come again, sees the same.
+    try page.go(to: address)
+    try page.wait("\(lit).length === 1")
+    #expect(try page.text("document.title") == "xor at 1.backward.dW2")
+    #expect(try other.number("document.documentElement.scrollWidth") <= 360)
+
+    // One that has gone is not missed.
+    try other.close()
+    try type("run 20", then: "xor 21.update>", terminal)
+    try page.wait("document.title === 'xor at 21.update'")
+    #expect(
+      try page.text("document.querySelector('[data-region=status]').textContent")
+        .hasPrefix("Epoch 21 done; L = "))
+    #expect(
+      try page.text("document.querySelector('[data-region=log] li:last-child kbd').textContent")
+        == "run 20")
+    #expect(page.complaints == [])
+
+    // Ctrl-C is for the shell; its end is said.
+    terminal.send(key: .controlC)
+    try terminal.expectScreen("^C") { $0.contains("^C") && $0.currentLine == "xor 21.update>" }
+    try type("step", then: "xor 22.forward>", terminal)
+    try page.wait("document.title === 'xor at 22.forward'")
+    #expect(try page.text("document.getElementById('lost').hidden") == "true")
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
+    try page.wait("document.getElementById('lost').hidden === false")
+  }
+
+  @Test func aLongRunIsFollowed() throws {
+    let (terminal, address) = try start()
+    let page = try Browser().open(address)
+    try page.wait("document.title === 'xor at 0.start'")
+    terminal.send("run 100000000\r")
+    try page.wait("/ at [1-9][0-9]*[.]/.test(document.title)")
+    terminal.waitUntilRead()
+    terminal.send(key: .controlC)
+    try terminal.expectScreen("the prompt") {
+      $0.currentLine.hasSuffix(">") && $0.contains("topped")
+    }
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import ShellSupport
+import Support
+import Testing
+
+@testable import Shell
+@testable import underhood
+
+/// What commands touch outside the session: each says so in one place, which everyone asks.
+@Suite struct EffectsTests {
+  /// Every command that touches anything, with what follows its name when it does. `FILE` stands for
+  /// a file.
+  static let examples: [(line: String, effects: Command.Effects)] = [
+    ("write numpy FILE.py", .writesFiles), ("save FILE", .writesFiles),
+    ("save plot loss FILE.svg", .writesFiles), ("hand-in FILE as A", .writesFiles),
+    ("report FILE.html", .writesFiles), ("source FILE", .readsFiles),
+    ("sweep --collect FILE", .readsFiles),
+    ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
+    ("view", [.startsPrograms, .usesNetwork]),
+  ]
+
+  private func effects(_ line: String) throws -> Command.Effects {
+    let text = CommandText(line)
+    return try #require(CommandSet.program.named(text.word)).effects(text.argument)
+  }
+
+  @Test func everyCommandDeclaresWhatItTouches() throws {
+    for (line, expected) in Self.examples { #expect(try effects(line) == expected, "\(line)") }
+    let touching = Set(Self.examples.map { CommandText($0.line).word })
+    for command in CommandSet.program.all where !touching.contains(command.name) {
+      for argument in ["", "FILE", "plot FILE", "--collect FILE", "lr=1 --commands FILE"] {
+        #expect(try effects("\(command.name) \(argument)").isEmpty, "\(command.name) \(argument)")
+      }
+    }
+    for line in ["sweep lr=1,2", "sweep lr=1,2 --commands", "sweep --commands lr=1,2"] {
+      #expect(try effects(line).isEmpty, "\(line)")
+    }
+  }
+
+  /// A file of sources in which a command is made and something outside is touched says so.
+  @Test func noneIsForgotten() throws {
+    let touches =
+      #/TextFile\.(read|write)|SaveRequest\(|PlotFile\.|TrialFiles\.|ChildProcess|Projector\(/#
+    for module in ["Shell", "Pages", "View", "Authoring", "Grading"] {
+      let folder = PhraseSources.root.appendingPathComponent("Sources/\(module)")
+      let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
+      for name in names ?? [] where name.hasSuffix(".swift") {
+        let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        guard text.contains(" = Command(\n"), text.contains(touches) else { continue }
+        #expect(text.contains("effects: "), "\(module)/\(name)")
+      }
+    }
+  }
+
+  @Test func whatIsNotPermittedIsRefused() throws {
+    let folder = try TemporaryFolder()
+    for (line, effects) in Self.examples {
+      for effect in [
+        Command.Effects.readsFiles, .writesFiles, .startsPrograms, .usesNetwork,
+      ] where effects.contains(effect) {
+        var session = try Shells.article(knowing: .program, after: "run 1")
+        session.surroundings.permitted.subtract(effect)
+        let outcome = session.perform(line.replacing("FILE", with: folder.file("a")))
+        let code = try #require(outcome.error?.code, "\(line)")
+        #expect(["no-files-in-lessons", "no-view-in-lessons"].contains(code), "\(line): \(code)")
+      }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+  }
+
+  /// Nothing is left behind a second time, and what counts in the session counts.
+  @Test func aSessionThatIsPlayedAgainLeavesNothingBehind() throws {
+    let folder = try TemporaryFolder()
+    for (line, effects) in Self.examples where effects.leaveTraces {
+      var session = try Shells.article(knowing: .program, after: "run 1")
+      session.isReplaying = true
+      let outcome = session.perform(line.replacing("FILE", with: folder.file("a")))
+      #expect(outcome.isSuccess, "\(line): \(outcome)")
+      #expect((session.sweep != nil) == line.hasPrefix("sweep"))
+      #expect(session.surroundings.audience.viewer == nil)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+  }
+
+  /// A lesson's commands touch nothing, whoever has them run.
+  @Test func aLessonTouchesNothing() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("show lr\n", to: "commands")
+    for (line, _) in Self.examples where !line.hasPrefix("hand-in") {
+      let line = line.replacing("FILE", with: folder.file("commands"))
+      try folder.write(
+        """
+        ---
+        id: touching
+        title: T
+        number: 1
+        minutes: 1
+        summary: S.
+        ---
+
+        # P
+
+        ```run
+        \(line)
+        ```
+
+        """, to: "01-touching.md")
+      var session = try Shells.article(knowing: .program)
+      session.surroundings.lessonDirectory = folder.path
+      #expect(session.perform("lesson touching").isSuccess)
+      let code = session.perform("demo").failure?.code ?? ""
+      #expect(["no-files-in-lessons", "no-view-in-lessons"].contains(code), "\(line): \(code)")
+    }
+  }
+}

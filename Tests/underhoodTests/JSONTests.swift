@@ -1,0 +1,177 @@
+import Arrays
+import Foundation
+import JSON
+import ShellSupport
+import Testing
+
+@testable import Shell
+@testable import underhood
+
+/// `--format json`: what another program reads.
+@Suite struct JSONTests {
+  /// A way for a command to succeed, and one to fail with the code.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var before: [String]
+    var good: String
+    var bad: String
+    var code: String
+    var column: Int?
+
+    init(
+      _ name: String, before: [String] = [], good: String, bad: String, code: String,
+      column: Int?
+    ) {
+      self.name = name
+      self.before = before
+      self.good = good
+      self.bad = bad
+      self.code = code
+      self.column = column
+    }
+
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case("step", good: "step 2", bad: "step x", code: "bad-count", column: 6),
+    Case("stepi", good: "si", bad: "stepi 1.5", code: "bad-count", column: 7),
+    Case("epoch", good: "n", bad: "epoch  0", code: "bad-count", column: 8),
+    Case("run", good: "run 3", bad: "run", code: "missing-argument", column: 4),
+    Case("reset", good: "reset", bad: "reset all", code: "unexpected-argument", column: 7),
+    Case(
+      "show", before: ["step 2"], good: "show W1", bad: "show A2", code: "not-computed", column: 6),
+    Case("shape", good: "shape A2", bad: "shape B2", code: "unknown-name", column: 7),
+    Case("list", good: "list forward", bad: "list x", code: "unknown-phase", column: 6),
+    Case("where", good: "where", bad: "where now", code: "unexpected-argument", column: 7),
+    Case("set", good: "set lr = 1", bad: "set 3 = 4", code: "invalid-target", column: 5),
+    Case("lessons", good: "lessons", bad: "lessons 1", code: "unexpected-argument", column: 9),
+    Case("lesson", good: "lesson 1", bad: "lesson 99", code: "unknown-lesson", column: 8),
+    Case(
+      "page", before: ["lesson 1"], good: "page 2", bad: "page 999", code: "no-such-page", column: 6
+    ),
+    Case(
+      "demo", before: ["lesson 1"], good: "demo", bad: "demo 1", code: "unexpected-argument",
+      column: 6),
+    Case(
+      "view", good: "view stop", bad: "view now", code: "unexpected-argument", column: 6),
+    Case("help", good: "help step", bad: "help xyzzy", code: "unknown-topic", column: 6),
+    Case("apropos", good: "apropos loss", bad: "apropos", code: "missing-argument", column: nil),
+    Case("history", good: "history", bad: "history x", code: "bad-count", column: 9),
+    Case("quit", good: "quit", bad: "quit now", code: "unexpected-argument", column: 6),
+  ]
+
+  @Test(arguments: cases)
+  func everyCommandAnswersInJSON(example: Case) throws {
+    #expect(CommandSet.program.named(example.name) != nil)
+    var session = try Shells.article(knowing: .program)
+    for command in example.before { #expect(session.perform(command).isSuccess) }
+
+    let failure = session.perform(example.bad)
+    let failed = try failure.parsed()
+    #expect(failed["command"] as? String == example.bad)
+    #expect(failed["ok"] as? Bool == false)
+    #expect(failed["position"] as? String == failure.position)
+    #expect(failed["result"] == nil)
+    let error = try #require(failed["error"] as? [String: Any])
+    #expect(error["code"] as? String == example.code)
+    #expect((error["message"] as? String)?.isEmpty == false)
+    #expect(error["column"] as? Int == example.column, "\(error)")
+
+    let success = session.perform(example.good)
+    let done = try success.parsed()
+    #expect(done["command"] as? String == example.good)
+    #expect(done["ok"] as? Bool == true)
+    #expect(done["position"] as? String == "\(session.run.position)")
+    #expect(done["result"] != nil)
+    #expect(done["error"] == nil)
+    #expect(!success.json.text.contains("\n"))
+  }
+
+  /// Commands that have no case of their own above still answer with an object, right or wrong.
+  @Test(arguments: CommandSet.program.all.map(\.name), ["", " )(", " W1", " 3", " a b c"])
+  func anyCommandAnswersWithAnObject(name: String, argument: String) throws {
+    var session = try Shells.article(knowing: .program, after: "step 3")
+    // `save a b c` would leave its file wherever the tests are run.
+    session.surroundings.permitted = [.readsFiles]
+    let outcome = session.perform(name + argument)
+    let object = try outcome.parsed()
+    #expect(object["ok"] as? Bool == outcome.isSuccess)
+    #expect((object["result"] != nil) == outcome.isSuccess)
+    #expect((object["error"] != nil) == !outcome.isSuccess)
+  }
+
+  /// The two examples of the design.
+  @Test func theDesignsExamples() throws {
+    var session = try Shells.article(knowing: .program, after: "step 2")
+    let shown = session.perform("show W1").json.text
+    let pattern =
+      #/\{"command":"show W1","ok":true,"position":"0\.init","result":\{"type":"array","name":"W1","dtype":"float64","shape":\[2,2\],"values":\[\[[-0-9.e]+,[-0-9.e]+\],\[[-0-9.e]+,[-0-9.e]+\]\],"state":"current"\}\}/#
+    #expect(try pattern.wholeMatch(in: shown) != nil, "\(shown)")
+    let refused = session.perform("show A2").json.text
+    let error =
+      #/\{"command":"show A2","ok":false,"position":"0\.init","error":\{"code":"not-computed","message":"[^"]+","hint":"step","column":6\}\}/#
+    #expect(try error.wholeMatch(in: refused) != nil, "\(refused)")
+  }
+
+  @Test func whatIsOutOfDateSaysSo() throws {
+    var session = try Shells.article(knowing: .program, after: "epoch 3")
+    let result = try #require(try session.perform("show A2").parsed()["result"] as? [String: Any])
+    #expect(result["state"] as? String == "outdated")
+    #expect(result["epoch"] as? Int == 3)
+  }
+
+  /// Every kind of double goes out and comes back with the same bits.
+  @Test func numbersRoundTrip() throws {
+    var state: UInt64 = 2026
+    var numbers: [Double] = [
+      0.1, -0.0, Double.leastNonzeroMagnitude, 1.7976931348623157e308, 1e22, 123456789.0, 1.0 / 3.0,
+    ]
+    for _ in 0..<2000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let number = Double(bitPattern: state ^ (state >> 29))
+      if number.isFinite { numbers.append(number) }
+    }
+    let text = JSONValue.array(numbers.map { .number($0) }).text
+    let pieces = text.dropFirst().dropLast().split(separator: ",")
+    #expect(pieces.count == numbers.count)
+    for (piece, number) in zip(pieces, numbers) {
+      #expect(Double(piece)?.bitPattern == number.bitPattern, "\(piece)")
+    }
+    let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
+    #expect(parsed?.count == numbers.count)
+  }
+
+  @Test func whatIsNoNumberIsText() throws {
+    var session = try Shells.article(knowing: .program)
+    let outcome = session.perform("array([nan, inf, -inf, 1.5])")
+    #expect(
+      outcome.json.text.contains(#""values":["nan","inf","-inf",1.5]"#), "\(outcome.json.text)")
+    _ = try outcome.parsed()
+  }
+
+  @Test(arguments: ["\u{0}", "\u{1B}[31m", "\u{2028}", "\"\\", "\u{7f}", "é中👍", "a\tb"])
+  func anyTextIsEscaped(text: String) throws {
+    var session = try Shells.article(knowing: .program)
+    let outcome = session.perform("show \(text) + 1")
+    let object = try outcome.parsed()
+    #expect(object["command"] as? String == outcome.command)
+    let line = outcome.json.text
+    #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f })
+  }
+
+  /// A column counts characters, from 1.
+  static let places: [(String, Int)] = [
+    ("show A2", 6), ("show  A2", 7), ("show X[0] + nope", 13), ("p nope", 3), ("1 + nope", 5),
+    ("set W1 = nope", 10), ("s x", 3), ("  show nope", 6), ("show é", 6), ("x = nope", 5),
+    ("frobnicate it", 1), ("show (1 + 2", 6), ("show 1 + 2)", 11), ("show [1, '中', nope", 10),
+  ]
+
+  @Test(arguments: places)
+  func columns(command: String, column: Int) throws {
+    var session = try Shells.article(knowing: .program, after: "step 2")
+    let outcome = session.perform(command)
+    let error = try #require(try outcome.parsed()["error"] as? [String: Any])
+    #expect(error["column"] as? Int == column, "\(error)")
+  }
+}
