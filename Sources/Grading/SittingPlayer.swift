@@ -47,7 +47,8 @@ struct SittingPlayer {
   mutating func play(_ record: Journal.Record) -> Bool {
     event = nil
     let command = CommandText(record.command)
-    let name = (try? Command.resolve(command, in: session))?.commandName
+    let line = TypedLine(command, in: session)
+    let name = line.command?.name
     guard record.command.utf8.count <= GradeLimits.longestCommand, name != "lesson",
       name != "quit"
     else {
@@ -68,7 +69,7 @@ struct SittingPlayer {
       putOff.append(record)
       return false
     } else if name == "sweep", record.number > lastOpening {
-      _ = session.followed(command, Silence())
+      _ = session.followed(line, Silence())
       event = session.lastEvent
       return true
     } else if asksForTheNetwork {
@@ -145,11 +146,5 @@ struct SittingPlayer {
     event = nil
     putOff = []
     hasOnlyMoves = true
-  }
-}
-
-extension Command.Resolution {
-  fileprivate var commandName: String? {
-    if case .command(let command) = self { command.name } else { nil }
   }
 }

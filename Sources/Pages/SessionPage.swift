@@ -14,8 +14,10 @@ import Web
 ///
 /// Both are made of the same parts; a report has states of many epochs baked in, a view is told
 /// each new state.
-struct SessionPage {
+package struct SessionPage {
   let session: Session
+
+  package init(session: Session) { self.session = session }
 
   var run: Run { session.run }
 
@@ -42,7 +44,7 @@ struct SessionPage {
   // MARK: - A view
 
   /// The page as it is now, and what brings one that is open up to date.
-  func live() -> (page: String, state: String) {
+  package func live() -> (page: String, state: String) {
     let regions: [(id: String, content: HTML)] = [
       ("status", status),
       ("model", equations(in: .view) + settings),

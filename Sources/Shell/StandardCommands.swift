@@ -1,6 +1,6 @@
 extension CommandSet {
   /// Those of the shell itself.
-  package static let standard = CommandSet([
+  package static let standard: CommandSet = CommandSet([
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,

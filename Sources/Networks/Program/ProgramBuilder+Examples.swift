@@ -69,7 +69,9 @@ extension ProgramBuilder {
   /// Whether an expression is the length of an axis of data that is as long as there are examples.
   private func isExampleCount(_ expression: Expression) -> Bool {
     func isLong(_ array: Expression, _ axis: Int) -> Bool {
-      guard case .name(let name) = array.node, let shape = statics[name]?.shape else { return false }
+      guard case .name(let name) = array.node, let shape = statics[name]?.shape else {
+        return false
+      }
       let place = axis < 0 ? axis + shape.rank : axis
       return (0..<shape.rank).contains(place) && shape[place] == exampleCount
     }

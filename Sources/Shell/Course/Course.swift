@@ -21,7 +21,7 @@ struct Course: SessionState {
 
 extension Session {
   /// The lesson that is open.
-  package internal(set) var lesson: LessonPlace? {
+  package var lesson: LessonPlace? {
     get { self[Course.self].lesson }
     _modify { yield &self[Course.self].lesson }
   }

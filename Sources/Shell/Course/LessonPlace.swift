@@ -8,7 +8,7 @@ package struct LessonPlace: Sendable {
     didSet { if cursor.page != oldValue.page { demonstrated = 0 } }
   }
   /// What has been done about the lesson's exercises.
-  package internal(set) var record: LessonRecord
+  package var record: LessonRecord
   /// An exercise that is done once more.
   var reopened: String?
   /// The commands since the open exercise was met.
@@ -18,7 +18,7 @@ package struct LessonPlace: Sendable {
   /// What became of the last attempt at an exercise.
   package internal(set) var lastJudgement: Judgement?
   /// The session as the lesson has it at some place, to go on from.
-  var reference: Reference?
+  package var reference: Reference?
 
   /// What takes the place of the model's seed.
   let studentSeed: UInt32?

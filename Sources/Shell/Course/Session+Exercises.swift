@@ -18,7 +18,7 @@ extension Session {
   }
 
   /// Judges a line, if it is an answer.
-  package mutating func attempt(_ command: CommandText) throws -> (any CommandResult)? {
+  package mutating func attempt(_ command: TypedLine) throws -> (any CommandResult)? {
     guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
       return nil
     }
@@ -33,18 +33,18 @@ extension Session {
   }
 
   /// A line as an answer; nil when it is a command or nothing that the exercise takes.
-  private func answer(_ command: CommandText, to exercise: Exercise) -> (any Attempt)? {
+  private func answer(_ command: TypedLine, to exercise: Exercise) -> (any Attempt)? {
+    let text = command.text.text
     if exercise.task.comesBeforeCommands {
-      if command.text.count > 1, surroundings.commands.named(command.text) != nil { return nil }
-      return exercise.attempt(command.text)
+      if text.count > 1, surroundings.commands.named(text) != nil { return nil }
+      return exercise.attempt(text)
     }
-    do {
-      guard case .language = try Command.resolve(command, in: self) else { return nil }
-    } catch {
-      // `0,5` is nothing that the language knows, and `setp` most likely a command.
-      if command.text.first?.isLetter == true { return nil }
+    switch command.meaning {
+    case .success(.command): return nil
+    case .success(.language): return exercise.attempt(text)
+    // `0,5` is nothing that the language knows, and `setp` most likely a command.
+    case .failure: return text.first?.isLetter == true ? nil : exercise.attempt(text)
     }
-    return exercise.attempt(command.text)
   }
 
   /// Judges an answer by what the student has and by what the lesson has at this place: who followed
@@ -85,11 +85,11 @@ extension Session {
 
   /// Looks at the open exercise after a command.
   package mutating func followed(
-    _ command: CommandText, _ result: any CommandResult
+    _ command: TypedLine, _ result: any CommandResult
   ) -> any CommandResult {
     guard isJudging, sandbox == nil, var place = lesson else { return result }
     if let next = place.stepsLeft.first,
-      canonical(CommandText(next.command)) == canonical(command)
+      canonical(next.command) == canonical(command)
     {
       place.demonstrated += 1
     }
@@ -97,33 +97,34 @@ extension Session {
     guard let exercise = place.exercise, exercise.task.changesSession,
       !isNavigation(command)
     else { return result }
-    lesson?.recent.append(command.text)
+    lesson?.recent.append(command.text.text)
     guard let judgement = judgement(of: exercise, after: command) else { return result }
     return FollowedReport(result: result, verdict: note(judgement, on: exercise))
   }
 
   /// What became of an exercise by a command; nil where there is nothing to say.
-  private func judgement(of exercise: Exercise, after command: CommandText) -> Judgement? {
+  private func judgement(of exercise: Exercise, after command: TypedLine) -> Judgement? {
     let judgement = exercise.task.judgement(after: given(command), in: scope)
     if judgement?.isRight ?? false { return judgement }
     return foreseen(exercise).map { .wrong(.foreseen($0)) } ?? judgement
   }
 
-  private func given(_ command: CommandText) -> CommandGiven {
-    CommandGiven(command.text) { canonical(CommandText($0)) }
+  private func given(_ command: TypedLine) -> CommandGiven {
+    let (text, own) = (command.text.text, canonical(command))
+    return CommandGiven(text) { $0 == text ? own : canonical($0) }
   }
 
   /// Whether the open exercise asks for just this command.
-  func isWanted(_ command: CommandText) -> Bool {
+  func isWanted(_ command: TypedLine) -> Bool {
     openExercise?.task.asks(for: given(command)) ?? false
   }
 
   /// The foreseen mistake that the latest commands make; of several the one that says most of them.
   private func foreseen(_ exercise: Exercise) -> Int? {
-    let typed = (lesson?.recent ?? []).map { canonical(CommandText($0)) }
+    let typed = (lesson?.recent ?? []).map { canonical($0) }
     var best: (index: Int, length: Int)?
     for (index, answer) in exercise.foreseen.enumerated() {
-      let commands = CommandText.split(answer.text).map { canonical(CommandText($0)) }
+      let commands = CommandText.split(answer.text).map { canonical($0) }
       if commands.count > best?.length ?? 0, typed.suffix(commands.count).elementsEqual(commands) {
         best = (index, commands.count)
       }
@@ -132,10 +133,10 @@ extension Session {
   }
 
   /// A command in one spelling: `s`, `st` and `step 1` are `step`, `lr=1` is `set lr = 1`.
-  private func canonical(_ command: CommandText) -> String {
-    switch try? Command.resolve(command, in: self) {
-    case .command(let found):
-      let argument = command.argument
+  private func canonical(_ command: TypedLine) -> String {
+    switch command.meaning {
+    case .success(.command(let found)):
+      let argument = command.text.argument
       let text: String
       if let statement = try? argument.statement() {
         text = statement.asAssignment.text
@@ -143,16 +144,20 @@ extension Session {
         text = argument.words.joined(separator: " ")
       }
       return text.isEmpty || text == "1" ? found.name : "\(found.name) \(text)"
-    case .language(let statement):
+    case .success(.language(let statement)):
       let plain = statement.asAssignment
       return (plain.assignment == nil ? "show " : "set ") + plain.text
-    case nil: return command.text
+    case .failure: return command.text.text
     }
   }
 
-  private func isNavigation(_ command: CommandText) -> Bool {
-    guard case .command(let found)? = try? Command.resolve(command, in: self) else { return false }
-    let asksOnly = found.name == "check" && command.argument.isEmpty
+  private func canonical(_ line: String) -> String {
+    canonical(TypedLine(CommandText(line), in: self))
+  }
+
+  private func isNavigation(_ command: TypedLine) -> Bool {
+    guard let found = command.command else { return false }
+    let asksOnly = found.name == "check" && command.text.argument.isEmpty
     return asksOnly || (found.group == .lessons && found.name != "demo")
   }
 

@@ -66,7 +66,7 @@ extension Wording {
   }
 
   /// 'one thing', 'two things', where it is said in English alone.
-  static func counted(_ count: Int, _ word: String) -> String {
+  package static func counted(_ count: Int, _ word: String) -> String {
     "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 }

@@ -5,7 +5,7 @@ import Terminal
 
 /// The line that tells how far a long run has come, and the pictures above it: renewed in place on a
 /// terminal, absent elsewhere.
-final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
   private struct State {
     var started: Double?
     var shown: Double = 0
@@ -23,7 +23,7 @@ final class ProgressLine: Sendable {
   private let capabilities: @Sendable () -> TerminalCapabilities
   private let state = Mutex(State())
 
-  init(output: Output, capabilities: @escaping @Sendable () -> TerminalCapabilities) {
+  package init(output: Output, capabilities: @escaping @Sendable () -> TerminalCapabilities) {
     self.output = output
     self.capabilities = capabilities
     let place = capabilities()
@@ -37,7 +37,7 @@ final class ProgressLine: Sendable {
   private static let patience = 0.5
   private static let interval = 0.1
 
-  func show(_ progress: Session.Progress) {
+  package func show(_ progress: Session.Progress) {
     guard isRedrawing else { return }
     let now = Time.steady()
     state.withLock { state in
@@ -70,7 +70,7 @@ final class ProgressLine: Sendable {
   }
 
   /// Takes the line and the pictures away.
-  func clear() {
+  package func clear() {
     state.withLock { state in
       if state.isVisible {
         output.write(Self.wayBack(from: state, to: capabilities()) + "\u{1B}[J")

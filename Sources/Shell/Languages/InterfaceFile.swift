@@ -35,10 +35,10 @@ package struct InterfaceFile {
 
   package let path: String
   package let language: String
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// What is wrong with the lines, apart from what they say.
-  private(set) var lineFaults: [LessonFault] = []
-  private(set) var faults: [(fault: Fault, position: SourcePosition)] = []
+  package private(set) var lineFaults: [LessonFault] = []
+  package private(set) var faults: [(fault: Fault, position: SourcePosition)] = []
 
   /// Reads a file.
   ///

@@ -101,7 +101,7 @@ extension Session {
 
 extension NDArray {
   /// Row after row; a single row, or a single number, where there are none.
-  var rows: [[Double]] {
+  package var rows: [[Double]] {
     guard rank == 2 else { return [doubles] }
     let columns = shape[1]
     return (0..<shape[0]).map { Array(doubles[$0 * columns..<($0 + 1) * columns]) }

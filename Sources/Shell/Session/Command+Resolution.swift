@@ -1,6 +1,23 @@
 import Equations
 import Training
 
+/// A line as it was typed, with what it means where it was typed: found once, for all who ask.
+package struct TypedLine {
+  package let text: CommandText
+  /// What it means, or why it means nothing.
+  package let meaning: Result<Command.Resolution, any Error>
+
+  package init(_ text: CommandText, in session: Session) {
+    self.text = text
+    meaning = Result { try Command.resolve(text, in: session) }
+  }
+
+  /// The command that it gives, if it gives one.
+  package var command: Command? {
+    if case .success(.command(let command)) = meaning { command } else { nil }
+  }
+}
+
 extension Command {
   package enum Resolution {
     case command(Command)

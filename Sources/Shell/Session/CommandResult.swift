@@ -55,7 +55,7 @@ extension Value {
   }
 
   /// The shape in brackets, or what it is instead.
-  var shapeText: String {
+  package var shapeText: String {
     switch self {
     case .array(let array): array.shape.description
     case .tuple: "tuple"

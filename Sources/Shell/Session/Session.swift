@@ -83,9 +83,9 @@ package struct Session: Sendable {
     /// The file that the student's name is kept in.
     var studentPath: String?
     /// The commands that there are.
-    package var commands = CommandSet.standard
+    package var commands: CommandSet = .standard
     /// What commands may touch; nothing while they are a lesson's.
-    package var permitted = Command.Effects.all
+    package var permitted: Command.Effects = .all
     /// Where the session is shown.
     package var audience = Audience()
 
@@ -214,17 +214,20 @@ extension Session {
   }
 
   private mutating func dispatch(_ command: CommandText) throws -> any CommandResult {
+    let command = TypedLine(command, in: self)
     if let report = try attempt(command) { return report }
     do {
       return followed(command, try execute(command))
     } catch {
       guard isWanted(command) else { throw error }
-      return followed(command, RefusalReport(error: Wording.describe(error), command: command.text))
+      return followed(
+        command, RefusalReport(error: Wording.describe(error), command: command.text.text))
     }
   }
 
-  private mutating func execute(_ command: CommandText) throws -> any CommandResult {
-    switch try Command.resolve(command, in: self) {
+  private mutating func execute(_ line: TypedLine) throws -> any CommandResult {
+    let command = line.text
+    switch try line.meaning.get() {
     case .command(let found):
       let effects = found.effects(command.argument)
       if isReplaying, effects.leaveTraces {
