@@ -88,7 +88,7 @@ let package = Package(
     + module("Lessons", ["Training", "Phrases", "System", "CMarkdown"])
     + module(
       "Shell", ["Lessons", "Charts", "Terminal", "LineEditor", "JSON", "System"],
-      support: ["ShellSupport"])
+      support: ["ShellSupport"], hasFixtures: false)
     + module("Pages", ["Shell", "Web"], support: ["ShellSupport"], hasFixtures: false)
     + module("View", ["Pages"], support: ["ShellSupport"], hasFixtures: false)
     + module("Authoring", ["Shell"], support: ["ShellSupport"])

@@ -100,22 +100,23 @@ struct HelpReport: CommandResult {
 
 extension HelpReport {
   /// Topics that are neither a command nor a function.
-  static let topics: [String: HelpReport] = [
-    "functions": functions, "model": model, "optimizers": optimizers,
-    "keys": keys,
-    "phases": phases, "batch": batch, "holdout": holdout, "metrics": metrics,
-    Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
-    Metric.validationAccuracy.rawValue: metrics,
-  ]
+  private static func topics(_ all: CommandSet) -> [String: HelpReport] {
+    [
+      "commands": commands(all), "functions": functions, "model": model, "optimizers": optimizers,
+      "keys": keys,
+      "phases": phases, "batch": batch, "holdout": holdout, "metrics": metrics,
+      Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
+      Metric.validationAccuracy.rawValue: metrics,
+    ]
+  }
 
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
     let all = session.surroundings.commands
     if topic.isEmpty { return overview(all) }
-    if topic == "commands" { return commands(all) }
     if let command = all.named(topic) { return page(of: command) }
     if let function = FunctionTable.standard[topic] { return page(of: function) }
     if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
-    if let report = topics[topic] { return report }
+    if let report = topics(all)[topic] { return report }
     if let report = variable(topic, in: session) { return report }
     let matches = all.all.filter { $0.name.hasPrefix(topic) }
     if matches.count == 1 { return page(of: matches[0]) }
@@ -125,7 +126,7 @@ extension HelpReport {
   }
 
   static func allTopics(_ commands: CommandSet) -> [String] {
-    commands.all.map(\.name) + (topics.keys + ["commands"]).sorted() + Optimizer.all.map(\.name)
+    commands.all.map(\.name) + topics(commands).keys.sorted() + Optimizer.all.map(\.name)
       + FunctionTable.standard.names
   }
 
@@ -229,7 +230,7 @@ extension HelpReport {
       .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
       .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
-    let topics = Self.topics.filter { mentions($0.key, Phrase($0.value.paragraphs).english) }
+    let topics = Self.topics(all).filter { mentions($0.key, Phrase($0.value.paragraphs).english) }
       .keys.sorted().map { Entry(term: "help \($0)", text: "") }
     var report = HelpReport(topic: word)
     if !commands.isEmpty { report.sections.append(("Commands", commands)) }
