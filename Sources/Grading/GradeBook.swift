@@ -2,16 +2,16 @@ import Lessons
 
 /// The hand-ins of a class: what is to be said of each beside the others, and where the class
 /// stalls.
-public struct GradeBook: Sendable {
+package struct GradeBook: Sendable {
   /// By name, then by file; those without a name last.
-  public private(set) var handIns: [GradedHandIn]
+  package private(set) var handIns: [GradedHandIn]
   /// The lesson that is graded: the one that was asked for, or that most are of.
-  public let lesson: String?
+  package let lesson: String?
   /// The files that the class's numbers are about.
   private var counted: [Int] = []
 
   /// - Parameter lesson: the id of the lesson that was to be handed in.
-  public init(_ handIns: [GradedHandIn], lesson: String? = nil) {
+  package init(_ handIns: [GradedHandIn], lesson: String? = nil) {
     self.lesson = lesson ?? Self.commonest(handIns.compactMap { $0.lesson?.id }).first?.value
     self.handIns = handIns.sorted { Self.key($0).lexicographicallyPrecedes(Self.key($1)) }
     for index in self.handIns.indices {
@@ -32,7 +32,7 @@ public struct GradeBook: Sendable {
   }
 
   /// How many files are as they should be.
-  public var soundCount: Int {
+  package var soundCount: Int {
     handIns.count { ($0.severity ?? .note) == .note }
   }
 
@@ -116,36 +116,36 @@ public struct GradeBook: Sendable {
   // MARK: The class
 
   /// How the class fared with one exercise.
-  public struct ExerciseSummary: Sendable, Hashable {
-    public var id: String
+  package struct ExerciseSummary: Sendable, Hashable {
+    package var id: String
     /// How many hand-ins the numbers are about.
-    public var students = 0
-    public var solved = 0
-    public var solvedAtOnce = 0
-    public var answered = 0
-    public var skipped = 0
+    package var students = 0
+    package var solved = 0
+    package var solvedAtOnce = 0
+    package var answered = 0
+    package var skipped = 0
     /// Left open, or only said to be done.
-    public var unsolved = 0
-    public var attempts = 0
-    public var hints = 0
+    package var unsolved = 0
+    package var attempts = 0
+    package var hints = 0
     /// The median of the times, in seconds.
-    public var medianSeconds: Int?
+    package var medianSeconds: Int?
     /// The commonest first: how many students gave it.
-    public var wrongAnswers: [WrongAnswer] = []
+    package var wrongAnswers: [WrongAnswer] = []
 
-    public struct WrongAnswer: Sendable, Hashable {
-      public var text: String
-      public var students: Int
+    package struct WrongAnswer: Sendable, Hashable {
+      package var text: String
+      package var students: Int
     }
 
-    public init(id: String) { self.id = id }
+    package init(id: String) { self.id = id }
 
     /// What orders the exercises: students who did not solve it weigh most.
-    public var stall: Int { (students - solved) * 4 + hints + max(attempts - solved, 0) }
+    package var stall: Int { (students - solved) * 4 + hints + max(attempts - solved, 0) }
   }
 
   /// The exercises of the lesson, those where the class stalls first.
-  public func exercises() -> [ExerciseSummary] {
+  package func exercises() -> [ExerciseSummary] {
     let students = counted.map { handIns[$0] }
     let ids = students.first?.exerciseIDs ?? []
     let summaries = ids.map { id in
@@ -173,7 +173,7 @@ public struct GradeBook: Sendable {
   }
 
   /// How many students the numbers are about.
-  public var studentCount: Int { counted.count }
+  package var studentCount: Int { counted.count }
 
   private static let mostAttemptsCounted = 20
   private static let mostWrongAnswers = 5

@@ -1,8 +1,8 @@
 import Lessons
 
 /// Something to be said of a hand-in. The words are elsewhere.
-public struct HandInRemark: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
+package struct HandInRemark: Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
     // Nothing could be graded.
     case unreadable
     case tooLarge = "too-large"
@@ -35,25 +35,25 @@ public struct HandInRemark: Sendable, Hashable {
   }
 
   /// What a teacher does about it.
-  public enum Severity: Int, Sendable, Hashable, Comparable {
+  package enum Severity: Int, Sendable, Hashable, Comparable {
     case note, partly, doubtful, ungraded
 
-    public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// A line, a command, or how many.
-  public var number: Int?
+  package var number: Int?
   /// A file, a lesson, or the system's words.
-  public var text: String?
+  package var text: String?
 
-  public init(_ kind: Kind, number: Int? = nil, text: String? = nil) {
+  package init(_ kind: Kind, number: Int? = nil, text: String? = nil) {
     self.kind = kind
     self.number = number
     self.text = text
   }
 
-  public var severity: Severity {
+  package var severity: Severity {
     switch kind {
     case .unreadable, .tooLarge, .empty, .foreign, .otherVersion, .badHeading, .unknownLesson,
       .failed:
@@ -68,7 +68,7 @@ public struct HandInRemark: Sendable, Hashable {
 }
 
 extension HandInFault {
-  public var remark: HandInRemark {
+  package var remark: HandInRemark {
     switch self {
     case .empty: HandInRemark(.empty)
     case .foreign: HandInRemark(.foreign)

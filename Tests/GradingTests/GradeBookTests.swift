@@ -66,6 +66,17 @@ import Training
 
   // MARK: The class
 
+  /// What was typed in a lesson, a command each ten seconds.
+  private static func sittings(from time: Int) -> [Journal] {
+    var journal = Journal(
+      Journal.Header(programVersion: "0.1.0", seed: 7, modelName: "xor", modelHash: "abc"))
+    let commands = ["lesson first --hash h", "page 2", "5", "hint", "6", "page 3", "answer"]
+    for (index, command) in commands.enumerated() {
+      _ = journal.record(command, at: .start, time: time + 10 * index, note: nil)
+    }
+    return journal.sittings(of: "first")
+  }
+
   private func graded(
     _ file: String, _ name: String, lesson: String = "first", from time: Int,
     _ events: [(ExerciseEvent, String)] = []
@@ -75,7 +86,7 @@ import Training
     graded.lesson = .init(id: lesson, hash: "h")
     graded.exerciseIDs = ["sum", "shape"]
     graded.written = time + 1000
-    graded.marks = GradedHandIn.marks(of: HandInTests.handIn(name, from: time).sittings)
+    graded.marks = GradedHandIn.marks(of: Self.sittings(from: time))
     for (event, text) in events { graded.tally.add(event, text: text, seconds: 10) }
     return graded
   }
