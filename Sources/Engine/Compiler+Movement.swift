@@ -96,18 +96,9 @@ extension Compiler {
   func assigned(
     _ value: CompiledValue, to whole: CompiledValue, at items: [BoundIndexItem<CompiledValue>]
   ) throws(FunctionFault) -> CompiledValue {
-    func assigned(
-      _ value: Value, _ whole: Value, _ items: [BoundIndexItem<Value>]
-    ) throws(FunctionFault) -> Value {
-      guard case .array(var array) = whole else { throw .argument(0, .array) }
-      guard case .array(let elements) = value else { throw .argument(1, .array) }
-      let subscripts = try ValueOperations.subscripts(items)
-      try arrays { () throws(ArrayError) in try array.assign(elements, at: subscripts) }
-      return .array(array)
-    }
     let known = Self.known(items)
     if let known, let whole = whole.known, let value = value.known {
-      return .known(try assigned(value, whole, known), nil)
+      return .known(try Self.assigned(value, whole, known), nil)
     }
     guard let (dtype, shape) = whole.arrayType, let type = value.arrayType else {
       throw .argument(0, .array)
@@ -115,7 +106,7 @@ extension Compiler {
     guard let shape, let own = type.shape else { throw refusal(.shapeDependsOnValues) }
     if let known, type.dtype <= dtype {
       // By numbers, those of the new elements after the others'.
-      let numbers = try assigned(
+      let numbers = try Self.assigned(
         .array(Self.numbered(own, from: shape.count)), .array(Self.numbered(shape)), known)
       let (old, new) = (try operand(whole), try operand(value))
       let views = [old, new].map { graph.flattened(graph.plain($0.view)) }
@@ -128,7 +119,31 @@ extension Compiler {
     }
     return try hosted([value, whole] + Self.values(items), .array(dtype, shape)) {
       values throws(FunctionFault) in
-      try assigned(values[0], values[1], Self.rebuilt(items, from: values[2...]))
+      try Self.assigned(values[0], values[1], Self.rebuilt(items, from: values[2...]))
     }
+  }
+
+  /// What `x[...] += value` and its like make of x.
+  func updated(
+    _ whole: CompiledValue, at items: [BoundIndexItem<CompiledValue>], _ op: BinaryOperator,
+    _ value: CompiledValue
+  ) throws(FunctionFault) -> CompiledValue {
+    guard let (dtype, shape) = whole.arrayType else { throw .argument(0, .array) }
+    return try hosted([value, whole] + Self.values(items), .array(dtype, shape)) {
+      values throws(FunctionFault) in
+      let items = Self.rebuilt(items, from: values[2...])
+      let old = try ValueOperations.index(values[1], items)
+      return try Self.assigned(try ValueOperations.binary(op, old, values[0]), values[1], items)
+    }
+  }
+
+  private static func assigned(
+    _ value: Value, _ whole: Value, _ items: [BoundIndexItem<Value>]
+  ) throws(FunctionFault) -> Value {
+    guard case .array(var array) = whole else { throw .argument(0, .array) }
+    guard case .array(let elements) = value else { throw .argument(1, .array) }
+    let subscripts = try ValueOperations.subscripts(items)
+    try arrays { () throws(ArrayError) in try array.assign(elements, at: subscripts) }
+    return .array(array)
   }
 }

@@ -201,18 +201,39 @@ final class Compiler {
     case .expression(let expression): _ = try compile(expression)
     case .assignment(let assignment):
       var interpreter = Interpreter(domain: self)
-      let value = try interpreter.evaluate(assignment.computedValue)
       guard let items = assignment.subscripts else {
-        bind(assignment.name, value)
+        bind(assignment.name, try interpreter.evaluate(assignment.computedValue))
         return
       }
       let whole = try interpreter.evaluate(.name(assignment.name))
-      let bound = try interpreter.bind(items)
-      do throws(FunctionFault) {
-        bind(assignment.name, try self.assigned(value, to: whole, at: bound))
-      } catch {
-        throw LanguageError(.notAnArray(assignment.name), at: assignment.nameSpan)
+      // How many elements it changes, values may decide; the whole stays as large.
+      if let op = assignment.updateOperator,
+        !items.flatMap(\.expressions).contains(where: \.drawsRandomNumbers)
+      {
+        let bound = try interpreter.bind(items)
+        if Self.known(bound) == nil {
+          let value = try interpreter.evaluate(assignment.value)
+          try bind(assignment) { () throws(FunctionFault) in
+            try self.updated(whole, at: bound, op, value)
+          }
+          return
+        }
       }
+      let value = try interpreter.evaluate(assignment.computedValue)
+      let bound = try interpreter.bind(items)
+      try bind(assignment) { () throws(FunctionFault) in
+        try self.assigned(value, to: whole, at: bound)
+      }
+    }
+  }
+
+  private func bind(
+    _ assignment: Assignment, _ value: () throws(FunctionFault) -> CompiledValue
+  ) throws(LanguageError) {
+    do {
+      bind(assignment.name, try value())
+    } catch {
+      throw LanguageError(.notAnArray(assignment.name), at: assignment.nameSpan)
     }
   }
 

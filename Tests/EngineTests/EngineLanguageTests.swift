@@ -165,14 +165,14 @@ struct EngineLanguageTests {
     "W1[n % 4, 0] = 0.1", "W1[W1 > 0.5] = 0.5", "W1[W1 > 0.5] *= 0.9", "b1[C[:, 0:1]] = 0.2",
     "V = V[::-1]", "V += arange(6) % 2", "F = F ^ C[:, 0]", "F &= C[:, 1]", "F |= C[:, 2]",
     "T = T + V[n % 6]", "T = T + E[n % 5, 1]", "T = T + sum(E[V % 5])", "T = T + sum(E[:, V % 3])",
-    "T = T + sum(E[I[0]])", "T = T + sum(A[I[0], K[0]])", "T = T + sum(E[V % 5, 1:])",
+    "T = T + sum(E[I[0]])", "T = T + sum(A[I[0], K[0] % 2])", "T = T + sum(E[V % 5, 1:])",
     "T = T + sum(E[V - 5])", "W1[[0, 2]] = 0.3", "T = T + sum(A[[0, n % 4]])",
     "s = A.shape; T = T + s[0] + s[1]", "q = (n, A[0, 0]); T = T + q[1]",
     "T = T + 0.5**(n // 3)", "T = T + (n > 3 and n < 8)", "T = T + (not n % 2)",
     "T = T + float(n % 3 == 0) * A.size",
     "T = T + sum([n, 2 * n])", "T = T + A.ndim + len(A)", "T = (T + n) % 7.5", "T = -T + +n",
     "V = V[permutation(6)]", "V = where(V > 3, V, ~V)", "V = abs(V - n) // 2",
-    "T = T + (A.shape == (4, m))", "T = T + X[2, n % 10] + X[2][1]", "seed(5)", "T = T + randn()",
+    "T = T + (A.shape == (4, m))", "T = T + X[2, n % 2] + X[2][1]", "seed(5)", "T = T + randn()",
   ]
 
   @Test(arguments: statements.indices)
@@ -265,7 +265,7 @@ struct EngineLanguageTests {
 
   /// What models of a class do is instructions, and nothing that is called.
   @Test(arguments: [
-    "U = floor(Z)", "U = eye(3)[K[0]].T @ A.T[0:3].T[:, 0:1]", "U = E[:, K[0]]",
+    "U = floor(Z)", "U = eye(3)[K[0]].T", "U = E[:, K[0]]",
     "U = 0.5**(n // 1000)",
     "U = (I == K) * 2", "U = sum(C, axis=0)", "U = (K + 1) * I - 3", "U = int(C) + bool(I)",
     "U = K % 2 + n // 7", "U = E[K[0]]", "U = round(A, 2)", "U = Z // 1 + Z % 0.3",

@@ -215,7 +215,7 @@ extension Expression {
 }
 
 extension IndexItem {
-  var expressions: [Expression] {
+  package var expressions: [Expression] {
     switch self {
     case .position(let e): [e]
     case .slice(let a, let b, let c): [a, b, c].compactMap { $0 }
