@@ -57,6 +57,18 @@ static const uh_kernels *choose(void) {
 // Threads that come first together choose alike, so no lock is needed.
 static _Atomic(const uh_kernels *) chosen;
 
+const uh_kernels *uh_kernels_narrow(const uh_kernels *kernels, size_t count) {
+  const uh_kernels *list[5];
+  supported(list);
+  // The narrower ones may have to emulate fused multiply-add.
+  for (size_t i = 0; list[i]; i += 1) {
+    if (list[i]->lanes >= 4 && list[i]->lanes >= count && list[i]->lanes < kernels->lanes) {
+      return list[i];
+    }
+  }
+  return NULL;
+}
+
 const uh_kernels *uh_kernels_chosen(void) {
   const uh_kernels *kernels = atomic_load_explicit(&chosen, memory_order_acquire);
   if (!kernels) {

@@ -8,7 +8,7 @@
 
 void uh_plan_prepare(const uh_kernels *kernels, uh_instruction *instruction) {
   if (instruction->operation != UH_PLAN_HOST) {
-    instruction->run = kernels->plan[instruction->operation];
+    instruction->run = kernels->plan_function(instruction);
   }
   switch (instruction->operation) {
     case UH_PLAN_UNARY:

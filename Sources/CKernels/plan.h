@@ -22,6 +22,17 @@ static void plan_unary(const uh_instruction *in, const uh_frame *frame) {
   }
 }
 
+// One row: most instructions of a small plan.
+static void plan_unary_row(const uh_instruction *in, const uh_frame *frame) {
+  in->kernel.unary(plan_place(&in->a, frame), plan_place(&in->out, frame),
+                   whole_vectors(plan_columns(in, frame)));
+}
+
+static void plan_both_row(const uh_instruction *in, const uh_frame *frame) {
+  in->kernel.both(plan_place(&in->a, frame), plan_place(&in->b, frame),
+                  plan_place(&in->out, frame), whole_vectors(plan_columns(in, frame)));
+}
+
 #define UH_PLAN_BINARY(NAME, A, B)                                                 \
   static void plan_##NAME(const uh_instruction *in, const uh_frame *frame) {       \
     size_t columns = whole_vectors(plan_columns(in, frame));                       \
@@ -68,11 +79,11 @@ static void plan_descend(const uh_instruction *in, const uh_frame *frame) {
     for (size_t j = 0; j < columns; j += UH_LANES) {
       vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) * factor));
     }
-  } else {
-    vector divisor = vector_of(number);
-    for (size_t j = 0; j < columns; j += UH_LANES) {
-      vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) / divisor));
-    }
+    return;
+  }
+  vector divisor = vector_of(number);
+  for (size_t j = 0; j < columns; j += UH_LANES) {
+    vector_store(out + j, vector_load(a + j) - rate * (vector_load(c + j) / divisor));
   }
 }
 
@@ -97,33 +108,41 @@ static void plan_transpose(const uh_instruction *in, const uh_frame *frame) {
 }
 
 #if UH_LANES > 1
-// The first `count` of eight elements in their lanes, 0 in the others.
-UH_INLINE void plan_lanes(const double *from, size_t count, vector lanes[UH_LANE_VECTORS]) {
-  static const int64_t masks[2 * UH_SUM_LANES] = {-1, -1, -1, -1, -1, -1, -1, -1};
+// Masks of the first `count` of eight lanes.
+UH_INLINE void plan_masks(size_t count, vector_bits masks[UH_LANE_VECTORS]) {
+  static const int64_t all[2 * UH_SUM_LANES] = {-1, -1, -1, -1, -1, -1, -1, -1};
   for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
-    vector_bits mask;
-    memcpy(&mask, masks + UH_SUM_LANES - count + v * UH_LANES, sizeof mask);
-    lanes[v] = (vector)((vector_bits)vector_load(from + v * UH_LANES) & mask);
+    memcpy(&masks[v], all + UH_SUM_LANES - count + v * UH_LANES, sizeof masks[v]);
+  }
+}
+
+// Eight elements in their lanes, 0 where a mask is.
+UH_INLINE void plan_lanes(const double *from, const vector_bits *masks, vector *lanes) {
+  for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+    lanes[v] = (vector)((vector_bits)vector_load(from + v * UH_LANES) & masks[v]);
   }
 }
 
 // A product with at most eight terms that both factors have next to one another.
-static void plan_short_dots(const uh_product_shape *p) {
+UH_INLINE void plan_short_dots(const uh_product_shape *p) {
+  vector_bits masks[UH_LANE_VECTORS];
+  plan_masks(p->inner, masks);
   for (size_t j = 0; j < p->columns; j += 1) {
     vector y[UH_LANE_VECTORS];
-    plan_lanes(p->b + j * p->b_column, p->inner, y);
-    for (size_t i = 0; i < p->rows; i += 1) {
+    plan_lanes(p->b + j * p->b_column, masks, y);
+    const double *a = p->a;
+    double *out = p->out + j;
+    for (size_t i = 0; i < p->rows; i += 1, a += p->a_row, out += p->out_row) {
       vector x[UH_LANE_VECTORS];
-      plan_lanes(p->a + i * p->a_row, p->inner, x);
+      plan_lanes(a, masks, x);
       for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) x[v] *= y[v];
-      double *out = p->out + i * p->out_row + j;
       *out = (p->adds ? *out : 0.0) + join(x);
     }
   }
 }
 #endif
 
-static uh_product_shape plan_shape(const uh_instruction *in, const uh_frame *frame) {
+UH_INLINE uh_product_shape plan_shape_of(const uh_instruction *in, const uh_frame *frame) {
   return (uh_product_shape){
       .a = plan_place(&in->a, frame), .b = plan_place(&in->b, frame),
       .column = in->c.start, .out = plan_place(&in->out, frame),
@@ -140,17 +159,49 @@ static uh_product_shape plan_shape(const uh_instruction *in, const uh_frame *fra
   };
 }
 
+static uh_product_shape plan_shape(const uh_instruction *in, const uh_frame *frame) {
+  return plan_shape_of(in, frame);
+}
+
 static void plan_product(const uh_instruction *in, const uh_frame *frame) {
-  uh_product_shape shape = plan_shape(in, frame);
-#if UH_LANES > 1
-  if (shape.inner <= UH_SUM_LANES && !shape.column && shape.a_inner == 1 &&
-      shape.b_inner == 1 && shape.b_column != 1 && (shape.rows < 8 || shape.columns < 8)) {
-    plan_short_dots(&shape);
-    return;
-  }
-#endif
+  uh_product_shape shape = plan_shape_of(in, frame);
   UH_ORDERED(product)(&shape, in->workspace + frame->offset[UH_OWN]);
 }
+
+#if UH_LANES > 1
+// Of few rows or columns, with factors that are contiguous along the inner dimension: the frame
+// says how many terms.
+static void plan_small_gradient(const uh_instruction *in, const uh_frame *frame) {
+  uh_product_shape shape = plan_shape_of(in, frame);
+  if (shape.inner <= UH_SUM_LANES) {
+    plan_short_dots(&shape);
+  } else {
+    product(&shape, in->workspace + frame->offset[UH_OWN]);
+  }
+}
+
+// The number of terms as a constant.
+#define UH_PLAN_FEW_TERMS(INNER)                                                            \
+  static void plan_few_terms_##INNER(const uh_instruction *in, const uh_frame *frame) {     \
+    uh_product_shape shape = plan_shape_of(in, frame);                                      \
+    few_terms(INNER, &shape);                                                               \
+  }
+UH_PLAN_FEW_TERMS(1)
+UH_PLAN_FEW_TERMS(2)
+UH_PLAN_FEW_TERMS(3)
+UH_PLAN_FEW_TERMS(4)
+
+static uh_plan_function *plan_product_for(const uh_instruction *in) {
+  static uh_plan_function *const few[] = {
+      NULL, plan_few_terms_1, plan_few_terms_2, plan_few_terms_3, plan_few_terms_4};
+  if (in->inner > 0 && in->inner <= 4 && in->b_column == 1) return few[in->inner];
+  if (in->a_inner == 1 && in->b_inner == 1 && in->b_column != 1 && !in->c.start &&
+      !in->d.start && (in->rows < 8 || (in->columns > 0 && in->columns < 8))) {
+    return plan_small_gradient;
+  }
+  return plan_product;
+}
+#endif
 
 static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
   size_t columns = plan_columns(in, frame);
@@ -162,13 +213,15 @@ static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
     sum_rows_at(a, in->a.row, in->rows, columns, adds, out, in->out.row);
     return;
   }
+  vector_bits masks[UH_LANE_VECTORS];
+  plan_masks(columns, masks);
 #endif
   for (size_t i = 0; i < in->rows; i += 1) {
 #if UH_LANES == 1
     double total = uh_reference_sum(a + i * in->a.row, columns, 1);
 #else
     vector lanes[UH_LANE_VECTORS];
-    plan_lanes(a + i * in->a.row, columns, lanes);
+    plan_lanes(a + i * in->a.row, masks, lanes);
     for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] += 0.0;
     double total = join(lanes);
 #endif
@@ -306,3 +359,13 @@ static void plan_place_of_smallest(const uh_instruction *in, const uh_frame *fra
     [UH_PLAN_PLACE_OF_LARGEST] = plan_place_of_largest,                          \
     [UH_PLAN_PLACE_OF_SMALLEST] = plan_place_of_smallest,                        \
   }
+
+static uh_plan_function *plan_function(const uh_instruction *in) {
+  static uh_plan_function *const functions[UH_PLAN_COUNT] = UH_PLAN_TABLE;
+  if (in->rows == 1 && in->operation == UH_PLAN_UNARY) return plan_unary_row;
+  if (in->rows == 1 && in->operation == UH_PLAN_BOTH) return plan_both_row;
+#if UH_LANES > 1
+  if (in->operation == UH_PLAN_PRODUCT) return plan_product_for(in);
+#endif
+  return functions[in->operation];
+}

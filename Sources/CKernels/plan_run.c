@@ -120,9 +120,36 @@ static bool has_end(const uh_plan *plan) {
   return false;
 }
 
+// One thread, and all examples in one block: the same frames in each epoch.
+static void work_on_block(worker *self) {
+  const uh_plan *plan = self->plan;
+  uh_frame all = {{0}, plan->examples, true}, whole = {{0}, 0, true};
+  for (size_t epoch = 0; epoch < self->epochs; epoch += 1) {
+    for (size_t i = 0; i < plan->stage_count; i += 1) {
+      const uh_stage *stage = &plan->stages[i];
+      if (plan->examples > 0) {
+        run_all(stage->local, stage->local_count, &all);
+        run_all(stage->reducing, stage->reducing_count, &all);
+      }
+      run_all(stage->global, stage->global_count, &whole);
+    }
+    self->losses[epoch] = *plan->loss;
+    self->place->done += 1;
+    if (has_end(plan)) {
+      atomic_store_explicit(&self->place->ends, true, memory_order_relaxed);
+      return;
+    }
+    all.offset[UH_WITH_BATCHES] = whole.offset[UH_WITH_BATCHES] += plan->batch;
+  }
+}
+
 static void *work(void *context) {
   worker *self = context;
   const uh_plan *plan = self->plan;
+  if (self->place->threads == 1 && plan->examples <= plan->block) {
+    work_on_block(self);
+    return NULL;
+  }
   for (size_t epoch = 0; epoch < self->epochs; epoch += 1) {
     size_t batch = epoch * plan->batch;
     const uh_frame whole = {{0, 0, 0, self->index * plan->own_step, batch}, 0, true};

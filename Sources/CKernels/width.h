@@ -73,6 +73,6 @@ const uh_kernels UH_TABLE = {
     .product_workspace = UH_ORDERED(workspace),
     .packed_count = UH_ORDERED(packed_count),
     .pack = UH_ORDERED(pack),
-    .plan = UH_PLAN_TABLE,
     .plan_shape = plan_shape,
+    .plan_function = plan_function,
 };

@@ -43,6 +43,9 @@ struct PlanEmitter {
   private(set) var homes: [PlanMemory.Place] = []
   /// They are the first things in the memory; here they end.
   private(set) var homesEnd = 0
+  /// Nodes that lie, in memory as large as that of the homes, where the home of this number does.
+  private var gradients: [Int: Int] = [:]
+  private var gradientsStart = 0
   var cost = 0
   /// Where it stands whether a condition was met.
   private(set) var isMet: PlanMemory.Place?
@@ -114,6 +117,7 @@ struct PlanEmitter {
         place(node)
         emit(node)
       }
+      joinDescents(from: before)
       counts.global = counted()
       stages.append(counts)
     }
@@ -142,6 +146,10 @@ struct PlanEmitter {
       homes.append(place)
     }
     homesEnd = memory.count
+    gradients = Self.gradients(graph, schedule, homes: carried)
+    if !gradients.isEmpty {
+      gradientsStart = memory.place(rows: 1, row: homesEnd, motion: UH_STILL).offset
+    }
     placeOrder()
     for (index, node) in graph.nodes.enumerated() where schedule.kinds[index] == .given {
       switch node.operation {
@@ -192,6 +200,8 @@ struct PlanEmitter {
       places[index] = memory.place(
         rows: node.rows, row: memory.row(min(Int(UH_PLAN_CHUNK), examples)),
         motion: UH_WITH_CHUNK)
+    case .whole where gradients[index] != nil:
+      places[index] = gradients[index].map { homes[$0].moved(by: gradientsStart) }
     case .whole:
       places[index] = memory.place(
         rows: node.rows, row: memory.row(node.columns),

@@ -33,6 +33,9 @@ final class PlanMachine {
   /// programs want the processors.
   private static let leastCostOfThreads = 10_000_000
 
+  /// An epoch of more operations than this has other work than that on a row of examples.
+  private static let mostCostOfNarrow = 2000
+
   private let memory: UnsafeMutablePointer<Double>
   private let instructions: UnsafeMutablePointer<uh_instruction>
   private let stages: UnsafeMutablePointer<uh_stage>
@@ -50,8 +53,17 @@ final class PlanMachine {
     _ compiled: Compiler.Result, examples: Int, limit: Int,
     width: UnsafePointer<uh_kernels>, threads: Int?
   ) throws(NotCompilable) {
+    var width = width
     var emitter = PlanEmitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
     emitter.emit()
+    // Few examples leave most of a wide vector empty, and every row is a vector at least.
+    if threads == nil, examples > 1, emitter.cost < Self.mostCostOfNarrow,
+      let narrow = uh_kernels_narrow(width, examples)
+    {
+      width = narrow
+      emitter = PlanEmitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
+      emitter.emit()
+    }
     memoryCount = emitter.memory.count
     guard memoryCount < limit else { throw NotCompilable(.memory) }
     cost = emitter.cost

@@ -148,14 +148,19 @@ typedef struct uh_kernels {
   /// How many doubles b's panels take for a product of this shape; 0 where it uses none.
   size_t (*packed_count)(const uh_product_shape *shape);
   void (*pack)(const uh_product_shape *shape, double *to);
-  uh_plan_function *plan[UH_PLAN_COUNT];
   /// The shape of a product in a frame.
   uh_product_shape (*plan_shape)(const uh_instruction *instruction, const uh_frame *frame);
+  /// The function that runs an instruction: one for its sizes, where there is one.
+  uh_plan_function *(*plan_function)(const uh_instruction *instruction);
 } uh_kernels;
 
 /// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the
 /// processor has no such vectors or the name is another.
 const uh_kernels *uh_kernels_for(const char *width);
+
+/// Kernels with hardware for their vectors, narrower than these, of which one holds so many
+/// doubles too; NULL where there are none.
+const uh_kernels *uh_kernels_narrow(const uh_kernels *kernels, size_t count);
 
 /// The chosen kernels.
 const uh_kernels *uh_kernels_chosen(void);
