@@ -7,6 +7,7 @@
 #define UH_PLAN_PADDING 8
 
 void uh_plan_prepare(const uh_kernels *kernels, uh_instruction *instruction) {
+  instruction->steps = 1;
   if (instruction->operation != UH_PLAN_HOST) {
     instruction->run = kernels->plan_function(instruction);
   }
@@ -25,6 +26,56 @@ void uh_plan_prepare(const uh_kernels *kernels, uh_instruction *instruction) {
       break;
     default:
       break;
+  }
+}
+
+static bool takes_elements(const uh_instruction *instruction) {
+  switch (instruction->operation) {
+    case UH_PLAN_UNARY: case UH_PLAN_BOTH: case UH_PLAN_SCALAR_SECOND: case UH_PLAN_SCALAR_FIRST:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether rows can be worked off one by one: they are as far apart as whole vectors reach.
+static bool has_apart_rows(const uh_instruction *instruction) {
+  return instruction->rows == 1 || instruction->columns == 0;
+}
+
+// Whether a later instruction writes what one before it reads again for each row.
+static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
+  const uh_operand *operands[] = {&before->a, &before->b};
+  for (size_t i = 0; i < 2 && before->rows > 1; i += 1) {
+    const uh_operand *read = operands[i];
+    if (read->row == 0 && read->motion == later->out.motion && read->start == later->out.start) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool joins(const uh_instruction *first, size_t steps) {
+  const uh_instruction *next = first + steps;
+  if (!takes_elements(next) || next->rows != first->rows || next->columns != first->columns) {
+    return false;
+  }
+  for (size_t s = 0; s < steps; s += 1) {
+    if (overwrites(next, first + s)) return false;
+  }
+  return true;
+}
+
+void uh_plan_join(const uh_kernels *kernels, uh_instruction *instructions, size_t count) {
+  for (size_t i = 0; i < count; i += instructions[i].steps) {
+    uh_instruction *first = &instructions[i];
+    if (!takes_elements(first) || !has_apart_rows(first)) continue;
+    if (first->rows == 1 && first->columns < UH_PLAN_STRIP) continue;
+    size_t steps = 1;
+    while (steps < UH_PLAN_MOST_STEPS && i + steps < count && joins(first, steps)) steps += 1;
+    if (steps == 1) continue;
+    first->steps = steps;
+    first->run = kernels->plan_group;
   }
 }
 

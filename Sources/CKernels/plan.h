@@ -47,6 +47,33 @@ UH_PLAN_BINARY(both, , )
 UH_PLAN_BINARY(scalar_second, , *)
 UH_PLAN_BINARY(scalar_first, *, )
 
+// Instructions that are joined, a strip of a row at a time.
+static void plan_group(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = whole_vectors(plan_columns(in, frame)), steps = in->steps;
+  const double *a[UH_PLAN_MOST_STEPS], *b[UH_PLAN_MOST_STEPS];
+  double *out[UH_PLAN_MOST_STEPS];
+  for (size_t s = 0; s < steps; s += 1) {
+    a[s] = plan_place(&in[s].a, frame);
+    b[s] = in[s].operation == UH_PLAN_UNARY ? NULL : plan_place(&in[s].b, frame);
+    out[s] = plan_place(&in[s].out, frame);
+  }
+  for (size_t i = 0; i < in->rows; i += 1) {
+    for (size_t j = 0; j < columns; j += UH_PLAN_STRIP) {
+      size_t count = columns - j < UH_PLAN_STRIP ? columns - j : UH_PLAN_STRIP;
+      for (size_t s = 0; s < steps; s += 1) {
+        const double *x = a[s] + i * in[s].a.row, *y = b[s] + i * in[s].b.row;
+        double *to = out[s] + i * in[s].out.row + j;
+        switch (in[s].operation) {
+          case UH_PLAN_UNARY: in[s].kernel.unary(x + j, to, count); break;
+          case UH_PLAN_BOTH: in[s].kernel.both(x + j, y + j, to, count); break;
+          case UH_PLAN_SCALAR_SECOND: in[s].kernel.scalar_second(x + j, *y, to, count); break;
+          default: in[s].kernel.scalar_first(*x, y + j, to, count); break;
+        }
+      }
+    }
+  }
+}
+
 UH_INLINE vector plan_load(const double *from, size_t i, size_t step) {
   return step ? vector_load(from + i) : vector_of(*from);
 }

@@ -64,7 +64,9 @@ static void meet(worker *self) {
 }
 
 static void run_all(const uh_instruction *instructions, size_t count, const uh_frame *frame) {
-  for (size_t i = 0; i < count; i += 1) instructions[i].run(&instructions[i], frame);
+  for (size_t i = 0; i < count; i += instructions[i].steps) {
+    instructions[i].run(&instructions[i], frame);
+  }
 }
 
 // A thread's share of the rows of sums over a chunk, whole tiles of eight where there are many.
@@ -202,14 +204,48 @@ static size_t threads_now(const uh_plan *plan, size_t others) {
   return plan->threads > others ? least(plan->threads - others, 64) : 1;
 }
 
-size_t uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
+// Of so many runs that might have several threads, the first few are a trial, with one thread and
+// with all in turn: whether a second pays depends on what the processors share.
+enum { trial_length = 4, trial_distance = 256 };
+
+// How many threads a run gets of those that it might have.
+static size_t threads_tried(const uh_plan *plan, size_t wanted) {
+  size_t place = plan->timed % trial_distance;
+  if (place < trial_length) return place % 2 == 0 ? 1 : wanted;
+  return plan->together < 0.95 * plan->alone ? wanted : 1;
+}
+
+// Takes note of how long an epoch took.
+static void note_time(uh_plan *plan, bool is_alone, double time) {
+  size_t place = plan->timed % trial_distance;
+  plan->timed += 1;
+  if (place >= trial_length) return;
+  double *best = is_alone ? &plan->alone : &plan->together;
+  if (place < 2 || time < *best) *best = time;
+}
+
+static size_t run_on(const uh_plan *plan, size_t wanted, size_t epochs, double *losses);
+
+size_t uh_plan_run(uh_plan *plan, size_t epochs, double *losses) {
+  size_t others = atomic_fetch_add(&at_work, 1);
+  size_t wanted = threads_now(plan, others), done;
+  if (wanted == 1 || plan->insists || epochs == 0) {
+    done = run_on(plan, wanted, epochs, losses);
+  } else {
+    wanted = threads_tried(plan, wanted);
+    double start = seconds(CLOCK_MONOTONIC);
+    done = run_on(plan, wanted, epochs, losses);
+    note_time(plan, wanted == 1, (seconds(CLOCK_MONOTONIC) - start) / (double)(done ? done : 1));
+  }
+  atomic_fetch_sub(&at_work, 1);
+  return done;
+}
+
+static size_t run_on(const uh_plan *plan, size_t wanted, size_t epochs, double *losses) {
   meeting place = {.threads = 1};
   worker workers[64] = {{plan, epochs, losses, &place, 0, 0.0}};
-  size_t others = atomic_fetch_add(&at_work, 1);
-  size_t wanted = threads_now(plan, others);
   if (wanted == 1) {
     work(&workers[0]);
-    atomic_fetch_sub(&at_work, 1);
     return place.done;
   }
   pthread_t threads[64];
@@ -224,7 +260,7 @@ size_t uh_plan_run(const uh_plan *plan, size_t epochs, double *losses) {
   atomic_store_explicit(&place.turn, 1, memory_order_release);
   work(&workers[0]);
   for (size_t i = 1; i < count; i += 1) pthread_join(threads[i], NULL);
-  atomic_fetch_sub(&at_work, count);
+  atomic_fetch_sub(&at_work, count - 1);
   // Time in which this thread waited for others, or did not run.
   double time = seconds(CLOCK_MONOTONIC) - start;
   double idle = workers[0].waited + time - (seconds(CLOCK_THREAD_CPUTIME_ID) - used);

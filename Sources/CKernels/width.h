@@ -75,4 +75,5 @@ const uh_kernels UH_TABLE = {
     .pack = UH_ORDERED(pack),
     .plan_shape = plan_shape,
     .plan_function = plan_function,
+    .plan_group = plan_group,
 };

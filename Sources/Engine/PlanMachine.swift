@@ -138,7 +138,11 @@ final class PlanMachine {
       (instructions + index).initialize(to: instruction)
     }
     var next = UnsafePointer(instructions)
+    var place = instructions
     for (index, stage) in emitter.stages.enumerated() {
+      uh_plan_join(width, place, stage.local)
+      uh_plan_join(width, place + stage.local + stage.reducing, stage.global)
+      place += stage.local + stage.reducing + stage.global
       (stages + index).initialize(
         to: uh_stage(
           local: next, reducing: next + stage.local, global: next + stage.local + stage.reducing,

@@ -152,6 +152,8 @@ typedef struct uh_kernels {
   uh_product_shape (*plan_shape)(const uh_instruction *instruction, const uh_frame *frame);
   /// The function that runs an instruction: one for its sizes, where there is one.
   uh_plan_function *(*plan_function)(const uh_instruction *instruction);
+  /// The function that runs several instructions that are joined.
+  uh_plan_function *plan_group;
 } uh_kernels;
 
 /// A width's kernels by name (scalar, sse2, neon, avx2, avx512), or NULL where the

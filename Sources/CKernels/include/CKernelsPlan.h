@@ -92,6 +92,8 @@ typedef void uh_plan_function(const uh_instruction *instruction, const uh_frame 
 
 struct uh_instruction {
   uh_plan_function *run;
+  /// How many instructions it runs, itself and those that follow it: see uh_plan_join.
+  size_t steps;
   /// The loop over one row.
   union {
     void (*unary)(const double *values, double *out, size_t count);
@@ -142,6 +144,10 @@ typedef struct {
   size_t threads, own_step;
   /// Whether it takes so many threads even where other plans are at work.
   bool insists;
+  /// Runs so far that might have had several threads, and the seconds that an epoch of the last
+  /// trial took at best, with one thread and with all: uh_plan_run's.
+  size_t timed;
+  double alone, together;
 } uh_plan;
 
 /// How many threads a plan may have that is worth it: what UNDERHOOD_THREADS asks for, at most
@@ -150,6 +156,10 @@ size_t uh_threads_chosen(void);
 
 /// The examples of a chunk: those of a chunk of a sum.
 #define UH_PLAN_CHUNK 1024
+
+/// The most instructions that are joined, and how many columns they work off at a time.
+#define UH_PLAN_MOST_STEPS 24
+#define UH_PLAN_STRIP 512
 
 /// Sets an instruction's functions by its operation and function, for a width's kernels.
 void uh_plan_prepare(const struct uh_kernels *kernels, uh_instruction *instruction);
@@ -167,5 +177,11 @@ size_t uh_plan_packed_count(
 void uh_plan_pack(
     const struct uh_kernels *kernels, const uh_plan *plan, const uh_instruction *instruction);
 
+/// Joins neighbours that take elements one by one, over the same rows and columns: they are worked
+/// off row by row, and long rows strip by strip, so that what one leaves to the next is still in
+/// the nearest cache.
+void uh_plan_join(
+    const struct uh_kernels *kernels, uh_instruction *instructions, size_t count);
+
 /// Runs epochs and notes the loss of each; how many were run, the one that ended it among them.
-size_t uh_plan_run(const uh_plan *plan, size_t epochs, double *losses);
+size_t uh_plan_run(uh_plan *plan, size_t epochs, double *losses);

@@ -11,27 +11,41 @@ package struct HeatMap: Chart {
     self.values = values
   }
 
-  private var columns: Int { values.map(\.count).min() ?? 0 }
+  private var columns: Int { values.lazy.map { $0.count }.min() ?? 0 }
 
-  private var finite: [Double] { values.flatMap { $0 }.filter(\.isFinite) }
+  /// What the finite values are: looked at once.
+  private struct Range {
+    var count = 0
+    var low = Double.nan
+    var high = Double.nan
 
-  private var scale: ColorScale {
-    (finite.min() ?? 0) < 0 && (finite.max() ?? 0) > 0 ? .diverging : .sequential
-  }
+    init(_ values: [[Double]]) {
+      for row in values {
+        for value in row where value.isFinite {
+          count += 1
+          if !(value >= low) { low = value }
+          if !(value <= high) { high = value }
+        }
+      }
+    }
 
-  private var axis: Axis {
-    let (low, high) = (finite.min() ?? .nan, finite.max() ?? .nan)
-    if scale == .sequential { return Axis(low: low, high: high) }
-    let most = max(low.magnitude, high.magnitude)
-    return Axis(low: -most, high: most)
+    var scale: ColorScale { low < 0 && high > 0 ? .diverging : .sequential }
+
+    var axis: Axis {
+      if scale == .sequential { return Axis(low: low, high: high) }
+      let most = max(low.magnitude, high.magnitude)
+      return Axis(low: -most, high: most)
+    }
   }
 
   package func draw(in drawing: inout Drawing) {
-    let axis = axis
+    let range = Range(values)
+    let (axis, scale, columns) = (range.axis, range.scale, columns)
     var legend: [Drawing.LegendEntry] = []
-    let hasBar = drawing.hasRoomForColorBar && !finite.isEmpty
-    if !hasBar, let low = finite.min(), let high = finite.max() {
-      legend = [(axis.fraction(low), low), (axis.fraction(high), high)].map {
+    let hasBar = drawing.hasRoomForColorBar && range.count > 0
+    if !hasBar, range.count > 0 {
+      legend = [(axis.fraction(range.low), range.low), (axis.fraction(range.high), range.high)].map
+      {
         .init(sample: .swatch(.scale(scale, $0.0 ?? .nan)), label: NumberText.short($0.1))
       }
     }
@@ -56,10 +70,10 @@ package struct HeatMap: Chart {
       drawing.note(
         "each cell is \(grid.rowStep)×\(grid.columnStep) values: the one farthest from 0")
     } else {
-      numbers(cells, fractions, grid, in: &drawing)
+      numbers(cells, fractions, scale, grid, in: &drawing)
     }
     if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: grid.room) }
-    let missing = values.reduce(0) { $0 + $1.prefix(columns).count } - finite.count
+    let missing = values.reduce(0) { $0 + $1.prefix(columns).count } - range.count
     if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
   }
 
@@ -69,22 +83,25 @@ package struct HeatMap: Chart {
   }
 
   private func shrunk(to grid: HeatGrid) -> [[Double]] {
-    (0..<grid.rows).map { row in
-      (0..<grid.columns).map { column in
-        var best = Double.nan
-        for r in (row * grid.rowStep)..<min((row + 1) * grid.rowStep, values.count) {
-          for c in (column * grid.columnStep)..<min((column + 1) * grid.columnStep, columns)
-          where best.isNaN || values[r][c].magnitude > best.magnitude {
-            best = values[r][c]
+    let columns = columns
+    return (0..<grid.rows).map { row in
+      var best = Array(repeating: Double.nan, count: grid.columns)
+      for values in values[(row * grid.rowStep)..<min((row + 1) * grid.rowStep, values.count)] {
+        for column in 0..<grid.columns {
+          let end = min((column + 1) * grid.columnStep, columns)
+          for value in values[(column * grid.columnStep)..<end]
+          where best[column].isNaN || value.magnitude > best[column].magnitude {
+            best[column] = value
           }
         }
-        return best
       }
+      return best
     }
   }
 
   private func numbers(
-    _ cells: [[Double]], _ fractions: [Double], _ grid: HeatGrid, in drawing: inout Drawing
+    _ cells: [[Double]], _ fractions: [Double], _ scale: ColorScale, _ grid: HeatGrid,
+    in drawing: inout Drawing
   ) {
     // A space on both sides keeps a number apart from shades that look like signs.
     let side = drawing.size.isCells ? " " : ""
