@@ -33,4 +33,16 @@ public enum ElementaryFunctions {
   @inline(__always) public static func correctlyRoundedLog(_ x: Double) -> Double {
     uh_log_correctly_rounded(x)
   }
+
+  /// `correctlyRoundedLog` of each.
+  static func correctlyRoundedLogs(_ values: [Double]) -> [Double] {
+    [Double](unsafeUninitializedCapacity: values.count) { buffer, count in
+      count = values.count
+      guard let out = buffer.baseAddress else { return }
+      values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        uh_log_correctly_rounded_n(start, out, values.count)
+      }
+    }
+  }
 }

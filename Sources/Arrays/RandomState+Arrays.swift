@@ -25,7 +25,7 @@ extension RandomState {
 
   /// Standard normal numbers.
   public mutating func randn(_ shape: Shape = .scalar) throws(ArrayError) -> NDArray {
-    try filled(shape) { $0.nextNormal() }
+    NDArray(unchecked: shape, .float64(normals(try shape.validated().count)))
   }
 
   /// Uniform numbers of [low, high): low + (high - low) * u.
@@ -46,7 +46,8 @@ extension RandomState {
     mean: Double = 0, deviation: Double = 1, shape: Shape = .scalar
   ) throws(ArrayError) -> NDArray {
     if deviation.sign == .minus && !deviation.isNaN { throw .negativeScale(deviation) }
-    return try filled(shape) { mean + deviation * $0.nextNormal() }
+    let values = normals(try shape.validated().count)
+    return NDArray(unchecked: shape, .float64(values.map { mean + deviation * $0 }))
   }
 
   private mutating func filled(

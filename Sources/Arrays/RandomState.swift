@@ -30,14 +30,15 @@ public struct RandomState: Sendable, Equatable {
 
   private mutating func refill() {
     key.withUnsafeMutableBufferPointer { key in
-      var i = 0
-      while i < 624 {
-        let next = i == 623 ? 0 : i + 1
-        let other = i < 227 ? i + 397 : i - 227
+      func renew(_ i: Int, _ next: Int, _ other: Int) {
         let joined = key[i] & 0x8000_0000 | key[next] & 0x7fff_ffff
-        key[i] = key[other] ^ joined >> 1 ^ (joined & 1 == 1 ? 0x9908_b0df : 0)
-        i += 1
+        key[i] = key[other] ^ joined >> 1 ^ (0 &- (joined & 1)) & 0x9908_b0df
       }
+      // In stretches that look at nothing of themselves.
+      for i in 0..<227 { renew(i, i + 1, i + 397) }
+      for i in 227..<454 { renew(i, i + 1, i - 227) }
+      for i in 454..<623 { renew(i, i + 1, i - 227) }
+      renew(623, 0, 396)
     }
     position = 0
   }
@@ -83,6 +84,42 @@ public struct RandomState: Sendable, Equatable {
         return factor * y
       }
     }
+  }
+
+  /// Points that are drawn before their logarithms are taken together.
+  private static let normalsAtOnce = 256
+
+  /// So many standard normal numbers, those that `nextNormal` would give one after another.
+  mutating func normals(_ count: Int) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(count)
+    if count > 0, savedNormal != nil { result.append(nextNormal()) }
+    var points: [(x: Double, y: Double)] = []
+    var squares: [Double] = []
+    while result.count < count {
+      points.removeAll(keepingCapacity: true)
+      squares.removeAll(keepingCapacity: true)
+      let wanted = min((count - result.count + 1) / 2, Self.normalsAtOnce)
+      while points.count < wanted {
+        let x = 2 * nextUniform() - 1
+        let y = 2 * nextUniform() - 1
+        let square = x * x + y * y
+        guard square < 1 && square != 0 else { continue }
+        points.append((x, y))
+        squares.append(square)
+      }
+      let logarithms = ElementaryFunctions.correctlyRoundedLogs(squares)
+      for (index, point) in points.enumerated() {
+        let factor = (-2 * logarithms[index] / squares[index]).squareRoot()
+        result.append(factor * point.y)
+        if result.count < count {
+          result.append(factor * point.x)
+        } else {
+          savedNormal = factor * point.x
+        }
+      }
+    }
+    return result
   }
 
   /// A number of 0...greatest: as many low bits as it has, drawn again until they fit.

@@ -27,6 +27,10 @@ double uh_log_correctly_rounded(double x) {
   return uh_kernels_chosen()->log_correctly_rounded(x);
 }
 
+void uh_log_correctly_rounded_n(const double *values, double *out, size_t count) {
+  uh_kernels_chosen()->logs_correctly_rounded(values, out, count);
+}
+
 void uh_sqrt_n(const double *values, double *out, size_t count) {
   uh_kernels_chosen()->unary[UH_SQRT](values, out, count);
 }

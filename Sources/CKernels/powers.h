@@ -44,7 +44,7 @@ UH_INLINE bool special_logarithm(double x, double *result) {
 
 // The double nearest to log(x). If the pair's error could change the rounding (about one x
 // in 10^9), 256 bits decide.
-static double log_correctly_rounded(double x) {
+static double log_decided(double x) {
   double special;
   if (special_logarithm(x, &special)) return special;
   if (x == 1.0) return 0.0;
@@ -56,6 +56,21 @@ static double log_correctly_rounded(double x) {
   double above = result.high + (result.low + error);
   return below == above ? below : uh_exact_log(mantissa, exponent);
 }
+
+// Most are decided by a shorter pair, whose error is below 2^-68.
+UH_INLINE vector vector_log_correctly_rounded(vector x) {
+  vector_pair result = usual_log(x, vector_of(0.0));
+  vector error = vector_absolute(result.high) * 0x1p-66;
+  vector below = result.high + (result.low - error);
+  vector above = result.high + (result.low + error);
+  vector_mask decided = is_usual(x) & (vector_mask)(below == above);
+  if (!vector_any(~decided)) return below;
+  for (size_t lane = 0; lane < UH_LANES; lane += 1) {
+    if (!decided[lane]) below[lane] = log_decided(x[lane]);
+  }
+  return below;
+}
+UH_UNARY(log_correctly_rounded, vector_log_correctly_rounded(x))
 
 #ifdef UH_WIDE
 #define UH_WIDE_POWER(A, B) UH_ABREAST(wide_power(A, B))

@@ -92,6 +92,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 3, 511, 512, 513, 700])
+  func normalsOfAnArrayAreThoseOneByOne(count: Int) {
+    for before in 0..<2 {
+      var (together, single) = (RandomState(seed: UInt32(count)), RandomState(seed: UInt32(count)))
+      for _ in 0..<before { _ = (together.nextNormal(), single.nextNormal()) }
+      #expect(together.normals(count) == (0..<count).map { _ in single.nextNormal() })
+      #expect(together == single)
+    }
+  }
+
   @Test func impossibleDrawsAreErrors() throws {
     #expect(throws: ArrayError.seedOutOfRange(-1)) { try RandomState(seed: -1) }
     #expect(throws: ArrayError.seedOutOfRange(1 << 32)) { try RandomState(seed: 1 << 32) }

@@ -70,6 +70,51 @@ struct ElementwiseTests {
     #expect(out == [0, 0, 0, -3, -3, -3])
   }
 
+  @Test func powersAgreeInEveryWidth() {
+    for count in [1, 7, 33] {
+      for sample in [Sample.ordinary(count:seed:), Sample.doubles(count:seed:)] {
+        let (a, b) = (sample(count, 4), sample(count, 5))
+        for function in [UH_POWER, UH_ARRAY_POWER] {
+          let first = Width.all[0]
+          for width in Width.all {
+            #expect(alike(width.both(function, a, b), first.both(function, a, b)))
+            for number in [0, 1, 2, 3, 4, 7, 16, 17, 0.5, 1.5, -1, -2, -2.5, 1e300, .nan] {
+              let one = first.scalarSecond(function, a, number)
+              #expect(alike(width.scalarSecond(function, a, number), one), "** \(number)")
+              let exponents = Array(repeating: number, count: count)
+              #expect(alike(width.both(function, a, exponents), one), "** \(number)")
+              #expect(
+                alike(
+                  width.scalarFirst(function, number, b), first.scalarFirst(function, number, b)))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func wholePowersAreRoundedOnce() {
+    for width in Width.all {
+      for (x, power, exact) in [
+        (1.1, 3.0, 1.3310000000000004), (0.1, 4, 1.0000000000000002e-4), (-3, 3, -27),
+        (-1e200, 3, -.infinity), (1e-200, 4, 0), (-0.0, 3, -0.0),
+      ] {
+        #expect(alike(width.scalarSecond(UH_POWER, [x], power), [exact]), "\(x) ** \(power)")
+      }
+    }
+  }
+
+  @Test func divisionByPowersOfTwoIsDivision() {
+    let values = Sample.doubles(count: 200, seed: 6)
+    for exponent in [-1074, -1023, -1022, -1021, -3, 0, 7, 1021, 1022, 1023] {
+      let number = Double(sign: .plus, exponent: exponent, significand: 1)
+      for width in Width.all {
+        let exact = values.map { $0 / number }
+        #expect(alike(width.scalarSecond(UH_DIVIDE, values, number), exact), "2^\(exponent)")
+      }
+    }
+  }
+
   @Test func functionsOfOneElement() {
     let values = Sample.doubles(count: 200, seed: 9)
     for width in Width.all {

@@ -78,6 +78,37 @@ struct EnginePlanTests {
     try Self.compare(EngineModels.others[index].text, epochs: 30)
   }
 
+  /// Operations on elements that are worked off row by row, and long ones strip by strip.
+  @Test(arguments: [1, 3, 5, 130, 1100])
+  func elementsByTheRow(examples: Int) throws {
+    for update in ["adam(0.01)", "sgd(0.05)"] {
+      try Self.compare(
+        """
+        data:
+          seed(\(examples))
+          X = randn(2, \(examples))
+          Y = float(X[0:1] * X[1:] < 0)
+        init:
+          W1 = randn(24, 2)
+          b1 = zeros((24, 1))
+          W2 = randn(24, 24) * 0.2
+          b2 = zeros((24, 1))
+          V = randn(1, 24) * 0.3
+          c = zeros((1, 1))
+        forward:
+          Z1 = W1 @ X + b1
+          A1 = 0.5 * Z1 * (1 + tanh(0.8 * (Z1 + 0.04 * Z1**3)))
+          Z2 = W2 @ A1 + b2
+          A2 = (Z2 * sigmoid(Z2) + abs(Z2)**1.5) / 4
+          P = sigmoid(V @ A2 + c)
+        loss:
+          L = bce(P, Y)
+        update:
+          \(update)
+        """, epochs: 12)
+    }
+  }
+
   @Test func theArticleForLong() throws {
     let program = try Program(try Model.article())
     var planned = Run(program)

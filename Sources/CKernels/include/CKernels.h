@@ -140,6 +140,7 @@ typedef struct uh_kernels {
       const double *a, const double *b, const double *c, double *out, size_t count);
   double (*power)(double x, double y);
   double (*log_correctly_rounded)(double x);
+  void (*logs_correctly_rounded)(const double *values, double *out, size_t count);
   double (*sum)(const double *values, size_t count, size_t stride);
   void (*sum_rows)(const double *matrix, double *out, size_t rows, size_t columns);
   void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
@@ -211,6 +212,8 @@ double uh_cos(double x);
 double uh_pow(double x, double y);
 /// The double nearest to log(x), always: for NumPy's legacy normal numbers. Slower.
 double uh_log_correctly_rounded(double x);
+/// The same of `count` elements; `out` may be `values`.
+void uh_log_correctly_rounded_n(const double *values, double *out, size_t count);
 
 // MARK: Arrays of `count` elements; `out` may be `values`
 
