@@ -86,7 +86,13 @@ extension SessionPage {
 
   /// The pictures that have no axis of epochs, by what follows `plot`.
   var pictures: [String] {
-    ["net", "boundary"] + ((try? chart("hidden")) == nil ? [] : ["hidden"])
+    Plot.all.filter { plot in
+      switch plot.onPages {
+      case .never: false
+      case .always: true
+      case .ifDrawn: (try? chart(plot.name)) != nil
+      }
+    }.map(\.name)
   }
 
   func chart(_ picture: String) throws -> any Chart {
@@ -177,12 +183,12 @@ extension SessionPage {
     if findings.isEmpty { return "<p>Nothing is wrong that can be seen from here.</p>" }
     return findings.map { finding -> HTML in
       var html: HTML = "<div class=\"finding \(finding.severity.rawValue)\">"
-      html += "<h3>\(DiagnosisWording.title(of: finding.kind).english)</h3>"
-      html += "<p>\(DiagnosisWording.describe(finding).english)</p>"
+      html += "<h3>\(Diagnosis.title(of: finding).english)</h3>"
+      html += "<p>\(Diagnosis.describe(finding).english)</p>"
       if let equation = finding.equation { html += "<pre>\(equation.text)</pre>" }
       for suggestion in finding.suggestions {
         html += "<p>Try <kbd>\(suggestion.command)</kbd>: "
-        html += "\(DiagnosisWording.reason(for: suggestion.idea).english).</p>"
+        html += "\(suggestion.idea.words.english).</p>"
       }
       return html + "</div>\n"
     }.joined()

@@ -21,6 +21,11 @@ public struct Function: Sendable {
   /// How it is written in mathematics, in NumPy and in PyTorch.
   public internal(set) var notation = Notation()
 
+  /// The values that its results lie between, where it has such on both sides.
+  package internal(set) var bounds: ClosedRange<Double>?
+  /// Its derivative by its own argument, where that is not the derivative rule.
+  var ownSlope: String?
+
   package let infer: Infer
   package let evaluate: Evaluate
   let derivative: DerivativeRule

@@ -9,7 +9,8 @@ extension Plot {
   /// and after the backward phase the gradients on the edges.
   static let network = Plot(
     "net", usage: "[gradients] [--example N]",
-    summary: "the network as nodes and edges, with one example's values or the gradients"
+    summary: "the network as nodes and edges, with one example's values or the gradients",
+    onPages: .always
   ) { session, argument in
     let request = try NetworkRequest(argument)
     let run = session.run

@@ -10,7 +10,8 @@ extension Plot {
 
   /// The prediction over the plane of the two inputs, with the data on it.
   static let boundary = Plot(
-    "boundary", summary: "the prediction over the plane of two inputs, with the data on it"
+    "boundary", summary: "the prediction over the plane of two inputs, with the data on it",
+    onPages: .always
   ) { session, argument in
     try argument.expectNone("plot boundary")
     let run = session.run
@@ -34,7 +35,8 @@ extension Plot {
 
   /// The data as the first two hidden units see it.
   static let hidden = Plot(
-    "hidden", summary: "the data as two hidden units see it, where XOR comes apart"
+    "hidden", summary: "the data as two hidden units see it, where XOR comes apart",
+    onPages: .ifDrawn
   ) { session, argument in
     try argument.expectNone("plot hidden")
     let run = session.run

@@ -11,16 +11,37 @@ package struct Plot: Sendable {
   let name: String
   let usage: String
   let summary: String
+  /// Where a session's page has it.
+  let onPages: OnPages
   let make: Make
 
-  init(_ name: String, usage: String = "", summary: String, make: @escaping Make) {
+  /// When a page shows a picture.
+  enum OnPages: Sendable {
+    case never
+    /// With the reason where it cannot be drawn.
+    case always
+    /// Where it can be drawn.
+    case ifDrawn
+  }
+
+  init(
+    _ name: String, usage: String = "", summary: String, onPages: OnPages = .never,
+    make: @escaping Make
+  ) {
     self.name = name
     self.usage = usage
     self.summary = summary
+    self.onPages = onPages
     self.make = make
   }
 
-  static let all: [Plot] = [.loss, .boundary, .hidden, .network, .histogram, .landscape]
+  static let all: [Plot] = [.loss, .network, .boundary, .hidden, .histogram, .landscape]
+
+  /// What `help plot` says of each, one below the other.
+  static var help: String {
+    all.map { "plot \($0.name)\($0.usage.isEmpty ? "" : " \($0.usage)"): \($0.summary)" }
+      .joined(separator: "\n")
+  }
 
   /// The chart for what follows `plot`: a picture by its name, or else a value.
   package static func chart(

@@ -6,11 +6,9 @@ extension Command {
   static let plot = Command(
     "plot", group: .looking, usage: "PICTURE | NAME [over epochs]",
     summary: "draw a picture: the loss, the boundary, the network, a value",
-    help: """
-      plot loss (also log, all), plot boundary, plot hidden, plot net (also gradients, \
-      --example 3), plot hist W1, plot landscape W1[0,0] W2[0,1], plot W1 for any array, and \
-      plot W1[0,0] over epochs. save plot loss loss.svg writes the picture to a file: SVG, PNG or \
-      CSV by its ending.
+    help: Plot.help + "\n" + """
+      plot W1 draws any array, and plot W1[0,0] over epochs a number as it changed. save plot loss \
+      loss.svg writes the picture to a file: SVG, PNG or CSV by its ending.
       """,
     completion: .words(Plot.all.map(\.name))
   ) { session, argument in

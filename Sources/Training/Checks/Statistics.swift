@@ -16,7 +16,8 @@ public struct Statistics: Sendable {
   public let notFiniteCount: Int
   /// The share of elements that are exactly 0.
   public let shareAtZero: Double
-  /// For outputs of sigmoid and tanh: the share of elements at which the slope is below 0.01.
+  /// For outputs of a function between two bounds, as sigmoid and tanh are: the share of elements at
+  /// which its slope is below 0.01.
   public let shareSaturated: Double?
   /// For parameters with a gradient: the size of the next, or last, update over that of the
   /// parameter, both as norms; about 0.001 is healthy.
@@ -31,19 +32,21 @@ public struct Statistics: Sendable {
     case .unavailable(let name): throw .notComputed(name)
     case .unknown: throw .unknownName(name, candidates: run.candidateNames)
     }
-    let function = run.program.steps(assigning: name).last?.statement.assignment?.value.squashing
+    let activity = run.program.steps(assigning: name).last.flatMap {
+      Activity(of: $0, result: array, in: run.state)
+    }
     self.init(
-      of: array, named: name, squashing: function,
+      of: array, named: name, activity: activity,
       updateRatio: Self.updateRatio(of: name, array, in: run))
   }
 
   /// An array by itself, which is no output of a function and no parameter.
   public init(of array: NDArray, named name: String) {
-    self.init(of: array, named: name, squashing: nil, updateRatio: nil)
+    self.init(of: array, named: name, activity: nil, updateRatio: nil)
   }
 
   private init(
-    of array: NDArray, named name: String, squashing function: String?,
+    of array: NDArray, named name: String, activity: Activity?,
     updateRatio: Double?
   ) {
     self.name = name
@@ -62,9 +65,8 @@ public struct Statistics: Sendable {
       values.isEmpty ? .nan : Double(count) / Double(values.count)
     }
     shareAtZero = share(values.count { $0 == 0 })
-    shareSaturated = function.map { function in
-      share(values.count { Saturation.isSaturated($0, function) })
-    }
+    shareSaturated =
+      activity?.isBounded ?? false ? share(activity?.saturated.count { $0 } ?? 0) : nil
     self.updateRatio = updateRatio
   }
 

@@ -1,15 +1,22 @@
 import Arrays
 import Equations
+import Phrases
 
 extension Diagnosis {
-  /// Units of a relu that let no example through: their gradient is 0 for ever.
-  static let deadUnits = Diagnosis(.deadUnits) { patient in
+  /// Units, of a relu most often, that are 0 for every example where their function is flat: their
+  /// gradient is 0 for ever.
+  static let deadUnits = Diagnosis(.deadUnits, "Dead units") { patient in
     guard patient.run.isInitialised else { return [] }
     return patient.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, step.statement.assignment?.value.isRectified == true,
-        let array = patient.state[name], array.rank == 2, array.shape[1] > 1
+      guard let name = step.target, let array = patient.state[name], array.rank == 2,
+        array.shape[1] > 1,
+        let activity = Activity(of: step, result: array, in: patient.state), !activity.isBounded
       else { return nil }
-      let dead = (0..<array.shape[0]).filter { unit in array.row(unit).allSatisfy { $0 == 0 } }
+      let columns = array.shape[1]
+      let dead = (0..<array.shape[0]).filter { unit in
+        array.row(unit).allSatisfy { $0 == 0 }
+          && activity.slopes[unit * columns..<(unit + 1) * columns].allSatisfy { $0 == 0 }
+      }
       guard !dead.isEmpty else { return nil }
       return Finding(
         .deadUnits, dead.count == array.shape[0] ? .error : .warning, names: [name],
@@ -21,15 +28,14 @@ extension Diagnosis {
           .init(.otherActivation, "set \(name) = leaky_relu(\(step.inputs.first ?? "Z1"))")
         ] + [patient.otherSeed].compactMap { $0 })
     }
+  } words: { finding in
+    let units = finding.counted("deadUnits")
+    return finding["deadUnits"] == 1
+      ? "\(units) is 0 for every example: no gradient reaches them."
+      : "\(units) are 0 for every example: no gradient reaches them."
   }
 }
 
-extension Expression {
-  /// `relu(x)`, `maximum(0, x)`.
-  fileprivate var isRectified: Bool {
-    guard case .call(let name, let arguments) = node else { return false }
-    if name == "relu" { return true }
-    return name == "maximum"
-      && arguments.contains { $0.value == .integer(0) || $0.value == Expression(.float(0)) }
-  }
+extension Finding.Kind {
+  package static let deadUnits = Finding.Kind("deadUnits")
 }

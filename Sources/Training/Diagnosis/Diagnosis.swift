@@ -1,15 +1,26 @@
 import Arrays
 import Equations
 import Networks
+import Phrases
 
-/// Looks for one thing that may be wrong.
+/// Looks for one thing that may be wrong, and has the words for it.
 public struct Diagnosis: Sendable {
   public let kind: Finding.Kind
+  /// What it is called: 'Dead units'.
+  package let title: Phrase
   let examine: @Sendable (Patient) -> [Finding]
+  /// A sentence or more on one of its findings.
+  let words: @Sendable (Finding) -> Phrase
 
-  init(_ kind: Finding.Kind, _ examine: @escaping @Sendable (Patient) -> [Finding]) {
+  init(
+    _ kind: Finding.Kind, _ title: Phrase,
+    _ examine: @escaping @Sendable (Patient) -> [Finding],
+    words: @escaping @Sendable (Finding) -> Phrase
+  ) {
     self.kind = kind
+    self.title = title
     self.examine = examine
+    self.words = words
   }
 
   /// Every diagnosis. A new one is a line here and a file beside.
@@ -17,6 +28,19 @@ public struct Diagnosis: Sendable {
     .notFinite, .twinNeurons, .plateau, .noHiddenLayer, .trap, .saturatedUnits, .deadUnits,
     .learningRateTooLarge, .lossWasNotFinite, .overfitting, .unbalancedData,
   ]
+
+  /// The diagnosis of a finding.
+  private static func of(_ finding: Finding) -> Diagnosis? { all.first { $0.kind == finding.kind } }
+
+  /// What a finding's diagnosis is called.
+  package static func title(of finding: Finding) -> Phrase {
+    of(finding)?.title ?? .verbatim(finding.kind.rawValue)
+  }
+
+  /// What a finding says.
+  package static func describe(_ finding: Finding) -> Phrase {
+    of(finding)?.words(finding) ?? finding.subject
+  }
 
   /// Everything that is wrong with a run now, the worst first; empty where nothing is.
   public static func findings(in run: Run, history: ExplanationHistory? = nil) -> [Finding] {
@@ -86,12 +110,18 @@ struct Patient {
     return -(p * ElementaryFunctions.log(p) + (1 - p) * ElementaryFunctions.log(1 - p))
   }
 
+  /// Whether the loss takes logarithms of the prediction and of what is left of it to 1, in its own
+  /// equations or within a function that it calls: a cross-entropy of two classes.
   var usesCrossEntropy: Bool {
-    run.program.steps(in: .loss).contains { step in
-      step.statement.expressions.contains {
-        !Set($0.calledFunctions).isDisjoint(with: ["bce", "binary_cross_entropy", "log"])
+    guard let prediction else { return false }
+    var known: [Expression] = []
+    for step in run.program.steps(in: .loss) {
+      for logarithm in step.statement.expressions.flatMap(\.logarithmsOf)
+      where logarithm.names.contains(prediction) && !known.contains(logarithm) {
+        known.append(logarithm)
       }
     }
+    return known.count > 1
   }
 
   /// Whether the net does what it should, so that how it does it is nobody's trouble.

@@ -1,11 +1,16 @@
 import Arrays
 import Equations
+import Phrases
 
 /// Something that is wrong with a net at this moment, with the numbers that show it.
 public struct Finding: Sendable, Equatable {
-  public enum Kind: String, Sendable, CaseIterable {
-    case notFinite, twinNeurons, plateau, trap, saturatedUnits, deadUnits, learningRateTooLarge
-    case unbalancedData, noHiddenLayer, overfitting, lossWasNotFinite
+  /// What it is: a word that stays the same, which each diagnosis has in its file.
+  public struct Kind: RawRepresentable, Sendable, Hashable {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    init(_ name: String) { rawValue = name }
   }
 
   public enum Severity: String, Sendable, Comparable {
@@ -33,9 +38,11 @@ public struct Finding: Sendable, Equatable {
 
   /// A command to try.
   public struct Suggestion: Sendable, Equatable {
-    public enum Idea: String, Sendable {
-      case largerStart, smallerStart, randomStart, smallerRate, otherOptimizer, moreUnits, otherSeed
-      case otherActivation, askWhy, wait, stopEarlier
+    /// What there is to be gained by it, in words.
+    public struct Idea: Sendable, Equatable {
+      package let words: Phrase
+
+      init(_ words: Phrase) { self.words = words }
     }
     public let idea: Idea
     public let command: String
@@ -76,4 +83,19 @@ public struct Finding: Sendable, Equatable {
     left.kind == right.kind && left.names == right.names && left.elements == right.elements
       && left.measures == right.measures
   }
+}
+
+/// What several diagnoses advise.
+extension Finding.Suggestion.Idea {
+  static let largerStart = Self("larger weights leave the flat region sooner")
+  static let smallerStart = Self("smaller weights keep the units where they have a slope")
+  static let randomStart = Self("different numbers break the symmetry")
+  static let smallerRate = Self("shorter steps")
+  static let otherOptimizer = Self("an optimizer with momentum or a pace of its own")
+  static let moreUnits = Self("more units, more ways out")
+  static let otherSeed = Self("another draw of the numbers")
+  static let otherActivation = Self("an activation with a slope everywhere")
+  static let askWhy = Self("the moment at which it happened; then ask why")
+  static let wait = Self("it is on its way out")
+  static let stopEarlier = Self("where the examples that are kept back were predicted best")
 }

@@ -1,10 +1,12 @@
 import Arrays
 import Equations
+import Phrases
 
 extension Diagnosis {
   /// A loss that goes up again and again, or has ended above its start: the steps reach over the
   /// valley.
-  static let learningRateTooLarge = Diagnosis(.learningRateTooLarge) { patient in
+  static let learningRateTooLarge = Diagnosis(.learningRateTooLarge, "Learning rate too large") {
+    patient in
     let losses = patient.run.losses
     let finite = losses.lazy.filter(\.isFinite)
     guard losses.count >= 5, let last = losses.last, let first = finite.first, last.isFinite,
@@ -28,6 +30,11 @@ extension Diagnosis {
         .learningRateTooLarge, isRisen ? .error : .warning, names: [patient.run.program.loss],
         measures: measures, suggestions: patient.smallerRate(by: 0.1))
     ]
+  } words: { finding in
+    guard let rate = (finding["lr"] ?? finding["rate"]).map(Finding.short) else {
+      return "\(finding.subject) rises or jumps instead of falling."
+    }
+    return "\(finding.subject) rises or jumps instead of falling with a rate of \(rate)."
   }
 }
 
@@ -35,4 +42,8 @@ extension Zip2Sequence where Sequence1.Element == Double, Sequence2.Element == D
   fileprivate func count(_ holds: (Double, Double) -> Bool) -> Int {
     reduce(0) { $0 + (holds($1.0, $1.1) ? 1 : 0) }
   }
+}
+
+extension Finding.Kind {
+  package static let learningRateTooLarge = Finding.Kind("learningRateTooLarge")
 }

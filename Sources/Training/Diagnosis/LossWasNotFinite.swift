@@ -1,7 +1,9 @@
+import Phrases
+
 extension Diagnosis {
   /// Epochs whose loss was nan or infinite, though all is finite now: training went on with
   /// gradients that had a value where the loss had none.
-  static let lossWasNotFinite = Diagnosis(.lossWasNotFinite) { patient in
+  static let lossWasNotFinite = Diagnosis(.lossWasNotFinite, "The loss had no value") { patient in
     let losses = patient.run.losses
     let indices = losses.indices.filter { !losses[$0].isFinite }
     guard let first = indices.first else { return [] }
@@ -17,5 +19,18 @@ extension Diagnosis {
         ],
         suggestions: [.init(.askWhy, "goto \(epoch).loss")])
     ]
+  } words: { finding in
+    let value = finding.number("value")
+    let epoch = finding.whole("epoch")
+    return finding["count"] == 1
+      ? "\(finding.subject) was \(value) in epoch \(epoch), though all numbers are finite now."
+      : """
+      \(finding.subject) was not finite in \(finding.whole("count")) of \(finding.whole("of")) epochs, \
+      \(value) in epoch \(epoch) first, though all numbers are finite now.
+      """
   }
+}
+
+extension Finding.Kind {
+  package static let lossWasNotFinite = Finding.Kind("lossWasNotFinite")
 }

@@ -1,9 +1,10 @@
 import Equations
+import Phrases
 
 extension Diagnosis {
   /// A network of one layer at the bottom of its loss, which is convex: a straight line is the best
   /// that it can draw, and it has drawn it.
-  static let noHiddenLayer = Diagnosis(.noHiddenLayer) { patient in
+  static let noHiddenLayer = Diagnosis(.noHiddenLayer, "No hidden layer") { patient in
     guard patient.isOneLayer, !patient.isSolved, let loss = patient.loss,
       let gradient = patient.largestGradient, gradient < 1e-3
     else { return [] }
@@ -13,6 +14,12 @@ extension Diagnosis {
         names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
         measures: [.init("loss", loss), .init("largestGradient", gradient)])
     ]
+  } words: { finding in
+    return """
+      the loss \(finding.number("loss")) is the lowest that a single layer reaches here, since all gradients are \
+      below \(Finding.short(1e-3)). It can only draw a straight line; more training does not bend it, a \
+      hidden layer does.
+      """
   }
 }
 
@@ -22,4 +29,8 @@ extension Patient {
     layers.count == 1 && usesCrossEntropy && classes != nil
       && prediction.map { layers[0].results.contains($0) } == true
   }
+}
+
+extension Finding.Kind {
+  package static let noHiddenLayer = Finding.Kind("noHiddenLayer")
 }

@@ -1,12 +1,25 @@
 import Arrays
 import Equations
 import Networks
+import Phrases
 
 extension Diagnosis {
   /// The first number that is not finite, found by running again from before it.
-  static let notFinite = Diagnosis(.notFinite) { patient in
+  static let notFinite = Diagnosis(.notFinite, "Not a number") { patient in
     guard let found = patient.firstNotFinite else { return [] }
     return [found]
+  } words: { finding in
+    let operands = finding.elements.dropFirst().map { element in
+      let text = element.expression.text
+      return "\(text) = \(finding.number(text))"
+    }
+    let element = finding.elements.first.map { .verbatim($0.expression.text) } ?? finding.subject
+    let value = finding.number("value")
+    guard finding.equation != nil else { return "\(element) was set to \(value) by hand." }
+    let epoch = finding.whole("epoch")
+    return operands.isEmpty
+      ? "\(element) became \(value) in epoch \(epoch)."
+      : "\(element) became \(value) in epoch \(epoch), from \(operands.joined(separator: ", "))."
   }
 }
 
@@ -94,4 +107,8 @@ extension NDArray {
     guard case .float64(let values) = storage else { return true }
     return values.allSatisfy(\.isFinite)
   }
+}
+
+extension Finding.Kind {
+  package static let notFinite = Finding.Kind("notFinite")
 }

@@ -1,10 +1,11 @@
 import Equations
 import Networks
+import Phrases
 
 extension Diagnosis {
   /// The loss of the examples that are kept back has risen again while that of the training
   /// examples fell: what is learned now is about these examples alone.
-  static let overfitting = Diagnosis(.overfitting) { patient in
+  static let overfitting = Diagnosis(.overfitting, "Overfitting") { patient in
     let run = patient.run
     guard run.program.metrics.contains(.validationLoss), run.finishedEpochs >= 20,
       let course = try? run.course(of: .name(Metric.validationLoss.rawValue), count: 60),
@@ -21,5 +22,17 @@ extension Diagnosis {
         ],
         suggestions: [.init(.stopEarlier, "goto \(lowest.epoch)")])
     ]
+  } words: { finding in
+    let validation = finding.names.first.map { .verbatim($0) } ?? ("the loss" as Phrase)
+    let training = finding.names.last.map { .verbatim($0) } ?? ("the loss" as Phrase)
+    return """
+      \(validation) is \(finding.number("validationLoss")) and was \
+      \(finding.number("lowest")) after epoch \(finding.whole("epoch")), while \(training) \
+      fell to \(finding.number("loss")): what is learned now holds for the training examples alone.
+      """
   }
+}
+
+extension Finding.Kind {
+  package static let overfitting = Finding.Kind("overfitting")
 }

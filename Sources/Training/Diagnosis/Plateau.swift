@@ -1,10 +1,11 @@
 import Arrays
 import Equations
+import Phrases
 
 extension Diagnosis {
   /// Predictions that are the same for every example, at the loss of knowing nothing but the share
   /// of ones: ln 2 where both are as many. The way out begins flat.
-  static let plateau = Diagnosis(.plateau) { patient in
+  static let plateau = Diagnosis(.plateau, "Plateau") { patient in
     guard let loss = patient.loss, let level = patient.constantLoss, level > 0.3,
       (loss - level).magnitude < 0.01, let (predicted, _) = patient.classes,
       patient.run.isInitialised, !patient.isOneLayer
@@ -38,6 +39,21 @@ extension Diagnosis {
         names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
         measures: measures, suggestions: suggestions)
     ]
+  } words: { finding in
+    var sentences: [Phrase] = [
+      """
+      the loss \(finding.number("loss")) is close to ln 2, what always saying one half gives, and \
+      hardly falls.
+      """
+    ]
+    if finding["largestGradient"] == 0 {
+      sentences.append("Every gradient is exactly 0, so no number will ever change.")
+    }
+    if let epochs = finding["epochsToLeave"], epochs.isFinite {
+      sentences.append(
+        "At this pace it leaves the plateau in about \(Finding.rounded(epochs)) epochs.")
+    }
+    return Phrase(sentences, separator: " ")
   }
 }
 
@@ -109,4 +125,8 @@ struct PlateauForecast {
     let slope = (line(known.1) - line(known.2)) / Double(width)
     return max((line(known.2) - line(goal)) / slope, 0)
   }
+}
+
+extension Finding.Kind {
+  package static let plateau = Finding.Kind("plateau")
 }

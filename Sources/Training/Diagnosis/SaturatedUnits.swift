@@ -1,21 +1,24 @@
 import Arrays
 import Equations
+import Phrases
 
 extension Diagnosis {
   /// Units whose slope is next to nothing for nearly every example, in a net that does not yet do
   /// what it should: what is wrong no longer reaches their weights.
-  static let saturatedUnits = Diagnosis(.saturatedUnits) { patient in
+  static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { patient in
     guard !patient.isSolved, patient.run.isInitialised else { return [] }
     return patient.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let call = step.statement.assignment?.value.squashing,
-        let array = patient.state[name], array.rank == 2, array.shape[1] > 0
+      guard let name = step.target, let array = patient.state[name], array.rank == 2,
+        array.shape[1] > 0,
+        let activity = Activity(of: step, result: array, in: patient.state), activity.isBounded
       else { return nil }
+      let saturated = activity.saturated
       let isOutput = name == patient.prediction
       let wanted = isOutput ? patient.target.flatMap { patient.state[$0]?.doubles } : nil
       let columns = array.shape[1]
       let values = array.doubles
       func isStuck(_ place: Int) -> Bool {
-        guard Saturation.isSaturated(values[place], call) else { return false }
+        guard saturated[place] else { return false }
         // An output may well be sure of itself, as long as it is right.
         guard isOutput else { return true }
         return wanted.map { place < $0.count && (values[place] - $0[place]).magnitude > 0.5 }
@@ -35,36 +38,17 @@ extension Diagnosis {
         ],
         suggestions: patient.smallerStart + patient.smallerRate(by: 0.1))
     }
-  }
-}
-
-/// Where sigmoid and tanh are flat.
-enum Saturation {
-  /// A slope below this counts as none: a hundredth of 1.
-  static let slope = 0.01
-
-  /// - Parameter value: of the function itself.
-  static func isSaturated(_ value: Double, _ function: String) -> Bool {
-    switch function {
-    case "sigmoid", "softmax": value * (1 - value) < slope
-    case "tanh": 1 - value * value < slope
-    default: false
-    }
-  }
-}
-
-extension Expression {
-  /// `sigmoid` or `tanh`, if that is what is done last, however it is written.
-  var squashing: String? {
-    switch node {
-    case .call(let name, _): return ["sigmoid", "tanh"].contains(name) ? name : nil
-    case .binary(.divide, let one, let below):
-      guard one == .integer(1) || one == Expression(.float(1)),
-        below.calledFunctions == ["exp"]
-      else { return nil }
-      return "sigmoid"
-    default: return nil
-    }
+  } words: { finding in
+    let units = finding.counted("saturatedUnits")
+    return finding["saturatedUnits"] == 1
+      ? """
+      \(units) is at an end of its range for nearly every example; its slope is below 0.01 \
+      there, so it hardly learns.
+      """
+      : """
+      \(units) are at an end of their range for nearly every example; their slope is below 0.01 \
+      there, so they hardly learn.
+      """
   }
 }
 
@@ -82,4 +66,8 @@ extension Patient {
       .init(.smallerRate, "set \(rate.name) = \(NumberFormatting.shortest(rate.value * factor))")
     ]
   }
+}
+
+extension Finding.Kind {
+  package static let saturatedUnits = Finding.Kind("saturatedUnits")
 }

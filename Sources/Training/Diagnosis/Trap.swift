@@ -1,11 +1,12 @@
 import Arrays
 import Equations
+import Phrases
 
 extension Diagnosis {
   /// The exact traps of XOR: some examples are told apart, and the others all get their own average.
   /// Half of them at one half is a loss of ln 2 / 2, three quarters at one third (or two thirds)
   /// ¾ · H(⅓).
-  static let trap = Diagnosis(.trap) { patient in
+  static let trap = Diagnosis(.trap, "Trap") { patient in
     guard let loss = patient.loss, patient.usesCrossEntropy,
       let (predicted, wanted) = patient.classes, patient.isFlat
     else { return [] }
@@ -29,6 +30,12 @@ extension Diagnosis {
       ]
     }
     return []
+  } words: { finding in
+    return """
+      the loss \(finding.number("loss")) is at the level \(finding.number("level")) where some examples are \
+      right and the others, which the network cannot tell apart, all get about \
+      \(finding.number("prediction")). More training does not leave it.
+      """
   }
 }
 
@@ -47,4 +54,8 @@ extension Patient {
     else { return [] }
     return [.init(.moreUnits, "set hidden = \(Int(min(value * 2, 1e6)))")]
   }
+}
+
+extension Finding.Kind {
+  package static let trap = Finding.Kind("trap")
 }

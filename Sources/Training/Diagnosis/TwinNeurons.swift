@@ -1,11 +1,12 @@
 import Arrays
 import Equations
 import Networks
+import Phrases
 
 extension Diagnosis {
   /// Units of a hidden layer with the same weights in and out: their gradients are the same too,
   /// so that they stay the same for ever, and count as one.
-  static let twinNeurons = Diagnosis(.twinNeurons) { patient in
+  static let twinNeurons = Diagnosis(.twinNeurons, "Twin neurons") { patient in
     patient.layers.flatMap { layer -> [Finding] in
       let outgoing = patient.outgoing(of: layer)
       let units = patient.units(of: layer)
@@ -34,6 +35,13 @@ extension Diagnosis {
           ] + [patient.otherSeed].compactMap { $0 })
       ]
     }
+  } words: { finding in
+    let units = finding.elements.compactMap { $0.index.first.map(String.init) }
+    return """
+      rows \(Phrase.list(units, .and)) of \(finding.subject) are equal in and out, so they get \
+      equal updates and stay equal for ever: \(finding.whole("units")) units do the work of \
+      \(finding.whole("distinctUnits")).
+      """
   }
 
   private static func areEqual(_ a: [Double], _ b: [Double]) -> Bool {
@@ -69,4 +77,8 @@ extension NDArray {
     guard rank == 2, index < shape[0] else { return [] }
     return Array(doubles[index * shape[1]..<(index + 1) * shape[1]])
   }
+}
+
+extension Finding.Kind {
+  package static let twinNeurons = Finding.Kind("twinNeurons")
 }

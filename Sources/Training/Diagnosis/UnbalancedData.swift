@@ -1,9 +1,10 @@
 import Arrays
 import Equations
+import Phrases
 
 extension Diagnosis {
   /// Targets that are nearly all the same: answering with the majority looks like a success.
-  static let unbalancedData = Diagnosis(.unbalancedData) { patient in
+  static let unbalancedData = Diagnosis(.unbalancedData, "Unbalanced data") { patient in
     guard let target = patient.target, let y = patient.state[target] ?? patient.run.state[target],
       y.rank == 2, y.shape[1] >= 4, y.doubles.allSatisfy({ $0 == 0 || $0 == 1 })
     else { return [] }
@@ -21,5 +22,14 @@ extension Diagnosis {
           .init("majorityLoss", Patient.entropy(largest)),
         ])
     ]
+  } words: { finding in
+    return """
+      \(finding.percent("majority")) of \(finding.subject) is one class; always saying that class \
+      has the loss \(finding.number("majorityLoss")) already.
+      """
   }
+}
+
+extension Finding.Kind {
+  package static let unbalancedData = Finding.Kind("unbalancedData")
 }

@@ -6,6 +6,7 @@ extension Function {
     "sigmoid", .sigmoid, summary: "1 / (1 + exp(-x)): squeezes every number into 0 to 1",
     derivative: .elementwise(["x": "result * (1 - result)"])
   )
+  .bounded(0...1)
   .written(
     .template("σ($x)", ascii: "sigmoid($x)"),
     numpy: .helper(

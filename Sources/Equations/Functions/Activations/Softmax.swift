@@ -18,5 +18,6 @@ extension Function {
     }
   )
   .alongClasses
+  .bounded(0...1, slope: "result * (1 - result)")
   .written(.template("softmax($x)", ascii: "softmax($x)"))
 }
