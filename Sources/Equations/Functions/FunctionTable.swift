@@ -42,7 +42,7 @@ extension Function {
 
   /// Functions that compare predictions with targets, each in a file of its own.
   static let losses: [Function] = [
-    .binaryCrossEntropy, .meanSquaredError, .meanAbsoluteError, .crossEntropy,
+    .binaryCrossEntropy, .meanSquaredError, .meanAbsoluteError, .crossEntropy, .huber,
   ]
 }
 
