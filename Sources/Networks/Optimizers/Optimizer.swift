@@ -41,7 +41,7 @@ public struct Optimizer: Sendable {
 
   /// Every optimizer. A new one is a line here and a file beside.
   public static let all: [Optimizer] = [
-    .gradientDescent, .momentum, .nesterov, .rmsprop, .adam, .adagrad,
+    .gradientDescent, .momentum, .nesterov, .rmsprop, .adam, .adamW, .adagrad,
   ]
 
   public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }

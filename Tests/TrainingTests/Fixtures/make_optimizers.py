@@ -52,10 +52,12 @@ def published(name, lr, **o):
             elif name == "adagrad":
                 s["sum"] = s.get("sum", 0.0) + g * g
                 p -= lr * g / (np.sqrt(s["sum"]) + o["eps"])
-            elif name == "adam":
+            elif name in ("adam", "adamw"):
                 s["m"] = o["beta1"] * s.get("m", 0.0) + (1 - o["beta1"]) * g
                 s["v"] = o["beta2"] * s.get("v", 0.0) + (1 - o["beta2"]) * g * g
                 corrected = np.sqrt(s["v"]) / np.sqrt(1 - o["beta2"] ** step)
+                if name == "adamw":
+                    p -= lr * o["weight_decay"] * p
                 p -= lr / (1 - o["beta1"] ** step) * s["m"] / (corrected + o["eps"])
             else:
                 p -= lr * g
@@ -74,6 +76,9 @@ def by_torch(name, lr, **o):
         "adagrad": lambda p: torch.optim.Adagrad(p, lr=lr, eps=o["eps"]),
         "adam": lambda p: torch.optim.Adam(
             p, lr=lr, betas=(o["beta1"], o["beta2"]), eps=o["eps"]),
+        "adamw": lambda p: torch.optim.AdamW(
+            p, lr=lr, betas=(o["beta1"], o["beta2"]), eps=o["eps"],
+            weight_decay=o["weight_decay"]),
     }[name]
     optimizer = make([w, b])
     for _ in range(STEPS):
@@ -102,5 +107,8 @@ run("rmsprop(0.1, alpha=0.9)", "rmsprop", 0.1, alpha=0.9, eps=1e-8)
 run("adam()", "adam", 0.001, beta1=0.9, beta2=0.999, eps=1e-8)
 run("adam(0.1)", "adam", 0.1, beta1=0.9, beta2=0.999, eps=1e-8)
 run("adam(0.01, beta1=0.5, beta2=0.9, eps=0.001)", "adam", 0.01, beta1=0.5, beta2=0.9, eps=1e-3)
+W_ = {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
+run("adamw()", "adamw", 0.001, weight_decay=0.01, **W_)
+run("adamw(0.1, weight_decay=0.5)", "adamw", 0.1, weight_decay=0.5, **W_)
 run("adagrad()", "adagrad", 0.01, eps=1e-10)
 run("adagrad(0.5, eps=0.01)", "adagrad", 0.5, eps=0.01)
