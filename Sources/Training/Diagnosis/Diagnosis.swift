@@ -26,7 +26,7 @@ public struct Diagnosis: Sendable {
   /// Every diagnosis. A new one is a line here and a file beside.
   public static let all: [Diagnosis] = [
     .notFinite, .twinNeurons, .plateau, .noHiddenLayer, .trap, .saturatedUnits, .deadUnits,
-    .learningRateTooLarge, .lossWasNotFinite, .overfitting, .unbalancedData,
+    .learningRateTooLarge, .lossWasNotFinite, .overfitting, .unbalancedData, .leftOutOfUpdate,
   ]
 
   /// The diagnosis of a finding.

@@ -1,0 +1,31 @@
+import Phrases
+
+extension Diagnosis {
+  /// Parameters that the loss depends on and no equation of the update section changes: a line that
+  /// was forgotten, unless it was meant so.
+  static let leftOutOfUpdate = Diagnosis(.leftOutOfUpdate, "Left out of the update") { patient in
+    let program = patient.run.program
+    let updated = Set(program.steps(in: .update).compactMap(\.target))
+    let left = program.parameters.filter { !updated.contains($0) }
+    // Where nothing at all is updated, nobody has forgotten anything.
+    guard !left.isEmpty, left.count < program.parameters.count else { return [] }
+    return [
+      Finding(
+        .leftOutOfUpdate, .warning, names: left,
+        measures: [.init("parameters", Double(program.parameters.count))],
+        suggestions: [.init(.readUpdate, "list update")])
+    ]
+  } words: { finding in
+    finding.names.count == 1
+      ? "no equation of the update changes \(finding.subject): it stays as init made it."
+      : "no equation of the update changes \(finding.subject): they stay as init made them."
+  }
+}
+
+extension Finding.Kind {
+  package static let leftOutOfUpdate = Finding.Kind("leftOutOfUpdate")
+}
+
+extension Finding.Suggestion.Idea {
+  fileprivate static let readUpdate = Self("the equations that change the parameters")
+}
