@@ -35,7 +35,9 @@ package struct Plot: Sendable {
     self.make = make
   }
 
-  static let all: [Plot] = [.loss, .network, .boundary, .hidden, .histogram, .landscape]
+  static let all: [Plot] = [
+    .loss, .network, .boundary, .hidden, .histogram, .landscape, .gradients,
+  ]
 
   /// What `help plot` says of each, one below the other.
   static var help: String {

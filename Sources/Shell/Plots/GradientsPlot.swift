@@ -1,0 +1,43 @@
+import Arrays
+import Equations
+import Networks
+import Terminal
+import Training
+
+extension Plot {
+  /// How large each parameter's gradient was over the epochs: where the lines part, layers learn at
+  /// different paces; where they all sink, a plateau or the end is near.
+  static let gradients = Plot(
+    "gradients", summary: "the size of each parameter's gradient by epoch, on a scale of powers"
+  ) { session, argument in
+    try argument.expectNone("plot gradients")
+    let run = session.run
+    guard run.finishedEpochs > 0 else { throw Views.nothingTrained }
+    let known = run.program.parameters.filter {
+      run.state[Differentiator.gradientName(of: $0)] != nil
+    }
+    guard !known.isEmpty else {
+      throw ShellError(
+        "no-gradients", "this network computes no gradients of its parameters",
+        hint: .verbatim("list backward"))
+    }
+    let series = try known.map { parameter -> LineChart.Series in
+      let name = Differentiator.gradientName(of: parameter)
+      // The root of the mean square: the size of an element, however many there are.
+      let size = try Parser.expression("sqrt(mean(\(name)**2))")
+      let points = try Views.reporting { () throws(ViewFault) in
+        try run.course(of: size, count: 100)
+      }
+      // A gradient of exactly 0 has no place on the scale.
+      let shown = points.filter { $0.value > 0 }
+      return .init(name, x: shown.map { Double($0.epoch) }, y: shown.map(\.value))
+    }
+    guard series.contains(where: { !$0.x.isEmpty }) else {
+      throw ShellError(
+        "no-gradients", "every gradient has been exactly 0", hint: .verbatim("diagnose"))
+    }
+    return LineChart(
+      title: "size of the gradients by epoch", yName: "root of the mean square", series: series,
+      isLogarithmic: true)
+  }
+}
