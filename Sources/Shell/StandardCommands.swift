@@ -4,7 +4,7 @@ extension CommandSet {
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
-    .show, .shape, .plot, .live, .why, .check, .diagnose, .stats,
+    .show, .shape, .predict, .plot, .live, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
     .set, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .demo,

@@ -1,0 +1,113 @@
+import Arrays
+import Equations
+import Terminal
+import Training
+
+extension Command {
+  static let predict = Command(
+    "predict", group: .looking, usage: "NUMBERS",
+    summary: "what the network says to an input: predict 1 0",
+    help: """
+      Runs the forward equations on one example of your own, with the parameters as they are now. \
+      Give a number for each input, in the order of the rows of the data, or an expression that has \
+      as many: predict 0.5 1, predict X[:, 3]. Nothing of the run changes.
+      """,
+    completion: .names
+  ) { session, argument in
+    guard !argument.isEmpty else {
+      throw ShellError(
+        "missing-argument", "predict what? Give a number for each input",
+        hint: .verbatim("predict \(session.exampleInput)"))
+    }
+    return try session.prediction(for: try session.numbers(argument), at: argument.range)
+  }
+}
+
+extension Session {
+  /// An input of zeros, as many as there are.
+  fileprivate var exampleInput: String {
+    Array(repeating: "0", count: min(run.inputs?.values.shape[0] ?? 2, 8)).joined(separator: " ")
+  }
+
+  /// The forward equations on one example, on a copy of what there is.
+  fileprivate func prediction(
+    for input: [Double], at range: Range<Int>
+  ) throws -> PredictionReport {
+    let program = run.program
+    guard run.isInitialised, let (name, examples) = run.inputs else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .notInitialised }
+    }
+    guard let prediction = program.comparison?.prediction else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noPrediction }
+    }
+    let wanted = examples.shape[0]
+    guard input.count == wanted else {
+      let given: Phrase =
+        input.count == 1 ? "1 number is given" : "\(input.count) numbers are given"
+      throw ShellError(
+        "wrong-count",
+        wanted == 1 ? "\(name) has 1 input; \(given)" : "\(name) has \(wanted) inputs; \(given)",
+        hint: .verbatim("predict \(exampleInput)"), range: range)
+    }
+    var state = run.state
+    state.store(.array(NDArray(shape: [wanted, 1], float64: input)), as: name)
+    do throws(Run.Failure) {
+      try state.evaluate(program, upTo: prediction)
+    } catch {
+      throw Wording.describe(error.error, in: error.step)
+    }
+    guard let values = state[prediction] else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noPrediction }
+    }
+    return PredictionReport(inputName: name, input: input, name: prediction, values: values)
+  }
+
+  /// Numbers that stand apart by blanks or commas, or the elements of an expression.
+  fileprivate func numbers(_ argument: CommandText.Argument) throws -> [Double] {
+    let words = argument.text.split { $0 == " " || $0 == "," }.map(String.init)
+    let single = words.map { word -> Double? in
+      guard let expression = try? Parser.expression(word) else { return nil }
+      return try? Evaluation.value(of: expression, in: scope).array?.item
+    }
+    if !single.contains(nil) { return single.compactMap { $0 } }
+    let expression = try argument.expression()
+    guard let array = try Evaluation.value(of: expression, in: scope).array else {
+      throw Wording.describe(.notAnArray(expression.text), at: expression.range)
+    }
+    return array.doubles
+  }
+}
+
+/// What the network says to an input.
+struct PredictionReport: CommandResult {
+  var inputName: String
+  var input: [Double]
+  var name: String
+  var values: NDArray
+
+  /// The output that is largest, where there are several: the class that is predicted.
+  private var largest: Int? {
+    let outputs = values.doubles
+    guard outputs.count > 1, let most = outputs.max() else { return nil }
+    return outputs.firstIndex(of: most)
+  }
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("prediction")), ("input_name", .string(inputName)),
+      ("input", .array(input.map { .number($0) })), ("name", .string(name)),
+      ("shape", .shape(values.shape)), ("values", .array(values.doubles.map { .number($0) })),
+      ("largest", largest.map { .integer($0) } ?? .null),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    let numbers = input.map { NumberFormatting.shortest($0) }.joined(separator: ", ")
+    page.paragraph("For \(inputName, .name) = \(numbers) the network says:")
+    for (row, value) in values.doubles.enumerated() {
+      let element = values.count == 1 ? name : "\(name)[\(row), 0]"
+      page.line("    \(StyledText(element, .name)) = \(NumberFormatting.shortest(value))")
+    }
+    if let largest { page.paragraph("The largest of them is row \(largest).") }
+  }
+}
