@@ -80,7 +80,7 @@ struct OrderTask: ExerciseTask {
       }
     }
     // Backwards, nothing runs that waits for anything.
-    copy.shown = items.indices.reversed()
+    if order.reasons.contains(where: { !$0.isEmpty }) { copy.shown = items.indices.reversed() }
     return copy
   }
 
