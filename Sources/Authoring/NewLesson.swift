@@ -70,6 +70,10 @@ package enum NewLesson {
 
     ## Asked
 
+    An exercise asks for a `value`, a `shape`, a `choice`, a guess (`predict`), a
+    `command`, a state (`check`), an `equation`, a `bug` or an `order` of equations.
+    AUTHORING.md shows one of each.
+
     ```exercise
     id: sigmoid-of-zero-doubled
     ask: What is `sigmoid(0) + sigmoid(0)`?

@@ -1,7 +1,7 @@
 import Arrays
 import Equations
-import Testing
 import Networks
+import Testing
 
 @testable import Lessons
 

@@ -9,7 +9,7 @@ extension Command {
     summary: "what the network says to an input: predict 1 0",
     help: """
       Runs the forward equations on one example of your own, with the parameters as they are now. \
-      Give a number for each input, in the order of the rows of the data, or an expression that has \
+      Give a number for each input, in the order of the data, or an expression that has \
       as many: predict 0.5 1, predict X[:, 3]. Nothing of the run changes.
       """,
     completion: .names
@@ -26,7 +26,9 @@ extension Command {
 extension Session {
   /// An input of zeros, as many as there are.
   fileprivate var exampleInput: String {
-    Array(repeating: "0", count: min(run.inputs?.values.shape[0] ?? 2, 8)).joined(separator: " ")
+    let (shape, name) = (run.inputs?.values.shape, run.inputs?.name ?? "")
+    let axis = 1 - (run.program.exampleAxes?.axis(of: name) ?? 1)
+    return Array(repeating: "0", count: min(shape?[axis] ?? 2, 8)).joined(separator: " ")
   }
 
   /// The forward equations on one example, on a copy of what there is.
@@ -40,7 +42,9 @@ extension Session {
     guard let prediction = program.comparison?.prediction else {
       throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noPrediction }
     }
-    let wanted = examples.shape[0]
+    // The other axis runs over the examples.
+    let axis = 1 - (program.exampleAxes?.axis(of: name) ?? 1)
+    let wanted = examples.shape[axis]
     guard input.count == wanted else {
       let given: Phrase =
         input.count == 1 ? "1 number is given" : "\(input.count) numbers are given"
@@ -50,7 +54,7 @@ extension Session {
         hint: .verbatim("predict \(exampleInput)"), range: range)
     }
     var state = run.state
-    state.store(.array(NDArray(shape: [wanted, 1], float64: input)), as: name)
+    state.store(.array(NDArray(shape: axis == 0 ? [wanted, 1] : [1, wanted], float64: input)), as: name)
     do throws(Run.Failure) {
       try state.evaluate(program, upTo: prediction)
     } catch {
@@ -105,9 +109,10 @@ struct PredictionReport: CommandResult {
     let numbers = input.map { NumberFormatting.shortest($0) }.joined(separator: ", ")
     page.paragraph("For \(inputName, .name) = \(numbers) the network says:")
     for (row, value) in values.doubles.enumerated() {
-      let element = values.count == 1 ? name : "\(name)[\(row), 0]"
+      let index = values.shape.index(ofFlat: row).map(String.init).joined(separator: ", ")
+      let element = values.count == 1 ? name : "\(name)[\(index)]"
       page.line("    \(StyledText(element, .name)) = \(NumberFormatting.shortest(value))")
     }
-    if let largest { page.paragraph("The largest of them is row \(largest).") }
+    if let largest { page.paragraph("The largest of them is number \(largest), counted from 0.") }
   }
 }
