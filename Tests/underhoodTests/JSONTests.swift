@@ -9,7 +9,7 @@ import Testing
 
 /// `--format json`: what another program reads.
 @Suite struct JSONTests {
-  /// A way for a command to succeed, and one to fail with the code.
+  /// A way for a command to succeed, and one to fail with the code; an empty one where nothing fails.
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
     var before: [String]
@@ -19,8 +19,8 @@ import Testing
     var column: Int?
 
     init(
-      _ name: String, before: [String] = [], good: String, bad: String, code: String,
-      column: Int?
+      _ name: String, before: [String] = [], good: String, bad: String = "", code: String = "",
+      column: Int? = nil
     ) {
       self.name = name
       self.before = before
@@ -33,7 +33,17 @@ import Testing
     var testDescription: String { name }
   }
 
-  static let cases = [
+  /// Where commands write that write.
+  private static let folder: String = {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("json-\(UUID().uuidString)")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try? "step".write(
+      to: folder.appendingPathComponent("commands.txt"), atomically: true, encoding: .utf8)
+    return folder.path
+  }()
+
+  static let cases: [Case] = [
     Case("step", good: "step 2", bad: "step x", code: "bad-count", column: 6),
     Case("stepi", good: "si", bad: "stepi 1.5", code: "bad-count", column: 7),
     Case("epoch", good: "n", bad: "epoch  0", code: "bad-count", column: 8),
@@ -55,11 +65,86 @@ import Testing
       column: 6),
     Case(
       "view", good: "view stop", bad: "view now", code: "unexpected-argument", column: 6),
+    Case("until", good: "until L < 5", bad: "until nonsense", code: "unknown-name", column: 7),
+    Case("continue", good: "continue", bad: "continue x", code: "unexpected-argument", column: 10),
+    Case("back", before: ["step 3"], good: "back", bad: "back x", code: "bad-moment", column: 6),
+    Case("backi", before: ["step 3"], good: "backi", bad: "backi x", code: "bad-count", column: 7),
+    Case(
+      "reverse-continue", before: ["step 3"], good: "rc", bad: "rc x", code: "unexpected-argument",
+      column: 4),
+    Case("goto", good: "goto 1.forward", bad: "goto 9.zzz", code: "bad-moment", column: 6),
+    Case("break", good: "break forward", bad: "break", code: "missing-argument"),
+    Case("tbreak", good: "tbreak forward", bad: "tbreak", code: "missing-argument"),
+    Case("watch", good: "watch W1", bad: "watch zzz", code: "unknown-name", column: 7),
+    Case("info", good: "info"),
+    Case(
+      "delete", before: ["break forward"], good: "delete 1", bad: "delete 9",
+      code: "unknown-breakpoint"),
+    Case(
+      "disable", before: ["break forward"], good: "disable 1", bad: "disable 9",
+      code: "unknown-breakpoint"),
+    Case(
+      "enable", before: ["break forward"], good: "enable 1", bad: "enable 9",
+      code: "unknown-breakpoint"),
+    Case(
+      "predict", before: ["step 2"], good: "predict 1 0", bad: "predict 1 0 1",
+      code: "wrong-count", column: 9),
+    Case(
+      "plot", before: ["run 2"], good: "plot loss", bad: "plot zzz", code: "unknown-plot", column: 6
+    ),
+    Case("live", good: "live loss", bad: "live x", code: "unknown-plot", column: 6),
+    Case("why", before: ["step 4"], good: "why L", bad: "why", code: "missing-argument"),
+    Case(
+      "check", before: ["step 3"], good: "check gradients", bad: "check x", code: "unknown-check",
+      column: 7),
+    Case(
+      "diagnose", good: "diagnose", bad: "diagnose x", code: "unexpected-argument", column: 10),
+    Case("stats", before: ["step 2"], good: "stats W1", bad: "stats", code: "missing-argument"),
+    Case("display", good: "display L", bad: "display zzz", code: "unknown-name", column: 9),
+    Case(
+      "undisplay", before: ["display L"], good: "undisplay 1", bad: "undisplay 9",
+      code: "unknown-display"),
+    Case("undo", before: ["set lr = 1"], good: "undo"),
+    Case("undo", good: "set lr = 1", bad: "undo", code: "nothing-to-undo"),
+    Case("redo", good: "set lr = 1", bad: "redo", code: "nothing-to-redo"),
+    Case("fork", good: "fork b", bad: "fork", code: "missing-argument"),
+    Case("switch", before: ["fork b"], good: "switch main", bad: "switch z", code: "unknown-run"),
+    Case("runs", good: "runs", bad: "runs x", code: "unexpected-argument"),
+    Case(
+      "compare", before: ["fork b"], good: "compare main b", bad: "compare b",
+      code: "missing-argument"),
+    Case(
+      "sweep", good: "sweep lr=0.1,0.2 epochs=2", bad: "sweep zzz=1", code: "unknown-name",
+      column: 7),
+    Case(
+      "open", before: ["sweep lr=0.1,0.2 epochs=2"], good: "open 1", bad: "open 99",
+      code: "unknown-trial", column: 6),
+    Case("hint", before: ["lesson 1"], good: "hint"),
+    Case("answer", before: ["lesson 1"], good: "answer"),
+    Case("skip", before: ["lesson 1"], good: "skip"),
+    Case("again", before: ["lesson 1"], good: "again"),
+    Case("play", good: "play"),
+    Case("return", good: "return"),
+    Case("progress", good: "progress"),
+    Case(
+      "hand-in", before: ["lesson 1 as Ada L."], good: "hand-in \(folder)/hand-in.txt",
+      bad: "hand-in \(folder)/no/such/folder/x.txt", code: "unwritable-file"),
+    Case("write", good: "write numpy \(folder)/net.py", bad: "write", code: "missing-argument"),
+    Case("source", good: "source \(folder)/commands.txt", bad: "source", code: "missing-argument"),
+    Case("save", good: "save \(folder)/session.txt", bad: "save", code: "missing-argument"),
+    Case("report", good: "report \(folder)/report.html", bad: "report", code: "missing-argument"),
+    Case(
+      "language", good: "language en", bad: "language xx", code: "unknown-language", column: 10),
     Case("help", good: "help step", bad: "help xyzzy", code: "unknown-topic", column: 6),
     Case("apropos", good: "apropos loss", bad: "apropos", code: "missing-argument", column: nil),
     Case("history", good: "history", bad: "history x", code: "bad-count", column: 9),
     Case("quit", good: "quit", bad: "quit now", code: "unexpected-argument", column: 6),
   ]
+
+  /// A new command wants its line above.
+  @Test func everyCommandHasACase() {
+    #expect(Set(Self.cases.map(\.name)) == Set(CommandSet.program.all.map(\.name)))
+  }
 
   @Test(arguments: cases)
   func everyCommandAnswersInJSON(example: Case) throws {
@@ -67,6 +152,7 @@ import Testing
     var session = try Shells.article(knowing: .program)
     for command in example.before { #expect(session.perform(command).isSuccess) }
 
+    if example.bad.isEmpty { return try answers(example, in: &session) }
     let failure = session.perform(example.bad)
     let failed = try failure.parsed()
     #expect(failed["command"] as? String == example.bad)
@@ -78,6 +164,10 @@ import Testing
     #expect((error["message"] as? String)?.isEmpty == false)
     #expect(error["column"] as? Int == example.column, "\(error)")
 
+    try answers(example, in: &session)
+  }
+
+  private func answers(_ example: Case, in session: inout Session) throws {
     let success = session.perform(example.good)
     let done = try success.parsed()
     #expect(done["command"] as? String == example.good)
