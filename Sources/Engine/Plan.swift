@@ -20,6 +20,8 @@ final class Plan {
 
   /// Random numbers as the next epoch will find them.
   private(set) var random: RandomState
+  /// Whether each epoch draws an order of its examples.
+  private let shuffles: Bool
   /// About how many operations on elements an epoch has.
   let cost: Int
   /// The losses of the batches of one epoch.
@@ -77,6 +79,7 @@ final class Plan {
     for draw in self.machine.draws { drawn += batches * draw.count }
     cost = batches * self.machine.cost + 10 * drawn
     batchLosses = Array(repeating: 0, count: batches)
+    shuffles = program.cycle.contains(where: \.isOncePerEpoch)
     canEnd = self.machine.canEnd || last?.canEnd ?? false
     if canEnd {
       kept = Moment(copy: self.machine.makeCopy(), random: random)
@@ -194,7 +197,9 @@ final class Plan {
       machine.run(1, losses: loss)
       return machine.hasEnded
     }
-    let order = (try? random.permutation(exampleCount))?.integers ?? []
+    let order =
+      shuffles
+      ? (try? random.permutation(exampleCount))?.integers ?? [] : Array(0..<exampleCount)
     let count = last == nil ? batches : batches - 1
     if machine.draws.isEmpty {
       machine.write(order: order[...])

@@ -23,7 +23,7 @@ extension Function {
       try random.normal(mean: mean, deviation: deviation, shape: shape)
     }
     .written(.template("N($loc, $scale!²)", ascii: "N($loc, $scale!^2)")),
-    .permutation, .choice,
+    .permutation, .choice, .stratified,
   ]
 
   private static let seed = Function(

@@ -29,6 +29,9 @@ extension PythonWriter {
     let result: Expression
     if case .template(let text)? = call.function.notation.numpy {
       result = .name(numpy.filled(Template(text), call))
+    } else if case .helper(let source)? = call.function.notation.numpy {
+      note(call.function.name, source)
+      result = numpy.named(call.function.name, call)
     } else {
       result = numpy.named("np.random.\(call.function.name)", call)
     }

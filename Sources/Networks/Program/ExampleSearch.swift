@@ -217,7 +217,8 @@ extension Expression {
             argument.value.replacingSizes(number, with: other, inCall: true))
       }
       return Expression(.call(name, replaced), span: span)
-    case .tuple, .list: return mapChildren { $0.replacingSizes(number, with: other, inCall: inCall) }
+    case .tuple, .list:
+      return mapChildren { $0.replacingSizes(number, with: other, inCall: inCall) }
     default: return mapChildren { $0.replacingSizes(number, with: other) }
     }
   }

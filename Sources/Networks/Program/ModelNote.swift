@@ -7,6 +7,8 @@ public struct ModelNote: Sendable, Hashable {
     /// Prediction and target spread over each other, `(5, 1)` and `(5,)` to `(5, 5)`, so that each
     /// prediction is compared with the targets of all examples.
     case spread(Operand, Operand, to: Shape)
+    /// A class of the targets of which all examples are held back, or none.
+    case missingClass(Double, of: String, isHeldBack: Bool)
   }
 
   /// One of the two, as it is written, and its shape.
@@ -16,8 +18,13 @@ public struct ModelNote: Sendable, Hashable {
   }
 
   public let kind: Kind
-  /// The text of the equation.
+  /// The text of the equation, or the setting.
   public let equation: String
+
+  package init(kind: Kind, equation: String) {
+    self.kind = kind
+    self.equation = equation
+  }
 }
 
 extension ProgramBuilder {

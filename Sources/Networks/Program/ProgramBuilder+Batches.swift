@@ -7,12 +7,15 @@ extension ProgramBuilder {
   /// The setting that asks for mini-batches, and the one that holds examples back.
   package static let batchSetting = "batch"
   package static let holdoutSetting = "holdout"
+  /// The setting that is 0 where batches and held back examples keep the order of the data.
+  package static let shuffleSetting = "shuffle"
   /// The number of the batch within the epoch, counted from 0, as the equations see it.
   package static let batchIndexName = "batch_index"
   static let orderName = "order"
+  static let holdoutOrderName = "holdout_order"
 
   package static func wholeName(of name: String) -> String { name + "_all" }
-  static func validationName(of name: String) -> String { name + "_val" }
+  package static func validationName(of name: String) -> String { name + "_val" }
 
   /// The arrays of the data that hold something of each example and that the epochs read.
   var exampleNames: [String] {
@@ -41,11 +44,18 @@ extension ProgramBuilder {
     var steps: [Step] = []
     guard var count = exampleCount else { return [] }
     if let held = try heldBack(of: count) {
+      let order = shuffles ? Self.holdoutOrderName : nil
+      if let order {
+        steps.append(step(.data, "\(order) = \(holdoutOrder(of: names, count))"))
+      }
+      func part(_ slice: String, of name: String) -> String {
+        picked(order.map { "\($0)[\(slice)]" } ?? slice, of: name, like: name)
+      }
       for name in names {
         let kept = count - held
-        let validation = picked("\(kept):", of: name, like: name)
+        let validation = part("\(kept):", of: name)
         steps.append(step(.data, "\(Self.validationName(of: name)) = \(validation)"))
-        steps.append(step(.data, "\(name) = \(picked(":\(kept)", of: name, like: name))"))
+        steps.append(step(.data, "\(name) = \(part(":\(kept)", of: name))"))
       }
       if model[.data].contains(where: { $0.statement.assignment?.name == Program.examplesName }),
         let first = names.first
@@ -73,9 +83,10 @@ extension ProgramBuilder {
       return []
     }
     let k = Self.batchIndexName
-    let slice = "\(Self.orderName)[\(k) * \(size):(\(k) + 1) * \(size)]"
+    let range = "\(k) * \(size):(\(k) + 1) * \(size)"
+    let slice = shuffles ? "\(Self.orderName)[\(range)]" : range
     let order = step(.forward, "\(Self.orderName) = permutation(\(count))", isOncePerEpoch: true)
-    return [order]
+    return (shuffles ? [order] : [])
       + names.map { name in
         step(.forward, "\(name) = \(picked(slice, of: Self.wholeName(of: name), like: name))")
       }
@@ -98,6 +109,27 @@ extension ProgramBuilder {
       statics[name] = .array(dtype, Shape(dimensions))
       staticsWithOneMore[name] = .array(dtype, Shape(dimensions).growing([axis]))
     }
+  }
+
+  /// Whether the order of the examples is drawn.
+  private var shuffles: Bool {
+    guard case .array(let array)? = setting(Self.shuffleSetting) else { return true }
+    return array.item != 0
+  }
+
+  /// A random order of which the end is held back: where the targets are classes, with each of
+  /// them in its proportion.
+  private func holdoutOrder(of names: [String], _ count: Int) -> String {
+    let targets = written(.loss).flatMap(\.inputs).filter(names.contains)
+    let values = targets.isEmpty ? [:] : dataValues()
+    for name in targets {
+      guard let axis = exampleAxis(ofData: name), let array = values[name],
+        let labels = array.labels(examplesAlong: axis)
+      else { continue }
+      let row = array.rank == 1 ? name : axis == 1 ? "\(name)[0]" : "\(name)[:, 0]"
+      return "stratified(\(labels.isOneHot ? "argmax(\(name), axis=\(1 - axis))" : row))"
+    }
+    return "permutation(\(count))"
   }
 
   private mutating func setExampleCount(_ count: Int) {
@@ -134,5 +166,42 @@ extension ProgramBuilder {
   private func step(_ phase: Phase, _ text: String, isOncePerEpoch: Bool = false) -> Step {
     let statement = (try? Parser.statement(text)) ?? Statement(.importOfNumPy)
     return Step(phase, statement, .batching, isOncePerEpoch: isOncePerEpoch)
+  }
+}
+
+/// Targets that are classes.
+package struct ClassLabels {
+  /// The class of each example.
+  package let values: [Double]
+  /// Whether a column has a one in the row of its class, and zeros; otherwise the classes are the
+  /// numbers of a single row.
+  package let isOneHot: Bool
+}
+
+extension NDArray {
+  /// The classes of the examples, if that is what an array of targets says: one-hot, or whole
+  /// numbers of which there are few.
+  ///
+  /// - Parameter axis: the axis that runs over the examples.
+  package func labels(examplesAlong axis: Int) -> ClassLabels? {
+    guard rank > axis, count > 0 else { return nil }
+    let values = rank == 2 && axis == 0 ? transposed.doubles : doubles
+    let columns = shape[axis]
+    let rows = count / columns
+    if rows == 1 {
+      let different = Set(values)
+      guard values.allSatisfy({ $0.rounded() == $0 }), different.count > 1,
+        different.count <= max(2, columns / 2)
+      else { return nil }
+      return ClassLabels(values: values, isOneHot: false)
+    }
+    var classes: [Double] = []
+    for column in 0..<columns {
+      let ones = (0..<rows).filter { values[$0 * columns + column] == 1 }
+      let zeros = (0..<rows).count { values[$0 * columns + column] == 0 }
+      guard ones.count == 1, zeros == rows - 1 else { return nil }
+      classes.append(Double(ones[0]))
+    }
+    return ClassLabels(values: classes, isOneHot: true)
   }
 }

@@ -92,6 +92,16 @@ extension ProgramBuilder {
     }
   }
 
+  /// The values of the data section as they are with some seed; empty if it does not run.
+  func dataValues() -> [String: NDArray] {
+    var state = RunState(seed: 0)
+    for setting in settings { state.store(setting.value, as: setting.name) }
+    for step in written(.data) where (try? state.execute(step, limits: limits)) == nil {
+      return [:]
+    }
+    return state.slots.compactMapValues(\.value.array)
+  }
+
   /// Runs the data section once to see the shapes that only its numbers can tell.
   private mutating func runData() throws(ModelError) {
     var state = RunState(seed: 0)

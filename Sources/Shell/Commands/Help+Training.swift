@@ -10,7 +10,8 @@ extension HelpReport {
         """
         With this setting an epoch goes through the examples in batches of so many, in a new \
         order each time, and updates the parameters after each. list forward shows the \
-        equations that pick them. set batch = 32 changes it, and begins again.
+        equations that pick them. set batch = 32 changes it, and begins again. With shuffle = 0 \
+        the examples keep their order: batch = 1 and shuffle = 0 is learning online.
         """
       ], code: "settings:\n  batch = 32")
   }
@@ -21,7 +22,8 @@ extension HelpReport {
       paragraphs: [
         """
         With this setting a share of the examples, drawn at random, is kept back and never \
-        trained on. loss_val and accuracy_val say how well the network does on them, run \
+        trained on: where the targets are classes, of each class its share. With shuffle = 0 it is \
+        the last ones. loss_val and accuracy_val say how well the network does on them, run \
         prints them, and plot loss draws loss_val beside the loss.
         """
       ], code: "settings:\n  holdout = 0.2")

@@ -122,6 +122,16 @@ extension Wording {
       \(second.shape), so that together they are \(whole), as in NumPy: every prediction is compared \
       with every target. Of one shape, each would be compared with its own.
       """
+    case .missingClass(let label, let name, isHeldBack: true):
+      """
+      Note: all examples of class \(NumberFormatting.significant(label, digits: 6)) of \(name) are held back, so it \
+      is never trained on.
+      """
+    case .missingClass(let label, let name, isHeldBack: false):
+      """
+      Note: no example of class \(NumberFormatting.significant(label, digits: 6)) of \(name) is held back, so \
+      accuracy_val knows nothing of it.
+      """
     }
   }
 }

@@ -10,7 +10,7 @@ struct ModelNotices: SessionState {
 extension Session {
   /// What the model may not mean and has not been told yet.
   mutating func takeModelNotice() -> Phrase? {
-    for note in run.program.notes where self[ModelNotices.self].said.insert(note).inserted {
+    for note in run.notes where self[ModelNotices.self].said.insert(note).inserted {
       return Wording.describe(note)
     }
     return nil

@@ -77,6 +77,16 @@ class Network:
         return loss, gradients
 
 
+def stratified(labels):
+    """A random order in which each class is spread evenly."""
+    order = np.random.permutation(len(labels))
+    place = np.empty(len(labels))
+    for label in np.unique(labels):
+        own = labels[order] == label
+        place[own] = (np.arange(own.sum()) + 0.5) / own.sum()
+    return order[np.argsort(place, kind="stable")]
+
+
 def run(seed, hidden, activations, loss, lr, scale, examples, epochs, every, batch=0, holdout=0.0):
     sizes = [2, *hidden, 1]
     print(
@@ -88,10 +98,11 @@ def run(seed, hidden, activations, loss, lr, scale, examples, epochs, every, bat
     y = np.bitwise_xor(x[0:1], x[1:])
     print("array", "X", shape(x), "".join(map(str, x.ravel())))
     print("array", "Y", shape(y), "".join(map(str, y.ravel())))
-    network = Network(sizes, activations, loss, scale)
     if holdout:
-        held = int(round(holdout * examples))
-        x, y = x[:, : examples - held], y[:, : examples - held]
+        kept = examples - int(round(holdout * examples))
+        order = stratified(y[0])[:kept]
+        x, y = x[:, order], y[:, order]
+    network = Network(sizes, activations, loss, scale)
     for name, value in network.parameters.items():
         print("initial", name, shape(value), floats(value))
     for epoch in range(1, epochs + 1):
