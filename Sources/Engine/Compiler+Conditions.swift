@@ -160,16 +160,18 @@ extension Compiler {
         throw NotCompilable(.condition)
       }
       names[name] = examples
-      if array.rank == 2 {
-        names[Program.examplesName] = .known(.array(NDArray(array.shape[1])), nil)
+      if let axis = program.exampleAxis(of: name) {
+        names[Program.examplesName] = .known(.array(NDArray(array.shape[axis])), nil)
       }
     }
     for step in program.evaluation { try compile(step) }
     do {
       if metric == .validationLoss, let loss = names[program.loss] { return try operand(loss) }
-      guard let (prediction, _) = program.comparison,
+      guard let (prediction, target) = program.comparison,
         let shape = names[prediction]?.arrayType?.shape,
-        shape.rank == 2, let accuracy = program.accuracy(rows: shape[0])
+        let targets = names[target]?.known?.array,
+        let accuracy = program.expression(
+          of: metric, prediction: shape, target: targets, mayBeNaN: true)
       else { throw NotCompilable(.condition) }
       return try operand(try compile(accuracy))
     } catch let error as LanguageError {

@@ -201,24 +201,32 @@ final class Plan {
       shuffles
       ? (try? random.permutation(exampleCount))?.integers ?? [] : Array(0..<exampleCount)
     let count = last == nil ? batches : batches - 1
+    // The epoch's loss is the mean over its batches, by the number of their examples.
+    var total = 0.0
     if machine.draws.isEmpty {
       machine.write(order: order[...])
       machine.run(count, losses: &batchLosses)
-      loss.pointee = batchLosses[count - 1]
       if machine.hasEnded { return true }
+      for batch in 0..<count { total += batchLosses[batch] * Double(batchSize) }
     } else {
       for batch in 0..<count {
         machine.write(order: order[batch * batchSize..<min((batch + 1) * batchSize, exampleCount)])
         draw(for: machine, batch: batch)
         machine.run(1, losses: loss)
+        total += loss.pointee * Double(batchSize)
         if machine.hasEnded { return true }
       }
     }
-    guard let last else { return false }
+    guard let last else {
+      loss.pointee = total / Double(exampleCount)
+      return false
+    }
     last.takeCarried(from: machine)
     last.write(order: order[(count * batchSize)...])
     draw(for: last, batch: count)
     last.run(1, losses: loss)
+    total += loss.pointee * Double(exampleCount - count * batchSize)
+    loss.pointee = total / Double(exampleCount)
     machine.takeCarried(from: last)
     return last.hasEnded
   }

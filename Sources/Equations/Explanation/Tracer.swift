@@ -7,15 +7,15 @@ import Arrays
 public final class Tracer {
   /// What is known of the examples, to tell which sums run over them.
   public struct Examples: Sendable {
-    /// Names whose columns are examples.
-    public let names: Set<String>
+    /// The axis of each name's value that runs over the examples.
+    public let axes: [String: Int]
     /// For each example a number that is equal for equal examples.
     public let classes: [Int]
     /// With more different examples than this they are not kept apart in sums.
     static let mostClasses = 16
 
-    public init(names: Set<String>, classes: [Int]) {
-      self.names = names
+    public init(axes: [String: Int], classes: [Int]) {
+      self.axes = axes
       self.classes = classes
     }
 
@@ -232,10 +232,11 @@ extension Tracer {
   private func classes(of terms: [ElementNode]) -> [Int]? {
     guard let examples, terms.count == examples.classes.count, terms.count > 1 else { return nil }
     let columns = [terms[0], terms[1]].map { term in
-      term.operands.first {
-        examples.names.contains($0.operand.name) && $0.operand.index.count == 2
-      }?
-      .operand.index[1]
+      term.operands.lazy.compactMap { operand -> Int? in
+        guard let axis = examples.axes[operand.operand.name], axis < operand.operand.index.count
+        else { return nil }
+        return operand.operand.index[axis]
+      }.first
     }
     guard columns == [0, 1] else { return nil }
     return keepsExamplesApart ? examples.classes : examples.classes.map { _ in 0 }

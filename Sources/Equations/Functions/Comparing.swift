@@ -40,8 +40,38 @@ extension Function {
           }))
     })
 
-  private static let accuracy = defined(
-    "accuracy", [.required("a"), .required("y")],
-    summary: "the share of predictions on the right side of one half",
-    definition: "mean((a > 0.5) == (y > 0.5))", derivative: .zero)
+  /// Of classes, in columns unless `axis=1` says that they are rows, the share of examples whose
+  /// largest prediction is the right one; of targets of two values the share of predictions on the
+  /// right side of their middle.
+  private static let accuracy = Function(
+    "accuracy", [.required("a"), .required("y"), .optional("axis", "0")],
+    summary: "the share of right predictions, of classes or of targets of two values",
+    derivative: .zero,
+    infer: { arguments throws(FunctionFault) in
+      _ = try arguments.type(0)
+      _ = try arguments.type(1)
+      return .array(.float64, .scalar)
+    },
+    evaluate: { arguments, _ throws(FunctionFault) in
+      let a = try arguments.array(0)
+      let y = try arguments.array(1)
+      let axis = try arguments.number(2, default: 0).get(2, .axis)
+      guard axis == 0 || axis == 1 else { throw .argument(2, .axis) }
+      let examples = 1 - Int(axis)
+      let isTurned = a.shape != y.shape && a.shape == y.shape.transposed
+      let rule = AccuracyRule(
+        prediction: a.shape, examples: examples, target: y,
+        targetExamples: isTurned ? 1 - examples : examples)
+      guard let rule else { throw .argument(1, .classes) }
+      let expression = rule.expression(of: .name("a"), .name("y"), mayBeNaN: true)
+      var interpreter = Interpreter(
+        domain: ValueDomain(
+          scope: DictionaryScope(["a": .array(a), "y": .array(y)]), random: nil))
+      guard let value = try? interpreter.evaluate(expression) else {
+        throw .argument(1, .classes)
+      }
+      return value
+    }
+  )
+  .alongClasses
 }

@@ -79,6 +79,8 @@ public struct LanguageError: Error, Equatable, Sendable {
   /// What a function or an operator would have taken.
   public enum ExpectedKind: Equatable, Sendable {
     case array, integer, number, shape, axis, boolean, dtype, list, oneElement, index, scalar
+    /// Targets that are classes.
+    case classes
   }
 }
 
@@ -87,9 +89,21 @@ public struct UnavailableName: Equatable, Sendable {
   public var name: String
   /// The phase that computes it.
   public var phase: String
+  /// Why no phase does, if none does.
+  public var reason: Reason?
 
-  public init(name: String, phase: String) {
+  public enum Reason: Equatable, Sendable {
+    /// The loss compares no prediction with a target.
+    case nothingCompared
+    /// The targets are no classes.
+    case notClasses(target: String)
+    /// `holdout` keeps no examples back.
+    case nothingHeldOut
+  }
+
+  public init(name: String, phase: String, reason: Reason? = nil) {
     self.name = name
     self.phase = phase
+    self.reason = reason
   }
 }

@@ -35,6 +35,18 @@ package struct ExampleAxes: Sendable {
     return Self.axis(shape(names), shape(namesWithOneMore), count: count)
   }
 
+  /// Whether an expression's value is a matrix with the examples in rows.
+  package func areRows(_ expression: Expression) -> Bool {
+    guard axis(of: expression) == 0 else { return false }
+    return (try? Evaluation.check(expression, in: StaticTable(names)))?.shape?.rank == 2
+  }
+
+  /// The expression with `axis=1` in the calls that go along the classes of examples in rows.
+  package func namingClassAxes(_ expression: Expression) -> Expression {
+    guard expression.goesAlongClasses else { return expression }
+    return expression.namingClassAxes { areRows($0) ? 0 : nil }
+  }
+
   /// The axis that is as long as there are examples, and longer by one with one more.
   static func axis(_ now: Shape?, _ more: Shape?, count: Int) -> Int? {
     guard let now, let more, now.rank == more.rank else { return nil }
@@ -46,6 +58,14 @@ package struct ExampleAxes: Sendable {
 extension Program {
   /// The axis of a name's value that runs over the examples; `nil` where none does.
   package func exampleAxis(of name: String) -> Int? { exampleAxes?.axis(of: name) }
+}
+
+extension Program {
+  /// An expression over the program's names with `axis=1` in the calls that go along the classes of
+  /// examples in rows, as its own equations have it.
+  public func namingClassAxes(_ expression: Expression) -> Expression {
+    exampleAxes?.namingClassAxes(expression) ?? expression
+  }
 }
 
 extension NDArray {

@@ -10,8 +10,20 @@ public enum Metric: String, Sendable, CaseIterable {
   case accuracy
   /// The same of the examples that were kept back.
   case validationAccuracy = "accuracy_val"
+  /// Where the targets are no classes: how far predictions are off on the average.
+  case absoluteError = "mae"
+  /// The share of the targets' variance that the predictions account for.
+  case determination = "r2"
 
-  var isOfValidation: Bool { self != .accuracy }
+  package var isOfValidation: Bool { self == .validationLoss || self == .validationAccuracy }
+  /// Whether it is of classes, or of targets that are none, or of both.
+  package var isOfClasses: Bool? {
+    switch self {
+    case .accuracy, .validationAccuracy: true
+    case .absoluteError, .determination: false
+    case .validationLoss: nil
+    }
+  }
 }
 
 extension Program {
@@ -38,8 +50,9 @@ extension Program {
 
   /// The metrics that make sense for this program.
   public var metrics: [Metric] {
-    Metric.allCases.filter { metric in
-      (!metric.isOfValidation || !heldOutNames.isEmpty)
+    let own = Set(names)
+    return Metric.allCases.filter { metric in
+      !own.contains(metric.rawValue) && (!metric.isOfValidation || !heldOutNames.isEmpty)
         && (metric == .validationLoss || comparison != nil)
     }
   }
@@ -57,27 +70,41 @@ extension Program {
     return batchesPerEpoch > 1 ? .epoch : unit == .equation ? .phase : unit
   }
 
-  /// The share of columns in which the prediction falls on the right class: the same side of one
-  /// half for a single row, the same largest row for several.
-  package func accuracy(rows: Int) -> Expression? {
-    comparison.map { prediction, target in
-      let classes = [prediction, target].map { name in
-        rows == 1
-          ? Expression.binary(.greater, .name(name), Expression(.float(0.5)))
-          : .reduction("argmax", .name(name), axis: 0, keepDimensions: false)
-      }
-      return .call("mean", .binary(.equal, classes[0], classes[1]))
+  /// What a metric of predictions is, as the targets say it; `nil` where they say that it makes no
+  /// sense.
+  ///
+  /// - Parameters:
+  ///   - prediction: the shape of the predictions.
+  ///   - mayBeNaN: whether a prediction may be no number.
+  package func expression(
+    of metric: Metric, prediction shape: Shape, target values: NDArray, mayBeNaN: Bool
+  ) -> Expression? {
+    if metric == .validationLoss { return .name(loss) }
+    guard let (prediction, target) = comparison else { return nil }
+    let rule = AccuracyRule(
+      prediction: shape, examples: exampleAxis(of: prediction), target: values,
+      targetExamples: exampleAxis(of: target))
+    let (a, y) = (Expression.name(prediction), Expression.name(target))
+    if let rule {
+      return metric.isOfClasses == true
+        ? rule.expression(of: a, y, mayBeNaN: mayBeNaN) : nil
     }
+    guard metric.isOfClasses == false, shape == values.shape else { return nil }
+    if metric == .absoluteError { return .call("mae", a, y) }
+    let error = Expression.call("mse", a, y)
+    return .binary(.subtract, .integer(1), .binary(.divide, error, .call("var", y)))
   }
 
   /// What a metric is in a state that holds the examples which it looks at; `nil` where it makes no
   /// sense.
   package func expression(of metric: Metric, in state: RunState) -> Expression? {
     if metric == .validationLoss { return .name(loss) }
-    guard let (prediction, _) = comparison, let predicted = state[prediction],
-      predicted.rank == 2, predicted.count > 0
+    guard let (prediction, target) = comparison, let predicted = state[prediction],
+      let wanted = state[target]
     else { return nil }
-    return accuracy(rows: predicted.shape[0])
+    return expression(
+      of: metric, prediction: predicted.shape, target: wanted,
+      mayBeNaN: predicted.doubles.contains(where: \.isNaN))
   }
 
   /// The data that a metric looks at, by the name under which the equations read it.

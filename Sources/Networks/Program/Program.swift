@@ -79,8 +79,10 @@ public struct Program: Sendable {
     derivation?.folded.first { $0.name == name }
   }
 
-  /// The expression with the gradients that have no equation of their own written out.
+  /// The expression with the gradients that have no equation of their own written out, and with the
+  /// axis of the classes where the examples are rows.
   package func unfolding(_ expression: Expression) -> Expression {
+    let expression = namingClassAxes(expression)
     guard let folded = derivation?.folded, !folded.isEmpty else { return expression }
     let table = folded.map { ($0.name, $0.value) }
     return expression.substituting(Dictionary(table, uniquingKeysWith: { first, _ in first }))

@@ -240,7 +240,9 @@ package struct ProgramBuilder {
       func shape(_ table: [String: StaticValue]) -> Shape? {
         (try? Evaluation.check(expression, in: StaticTable(table)))?.shape
       }
-      return ExampleAxes.axis(shape(statics), shape(staticsWithOneMore), count: count)
+      let now = shape(statics)
+      guard now?.rank == 2 else { return nil }
+      return ExampleAxes.axis(now, shape(staticsWithOneMore), count: count)
     }
     guard step.statement.expressions.contains(where: \.goesAlongClasses) else { return step }
     var statement = step.statement

@@ -70,8 +70,23 @@ extension RunState {
       throw error
     }
     if step.phase == .loss, step.target == program.loss {
-      loss = (cursor.epoch, self[program.loss]?.item ?? .nan)
+      noteLoss(self[program.loss]?.item ?? .nan, batches: program.batchesPerEpoch)
     }
     cursor = program.cursor(after: cursor)
+  }
+}
+
+extension RunState {
+  /// Notes the loss of a batch as the epoch's, or what it adds to it.
+  private mutating func noteLoss(_ value: Double, batches: Int) {
+    guard batches > 1 else {
+      loss = (cursor.epoch, value)
+      return
+    }
+    if cursor.batch == 0 { lossOfBatches = (0, 0) }
+    let examples = self[Program.examplesName]?.item ?? 1
+    lossOfBatches.total += value * examples
+    lossOfBatches.examples += examples
+    loss = (cursor.epoch, lossOfBatches.total / lossOfBatches.examples)
   }
 }

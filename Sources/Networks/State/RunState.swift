@@ -32,8 +32,12 @@ public struct RunState: Sendable {
   /// How many values have been stored so far.
   public private(set) var stamp = 0
 
-  /// The loss last noted, and the epoch that it belongs to.
+  /// The loss last noted, and the epoch that it belongs to: with batches the mean over those that the
+  /// epoch has had, by the number of their examples.
   public package(set) var loss: (epoch: Int, value: Double)?
+
+  /// What that mean is made of: each batch's loss times its examples, and the examples.
+  package var lossOfBatches: (total: Double, examples: Double) = (0, 0)
 
   package init(slots: [String: Slot], stamp: Int, random: RandomState, cursor: Cursor) {
     self.slots = slots

@@ -29,6 +29,18 @@ extension HelpReport {
       ], code: "settings:\n  holdout = 0.2")
   }
 
+  static var examples: HelpReport {
+    HelpReport(
+      topic: "examples",
+      paragraphs: [
+        """
+        Examples are columns, as in W1 @ X, or rows, as in X @ W1: which, the equations say, for \
+        one more example has to fit parameters of the same shapes. Where both would fit, this \
+        setting says it.
+        """
+      ], code: "settings:\n  examples = rows")
+  }
+
   static var metrics: HelpReport {
     var report = HelpReport(topic: "metrics")
     report.paragraphs = [
@@ -41,13 +53,19 @@ extension HelpReport {
           Entry(
             term: Metric.accuracy.rawValue,
             text: """
-              the share of the training examples on the right side of one half, or with the \
-              right class largest
+              the share of the training examples that are predicted right: with the right class \
+              largest, or on the right side of the middle of targets of two values
               """),
           Entry(
             term: Metric.validationLoss.rawValue,
             text: "the loss of the examples that holdout keeps back"),
           Entry(term: Metric.validationAccuracy.rawValue, text: "the accuracy on them"),
+          Entry(
+            term: Metric.absoluteError.rawValue,
+            text: "where the targets are no classes: how far predictions are off on the average"),
+          Entry(
+            term: Metric.determination.rawValue,
+            text: "the share of the targets' variance that the predictions account for"),
         ]
       )
     ]

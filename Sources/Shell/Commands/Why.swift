@@ -77,6 +77,7 @@ extension Session {
         return WhyReport(
           explanation: try explainer.explain(name, at: index, depth: depth), depth: depth)
       }
+      let expression = run.program.namingClassAxes(expression)
       let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)
       let index = value.array.map { Array(repeating: 0, count: $0.rank) } ?? []
       if let array = value.array, array.count != 1 {

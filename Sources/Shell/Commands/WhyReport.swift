@@ -370,6 +370,16 @@ extension Metric {
       the share of the training examples that are predicted right, computed when it is asked \
       for, with the parameters as they are now
       """
+    case .absoluteError:
+      """
+      how far the predictions of the training examples are off on the average, computed when it \
+      is asked for, with the parameters as they are now
+      """
+    case .determination:
+      """
+      the share of the targets' variance that the predictions account for, computed when it is \
+      asked for, with the parameters as they are now
+      """
     case .validationAccuracy:
       """
       the share of the examples kept back that are predicted right, computed when it is asked \

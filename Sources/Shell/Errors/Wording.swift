@@ -194,7 +194,22 @@ package enum Wording {
   ]
 
   private static func unavailable(_ name: UnavailableName) -> ShellError {
-    ShellError(
+    switch name.reason {
+    case .nothingCompared:
+      return ShellError(
+        "undefined", "\(name.name) is undefined: the loss compares no prediction with a target")
+    case .notClasses(let target):
+      return ShellError(
+        "undefined",
+        "\(name.name) is undefined: \(target) holds no classes that a prediction could meet or miss",
+        hint: "mae and r2 say how far predictions of other numbers are off")
+    case .nothingHeldOut:
+      return ShellError(
+        "undefined", "\(name.name) is undefined: no examples are held back",
+        hint: .verbatim("set holdout = 0.2"))
+    case nil: break
+    }
+    return ShellError(
       "not-computed", "\(name.name) is not computed yet; the \(name.phase) phase computes it",
       hint: .verbatim("step"))
   }
@@ -255,6 +270,7 @@ package enum Wording {
     case .list: "a list or an array with rows"
     case .oneElement, .scalar: "a single number"
     case .index: "whole numbers, a slice or a mask"
+    case .classes: "classes that fit the predictions: two values, one-hot, or a class's number"
     }
   }
 

@@ -30,8 +30,9 @@ extension Plot {
         }
         continue
       }
-      weights.append(matrix.rows)
-      nodes.append(Self.layer(layer.output, rows: matrix.shape[0], run, request.example))
+      let units = layer.unitsInRows(matrix)
+      weights.append(units.rows)
+      nodes.append(Self.layer(layer.output, rows: units.shape[0], run, request.example))
     }
     let what = request.showsGradients ? "gradients" : "weights"
     let example = request.example.map { ", example \($0)" } ?? ""
@@ -43,7 +44,7 @@ extension Plot {
   private static func layer(
     _ name: String, rows: Int?, _ run: Run, _ example: Int?
   ) -> NetworkDiagram.Layer {
-    let values = run.state[name]
+    let values = run.state[name]?.examplesInColumns(run.program.exampleAxis(of: name))
     let count = rows ?? values?.shape.dimensions.first ?? 1
     return NetworkDiagram.Layer(
       name,

@@ -43,8 +43,10 @@ extension Plot {
     let layers = run.program.layers
     // The layer before the output: what the last weights have to tell apart.
     let hidden = layers.dropLast().last
-    guard let hidden, let values = run.state[hidden.output], values.rank == 2,
-      values.shape[0] >= 2
+    guard let hidden,
+      let values = run.state[hidden.output]?.examplesInColumns(
+        run.program.exampleAxis(of: hidden.output)),
+      values.rank == 2, values.shape[0] >= 2
     else {
       if let missing = hidden, case .unavailable(let name) = run.value(of: missing.output) {
         throw LanguageError(.unavailable(name), at: .none)
@@ -61,7 +63,7 @@ extension Plot {
   /// Where the output layer's sum is 0, if it has one unit that sees just these two.
   private static func boundaryLines(_ run: Run, after hidden: NetworkLayer) -> [ScatterChart.Line] {
     guard let output = run.program.layers.last, output.input == hidden.output,
-      let weights = run.state[output.weights], weights.shape == [1, 2]
+      let weights = run.state[output.weights].map(output.unitsInRows), weights.shape == [1, 2]
     else { return [] }
     let bias = output.biases.compactMap { run.state[$0]?.item }.reduce(0, +)
     return [.init(a: weights.doubles[0], b: weights.doubles[1], c: bias)]

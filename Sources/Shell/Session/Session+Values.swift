@@ -25,6 +25,7 @@ extension Session {
 
   /// Checks and computes an expression on the values that are there now.
   mutating func compute(_ expression: Expression) throws -> Value {
+    let expression = run.program.namingClassAxes(expression)
     _ = try Evaluation.check(expression, in: scope, limits: run.program.limits)
     var generator: RandomState? = random
     let value = try Evaluation.compute(expression, in: scope, random: &generator)

@@ -12,8 +12,8 @@ extension Command {
       cores. sweep random 50 lr=log(0.01,10) scale=uniform(0.1,2) hidden=2..8 draws 50 of them: \
       log draws evenly over the powers of ten, uniform over the interval. Any setting will do, and \
       update=sgd(lr),adam(0.01), batch=16,64, seed=7,42.
-      Options: epochs=1000, solved="L < 0.1", by=loss or accuracy or epochs (the epochs to solve), \
-      threads=1. Ctrl-C keeps what is done; sweep continue does the rest; sweep show [N | all] \
+      Options: epochs=1000, solved="L < 0.1", threads=1, and by=loss, accuracy, epochs (the epochs \
+      to solve), loss_val or accuracy_val (of what holdout keeps back). Ctrl-C keeps what is done; sweep continue does the rest; sweep show [N | all] \
       [by=...] shows the table again. open best, open N goes on with one as a run.
       For more than one machine: sweep ... --commands [FILE] prints a line of the system's shell \
       for each trial (the model is written to FILE; the article's needs none), for GNU Parallel \

@@ -1,5 +1,6 @@
 import Arrays
 import JSON
+import Networks
 import Terminal
 import Training
 
@@ -59,6 +60,8 @@ struct SweepReport: CommandResult {
       ("trials", .integer(row.trials.count)), ("failed", .integer(row.failed)),
       ("solved", .integer(row.solved)), ("loss", .number(row.loss)),
       ("accuracy", row.accuracy.map { .number($0) } ?? .null),
+      ("loss_val", row.validationLoss.map { .number($0) } ?? .null),
+      ("accuracy_val", row.validationAccuracy.map { .number($0) } ?? .null),
       (
         "epochs_to_solve",
         row.epochsToSolve.isFinite ? .number(row.epochsToSolve) : .null
@@ -82,28 +85,44 @@ struct SweepReport: CommandResult {
       return
     }
     let hasSeeds = table.rows.contains { $0.trials.count > 1 }
-    let hasAccuracy = table.rows.contains { $0.accuracy != nil }
+    let measures = Self.measures.filter { measure in
+      table.rows.contains { measure.value($0) != nil }
+    }
     var columns: [Table.Column] = [.init("", .right)]
     columns += names.map { .init($0, .right) }
     columns.append(.init(loss, .right))
-    if hasAccuracy { columns.append(page.column("accuracy", .right)) }
+    columns += measures.map { measure in
+      measure.name == Metric.accuracy.rawValue
+        ? page.column("accuracy", .right) : .init(measure.name, .right)
+    }
     columns += [page.column("solved", .right), page.column("epochs to solve", .right)]
     var lines = Table(columns)
-    for row in table.rows.prefix(rowLimit) { lines.append(cells(row, hasAccuracy, page)) }
+    for row in table.rows.prefix(rowLimit) { lines.append(cells(row, measures, page)) }
     page.table(lines)
     writeNotes(hasSeeds, to: &page)
   }
 
+  private struct Measure: Sendable {
+    let name: String
+    let value: @Sendable (SweepTable.Row) -> Double?
+  }
+
+  /// What a table has beside the loss, where the trials have it.
+  private static let measures = [
+    Measure(name: "accuracy") { $0.accuracy }, Measure(name: "loss_val") { $0.validationLoss },
+    Measure(name: "accuracy_val") { $0.validationAccuracy },
+  ]
+
   private func cells(
-    _ row: SweepTable.Row, _ hasAccuracy: Bool, _ page: Page
+    _ row: SweepTable.Row, _ measures: [Measure], _ page: Page
   ) -> [StyledText] {
     var cells = [StyledText("\(row.configuration)", .dim)]
     for name in names {
       cells.append(StyledText(row.settings.first { $0.name == name }?.text ?? "-"))
     }
     cells.append(StyledText(Self.number(row.loss, 5), .number))
-    if hasAccuracy {
-      cells.append(StyledText(row.accuracy.map { Self.number($0, 4) } ?? "-", .number))
+    for measure in measures {
+      cells.append(StyledText(measure.value(row).map { Self.number($0, 4) } ?? "-", .number))
     }
     let isSolved = row.solved == row.trials.count
     cells.append(

@@ -21,6 +21,8 @@ struct TrialLine: Equatable {
       ("epochs", .integer(record.epochs)), ("condition", .string(condition)),
       ("loss_name", .string(loss)), ("loss", .number(record.loss)),
       ("accuracy", record.accuracy.map { .number($0) } ?? .null),
+      ("loss_val", record.validationLoss.map { .number($0) } ?? .null),
+      ("accuracy_val", record.validationAccuracy.map { .number($0) } ?? .null),
       ("solved_at", record.solvedAt.map { .integer($0) } ?? .null),
       (
         "error",
@@ -57,7 +59,8 @@ struct TrialLine: Equatable {
     var record = TrialRecord(
       configuration: configuration, settings: pairs,
       seed: value["seed"]?.integer.flatMap { UInt32(exactly: $0) }, epochs: epochs, loss: loss,
-      accuracy: value["accuracy"]?.double, solvedAt: value["solved_at"]?.integer)
+      accuracy: value["accuracy"]?.double, validationLoss: value["loss_val"]?.double,
+      validationAccuracy: value["accuracy_val"]?.double, solvedAt: value["solved_at"]?.integer)
     if let code = value["error"]?["code"]?.string,
       let message = value["error"]?["message"]?.string
     {

@@ -8,9 +8,11 @@ extension Diagnosis {
   static let deadUnits = Diagnosis(.deadUnits, "Dead units") { patient in
     guard patient.run.isInitialised else { return [] }
     return patient.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let array = patient.state[name], array.rank == 2,
-        array.shape[1] > 1,
-        let activity = Activity(of: step, result: array, in: patient.state), !activity.isBounded
+      guard let name = step.target, let result = patient.state[name],
+        let array = patient.examplesInColumns(name), array.rank == 2, array.shape[1] > 1,
+        let activity = Activity(
+          of: step, result: result, in: patient.state,
+          exampleAxis: patient.run.program.exampleAxis(of: name)), !activity.isBounded
       else { return nil }
       let columns = array.shape[1]
       let dead = (0..<array.shape[0]).filter { unit in

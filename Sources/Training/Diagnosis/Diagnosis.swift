@@ -78,8 +78,15 @@ struct Patient {
     (prediction, target) = (program.comparison?.prediction, program.comparison?.target)
   }
 
-  /// The units of a layer: a row of its weights each.
-  func units(of layer: NetworkLayer) -> Int { state[layer.weights]?.shape[0] ?? 0 }
+  /// How many units a layer has: its weights have a row or a column for each.
+  func units(of layer: NetworkLayer) -> Int {
+    state[layer.weights].map { layer.unitsInRows($0).shape[0] } ?? 0
+  }
+
+  /// A value with a unit in each row and an example in each column, however the network has them.
+  func examplesInColumns(_ name: String) -> NDArray? {
+    (state[name] ?? run.state[name])?.examplesInColumns(run.program.exampleAxis(of: name))
+  }
 
   var loss: Double? { state[run.program.loss]?.item }
 
@@ -90,8 +97,8 @@ struct Patient {
 
   /// Predictions and targets, element by element, where the targets are 0 and 1.
   var classes: (predicted: [Double], wanted: [Double])? {
-    guard let prediction, let target, let a = state[prediction], let y = state[target],
-      a.shape == y.shape, a.count > 0
+    guard let prediction, let target, let a = examplesInColumns(prediction),
+      let y = examplesInColumns(target), a.shape == y.shape, a.count > 0
     else { return nil }
     let wanted = y.doubles
     guard wanted.allSatisfy({ $0 == 0 || $0 == 1 }) else { return nil }

@@ -8,13 +8,16 @@ extension Diagnosis {
   static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { patient in
     guard !patient.isSolved, patient.run.isInitialised else { return [] }
     return patient.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let array = patient.state[name], array.rank == 2,
-        array.shape[1] > 0,
-        let activity = Activity(of: step, result: array, in: patient.state), activity.isBounded
+      guard let name = step.target, let result = patient.state[name],
+        let array = patient.examplesInColumns(name), array.rank == 2, array.shape[1] > 0,
+        let activity = Activity(
+          of: step, result: result, in: patient.state,
+          exampleAxis: patient.run.program.exampleAxis(of: name)), activity.isBounded
       else { return nil }
       let saturated = activity.saturated
       let isOutput = name == patient.prediction
-      let wanted = isOutput ? patient.target.flatMap { patient.state[$0]?.doubles } : nil
+      let wanted =
+        isOutput ? patient.target.flatMap { patient.examplesInColumns($0)?.doubles } : nil
       let columns = array.shape[1]
       let values = array.doubles
       func isStuck(_ place: Int) -> Bool {

@@ -57,11 +57,15 @@ extension Patient {
   fileprivate func weights(of unit: Int, in layer: NetworkLayer, _ outgoing: [NetworkLayer])
     -> [Double]
   {
-    var values = state[layer.weights]?.row(unit) ?? []
-    for bias in layer.biases { values += state[bias]?.row(unit) ?? [] }
+    var values = state[layer.weights].map { layer.unitsInRows($0).row(unit) } ?? []
+    for bias in layer.biases {
+      guard let bias = state[bias] else { continue }
+      // A number for each unit, whichever way it lies.
+      values += bias.count == units(of: layer) ? [bias.doubles[unit]] : bias.row(unit)
+    }
     for next in outgoing {
       guard let matrix = state[next.weights], matrix.shape.rank == 2 else { continue }
-      values += matrix.transposed.row(unit)
+      values += next.unitsInRows(matrix).transposed.row(unit)
     }
     return values
   }

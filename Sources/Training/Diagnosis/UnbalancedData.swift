@@ -5,8 +5,8 @@ import Phrases
 extension Diagnosis {
   /// Targets that are nearly all the same: answering with the majority looks like a success.
   static let unbalancedData = Diagnosis(.unbalancedData, "Unbalanced data") { patient in
-    guard let target = patient.target, let y = patient.state[target] ?? patient.run.state[target],
-      y.rank == 2, y.shape[1] >= 4, y.doubles.allSatisfy({ $0 == 0 || $0 == 1 })
+    guard let target = patient.target, let y = patient.examplesInColumns(target), y.rank == 2,
+      y.shape[1] >= 4, y.doubles.allSatisfy({ $0 == 0 || $0 == 1 })
     else { return [] }
     let shares = (0..<y.shape[0]).map { row in
       y.row(row).reduce(0, +) / Double(y.shape[1])

@@ -24,22 +24,27 @@ extension Explainer {
     }
   }
 
-  /// Which names have a column an example, and which examples are equal.
+  /// Along which axis each name has the examples, and which examples are equal.
   static func examples(of run: Run) -> (Tracer.Examples?, [String]) {
     let program = run.program
     guard let count = run.state[Program.examplesName]?.integers.first, count > 1 else {
       return (nil, [])
     }
-    let matrices = program.names.filter { name in
-      guard !program.parameters.contains(name), let array = run.state[name] else { return false }
-      return array.rank == 2 && array.shape[1] == count
+    var axes: [String: Int] = [:]
+    for name in program.names where !program.parameters.contains(name) {
+      guard let axis = program.exampleAxis(of: name), let array = run.state[name],
+        axis < array.rank, array.shape[axis] == count
+      else { continue }
+      axes[name] = axis
     }
-    let carrying = Set(matrices + program.derivedNames(of: matrices))
+    for (name, axis) in axes { axes[Differentiator.gradientName(of: name)] = axis }
     let read = Set((program.steps(in: .forward) + program.steps(in: .loss)).flatMap(\.inputs))
-    let data = program.names(in: .data).filter { matrices.contains($0) && read.contains($0) }
+    let data = program.names(in: .data).filter { axes[$0] != nil && read.contains($0) }
     guard !data.isEmpty else { return (nil, []) }
     var classes: [[UInt64]: Int] = [:]
-    let columns = data.compactMap { run.state[$0] }.map { ($0.doubles, $0.shape[0]) }
+    let columns = data.compactMap { name in
+      run.state[name]?.examplesInColumns(axes[name])
+    }.map { ($0.doubles, $0.shape[0]) }
     let numbers = (0..<count).map { column in
       let key = columns.flatMap { values, rows in
         (0..<rows).map { values[$0 * count + column].bitPattern }
@@ -48,7 +53,7 @@ extension Explainer {
       classes[key] = classes[key] ?? next
       return classes[key] ?? 0
     }
-    return (Tracer.Examples(names: carrying, classes: numbers), data)
+    return (Tracer.Examples(axes: axes, classes: numbers), data)
   }
 
   /// The columns of the examples that stand for groups in long sums.
@@ -58,7 +63,9 @@ extension Explainer {
     var result: [Int: [Explanation.ExampleColumn]] = [:]
     guard let examples else { return result }
     let data = dataNames.compactMap { name in
-      value(of: name, at: cursor)?.array.map { (name, $0) }
+      value(of: name, at: cursor)?.array.map { array in
+        (name, array.examplesInColumns(examples.axes[name]))
+      }
     }
     for sum in node.sums where sum.runsOverExamples {
       for group in sum.groups.prefix(64) {
@@ -74,13 +81,6 @@ extension Explainer {
       }
     }
     return result
-  }
-}
-
-extension Program {
-  /// The names of the gradients of names.
-  func derivedNames(of names: [String]) -> [String] {
-    names.map { Differentiator.gradientName(of: $0) }
   }
 }
 

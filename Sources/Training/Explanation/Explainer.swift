@@ -58,7 +58,8 @@ public final class Explainer {
   ) throws(ExplanationError) -> ElementNode {
     let tracer: Tracer
     do {
-      tracer = try Tracer(expression, in: run, examples: examples)
+      tracer = try Tracer(
+        run.program.namingClassAxes(expression), in: run, examples: examples)
     } catch {
       throw .language(error)
     }
@@ -253,10 +254,10 @@ extension Explainer {
     }
     builder.operands = node.operands.map { operand, value in
       let role = role(of: operand.name)
+      let axis = dataNames.contains(operand.name) ? examples?.axes[operand.name] : nil
       return Explanation.Operand(
         element: operand, value: value, role: role,
-        example: dataNames.contains(operand.name) && operand.index.count == 2
-          ? operand.index[1] : nil)
+        example: axis.flatMap { $0 < operand.index.count ? operand.index[$0] : nil })
     }
     builder.examples = shownExamples(in: node, at: cursor)
     if depth > 0 { follow(node, at: cursor, into: &builder, depth: depth - 1) }

@@ -13,6 +13,14 @@ extension Run {
     }
   }
 
+  /// Why a metric that has a name has no value here; `nil` where the run only has not got so far.
+  func reasonWithout(_ metric: Metric) -> UnavailableName.Reason? {
+    if metric.isOfValidation, !program.metrics.contains(.validationLoss) { return .nothingHeldOut }
+    guard metric != .validationLoss else { return nil }
+    guard let target = program.comparison?.target else { return .nothingCompared }
+    return isInitialised && metric.isOfClasses == true ? .notClasses(target: target) : nil
+  }
+
   /// The state with predictions and loss at the parameters that are there, of all examples that a
   /// metric looks at.
   func state(on metric: Metric) -> RunState? {
@@ -21,7 +29,7 @@ extension Run {
     for (name, other) in program.examples(of: metric) {
       guard let value = copy[other] else { return nil }
       copy.store(.array(value), as: name)
-      if value.rank == 2 { count = value.shape[1] }
+      if let axis = program.exampleAxis(of: name) { count = value.shape[axis] }
     }
     if let count { copy.store(.array(NDArray(count)), as: Program.examplesName) }
     guard (try? copy.evaluate(program)) != nil else { return nil }

@@ -53,7 +53,8 @@ extension Run {
   /// The value of an expression at this moment.
   public func value(of expression: Expression) throws(LanguageError) -> Value {
     var none: RandomState?
-    return try Evaluation.compute(expression, in: self, random: &none)
+    return try Evaluation.compute(
+      program.namingClassAxes(expression), in: self, random: &none)
   }
 
   /// Runs until the goal is reached or something stops it.

@@ -20,11 +20,12 @@ extension Run: Scope {
       return .unavailable(UnavailableName(name: name, phase: Phase.backward.rawValue))
     }
     if name == "epoch" { return .found(.array(NDArray(epoch))) }
-    guard let metric = Metric(rawValue: name), program.metrics.contains(metric) else {
-      return .unknown
-    }
+    guard let metric = Metric(rawValue: name) else { return .unknown }
     if let value = self.metric(metric) { return .found(.array(value)) }
-    return .unavailable(UnavailableName(name: name, phase: Phase.`init`.rawValue))
+    let reason = reasonWithout(metric)
+    guard program.metrics.contains(metric) || reason != nil else { return .unknown }
+    return .unavailable(
+      UnavailableName(name: name, phase: Phase.`init`.rawValue, reason: reason))
   }
 
   public var candidateNames: [String] {

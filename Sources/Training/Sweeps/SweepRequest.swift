@@ -3,6 +3,9 @@ import Equations
 /// By what the results of a sweep are sorted.
 public enum SweepOrder: String, Sendable, CaseIterable {
   case loss, accuracy, epochs
+  /// By the examples that are held back.
+  case validationLoss = "loss_val"
+  case validationAccuracy = "accuracy_val"
 }
 
 /// A sweep as it was asked for: `lr=0.1,1,10 hidden=2..8 seeds=20`, or `random 50 lr=log(0.01,10)`.

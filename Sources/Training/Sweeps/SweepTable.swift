@@ -13,6 +13,9 @@ public struct SweepTable: Sendable {
     public var loss: Double
     /// The median accuracy, if every trial that did not fail has one.
     public var accuracy: Double?
+    /// The medians of the same two for the examples that are held back.
+    public var validationLoss: Double?
+    public var validationAccuracy: Double?
     /// The median of the epochs that it took; infinite if half of the trials or more never got
     /// there.
     public var epochsToSolve: Double
@@ -45,6 +48,12 @@ public struct SweepTable: Sendable {
     switch order {
     case .loss: keys = [loss]
     case .accuracy: keys = [accuracy, loss]
+    case .validationLoss: keys = [(a.validationLoss ?? .nan, b.validationLoss ?? .nan), loss]
+    case .validationAccuracy:
+      keys = [
+        (-(a.validationAccuracy ?? -1), -(b.validationAccuracy ?? -1)),
+        (a.validationLoss ?? .nan, b.validationLoss ?? .nan), loss,
+      ]
     case .epochs: keys = [(a.epochsToSolve, b.epochsToSolve), share, loss]
     }
     for (x, y) in keys where Self.isLess(x, y) || Self.isLess(y, x) { return Self.isLess(x, y) }
@@ -66,9 +75,14 @@ extension SweepTable.Row {
     trials = records.sorted { ($0.seed ?? 0) < ($1.seed ?? 0) }
     solved = trials.count { $0.solvedAt != nil }
     loss = Self.median(trials.map(\.loss))
-    let accuracies = trials.filter { $0.failure == nil }.map(\.accuracy)
-    let known = accuracies.compactMap { $0 }
-    accuracy = known.isEmpty || known.count < accuracies.count ? nil : Self.median(known)
+    let done = trials.filter { $0.failure == nil }
+    func median(_ values: [Double?]) -> Double? {
+      let known = values.compactMap { $0 }
+      return known.isEmpty || known.count < values.count ? nil : Self.median(known)
+    }
+    accuracy = median(done.map(\.accuracy))
+    validationLoss = median(done.map(\.validationLoss))
+    validationAccuracy = median(done.map(\.validationAccuracy))
     epochsToSolve = Self.median(trials.map { $0.solvedAt.map(Double.init) ?? .infinity })
   }
 

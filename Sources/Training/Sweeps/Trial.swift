@@ -89,11 +89,14 @@ extension Model {
 
 /// What a trial came to.
 public struct TrialResult: Sendable {
-  /// The loss of the last epoch.
+  /// The loss of the last epoch, with batches the mean over them.
   public var loss: Double
   /// The share of training examples that are predicted right in the end; `nil` where that makes no
   /// sense.
   public var accuracy: Double?
+  /// Loss and accuracy of the examples that are held back, if some are.
+  public var validationLoss: Double?
+  public var validationAccuracy: Double?
   /// The epochs that were trained until the condition held, as `until` counts them.
   public var solvedAt: Int?
 }
@@ -130,6 +133,8 @@ extension Trial {
     guard try run.runEpochs(rest, shouldStop: shouldStop) else { return nil }
     return TrialResult(
       loss: run.state.loss?.value ?? .nan, accuracy: run.metric(.accuracy)?.item,
+      validationLoss: run.metric(.validationLoss)?.item,
+      validationAccuracy: run.metric(.validationAccuracy)?.item,
       solvedAt: solvedAt)
   }
 }

@@ -30,12 +30,15 @@ public struct TrialRecord: Sendable, Equatable {
   /// NaN for a trial that failed.
   public var loss: Double
   public var accuracy: Double?
+  public var validationLoss: Double?
+  public var validationAccuracy: Double?
   public var solvedAt: Int?
   public var failure: Failure?
 
   public init(
     configuration: Int, settings: [Setting], seed: UInt32?, epochs: Int, loss: Double = .nan,
-    accuracy: Double? = nil, solvedAt: Int? = nil, failure: Failure? = nil
+    accuracy: Double? = nil, validationLoss: Double? = nil, validationAccuracy: Double? = nil,
+    solvedAt: Int? = nil, failure: Failure? = nil
   ) {
     self.configuration = configuration
     self.settings = settings
@@ -43,6 +46,8 @@ public struct TrialRecord: Sendable, Equatable {
     self.epochs = epochs
     self.loss = loss
     self.accuracy = accuracy
+    self.validationLoss = validationLoss
+    self.validationAccuracy = validationAccuracy
     self.solvedAt = solvedAt
     self.failure = failure
   }
@@ -51,6 +56,8 @@ public struct TrialRecord: Sendable, Equatable {
     self.init(trial)
     loss = result.loss
     accuracy = result.accuracy
+    validationLoss = result.validationLoss
+    validationAccuracy = result.validationAccuracy
     solvedAt = result.solvedAt
   }
 
@@ -72,6 +79,8 @@ public struct TrialRecord: Sendable, Equatable {
       && left.seed == right.seed && left.epochs == right.epochs
       && left.loss.bitPattern == right.loss.bitPattern
       && left.accuracy?.bitPattern == right.accuracy?.bitPattern
+      && left.validationLoss?.bitPattern == right.validationLoss?.bitPattern
+      && left.validationAccuracy?.bitPattern == right.validationAccuracy?.bitPattern
       && left.solvedAt == right.solvedAt && left.failure == right.failure
   }
 }

@@ -1,6 +1,7 @@
 import Arrays
 
-/// Examples with what the network says of them: each example is a column.
+/// Examples with what the network says of them: each example is a column, however the network
+/// itself has them.
 public struct PredictedExamples: Sendable {
   public let inputName: String
   public let inputs: NDArray
@@ -24,8 +25,10 @@ extension Run {
   public func predictedExamples(limit: Int) -> PredictedExamples? {
     guard isInitialised, let (prediction, target) = program.comparison,
       let first = program.layers.first, let state = state(on: .accuracy),
-      let inputs = state[first.input], let targets = state[target],
-      let predictions = state[prediction], inputs.rank == 2, targets.rank == 2,
+      let inputs = state[first.input]?.examplesInColumns(program.exampleAxis(of: first.input)),
+      let targets = state[target]?.examplesInColumns(program.exampleAxis(of: target)),
+      let predictions = state[prediction]?.examplesInColumns(
+        program.exampleAxis(of: prediction)), inputs.rank == 2, targets.rank == 2,
       predictions.rank == 2, inputs.shape[1] == targets.shape[1],
       inputs.shape[1] == predictions.shape[1]
     else { return nil }

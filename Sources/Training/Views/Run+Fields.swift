@@ -15,18 +15,32 @@ public enum ViewFault: Error, Sendable, Equatable {
 }
 
 extension Run {
-  /// The data that the first layer reads: its name and values.
+  /// The data that the first layer reads: its name, and its values with an example in each column.
   public var inputs: (name: String, values: NDArray)? {
-    guard let first = program.layers.first, let values = state[first.input], values.rank == 2
+    guard let first = program.layers.first,
+      let values = state[first.input]?.examplesInColumns(program.exampleAxis(of: first.input)),
+      values.rank == 2
     else { return nil }
     return (first.input, values)
   }
 
-  /// The class of each example: whether its target is above one half, or its largest row.
+  /// The class of each example: on which side of the two targets' middle its own is, its number, or
+  /// its largest row; `nil` where the targets are no classes.
   public var classes: [Int]? {
-    guard let target = program.comparison?.target, let values = state[target], values.rank == 2
-    else { return nil }
-    if values.shape[0] == 1 { return values.doubles.map { $0 > 0.5 ? 1 : 0 } }
+    guard let (prediction, target) = program.comparison, let own = state[target] else { return nil }
+    let values = own.examplesInColumns(program.exampleAxis(of: target))
+    guard values.rank == 2 else { return nil }
+    if values.shape[0] == 1 {
+      if let middle = AccuracyRule.middle(of: values.doubles) {
+        return values.doubles.map { $0 > middle ? 1 : 0 }
+      }
+      guard let predicted = state[prediction],
+        case .number? = AccuracyRule(
+          prediction: predicted.shape, examples: program.exampleAxis(of: prediction), target: own,
+          targetExamples: program.exampleAxis(of: target))
+      else { return nil }
+      return values.doubles.map { Int($0) }
+    }
     guard let largest = try? values.reduced(by: .argmax, axis: 0) else { return nil }
     return largest.doubles.map { Int($0) }
   }
@@ -44,13 +58,17 @@ extension Run {
     var copy = state
     let grid = NDArray(
       shape: [2, points.count], float64: points.map(\.x) + points.map(\.y))
-    copy.store(.array(grid), as: name)
+    copy.store(.array(program.exampleAxis(of: name) == 0 ? grid.transposed : grid), as: name)
+    copy.store(.array(NDArray(points.count)), as: Program.examplesName)
     do {
       try copy.evaluate(program, upTo: prediction)
     } catch {
       throw .language(error.error)
     }
-    guard let result = copy[prediction], result.count >= points.count else { throw .noPrediction }
+    guard
+      let result = copy[prediction]?.examplesInColumns(program.exampleAxis(of: prediction)),
+      result.count >= points.count
+    else { throw .noPrediction }
     return Array(result.doubles.prefix(points.count))
   }
 
