@@ -1,3 +1,4 @@
+import Charts
 import Terminal
 
 /// Charts of every kind, with ordinary, empty and extreme values. All numbers come from +, -, *

@@ -57,7 +57,8 @@ package enum Languages {
 
   /// The language of a folder of translations, and the lessons that they are of; nil for any other
   /// folder.
-  package static func translations(in folder: String) -> (language: String, library: LessonLibrary)? {
+  package static func translations(in folder: String) -> (language: String, library: LessonLibrary)?
+  {
     translations(named: folder) ?? Path.resolved(folder).flatMap(translations(named:))
   }
 

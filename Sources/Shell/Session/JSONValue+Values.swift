@@ -20,7 +20,9 @@ extension JSONValue {
       })
   }
 
-  package static func shape(_ shape: Shape) -> JSONValue { .array(shape.dimensions.map { .integer($0) }) }
+  package static func shape(_ shape: Shape) -> JSONValue {
+    .array(shape.dimensions.map { .integer($0) })
+  }
 
   /// What every report of an array says about it.
   package static func members(of array: NDArray) -> [(String, JSONValue)] {
