@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import JSON
 import Terminal
 import Training
 
@@ -50,11 +51,13 @@ extension Session {
         input.count == 1 ? "1 number is given" : "\(input.count) numbers are given"
       throw ShellError(
         "wrong-count",
-        wanted == 1 ? "\(name) has 1 input; \(given)" : "\(name) has \(wanted) inputs; \(given)",
+        wanted == 1
+          ? "\(name) has 1 input; \(given)" : "\(name) has \(wanted) inputs; \(given)",
         hint: .verbatim("predict \(exampleInput)"), range: range)
     }
     var state = run.state
-    state.store(.array(NDArray(shape: axis == 0 ? [wanted, 1] : [1, wanted], float64: input)), as: name)
+    let shape: Shape = axis == 0 ? [wanted, 1] : [1, wanted]
+    state.store(.array(NDArray(shape: shape, float64: input)), as: name)
     do throws(Run.Failure) {
       try state.evaluate(program, upTo: prediction)
     } catch {

@@ -1,4 +1,5 @@
 import Arrays
+import Charts
 import Equations
 import Networks
 import Terminal
