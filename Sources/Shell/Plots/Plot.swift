@@ -8,15 +8,15 @@ import Training
 package struct Plot: Sendable {
   typealias Make = @Sendable (Session, CommandText.Argument) throws -> any Chart
 
-  let name: String
+  package let name: String
   let usage: String
   let summary: String
   /// Where a session's page has it.
-  let onPages: OnPages
+  package let onPages: OnPages
   let make: Make
 
   /// When a page shows a picture.
-  enum OnPages: Sendable {
+  package enum OnPages: Sendable {
     case never
     /// With the reason where it cannot be drawn.
     case always
@@ -35,7 +35,7 @@ package struct Plot: Sendable {
     self.make = make
   }
 
-  static let all: [Plot] = [
+  package static let all: [Plot] = [
     .loss, .network, .boundary, .hidden, .histogram, .landscape, .gradients,
   ]
 
