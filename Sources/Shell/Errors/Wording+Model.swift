@@ -1,3 +1,4 @@
+import Arrays
 import Equations
 import Networks
 import Terminal
