@@ -3,14 +3,6 @@ import CKernels
 import Equations
 import Networks
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A plan at work on a run's state: epochs in slices, keyframes and losses on the way.
 package struct PlannedEpochs {
   /// So many epochs repay making a plan.
@@ -162,7 +154,7 @@ private struct EpochStores {
 private struct SliceClock {
   private(set) var length: Int
   private var done = 0
-  private var start = SliceClock.now
+  private var start = ContinuousClock.now
 
   init(cost: Int) { length = max(1, 2_000_000 / max(cost, 1)) }
 
@@ -170,19 +162,12 @@ private struct SliceClock {
   mutating func advance(_ epochs: Int) -> Bool {
     done += epochs
     guard done >= length else { return false }
-    let time = Self.now
+    let time = ContinuousClock.now
     let elapsed = time - start
-    if elapsed < 5_000_000 { length = min(length * 2, 1 << 20) }
-    if elapsed > 15_000_000 { length = max(length / 2, 1) }
-    guard elapsed >= 5_000_000 else { return false }
+    if elapsed < .milliseconds(5) { length = min(length * 2, 1 << 20) }
+    if elapsed > .milliseconds(15) { length = max(length / 2, 1) }
+    guard elapsed >= .milliseconds(5) else { return false }
     (start, done) = (time, 0)
     return true
-  }
-
-  /// Nanoseconds that have passed.
-  private static var now: Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
   }
 }

@@ -104,7 +104,8 @@ extension HelpReport {
     [
       "commands": commands(all), "functions": functions, "model": model, "optimizers": optimizers,
       "keys": keys,
-      "phases": phases, "batch": batch, "examples": examples, "holdout": holdout, "metrics": metrics,
+      "phases": phases, "batch": batch, "examples": examples, "holdout": holdout,
+      "metrics": metrics,
       Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
       Metric.validationAccuracy.rawValue: metrics,
     ]
