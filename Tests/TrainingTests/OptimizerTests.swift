@@ -67,4 +67,10 @@ import Testing
     let program = try run("sgd(0.1 / (1 + 0.01))").program
     #expect(program.steps(in: .update)[0].text == "W = W - 0.1 / (1 + 0.01) * dW")
   }
+
+  /// Arguments are bound as Python binds them.
+  @Test(arguments: ["sgd(0.1, lr=0.2)", "sgd(0.1, 0.2)", "momentum(beta=0.9)", "sgd(rate=1)"])
+  func argumentsThatDoNotFit(call: String) {
+    #expect(throws: ModelError.self) { try run(call) }
+  }
 }
