@@ -27,7 +27,10 @@ package struct PlannedEpochs {
     plan = try Plan(program, state, watching: conditions, width: width, threads: threads)
     stores = EpochStores(program)
     var spacing = 1
-    while spacing < 1024, spacing * plan.cost < 2_000_000 { spacing *= 2 }
+    // A number that is copied takes as long as a dozen operations, and is to be a few in a hundred.
+    let copied = plan.carried.reduce(0) { $0 + $1.shape.count }
+    let least = max(2_000_000, 400 * copied)
+    while spacing < 1024, spacing * plan.cost < least { spacing *= 2 }
     self.spacing = spacing
   }
 
