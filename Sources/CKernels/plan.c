@@ -43,16 +43,22 @@ static bool has_apart_rows(const uh_instruction *instruction) {
   return instruction->rows == 1 || instruction->columns == 0;
 }
 
-// Whether a later instruction writes what one before it reads again for each row.
-static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
-  const uh_operand *operands[] = {&before->a, &before->b};
-  for (size_t i = 0; i < 2 && before->rows > 1; i += 1) {
-    const uh_operand *read = operands[i];
-    if (read->row == 0 && read->motion == later->out.motion && read->start == later->out.start) {
-      return true;
-    }
+// Whether an operand is read again for another row, or another strip of a row.
+static bool reads_again(const uh_instruction *instruction, bool is_first) {
+  switch (instruction->operation) {
+    case UH_PLAN_UNARY: return false;
+    case UH_PLAN_SCALAR_FIRST: if (is_first) return true; break;
+    case UH_PLAN_SCALAR_SECOND: if (!is_first) return true; break;
+    default: break;
   }
-  return false;
+  return instruction->rows > 1 && (is_first ? instruction->a.row : instruction->b.row) == 0;
+}
+
+// Whether a later instruction writes what one before it reads again.
+static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
+  const uh_operand *out = &later->out, *a = &before->a, *b = &before->b;
+  return (reads_again(before, true) && a->motion == out->motion && a->start == out->start) ||
+         (reads_again(before, false) && b->motion == out->motion && b->start == out->start);
 }
 
 static bool joins(const uh_instruction *first, size_t steps) {
