@@ -39,6 +39,66 @@ import Testing
     #expect(error.code == code)
   }
 
+  /// What pictures need behind their names.
+  private static let arguments = ["hist": " W1", "landscape": " W1[0,0] b1[0,0]"]
+
+  private static func network(inputs: Int, hidden: Int, outputs: Int, examples: Int) -> String {
+    """
+    data:
+      seed(1)
+      X = randn(\(inputs), \(examples))
+      Y = float(randn(\(outputs), \(examples)) > 0)
+    init:
+      W1 = randn(\(hidden), \(inputs))
+      b1 = zeros((\(hidden), 1))
+      W2 = randn(\(outputs), \(hidden))
+      b2 = zeros((\(outputs), 1))
+    forward:
+      A1 = tanh(W1 @ X + b1)
+      A2 = sigmoid(W2 @ A1 + b2)
+    loss:
+      L = bce(A2, Y)
+    update:
+      sgd(0.1)
+    """
+  }
+
+  /// Every picture over networks of many shapes: drawn, or refused with a reason, and each of them
+  /// drawn for some.
+  @Test func everyPictureOverManyShapes() throws {
+    let folder = try #require(folder)
+    var drawn: Set<String> = []
+    for inputs in [1, 2, 3] {
+      for hidden in [1, 2, 5] {
+        for (outputs, examples) in [(1, 4), (3, 30), (1, 2)] {
+          let path = folder.file("\(inputs)-\(hidden)-\(outputs)-\(examples).model")
+          try Self.network(inputs: inputs, hidden: hidden, outputs: outputs, examples: examples)
+            .write(toFile: path, atomically: true, encoding: .utf8)
+          var session = try Session.start(
+            modelPath: path, seed: 0,
+            surroundings: Session.Surroundings(lessonDirectory: Transcript.lessonFolder))
+          #expect(session.perform("run 3").isSuccess)
+          for plot in Plot.all {
+            let outcome = session.perform("plot \(plot.name)\(Self.arguments[plot.name] ?? "")")
+            let text = Shells.text(outcome)
+            #expect(!text.isEmpty)
+            if outcome.isSuccess { drawn.insert(plot.name) }
+            if case .failure(let error) = outcome.result {
+              #expect(
+                ["not-two-inputs", "no-hidden-layer"].contains(error.code), "\(plot.name): \(text)")
+            }
+          }
+        }
+      }
+    }
+    #expect(drawn == Set(Plot.all.map(\.name)))
+  }
+
+  /// What a student reads of each picture stands in `help plot`.
+  @Test func helpKnowsEveryPicture() {
+    for plot in Plot.all { #expect(Command.plot.help.contains("plot \(plot.name)")) }
+  }
+
   @Test func filesAreWrittenOnce() throws {
     let folder = try #require(folder)
     var session = try Shells.article()

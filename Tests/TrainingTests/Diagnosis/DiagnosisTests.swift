@@ -224,7 +224,7 @@ private func find(_ kind: Finding.Kind, _ run: Run) -> Finding? {
 @Test func tooLargeARateIsFound() throws {
   var run = try xor(lr: 300)
   try run.runEpochs(30)
-  #expect(kinds(run).contains(.learningRateTooLarge), "\(run.losses)")
+  #expect(find(.learningRateTooLarge, run) != nil, "\(run.losses)")
   run = try xor(lr: 0.1)
   try run.runEpochs(60)
   #expect(!kinds(run).contains(.learningRateTooLarge))
@@ -291,4 +291,75 @@ private func find(_ kind: Finding.Kind, _ run: Run) -> Finding? {
   let finding = try #require(find(.lossWasNotFinite, run))
   #expect(finding["count"] == 2 && finding["of"] == 6 && finding["epoch"] == 2)
   #expect(finding.suggestions.map(\.command) == ["goto 2.loss"])
+}
+
+private func network(_ update: String, activation: String = "tanh") throws -> Run {
+  let text = """
+    data:
+      seed(5)
+      X = randn(2, 30)
+      Y = float(X[0:1] * X[1:2] > 0)
+    init:
+      W1 = randn(6, 2)
+      b1 = zeros((6, 1))
+      W2 = randn(1, 6)
+      b2 = zeros((1, 1))
+    forward:
+      A1 = \(activation)(W1 @ X + b1)
+      A2 = sigmoid(W2 @ A1 + b2)
+    loss:
+      L = bce(A2, Y)
+    update:
+      \(update)
+    """
+  var run = Run(try Program(try Model(name: "net", text: text)))
+  try run.runEpochs(5)
+  return run
+}
+
+@Test func parametersThatNoUpdateChangesAreNamed() throws {
+  let run = try network("W1 = W1 - 0.1 * dW1\n  W2 -= 0.1 * dW2\n  b2 -= 0.1 * db2")
+  let finding = try #require(find(.leftOutOfUpdate, run))
+  #expect(finding.names == ["b1"])
+  #expect(
+    Diagnosis.describe(finding).english
+      == "no equation of the update changes b1: it stays as init made it.")
+}
+
+/// Whatever the activation and the optimizer: nobody has left anything out, and nothing is dead or
+/// saturated that learns.
+@Test(arguments: ["tanh", "sigmoid", "relu", "leaky_relu", "softplus", "identity"])
+func healthyNetworksAreLeftAlone(activation: String) throws {
+  for optimizer in Optimizer.all.map({ "\($0.name)(0.01)" }) {
+    let found = kinds(try network(optimizer, activation: activation))
+    #expect(!found.contains(.leftOutOfUpdate) && !found.contains(.saturatedUnits), "\(optimizer)")
+    #expect(!found.contains(.deadUnits) && !found.contains(.notFinite), "\(optimizer)")
+  }
+}
+
+/// A function tells where it is flat, however it is written.
+@Test func saturationIsWhatTheFunctionSaysOfItself() throws {
+  for written in ["tanh(9 * (W1 @ X))", "1 / (1 + exp(-40 * (W1 @ X)))", "sigmoid(40 * (W1 @ X))"] {
+    var run = try xor(scale: 5)
+    _ = try run.set("A1 = \(written)")
+    try run.runEpochs(1)
+    #expect(try #require(try Statistics(of: "A1", in: run).shareSaturated) > 0.2, "\(written)")
+  }
+  var run = try xor(activation: "leaky_relu")
+  try run.runEpochs(1)
+  #expect(try Statistics(of: "A1", in: run).shareSaturated == nil)
+  // Dead by another function than relu.
+  run = try xor(hidden: 3)
+  _ = try run.set("A1 = maximum(0, Z1)")
+  run.state.store(.array(NDArray(shape: [3, 1], float64: [9, -9, 9])), as: "b1")
+  #expect(find(.deadUnits, run)?.elements == [ElementOperand(name: "A1", index: [1])])
+}
+
+/// The tests above provoke every diagnosis; a new one wants a test too.
+@Test func noDiagnosisIsForgotten() throws {
+  let text = try String(contentsOfFile: #filePath, encoding: .utf8)
+  for diagnosis in Diagnosis.all {
+    #expect(text.contains("find(.\(diagnosis.kind.rawValue), "), "\(diagnosis.kind.rawValue)")
+    #expect(!diagnosis.title.isEmpty)
+  }
 }
