@@ -59,7 +59,7 @@ struct GradientBlame {
     }
     // Of two mistakes the first, though nothing shows behind it that it is one.
     let cone = self.cone(of: wrong.map(\.index))
-    for index in cone.sorted() where index < found.map(\.index).min() ?? .max {
+    for index in cone.sorted() where index < found.map(\.index).min() ?? Int.max {
       guard let name = training.steps[index].target, name.hasPrefix("d"),
         training.group(index).last == training.lastIndex(of: name, before: training.steps.count),
         roles[index] == nil, let right = exact[String(name.dropFirst())],
@@ -116,7 +116,7 @@ extension GradientBlame {
     if let changed = changedTooEarly(index, right) { return changed }
     let inputs = self.inputs(of: index)
     if ratio != nil, let source = source(ofScale: index, right, ratios, inputs) { return source }
-    if ratio == nil, let source = source(of: index, right, inputs) { return source }
+    if let source = source(of: index, right, inputs, ratio == nil ? nil : ratios) { return source }
     return entering(index, right, ratios)
   }
 
@@ -183,14 +183,22 @@ extension GradientBlame {
   }
 
   /// The input because of which a value is wrong: with the right one in its place it is right.
+  ///
+  /// - Parameter ratios: what the ratio must be then; `nil` where any will do.
   private mutating func source(
-    of index: Int, _ right: NDArray, _ inputs: [Input]
+    of index: Int, _ right: NDArray, _ inputs: [Input], _ ratios: [Double]?
   ) -> Mistake? {
+    func isRight(_ value: NDArray, within precision: Double = Self.rounding) -> Bool {
+      ratio(value, right, within: precision).map { contains(ratios ?? [], $0) } ?? false
+    }
     let unmatched = inputs.filter { $0.match == nil }
-    for input in unmatched {
+    // What is the derivative by something, but not by what it is taken for, shows where it is used:
+    // all of that is wrong.
+    let mistaken = ratios == nil ? inputs.filter { $0.match != nil && isWrongEverywhere($0) } : []
+    for input in unmatched + mistaken {
       for (name, candidate) in candidates(for: input) {
         guard let value = training.value(index, with: [input.name: candidate]),
-          ratio(value, right, within: name == nil ? Self.roundingOfSlopes : Self.rounding) != nil
+          isRight(value, within: name == nil ? Self.roundingOfSlopes : Self.rounding)
         else { continue }
         return mistake(
           at: input.index, candidate, name == nil ? [] : betweenRatios, of: name)
@@ -201,8 +209,7 @@ extension GradientBlame {
     for input in unmatched where input.name.hasPrefix("d") {
       others[input.name] = exact[String(input.name.dropFirst())]?.reshaped(like: input.value)
     }
-    guard others.count > 1, let value = training.value(index, with: others),
-      ratio(value, right) != nil
+    guard others.count > 1, let value = training.value(index, with: others), isRight(value)
     else { return nil }
     for input in unmatched {
       guard let right = others[input.name] else { continue }
@@ -212,18 +219,34 @@ extension GradientBlame {
     return nil
   }
 
+  /// Whether a value is read more than once, and nothing that is made of it is right.
+  private func isWrongEverywhere(_ input: Input) -> Bool {
+    let readers = training.steps.indices.filter { index in
+      index > input.index && training.steps[index].target != input.name
+        && training.steps[index].inputs.contains(input.name)
+    }
+    return readers.count > 1
+      && readers.allSatisfy { index in
+        guard let name = training.steps[index].target, let value = training.value(index) else {
+          return false
+        }
+        return match(value, name).map { !contains(betweenRatios, $0.ratio) } ?? true
+      }
+  }
+
   /// What may stand in an input's place: derivatives of its shape, that of its name first, and
   /// slopes.
   private func candidates(for input: Input) -> [(name: String?, value: NDArray)] {
     let own = String(input.name.dropFirst())
     let names = exact.keys.sorted { ($0 != own ? 1 : 0, $0) < ($1 != own ? 1 : 0, $1) }
-    let derivatives = names.compactMap { name in
-      exact[name]?.reshaped(like: input.value).map { (name: Optional(name), value: $0) }
+    var candidates: [(name: String?, value: NDArray)] = []
+    for name in names {
+      if let value = exact[name]?.reshaped(like: input.value) { candidates.append((name, value)) }
     }
-    return derivatives
-      + slopes.compactMap { slope in
-        slope.reshaped(like: input.value).map { (name: nil, value: $0) }
-      }
+    for slope in slopes {
+      if let value = slope.reshaped(like: input.value) { candidates.append((nil, value)) }
+    }
+    return candidates
   }
 
   /// The mistake is in the equations of this value: the last of them that has touched what is
@@ -283,7 +306,7 @@ extension GradientBlame {
 extension GradientBlame {
   /// The factor between two values that are the same but for one; `nil` if there is none.
   private func ratio(
-    _ value: NDArray, _ right: NDArray, within precision: Double = rounding
+    _ value: NDArray, _ right: NDArray, within precision: Double = Self.rounding
   ) -> Double? {
     guard value.count == right.count else { return nil }
     let (a, b) = (value.doubles, right.doubles)

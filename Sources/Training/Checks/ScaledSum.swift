@@ -69,16 +69,29 @@ struct ScaledSum {
     case .binary(.multiply, let left, let right) where isNumber(right):
       let factor = number(right)
       return parts(left, isNumber).map { $0.scaled(by: factor) }
+    default: return [product(expression, isNumber)]
+    }
+  }
+
+  /// An expression as a single product, in which a sum is a factor as it stands.
+  private static func product(
+    _ expression: Expression, _ isNumber: (Expression) -> Bool
+  ) -> Part {
+    if isNumber(expression) { return number(expression) }
+    switch expression.node {
+    case .unary(.minus, let operand): return product(operand, isNumber).negated
     case .binary(let op, let left, let right)
     where [.multiply, .divide, .matrixProduct].contains(op):
-      let (a, b) = (parts(left, isNumber), parts(right, isNumber))
-      guard a.count == 1, b.count == 1, let x = a[0].core, let y = b[0].core else { break }
-      var part = a[0].scaled(by: op == .divide ? b[0].inverse : b[0])
-      part.core = .binary(op, x, y)
-      return [part]
-    default: break
+      let (a, b) = (product(left, isNumber), product(right, isNumber))
+      var part = a.scaled(by: op == .divide ? b.inverse : b)
+      switch (a.core, b.core) {
+      case (let x?, let y?): part.core = .binary(op, x, y)
+      case (nil, let y?): part.core = op == .divide ? .binary(.divide, .integer(1), y) : y
+      case (_, nil): part.core = a.core
+      }
+      return part
+    default: return Part(core: expression)
     }
-    return [Part(core: expression)]
   }
 
   /// A number as the product that it is written as.

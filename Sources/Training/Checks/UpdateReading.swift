@@ -56,8 +56,9 @@ struct UpdateReading {
     var value = expanded(assignment.computedValue, before: last, whole: false)
     var index = last
     var whole = ScaledSum.Part()
+    var own = parameter
     while assignment.subscripts == nil {
-      let parts = gradientParts(of: value)
+      let parts = gradientParts(of: value).filter { $0.core != .name(own) }
       let cores = Set(parts.compactMap(\.core))
       guard let part = parts.first, cores.count == 1, case .name(let name)? = part.core?.node,
         let made = training.lastIndex(of: name, before: index)
@@ -67,6 +68,7 @@ struct UpdateReading {
       let definition = training.steps[made].statement.assignment
       if let definition, definition.subscripts == nil, leadsOn(name, made, definition) {
         value = definition.computedValue
+        own = name
         continue
       }
       addNamed(name, made, whole, definition)
@@ -105,7 +107,7 @@ struct UpdateReading {
     let scales = Self.products(rates).map { -1 / $0 }
     let names = parts.flatMap { $0.core?.names ?? [] }
     let shape = training.start[parameter]?.shape
-    let written = names.compactMap { name in
+    let written = names.filter { !isState($0) }.compactMap { name in
       training.lastIndex(of: name, before: last).map { (name: name, index: $0) }
     }.filter { training.value($0.index)?.shape == shape }
     // An optimizer written out takes no step along its gradient.
@@ -129,8 +131,10 @@ struct UpdateReading {
 
   private mutating func addWritten(_ written: [(name: String, index: Int)], _ last: Int) {
     guard let change = training.value(last) else { return }
-    let own = written.sorted { a, _ in a.name == gradientName }
-    for (name, index) in own {
+    let (own, others) = (
+      written.filter { $0.name == gradientName }, written.filter { $0.name != gradientName }
+    )
+    for (name, index) in own + others {
       guard let value = training.value(index) else { continue }
       let along = zip(value.doubles, change.doubles).reduce(0) { $0 + $1.0 * $1.1 }
       add(name, index, scales: [along > 0 ? -1 : 1])
