@@ -125,14 +125,18 @@ extension Wording {
       """
     case .missingClass(let label, let name, isHeldBack: true):
       """
-      Note: all examples of class \(NumberFormatting.significant(label, digits: 6)) of \(name) are held back, so it \
-      is never trained on.
+      Note: all examples of class \(number(label)) of \(name) are held back, so it is never trained \
+      on.
       """
     case .missingClass(let label, let name, isHeldBack: false):
       """
-      Note: no example of class \(NumberFormatting.significant(label, digits: 6)) of \(name) is held back, so \
-      accuracy_val knows nothing of it.
+      Note: no example of class \(number(label)) of \(name) is held back, so accuracy_val knows \
+      nothing of it.
       """
     }
+  }
+
+  private static func number(_ value: Double) -> String {
+    NumberFormatting.significant(value, digits: 6)
   }
 }
