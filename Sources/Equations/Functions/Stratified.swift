@@ -11,7 +11,7 @@ extension Function {
     summary: "a random order of the examples with these labels, each class spread evenly over it",
     infer: { arguments throws(FunctionFault) in
       let (_, shape) = try arguments.type(0)
-      return .array(.int64, shape.map { [$0.count] })
+      return .array(.int64, shape.map { Shape([$0.count]) })
     },
     evaluate: { arguments, random throws(FunctionFault) in
       let labels = try arguments.array(0).doubles
