@@ -138,7 +138,7 @@ public struct Differentiator {
   private func simplified(_ expression: Expression) -> Expression {
     let simplifier = Simplifier(shapes)
     let plain = simplifier.simplified(expression)
-    let known = shapes.knowingUnitColumns(plain)
+    let known = shapes.knowingUnitSums(plain)
     return known == plain ? plain : simplifier.simplified(known)
   }
 

@@ -9,20 +9,20 @@ public struct ShapeTable: Sendable {
   private var table: [String: StaticValue]
   private var tableWithOneMore: [String: StaticValue]
   private let examples: (name: String, count: Int)?
-  /// Matrices of which every column sums to one: classes written one-hot.
-  private let unitColumns: Set<String>
+  /// Matrices that sum to one along an axis: classes written one-hot.
+  private let unitAxes: [String: Int]
 
   /// - Parameters:
   ///   - names: what is known of each name.
   ///   - namesWithOneMore: the same with one more example; equal to `names` if nothing depends on
   ///     the examples.
   ///   - examples: the name and the number of the examples.
-  ///   - unitColumns: names of matrices whose columns sum to one, exactly.
+  ///   - unitAxes: matrices that sum to one, exactly, along an axis.
   public init(
     _ names: [String: StaticValue], withOneMore namesWithOneMore: [String: StaticValue],
-    examples: (name: String, count: Int)?, unitColumns: Set<String> = []
+    examples: (name: String, count: Int)?, unitAxes: [String: Int] = [:]
   ) {
-    self.unitColumns = unitColumns
+    self.unitAxes = unitAxes
     table = names
     tableWithOneMore = namesWithOneMore
     self.examples = examples
@@ -38,16 +38,16 @@ public struct ShapeTable: Sendable {
     .array(.float64, value.shape)
   }
 
-  /// The expression with the sums of columns that are known to be one written as 1.
-  func knowingUnitColumns(_ expression: Expression) -> Expression {
-    if unitColumns.isEmpty { return expression }
+  /// The expression with the sums that are known to be one written as 1.
+  func knowingUnitSums(_ expression: Expression) -> Expression {
+    if unitAxes.isEmpty { return expression }
     if case .call("sum", let arguments) = expression.node, arguments.count >= 2,
-      case .name(let name) = arguments[0].value.node, unitColumns.contains(name),
-      arguments[1] == Argument(keyword: "axis", .integer(0))
+      case .name(let name) = arguments[0].value.node, let axis = unitAxes[name],
+      arguments[1] == Argument(keyword: "axis", .integer(axis))
     {
       return .integer(1)
     }
-    return expression.mapChildren(knowingUnitColumns)
+    return expression.mapChildren(knowingUnitSums)
   }
 
   func shape(of expression: Expression) throws(LanguageError) -> Shape {

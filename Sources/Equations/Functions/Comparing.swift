@@ -74,4 +74,26 @@ extension Function {
     }
   )
   .alongClasses
+  .written(
+    numpy: .helper(
+      """
+      def accuracy(a, y, axis=0):
+          if a.ndim == 2 and a.shape[axis] > 1:
+              wanted = np.argmax(y, axis) if y.shape == a.shape else np.ravel(y)
+              return np.mean((np.argmax(a, axis) == wanted) & ~np.isnan(np.max(a, axis)))
+          middle = 0.5 if np.all((y == 0) | (y == 1)) else (np.max(y) + np.min(y)) / 2
+          a, y = np.ravel(a), np.ravel(y)
+          return np.mean(((a > middle) == (y > middle)) & (a == a))
+      """),
+    torch: .helper(
+      """
+      def accuracy(a, y, axis=0):
+          if a.ndim == 2 and a.shape[axis] > 1:
+              wanted = torch.argmax(y, axis) if y.shape == a.shape else torch.ravel(y)
+              right = (torch.argmax(a, axis) == wanted) & ~torch.isnan(torch.amax(a, axis))
+              return torch.mean(right.double())
+          middle = 0.5 if torch.all((y == 0) | (y == 1)) else (torch.max(y) + torch.min(y)) / 2
+          a, y = torch.ravel(a), torch.ravel(y)
+          return torch.mean((((a > middle) == (y > middle)) & (a == a)).double())
+      """))
 }

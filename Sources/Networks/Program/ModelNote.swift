@@ -9,6 +9,8 @@ public struct ModelNote: Sendable, Hashable {
     case spread(Operand, Operand, to: Shape)
     /// A class of the targets of which all examples are held back, or none.
     case missingClass(Double, of: String, isHeldBack: Bool)
+    /// The equations fit examples in rows as well as in columns, and columns were taken.
+    case columnsAssumed(Operand)
   }
 
   /// One of the two, as it is written, and its shape.
@@ -32,6 +34,10 @@ extension ProgramBuilder {
   var notes: [ModelNote] {
     var reached = Set(parameters)
     var notes: [ModelNote] = []
+    if isLayoutAssumed, let name = growth?.seed, let data = operand(.name(name)) {
+      let reader = (written(.forward) + written(.loss)).first { $0.inputs.contains(name) }
+      notes.append(ModelNote(kind: .columnsAssumed(data), equation: reader?.text ?? name))
+    }
     for step in written(.forward) + written(.loss) {
       for expression in step.statement.expressions {
         for kind in spreads(in: expression, of: step, reached) {

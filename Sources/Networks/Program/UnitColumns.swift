@@ -1,54 +1,50 @@
 import Arrays
 import Equations
 
-/// Finds matrices of which every column sums to exactly one, because they are columns of an
-/// identity matrix: classes written one-hot.
+/// Finds matrices of which every column sums to exactly one, or every row, because they are those of
+/// an identity matrix: classes written one-hot.
 ///
 /// With such targets the gradient of a cross-entropy behind a softmax is `A - Y`. It is read off
 /// the equations, so only what they say is known, not what numbers happen to be; and no longer of
 /// what someone has changed by hand since.
 package enum UnitColumns {
+  /// The matrices, each with the axis along which it sums to one: 0 of columns, 1 of rows.
+  ///
   /// - Parameter changed: names that hold something else than what their equations say.
-  package static func names(in steps: [Step], except changed: Set<String> = []) -> Set<String> {
-    var names: Set<String> = []
+  package static func axes(in steps: [Step], except changed: Set<String> = []) -> [String: Int] {
+    var axes: [String: Int] = [:]
     for step in steps {
       guard let assignment = step.statement.assignment else { continue }
-      if assignment.subscripts == nil, assignment.updateOperator == nil,
-        !changed.contains(assignment.name), isUnit(assignment.value, names)
-      {
-        names.insert(assignment.name)
-      } else {
-        names.remove(assignment.name)
-      }
+      let isWhole = assignment.subscripts == nil && assignment.updateOperator == nil
+      axes[assignment.name] =
+        isWhole && !changed.contains(assignment.name) ? axis(of: assignment.value, axes) : nil
     }
-    return names
+    return axes
   }
 
-  /// Whether every column of a matrix sums to exactly one.
-  package static func hold(in array: NDArray) -> Bool {
-    guard array.rank == 2 else { return false }
-    let (rows, columns) = (array.shape[0], array.shape[1])
-    let values = array.doubles
-    return (0..<columns).allSatisfy { column in
-      (0..<rows).reduce(0) { $0 + values[$1 * columns + column] } == 1
-    }
+  /// Whether a matrix sums to exactly one along an axis.
+  package static func hold(in array: NDArray, along axis: Int) -> Bool {
+    guard array.rank == 2, let sums = try? array.reduced(by: .sum, axis: axis) else { return false }
+    return sums.doubles.allSatisfy { $0 == 1 }
   }
 
-  private static func isUnit(_ expression: Expression, _ names: Set<String>) -> Bool {
+  private static func axis(of expression: Expression, _ axes: [String: Int]) -> Int? {
     switch expression.node {
     case .name(let name):
-      return names.contains(name)
+      return axes[name]
     case .attribute(let base, .transpose):
-      // Rows of the identity, stood upright.
-      guard case .index(let identity, let items) = base.node, items.count == 1 else { return false }
-      return isIdentity(identity) && selects(items[0])
+      return axis(of: base, axes).map { 1 - $0 }
     case .index(let base, let items):
+      let isIdentity = isIdentity(base)
+      if items.count == 1, selects(items[0]) {
+        return isIdentity || axis(of: base, axes) == 1 ? 1 : nil
+      }
       guard items.count == 2, items[0] == .slice(start: nil, stop: nil, step: nil),
         selects(items[1])
-      else { return false }
-      return isIdentity(base) || isUnit(base, names)
+      else { return nil }
+      return isIdentity || axis(of: base, axes) == 0 ? 0 : nil
     default:
-      return isIdentity(expression)
+      return isIdentity(expression) ? 0 : nil
     }
   }
 

@@ -182,7 +182,8 @@ public struct PythonScript {
     let count = program.exampleCount.flatMap { read.contains(examples) ? $0 : nil }
     guard !program.settings.isEmpty || count != nil else { return }
     line("# settings")
-    for setting in program.settings {
+    // Python has no need of a word for the layout: its equations say the axes.
+    for setting in program.settings where setting.name != ProgramBuilder.examplesSetting {
       let text = numpy.text(of: Assignment(setting.name, value: setting.expression))
       line(text)
     }

@@ -133,6 +133,12 @@ extension Wording {
       Note: no example of class \(number(label)) of \(name) is held back, so accuracy_val knows \
       nothing of it.
       """
+    case .columnsAssumed(let data):
+      """
+      Note on \(note.equation): \(data.text) is \(data.shape), and the equations fit examples in rows \
+      as well as in columns. Columns are taken; examples = rows or examples = columns in settings \
+      says which they are.
+      """
     }
   }
 
