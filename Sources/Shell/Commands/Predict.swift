@@ -27,9 +27,8 @@ extension Command {
 extension Session {
   /// An input of zeros, as many as there are.
   fileprivate var exampleInput: String {
-    let (shape, name) = (run.inputs?.values.shape, run.inputs?.name ?? "")
-    let axis = 1 - (run.program.exampleAxes?.axis(of: name) ?? 1)
-    return Array(repeating: "0", count: min(shape?[axis] ?? 2, 8)).joined(separator: " ")
+    let count = run.inputs?.values.shape[0] ?? 2
+    return Array(repeating: "0", count: min(count, 8)).joined(separator: " ")
   }
 
   /// The forward equations on one example, on a copy of what there is.
@@ -38,14 +37,14 @@ extension Session {
   ) throws -> PredictionReport {
     let program = run.program
     guard run.isInitialised, let (name, examples) = run.inputs else {
-      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .notInitialised }
+      throw try Views.withoutInputs(run)
     }
     guard let prediction = program.comparison?.prediction else {
       throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noPrediction }
     }
     // The other axis runs over the examples.
     let axis = 1 - (program.exampleAxes?.axis(of: name) ?? 1)
-    let wanted = examples.shape[axis]
+    let wanted = examples.shape[0]
     guard input.count == wanted else {
       let given: Phrase =
         input.count == 1 ? "1 number is given" : "\(input.count) numbers are given"

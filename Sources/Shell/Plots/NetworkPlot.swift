@@ -16,7 +16,7 @@ extension Plot {
     let run = session.run
     let layers = run.program.layers
     guard let first = layers.first, run.isInitialised else {
-      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .notInitialised }
+      throw try Views.withoutInputs(run)
     }
     var nodes = [layer(first.input, rows: nil, run, request.example)]
     var weights: [[[Double]]] = []

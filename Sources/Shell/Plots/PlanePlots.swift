@@ -16,7 +16,7 @@ extension Plot {
     try argument.expectNone("plot boundary")
     let run = session.run
     guard let (name, values) = run.inputs else {
-      throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .notInitialised }
+      throw try Views.withoutInputs(run)
     }
     let rows = values.rows
     guard rows.count == 2 else {
@@ -29,7 +29,7 @@ extension Plot {
     let field = try field(x, y) { places throws(ViewFault) in try run.predictions(at: places) }
     return BoundaryChart(
       title: "\(run.program.comparison?.prediction ?? "prediction") at \(run.position)",
-      xName: "\(name)[0]", yName: "\(name)[1]", field: field,
+      xName: Views.unit(0, of: name, run), yName: Views.unit(1, of: name, run), field: field,
       points: Views.points(rows[0], rows[1], run.classes), classNames: Views.classNames(run))
   }
 
@@ -55,8 +55,9 @@ extension Plot {
     }
     let rows = values.rows
     return ScatterChart(
-      title: "\(hidden.output) at \(run.position)", xName: "\(hidden.output)[0]",
-      yName: "\(hidden.output)[1]", points: Views.points(rows[0], rows[1], run.classes),
+      title: "\(hidden.output) at \(run.position)", xName: Views.unit(0, of: hidden.output, run),
+      yName: Views.unit(1, of: hidden.output, run),
+      points: Views.points(rows[0], rows[1], run.classes),
       classNames: Views.classNames(run), lines: boundaryLines(run, after: hidden))
   }
 

@@ -146,13 +146,28 @@ enum Views {
     }
   }
 
+  /// Why a run has no layers to be seen.
+  static func withoutInputs(_ run: Run) throws(ShellError) -> ShellError {
+    try reporting { () throws(ViewFault) -> ShellError in
+      throw run.isInitialised ? ViewFault.noInputs : ViewFault.notInitialised
+    }
+  }
+
+  /// What one unit has of all examples, as it is looked at: `X[0]`, or `X[:, 0]` where the examples
+  /// are rows.
+  static func unit(_ unit: Int, of name: String, _ run: Run) -> String {
+    run.program.exampleAxis(of: name) == 0 ? "\(name)[:, \(unit)]" : "\(name)[\(unit)]"
+  }
+
   private static func words(for fault: ViewFault) -> ShellError {
     switch fault {
     case .notInitialised:
       ShellError("not-computed", "there are no data and parameters yet", hint: .verbatim("step 2"))
+    case .noInputs:
+      ShellError("no-layers", "forward multiplies no data with a matrix of weights")
     case .notTwoInputs(let name, let rows):
       ShellError(
-        "not-two-inputs", "\(name) has \(rows) rows; a plane has two inputs",
+        "not-two-inputs", "\(name) has \(rows) inputs for each example; a plane has two",
         hint: .verbatim("plot net"))
     case .noPrediction:
       ShellError("no-prediction", "the loss compares no prediction with a target")

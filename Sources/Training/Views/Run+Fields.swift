@@ -5,6 +5,8 @@ import Networks
 /// Why a picture of a run cannot be made.
 public enum ViewFault: Error, Sendable, Equatable {
   case notInitialised
+  /// The forward section multiplies no data with weights.
+  case noInputs
   /// The data does not have two inputs.
   case notTwoInputs(String, rows: Int)
   case noPrediction
@@ -52,7 +54,8 @@ extension Run {
   public func predictions(
     at points: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [Double] {
-    guard isInitialised, let (name, values) = inputs else { throw .notInitialised }
+    guard isInitialised else { throw .notInitialised }
+    guard let (name, values) = inputs else { throw .noInputs }
     guard values.shape[0] == 2 else { throw .notTwoInputs(name, rows: values.shape[0]) }
     guard let prediction = program.comparison?.prediction else { throw .noPrediction }
     var copy = state
