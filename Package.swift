@@ -47,7 +47,8 @@ let package = Package(
       name: "CKernelsTests", dependencies: ["CKernels", "Support"],
       exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "Phrases", swiftSettings: strict),
-    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: ["Arrays"], path: "Tests/Support", swiftSettings: strict),
     .target(
       name: "ShellSupport", dependencies: ["Shell", "Support"], path: "Tests/ShellSupport",
       swiftSettings: strict),

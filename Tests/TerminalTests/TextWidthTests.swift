@@ -1,14 +1,13 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Terminal
 
 @Suite struct TextWidthTests {
   @Test func agreesWithUnicodeDataOnEveryKindOfCharacter() throws {
-    let url = try #require(
-      Bundle.module.url(forResource: "widths", withExtension: "txt", subdirectory: "Fixtures"))
     var count = 0
-    for line in try String(contentsOf: url, encoding: .utf8).split(separator: "\n") {
+    for line in try Fixture.lines("widths", in: .module) {
       let fields = line.split(separator: " ")
       let value = try #require(UInt32(fields[0], radix: 16))
       let scalar = try #require(Unicode.Scalar(value))
@@ -16,6 +15,25 @@ import Testing
       count += 1
     }
     #expect(count > 10_000)
+  }
+
+  /// Whatever a character will be that Unicode has not assigned yet, until then it has one column,
+  /// but in the blocks that are kept for ideographs.
+  @Test func whatIsNotAssignedHasOneColumn() {
+    let ideographs: [ClosedRange<UInt32>] = [
+      0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x2FFFD, 0x30000...0x3FFFD,
+    ]
+    var count = 0
+    for value in UInt32(0xA0)...0x10FFFF {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.generalCategory == .unassigned,
+        !(0xD7B0...0xD7FF).contains(value)
+      else { continue }
+      let isIdeograph = ideographs.contains { $0.contains(value) }
+      #expect(
+        TextWidth.columns(of: scalar) == (isIdeograph ? 2 : 1), "U+\(String(value, radix: 16))")
+      count += 1
+    }
+    #expect(count > 100_000)
   }
 
   @Test(arguments: [
@@ -55,20 +73,19 @@ import Testing
     #expect(TextWidth.wrap("  indented stays", width: 20).map(\.string) == ["  indented stays"])
   }
 
-  @Test func wrappingLosesNothingAndFits() {
-    var random = SystemRandomNumberGenerator()
+  @Test(arguments: 0..<20) func wrappingLosesNothingAndFits(seed: Int) {
+    var dice = Dice(seed)
     let alphabet: [Character] = ["a", "b", " ", " ", "中", "é", "e\u{301}", "👩‍👩‍👧‍👦", "-"]
-    for _ in 0..<2000 {
+    for _ in 0..<100 {
       let text = String(
-        (0..<Int.random(in: 0..<80, using: &random)).map { _ in
-          alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
-        })
-      let width = Int.random(in: 2..<30, using: &random)
+        (0..<dice.below(80)).map { _ in dice.pick(alphabet) })
+      let width = Int.random(in: 2..<30, using: &dice)
       let lines = TextWidth.wrap(StyledText(text), width: width)
       #expect(lines.allSatisfy { $0.width <= width }, "\(text) in \(width)")
       func ink(_ text: String) -> String { text.filter { $0 != " " } }
       #expect(ink(lines.map(\.string).joined()) == ink(text))
-      let cut = TextWidth.truncate(StyledText(text), width: width, unicode: Bool.random())
+      let cut = TextWidth.truncate(
+        StyledText(text), width: width, unicode: Bool.random(using: &dice))
       #expect(cut.width <= width)
     }
   }

@@ -12,9 +12,13 @@ WIDE_BLOCKS = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 
 
 def is_wide(value):
-    # The standard makes what is not assigned yet in these blocks wide too.
-    return unicodedata.east_asian_width(chr(value)) in "WF" or any(
-        low <= value <= high for low, high in WIDE_BLOCKS)
+    # The standard makes what is not assigned yet in these blocks wide too; of what is not assigned
+    # elsewhere Python says "F".
+    if any(low <= value <= high for low, high in WIDE_BLOCKS):
+        return True
+    character = chr(value)
+    return (unicodedata.category(character) != "Cn"
+            and unicodedata.east_asian_width(character) in "WF")
 
 
 def ranges():
