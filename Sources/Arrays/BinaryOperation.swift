@@ -14,8 +14,8 @@ public enum BinaryOperation: String, Sendable, CaseIterable {
   /// `power` of two integer scalars with a negative exponent gives float64, as in Python,
   /// although int64 is the answer here.
   ///
-  /// Errors: `unsupportedType` where NumPy has no such operation: booleans subtracted, floats
-  /// joined bit by bit.
+  /// - Throws: `unsupportedType` where NumPy has no such operation: booleans subtracted, floats
+  ///   joined bit by bit.
   public func resultType(_ a: DType, _ b: DType) throws(ArrayError) -> DType {
     let type = max(a, b)
     switch self {
@@ -85,15 +85,16 @@ package enum JoinedOperation: Sendable {
 }
 
 extension NDArray {
-  /// Applies an operation element by element, with broadcasting and NumPy's promotion.
+  /// Applies an operation element by element, with broadcasting and NumPy's promotion: (m, n) and
+  /// (m, 1) give (m, n).
   ///
   /// Integers divide and take remainders as in Python, towards minus infinity, and by zero give
   /// 0 as in NumPy. `maximum` and `minimum` propagate NaN, and of equal values (0.0 and -0.0)
   /// give the second.
   ///
-  /// Errors: `shapesDoNotBroadcast`, `unsupportedType`, `integerTooLarge` beyond ±2^53, and
-  /// `negativeIntegerPower` for an array of integers to a negative integer; of two scalars
-  /// that power is a float, as in Python.
+  /// - Throws: `shapesDoNotBroadcast`, `unsupportedType`, `integerTooLarge` beyond ±2^53, and
+  ///   `negativeIntegerPower` for an array of integers to a negative integer; of two scalars
+  ///   that power is a float, as in Python.
   public static func apply(
     _ operation: BinaryOperation, _ a: NDArray, _ b: NDArray
   ) throws(ArrayError) -> NDArray {

@@ -3,23 +3,8 @@ import CKernels
 /// Operations on two arrays, element by element.
 extension Kernels {
   /// The comparisons; nil for any other operation.
-  static func comparison(
-    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
-  ) -> [Bool]? {
-    switch operation {
-    case .equal: map(layout, a, b) { $0 == $1 }
-    case .notEqual: map(layout, a, b) { $0 != $1 }
-    case .less: map(layout, a, b) { $0 < $1 }
-    case .lessEqual: map(layout, a, b) { $0 <= $1 }
-    case .greater: map(layout, a, b) { $0 > $1 }
-    case .greaterEqual: map(layout, a, b) { $0 >= $1 }
-    default: nil
-    }
-  }
-
-  /// The comparisons; nil for any other operation.
-  static func comparison(
-    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Int], _ b: [Int]
+  static func comparison<Number: Comparable>(
+    _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Number], _ b: [Number]
   ) -> [Bool]? {
     switch operation {
     case .equal: map(layout, a, b) { $0 == $1 }

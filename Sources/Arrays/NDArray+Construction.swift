@@ -1,24 +1,30 @@
 extension NDArray {
   /// An array of one value; the shape is checked.
   ///
-  /// Errors: `rankTooHigh`, `negativeDimension`, `tooManyElements`, `notOneElement` of the value.
+  /// - Throws: `rankTooHigh`, `negativeDimension`, `tooManyElements`, `notOneElement` of the value.
   public static func full(_ shape: Shape, _ value: NDArray) throws(ArrayError) -> NDArray {
     guard value.count == 1 else { throw .notOneElement(value.shape) }
     return NDArray(repeating: value, shape: try shape.validated())
   }
 
   /// An array of 0.0, of another type if asked.
+  ///
+  /// - Throws: those of `full`.
   public static func zeros(_ shape: Shape, dtype: DType = .float64) throws(ArrayError) -> NDArray {
     try full(shape, NDArray(0).converted(to: dtype))
   }
 
   /// An array of 1.0, of another type if asked.
+  ///
+  /// - Throws: those of `full`.
   public static func ones(_ shape: Shape, dtype: DType = .float64) throws(ArrayError) -> NDArray {
     try full(shape, NDArray(1).converted(to: dtype))
   }
 
   /// 1.0 on a diagonal and 0.0 elsewhere, (rows, columns); diagonal 1 is the one above the main
   /// one, -1 the one below.
+  ///
+  /// - Throws: `negativeDimension`, `tooManyElements`.
   public static func eye(
     _ rows: Int, _ columns: Int? = nil, diagonal: Int = 0
   ) throws(ArrayError) -> NDArray {
@@ -36,8 +42,10 @@ extension NDArray {
   /// integers, else float64.
   ///
   /// Of floats there are ceil((stop - start) / step) elements, each start + i * d, where d is
-  /// (start + step) - start, as NumPy does it. Errors: `zeroRangeStep`, `notOneElement`,
-  /// `tooManyElements`, `integerTooLarge`.
+  /// (start + step) - start, as NumPy does it.
+  ///
+  /// - Throws: `zeroRangeStep`, `notOneElement`,
+  ///   `tooManyElements`, `integerTooLarge`.
   public static func arange(
     _ start: NDArray, _ stop: NDArray, _ step: NDArray = NDArray(1)
   ) throws(ArrayError) -> NDArray {
@@ -65,7 +73,7 @@ extension NDArray {
 
   /// `count` numbers evenly spaced from start to stop, which is the last one if `endpoint`.
   ///
-  /// Errors: `negativeCount`, `tooManyElements`.
+  /// - Throws: `negativeCount`, `tooManyElements`.
   public static func linspace(
     _ start: Double, _ stop: Double, _ count: Int = 50, endpoint: Bool = true
   ) throws(ArrayError) -> NDArray {
@@ -86,7 +94,7 @@ extension NDArray {
   /// The array of these arrays, one row each, as `np.array([a, b])`: scalars make a vector,
   /// vectors of equal length a matrix. The type is the greatest; of nothing float64.
   ///
-  /// Errors: `cannotJoin` for shapes that differ, `rankTooHigh`.
+  /// - Throws: `cannotJoin` for shapes that differ, `rankTooHigh`.
   public static func stacked(_ arrays: [NDArray]) throws(ArrayError) -> NDArray {
     guard let first = arrays.first else { return NDArray(shape: [0], float64: []) }
     for array in arrays where array.shape != first.shape {

@@ -8,7 +8,7 @@ extension NDArray {
   /// Whether everywhere |a - b| <= atol + rtol * |b|, with broadcasting; infinities are close to
   /// themselves and NaN to nothing.
   ///
-  /// Errors: `shapesDoNotBroadcast`.
+  /// - Throws: `shapesDoNotBroadcast`.
   public static func allClose(
     _ a: NDArray, _ b: NDArray, rtol: Double = 1e-5, atol: Double = 1e-8
   ) throws(ArrayError) -> Bool {
@@ -22,7 +22,7 @@ extension NDArray {
   /// Rounded to a number of decimals, halves to the even one, as NumPy does it: multiplied by a
   /// power of ten, rounded, divided again. Negative decimals round to tens, hundreds and so on.
   ///
-  /// Errors: `unsupportedType` of booleans; `integerTooLarge`.
+  /// - Throws: `unsupportedType` of booleans; `integerTooLarge`.
   public func round(decimals: Int = 0) throws(ArrayError) -> NDArray {
     switch storage {
     case .bool: throw .unsupportedType(operation: "round", .bool, nil)
@@ -54,7 +54,7 @@ extension NDArray {
 
   /// Each element brought between two bounds, either of which may be left out; NaN stays.
   ///
-  /// Errors: `shapesDoNotBroadcast`, `integerTooLarge`.
+  /// - Throws: `shapesDoNotBroadcast`, `integerTooLarge`.
   public func clip(_ low: NDArray?, _ high: NDArray?) throws(ArrayError) -> NDArray {
     var result = self
     if let low { result = try NDArray.apply(.maximum, result, low) }
@@ -62,10 +62,11 @@ extension NDArray {
     return result
   }
 
-  /// Running sums along an axis, or without one of all elements in row-major order. These are
-  /// added one after the other, not in the order of `SumOrder`: each is a sum of its own.
+  /// Running sums along an axis, (m, n) as (m, n), or without one of all elements in row-major
+  /// order, as (m n,). These are
+  /// added one after the other, not in the order of sum_order.h: each is a sum of its own.
   ///
-  /// Errors: `axisOutOfRange`, `integerTooLarge`.
+  /// - Throws: `axisOutOfRange`, `integerTooLarge`.
   public func cumsum(axis: Int? = nil) throws(ArrayError) -> NDArray {
     guard let axis, !(rank == 0 && (axis == 0 || axis == -1)) else {
       return try flattened.cumsum(axis: 0)

@@ -8,10 +8,11 @@ extension NDArray {
     }
   }
 
-  /// Arrays one after the other along an axis, or without an axis all elements as a vector.
+  /// Arrays one after the other along an axis, (m, n) and (k, n) along 0 as (m + k, n), or without
+  /// an axis all elements as a vector.
   ///
-  /// Errors: `nothingToJoin`; `axisOutOfRange` (a scalar has no axis); `cannotJoin` if another
-  /// dimension or the rank differs.
+  /// - Throws: `nothingToJoin`; `axisOutOfRange` (a scalar has no axis); `cannotJoin` if another
+  ///   dimension or the rank differs.
   public static func concatenate(
     _ arrays: [NDArray], axis: Int? = 0
   ) throws(ArrayError) -> NDArray {
@@ -36,7 +37,9 @@ extension NDArray {
     return NDArray(unchecked: shape, joinedStorage(arrays))
   }
 
-  /// Rows on top of each other; scalars and vectors are rows.
+  /// Rows on top of each other, (m, n) and (k, n) as (m + k, n); scalars and vectors are rows.
+  ///
+  /// - Throws: those of `concatenate`.
   public static func vstack(_ arrays: [NDArray]) throws(ArrayError) -> NDArray {
     try concatenate(
       arrays.map { array in
@@ -44,15 +47,19 @@ extension NDArray {
       }, axis: 0)
   }
 
-  /// Side by side: vectors end to end, matrices along their columns.
+  /// Side by side: vectors end to end, (n,) and (k,) as (n + k,), matrices along their columns,
+  /// (m, n) and (m, k) as (m, n + k).
+  ///
+  /// - Throws: those of `concatenate`.
   public static func hstack(_ arrays: [NDArray]) throws(ArrayError) -> NDArray {
     let parts = arrays.map { $0.rank == 0 ? $0.flattened : $0 }
     return try concatenate(parts, axis: parts.first?.rank == 1 ? 0 : 1)
   }
 
-  /// The array repeated as a whole, `counts` times along each axis.
+  /// The array repeated as a whole, `counts` times along each axis: (m, n) by (a, b) is
+  /// (a m, b n).
   ///
-  /// Errors: `negativeDimension`, `rankTooHigh`, `tooManyElements`.
+  /// - Throws: `negativeDimension`, `rankTooHigh`, `tooManyElements`.
   public static func tile(_ array: NDArray, _ counts: [Int]) throws(ArrayError) -> NDArray {
     let rank = max(array.rank, counts.count)
     if rank > 2 { throw .rankTooHigh(rank) }
@@ -77,8 +84,8 @@ extension NDArray {
   /// Each element, or along an axis each row or column, repeated in place: `counts` holds one
   /// number for all or one for each.
   ///
-  /// Errors: `axisOutOfRange`, `cannotRepeat`, `negativeCount`, `unsupportedType` for counts that
-  /// are floats.
+  /// - Throws: `axisOutOfRange`, `cannotRepeat`, `negativeCount`, `unsupportedType` for counts that
+  ///   are floats.
   public func repeated(_ counts: NDArray, axis: Int? = nil) throws(ArrayError) -> NDArray {
     if counts.dtype == .float64 {
       throw .unsupportedType(operation: "repeat", counts.dtype, nil)
@@ -109,8 +116,10 @@ extension NDArray {
     return try subscripted(Array(repeating: all, count: place) + [indices])
   }
 
-  /// NumPy's `where`: of each pair the first where the condition holds, else the second, all
-  /// three broadcast together.
+  /// NumPy's `where`: of each pair the first where the condition holds, else the second. All three
+  /// are broadcast together: (m, 1), (m, n) and () give (m, n).
+  ///
+  /// - Throws: `shapesDoNotBroadcast`, `tooManyElements`.
   public static func select(
     _ condition: NDArray, _ a: NDArray, _ b: NDArray
   ) throws(ArrayError) -> NDArray {
@@ -138,7 +147,7 @@ extension NDArray {
 
   /// The array repeated along its axes of 1, and along new ones in front, to fill `shape`.
   ///
-  /// Errors: `shapesDoNotBroadcast` if that is not where the two shapes meet.
+  /// - Throws: `shapesDoNotBroadcast` if that is not where the two shapes meet.
   public func broadcast(to shape: Shape) throws(ArrayError) -> NDArray {
     if shape == self.shape { return self }
     let layout = try BroadcastLayout(self.shape, shape)

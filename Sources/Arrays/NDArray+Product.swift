@@ -1,10 +1,10 @@
 extension NDArray {
-  /// The matrix product, Python's `@`: (m, k) with (k, n) gives (m, n).
+  /// The matrix product, Python's `@`: (m, k) with (k, n) gives (m, n), in O(m k n).
   ///
   /// A vector is a row on the left and a column on the right. Each element is a sum in the order
-  /// of `SumOrder`; of integers it is exact, of booleans whether any pair is true.
+  /// of CKernels' sum_order.h; of integers it is exact, of booleans whether any pair is true.
   ///
-  /// Errors: `scalarInProduct`, `innerDimensionsDiffer`, `integerTooLarge`.
+  /// - Throws: `scalarInProduct`, `innerDimensionsDiffer`, `integerTooLarge`.
   public static func product(_ a: NDArray, _ b: NDArray) throws(ArrayError) -> NDArray {
     let shape = try Shape.product(a.shape, b.shape)
     let k = a.shape[a.rank - 1]
@@ -26,6 +26,8 @@ extension NDArray {
   }
 
   /// As `product`, but a scalar multiplies each element of the other.
+  ///
+  /// - Throws: `innerDimensionsDiffer`, `integerTooLarge`; with a scalar those of `apply`.
   public static func dot(_ a: NDArray, _ b: NDArray) throws(ArrayError) -> NDArray {
     if a.rank == 0 || b.rank == 0 { return try apply(.multiply, a, b) }
     return try product(a, b)

@@ -1,10 +1,10 @@
 extension NDArray {
   /// `array[...]` as NumPy has it: indices, slices, new axes, an ellipsis, boolean masks and
-  /// arrays of integers. The result is a copy.
+  /// arrays of integers. The result is a copy: O(its elements), and O(1) of a whole array.
   ///
-  /// Errors: `indexOutOfRange`, `tooManyIndices`, `tooManyEllipses`, `zeroSliceStep`,
-  /// `maskShapeDiffers`, `indexNotInteger`, `shapesDoNotBroadcast` of index arrays, and
-  /// `rankTooHigh` for a result of more than two dimensions.
+  /// - Throws: `indexOutOfRange`, `tooManyIndices`, `tooManyEllipses`, `zeroSliceStep`,
+  ///   `maskShapeDiffers`, `indexNotInteger`, `shapesDoNotBroadcast` of index arrays, and
+  ///   `rankTooHigh` for a result of more than two dimensions.
   public func subscripted(_ subscripts: [Subscript]) throws(ArrayError) -> NDArray {
     let plan = try SubscriptPlan(subscripts, in: shape)
     if let range = plan.contiguousRange {
@@ -25,8 +25,8 @@ extension NDArray {
   /// name one element the value must be a scalar, and where a mask of the whole array stands
   /// alone a scalar or a vector.
   ///
-  /// Errors: those of `subscripted`; `cannotAssign` for a shape that does not fit;
-  /// `cannotConvertToInteger` for NaN and the like into integers.
+  /// - Throws: those of `subscripted`; `cannotAssign` for a shape that does not fit;
+  ///   `cannotConvertToInteger` for NaN and the like into integers.
   public mutating func assign(
     _ value: NDArray, at subscripts: [Subscript]
   ) throws(ArrayError) {
@@ -80,6 +80,8 @@ extension NDArray {
 
   /// The row-major position in an array of `shape` of each element that a subscript names, and
   /// the shape of the result.
+  ///
+  /// - Throws: those of `subscripted`.
   public static func flatIndices(
     of subscripts: [Subscript], in shape: Shape
   ) throws(ArrayError) -> (indices: [Int], shape: Shape) {
@@ -91,6 +93,8 @@ extension NDArray {
 extension Shape {
   /// The shape of `array[...]` for an array of this shape; the errors are those of
   /// `NDArray.subscripted`.
+  ///
+  /// - Throws: those of `NDArray.subscripted`.
   public func subscripted(_ subscripts: [Subscript]) throws(ArrayError) -> Shape {
     try SubscriptPlan(subscripts, in: self).shape
   }

@@ -74,7 +74,8 @@ public struct NDArray: Sendable {
     }
   }
 
-  /// The array with its axes in the opposite order; a vector stays as it is.
+  /// The array with its axes in the opposite order, (m, n) as (n, m); a vector stays as it is. A
+  /// copy, but of a row or a column.
   public var transposed: NDArray {
     guard rank == 2 else { return self }
     let (rows, columns) = (shape[0], shape[1])
@@ -89,7 +90,9 @@ public struct NDArray: Sendable {
     }
   }
 
-  /// The same elements in row-major order under another shape; one dimension may be -1.
+  /// The same elements in row-major order under another shape; one dimension may be -1. O(1).
+  ///
+  /// - Throws: `cannotReshape`, `rankTooHigh`.
   public func reshaped(to dimensions: [Int]) throws(ArrayError) -> NDArray {
     NDArray(unchecked: try shape.reshaped(to: dimensions), storage)
   }
@@ -149,7 +152,7 @@ extension NDArray {
 
   /// The array with its elements as another type, as NumPy's `astype`.
   ///
-  /// Errors: `cannotConvertToInteger` for NaN, infinities and floats beyond ±2^53.
+  /// - Throws: `cannotConvertToInteger` for NaN, infinities and floats beyond ±2^53.
   public func cast(to type: DType) throws(ArrayError) -> NDArray {
     if type == .int64, case .float64(let values) = storage {
       let limit = Double(NDArray.largestInteger)
@@ -171,6 +174,8 @@ extension NDArray {
   }
 
   /// The truth of a one-element array, as Python's `bool(array)`.
+  ///
+  /// - Throws: `ambiguousTruth` of any other number of elements.
   public func truth() throws(ArrayError) -> Bool {
     guard count == 1 else { throw .ambiguousTruth(shape) }
     return truths[0]

@@ -1,7 +1,7 @@
 extension RandomState {
   /// Integers of [low, high), or of [0, low) without `high`, as int64.
   ///
-  /// Errors: `emptyRange`; `integerTooLarge` for bounds beyond ±2^53; those of `Shape.validated`.
+  /// - Throws: `emptyRange`; `integerTooLarge` for bounds beyond ±2^53; those of `Shape.validated`.
   public mutating func randint(
     low: Int, high: Int? = nil, shape: Shape = .scalar
   ) throws(ArrayError) -> NDArray {
@@ -19,18 +19,22 @@ extension RandomState {
   }
 
   /// Uniform numbers of [0, 1).
+  ///
+  /// - Throws: those of `Shape.validated`.
   public mutating func rand(_ shape: Shape = .scalar) throws(ArrayError) -> NDArray {
     try filled(shape) { $0.nextUniform() }
   }
 
   /// Standard normal numbers.
+  ///
+  /// - Throws: those of `Shape.validated`.
   public mutating func randn(_ shape: Shape = .scalar) throws(ArrayError) -> NDArray {
     NDArray(unchecked: shape, .float64(normals(try shape.validated().count)))
   }
 
   /// Uniform numbers of [low, high): low + (high - low) * u.
   ///
-  /// Errors: `infiniteRange` if high - low is not finite.
+  /// - Throws: `infiniteRange` if high - low is not finite.
   public mutating func uniform(
     low: Double = 0, high: Double = 1, shape: Shape = .scalar
   ) throws(ArrayError) -> NDArray {
@@ -41,7 +45,7 @@ extension RandomState {
 
   /// Normal numbers: mean + deviation * z.
   ///
-  /// Errors: `negativeScale`.
+  /// - Throws: `negativeScale`.
   public mutating func normal(
     mean: Double = 0, deviation: Double = 1, shape: Shape = .scalar
   ) throws(ArrayError) -> NDArray {
@@ -73,7 +77,7 @@ extension RandomState {
 
   /// 0 ..< count in random order, as int64.
   ///
-  /// Errors: `negativeCount`, `tooManyElements`.
+  /// - Throws: `negativeCount`, `tooManyElements`.
   public mutating func permutation(_ count: Int) throws(ArrayError) -> NDArray {
     if count < 0 { throw .negativeCount(count) }
     _ = try Shape([count]).validated()
@@ -83,7 +87,7 @@ extension RandomState {
   /// The elements of a vector, or the rows of a matrix, in random order. A scalar stands for its
   /// number, as in NumPy.
   ///
-  /// Errors: `unsupportedType` of a scalar that is no integer.
+  /// - Throws: `unsupportedType` of a scalar that is no integer.
   public mutating func permutation(_ array: NDArray) throws(ArrayError) -> NDArray {
     if array.rank == 0 {
       guard array.dtype == .int64 else {
@@ -97,7 +101,7 @@ extension RandomState {
 
   /// Puts the elements of a vector, or the rows of a matrix, in random order.
   ///
-  /// Errors: `unsupportedType` of a scalar.
+  /// - Throws: `unsupportedType` of a scalar.
   public mutating func shuffle(_ array: inout NDArray) throws(ArrayError) {
     if array.rank == 0 { throw .unsupportedType(operation: "shuffle", array.dtype, nil) }
     array = try permutation(array)
@@ -109,8 +113,8 @@ extension RandomState {
   ///   - replace: whether an element may be drawn again.
   ///   - probabilities: one for each element, summing to 1; equal ones if nil.
   ///
-  /// Errors: `tooFewChoices`, `badProbabilities`, `rankTooHigh` of a matrix, `negativeCount`,
-  /// `unsupportedType` of a scalar that is no integer.
+  /// - Throws: `tooFewChoices`, `badProbabilities`, `rankTooHigh` of a matrix, `negativeCount`,
+  ///   `unsupportedType` of a scalar that is no integer.
   public mutating func choice(
     _ array: NDArray, shape: Shape = .scalar, replace: Bool = true, probabilities: NDArray? = nil
   ) throws(ArrayError) -> NDArray {

@@ -10,7 +10,8 @@ public struct RandomState: Sendable, Equatable {
   /// The second number that the polar method has made and not yet given.
   private var savedNormal: Double?
 
-  /// - Parameter seed: 0 to 2^32 - 1, else `seedOutOfRange`.
+  /// - Parameter seed: 0 to 2^32 - 1.
+  /// - Throws: `seedOutOfRange`.
   public init(seed: Int) throws(ArrayError) {
     guard let seed = UInt32(exactly: seed) else { throw .seedOutOfRange(seed) }
     self.init(seed: seed)

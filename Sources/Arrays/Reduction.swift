@@ -3,6 +3,8 @@ public enum Reduction: String, Sendable, CaseIterable {
   case sum, mean, prod, max, min, argmax, argmin, any, all, variance, standardDeviation
 
   /// The type of the result for an array of this type.
+  ///
+  /// - Throws: nothing: every reduction takes every type.
   public func resultType(_ a: DType) throws(ArrayError) -> DType {
     switch self {
     case .sum, .prod: Swift.max(a, .int64)
@@ -16,7 +18,7 @@ public enum Reduction: String, Sendable, CaseIterable {
   /// The shape of the result: without the axis, or with 1 in its place; without an axis, of all
   /// of them.
   ///
-  /// Errors: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements.
+  /// - Throws: `axisOutOfRange`; `emptyReduction` for `max` and its like over no elements.
   public func resultShape(
     of shape: Shape, axis: Int?, keepDimensions: Bool
   ) throws(ArrayError) -> Shape {
@@ -55,13 +57,16 @@ public enum Reduction: String, Sendable, CaseIterable {
 extension NDArray {
   /// Reduces the whole array, or each line along `axis` (which may count from the end).
   ///
-  /// Sums of floats are in the order of `SumOrder`, sums and products of integers exact. `prod`
-  /// of floats multiplies in index order. `mean` is sum / count. `variance` is the sum of
+  /// (m, n) becomes () without an axis, (n,) along axis 0 and (m,) along axis 1; with
+  /// `keepDimensions` (1, 1), (1, n) and (m, 1).
+  ///
+  /// Sums of floats are in the order of CKernels' sum_order.h, sums and products of integers exact.
+  /// `prod` of floats multiplies in index order. `mean` is sum / count. `variance` is the sum of
   /// (x - mean)^2 divided by count - degreesOfFreedom, `standardDeviation` its square root. `max`
   /// and `min` propagate NaN; `argmax` and `argmin` give the first place, that of the first NaN if
   /// there is one. Of no elements the sum is 0, the product 1, the mean and variance NaN.
   ///
-  /// Errors: `axisOutOfRange`, `emptyReduction`, `integerTooLarge`.
+  /// - Throws: `axisOutOfRange`, `emptyReduction`, `integerTooLarge`.
   public func reduced(
     by reduction: Reduction, axis: Int? = nil, keepDimensions: Bool = false,
     degreesOfFreedom: Int = 0

@@ -39,6 +39,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
   /// Checks that an array of this shape may exist: rank at most 2, no negative dimension, not
   /// more than `largestCount` elements, nor a dimension of more where another is 0.
+  ///
+  /// - Throws: `rankTooHigh`, `negativeDimension`, `tooManyElements`.
   public func validated() throws(ArrayError) -> Shape {
     if rank > 2 { throw .rankTooHigh(rank) }
     for dimension in dimensions where dimension < 0 { throw .negativeDimension(dimension) }
@@ -50,7 +52,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
 
   /// The shape that two arrays of these shapes meet at, dimensions aligned at the last.
   ///
-  /// Errors: `shapesDoNotBroadcast`, and `tooManyElements` for a result too large to hold.
+  /// - Throws: `shapesDoNotBroadcast`, and `tooManyElements` for a result too large to hold.
   public static func broadcast(_ a: Shape, _ b: Shape) throws(ArrayError) -> Shape {
     if a == b { return a }
     let rank = max(a.rank, b.rank)
@@ -65,6 +67,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   }
 
   /// The shape that `reshape` gives; one dimension may be -1, to be found from the others.
+  ///
+  /// - Throws: `rankTooHigh`, `cannotReshape`, `tooManyElements`.
   public func reshaped(to dimensions: [Int]) throws(ArrayError) -> Shape {
     if dimensions.count > 2 { throw .rankTooHigh(dimensions.count) }
     var known = 1
@@ -93,6 +97,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   ///
   /// (m, k) with (k, n) gives (m, n). A vector on the left is a row, on the right a column, and
   /// its dimension of 1 is dropped from the result. Scalars are refused, as NumPy does.
+  ///
+  /// - Throws: `scalarInProduct`, `innerDimensionsDiffer`, `tooManyElements`.
   public static func product(_ a: Shape, _ b: Shape) throws(ArrayError) -> Shape {
     if a.rank == 0 || b.rank == 0 { throw .scalarInProduct(a, b) }
     let inner = a[a.rank - 1]
@@ -103,6 +109,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   }
 
   /// The shape of `dot(a, b)`: as `product`, but a scalar multiplies each element.
+  ///
+  /// - Throws: `innerDimensionsDiffer`, `tooManyElements`.
   public static func dot(_ a: Shape, _ b: Shape) throws(ArrayError) -> Shape {
     if a.rank == 0 { return b }
     if b.rank == 0 { return a }
@@ -113,6 +121,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   public var transposed: Shape { Shape(dimensions.reversed()) }
 
   /// An axis counted from the front, of one that may be negative and then counts from the end.
+  ///
+  /// - Throws: `axisOutOfRange`.
   public func axis(_ axis: Int) throws(ArrayError) -> Int {
     let result = axis < 0 ? axis + rank : axis
     if result < 0 || result >= rank { throw .axisOutOfRange(axis: axis, rank: rank) }

@@ -15,7 +15,7 @@ public enum UnaryOperation: String, Sendable, CaseIterable {
   /// As NumPy 2, but the functions of mathematics give float64 for booleans where NumPy gives
   /// float16, and `square` of booleans int64 where it gives int8. `relu` is `maximum(a, 0)`.
   ///
-  /// Errors: `unsupportedType` for `-`, `+` and `sign` of booleans and for `~` of floats.
+  /// - Throws: `unsupportedType` for `-`, `+` and `sign` of booleans and for `~` of floats.
   public func resultType(_ a: DType) throws(ArrayError) -> DType {
     switch self {
     case .negative, .positive, .sign:
@@ -66,8 +66,10 @@ extension UnaryOperation {
 extension NDArray {
   /// Applies an operation to each element.
   ///
-  /// `relu` of -0.0 is 0.0 and of NaN is NaN. Errors: `unsupportedType`; `integerTooLarge` for
-  /// a square, or a `~`, beyond ±2^53.
+  /// `relu` of -0.0 is 0.0 and of NaN is NaN.
+  ///
+  /// - Throws: `unsupportedType`; `integerTooLarge` for
+  ///   a square, or a `~`, beyond ±2^53.
   public static func apply(
     _ operation: UnaryOperation, _ a: NDArray
   ) throws(ArrayError) -> NDArray {

@@ -38,6 +38,8 @@ package struct LessonCheck {
   }
 
   /// Checks a lesson's file, or every lesson of a folder.
+  ///
+  /// - Throws: `ShellError` where there is nothing to check; what is wrong with a lesson is noted.
   package mutating func check(_ path: String) throws(ShellError) {
     guard File.isFolder(path) else {
       let reading = LessonReader().read(path: path)

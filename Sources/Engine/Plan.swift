@@ -7,7 +7,7 @@ import Networks
 /// number of epochs without looking at an expression, but for what is drawn in each of them.
 ///
 /// Gives the tree walker's values to the last bit: the same operations on each element, in the same
-/// order, sums in the order of `SumOrder`, and the same random numbers.
+/// order, sums in the order of sum_order.h, and the same random numbers.
 final class Plan {
   /// Works on the batches of an epoch, or on the whole of it where there are none.
   private let machine: PlanMachine

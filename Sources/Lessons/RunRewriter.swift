@@ -16,6 +16,7 @@ public struct RunRewriter: Sendable {
   /// - Parameters:
   ///   - step: a step of the lesson as it was read from the file that will be rewritten.
   ///   - output: the lines it prints, without their ends.
+  /// - Throws: `Unrecordable` for a line that a fence cannot hold.
   public mutating func record(_ output: [String], for step: RunStep) throws(Unrecordable) {
     for line in output {
       let isFence =

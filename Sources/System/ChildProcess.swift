@@ -19,6 +19,7 @@ package struct ChildProcess: Sendable {
   /// Starts a program.
   ///
   /// - Parameter arguments: its name first.
+  /// - Throws: `SystemError` where it cannot be started.
   package init(
     _ program: String, _ arguments: [String], _ connection: Connection
   ) throws(SystemError) {

@@ -8,6 +8,8 @@ package enum File {
   }
 
   /// The first bytes of an ordinary file, at most `limit` of them.
+  ///
+  /// - Throws: `Failure` where it cannot be opened or read, or is no ordinary file.
   package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
     // Without O_NONBLOCK, opening a pipe would wait for someone to write into it.
     let descriptor = systemOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -24,6 +26,8 @@ package enum File {
   }
 
   /// The names in a folder, in no order; those of the folder itself and the one above it too.
+  ///
+  /// - Throws: `SystemError` where it cannot be read.
   package static func names(in folder: String) throws(SystemError) -> [String] {
     guard let stream = opendir(folder) else { throw .last }
     defer { closedir(stream) }
@@ -86,6 +90,7 @@ extension File {
   /// a full disk harms neither.
   ///
   /// - Parameter isSynchronized: whether to wait until the disk has them.
+  /// - Throws: `SystemError` where they cannot be written; the old bytes are still there then.
   package static func replace(
     _ path: String, with bytes: [UInt8], permissions: UInt32, isSynchronized: Bool
   ) throws(SystemError) {

@@ -13,6 +13,8 @@ package final class LockedFile {
   deinit { systemClose(descriptor) }
 
   /// Makes a file that is not there yet, for the user alone.
+  ///
+  /// - Throws: `SystemError` where it cannot be made.
   package static func create(_ path: String) throws(SystemError) -> LockedFile {
     let descriptor = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC)
     guard descriptor >= 0 else { throw .last }
@@ -24,6 +26,7 @@ package final class LockedFile {
   /// Opens a file to go on behind its first `length` bytes; what stands there is cut off.
   ///
   /// - Returns: `nil` if another process has it open.
+  /// - Throws: `SystemError` where it cannot be opened.
   package static func open(_ path: String, length: Int) throws(SystemError) -> LockedFile? {
     let descriptor = systemOpen(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { throw .last }

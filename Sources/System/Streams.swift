@@ -35,6 +35,7 @@ package struct Input: Sendable {
   /// Waits for some bytes, as many as there is room for at most, again after a signal.
   ///
   /// - Returns: how many there were, 0 at the end.
+  /// - Throws: `SystemError`.
   package func read(
     into buffer: inout [UInt8], atMost limit: Int = .max
   ) throws(SystemError) -> Int {
@@ -49,6 +50,8 @@ package struct Input: Sendable {
   }
 
   /// Everything up to the end, at most `limit` bytes.
+  ///
+  /// - Throws: `SystemError`.
   package func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: min(limit, 1 << 16))

@@ -1,10 +1,12 @@
+import Foundation
+import Support
 import Testing
 
 @testable import Arrays
 
 @Suite struct PrintingTests {
   @Test func arraysPrintAsInNumPy() throws {
-    let lines = try Fixture.lines("printing")
+    let lines = try Fixture.lines("printing", in: .module)
     var at = 0
     var cases = 0
     while at < lines.count {

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Arrays
@@ -46,7 +47,7 @@ import Testing
   @Test func drawsEqualNumPy() throws {
     var normals = 0
     var unequal = 0
-    for line in try Fixture.lines("draws") {
+    for line in try Fixture.lines("draws", in: .module) {
       let parts = line.components(separatedBy: " | ")
       var state = try RandomState(seed: Int(parts[0])!)
       for part in parts.dropFirst() {

@@ -1,3 +1,5 @@
+import Foundation
+import Support
 import Testing
 
 @testable import Arrays
@@ -20,7 +22,7 @@ import Testing
   }
 
   @Test func sumsAndProductsHaveTheFixedOrder() throws {
-    for line in try Fixture.lines("sums") {
+    for line in try Fixture.lines("sums", in: .module) {
       let fields = line.split(separator: " ")
       let result = try run(fields).doubles.map { String($0.bitPattern, radix: 16) }
       let expected = fields[5...].map { String(UInt64($0, radix: 16)!, radix: 16) }

@@ -1,4 +1,5 @@
 import CKernels
+import Support
 import Testing
 
 /// The elementwise operators against Swift's own.
@@ -31,21 +32,21 @@ struct ElementwiseTests {
   /// a b + c rounded once, where it is hard: c nearly cancels the product, lies far below it or
   /// half a unit from it, and anything else. Without hardware it is emulated.
   @Test func productsAndSumsAreRoundedOnce() {
-    var generator = Sample.Generator(state: 3)
+    var dice = Dice(3)
     for seed in 0..<40 {
       let a = Sample.doubles(count: 501, seed: UInt64(2 * seed))
       let b = Sample.doubles(count: 501, seed: UInt64(2 * seed + 1))
       let c = zip(a, b).map { a, b in
         let product = a * b
-        let few = 1 + 0x1p-52 * Double(Int.random(in: -2...2, using: &generator))
-        return switch generator.next() % 5 {
+        let few = 1 + 0x1p-52 * Double(Int.random(in: -2...2, using: &dice))
+        return switch dice.next() % 5 {
         case 0: -product
         case 1: -product * few
         case 2: -0.0.addingProduct(a, b) + product
         case 3:
-          Double(sign: .plus, exponent: .random(in: -110...110, using: &generator), significand: 1)
+          Double(sign: .plus, exponent: .random(in: -110...110, using: &dice), significand: 1)
             * product * few
-        default: Sample.doubles(count: 1, seed: generator.next())[0]
+        default: Sample.doubles(count: 1, seed: dice.next())[0]
         }
       }
       let expected = zip(zip(a, b), c).map { $1.addingProduct($0.0, $0.1) }

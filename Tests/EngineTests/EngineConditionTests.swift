@@ -1,5 +1,6 @@
 import Equations
 import Networks
+import Support
 import Testing
 
 @testable import Engine
@@ -18,7 +19,7 @@ struct EngineConditionTests {
     "dW1[0].std() > 0.02 and L < 0.68", "(A1[1:3] > 0.9).any()", "argmax(A2) == 5",
   ]
 
-  static let text = EngineModels.wide("tanh", examples: 24, hidden: 4, seed: 5)
+  static let text = ModelTexts.wide("tanh", examples: 24, hidden: 4, seed: 5)
 
   /// The same goal, walked and planned.
   static func compare(
@@ -56,7 +57,7 @@ struct EngineConditionTests {
   /// More examples than a block has.
   @Test(arguments: ["L < 0.69", "accuracy > 0.55", "(A2 > 0.9).any() & (epoch > 4)"])
   func untilOverManyExamples(condition: String) throws {
-    let text = EngineModels.wide("sigmoid", examples: 1030, hidden: 2, seed: 2)
+    let text = ModelTexts.wide("sigmoid", examples: 1030, hidden: 2, seed: 2)
     try Self.compare(text, .until(try Parser.expression(condition), every: .phase, atMost: 30))
   }
 
@@ -71,7 +72,7 @@ struct EngineConditionTests {
 
   /// The accuracy of several classes.
   @Test func ofClasses() throws {
-    let text = EngineModels.others[0].text
+    let text = ModelTexts.others[0].text
     for condition in ["accuracy > 0.8", "L < 0.5 and accuracy >= 0.75"] {
       let expression = try Parser.expression(condition)
       try Self.compare(text, .until(expression, every: .phase, atMost: 40))

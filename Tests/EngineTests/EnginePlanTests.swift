@@ -1,6 +1,7 @@
 import Arrays
 import CKernels
 import Networks
+import Support
 import Testing
 
 @testable import Engine
@@ -47,7 +48,7 @@ struct EnginePlanTests {
   @Test(arguments: ["sigmoid", "tanh", "relu", "softplus"])
   func networks(activation: String) throws {
     for (examples, hidden) in [(4, 2), (1, 3), (7, 4), (16, 5), (33, 9), (130, 17), (1000, 3)] {
-      let text = EngineModels.wide(
+      let text = ModelTexts.wide(
         activation, examples: examples, hidden: hidden, seed: examples + hidden)
       try Self.compare(text, epochs: 21)
     }
@@ -58,7 +59,7 @@ struct EnginePlanTests {
   func manyExamples(examples: Int) throws {
     for hidden in [1, 6, 40] {
       try Self.compare(
-        EngineModels.wide("tanh", examples: examples, hidden: hidden, seed: hidden), epochs: 5)
+        ModelTexts.wide("tanh", examples: examples, hidden: hidden, seed: hidden), epochs: 5)
     }
   }
 
@@ -67,15 +68,15 @@ struct EnginePlanTests {
   ])
   func optimizers(call: String) throws {
     for hidden in [2, 5] {
-      let text = EngineModels.wide(
+      let text = ModelTexts.wide(
         "sigmoid", examples: 50, hidden: hidden, seed: hidden, optimizer: call)
       try Self.compare(text, epochs: 40)
     }
   }
 
-  @Test(arguments: EngineModels.others.indices)
+  @Test(arguments: ModelTexts.others.indices)
   func otherModels(index: Int) throws {
-    try Self.compare(EngineModels.others[index].text, epochs: 30)
+    try Self.compare(ModelTexts.others[index].text, epochs: 30)
   }
 
   /// Operations on elements that are worked off row by row, and long ones strip by strip.
@@ -124,9 +125,9 @@ struct EnginePlanTests {
   /// Every vector width that the processor has computes the same.
   @Test func everyWidth() throws {
     let texts =
-      EngineModels.others.map(\.text)
+      ModelTexts.others.map(\.text)
       + [(4, 4), (29, 7), (1100, 12)].map {
-        EngineModels.wide("tanh", examples: $0.0, hidden: $0.1, seed: 1)
+        ModelTexts.wide("tanh", examples: $0.0, hidden: $0.1, seed: 1)
       }
     for text in texts {
       let program = try Self.program(text)
@@ -149,10 +150,10 @@ struct EnginePlanTests {
   /// threads than there are blocks.
   @Test func anyNumberOfThreads() throws {
     let texts =
-      EngineModels.others.map(\.text)
+      ModelTexts.others.map(\.text)
       + [(4, 4), (300, 9), (1100, 17), (2050, 40), (3001, 33)].map {
-        EngineModels.wide("tanh", examples: $0.0, hidden: $0.1, seed: 2)
-      } + [EngineModels.deepInputs(examples: 1500, inputs: 301, hidden: 21)]
+        ModelTexts.wide("tanh", examples: $0.0, hidden: $0.1, seed: 2)
+      } + [ModelTexts.deepInputs(examples: 1500, inputs: 301, hidden: 21)]
     for text in texts {
       let program = try Self.program(text)
       var run = Run(program)
@@ -178,13 +179,13 @@ struct EnginePlanTests {
   @Test func manyInputs() throws {
     for (examples, inputs, hidden) in [(40, 150, 9), (1025, 131, 12), (600, 1030, 10)] {
       try Self.compare(
-        EngineModels.deepInputs(examples: examples, inputs: inputs, hidden: hidden), epochs: 4)
+        ModelTexts.deepInputs(examples: examples, inputs: inputs, hidden: hidden), epochs: 4)
     }
   }
 
   @Test func goingBackAndStopping() throws {
     let program = try Self.program(
-      EngineModels.wide("sigmoid", examples: 20, hidden: 3, seed: 3))
+      ModelTexts.wide("sigmoid", examples: 20, hidden: 3, seed: 3))
     var planned = Run(program)
     var walked = Run(program)
     walked.usesPlans = false

@@ -1,5 +1,6 @@
 import Arrays
 import Foundation
+import Support
 import Testing
 
 @testable import Equations

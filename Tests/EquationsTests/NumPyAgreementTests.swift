@@ -1,4 +1,5 @@
 import Arrays
+import Support
 import Testing
 
 @testable import Equations
@@ -18,10 +19,12 @@ import Testing
   @Test func expressionsEqualNumPy() throws {
     var values: [String: Value] = [:]
     var cases = 0
-    for (number, line) in try Fixture.lines("expressions").enumerated() {
+    for (number, line) in try Fixture.lines("expressions", in: .module).enumerated() {
       let fields = line.components(separatedBy: "\t")
       if fields[0] == "let" {
-        values[fields[1]] = .array(Fixture.array(fields[2], fields[3], fields[4]))
+        values[fields[1]] = .array(
+          Fixture.array(
+            fields[2], Fixture.shape(fields[3]), fields[4].split(separator: ",")))
         continue
       }
       cases += 1
@@ -96,7 +99,8 @@ import Testing
       return Shape(dimensions).description == fields[6] ? nil : "\(dimensions), not \(fields[6])"
     }
     guard case .array(let array) = value else { return "\(value), not an array" }
-    let expected = Fixture.array(fields[2], fields[3], fields[4])
+    let expected = Fixture.array(
+      fields[2], Fixture.shape(fields[3]), fields[4].split(separator: ","))
     if array.dtype != expected.dtype { return "\(array.dtype), not \(expected.dtype)" }
     if array.shape != expected.shape { return "\(array.shape), not \(expected.shape)" }
     for (x, y) in zip(array.doubles, expected.doubles) {

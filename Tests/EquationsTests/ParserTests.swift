@@ -1,4 +1,5 @@
 import Arrays
+import Support
 import Testing
 
 @testable import Equations
@@ -92,7 +93,7 @@ import Testing
   // MARK: Python
 
   @Test func precedencesArePythons() throws {
-    let lines = try Fixture.lines("precedence")
+    let lines = try Fixture.lines("precedence", in: .module)
     #expect(lines.count == 1500)
     for line in lines {
       let fields = line.components(separatedBy: "\t")

@@ -27,7 +27,7 @@ import Testing
     let folder = try TemporaryFolder()
     var texts: [String] = []
     var helpers: [String: String] = [:]
-    for line in try Fixture.lines("expressions") {
+    for line in try Fixture.lines("expressions", in: .module) {
       let fields = line.components(separatedBy: "\t")
       guard fields[0] != "let" else {
         texts.append(line)

@@ -1,5 +1,6 @@
 import Foundation
 import Lessons
+import Support
 import Testing
 
 @testable import Grading
@@ -20,21 +21,13 @@ import Testing
     "sweep lr=0.1,1 epochs=2", "open best", "display L", "progress",
   ]
 
-  private struct Random {
-    var state: UInt64
-    mutating func next(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(bound))
-    }
-  }
-
   @Test(arguments: 1...6)
   func comesToWhatTheStudentSaw(seed: Int) throws {
     let students = try HandInClass()
-    var random = Random(state: UInt64(seed))
+    var dice = Dice(seed)
     var session = try students.session("Ada", lesson: "kinds", at: 1_000_000)
     session.surroundings.permitted = [.readsFiles]
-    for _ in 0..<100 { _ = session.perform(Self.lines[random.next(Self.lines.count)]) }
+    for _ in 0..<100 { _ = session.perform(dice.pick(Self.lines)) }
     for (id, file) in [("kinds", "01-kinds.md"), ("seeded", "02-seeded.md")] {
       let lesson = try #require(LessonReader().read(path: students.lessons + "/" + file).lesson)
       let handIn = HandIn(

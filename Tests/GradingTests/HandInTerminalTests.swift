@@ -35,12 +35,6 @@ import Training
     try terminal.say(name)
   }
 
-  private func quit(_ terminal: PseudoTerminal) throws {
-    terminal.send("quit\r")
-    #expect(try terminal.expectExit() == 0)
-    #expect(terminal.screen.unknown == [])
-  }
-
   private func graded() throws -> [String: Any] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".txt") }
@@ -64,7 +58,7 @@ import Training
     // Once more: the name is known, and the file one's own.
     try terminal.say("hand-in")
     #expect(terminal.screen.contains("0 of 7"))
-    try quit(terminal)
+    try terminal.quit()
     let file = try graded()
     #expect(file.codes == [])
     #expect(file["name"] as? String == "Ada L.")
@@ -103,7 +97,7 @@ import Training
     try wait(third)
     for line in ["W1[1, 1]", "W1[0, 1]", "page 14", "answer"] { try third.say(line) }
     try handIn("Grace  Hopper", third)
-    try quit(third)
+    try third.quit()
 
     // The same without the shell: one's own file is written anew.
     let name = "first-forward-pass-grace-hopper.txt"

@@ -10,19 +10,12 @@ import Testing
     lesson = try #require(TestFiles.read(text).lesson)
   }
 
-  @Test func walksEveryBlockOnce() {
+  @Test func turnsToEveryPageOnce() {
     var cursor = LessonCursor()
-    var seen: [[LessonBlock]] = []
-    repeat {
-      var page: [LessonBlock] = []
-      while let block = cursor.nextBlock(in: lesson) { page.append(block) }
-      #expect(cursor.isAtPageEnd(in: lesson))
-      seen.append(page)
-    } while cursor.turnPage(in: lesson)
-    #expect(seen == lesson.pages.map(\.blocks))
-    #expect(cursor.isAtEnd(in: lesson))
-    #expect(cursor.nextBlock(in: lesson) == nil)
-    #expect(cursor == LessonCursor(page: 2, block: 1))
+    var seen = [cursor.currentPage(in: lesson)]
+    while cursor.turnPage(in: lesson) { seen.append(cursor.currentPage(in: lesson)) }
+    #expect(seen.map { $0?.blocks } == lesson.pages.map(\.blocks))
+    #expect(cursor == LessonCursor(page: 2))
   }
 
   @Test func goesBackAndTo() {
@@ -37,16 +30,11 @@ import Testing
     #expect(cursor == LessonCursor(page: 1))
   }
 
-  @Test func aStaleCursorStandsAtTheNearestPlace() {
-    for (page, block) in [(7, 9), (Int.max, Int.max), (-5, -5), (0, 99)] {
-      var cursor = LessonCursor(page: page, block: block)
-      _ = cursor.blocksLeft(in: lesson)
-      _ = cursor.isAtEnd(in: lesson)
-      cursor.turnPage(in: lesson)
-      _ = cursor.nextBlock(in: lesson)
-      cursor.turnBack(in: lesson)
-      #expect(lesson.pages.indices.contains(cursor.page))
-      #expect(cursor.block <= lesson.pages[cursor.page].blocks.count)
-    }
+  @Test(arguments: [7, Int.max, -5])
+  func aStaleCursorStandsAtTheNearestPage(page: Int) {
+    var cursor = LessonCursor(page: page)
+    #expect(cursor.currentPage(in: lesson) == (page < 0 ? lesson.pages.first : lesson.pages.last))
+    cursor.turnBack(in: lesson)
+    #expect(lesson.pages.indices.contains(cursor.page))
   }
 }

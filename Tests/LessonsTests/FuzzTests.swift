@@ -1,21 +1,10 @@
+import Support
 import Testing
 
 @testable import Lessons
 
 /// Any bytes in: a lesson or faults out, and nothing in the lesson that a terminal would obey.
 @Suite struct FuzzTests {
-  /// A small generator, so that a failure can be repeated from its seed (SplitMix64).
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   static let insertions: [[UInt8]] =
     [
       "---\n", "```run\n", "```", "~~~", "> ", "&#27;", "&#x202e;", "&#0;", "[", "](", "![", "<b>",
@@ -28,21 +17,21 @@ import Testing
       [0], [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
     ]
 
-  static func mutate(_ bytes: inout [UInt8], _ generator: inout Generator) {
-    for _ in 0..<Int.random(in: 1...12, using: &generator) {
-      let place = Int.random(in: 0...bytes.count, using: &generator)
-      let end = min(bytes.count, place + Int.random(in: 0...60, using: &generator))
-      switch Int.random(in: 0..<6, using: &generator) {
-      case 0: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+  static func mutate(_ bytes: inout [UInt8], _ dice: inout Dice) {
+    for _ in 0..<Int.random(in: 1...12, using: &dice) {
+      let place = Int.random(in: 0...bytes.count, using: &dice)
+      let end = min(bytes.count, place + Int.random(in: 0...60, using: &dice))
+      switch Int.random(in: 0..<6, using: &dice) {
+      case 0: bytes.insert(UInt8.random(in: 0...255, using: &dice), at: place)
       case 1: bytes.removeSubrange(place..<end)
-      case 2: bytes.insert(contentsOf: insertions.randomElement(using: &generator)!, at: place)
+      case 2: bytes.insert(contentsOf: insertions.randomElement(using: &dice)!, at: place)
       case 3: bytes.insert(contentsOf: bytes[place..<end], at: place)
       case 4:
-        let piece = insertions.randomElement(using: &generator)!
-        let count = Int.random(in: 1...80, using: &generator)
+        let piece = insertions.randomElement(using: &dice)!
+        let count = Int.random(in: 1...80, using: &dice)
         bytes.insert(contentsOf: Array(repeating: piece, count: count).joined(), at: place)
       default:
-        if place < bytes.count { bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &generator) }
+        if place < bytes.count { bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &dice) }
       }
     }
   }
@@ -50,10 +39,10 @@ import Testing
   @Test(arguments: 0..<8) func mutatedLessons(_ seed: Int) throws {
     let whole = try TestFiles.fixture("whole.md")
     let first = try TestFiles.bytes(TestFiles.course + "/01-first-forward-pass.md")
-    var generator = Generator(state: UInt64(seed))
+    var dice = Dice(seed)
     for round in 0..<400 {
       var bytes = round % 2 == 0 ? whole : first
-      Self.mutate(&bytes, &generator)
+      Self.mutate(&bytes, &dice)
       let reading = LessonReader().read(bytes, path: "m.md")
       guard let lesson = reading.lesson else {
         #expect(!reading.faults.isEmpty, "seed \(seed), round \(round)")
@@ -66,9 +55,9 @@ import Testing
   }
 
   @Test func noise() {
-    var generator = Generator(state: 1)
+    var dice = Dice(1)
     for length in 0..<400 {
-      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &dice) }
       let reading = LessonReader().read(bytes, path: "m.md")
       #expect(reading.lesson != nil || !reading.faults.isEmpty)
     }

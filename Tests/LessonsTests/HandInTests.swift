@@ -1,3 +1,4 @@
+import Support
 import Testing
 import Training
 
@@ -135,22 +136,16 @@ import Training
   /// Any bytes at all end in a reading.
   @Test func anyBytes() {
     let bytes = Array(Self.handIn().text().utf8)
-    var state: UInt64 = 0x2545_F491_4F6C_DD1D
-    func next(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(bound))
-    }
+    var dice = Dice(1)
     for _ in 0..<100 {
       var changed = bytes
-      for _ in 0...next(6) {
-        let start = next(changed.count)
-        let end = min(start + next(40), changed.count)
-        switch next(3) {
+      for _ in 0...dice.below(6) {
+        let start = dice.below(changed.count)
+        let end = min(start + dice.below(40), changed.count)
+        switch dice.below(3) {
         case 0: changed.removeSubrange(start..<end)
-        case 1: changed.insert(contentsOf: changed[start..<end], at: next(changed.count))
-        default: changed[start] = UInt8(next(256))
+        case 1: changed.insert(contentsOf: changed[start..<end], at: dice.below(changed.count))
+        default: changed[start] = UInt8(dice.below(256))
         }
         if changed.isEmpty { changed = [10] }
       }

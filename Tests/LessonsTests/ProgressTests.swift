@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Lessons
@@ -36,10 +37,10 @@ import Testing
 
   /// A file that was cut, mixed up or edited is read as far as it makes sense.
   @Test(arguments: 0..<20) func damagedFilesAreRead(_ seed: Int) {
-    var generator = FuzzTests.Generator(state: UInt64(seed))
+    var dice = Dice(seed)
     for _ in 0..<200 {
       var bytes = Array(Self.text.utf8)
-      FuzzTests.mutate(&bytes, &generator)
+      FuzzTests.mutate(&bytes, &dice)
       let progress = LessonProgress(String(decoding: bytes, as: UTF8.self))
       #expect(LessonProgress(progress.text).lessons == progress.lessons)
     }

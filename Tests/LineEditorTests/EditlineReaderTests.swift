@@ -20,9 +20,7 @@ import Testing
 
   func quit(_ terminal: PseudoTerminal) throws {
     try terminal.expect("demo> ")
-    terminal.send("quit\r")
-    #expect(try terminal.expectExit() == 0)
-    #expect(terminal.screen.unknown == [])
+    try terminal.quit()
   }
 
   /// Types the keys, Enter, and gives the line that was read.

@@ -10,37 +10,37 @@ import Testing
 
   /// All keys but those that stop the output (Ctrl-S) or the program (Ctrl-\), which are the
   /// terminal's own.
-  static func randomKeys(_ random: inout SystemRandomNumberGenerator) -> [UInt8] {
+  static func randomKeys(_ dice: inout Dice) -> [UInt8] {
     var keys: [UInt8] = []
-    for _ in 0..<Int.random(in: 1...60, using: &random) {
-      switch Int.random(in: 0..<10, using: &random) {
-      case 0: keys += PseudoTerminal.Key.allCases.randomElement(using: &random)!.rawValue.utf8
-      case 1: keys.append(.random(in: 0...255, using: &random))
-      case 2: keys.append(.random(in: 0..<0x20, using: &random))
-      case 3: keys += [0x1B, .random(in: 0x20..<0x7F, using: &random)]
-      case 4: keys += String(Unicode.Scalar(UInt32.random(in: 0xA0..<0xD800))!).utf8
-      default: keys.append(.random(in: 0x20..<0x7F, using: &random))
+    for _ in 0..<Int.random(in: 1...60, using: &dice) {
+      switch dice.below(10) {
+      case 0: keys += PseudoTerminal.Key.allCases.randomElement(using: &dice)!.rawValue.utf8
+      case 1: keys.append(.random(in: 0...255, using: &dice))
+      case 2: keys.append(.random(in: 0..<0x20, using: &dice))
+      case 3: keys += [0x1B, .random(in: 0x20..<0x7F, using: &dice)]
+      case 4: keys += String(Unicode.Scalar(UInt32.random(in: 0xA0..<0xD800, using: &dice))!).utf8
+      default: keys.append(.random(in: 0x20..<0x7F, using: &dice))
       }
     }
     return keys.filter { ![0x03, 0x13, 0x1C].contains($0) }
   }
 
-  @Test(arguments: ["", "bind -v\n"])
-  func randomKeysAreSurvived(editrc: String) throws {
+  @Test(arguments: ["", "bind -v\n"], 0..<2)
+  func randomKeysAreSurvived(editrc: String, seed: Int) throws {
     try folder.write(editrc, to: ".editrc")
     let terminal = try PseudoTerminal(
       executable: builtProduct("line-editor-demo"),
       arguments: ["--stay", "--words", "12", "--history", folder.file("history"), "--color"],
       environment: ["HOME": folder.path, "EDITOR": "/bin/true", "VISUAL": "/bin/true"])
     try terminal.expect("demo>")
-    var random = SystemRandomNumberGenerator()
+    var dice = Dice(seed)
     var size = (columns: 80, rows: 24)
-    for round in 0..<400 {
-      let keys = Self.randomKeys(&random)
+    for round in 0..<200 {
+      let keys = Self.randomKeys(&dice)
       if round % 10 == 3 {
         // Windows of two rows are left out: once vi's keys have libedit take a line for a row longer
         // than it is, it writes behind its picture of a screen that the line fills.
-        size = (.random(in: 20...120, using: &random), .random(in: 10...40, using: &random))
+        size = (.random(in: 20...120, using: &dice), .random(in: 10...40, using: &dice))
         terminal.resize(columns: size.columns, rows: size.rows)
       }
       terminal.send(bytes: keys)
@@ -52,7 +52,8 @@ import Testing
         try terminal.expect("<line \(round)>")
       } catch {
         let status = (try? terminal.expectExit(timeout: 1)).map { "\($0)" } ?? "still running"
-        Issue.record("round \(round), \(size), status \(status), after \(keys):\n\(error)")
+        Issue.record(
+          "seed \(seed), round \(round), \(size), status \(status), after \(keys):\n\(error)")
         return
       }
     }
@@ -71,13 +72,13 @@ import Testing
     }
   }
 
-  @Test func randomBytesThroughAPipe() throws {
-    var random = SystemRandomNumberGenerator()
+  @Test(arguments: 0..<4) func randomBytesThroughAPipe(seed: Int) throws {
+    var dice = Dice(seed)
     var input: [UInt8] = []
     var lines = 0
-    for _ in 0..<5000 {
-      input += (0..<Int.random(in: 0..<40, using: &random)).map { _ in
-        UInt8.random(in: 0...255, using: &random)
+    for _ in 0..<2000 {
+      input += (0..<dice.below(40)).map { _ in
+        UInt8.random(in: 0...255, using: &dice)
       }.filter { $0 != 0x0A }
       input.append(0x0A)
       lines += 1

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Support
 import Testing
 
 @testable import Networks
@@ -49,11 +50,11 @@ import Testing
 
   /// PyTorch's gradients, for every pair of shapes that broadcasts (losses.txt).
   @Test func gradientsArePyTorchs() throws {
-    let lines = try Fixture.lines("losses")
+    let lines = try Fixture.lines("losses", in: .module)
     #expect(lines.count > 400)
     for line in lines {
       let example = Case(line)
-      let probe = try GradientProbe(example.model)
+      let probe = try CentralDifferences(example.model)
       let loss = try #require(probe.array("L").item)
       #expect((loss - example.value).magnitude < 1e-12 * max(1, example.value.magnitude), "\(line)")
       for (name, expected) in zip(["dP", "dQ"], example.gradients) {
@@ -115,7 +116,7 @@ import Testing
           for call in ["\(loss)(A, Y)", "\(loss)(Y, A)", "2 * \(loss)(A, Y) + 1"] {
             let text = Self.network(count, parameter, prediction, target, call)
             // What NumPy refuses is refused here too.
-            guard let probe = try? GradientProbe(text) else { continue }
+            guard let probe = try? CentralDifferences(text) else { continue }
             checked += 1
             let worst = try probe.worstDifference()
             #expect(

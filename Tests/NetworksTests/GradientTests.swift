@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Networks
@@ -32,19 +33,12 @@ import Testing
 
   /// A network of random depth and widths, drawn from `seed`.
   static func network(_ seed: Int) -> String {
-    var dice = UInt64(seed) &* 0x9e37_79b9_7f4a_7c15 | 1
-    func draw(_ limit: Int) -> Int {
-      dice ^= dice << 13
-      dice ^= dice >> 7
-      dice ^= dice << 17
-      return Int(dice >> 33) % limit
-    }
-    for _ in 0..<8 { _ = draw(2) }
+    var dice = Dice(seed)
     let layers = 1 + seed % 5
-    let examples = 1 + draw(7)
-    let (loss, lastActivation, targets) = losses[draw(losses.count)]
-    var sizes = [1 + draw(3)]
-    for _ in 0..<layers { sizes.append(1 + draw(4)) }
+    let examples = 1 + dice.below(7)
+    let (loss, lastActivation, targets) = dice.pick(losses)
+    var sizes = [1 + dice.below(3)]
+    for _ in 0..<layers { sizes.append(1 + dice.below(4)) }
     var initial = ""
     var forward = ""
     for layer in 1...layers {
@@ -52,10 +46,10 @@ import Testing
       let bias = [
         "randn(\(sizes[layer]), 1)", "randn(1, 1)", "randn(\(sizes[layer]), \(examples))",
       ]
-      initial += "  b\(layer) = \(bias[draw(4) % 3]) * 0.3\n"
+      initial += "  b\(layer) = \(bias[dice.below(4) % 3]) * 0.3\n"
       let input = layer == 1 ? "X" : "A\(layer - 1)"
       forward += "  Z\(layer) = W\(layer) @ \(input) + b\(layer)\n"
-      let activation = layer == layers ? lastActivation : activations[draw(activations.count)]
+      let activation = layer == layers ? lastActivation : dice.pick(activations)
       let call = activation.contains("Z") ? activation : "\(activation)(Z)"
       forward += "  A\(layer) = " + replacing("Z", with: "Z\(layer)", in: call) + "\n"
     }
@@ -83,7 +77,7 @@ import Testing
   @Test(arguments: 0..<120) func randomNetworks(seed: Int) throws {
     let text = Self.network(seed)
     do {
-      let probe = try GradientProbe(text)
+      let probe = try CentralDifferences(text)
       let (difference, name) = try probe.worstDifference()
       #expect(
         difference < 1e-6, "\(name) is off by \(difference)\n\(text)\n\(probe.backward)")
@@ -223,7 +217,7 @@ import Testing
           sgd(0.1)
         """
       do {
-        let probe = try GradientProbe(text)
+        let probe = try CentralDifferences(text)
         let (difference, name) = try probe.worstDifference()
         #expect(
           difference < 1e-6, "\(name) is off by \(difference)\n\(text)\n\(probe.backward)")

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Networks
@@ -32,15 +33,6 @@ import Testing
     """,
   ]
 
-  private struct Dice {
-    var state: UInt64
-
-    mutating func below(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % limit
-    }
-  }
-
   private static let pieces = [
     "W1", "X", "Y", "A1", "m", "L", "(", ")", "[", "]", ":", ",", "=", "+", "-", "*", "/", "@",
     "**",
@@ -52,17 +44,17 @@ import Testing
   ]
 
   private static func mutated(_ dice: inout Dice) -> String {
-    var bytes = Array(models[dice.below(models.count)].utf8)
+    var bytes = Array(dice.pick(models).utf8)
     for _ in 0...dice.below(2) {
       let place = dice.below(bytes.count + 1)
       switch dice.below(4) {
       case 0: bytes.removeSubrange(place..<min(place + 1 + dice.below(8), bytes.count))
-      case 1: bytes.insert(contentsOf: pieces[dice.below(pieces.count)].utf8, at: place)
+      case 1: bytes.insert(contentsOf: dice.pick(pieces).utf8, at: place)
       case 2:
         let end = min(place + dice.below(40), bytes.count)
         bytes.insert(contentsOf: bytes[place..<end], at: dice.below(bytes.count))
       default:
-        let other = Array(models[dice.below(models.count)].utf8)
+        let other = Array(dice.pick(models).utf8)
         let start = dice.below(other.count)
         bytes.insert(contentsOf: other[start..<min(start + 30, other.count)], at: place)
       }
@@ -81,7 +73,7 @@ import Testing
   }
 
   @Test func mutatedModels() {
-    var dice = Dice(state: 5)
+    var dice = Dice(5)
     for (index, model) in Self.models.enumerated() {
       #expect(Self.run(model), "model \(index)")
     }

@@ -14,7 +14,7 @@ import Training
   /// Ten thousand lines from swept seeds, at sessions in every stage.
   @Test(arguments: 0..<20)
   func everyLineGetsAnAnswer(seed: Int) throws {
-    var lines = OddLines(seed: UInt64(seed))
+    var lines = OddLines(seed: seed)
     var session = try Self.session()
     for index in 0..<500 {
       // A new session now and then, so that early phases are met as often as late ones.
@@ -59,7 +59,7 @@ import Training
 
   @Test(arguments: 100..<104)
   func everyLineGetsAnAnswerInAPipe(seed: Int) throws {
-    var lines = OddLines(seed: UInt64(seed))
+    var lines = OddLines(seed: seed)
     // One command a line, and no run that takes long.
     let commands = (0..<250).map { _ in lines.next() }.map { line in
       String(line.map { $0.isNewline || $0 == ";" ? " " : $0 })
@@ -88,9 +88,9 @@ import Training
 
 /// Random lines, mutations of good ones, and splices of both.
 struct OddLines {
-  private var state: UInt64
+  private var dice: Dice
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  init(seed: Int) { dice = Dice(seed) }
 
   static let seeds = [
     "step", "step 3", "stepi 2", "epoch", "run 2", "run 100000000", "reset", "show W1",
@@ -120,16 +120,9 @@ struct OddLines {
     "W1", "A2", "dW1", "L", "m", "np.", "np.random.", "step", "set", "show", "run", "?", "\u{FEFF}",
   ]
 
-  mutating func number(below limit: Int) -> Int {
-    // SplitMix64 (Steele, Lea and Flood, 2014).
-    state = state &+ 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(max(limit, 1)))
-  }
+  mutating func number(below limit: Int) -> Int { dice.below(limit) }
 
-  private mutating func pick(_ items: [String]) -> String { items[number(below: items.count)] }
+  private mutating func pick(_ items: [String]) -> String { dice.pick(items) }
 
   mutating func next() -> String {
     switch number(below: 10) {

@@ -20,7 +20,7 @@ extension JournalFaultTests {
     #expect(try folder.read("underhood/sessions/20200101-000000-1-xor.journal") == kept, "\(path)")
     terminal.send("\r")
     try terminal.expect("You are at 1.update again")
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test(arguments: [("y", true), ("YES", true), (" ye ", true), ("n", false), ("No", false)])
@@ -30,7 +30,7 @@ extension JournalFaultTests {
     try terminal.expect(Self.question)
     terminal.send(answer + "\r")
     try terminal.expect(isYes ? "xor 1.update> " : "xor 0.start> ")
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func controlCInTheReplayLeavesItOffered() throws {
@@ -53,7 +53,7 @@ extension JournalFaultTests {
     try terminal.expectScreen("the question again") { $0.currentLine == "Go on with it? [Y/n]" }
     terminal.send("n\r")
     try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
-    try quit(terminal)
+    try terminal.quit()
     #expect(try folder.read("underhood/sessions/20200101-000000-1-xor.journal") == text)
   }
 }

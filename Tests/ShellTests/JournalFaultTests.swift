@@ -31,11 +31,6 @@ import Training
       environment: environment)
   }
 
-  func quit(_ terminal: PseudoTerminal) throws {
-    terminal.send("quit\r")
-    #expect(try terminal.expectExit() == 0)
-  }
-
   /// Words may be parted by the ends of lines.
   func expectWords(_ words: String, _ terminal: PseudoTerminal) throws {
     try terminal.expectScreen("«\(words)»") { screen in
@@ -64,7 +59,7 @@ import Training
     try terminal.expect("lr = 0.75   was: lr = ")
     terminal.send("epoch\r")
     try terminal.expect("epoch run: L")
-    try quit(terminal)
+    try terminal.quit()
   }
 
   // MARK: The disk
@@ -217,8 +212,8 @@ import Training
     try second.expect("   was: lr = 0.5")
     first.send("set lr = 0.3\r")
     try first.expect("   was: lr = 0.1")
-    try quit(first)
-    try quit(second)
+    try first.quit()
+    try second.quit()
 
     let kept = try CrashTests.journals(in: folder).map { $0.records.map(\.command) }
     #expect(kept.contains(["set lr = 0.1", "set lr = 0.3"]), "\(kept)")
@@ -234,7 +229,7 @@ import Training
       try terminal.expect("You are at \(turn).update again")
       terminal.send("epoch\r")
       try terminal.expect("epoch run: L")
-      try quit(terminal)
+      try terminal.quit()
     }
   }
 

@@ -128,11 +128,7 @@ import Testing
   private func start(
     _ folder: TemporaryFolder, _ arguments: [String] = [], language: String = "de_DE.UTF-8"
   ) throws -> PseudoTerminal {
-    try PseudoTerminal(
-      executable: builtProduct("underhood"), arguments: arguments,
-      environment: [
-        "HOME": folder.path, "LANG": language, "UNDERHOOD_LESSONS": Transcript.lessonFolder,
-      ], columns: 80, rows: 24)
+    try .shell(in: folder, arguments, environment: ["LANG": language])
   }
 
   @Test func aGermanTerminalIsGreetedInGerman() throws {

@@ -10,10 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func start(_ arguments: [String] = []) throws -> PseudoTerminal {
-    try PseudoTerminal(
-      executable: builtProduct("underhood"), arguments: arguments,
-      environment: ["HOME": folder.path, "UNDERHOOD_LESSONS": Transcript.lessonFolder],
-      columns: 80, rows: 24)
+    try .shell(in: folder, arguments)
   }
 
   private func wait(_ terminal: PseudoTerminal) throws {
@@ -31,9 +28,7 @@ import Testing
     #expect(terminal.screen.contains("0 of 7 exercises solved"))
     #expect(
       !terminal.screen.text.contains(#/(to come|open) +[a-z-]+ +page/#), "\(terminal.screen.text)")
-    terminal.send("quit\r")
-    #expect(try terminal.expectExit() == 0)
-    #expect(terminal.screen.unknown == [])
+    try terminal.quit()
   }
 
   @Test func aStudentWhoErrsAndComesBack() throws {

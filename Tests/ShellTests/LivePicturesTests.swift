@@ -30,7 +30,7 @@ import Testing
     #expect(lines.count { $0.contains("L by epoch") } == 1)
     #expect(lines.count { $0.contains("A2 at") } == 1)
     #expect(!lines.contains { $0.contains("Ctrl-C stops") })
-    try terminals.quit(terminal)
+    try terminal.quit()
   }
 
   /// Where nothing is redrawn they are told once.

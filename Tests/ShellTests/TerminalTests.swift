@@ -15,10 +15,7 @@ import Testing
     _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
     rows: Int = 24
   ) throws -> PseudoTerminal {
-    let base = ["HOME": folder.path, "UNDERHOOD_LESSONS": Transcript.lessonFolder]
-    return try PseudoTerminal(
-      executable: builtProduct("underhood"), arguments: arguments,
-      environment: base.merging(environment) { $1 }, columns: columns, rows: rows)
+    try .shell(in: folder, arguments, environment: environment, columns: columns, rows: rows)
   }
 
   /// Types a line at the prompt, and waits for the next prompt.
@@ -31,12 +28,6 @@ import Testing
     try terminal.expectScreen("the prompt \(next) after \(line)") {
       $0.currentLine == next && ($0.contains(prompt + " " + line) || !$0.scrolledOff.isEmpty)
     }
-  }
-
-  func quit(_ terminal: PseudoTerminal) throws {
-    terminal.send("quit\r")
-    #expect(try terminal.expectExit() == 0)
-    #expect(terminal.screen.unknown == [])
   }
 
   @Test func aShortClass() throws {
@@ -69,7 +60,7 @@ import Testing
     }
     terminal.send("0)\r")
     try terminal.expectScreen("its value") { $0.contains("0.5") && $0.currentLine == "xor 1.loss>" }
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func controlCStopsARunBetweenEquations() throws {
@@ -89,7 +80,7 @@ import Testing
     try terminal.expectScreen("the end of the epoch") { $0.currentLine.hasSuffix(".update>") }
     terminal.send("step 2; allclose(A2, sigmoid(W2 @ sigmoid(W1 @ X + b1) + b2))\r")
     try terminal.expectScreen("True") { $0.lines.contains("True") }
-    try quit(terminal)
+    try terminal.quit()
   }
 
   /// Keys typed while a run goes on wait for the prompt.
@@ -102,7 +93,7 @@ import Testing
     }
     #expect(terminal.screen.lines.filter { $0.contains("where") } == ["xor 300.update> where"])
     terminal.send(key: .controlU)
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func controlCAbandonsAHalfTypedLine() throws {
@@ -113,7 +104,7 @@ import Testing
     terminal.send(key: .controlC)
     try terminal.expectScreen("a new prompt") { $0.currentLine == "xor 0.start>" }
     try type("step", at: "xor 0.start>", then: "xor 0.data>", terminal)
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func controlDLeaves() throws {
@@ -142,7 +133,7 @@ import Testing
     terminal.send("show W\t\t")
     try terminal.expectScreen("the candidates") { $0.contains("W1") && $0.contains("W2") }
     terminal.send(key: .controlU)
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func theWindowMayChange() throws {
@@ -161,14 +152,14 @@ import Testing
     try terminal.expectScreen("a wide rule") { screen in
       screen.lines.contains { $0.hasPrefix("──") && $0.count == 120 }
     }
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func historyIsKeptBetweenStarts() throws {
     for environment in [[:], ["XDG_STATE_HOME": folder.file("state")]] {
       let first = try start(environment: environment)
       try type("step 2", at: "xor 0.start>", then: "xor 0.init>", first)
-      try quit(first)
+      try first.quit()
       let second = try start(environment: environment)
       try second.expectScreen("the offer") { $0.currentLine == "Go on with it? [Y/n]" }
       second.send("n\r")
@@ -190,7 +181,7 @@ import Testing
   @Test func aHomeThatIsNoFolder() throws {
     let terminal = try start(environment: ["HOME": "/dev/null", "XDG_STATE_HOME": "/dev/null/x"])
     try type("step", at: "xor 0.start>", then: "xor 0.data>", terminal)
-    try quit(terminal)
+    try terminal.quit()
   }
 
   @Test func aLessonIsReadPageByPage() throws {
@@ -208,7 +199,7 @@ import Testing
     try terminal.expectScreen("the second page again") {
       $0.lines.last { $0.hasPrefix("[page") }?.hasPrefix("[page 2 of ") == true
     }
-    try quit(terminal)
+    try terminal.quit()
   }
 
   /// Every page of every lesson fits the window, with its heading still on it.
@@ -238,7 +229,7 @@ import Testing
       }
       terminal.send("page \(number + 1)\r")
     }
-    try quit(terminal)
+    try terminal.quit()
   }
 
   // MARK: Plain terminals
@@ -273,7 +264,7 @@ import Testing
     try type("list", at: "xor 0.init>", then: "xor 0.init>", terminal)
     terminal.send("nope\r")
     try terminal.expectScreen("an error") { $0.contains("error: ") }
-    try quit(terminal)
+    try terminal.quit()
     let colored = String(decoding: terminal.transcript, as: UTF8.self).contains(
       #/\u{1B}\[[0-9;]*[1-9][0-9;]*m/#)
     #expect(!colored)
@@ -282,7 +273,7 @@ import Testing
   @Test func colorWhereTheTerminalHasIt() throws {
     let terminal = try start()
     try type("step 2", at: "xor 0.start>", then: "xor 0.init>", terminal)
-    try quit(terminal)
+    try terminal.quit()
     #expect(String(decoding: terminal.transcript, as: UTF8.self).contains("\u{1B}[1"))
   }
 
@@ -306,6 +297,6 @@ import Testing
     #expect(terminal.screen.cursor.row == row, "\(terminal.screen.text)")
     terminal.send(key: .controlC)
     try terminal.expectScreen("that it stopped") { $0.contains("stopped") }
-    try quit(terminal)
+    try terminal.quit()
   }
 }

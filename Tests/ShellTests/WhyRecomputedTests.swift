@@ -3,6 +3,7 @@ import Equations
 import Foundation
 import Networks
 import ShellSupport
+import Support
 import Testing
 import Training
 
@@ -15,9 +16,13 @@ import Training
     "run 3; set lr = 0.01; run 2; back 2",
   ]
 
-  @Test(arguments: WhyModels.all.map(\.name))
+  private static let models =
+    [("article", Model.articleText.replacing("size=(2, 1000)", with: "size=(2, 40)"))]
+    + ModelTexts.swept
+
+  @Test(arguments: models.map(\.name))
   func theNumbersGiveTheValue(name: String) throws {
-    let text = try #require(WhyModels.all.first { $0.name == name }).text
+    let text = try #require(Self.models.first { $0.name == name }).text
     var asked = 0
     var compared = 0
     for (turn, walk) in Self.walks.enumerated() {

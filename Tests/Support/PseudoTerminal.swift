@@ -72,6 +72,18 @@ public final class PseudoTerminal {
 
   public func send(key: Key) { send(key.rawValue) }
 
+  /// Types `quit` at a prompt.
+  ///
+  /// - Throws: where the program does not end well, or has sent what no terminal knows.
+  public func quit() throws {
+    send("quit\r")
+    let status = try expectExit()
+    guard status == 0 else { throw RunFailure(description: "after 'quit': status \(status)") }
+    guard screen.unknown.isEmpty else {
+      throw RunFailure(description: "sequences that no terminal knows: \(screen.unknown)")
+    }
+  }
+
   public func send(bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty, !hasEnded {

@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -27,6 +28,8 @@ enum TestModels {
       update:
       """)
   static let all = [small, adam, batches, holdout, written]
+  /// The article's network as it is, and one of every kind.
+  static let swept = [("article", Model.articleText)] + ModelTexts.swept
 
   static func run(_ text: String, seed: UInt32 = 0) throws -> Run {
     Run(try Program(try Model(name: "test", text: text)), seed: seed)
@@ -138,7 +141,7 @@ extension Run {
     #expect(report.kind == .value)
     #expect(run.state["W1"]?.doubles[0] == 3)
     #expect(report.outdated.contains("Z1") && report.outdated.contains("A2"))
-    #expect(run.currency(of: "W1") == .current)
+    #expect(run.freshness(of: "W1") == .current)
     #expect(report.countsFrom == .update)
     let random = run.state.random
     _ = try run.set("W1 = randn(2, 2)")
@@ -162,9 +165,9 @@ extension Run {
     #expect(report.oldText == "A1 = sigmoid(Z1)")
     #expect(report.backwardChanges.map(\.name) == ["dZ1"])
     #expect(report.countsFrom == .forward)
-    if case .outdated? = run.currency(of: "A1") {} else { Issue.record("A1 is not outdated") }
+    if case .outdated? = run.freshness(of: "A1") {} else { Issue.record("A1 is not outdated") }
     _ = try run.stepPhase()
-    #expect(run.currency(of: "A1") == .current)
+    #expect(run.freshness(of: "A1") == .current)
   }
 
   @Test func plantedMistakesStay() throws {

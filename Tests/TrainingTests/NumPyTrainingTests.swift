@@ -1,5 +1,7 @@
 import Arrays
+import Foundation
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -48,7 +50,7 @@ import Testing
 
   static func recordings() throws -> [Recording] {
     var recordings: [Recording] = []
-    for line in try Fixture.lines("training") {
+    for line in try Fixture.lines("training", in: .module) {
       let words = line.split(separator: " ").map(String.init)
       if words[0] == "run" {
         var recording = Recording()

@@ -1,5 +1,7 @@
 import Arrays
+import Foundation
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -26,7 +28,7 @@ import Testing
   }
 
   @Test func stepsEqualPyTorch() throws {
-    let lines = try Fixture.lines("optimizers")
+    let lines = try Fixture.lines("optimizers", in: .module)
     #expect(lines[0].hasPrefix("made by"))
     var current: (call: String, run: Run)?
     var checked: Set<String> = []

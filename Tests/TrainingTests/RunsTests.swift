@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Support
 import Testing
 
 @testable import Training
@@ -130,12 +131,12 @@ import Testing
   /// Two runs that part at a moment chosen at random part there.
   @Test(arguments: 0..<5, 0..<8)
   func whereRunsPart(model: Int, seed: Int) throws {
-    var walk = Walk(seed * 31 + model)
+    var dice = Dice(seed * 31 + model)
     var book = RunBook(try TestModels.run(TestModels.all[model], seed: UInt32(seed)))
     book.keepsWhatIsCutOff = false
     try book.run.runEpochs(40)
     try book.fork("other")
-    let back = Int.random(in: 1..<500, using: &walk)
+    let back = Int.random(in: 1..<500, using: &dice)
     try book.run.back(back, .equation)
     guard book.run.isInitialised else { return }
     let moment = book.run.position
@@ -159,7 +160,7 @@ import Testing
   /// Undo and redo restore exactly, whatever was done in between.
   @Test(arguments: 0..<5, 0..<4)
   func undoAndRedo(model: Int, seed: Int) throws {
-    var walk = Walk(model * 100 + seed)
+    var dice = Dice(model * 100 + seed)
     var book = RunBook(try TestModels.run(TestModels.all[model]))
     book.keepsWhatIsCutOff = seed % 2 == 0
     /// Before and after each change, as seen from outside.
@@ -168,18 +169,18 @@ import Testing
       (book.run.stateHash, book.currentName, book.run.state.stamp)
     }
     for step in 0..<25 {
-      try book.run.runEpochs(Int.random(in: 0..<4, using: &walk))
-      if Bool.random(using: &walk) {
-        try book.run.back(Int.random(in: 0..<40, using: &walk), .equation)
+      try book.run.runEpochs(Int.random(in: 0..<4, using: &dice))
+      if Bool.random(using: &dice) {
+        try book.run.back(Int.random(in: 0..<40, using: &dice), .equation)
       }
-      if let name = book.names.randomElement(using: &walk), step % 5 == 0 {
+      if let name = book.names.randomElement(using: &dice), step % 5 == 0 {
         try book.switch(to: name)
       }
       let state = now()
       if step % 7 == 3 {
         try book.fork("run\(step)")
       } else {
-        guard let edit = TimelineTests.edits.randomElement(using: &walk),
+        guard let edit = TimelineTests.edits.randomElement(using: &dice),
           (try? book.set(try assignment(edit))) != nil
         else { continue }
       }

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Support
 import Testing
 
 @testable import Training
@@ -49,20 +50,20 @@ import Testing
 
   @Test(arguments: 0..<5, 0..<6)
   func sessions(model: Int, seed: Int) throws {
-    var walk = Walk(model * 77 + seed + 5)
+    var dice = Dice(model * 77 + seed + 5)
     let run = try TestModels.run(TestModels.all[model], seed: UInt32(seed))
     var book = RunBook(run)
     var plain = PlainBook(run)
     var log: [String] = []
     for number in 0..<60 {
-      switch Int.random(in: 0..<12, using: &walk) {
+      switch Int.random(in: 0..<12, using: &dice) {
       case 0, 1:
-        let count = Int.random(in: 1...25, using: &walk)
+        let count = Int.random(in: 1...25, using: &dice)
         log.append("stepi \(count)")
         for _ in 0..<count { try book.run.stepEquation() }
         try plain.history.forward(count)
       case 2, 3:
-        let count = Int.random(in: 1...6, using: &walk)
+        let count = Int.random(in: 1...6, using: &dice)
         log.append("run \(count)")
         var none = Breakpoints()
         _ = try book.run.run(.epochs(count), breakpoints: &none)
@@ -70,7 +71,7 @@ import Testing
           try plain.history.forward(1)
         }
       case 4, 5:
-        let count = Int.random(in: 1...60, using: &walk)
+        let count = Int.random(in: 1...60, using: &dice)
         log.append("back \(count)")
         try book.run.back(count, .equation)
         plain.history.back(count)
@@ -87,7 +88,7 @@ import Testing
         try book.redo()
         plain.redo()
       case 9:
-        if Bool.random(using: &walk), book.names.count < 5 {
+        if Bool.random(using: &dice), book.names.count < 5 {
           log.append("fork r\(number)")
           plain.note([plain.state.current, "r\(number)"])
           var copy = plain.history
@@ -97,13 +98,13 @@ import Testing
           plain.state.names.append("r\(number)")
           plain.state.current = "r\(number)"
           try book.fork("r\(number)")
-        } else if let name = book.names.randomElement(using: &walk) {
+        } else if let name = book.names.randomElement(using: &dice) {
           log.append("switch \(name)")
           try book.switch(to: name)
           plain.state.current = name
         }
       default:
-        guard let edit = TimelineTests.edits.randomElement(using: &walk) else { continue }
+        guard let edit = TimelineTests.edits.randomElement(using: &dice) else { continue }
         log.append(edit)
         guard let change = try? book.set(try assignment(edit)) else { continue }
         let old = plain.state.current

@@ -1,23 +1,10 @@
 import Arrays
 import Equations
 import Networks
+import Support
 import Testing
 
 @testable import Training
-
-/// A generator for tests: the same seed, the same walk.
-struct Walk: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state = state &+ 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
-  }
-}
 
 /// A history that only ever steps forward: the run after each equation and each change, kept
 /// whole.
@@ -111,7 +98,7 @@ func expectSame(
     {
       differences.append("\(name)'s place")
     }
-    if a.currency(of: name) != b.currency(of: name) { differences.append("\(name)'s currency") }
+    if a.freshness(of: name) != b.freshness(of: name) { differences.append("\(name)'s freshness") }
   }
   #expect(differences.isEmpty, "\(comment())", sourceLocation: sourceLocation)
 }
@@ -127,7 +114,7 @@ func expectSame(
   /// Random walks, to the bit.
   @Test(arguments: 0..<5, 0..<8)
   func walks(model: Int, seed: Int) throws {
-    var walk = Walk(model * 1000 + seed)
+    var dice = Dice(model * 1000 + seed)
     var run = try TestModels.run(TestModels.all[model], seed: UInt32(seed))
     run.timeline = Timeline(
       run.program, start: run.state, budget: seed % 2 == 0 ? 1 << 24 : 9000,
@@ -135,24 +122,24 @@ func expectSame(
     var plain = PlainHistory(run)
     var log: [String] = []
     for _ in 0..<40 {
-      switch Int.random(in: 0..<10, using: &walk) {
+      switch Int.random(in: 0..<10, using: &dice) {
       case 0, 1:
-        let count = Int.random(in: 1...30, using: &walk)
+        let count = Int.random(in: 1...30, using: &dice)
         log.append("forward \(count)")
         for _ in 0..<count { try run.stepEquation() }
         try plain.forward(count)
       case 2:
-        let count = Int.random(in: 1...12, using: &walk)
+        let count = Int.random(in: 1...12, using: &dice)
         log.append("run \(count)")
         try run.runEpochs(count)
         while plain.present.state.cursor != run.state.cursor { try plain.forward(1) }
       case 3, 4, 5:
-        let count = Int.random(in: 1...(seed % 3 == 0 ? 400 : 40), using: &walk)
+        let count = Int.random(in: 1...(seed % 3 == 0 ? 400 : 40), using: &dice)
         log.append("back \(count)")
         try run.back(count, .equation)
         plain.back(count)
       case 6:
-        let index = Int.random(in: 0..<plain.entries.count, using: &walk)
+        let index = Int.random(in: 0..<plain.entries.count, using: &dice)
         var place = index
         while place + 1 < plain.entries.count, plain.entries[place + 1].isChange { place += 1 }
         plain.index = place
@@ -181,7 +168,7 @@ func expectSame(
         try run.go(to: .end)
         plain.index = plain.entries.count - 1
       default:
-        let edit = try #require(Self.edits.randomElement(using: &walk))
+        let edit = try #require(Self.edits.randomElement(using: &dice))
         log.append(edit)
         let snapshot = run
         do {

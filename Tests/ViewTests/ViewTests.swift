@@ -108,10 +108,7 @@ struct ViewBrowserTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func start() throws -> (PseudoTerminal, address: String) {
-    let terminal = try PseudoTerminal(
-      executable: builtProduct("underhood"), arguments: ["view"],
-      environment: ["HOME": folder.path, "UNDERHOOD_LESSONS": Transcript.lessonFolder],
-      columns: 100)
+    let terminal = try PseudoTerminal.shell(in: folder, ["view"], columns: 100)
     try terminal.expectScreen("an address") {
       $0.contains("http://127.0.0.1:") && $0.currentLine == "xor 0.start>"
     }

@@ -32,25 +32,15 @@ package struct BoundaryChart: Chart {
   private var axis: Axis { Axis(low: range.lowerBound, high: range.upperBound) }
 
   package func draw(in drawing: inout Drawing) {
-    var legend = cloud.legend
-    if !drawing.hasRoomForColorBar {
-      legend.append(
-        .init(
-          sample: .swatch(.scale(.diverging, 1)),
-          label: NumberText.short(range.upperBound)))
+    field.draw(
+      title, (xName, yName), .diverging, axis, highest: range.upperBound, legend: cloud.legend,
+      nothing: "no predictions yet", in: &drawing
+    ) { frame, drawing in
+      let line = isLevel ? [] : field.contours([threshold], in: frame)
+      if isLevel { drawing.note("the same prediction everywhere") }
+      if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
+      cloud.draw(in: frame, of: &drawing)
     }
-    drawing.heading(title, legend: legend)
-    let bar = drawing.takeColorBar(axis)
-    let axes = field.axes
-    let frame = drawing.frame(x: axes.x, y: axes.y, xName: xName, yName: yName, hasGrid: false)
-    field.draw(.diverging, axis, in: frame, of: &drawing)
-    drawing.note(field.missingNote)
-    if field.columns == 0 { drawing.note("no predictions yet") }
-    let line = isLevel ? [] : field.contours([threshold], in: frame)
-    if isLevel { drawing.note("the same prediction everywhere") }
-    if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
-    cloud.draw(in: frame, of: &drawing)
-    if let bar { drawing.drawColorBar(.diverging, axis, x: bar, beside: frame.room) }
   }
 
   /// Whether what varies is nothing but rounding and what training leaves on its way to a constant,

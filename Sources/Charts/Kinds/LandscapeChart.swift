@@ -32,27 +32,20 @@ package struct LandscapeChart: Chart {
         .init(sample: .point(.cross, .accent), label: "end"),
       ]
     }
-    if !drawing.hasRoomForColorBar, let high = finite.max() {
-      legend.append(
-        .init(sample: .swatch(.scale(.sequential, 1)), label: NumberText.short(high)))
-    }
-    drawing.heading(title, legend: legend)
-    let bar = drawing.takeColorBar(axis)
-    let axes = field.axes
-    let frame = drawing.frame(x: axes.x, y: axes.y, xName: xName, yName: yName, hasGrid: false)
-    field.draw(.sequential, axis, in: frame, of: &drawing)
-    drawing.note(field.missingNote)
-    if field.columns == 0 { drawing.note("no values yet") }
-    // In a terminal the shades show the form; lines as well would hide the path.
-    if !drawing.size.isCells, contourCount > 0 {
-      let levels = (1...contourCount).map {
-        axis.low + (axis.high - axis.low) * Double($0) / Double(contourCount + 1)
+    field.draw(
+      title, (xName, yName), .sequential, axis, highest: finite.max(), legend: legend,
+      nothing: "no values yet", in: &drawing
+    ) { frame, drawing in
+      // In a terminal the shades show the form; lines as well would hide the path.
+      if !drawing.size.isCells, contourCount > 0 {
+        let levels = (1...contourCount).map {
+          axis.low + (axis.high - axis.low) * Double($0) / Double(contourCount + 1)
+        }
+        let lines = field.contours(levels, in: frame)
+        if !lines.isEmpty { drawing.add(.path(lines, .init(.ground, width: 0.75))) }
       }
-      let lines = field.contours(levels, in: frame)
-      if !lines.isEmpty { drawing.add(.path(lines, .init(.ground, width: 0.75))) }
+      drawPath(frame, in: &drawing)
     }
-    drawPath(frame, in: &drawing)
-    if let bar { drawing.drawColorBar(.sequential, axis, x: bar, beside: frame.room) }
   }
 
   private func drawPath(_ frame: Frame, in drawing: inout Drawing) {

@@ -41,9 +41,35 @@ package struct PlaneField: Sendable, Equatable {
     )
   }
 
-  /// Fills a frame with the field's colours.
+  /// Draws the plane with its heading, axes and colours, and what a chart has on it.
+  ///
+  /// - Parameters:
+  ///   - highest: what the upper end of the colours stands for; in the legend where there is no room
+  ///     for a bar of them.
+  ///   - nothing: what to say where there are no values.
   func draw(
-    _ scale: ColorScale, _ axis: Axis, in frame: Frame, of drawing: inout Drawing
+    _ title: String, _ names: (x: String, y: String), _ scale: ColorScale, _ axis: Axis,
+    highest: Double?, legend: [Drawing.LegendEntry], nothing: String, in drawing: inout Drawing,
+    _ content: (Frame, inout Drawing) -> Void
+  ) {
+    var legend = legend
+    if !drawing.hasRoomForColorBar, let highest {
+      legend.append(.init(sample: .swatch(.scale(scale, 1)), label: NumberText.short(highest)))
+    }
+    drawing.heading(title, legend: legend)
+    let bar = drawing.takeColorBar(axis)
+    let frame = drawing.frame(
+      x: axes.x, y: axes.y, xName: names.x, yName: names.y, hasGrid: false)
+    fill(frame, scale, axis, of: &drawing)
+    drawing.note(missingNote)
+    if columns == 0 { drawing.note(nothing) }
+    content(frame, &drawing)
+    if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: frame.room) }
+  }
+
+  /// Fills a frame with the field's colours.
+  private func fill(
+    _ frame: Frame, _ scale: ColorScale, _ axis: Axis, of drawing: inout Drawing
   ) {
     guard columns > 0 else { return }
     let fractions = values.reversed().flatMap { row in

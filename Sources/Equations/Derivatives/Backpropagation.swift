@@ -49,7 +49,8 @@ struct Backpropagation {
     return try size(of: argument(0), axis: axis)
   }
 
-  /// Something of a reduction's result, in a shape that spreads over the elements it came from.
+  /// Something of a reduction's result, in a shape that spreads over the elements it came from: of
+  /// (m, n) along axis 1, what is (m,) as (m, 1); along axis 0, what is (n,) as it is.
   func expanded(_ value: Expression) throws(LanguageError) -> Expression {
     guard let axis = try axis(1) else { return value }
     let operand = try shapes.shape(of: argument(0))
@@ -64,7 +65,15 @@ struct Backpropagation {
     try shapes.materialized(value, like: expression, named: result)
   }
 
-  /// The adjoints of the two operands of `left @ right`, by the ranks that they have.
+  /// The adjoints of the two operands of `left @ right`, by the ranks that they have, d being the
+  /// adjoint of the result:
+  ///
+  ///     left (m, k), right (k, n), d (m, n):  d @ right.T (m, k),  left.T @ d (k, n)
+  ///     left (m, k), right (k,),   d (m,):    d as a column * right (m, k),  left.T @ d (k,)
+  ///     left (k,),   right (k, n), d (n,):    right @ d (k,),  left as a column * d (k, n)
+  ///     left (k,),   right (k,),   d ():      d * right (k,),  d * left (k,)
+  ///
+  /// With a scalar, which only `dot` takes, it is a multiplication, and the scalar's part is summed.
   func productAdjoints(
     _ left: Expression, _ right: Expression
   ) throws(LanguageError) -> (left: Expression, right: Expression) {

@@ -54,6 +54,10 @@ struct ChainRule {
     }
   }
 
+  /// Through an operator. Of one that works element by element (m, n) and (m, n) have an adjoint
+  /// (m, n), and what was broadcast is summed by `spread`; of (m, k) @ (k, n) it is (m, n).
+  ///
+  /// - Parameter d: the adjoint of the result.
   private mutating func push(
     _ d: Expression, through op: BinaryOperator, _ left: Expression, _ right: Expression,
     of expression: Expression, result: Expression?
@@ -91,6 +95,9 @@ struct ChainRule {
     }
   }
 
+  /// Through a call, by the rule that its function has.
+  ///
+  /// - Parameter d: the adjoint of the result.
   private mutating func push(
     _ d: Expression, throughCallOf name: String, _ given: [Argument], in expression: Expression,
     result: Expression?
@@ -148,6 +155,9 @@ extension ChainRule {
     try push(try summed(adjoint, to: operand, of: whole), into: operand)
   }
 
+  /// An adjoint (m, n) for an operand that is (m, 1), (1, n), (n,) or (): summed along the axes on
+  /// which the operand stood for all. Where the adjoint itself is one number for all places of an
+  /// axis, it is multiplied by how many they are.
   private func summed(
     _ adjoint: Expression, to operand: Expression, of whole: Expression
   ) throws(LanguageError) -> Expression {
@@ -188,8 +198,9 @@ extension ChainRule {
       "sum", scaled, axis: axis - (source.rank - own.rank), keepDimensions: axis >= missing)
   }
 
-  /// `A[rows, columns]` picks with matrices of zeros and ones, P A Q, so the adjoint goes back as
-  /// Pᵀ d Qᵀ.
+  /// `A[rows, columns]` picks with matrices of zeros and ones: of A, (m, n), the r rows and c columns
+  /// that are asked for are P A Q, (r, m) @ (m, n) @ (n, c), so the adjoint d, (r, c), goes back as
+  /// Pᵀ d Qᵀ, (m, n).
   private mutating func push(
     _ adjoint: Expression, throughIndex items: [IndexItem], of base: Expression,
     in expression: Expression

@@ -62,6 +62,11 @@ public struct Differentiator {
   /// The name of the adjoint of a name.
   public static func gradientName(of name: String) -> String { "d" + name }
 
+  /// The name whose adjoint a name would be: `W1` of `dW1`; `nil` of what is no adjoint's name.
+  public static func name(ofGradient name: String) -> String? {
+    name.count > 1 && name.hasPrefix("d") ? String(name.dropFirst()) : nil
+  }
+
   /// The names whose value is changed again by an equation after this one, or by this one.
   private func namesChanged(from index: Int) -> Set<String> {
     Set(equations[index...].filter { $0.updateOperator != nil }.map(\.name))
@@ -163,18 +168,12 @@ public struct Differentiator {
     let result: Expression = equation.updateOperator == nil ? .name(equation.name) : value
     try rule.push(adjoint, into: value, result: result)
     return rule.contributions.map { name, part in
-      Push(name: name, adjoint: simplified(scaled(part, from: equation.name, to: name)))
+      Push(name: name, adjoint: simplified(scale.scaled(part, from: equation.name, to: name)))
     }
   }
 
-  private func scaled(_ part: Expression, from source: String, to target: String) -> Expression {
-    guard let examples else { return part }
-    func carriesExamples(_ name: String) -> Bool { name != loss && !parameters.contains(name) }
-    switch (carriesExamples(source), carriesExamples(target)) {
-    case (true, false): return part / examples
-    case (false, true): return examples * part
-    default: return part
-    }
+  private var scale: ExampleScale {
+    ExampleScale(loss: loss, parameters: parameters, examples: examples)
   }
 }
 

@@ -16,6 +16,8 @@ public enum Evaluation {
   /// Computes the value of an expression that has been checked.
   ///
   /// - Parameter random: the generator to draw from; `nil` refuses random functions.
+  /// - Throws: `LanguageError` at the part that fails: what the check cannot know before, such as a
+  ///   mask that names nothing, an integer beyond 2^53, or a name without a value.
   public static func compute(
     _ expression: Expression, in scope: some Scope, random: inout RandomState?
   ) throws(LanguageError) -> Value {
@@ -26,6 +28,8 @@ public enum Evaluation {
   }
 
   /// Checks, then computes, an expression without random numbers.
+  ///
+  /// - Throws: `LanguageError`, of the check or of computing.
   public static func value(
     of expression: Expression, in scope: some Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> Value {
@@ -37,6 +41,9 @@ public enum Evaluation {
   /// What an assignment stores under its name.
   ///
   /// For `W1[0, 0] = 0.5` that is the whole of `W1` with one element changed.
+  ///
+  /// - Throws: `LanguageError`, as `compute`; for an element or a slice also where the value does
+  ///   not fit into it.
   public static func stored(
     by assignment: Assignment, in scope: some Scope, random: inout RandomState?
   ) throws(LanguageError) -> Value {
@@ -71,6 +78,8 @@ public enum Evaluation {
   }
 
   /// What is known of the value that an assignment stores.
+  ///
+  /// - Throws: `LanguageError`, as for an expression.
   public static func check(
     _ assignment: Assignment, in scope: some Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> StaticValue {

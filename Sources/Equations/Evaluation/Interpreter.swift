@@ -36,6 +36,8 @@ package struct Interpreter<D: Domain> {
 
   /// One small function for each kind of node: the stack that a deep tree needs is that of
   /// `evaluate` and of the one function in use.
+  ///
+  /// - Throws: `LanguageError` at the node that has no value in this domain.
   package mutating func evaluate(_ expression: Expression) throws(LanguageError) -> D.V {
     switch expression.node {
     case .integer, .float, .boolean, .none: return constant(expression)
@@ -108,6 +110,7 @@ package struct Interpreter<D: Domain> {
     }
   }
 
+  /// - Throws: `LanguageError` of an index that has no value.
   package mutating func bind(_ items: [IndexItem]) throws(LanguageError) -> [BoundIndexItem<D.V>] {
     var bound: [BoundIndexItem<D.V>] = []
     for item in items {

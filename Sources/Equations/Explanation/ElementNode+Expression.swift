@@ -5,9 +5,13 @@ extension ElementNode {
   ///
   /// - Parameters:
   ///   - sumLimit: sums of more terms are written by groups, `251 * (...)`, in so many lines.
+  ///   - longestList: of a longer list, so many elements are written and `...`.
   ///   - leaf: what to write for an element of a name, `nil` for the usual `W1[0, 0]`.
+  ///   - sum: what to write for a sum, with what writes its terms; `nil` for the terms, added up.
   public func expression(
-    sumLimit: Int = 8, leaf: (ElementOperand, NDArray) -> Expression? = { _, _ in nil }
+    sumLimit: Int = 8, longestList: Int = .max,
+    leaf: (ElementOperand, NDArray) -> Expression? = { _, _ in nil },
+    sum: @escaping (ElementSum, (ElementNode) -> Expression) -> Expression? = { _, _ in nil }
   ) -> Expression {
     func write(_ node: ElementNode) -> Expression {
       switch node.content {
@@ -20,9 +24,11 @@ extension ElementNode {
       case .call(let name, let arguments):
         return Expression(
           .call(name, arguments.compactMap { $0.node.map { Argument(write($0)) } }))
-      case .sum(let sum): return written(sum)
+      case .sum(let terms): return sum(terms, write) ?? written(terms)
       case .reduction(let name, _, let nodes, _):
-        return Expression(.call(name, [Argument(Expression(.list(nodes.map(write))))]))
+        let shown = nodes.prefix(longestList).map(write)
+        let rest: [Expression] = nodes.count > longestList ? [.name("...")] : []
+        return Expression(.call(name, [Argument(Expression(.list(shown + rest)))]))
       }
     }
     func written(_ sum: ElementSum) -> Expression {
@@ -55,6 +61,9 @@ extension ElementNode {
 
 extension ElementOperand {
   /// `W1[0, 0]`; the name alone for a single number.
+  public var text: String { expression.text }
+
+  /// `W1[0, 0]`; the name alone for a single number.
   public var expression: Expression {
     index.isEmpty
       ? .name(name)
@@ -75,5 +84,15 @@ extension Expression {
       if number.isInfinite { return number < 0 ? -.name("inf") : .name("inf") }
       return Expression(.float(number))
     }
+  }
+
+  /// An array as it could be typed, every digit of it: a number, a list, or a list of rows.
+  public static func literal(_ array: NDArray) -> Expression {
+    func list(_ range: Range<Int>) -> Expression {
+      Expression(.list(range.map { .number(array.element(at: $0)) }))
+    }
+    guard array.rank > 1 else { return array.rank == 0 ? .number(array) : list(0..<array.count) }
+    let columns = array.shape[1]
+    return Expression(.list((0..<array.shape[0]).map { list($0 * columns..<($0 + 1) * columns) }))
   }
 }

@@ -46,6 +46,8 @@ public struct GradientLink: Sendable, Equatable {
     }
     guard active.contains(name) || equations.contains(where: { $0.value.names.contains(name) })
     else { return [] }
+    let scale = ExampleScale(
+      loss: loss, parameters: parameters, examples: examples.map { .name($0.name) })
     var links: [GradientLink] = []
     for equation in equations where equation.computedValue.names.contains(name) {
       guard active.contains(equation.name) else { continue }
@@ -61,9 +63,7 @@ public struct GradientLink: Sendable, Equatable {
       guard (try? rule.push(start, into: value, result: result)) != nil else { continue }
       let simplifier = Simplifier(shapes)
       for (_, part) in rule.contributions {
-        let scaled = scale(
-          part, from: equation.name, to: name, loss: loss, parameters: parameters,
-          examples: examples?.name)
+        let scaled = scale.scaled(part, from: equation.name, to: name)
         let whole = simplifier.simplified(
           simplifier.simplified(scaled).replacing(examples))
         links.append(
@@ -88,19 +88,6 @@ public struct GradientLink: Sendable, Equatable {
       }
     }
     return result
-  }
-
-  private static func scale(
-    _ part: Expression, from source: String, to target: String, loss: String, parameters: [String],
-    examples: String?
-  ) -> Expression {
-    guard let examples else { return part }
-    func carriesExamples(_ name: String) -> Bool { name != loss && !parameters.contains(name) }
-    switch (carriesExamples(source), carriesExamples(target)) {
-    case (true, false): return part / .name(examples)
-    case (false, true): return .name(examples) * part
-    default: return part
-    }
   }
 
   /// What stands around the gradient in a product, from the inside out.

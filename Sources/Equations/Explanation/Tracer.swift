@@ -22,7 +22,7 @@ public final class Tracer {
     var areFew: Bool { Set(classes).count <= Self.mostClasses }
   }
 
-  let plan: TracePlan
+  let plan: TracedValue
   /// The random numbers after the expression was computed.
   public let draws: DrawState?
   private let examples: Examples?
@@ -53,7 +53,7 @@ public final class Tracer {
     return node(plan, flat)
   }
 
-  private func node(_ plan: TracePlan, _ flat: Int) -> ElementNode {
+  private func node(_ plan: TracedValue, _ flat: Int) -> ElementNode {
     let key = ObjectIdentifier(plan)
     if let known = memo[key]?[flat] { return known }
     let made = make(plan, flat)
@@ -61,12 +61,12 @@ public final class Tracer {
     return made
   }
 
-  private func element(_ plan: TracePlan, _ flat: Int) -> NDArray {
+  private func element(_ plan: TracedValue, _ flat: Int) -> NDArray {
     guard let array = plan.value.array, flat < array.count else { return NDArray(Double.nan) }
     return array.element(at: flat)
   }
 
-  private func make(_ plan: TracePlan, _ flat: Int) -> ElementNode {
+  private func make(_ plan: TracedValue, _ flat: Int) -> ElementNode {
     let value = element(plan, flat)
     func made(_ content: ElementNode.Content, _ tag: String, _ parts: [ElementNode] = [])
       -> ElementNode
@@ -126,7 +126,7 @@ public final class Tracer {
     inner.value.dtype == value.dtype ? inner : made(.conversion(inner), "as", [inner])
   }
 
-  private func moved(_ parts: [TracePlan], _ source: Int) -> ElementNode {
+  private func moved(_ parts: [TracedValue], _ source: Int) -> ElementNode {
     var place = source
     for part in parts {
       let count = part.value.array?.count ?? 0
@@ -137,7 +137,7 @@ public final class Tracer {
   }
 
   /// Where an element of a broadcast result is in an operand.
-  private func broadcast(_ flat: Int, _ whole: TracePlan, _ operand: TracePlan) -> Int {
+  private func broadcast(_ flat: Int, _ whole: TracedValue, _ operand: TracedValue) -> Int {
     guard let from = whole.value.array?.shape, let to = operand.value.array?.shape else { return 0 }
     if from == to { return flat }
     let index = from.index(ofFlat: flat)
@@ -150,7 +150,7 @@ public final class Tracer {
   }
 
   private func elementwise(
-    _ function: Function, _ arguments: Arguments<TracePlan>, _ plan: TracePlan, _ flat: Int,
+    _ function: Function, _ arguments: Arguments<TracedValue>, _ plan: TracedValue, _ flat: Int,
     _ made: Maker
   ) -> ElementNode {
     var list: [ElementArgument] = []
@@ -173,7 +173,7 @@ public final class Tracer {
 
 extension Tracer {
   private func product(
-    _ x: TracePlan, _ y: TracePlan, _ flat: Int, _ value: NDArray
+    _ x: TracedValue, _ y: TracedValue, _ flat: Int, _ value: NDArray
   ) -> ElementNode.Content {
     guard let a = x.value.array?.shape, let b = y.value.array?.shape else { return .literal }
     let inner = a[a.rank - 1]
@@ -195,7 +195,7 @@ extension Tracer {
   }
 
   private func reduced(
-    _ function: Function, _ reduction: Reduction, _ arguments: Arguments<TracePlan>, _ axis: Int?,
+    _ function: Function, _ reduction: Reduction, _ arguments: Arguments<TracedValue>, _ axis: Int?,
     _ flat: Int, _ value: NDArray, _ made: Maker
   ) -> ElementNode {
     guard let x = arguments[0], let array = x.value.array else { return made(.literal, "", []) }
@@ -245,7 +245,7 @@ extension Tracer {
 
 extension Tracer {
   /// How something without elements was written.
-  fileprivate static func text(_ plan: TracePlan) -> String {
+  fileprivate static func text(_ plan: TracedValue) -> String {
     switch plan.form {
     case .name(let name): return name
     case .attribute(let attribute, let base): return "\(text(base)).\(attribute.rawValue)"

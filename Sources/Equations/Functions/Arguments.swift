@@ -93,6 +93,8 @@ package enum Reading<T> {
 
 extension Arguments {
   /// The type and shape of an argument that must be an array.
+  ///
+  /// - Throws: `FunctionFault` where it is missing, or no array.
   package func type(_ index: Int) throws(FunctionFault) -> (dtype: DType, shape: Shape?) {
     guard let value = self[index] else { throw .missing(index) }
     guard let type = value.arrayType else { throw .argument(index, .array) }
@@ -112,6 +114,8 @@ extension Arguments {
   }
 
   /// An integer argument.
+  ///
+  /// - Throws: `FunctionFault` where it is no integer.
   package func integer(_ index: Int, default: Int? = nil) throws(FunctionFault) -> Reading<Int> {
     if isAbsent(index), let `default` { return .known(`default`) }
     if let type = self[index]?.arrayType, type.dtype != .int64 || (type.shape?.rank ?? 0) > 0 {
@@ -123,6 +127,8 @@ extension Arguments {
   }
 
   /// A number of any type.
+  ///
+  /// - Throws: `FunctionFault` where it is no number.
   package func number(_ index: Int, default: Double? = nil) throws(FunctionFault) -> Reading<Double>
   {
     if isAbsent(index), let `default` { return .known(`default`) }
@@ -134,6 +140,8 @@ extension Arguments {
   }
 
   /// `axis=`: an integer or `None`.
+  ///
+  /// - Throws: `FunctionFault` where it is neither an integer nor `None`.
   package func axis(_ index: Int) throws(FunctionFault) -> Reading<Int?> {
     if isAbsent(index) { return .known(nil) }
     guard let value = try known(index) else { return .unknown }
@@ -142,6 +150,8 @@ extension Arguments {
   }
 
   /// `keepdims=`: a truth value, `False` where it is left out.
+  ///
+  /// - Throws: `FunctionFault` where it is no truth value.
   package func flag(_ index: Int, default: Bool = false) throws(FunctionFault) -> Reading<Bool> {
     if isAbsent(index) { return .known(`default`) }
     guard let value = try known(index) else { return .unknown }
@@ -152,6 +162,8 @@ extension Arguments {
   }
 
   /// A shape: an integer, a tuple or a list of integers. -1 passes, for `reshape`.
+  ///
+  /// - Throws: `FunctionFault` where it is no shape.
   package func dimensions(_ index: Int) throws(FunctionFault) -> Reading<[Int]> {
     guard let value = try known(index) else { return .unknown }
     guard let dimensions = value.dimensions else { throw .argument(index, .shape) }
@@ -159,6 +171,8 @@ extension Arguments {
   }
 
   /// A shape given as separate arguments or as one tuple: `reshape(1, -1)`, `reshape((1, -1))`.
+  ///
+  /// - Throws: `FunctionFault` where it is no shape.
   package func restDimensions(_ parameter: Int) throws(FunctionFault) -> Reading<[Int]> {
     if rest.isEmpty { return isAbsent(parameter) ? .known([]) : try dimensions(parameter) }
     var result: [Int] = []
@@ -172,6 +186,8 @@ extension Arguments {
   }
 
   /// `dtype=`.
+  ///
+  /// - Throws: `FunctionFault` where it is no type.
   package func dtype(_ index: Int, default: DType) throws(FunctionFault) -> DType {
     if isAbsent(index) { return `default` }
     guard case .dtype(let dtype)? = self[index]?.known else { throw .argument(index, .dtype) }
@@ -180,6 +196,7 @@ extension Arguments {
 }
 
 extension Arguments where V == Value {
+  /// - Throws: `FunctionFault` where it is no array.
   package func array(_ index: Int) throws(FunctionFault) -> NDArray {
     guard let value = self[index] else { throw .missing(index) }
     guard case .array(let array) = value else { throw .argument(index, .array) }
@@ -190,6 +207,8 @@ extension Arguments where V == Value {
 extension Reading {
   /// The value; there always is one when a function is evaluated, since all its arguments are
   /// there.
+  ///
+  /// - Throws: `FunctionFault` where the value is not known.
   package func get(_ index: Int, _ expected: LanguageError.ExpectedKind) throws(FunctionFault) -> T
   {
     guard case .known(let value) = self else { throw .argument(index, expected) }

@@ -50,6 +50,7 @@ extension Function {
       })
   }
 
+  /// (m,) and (n,) give (m, n); of its adjoint d the vectors' are d @ y, (m,), and x @ d, (n,).
   private static let outer = defined(
     "outer", [.required("x"), .required("y")], summary: "every element of x times every one of y",
     definition: "reshape(x, (-1, 1)) * reshape(y, (1, -1))",
@@ -208,7 +209,8 @@ extension Function {
 }
 
 extension Backpropagation {
-  /// The stretches of the adjoint that belong to the arrays which were joined.
+  /// The stretches of the adjoint that belong to the arrays which were joined: of (m, n) and (k, n)
+  /// along axis 0, the rows `d[0:m]` and `d[m:m + k]` of the adjoint d, (m + k, n).
   ///
   /// - Parameter fixedAxis: the axis that the function joins matrices along; `nil` for `axis=`.
   fileprivate func parts(

@@ -143,23 +143,6 @@ extension StaticValue: ConstantValue {
   package init(constant: NDArray) { self.init(of: .array(constant), isFixed: true) }
 }
 
-/// A table of what is known of names.
-struct StaticScope: Scope {
-  var values: [String: StaticValue]
-
-  init(_ values: [String: StaticValue]) { self.values = values }
-
-  func value(of name: String) -> Lookup<Value> {
-    values[name]?.known.map { .found($0) } ?? .unknown
-  }
-
-  func staticValue(of name: String) -> Lookup<StaticValue> {
-    values[name].map { .found($0) } ?? .unknown
-  }
-
-  var candidateNames: [String] { values.keys.sorted() }
-}
-
 extension Expression {
   /// The tree of a text that stands in the program itself, where a fault is ours; it then evaluates
   /// to the error that names the text, and a test over all functions would show it.

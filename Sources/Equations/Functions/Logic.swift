@@ -54,6 +54,7 @@ extension Function {
   private static let selection = Function(
     "where", [.required("condition"), .required("x"), .required("y")],
     summary: "x where the condition holds, y elsewhere",
+    // All (m, n), or spread to it: each element of the adjoint goes to the side it came from.
     derivative: .broadcasting { context throws(LanguageError) in
       let condition = context.argument(0)
       return [

@@ -45,7 +45,8 @@ extension Function {
     .reduction("argmin", .argmin, summary: "the position of the smallest element"),
   ]
 
-  /// The adjoint of the operand, from the result's adjoint spread over the elements it came from.
+  /// The adjoint of the operand, (m, n), from the result's adjoint spread over the elements it came
+  /// from: () without an axis, (1, n) or (n,) along axis 0, (m, 1) along axis 1.
   private typealias ReductionRule =
     @Sendable (Expression, Backpropagation) throws(LanguageError) -> Expression
 

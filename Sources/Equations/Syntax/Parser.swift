@@ -17,6 +17,8 @@ public struct Parser {
   }
 
   /// The one statement in `text`.
+  ///
+  /// - Throws: `LanguageError` at the first character that does not belong there.
   public static func statement(_ text: String) throws(LanguageError) -> Statement {
     var parser = try Parser(text)
     parser.skipNewlines()
@@ -28,6 +30,8 @@ public struct Parser {
 
   /// The statements in `text`, one a line or separated by semicolons; blank lines and comments
   /// are skipped.
+  ///
+  /// - Throws: `LanguageError` at the first character that does not belong there.
   public static func statements(_ text: String) throws(LanguageError) -> [Statement] {
     var parser = try Parser(text)
     var statements: [Statement] = []
@@ -45,6 +49,8 @@ public struct Parser {
   }
 
   /// The one expression in `text`.
+  ///
+  /// - Throws: `LanguageError` at the first character that does not belong there.
   public static func expression(_ text: String) throws(LanguageError) -> Expression {
     var parser = try Parser(text)
     parser.skipNewlines()

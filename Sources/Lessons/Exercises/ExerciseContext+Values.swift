@@ -10,6 +10,8 @@ extension ExerciseContext {
   }
 
   /// What an expression of the exercise comes to.
+  ///
+  /// - Throws: `LanguageError` where it cannot be computed, or is no array.
   package func expected(_ expression: Expression) throws(LanguageError) -> NDArray {
     try Self.array(expression, later)
   }

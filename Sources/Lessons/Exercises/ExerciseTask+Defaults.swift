@@ -34,6 +34,7 @@ extension ExerciseTask {
 
   package func judgement(after command: CommandGiven, in values: any Scope) -> Judgement? { nil }
 
+  /// - Throws: nothing: most kinds have nothing to verify.
   package func verify(in context: ExerciseContext) throws(LanguageError) {}
   package func typedAnswer(in context: ExerciseContext) -> [String]? { nil }
   package var untouchedAnswer: [String]? { nil }

@@ -30,6 +30,7 @@ extension Model {
 
     """
 
+  /// - Throws: nothing; the text is read as any other is.
   public static func article() throws(ModelError) -> Model {
     try Model(name: articleName, text: articleText)
   }

@@ -29,7 +29,7 @@ package struct ExampleAxes: Sendable {
   package func axis(of expression: Expression) -> Int? {
     if case .name(let name) = expression.node { return axes[name] }
     func shape(_ table: [String: StaticValue]) -> Shape? {
-      (try? Evaluation.check(expression, in: StaticTable(table)))?.shape
+      (try? Evaluation.check(expression, in: StaticScope(table)))?.shape
     }
     guard !Set(expression.names).isDisjoint(with: axes.keys) else { return nil }
     return Self.axis(shape(names), shape(namesWithOneMore), count: count)
@@ -38,7 +38,7 @@ package struct ExampleAxes: Sendable {
   /// Whether an expression's value is a matrix with the examples in rows.
   package func areRows(_ expression: Expression) -> Bool {
     guard axis(of: expression) == 0 else { return false }
-    return (try? Evaluation.check(expression, in: StaticTable(names)))?.shape?.rank == 2
+    return (try? Evaluation.check(expression, in: StaticScope(names)))?.shape?.rank == 2
   }
 
   /// The expression with `axis=1` in the calls that go along the classes of examples in rows.

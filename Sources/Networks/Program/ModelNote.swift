@@ -71,7 +71,7 @@ extension ProgramBuilder {
   }
 
   private func operand(_ expression: Expression) -> ModelNote.Operand? {
-    let value = try? Evaluation.check(expression, in: StaticTable(statics), limits: limits)
+    let value = try? Evaluation.check(expression, in: StaticScope(statics), limits: limits)
     return value?.shape.map { ModelNote.Operand(text: expression.text, shape: $0) }
   }
 }

@@ -56,7 +56,7 @@ extension ProgramBuilder {
   ) throws(LanguageError) -> Derivation {
     let shapes = ShapeTable(
       statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) },
-      unitAxes: UnitColumns.axes(in: prologue + cycle, except: notUnit))
+      unitAxes: OneHotMatrices.axes(in: prologue + cycle, except: notUnit))
     return try Differentiator.derive(
       equations, loss: loss, parameters: parameters, shapes: shapes,
       examples: exampleCount == nil ? nil : Program.examplesName)

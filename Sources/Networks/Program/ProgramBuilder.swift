@@ -19,6 +19,8 @@ extension Program {
   }
 
   /// The same with what is known of values that were changed by hand.
+  ///
+  /// - Throws: `ModelError`, as for any model.
   package func knowing(notUnit names: Set<String>) throws(ModelError) -> Program {
     names == notUnit ? self : try Program(model, limits: limits, notUnit: names)
   }
@@ -167,12 +169,12 @@ package struct ProgramBuilder {
     switch step.statement.kind {
     case .importOfNumPy: return
     case .expression(let expression):
-      _ = try Evaluation.check(expression, in: StaticTable(statics), limits: limits)
+      _ = try Evaluation.check(expression, in: StaticScope(statics), limits: limits)
     case .assignment(let assignment):
       guard Parser.isAssignable(assignment.name) else {
         throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
       }
-      let value = try Evaluation.check(assignment, in: StaticTable(statics), limits: limits)
+      let value = try Evaluation.check(assignment, in: StaticScope(statics), limits: limits)
       statics[assignment.name] = step.phase.isRepeated ? StaticValue(value.form) : value
       staticsWithOneMore[assignment.name] = withOneMore(assignment, step, value)
     }
@@ -183,7 +185,7 @@ package struct ProgramBuilder {
     _ assignment: Assignment, _ step: Step, _ value: StaticValue
   ) -> StaticValue {
     func more(_ assignment: Assignment) -> StaticValue? {
-      (try? Evaluation.check(assignment, in: StaticTable(staticsWithOneMore), limits: limits))
+      (try? Evaluation.check(assignment, in: StaticScope(staticsWithOneMore), limits: limits))
         .map { StaticValue($0.form) }
     }
     let plain = more(assignment)
@@ -238,7 +240,7 @@ package struct ProgramBuilder {
     }
     func axis(_ expression: Expression) -> Int? {
       func shape(_ table: [String: StaticValue]) -> Shape? {
-        (try? Evaluation.check(expression, in: StaticTable(table)))?.shape
+        (try? Evaluation.check(expression, in: StaticScope(table)))?.shape
       }
       let now = shape(statics)
       guard now?.rank == 2 else { return nil }
@@ -311,7 +313,7 @@ package struct ProgramBuilder {
       let expansion: Optimizer.Expansion
       do {
         for argument in arguments {
-          _ = try Evaluation.check(argument.value, in: StaticTable(statics), limits: limits)
+          _ = try Evaluation.check(argument.value, in: StaticScope(statics), limits: limits)
         }
         expansion = try optimizer.expanded(
           arguments, for: parameters, avoiding: ownNames, at: expression.span)
@@ -350,23 +352,6 @@ extension LanguageError {
   func `in`(_ step: Step) -> ModelError {
     ModelError(.language(self), line: step.line, source: step.text, phase: step.phase)
   }
-}
-
-/// Static knowledge as a scope.
-package struct StaticTable: Scope {
-  var table: [String: StaticValue]
-
-  package init(_ table: [String: StaticValue]) { self.table = table }
-
-  package func value(of name: String) -> Lookup<Value> {
-    table[name]?.known.map { .found($0) } ?? .unknown
-  }
-
-  package func staticValue(of name: String) -> Lookup<StaticValue> {
-    table[name].map { .found($0) } ?? .unknown
-  }
-
-  package var candidateNames: [String] { table.keys.sorted() }
 }
 
 extension Statement {

@@ -37,6 +37,7 @@ extension RunState {
   /// Computes predictions and loss of the values that are there.
   ///
   /// - Parameter last: the name to end with, if not with the loss.
+  /// - Throws: `EquationFailure` of the equation that cannot be computed.
   package mutating func evaluate(
     _ program: Program, upTo last: String? = nil
   ) throws(EquationFailure) {
@@ -47,6 +48,8 @@ extension RunState {
   }
 
   /// Computes an equation without moving on.
+  ///
+  /// - Throws: `EquationFailure` of the equation that cannot be computed.
   package mutating func execute(_ step: Step, in program: Program) throws(EquationFailure) {
     do {
       try execute(step, limits: program.limits)
@@ -56,6 +59,8 @@ extension RunState {
   }
 
   /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
+  ///
+  /// - Throws: `EquationFailure` of the equation that cannot be computed.
   package mutating func advance(_ step: Step, in program: Program) throws(EquationFailure) {
     let name = ProgramBuilder.batchIndexName
     let isBatchStart =

@@ -85,6 +85,8 @@ public struct RunState: Sendable {
   }
 
   /// Runs one equation on the values that are there.
+  ///
+  /// - Throws: `LanguageError` where it cannot be computed; nothing is stored then.
   package mutating func execute(_ step: Step, limits: EvaluationLimits) throws(LanguageError) {
     var generator: RandomState? = random
     switch step.statement.kind {

@@ -92,54 +92,44 @@ struct ArithmeticView {
   private func expression(
     _ node: ElementNode, numbers: Bool, _ sums: [ElementSum], isExact: Bool = false
   ) -> Expression {
-    func walk(_ node: ElementNode) -> Expression {
-      switch node.content {
-      case .literal, .constant, .draw: return .number(node.value)
-      case .operand(let operand): return numbers ? .number(node.value) : operand.expression
-      case .conversion(let inner): return walk(inner)
-      case .definition(_, let body): return walk(body)
-      case .unary(let op, let x): return Expression(.unary(op, walk(x)))
-      case .binary(let op, let x, let y): return .binary(op, walk(x), walk(y))
-      case .call(let name, let arguments):
-        return Expression(
-          .call(name, arguments.compactMap { $0.node.map { Argument(walk($0)) } }))
-      case .sum(let sum):
-        if isExact, let call = called(sum) { return call }
-        let total = written(sum)
-        return sum.kind == .mean ? total / .integer(sum.terms.count) : total
-      case .reduction(let name, _, let nodes, _):
-        let most = isExact ? nodes.count : Self.longestInline
-        let shown = nodes.prefix(most).map(walk)
-        let rest: [Expression] = nodes.count > most ? [.name("...")] : []
-        return Expression(.call(name, [Argument(Expression(.list(shown + rest)))]))
-      }
-    }
-    /// A short sum as the language adds it up: `dot([a, c], [b, d])`, `sum([a, b])`.
-    func called(_ sum: ElementSum) -> Expression? {
-      guard !sum.terms.isEmpty, !sums.contains(where: { $0.isSame(as: sum) }) else { return nil }
-      func list(_ nodes: [ElementNode]) -> Argument {
-        Argument(Expression(.list(nodes.map(walk))))
-      }
-      switch sum.kind {
-      case .sum: return Expression(.call("sum", [list(sum.terms)]))
-      case .mean: return Expression(.call("mean", [list(sum.terms)]))
-      case .product:
-        let factors = sum.terms.compactMap { term -> (ElementNode, ElementNode)? in
-          if case .binary(_, let left, let right) = term.content { (left, right) } else { nil }
+    node.expression(
+      longestList: isExact ? .max : Self.longestInline,
+      leaf: { numbers ? .number($1) : $0.expression },
+      sum: { sum, write in
+        if isExact, !sum.terms.isEmpty, !sums.contains(where: { $0.isSame(as: sum) }),
+          let call = Self.call(sum, write)
+        {
+          return call
         }
-        guard factors.count == sum.terms.count else { return nil }
-        return Expression(.call("dot", [list(factors.map(\.0)), list(factors.map(\.1))]))
-      }
+        let total =
+          if let place = sums.firstIndex(where: { $0.isSame(as: sum) }) {
+            numbers ? Expression.number(NDArray(sum.total)) : .name(Self.label(place, sums.count))
+          } else {
+            sum.terms.dropFirst().reduce(sum.terms.first.map(write) ?? .integer(0)) {
+              $0 + write($1)
+            }
+          }
+        return sum.kind == .mean ? total / .integer(sum.terms.count) : total
+      })
+  }
+
+  /// A short sum as the language adds it up: `dot([a, c], [b, d])`, `sum([a, b])`.
+  private static func call(
+    _ sum: ElementSum, _ write: (ElementNode) -> Expression
+  ) -> Expression? {
+    func list(_ nodes: [ElementNode]) -> Argument {
+      Argument(Expression(.list(nodes.map(write))))
     }
-    func written(_ sum: ElementSum) -> Expression {
-      if let place = sums.firstIndex(where: { $0.isSame(as: sum) }) {
-        return numbers
-          ? .number(NDArray(sum.total)) : .name(Self.label(place, sums.count))
+    switch sum.kind {
+    case .sum: return Expression(.call("sum", [list(sum.terms)]))
+    case .mean: return Expression(.call("mean", [list(sum.terms)]))
+    case .product:
+      let factors = sum.terms.compactMap { term -> (ElementNode, ElementNode)? in
+        if case .binary(_, let left, let right) = term.content { (left, right) } else { nil }
       }
-      let parts = sum.terms.map(walk)
-      return parts.dropFirst().reduce(parts.first ?? .integer(0)) { $0 + $1 }
+      guard factors.count == sum.terms.count else { return nil }
+      return Expression(.call("dot", [list(factors.map(\.0)), list(factors.map(\.1))]))
     }
-    return walk(node)
   }
 
   // MARK: Long sums

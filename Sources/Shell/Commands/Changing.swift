@@ -67,8 +67,9 @@ extension Session {
   private func fillingInOwnValues(_ assignment: Assignment) -> Assignment {
     var table: [String: Expression] = [:]
     for name in assignment.value.names where !run.program.names.contains(name) {
-      if case .array(let array)? = workspace[name], let literal = array.literal {
-        table[name] = literal
+      // One that is longer nobody would type.
+      if case .array(let array)? = workspace[name], array.count <= 4096 {
+        table[name] = .literal(array)
       }
     }
     var filled = assignment
@@ -87,23 +88,6 @@ extension Session {
     }
     result.message = "that change does not fit: \(result.message)"
     return result
-  }
-}
-
-extension NDArray {
-  /// The array as it could be typed; `nil` for one that nobody would type.
-  fileprivate var literal: Expression? {
-    guard count <= 4096 else { return nil }
-    func list(_ range: Range<Int>) -> Expression {
-      Expression(.list(range.map { .number(element(at: $0)) }))
-    }
-    switch rank {
-    case 0: return .number(self)
-    case 1: return list(0..<count)
-    default:
-      let columns = shape[1]
-      return Expression(.list((0..<shape[0]).map { list($0 * columns..<($0 + 1) * columns) }))
-    }
   }
 }
 

@@ -63,10 +63,10 @@ struct GradientCheckReport: CommandResult {
     page.table(table)
     for result in check.parameters where result.verdict == .wrong {
       guard let worst = result.worst else { continue }
-      let index = worst.index.map(String.init).joined(separator: ", ")
+      let element = ElementOperand(name: result.name, index: worst.index).text
       page.paragraph(
         """
-        \(StyledText("\(result.name)[\(index)]", .name)) is \(short(worst.gradient, 8)); the loss \
+        \(StyledText(element, .name)) is \(short(worst.gradient, 8)); the loss \
         says \(short(worst.difference, 8))
         """, indent: 2)
     }

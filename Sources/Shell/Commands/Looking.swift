@@ -53,7 +53,7 @@ extension Session {
   mutating func show(_ expression: Expression) throws -> ValueReport {
     let value = try compute(expression)
     return ValueReport(
-      name: expression.text, value: value, currency: run.currency(of: expression) ?? .current)
+      name: expression.text, value: value, freshness: run.freshness(of: expression) ?? .current)
   }
 
   func groupReport(_ group: ValueGroup) -> GroupReport {
@@ -61,7 +61,7 @@ extension Session {
     for name in group.names(in: run) {
       switch run.value(of: name) {
       case .found(let value):
-        items.append(.init(name: name, value: value, currency: run.currency(of: name)))
+        items.append(.init(name: name, value: value, freshness: run.freshness(of: name)))
       case .unavailable(let missing):
         items.append(.init(name: name, value: nil, phase: missing.phase))
       case .unknown: continue
@@ -104,7 +104,7 @@ enum ValueGroup: String, Sendable, CaseIterable {
 struct ValueReport: CommandResult {
   var name: String
   var value: Value
-  var currency: Currency
+  var freshness: Freshness
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = []
@@ -117,12 +117,12 @@ struct ValueReport: CommandResult {
         ("type", .string("value")), ("name", .string(name)), ("value", .value(value)),
       ]
     }
-    return .object(members + currency.members)
+    return .object(members + freshness.members)
   }
 
   func write(to page: inout Page) {
     page.block(value.printed)
-    if let note = currency.note { page.paragraph(note) }
+    if let note = freshness.note { page.paragraph(note) }
   }
 }
 
@@ -131,7 +131,7 @@ struct GroupReport: CommandResult {
   struct Item: Sendable {
     var name: String
     var value: Value?
-    var currency: Currency?
+    var freshness: Freshness?
     /// The phase that will compute a missing value.
     var phase: String?
   }
@@ -153,7 +153,7 @@ struct GroupReport: CommandResult {
                 ("phase", item.phase.map { .string($0) } ?? .null),
               ])
             }
-            return ValueReport(name: item.name, value: value, currency: item.currency ?? .current)
+            return ValueReport(name: item.name, value: value, freshness: item.freshness ?? .current)
               .json
           })
       ),
@@ -179,7 +179,7 @@ struct GroupReport: CommandResult {
   }
 
   private func note(_ item: Item, _ page: Page) -> StyledText {
-    item.currency?.note.map { "  " + page.words($0) } ?? ""
+    item.freshness?.note.map { "  " + page.words($0) } ?? ""
   }
 }
 

@@ -163,8 +163,7 @@ struct ComparisonReport: CommandResult {
   static func words(
     for difference: RunComparison.NumberDifference, _ names: (first: String, second: String)
   ) -> Phrase {
-    let index = (difference.element ?? []).map(String.init).joined(separator: ", ")
-    let element = index.isEmpty ? difference.name : "\(difference.name)[\(index)]"
+    let element = ElementOperand(name: difference.name, index: difference.element ?? []).text
     let text: Phrase =
       """
       \(StyledText(element, .name)) is \(difference.first.printed) in \(names.first), \(difference.second.printed) in \

@@ -392,7 +392,8 @@ extension Metric {
 extension ChainRuleExplanation.Link {
   /// Whether the equation is the loss itself, above which there is nothing to feel.
   fileprivate var isLoss: Bool {
-    symbolic.factors.count == 1 && symbolic.upstream == "d\(symbolic.equation.name)"
+    symbolic.factors.count == 1
+      && symbolic.upstream == Differentiator.gradientName(of: symbolic.equation.name)
       && symbolic.contribution.names.contains(symbolic.upstream) == false
   }
 }

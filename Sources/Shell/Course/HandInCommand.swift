@@ -116,6 +116,9 @@ extension Session {
   }
 
   /// Writes the hand-in of a lesson by its name, for the command line.
+  ///
+  /// - Throws: `ShellError` of a lesson that is not there, of no name, and of a file that cannot be
+  ///   written.
   package func handIn(
     lesson name: String, to path: String?, replaces: Bool
   ) throws(ShellError) -> HandInReport {

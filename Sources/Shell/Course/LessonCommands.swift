@@ -128,6 +128,7 @@ extension Session {
       directory: directory, language: surroundings.translation?.language)
   }
 
+  /// - Throws: `ShellError` of a lesson that is not there, cannot be read, or has not been begun.
   package mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
     let range = argument.offset..<argument.offset + argument.text.utf8.count
     let request = LessonRequest(argument)
@@ -185,6 +186,8 @@ extension Session {
 
   /// Opens a lesson on a clean sheet: nothing that was done before it makes a difference to it, so
   /// that it is the same for everyone and a sitting can be played again by itself.
+  ///
+  /// - Throws: `ShellError` of a model that the lesson names and that cannot be read.
   package mutating func open(
     _ lesson: Lesson, record: LessonRecord, studentSeed: UInt32?
   ) throws(ShellError) {
@@ -204,6 +207,8 @@ extension Session {
   }
 
   /// A session of its own for a lesson, whose commands touch nothing outside it.
+  ///
+  /// - Throws: `ShellError` of a model that the lesson names and that cannot be read.
   package static func start(
     _ lesson: Lesson, seed: UInt32 = 0, studentSeed: UInt32? = nil,
     commands: CommandSet = .standard

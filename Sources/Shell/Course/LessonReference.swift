@@ -10,6 +10,7 @@ package struct Reference: Sendable {
   private var block = 0
   private var box: Box
 
+  /// - Throws: `ShellError`, as for opening the lesson.
   package init(
     _ lesson: Lesson, seed: UInt32, studentSeed: UInt32?, commands: CommandSet
   ) throws(ShellError) {
@@ -69,6 +70,8 @@ extension Session {
   }
 
   /// The session as the open lesson has it before an exercise, or at the top of the page.
+  ///
+  /// - Throws: `ShellError` where no lesson is open.
   package mutating func reference(before exercise: Exercise?) throws(ShellError) -> Session {
     guard var place = lesson, let page = place.page else { throw ShellError.noLesson }
     let block = exercise.flatMap { page.index(of: $0) } ?? 0

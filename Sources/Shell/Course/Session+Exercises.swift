@@ -18,6 +18,8 @@ extension Session {
   }
 
   /// Judges a line, if it is an answer.
+  ///
+  /// - Throws: `ShellError` of an answer that cannot be judged.
   package mutating func attempt(_ command: TypedLine) throws -> (any CommandResult)? {
     guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
       return nil

@@ -34,6 +34,8 @@ extension Session {
   }
 
   /// Takes a name for the student's, and keeps it for later sessions.
+  ///
+  /// - Throws: `ShellError` of what is no name.
   package mutating func introduce(_ text: String) throws(ShellError) {
     let name = try StudentName.checked(text)
     guard name != student else { return }

@@ -46,6 +46,8 @@ package struct Plot: Sendable {
   }
 
   /// The chart for what follows `plot`: a picture by its name, or else a value.
+  ///
+  /// - Throws: `ShellError` where there is no such picture, or not yet.
   package static func chart(
     _ argument: CommandText.Argument, in session: Session
   ) throws -> any Chart {

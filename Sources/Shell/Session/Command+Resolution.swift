@@ -26,6 +26,9 @@ extension Command {
 
   /// What a typed line means: a command by its name, an abbreviation or a unique prefix, or else
   /// a statement of the language.
+  ///
+  /// - Throws: `ShellError` of a word that means nothing, `LanguageError` of a statement that is
+  ///   none.
   package static func resolve(_ input: CommandText, in session: Session) throws -> Resolution {
     if let question = questionTopic(input) { return .command(.helpOn(question)) }
     guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }

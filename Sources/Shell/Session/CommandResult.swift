@@ -81,7 +81,7 @@ extension NDArray {
   }
 }
 
-extension Currency {
+extension Freshness {
   /// For JSON: `current` or `outdated`.
   var name: String {
     switch self {

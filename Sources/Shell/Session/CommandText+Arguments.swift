@@ -3,6 +3,8 @@ import Networks
 
 extension CommandText.Argument {
   /// A count such as that of `step 3`; `standard` where there is none.
+  ///
+  /// - Throws: `ShellError` of what is no count.
   package func count(orElse standard: Int?, what: String) throws(ShellError) -> Int {
     let range = offset..<offset + max(text.utf8.count, 1)
     if isEmpty, let standard { return standard }
@@ -20,6 +22,8 @@ extension CommandText.Argument {
   }
 
   /// Refuses an argument where none is taken.
+  ///
+  /// - Throws: `ShellError` where there is one.
   package func expectNone(_ command: String) throws(ShellError) {
     guard !isEmpty else { return }
     throw ShellError(
@@ -29,6 +33,8 @@ extension CommandText.Argument {
   }
 
   /// A phase by its name.
+  ///
+  /// - Throws: `ShellError` of what is no phase.
   package func phase() throws(ShellError) -> Phase? {
     if isEmpty { return nil }
     if let phase = Phase(rawValue: text) { return phase }

@@ -33,10 +33,12 @@ package struct CommandText: Sendable, Equatable {
     /// Blanks in front keep the columns of errors those of the whole command.
     private var inPlace: String { String(repeating: " ", count: offset) + text }
 
+    /// - Throws: `LanguageError`, with its place in the command.
     package func expression() throws(LanguageError) -> Expression {
       try Parser.expression(inPlace)
     }
 
+    /// - Throws: `LanguageError`, with its place in the command.
     package func statement() throws(LanguageError) -> Statement {
       try Parser.statement(inPlace)
     }

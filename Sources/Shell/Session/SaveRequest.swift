@@ -39,6 +39,7 @@ package struct SaveRequest {
     return true
   }
 
+  /// - Throws: `ShellError` where it cannot be written.
   package func write(_ text: String) throws(ShellError) { try write(bytes: Array(text.utf8)) }
 
   func write(bytes: [UInt8]) throws(ShellError) {
@@ -50,6 +51,8 @@ package struct SaveRequest {
   }
 
   /// Whether the file may be written, as far as that can be told beforehand.
+  ///
+  /// - Throws: `ShellError` where it may not.
   package func check() throws(ShellError) {
     do throws(ShellError) {
       try TextFile.checkPlace(path, replacesExisting: replaces)

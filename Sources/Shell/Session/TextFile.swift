@@ -13,6 +13,8 @@ package enum TextFile {
   }
 
   /// The bytes of a file, with the errors of `read`.
+  ///
+  /// - Throws: as `read`.
   package static func readBytes(
     _ path: String, limit largest: Int = TextFile.largest
   ) throws(ShellError) -> [UInt8] {

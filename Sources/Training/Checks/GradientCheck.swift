@@ -121,14 +121,16 @@ public struct GradientCheck: Sendable {
   }
 
   /// Checks the gradients at the parameters that a run has now. The run is not touched.
+  ///
+  /// - Throws: `Failure` before there are parameters, or of an equation of the backward section.
   public init(_ run: Run) throws(Failure) {
-    var bench = try CheckBench(run)
-    let training = try bench.train()
+    var probe = try GradientProbe(run)
+    let training = try probe.train()
     var parameters: [Result] = []
     var wrong: [(parameter: String, index: Int, ratios: [Double])] = []
     for name in run.program.parameters {
       let candidates = UpdateReading(of: name, in: training).candidates
-      let (result, candidate) = bench.result(ofParameter: name, candidates)
+      let (result, candidate) = probe.result(ofParameter: name, candidates)
       parameters.append(result)
       guard let candidate, [.wrong, .wrongShape].contains(result.verdict) else { continue }
       let same = candidates.filter { $0.index == candidate.index && $0.scale != 0 }
@@ -143,13 +145,13 @@ public struct GradientCheck: Sendable {
     }
     var between: [Result] = []
     for step in run.program.steps(in: .backward) {
-      guard let target = step.target, target.hasPrefix("d"),
-        bench.isIntermediate(String(target.dropFirst())), let gradient = training.end[target]
+      guard let target = step.target, let of = Differentiator.name(ofGradient: target),
+        probe.isIntermediate(of), let gradient = training.end[target]
       else { continue }
-      between.append(bench.result(ofValue: String(target.dropFirst()), target, gradient))
+      between.append(probe.result(ofValue: of, target, gradient))
     }
     intermediates = between
-    var blame = bench.blame(training)
+    var blame = probe.blame(training)
     if let found = blame?.culprit(of: wrong) {
       culprit = found
     } else if let first = wrong.first {
@@ -160,7 +162,7 @@ public struct GradientCheck: Sendable {
       let step = run.program.steps(in: .backward).last
     {
       culprit = Culprit(
-        name: missing.name, equation: step.statement, expected: bench.expected(missing.name),
+        name: missing.name, equation: step.statement, expected: probe.expected(missing.name),
         usedAfter: nil)
     } else {
       culprit = nil

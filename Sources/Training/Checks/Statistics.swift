@@ -25,13 +25,7 @@ public struct Statistics: Sendable {
 
   /// - Throws: as `Explainer.explain` for names without an array.
   public init(of name: String, in run: Run) throws(ExplanationError) {
-    let array: NDArray
-    switch run.value(of: name) {
-    case .found(.array(let found)): array = found
-    case .found: throw .notAnArray(name)
-    case .unavailable(let name): throw .notComputed(name)
-    case .unknown: throw .unknownName(name, candidates: run.candidateNames)
-    }
+    let array = try run.array(named: name)
     let activity = run.program.steps(assigning: name).last.flatMap {
       Activity(of: $0, result: array, in: run.state)
     }

@@ -130,7 +130,7 @@ extension WrittenTraining {
 
 extension Program {
   fileprivate func staticShape(of expression: Expression) -> Shape? {
-    let value = try? Evaluation.check(expression, in: StaticTable(statics), limits: limits)
+    let value = try? Evaluation.check(expression, in: StaticScope(statics), limits: limits)
     return value?.shape
   }
 }

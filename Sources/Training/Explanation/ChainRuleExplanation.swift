@@ -23,8 +23,7 @@ extension Explainer {
   func chain(of name: String, _ flat: Int, at cursor: Cursor) -> ChainRuleExplanation? {
     // The equations that made the number, which may have been changed since.
     let program = run.program(at: cursor)
-    guard name.hasPrefix("d") else { return nil }
-    let of = String(name.dropFirst())
+    guard let of = Differentiator.name(ofGradient: name) else { return nil }
     let equations = program.evaluation.compactMap(\.statement.assignment)
     let links = GradientLink.links(
       to: of, equations: equations, loss: program.loss, parameters: program.parameters,

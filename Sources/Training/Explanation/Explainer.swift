@@ -38,21 +38,18 @@ public final class Explainer {
   ///   - index: one number for each dimension, negative ones from the end; may be left out where
   ///     there is only one element.
   ///   - depth: how many levels of operands are explained in turn.
+  /// - Throws: `ExplanationError`: an unknown name, one without a value, no such element.
   public func explain(
     _ name: String, at index: [Int] = [], depth: Int = 1
   ) throws(ExplanationError) -> Explanation {
-    let array: NDArray
-    switch run.value(of: name) {
-    case .found(.array(let found)): array = found
-    case .found: throw .notAnArray(name)
-    case .unavailable(let name): throw .notComputed(name)
-    case .unknown: throw .unknownName(name, candidates: run.candidateNames)
-    }
+    let array = try run.array(named: name)
     let flat = try Self.flat(index, in: array.shape, of: name)
     return explain(name, array, flat, before: run.state.cursor, depth: depth)
   }
 
   /// Explains one element of an expression's value at this moment.
+  ///
+  /// - Throws: `ExplanationError`, as for a name, or of an expression that cannot be computed.
   public func explain(
     _ expression: Expression, at index: [Int] = []
   ) throws(ExplanationError) -> ElementNode {
@@ -125,7 +122,7 @@ extension Explainer {
       builder.array = untouched
     }
     let (step, ran) = (execution.step, execution.cursor)
-    builder.moment = Explanation.Moment(
+    builder.moment = Explanation.ComputedAt(
       epoch: ran.epoch, phase: step.phase,
       batch: program.batchesPerEpoch > 1 && ran.epoch > 0 ? ran.batch + 1 : nil)
     builder.origin = .equation(step.statement, step.origin)
@@ -320,7 +317,7 @@ struct ExplanationBuilder {
   let shape: Shape
   let role: Explanation.Role
   var origin: Explanation.Origin = .setByHand
-  var moment: Explanation.Moment?
+  var moment: Explanation.ComputedAt?
   var node: ElementNode?
   var operands: [Explanation.Operand] = []
   var seed: Explanation.Seed?

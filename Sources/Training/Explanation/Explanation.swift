@@ -12,7 +12,7 @@ public final class Explanation: Sendable {
   public let role: Role
   public let origin: Origin
   /// When it was computed; `nil` for settings and what was set by hand.
-  public let moment: Moment?
+  public let moment: ComputedAt?
   /// The equation for this one element; `nil` where there is none, or its operands are lost.
   public let node: ElementNode?
   /// The elements that it is computed from, in reading order.
@@ -48,7 +48,7 @@ public final class Explanation: Sendable {
   }
 
   /// When an equation ran.
-  public struct Moment: Sendable, Equatable {
+  public struct ComputedAt: Sendable, Equatable {
     public let epoch: Int
     public let phase: Phase
     /// Counted from 1; `nil` where the epoch is one batch.
@@ -104,4 +104,18 @@ public enum ExplanationError: Error, Equatable, Sendable {
   case wrongNumberOfIndices(name: String, shape: Shape, given: Int)
   case indexOutOfRange(name: String, shape: Shape, index: [Int])
   case language(LanguageError)
+}
+
+extension Run {
+  /// The array that a name holds at this moment.
+  ///
+  /// - Throws: `ExplanationError` of a name that is unknown, has no value yet, or holds no array.
+  func array(named name: String) throws(ExplanationError) -> NDArray {
+    switch value(of: name) {
+    case .found(.array(let array)): return array
+    case .found: throw .notAnArray(name)
+    case .unavailable(let name): throw .notComputed(name)
+    case .unknown: throw .unknownName(name, candidates: candidateNames)
+    }
+  }
 }

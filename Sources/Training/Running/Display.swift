@@ -18,7 +18,7 @@ public struct Displays: Sendable {
     public let error: LanguageError?
     /// What it showed before, if that was another value.
     public let old: Value?
-    public let currency: Currency?
+    public let freshness: Freshness?
     /// Whether it shows something else than before, or has nothing to show any more.
     public let isChanged: Bool
   }
@@ -65,11 +65,11 @@ public struct Displays: Sendable {
         let isOther = old.map { !$0.isIdentical(to: value) } ?? false
         return Shown(
           display: display, value: value, error: nil, old: isOther ? old : nil,
-          currency: run.currency(of: display.expression),
+          freshness: run.freshness(of: display.expression),
           isChanged: empty.remove(display.id) != nil || old == nil || isOther)
       } catch {
         return Shown(
-          display: display, value: nil, error: error, old: nil, currency: nil,
+          display: display, value: nil, error: error, old: nil, freshness: nil,
           isChanged: empty.insert(display.id).inserted)
       }
     }

@@ -27,6 +27,8 @@ public enum MomentReference: Sendable, Equatable {
   }
 
   /// Reads a moment's text.
+  ///
+  /// - Throws: `MomentError` of a text that names no moment.
   public static func parse(_ text: String) throws(MomentError) -> MomentReference {
     let text = text.drop { $0 == " " }
     var parts = text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
@@ -82,6 +84,8 @@ public enum MomentError: Error, Sendable, Equatable {
 extension Run {
   /// Reads a moment's text as it is meant at this one: `forward` and `backward.dW1` are those of
   /// the epoch at hand, and in `3.dW1` the equation tells the phase.
+  ///
+  /// - Throws: `MomentError`, as `parse`.
   public func moment(_ text: String) throws(MomentError) -> MomentReference {
     var parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     func phase(_ name: String) -> Phase? {
@@ -110,6 +114,8 @@ extension Run {
   }
 
   /// Finds a moment of this line; where a change by hand was made, the moment after it.
+  ///
+  /// - Throws: `MomentError` of a batch or an equation that no program of this line has.
   public func find(_ reference: MomentReference) throws(MomentError) -> Destination {
     switch reference {
     case .start: return .reached(Moment(segment: 0, cursor: timeline.segments[0].startCursor))
@@ -168,6 +174,7 @@ extension Run {
     }
   }
 
+  /// - Throws: `MomentError`, or `Failure` of an equation on the way.
   @discardableResult
   public mutating func go(to position: Position) throws -> Bool {
     try go(to: MomentReference(position))

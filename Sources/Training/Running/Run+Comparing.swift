@@ -20,6 +20,7 @@ extension Run {
   ///
   /// - Parameter epochs: whose losses are put side by side; by default 1, 2, 5, 10, 20, 50 and so
   ///   on, and the last that either has run.
+  /// - Throws: `Failure` of an equation that is run again on the way.
   public func compared(with other: Run, lossesAt epochs: [Int]? = nil) throws -> RunComparison {
     let names = (program.settings + other.program.settings).map(\.name)
     var settings: [RunComparison.SettingDifference] = []

@@ -50,9 +50,9 @@ extension Program {
   /// The program for a value that was changed by hand: of targets that are no longer one-hot it
   /// must not believe that they are, and of targets that are so again it may.
   func knowing(_ value: NDArray, as name: String) throws(ModelError) -> Program {
-    guard let axis = UnitColumns.axes(in: prologue + cycle)[name] else { return self }
+    guard let axis = OneHotMatrices.axes(in: prologue + cycle)[name] else { return self }
     var names = notUnit
-    if UnitColumns.hold(in: value, along: axis) { names.remove(name) } else { names.insert(name) }
+    if OneHotMatrices.hold(in: value, along: axis) { names.remove(name) } else { names.insert(name) }
     return try knowing(notUnit: names)
   }
 

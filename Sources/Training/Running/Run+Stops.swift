@@ -30,13 +30,15 @@ public enum RunStop: Sendable {
 extension Run {
   /// Checks an expression for a condition, a watch or a display: names that will have a value are
   /// good enough.
+  ///
+  /// - Throws: `LanguageError` of names that no program has, and of shapes that do not fit.
   @discardableResult
   public func check(_ expression: Expression) throws(LanguageError) -> StaticValue {
     var table = program.statics
     table["epoch"] = .array(.int64, .scalar)
     for metric in program.metrics { table[metric.rawValue] = .array(.float64, .scalar) }
     return try Evaluation.check(
-      program.unfolding(expression), in: StaticTable(table), limits: program.limits)
+      program.unfolding(expression), in: StaticScope(table), limits: program.limits)
   }
 
   /// Checks an expression that is to be true or false, as `check` does, and that it has one value.
@@ -51,6 +53,8 @@ extension Run {
   }
 
   /// The value of an expression at this moment.
+  ///
+  /// - Throws: `LanguageError` where it cannot be computed now.
   public func value(of expression: Expression) throws(LanguageError) -> Value {
     var none: RandomState?
     return try Evaluation.compute(

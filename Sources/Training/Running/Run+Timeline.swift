@@ -90,6 +90,7 @@ extension Run {
   /// step before it leads to the moment before what was done before the change.
   ///
   /// - Returns: how many of them it could go back.
+  /// - Throws: `Failure` of an equation that is run again on the way.
   @discardableResult
   public mutating func back(_ count: Int = 1, _ unit: StepUnit) throws(Failure) -> Int {
     guard count > 0 else { return 0 }

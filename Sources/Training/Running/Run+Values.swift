@@ -3,7 +3,7 @@ import Equations
 import Networks
 
 /// Whether a value can be trusted at this moment.
-public enum Currency: Sendable, Equatable {
+public enum Freshness: Sendable, Equatable {
   case current
   /// Something that it was computed from has changed since; it is from this epoch.
   case outdated(epoch: Int)
@@ -33,18 +33,18 @@ extension Run: Scope {
   }
 
   /// Whether `name` still follows from what it was computed from; `nil` if it has no value.
-  public func currency(of name: String) -> Currency? {
-    if let folded = program.foldedGradient(name) { return currency(of: folded.value) }
+  public func freshness(of name: String) -> Freshness? {
+    if let folded = program.foldedGradient(name) { return freshness(of: folded.value) }
     guard let slot = state.slots[name] else { return nil }
     var memo: [String: Bool] = [:]
     return isCurrent(name, &memo) ? .current : .outdated(epoch: slot.epoch)
   }
 
   /// Whether all names of an expression are current; else the earliest epoch that one is from.
-  public func currency(of expression: Expression) -> Currency? {
+  public func freshness(of expression: Expression) -> Freshness? {
     var oldest: Int?
     for name in expression.names {
-      if case .outdated(let epoch)? = currency(of: name) { oldest = min(oldest ?? epoch, epoch) }
+      if case .outdated(let epoch)? = freshness(of: name) { oldest = min(oldest ?? epoch, epoch) }
     }
     return oldest.map { .outdated(epoch: $0) } ?? .current
   }
@@ -94,6 +94,6 @@ extension Run: Scope {
 
   /// The names that hold a value which something else has outdated.
   public var outdatedNames: [String] {
-    program.names.filter { if case .outdated? = currency(of: $0) { true } else { false } }
+    program.names.filter { if case .outdated? = freshness(of: $0) { true } else { false } }
   }
 }

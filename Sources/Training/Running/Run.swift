@@ -69,6 +69,8 @@ extension Run {
   public typealias Failure = EquationFailure
 
   /// Runs one equation.
+  ///
+  /// - Throws: `Failure` where it cannot be computed; the run stands before it.
   @discardableResult
   public mutating func stepEquation() throws(Failure) -> Execution {
     let step = nextStep
@@ -80,6 +82,8 @@ extension Run {
   }
 
   /// Runs to the end of the phase.
+  ///
+  /// - Throws: `Failure` of the equation before which the run then stands.
   public mutating func stepPhase() throws(Failure) -> [Execution] {
     let (phase, epoch, batch) = (nextStep.phase, state.cursor.epoch, state.cursor.batch)
     var executions: [Execution] = []

@@ -104,6 +104,8 @@ extension RunBook {
   ///
   /// A change that would cut something off, in the past or because the run begins anew, is made in
   /// a new run, which becomes the current one; the old one stays whole, where it is.
+  ///
+  /// - Throws: what `Run.set` throws; nothing is changed then.
   @discardableResult
   public mutating func set(_ assignment: Assignment, in section: Phase? = nil) throws -> Change {
     var changed = run
@@ -124,6 +126,8 @@ extension RunBook {
 
   /// Makes a copy of the current run under another name, and goes on in the copy. It ends here:
   /// what lies ahead is the first run's, so that a change in the copy cuts nothing off.
+  ///
+  /// - Throws: `Fault` of a name that is taken or none, and where there are runs enough.
   @discardableResult
   public mutating func fork(_ name: String) throws(Fault) -> Change {
     guard Self.isValid(name) else { throw .invalidName(name) }
@@ -138,6 +142,8 @@ extension RunBook {
   }
 
   /// Goes on in another run, which is where it was left.
+  ///
+  /// - Throws: `Fault.unknownRun`.
   public mutating func `switch`(to name: String) throws(Fault) {
     guard name != currentName else { return }
     guard let other = parked[name] else { throw .unknownRun(name, candidates: names) }
@@ -149,6 +155,8 @@ extension RunBook {
   }
 
   /// Deletes a run that is not the current one.
+  ///
+  /// - Throws: `Fault` of an unknown run, and of the current one.
   @discardableResult
   public mutating func delete(_ name: String) throws(Fault) -> Change {
     guard name != currentName else { throw .currentRun(name) }
@@ -195,6 +203,8 @@ extension RunBook {
 
 extension RunBook {
   /// Takes the last change back: the runs that it concerned are exactly what they were before it.
+  ///
+  /// - Throws: `Fault.nothingToUndo`.
   @discardableResult
   public mutating func undo() throws(Fault) -> Change {
     guard let entry = done.popLast() else { throw .nothingToUndo }
@@ -203,6 +213,8 @@ extension RunBook {
   }
 
   /// Makes the change again that was undone last: the runs are what they were when it was undone.
+  ///
+  /// - Throws: `Fault.nothingToRedo`.
   @discardableResult
   public mutating func redo() throws(Fault) -> Change {
     guard let entry = undone.popLast() else { throw .nothingToRedo }
@@ -275,6 +287,8 @@ extension RunBook {
 
 extension RunBook {
   /// Compares two runs (see `Run.compared`).
+  ///
+  /// - Throws: `Fault.unknownRun`, or what `Run.compared` throws.
   public func compare(
     _ first: String, _ second: String, lossesAt epochs: [Int]? = nil
   ) throws -> RunComparison {
@@ -285,6 +299,9 @@ extension RunBook {
 
   /// The values of an expression in two runs at their present moments, and the first element in
   /// which they differ.
+  ///
+  /// - Throws: `Fault.unknownRun`, or the `LanguageError` of an expression that has no value in one
+  ///   of them.
   public func compare(
     _ expression: Expression, in first: String, and second: String
   ) throws -> (first: Value, second: Value, difference: RunComparison.NumberDifference?) {

@@ -33,6 +33,7 @@ public struct SweepRequest: Sendable {
   /// Reads the words of a sweep.
   ///
   /// - Parameter offset: bytes before the text, which spans count too.
+  /// - Throws: `SweepError` at the word that is wrong.
   public init(_ text: String, offset: Int = 0) throws(SweepError) {
     var words = try SweepWord.words(of: text, offset: offset)[...]
     if let first = words.first, first.text == "random" {

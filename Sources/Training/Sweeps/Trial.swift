@@ -60,6 +60,8 @@ extension Assignment {
 
 extension Model {
   /// The model with what `set` would change in it: a setting, the seed, the optimizer, batches.
+  ///
+  /// - Throws: `LanguageError` of what `set` would not take.
   public func replacing(_ assignment: Assignment) throws(LanguageError) -> Model {
     if let index = settingIndex(assignment.name) {
       return replacingSetting(

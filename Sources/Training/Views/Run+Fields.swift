@@ -51,6 +51,7 @@ extension Run {
   /// are there.
   ///
   /// - Returns: for each point the prediction; of several output rows the first.
+  /// - Throws: `ViewFault` where there are no two inputs, no prediction, or no parameters yet.
   public func predictions(
     at points: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [Double] {
@@ -76,6 +77,8 @@ extension Run {
   }
 
   /// The loss with two elements of parameters at other values than they have.
+  ///
+  /// - Throws: `ViewFault` before there are parameters, or of an equation that fails.
   public func losses(
     _ first: Assignment, _ second: Assignment, at places: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [Double] {
@@ -102,6 +105,7 @@ extension Run {
   /// The value of an expression at the ends of epochs, evenly spread over all that this line has.
   ///
   /// - Parameter count: at most so many epochs are looked at.
+  /// - Throws: `ViewFault` of an expression that is no single number.
   public func course(
     of expression: Expression, count: Int
   ) throws(ViewFault) -> [(epoch: Int, value: Double)] {

@@ -1,4 +1,4 @@
-"""Makes sums.txt: sums and matrix products in the order that SumOrder fixes, every bit.
+"""Makes sums.txt: sums and matrix products in the order that sum_order.h fixes, every bit.
 
 The operands are drawn by RandomState(seed).uniform(-3, 3) as the test draws them; a line holds seed,
 kind, m, k, n and the results as the hexadecimal of their bits. Kinds: "sum" of k elements, "rows"

@@ -1,5 +1,6 @@
 import Equations
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -112,7 +113,7 @@ func plantedMistakesAreFound(name: String, value: String) throws {
   for seed in [42, 1] {
     let text = Model.articleText.replacing("seed(42)", with: "seed(\(seed))")
       .replacing("1000", with: "200")
-    var run = try SweptModels.run(text)
+    var run = try TestModels.run(text, seed: 5)
     _ = try run.stepPhase()
     _ = try run.stepPhase()
     _ = try run.stepPhase()
@@ -121,7 +122,7 @@ func plantedMistakesAreFound(name: String, value: String) throws {
     #expect(run.position == position)
     let planted = text.replacing(
       "update:", with: "backward:\n" + written(["dZ1": "dA1"]) + "update:")
-    var wrong = try SweptModels.run(planted)
+    var wrong = try TestModels.run(planted, seed: 5)
     try wrong.runEpochs(1)
     let check = try GradientCheck(wrong)
     #expect(check.culprit?.name == "dZ1")
@@ -167,7 +168,7 @@ func aSaturatedOutputIsNoMistake(scale: Double) throws {
   ("dA1", "W2.T @ dZ2 + 1e-5"), ("dZ1", "dA1 * A1 * (1 - A1) + 1e-6"),
 ])
 func smallMistakesAreFoundWhereTheyEnter(name: String, value: String) throws {
-  var run = try SweptModels.run(Model.articleText.replacing("1000", with: "400"))
+  var run = try TestModels.run(Model.articleText.replacing("1000", with: "400"), seed: 5)
   try run.runEpochs(3)
   _ = try run.set("\(name) = \(value)")
   let check = try GradientCheck(run)

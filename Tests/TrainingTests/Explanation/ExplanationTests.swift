@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -10,9 +11,9 @@ private func places(_ count: Int, _ salt: Int) -> [Int] {
   count <= 3 ? Array(0..<count) : (0..<2).map { ($0 * 7919 + salt * 31) % count }
 }
 
-@Test(arguments: SweptModels.texts.map(\.text))
+@Test(arguments: TestModels.swept.map(\.text))
 func operandsRecomputeToTheValue(text: String) throws {
-  var run = try SweptModels.run(text)
+  var run = try TestModels.run(text, seed: 5)
   var explained = 0
   // The whole of the first epochs, equation by equation; then some moments later on.
   for step in 0..<40 {
@@ -72,7 +73,7 @@ private func check(_ explanation: Explanation, _ place: String) throws {
 }
 
 @Test func firstElementOfTheArticle() throws {
-  var run = try SweptModels.run(Model.articleText)
+  var run = try TestModels.run(Model.articleText, seed: 5)
   try run.runEpochs(1)
   let explainer = Explainer(run)
   let z = try explainer.explain("Z1", at: [0, 2], depth: 3)
@@ -93,7 +94,7 @@ private func check(_ explanation: Explanation, _ place: String) throws {
 }
 
 @Test func chainRuleOfTheArticle() throws {
-  var run = try SweptModels.run(Model.articleText)
+  var run = try TestModels.run(Model.articleText, seed: 5)
   try run.runEpochs(1)
   let explainer = Explainer(run)
   func links(_ name: String) throws -> [ChainRuleExplanation.Link] {
@@ -117,7 +118,7 @@ private func check(_ explanation: Explanation, _ place: String) throws {
 }
 
 @Test func coursesOfParametersAddUp() throws {
-  var run = try SweptModels.run(SweptModels.texts[1].text)
+  var run = try TestModels.run(TestModels.swept[1].text, seed: 5)
   try run.runEpochs(130)
   let explainer = Explainer(run)
   for (name, index) in [("W1", [2, 1]), ("b1", [0, 0]), ("W2", [0, 1])] {
@@ -134,7 +135,7 @@ private func check(_ explanation: Explanation, _ place: String) throws {
 }
 
 @Test func whatIsSetByHandSaysSo() throws {
-  var run = try SweptModels.run(SweptModels.texts[1].text)
+  var run = try TestModels.run(TestModels.swept[1].text, seed: 5)
   try run.runEpochs(2)
   let array = NDArray(repeating: NDArray(0.25), shape: [3, 2])
   run.state.store(.array(array), as: "W1")
@@ -158,7 +159,7 @@ private func check(_ explanation: Explanation, _ place: String) throws {
 }
 
 @Test func whatCannotBeExplained() throws {
-  let run = try SweptModels.run(Model.articleText)
+  let run = try TestModels.run(Model.articleText, seed: 5)
   let explainer = Explainer(run)
   #expect(throws: ExplanationError.notComputed(UnavailableName(name: "W1", phase: "init"))) {
     try explainer.explain("W1", at: [0, 0])

@@ -1,3 +1,5 @@
+import Support
+
 /// A model made from a seed, so that seeds in a row go through the depths, sizes, activations,
 /// losses and optimizers of the language. The sizes are multiples of nothing.
 struct GeneratedModel {
@@ -39,7 +41,7 @@ struct GeneratedModel {
   ]
 
   init(seed: Int) {
-    var walk = Walk(seed)
+    var dice = Dice(seed)
     let depth = 1 + seed % 4
     let examples = Self.exampleCounts[seed % Self.exampleCounts.count]
     let head = Self.heads[seed % Self.heads.count]
@@ -47,7 +49,7 @@ struct GeneratedModel {
     var budget = 60_000 / examples
     func size(from sizes: [Int], _ before: Int) -> Int {
       let fitting = sizes.filter { $0 * before <= budget }
-      let size = fitting.randomElement(using: &walk) ?? 1
+      let size = fitting.randomElement(using: &dice) ?? 1
       budget -= size * before
       return size
     }
@@ -57,7 +59,7 @@ struct GeneratedModel {
 
     var settings: [String] = []
     if seed % 3 == 1, examples > 2 {
-      settings.append("batch = \(max(1, examples / Int.random(in: 2...7, using: &walk)))")
+      settings.append("batch = \(max(1, examples / Int.random(in: 2...7, using: &dice)))")
     }
     if seed % 4 == 2, examples > 3 { settings.append("holdout = 0.3") }
     var data = ["seed(\(seed))", "X = randn(\(inputs), \(examples))"]

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Training
@@ -29,7 +30,7 @@ struct RecordedHashes: Sendable {
     var name = ""
     var epochs = 0
     var text: [String] = []
-    for line in try Fixture.lines("same_bits") {
+    for line in try Fixture.lines("same_bits", in: .module) {
       if line.hasPrefix("    ") {
         text.append(String(line.dropFirst(4)))
       } else if line.hasPrefix("hash ") {

@@ -1,5 +1,6 @@
 import CKernels
 import Networks
+import Support
 import Testing
 
 @testable import Engine
@@ -74,9 +75,9 @@ import Testing
     }
   }
 
-  @Test(.disabled(if: RecordedHashes.isRecording), arguments: LongRuns.all.indices)
+  @Test(.disabled(if: RecordedHashes.isRecording), arguments: ModelTexts.long.indices)
   func longRuns(index: Int) throws {
-    let long = LongRuns.all[index]
+    let long = ModelTexts.long[index]
     let recorded = RecordedHashes.all[long.name]
     #expect(recorded?.text == long.text && recorded?.epochs == long.epochs)
     let start = try Self.walked(try Self.program(long.text), 1)
@@ -102,14 +103,14 @@ import Testing
     }
     states[walked.state.cursor] = walked.state
     var run = Run(walked.program)
-    var walk = Walk(seed)
+    var dice = Dice(seed)
     try run.runEpochs(epochs)
     for _ in 0..<8 {
-      switch Int.random(in: 0..<4, using: &walk) {
-      case 0: try run.back(Int.random(in: 1...20, using: &walk), .equation)
-      case 1: try run.back(Int.random(in: 1...3, using: &walk), .epoch)
+      switch Int.random(in: 0..<4, using: &dice) {
+      case 0: try run.back(Int.random(in: 1...20, using: &dice), .equation)
+      case 1: try run.back(Int.random(in: 1...3, using: &dice), .epoch)
       case 2:
-        let cursor = Cursor(epoch: Int.random(in: 1...epochs, using: &walk), index: 0)
+        let cursor = Cursor(epoch: Int.random(in: 1...epochs, using: &dice), index: 0)
         try run.go(to: Moment(segment: 0, cursor: cursor))
       default: try run.runEpochs(max(min(4, epochs - run.finishedEpochs - 1), 0))
       }
@@ -126,7 +127,7 @@ import Testing
       (0..<GeneratedModel.count).map { seed in
         let model = GeneratedModel(seed: seed)
         return (name: model.name, text: model.text, epochs: model.epochs)
-      } + LongRuns.all
+      } + ModelTexts.long
     try RecordedHashes.record(
       models.map { name, text, epochs in
         let hash = try Self.walked(try Self.program(text), epochs).stateHash.description

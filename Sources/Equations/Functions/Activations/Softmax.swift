@@ -2,7 +2,8 @@ extension Function {
   /// eˣ / Σ eˣ over each column: scores to probabilities. The column's largest score is taken off
   /// first, which changes nothing but keeps the exponentials finite.
   ///
-  /// With the adjoint d of the result s, the adjoint of x is s (d − Σ d s), sums over a column.
+  /// With the adjoint d of the result s, the adjoint of x is s (d − Σ d s), sums over a column:
+  /// (k, m) each, the sums (1, m).
   static let softmax = defined(
     "softmax", [.required("x"), .optional("axis", "0")],
     summary: "exp(x) / sum(exp(x)) over each column: scores to probabilities",

@@ -10,6 +10,7 @@ extension Function {
     "bce", aliases: ["binary_cross_entropy"], [.required("a"), .required("y")],
     summary: "binary cross-entropy: -mean(y*log(a) + (1-y)*log(1-a)), each logarithm at least -100",
     definition: "-mean(y * maximum(log(a), -100) + (1 - y) * maximum(log(1 - a), -100))",
+    // The adjoint is (), those of a and y are (k, m).
     derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)

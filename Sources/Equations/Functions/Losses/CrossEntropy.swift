@@ -8,6 +8,7 @@ extension Function {
     "cross_entropy", [.required("a"), .required("y"), .optional("axis", "0")],
     summary: "cross-entropy over classes in rows: -mean(sum(y*log(a), axis=0))",
     definition: "-mean(sum(y * maximum(log(a), -100), axis=axis))",
+    // The adjoint is (), those of a and y are (k, m).
     derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)

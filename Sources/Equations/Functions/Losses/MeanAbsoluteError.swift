@@ -3,6 +3,7 @@ extension Function {
   static let meanAbsoluteError = defined(
     "mae", [.required("a"), .required("y")], summary: "mean absolute error: mean(abs(a - y))",
     definition: "mean(abs(a - y))",
+    // The adjoint is (), those of a and y are (k, m).
     derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)

@@ -3,6 +3,7 @@ extension Function {
   static let meanSquaredError = defined(
     "mse", [.required("a"), .required("y")], summary: "mean squared error: mean((a - y)**2)",
     definition: "mean((a - y)**2)",
+    // The adjoint is (), those of a and y are (k, m).
     derivative: .broadcasting { context throws(LanguageError) in
       let a = context.argument(0)
       let y = context.argument(1)

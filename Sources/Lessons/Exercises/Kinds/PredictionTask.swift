@@ -45,21 +45,6 @@ struct PredictionTask: ExerciseTask {
 
   /// The value itself: the expression has none yet.
   func typedAnswer(in context: ExerciseContext) -> [String]? {
-    (try? context.expected(value)).map { [$0.literal] }
-  }
-}
-
-extension NDArray {
-  /// The array as it is written in the language, every digit of it.
-  fileprivate var literal: String {
-    let numbers = doubles.map { NumberFormatting.shortest($0) }
-    func list(_ items: some Sequence<String>) -> String { "[\(items.joined(separator: ", "))]" }
-    switch rank {
-    case 0: return numbers[0]
-    case 1: return list(numbers)
-    default:
-      let columns = shape[1]
-      return list((0..<shape[0]).map { list(numbers[($0 * columns)..<($0 + 1) * columns]) })
-    }
+    (try? context.expected(value)).map { [Expression.literal($0).text] }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
+import Support
 
-/// Values from outside, in Fixtures/.
-enum Fixture {
+extension Fixture {
   /// A point at which a function's exact value is known: `high + low`.
   struct ExactValue {
     let name: String
@@ -17,21 +17,14 @@ enum Fixture {
     }
   }
 
-  static func lines(_ name: String) throws -> [[String]] {
-    let folder = Bundle.module.resourceURL?.appendingPathComponent("Fixtures")
-    guard let file = folder?.appendingPathComponent("\(name).txt") else { return [] }
-    return try String(contentsOf: file, encoding: .utf8)
-      .split(separator: "\n")
-      .map { $0.split(separator: " ").map(String.init) }
-  }
-
   static func exactValues(_ name: String) throws -> [ExactValue] {
-    try lines(name).compactMap { line in
+    try lines(name, in: .module).compactMap { line in
+      let line = line.split(separator: " ")
       guard line.count >= 4, let x = Double(line[1]), let high = Double(line[2]),
         let low = Double(line[3])
       else { return nil }
       let y = line.count > 4 ? Double(line[4]) : nil
-      return ExactValue(name: line[0], x: x, high: high, low: low, y: y)
+      return ExactValue(name: String(line[0]), x: x, high: high, low: low, y: y)
     }
   }
 }

@@ -1,26 +1,26 @@
 import Arrays
 
 /// A value with how it was made, so that each of its elements can be asked where it came from.
-final class TracePlan: Sendable {
+final class TracedValue: Sendable {
   enum Form: Sendable {
     case literal
     case name(String)
-    case list([TracePlan])
-    case tuple([TracePlan])
-    case attribute(Attribute, TracePlan)
-    case unary(UnaryOperator, TracePlan)
-    case binary(BinaryOperator, TracePlan, TracePlan)
-    case product(TracePlan, TracePlan)
+    case list([TracedValue])
+    case tuple([TracedValue])
+    case attribute(Attribute, TracedValue)
+    case unary(UnaryOperator, TracedValue)
+    case binary(BinaryOperator, TracedValue, TracedValue)
+    case product(TracedValue, TracedValue)
     /// The elements are those of the parts, numbered through; `sources` has a number for each.
-    case movement([TracePlan], sources: [Int])
-    case elementwise(Function, Arguments<TracePlan>)
+    case movement([TracedValue], sources: [Int])
+    case elementwise(Function, Arguments<TracedValue>)
     /// Along an axis counted from the front; all elements if `nil`.
-    case reduction(Function, Reduction, Arguments<TracePlan>, axis: Int?)
-    case definition(Function, Arguments<TracePlan>, body: TracePlan)
+    case reduction(Function, Reduction, Arguments<TracedValue>, axis: Int?)
+    case definition(Function, Arguments<TracedValue>, body: TracedValue)
     /// Drawn at random; `moved` if what was drawn is elements of something.
-    case draw(Function, Arguments<TracePlan>, number: Int?, moved: TracePlan?)
+    case draw(Function, Arguments<TracedValue>, number: Int?, moved: TracedValue?)
     /// Made by a function that has no element form.
-    case whole(Function, Arguments<TracePlan>)
+    case whole(Function, Arguments<TracedValue>)
   }
 
   let value: Value
@@ -32,15 +32,15 @@ final class TracePlan: Sendable {
   }
 }
 
-extension TracePlan: ArgumentValue {
+extension TracedValue: ArgumentValue {
   var known: Value? { value }
   var arrayType: (dtype: DType, shape: Shape?)? { value.arrayType }
-  var items: [TracePlan]? {
+  var items: [TracedValue]? {
     if case .tuple(let items) = form { items } else { nil }
   }
 }
 
-extension Arguments where V == TracePlan {
+extension Arguments where V == TracedValue {
   var plainValues: Arguments<Value> {
     Arguments<Value>(values: values.map { $0?.value }, rest: rest.map(\.value))
   }
@@ -65,55 +65,55 @@ public struct DrawState: Sendable {
 struct TraceDomain<Names: Scope>: Domain {
   let scope: Names
   /// Plans of names that the scope does not have: the parameters of an opened function.
-  var plans: [String: TracePlan] = [:]
+  var plans: [String: TracedValue] = [:]
   var draws: DrawState?
 
-  func lookUp(_ name: String) -> Lookup<TracePlan> {
+  func lookUp(_ name: String) -> Lookup<TracedValue> {
     if let plan = plans[name] { return .found(plan) }
     return switch scope.value(of: name) {
-    case .found(let value): .found(TracePlan(value, .name(name)))
+    case .found(let value): .found(TracedValue(value, .name(name)))
     case .unavailable(let name): .unavailable(name)
     case .unknown: .unknown
     }
   }
 
-  func constant(_ value: Value) -> TracePlan { TracePlan(value, .literal) }
+  func constant(_ value: Value) -> TracedValue { TracedValue(value, .literal) }
 
-  func tuple(_ items: [TracePlan]) -> TracePlan {
-    TracePlan(.tuple(items.map(\.value)), .tuple(items))
+  func tuple(_ items: [TracedValue]) -> TracedValue {
+    TracedValue(.tuple(items.map(\.value)), .tuple(items))
   }
 
-  func list(_ items: [TracePlan]) throws(FunctionFault) -> TracePlan {
-    TracePlan(try ValueOperations.list(items.map(\.value)), .list(items))
+  func list(_ items: [TracedValue]) throws(FunctionFault) -> TracedValue {
+    TracedValue(try ValueOperations.list(items.map(\.value)), .list(items))
   }
 
-  func unary(_ op: UnaryOperator, _ x: TracePlan) throws(FunctionFault) -> TracePlan {
-    TracePlan(try ValueOperations.unary(op, x.value), .unary(op, x))
+  func unary(_ op: UnaryOperator, _ x: TracedValue) throws(FunctionFault) -> TracedValue {
+    TracedValue(try ValueOperations.unary(op, x.value), .unary(op, x))
   }
 
   func binary(
-    _ op: BinaryOperator, _ x: TracePlan, _ y: TracePlan
-  ) throws(FunctionFault) -> TracePlan {
+    _ op: BinaryOperator, _ x: TracedValue, _ y: TracedValue
+  ) throws(FunctionFault) -> TracedValue {
     let value = try ValueOperations.binary(op, x.value, y.value)
-    return TracePlan(value, op == .matrixProduct ? .product(x, y) : .binary(op, x, y))
+    return TracedValue(value, op == .matrixProduct ? .product(x, y) : .binary(op, x, y))
   }
 
   func attribute(
-    _ attribute: Attribute, of x: TracePlan
-  ) throws(FunctionFault) -> TracePlan {
+    _ attribute: Attribute, of x: TracedValue
+  ) throws(FunctionFault) -> TracedValue {
     let value = try ValueOperations.attribute(attribute, of: x.value)
     if attribute == .transpose, let numbered = Numbered([x]) {
-      return TracePlan(value, .movement([x], sources: numbered.arrays[0].transposed.integers))
+      return TracedValue(value, .movement([x], sources: numbered.arrays[0].transposed.integers))
     }
     if case .tuple(let items) = value {
-      return TracePlan(value, .tuple(items.map { TracePlan($0, .attribute(attribute, x)) }))
+      return TracedValue(value, .tuple(items.map { TracedValue($0, .attribute(attribute, x)) }))
     }
-    return TracePlan(value, .attribute(attribute, x))
+    return TracedValue(value, .attribute(attribute, x))
   }
 
   func index(
-    _ x: TracePlan, _ items: [BoundIndexItem<TracePlan>]
-  ) throws(FunctionFault) -> TracePlan {
+    _ x: TracedValue, _ items: [BoundIndexItem<TracedValue>]
+  ) throws(FunctionFault) -> TracedValue {
     let bound = items.map { plain($0) }
     let value = try ValueOperations.index(x.value, bound)
     if let elements = x.items, case .position(let position)? = bound.first,
@@ -121,12 +121,12 @@ struct TraceDomain<Names: Scope>: Domain {
     {
       return elements[index < 0 ? index + elements.count : index]
     }
-    guard let numbered = Numbered([x]) else { return TracePlan(value, .literal) }
+    guard let numbered = Numbered([x]) else { return TracedValue(value, .literal) }
     let sources = try ValueOperations.index(.array(numbered.arrays[0]), bound)
-    return TracePlan(value, .movement([x], sources: sources.array?.integers ?? []))
+    return TracedValue(value, .movement([x], sources: sources.array?.integers ?? []))
   }
 
-  private func plain(_ item: BoundIndexItem<TracePlan>) -> BoundIndexItem<Value> {
+  private func plain(_ item: BoundIndexItem<TracedValue>) -> BoundIndexItem<Value> {
     switch item {
     case .position(let plan): .position(plan.value)
     case .slice(let start, let stop, let step):
@@ -141,8 +141,8 @@ struct TraceDomain<Names: Scope>: Domain {
 
 extension TraceDomain {
   mutating func call(
-    _ function: Function, _ arguments: Arguments<TracePlan>
-  ) throws(FunctionFault) -> TracePlan {
+    _ function: Function, _ arguments: Arguments<TracedValue>
+  ) throws(FunctionFault) -> TracedValue {
     if function.isRandom { return try draw(function, arguments) }
     if let definition = function.definition {
       return try open(definition, of: function, arguments)
@@ -152,28 +152,28 @@ extension TraceDomain {
     case .whole, .shape, .negatedMean:
       // Lists become arrays, and stay what they are.
       if function.name == "array", let first = arguments[0] {
-        return TracePlan(value, first.items.map { .list($0) } ?? .movementOf(first))
+        return TracedValue(value, first.items.map { .list($0) } ?? .movementOf(first))
       }
-      return TracePlan(value, .whole(function, arguments))
+      return TracedValue(value, .whole(function, arguments))
     case .elementwise:
-      return TracePlan(value, .elementwise(function, arguments))
+      return TracedValue(value, .elementwise(function, arguments))
     case .product:
       guard let x = arguments[0], let y = arguments[1], let a = x.value.array,
         let b = y.value.array, a.rank > 0, b.rank > 0
-      else { return TracePlan(value, .elementwise(function, arguments)) }
-      return TracePlan(value, .product(x, y))
+      else { return TracedValue(value, .elementwise(function, arguments)) }
+      return TracedValue(value, .product(x, y))
     case .reduction(let reduction):
       let x = try arguments.plainValues.array(0)
       let given = try arguments.axis(1).get(1, .axis)
       let axis = try arrays { () throws(ArrayError) in
         x.rank == 0 ? nil : try given.map { axis throws(ArrayError) in try x.shape.axis(axis) }
       }
-      return TracePlan(value, .reduction(function, reduction, arguments, axis: axis))
+      return TracedValue(value, .reduction(function, reduction, arguments, axis: axis))
     case .movement:
       guard let (parts, sources) = try moved(function, arguments, random: nil) else {
-        return TracePlan(value, .whole(function, arguments))
+        return TracedValue(value, .whole(function, arguments))
       }
-      return TracePlan(value, .movement(parts, sources: sources))
+      return TracedValue(value, .movement(parts, sources: sources))
     }
   }
 
@@ -186,8 +186,8 @@ extension TraceDomain {
 
   /// Where each element of the result was, found by moving numbers instead of the elements.
   private func moved(
-    _ function: Function, _ arguments: Arguments<TracePlan>, random: RandomState?
-  ) throws(FunctionFault) -> (parts: [TracePlan], sources: [Int])? {
+    _ function: Function, _ arguments: Arguments<TracedValue>, random: RandomState?
+  ) throws(FunctionFault) -> (parts: [TracedValue], sources: [Int])? {
     guard let first = arguments[0] else { return nil }
     let parts = first.items ?? [first]
     guard let numbered = Numbered(parts) else { return nil }
@@ -200,20 +200,20 @@ extension TraceDomain {
   }
 
   private func open(
-    _ definition: Definition, of function: Function, _ arguments: Arguments<TracePlan>
-  ) throws(FunctionFault) -> TracePlan {
+    _ definition: Definition, of function: Function, _ arguments: Arguments<TracedValue>
+  ) throws(FunctionFault) -> TracedValue {
     var inner = TraceDomain<DictionaryScope>(scope: DictionaryScope())
     inner.plans = definition.bind(arguments)
     var interpreter = Interpreter(domain: inner)
     let body = try definition.evaluated { () throws(LanguageError) in
       try interpreter.evaluate(definition.expression)
     }
-    return TracePlan(body.value, .definition(function, arguments, body: body))
+    return TracedValue(body.value, .definition(function, arguments, body: body))
   }
 
   private mutating func draw(
-    _ function: Function, _ arguments: Arguments<TracePlan>
-  ) throws(FunctionFault) -> TracePlan {
+    _ function: Function, _ arguments: Arguments<TracedValue>
+  ) throws(FunctionFault) -> TracedValue {
     let before = draws?.random
     var random = before
     let value = try function.evaluate(arguments.plainValues, &random)
@@ -221,28 +221,28 @@ extension TraceDomain {
     guard let array = value.array else {
       draws?.count = 0
       draws?.seed = arguments[0]?.value.integer
-      return TracePlan(value, .whole(function, arguments))
+      return TracedValue(value, .whole(function, arguments))
     }
     let first = draws?.count
     if let first { draws?.count = first + array.count }
-    var source: TracePlan?
+    var source: TracedValue?
     if (arguments[0]?.value.array?.rank ?? 0) > 0,
       let (parts, sources) = try moved(function, arguments, random: before),
       sources.count == array.count
     {
-      source = TracePlan(value, .movement(parts, sources: sources))
+      source = TracedValue(value, .movement(parts, sources: sources))
     }
-    return TracePlan(value, .draw(function, arguments, number: first, moved: source))
+    return TracedValue(value, .draw(function, arguments, number: first, moved: source))
   }
 }
 
-extension TracePlan: ConstantValue {
+extension TracedValue: ConstantValue {
   convenience init(constant: NDArray) { self.init(.array(constant), .literal) }
 }
 
-extension TracePlan.Form {
+extension TracedValue.Form {
   /// The same elements in the same order.
-  static func movementOf(_ plan: TracePlan) -> TracePlan.Form {
+  static func movementOf(_ plan: TracedValue) -> TracedValue.Form {
     .movement([plan], sources: Array(0..<(plan.value.array?.count ?? 0)))
   }
 }
@@ -251,7 +251,7 @@ extension TracePlan.Form {
 private struct Numbered {
   var arrays: [NDArray] = []
 
-  init?(_ parts: [TracePlan]) {
+  init?(_ parts: [TracedValue]) {
     var next = 0
     for part in parts {
       guard let array = part.value.array else { return nil }

@@ -1,6 +1,6 @@
-/// Models whose epochs the plan and the tree walker must run alike.
-enum EngineModels {
-  static let wide = """
+/// Models whose epochs the engine and the interpreter must run alike.
+extension ModelTexts {
+  private static let wide = """
     data:
       seed(SEED)
       X = randn(3, EXAMPLES)
@@ -25,7 +25,7 @@ enum EngineModels {
       OPTIMIZER
     """
 
-  static func wide(
+  public static func wide(
     _ activation: String, examples: Int, hidden: Int, seed: Int, optimizer: String = "sgd(0.3)"
   ) -> String {
     wide.replacing("ACTIVATION", with: activation).replacing("EXAMPLES", with: "\(examples)")
@@ -34,7 +34,7 @@ enum EngineModels {
   }
 
   /// Long sums over the inputs, which are the same in all epochs.
-  static func deepInputs(examples: Int, inputs: Int, hidden: Int) -> String {
+  public static func deepInputs(examples: Int, inputs: Int, hidden: Int) -> String {
     """
     data:
       seed(8)
@@ -55,7 +55,7 @@ enum EngineModels {
   }
 
   /// What else the language can say: classes, vectors, masks, losses and gradients by hand.
-  static let others: [(name: String, text: String)] = [
+  public static let others: [(name: String, text: String)] = [
     (
       "softmax",
       """

@@ -3,7 +3,7 @@ import Equations
 import Networks
 
 /// A copy of a run on which values are moved a little to see what the loss does.
-struct CheckBench {
+struct GradientProbe {
   let program: Program
   private let limits: EvaluationLimits
   /// What forward and loss compute at the parameters that the run has.
@@ -79,7 +79,7 @@ struct CheckBench {
         Step(.backward, Statement(.assignment(equation.assignment)), .derived), limits: limits)
     }
     return derivation.unfolded.compactMap { name, expression in
-      guard let values = exact[String(name.dropFirst())],
+      guard let values = Differentiator.name(ofGradient: name).flatMap({ exact[$0] }),
         let slope = (try? Evaluation.value(of: expression, in: SlotScope(exact.slots)))?.array,
         slope.shape == values.shape
       else { return nil }
@@ -142,7 +142,7 @@ struct CheckBench {
 
 // MARK: - Judging
 
-extension CheckBench {
+extension GradientProbe {
   /// The gradient of a parameter: of all that may be it the first that is right, or the likeliest.
   mutating func result(
     ofParameter name: String, _ candidates: [UpdateReading.Candidate]

@@ -1,10 +1,11 @@
 import Networks
+import Support
 import Testing
 
 @testable import Training
 
 /// What is current and what is outdated while a run goes.
-@Suite struct CurrencyTests {
+@Suite struct FreshnessTests {
   private static let overwriting = """
     data:
       seed(5)
@@ -26,7 +27,7 @@ import Testing
 
   private static var texts: [(name: String, text: String)] {
     let settings = ["batch = 5", "holdout = 0.25", "batch = 5\n  holdout = 0.25"]
-    let plain = SweptModels.texts + [("data overwritten", overwriting)]
+    let plain = TestModels.swept + [("data overwritten", overwriting)]
     return plain
       + settings.flatMap { setting in
         plain.filter { !$0.text.contains("batch =") }.map {
@@ -48,13 +49,13 @@ import Testing
       while run.nextStep.phase != .update {
         let step = try run.stepEquation().step
         if let target = step.target { done.insert(target) }
-        for name in done { #expect(run.currency(of: name) == .current, "\(name) \(run.position)") }
+        for name in done { #expect(run.freshness(of: name) == .current, "\(name) \(run.position)") }
       }
       repeat { try run.stepEquation() } while run.nextStep.phase == .update
       for name in data where !done.contains(name) {
-        #expect(run.currency(of: name) == .current, "\(name) \(run.position)")
+        #expect(run.freshness(of: name) == .current, "\(name) \(run.position)")
       }
-      #expect(run.currency(of: run.program.loss) == .outdated(epoch: run.epoch))
+      #expect(run.freshness(of: run.program.loss) == .outdated(epoch: run.epoch))
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Networks
 
 /// Compares the gradients of a program's backward section with central differences.
-struct GradientProbe {
+struct CentralDifferences {
   let program: Program
   private var values: [String: Value] = [:]
   private let forward: [Step]

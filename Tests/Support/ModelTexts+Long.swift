@@ -1,7 +1,7 @@
-/// Small models that are trained for thousands of epochs, in which a single wrong bit has the time
-/// to grow.
-enum LongRuns {
-  static let all: [(name: String, text: String, epochs: Int)] = [
+extension ModelTexts {
+  /// Small models that are trained for thousands of epochs, in which a single wrong bit has the time
+  /// to grow.
+  public static let long: [(name: String, text: String, epochs: Int)] = [
     ("long: XOR by gradient descent", xor("tanh", "sgd(0.5)"), 5000),
     ("long: XOR by Adam", xor("sigmoid", "adam(0.01)"), 3000),
     ("long: XOR by momentum", xor("softplus", "momentum(0.1)"), 3000),

@@ -1,11 +1,7 @@
-import Equations
-import Networks
-
-@testable import Training
-
-/// Models of every kind that the sweeps over explanations and checks run through.
-enum SweptModels {
-  static let xor = """
+/// Models that tests share, as texts. `swept` has one of every kind; `wide` and `others` are for the
+/// engine, `long` are trained for thousands of epochs.
+public enum ModelTexts {
+  private static let xor = """
     settings:
       hidden = 3
       lr = 0.5
@@ -17,7 +13,7 @@ enum SweptModels {
 
     """
 
-  static let noisy = """
+  private static let noisy = """
     settings:
       lr = 0.05
       slope = 0.1
@@ -28,8 +24,8 @@ enum SweptModels {
 
     """
 
-  static let texts: [(name: String, text: String)] = [
-    ("article", Model.articleText),
+  /// One to four layers, every activation, loss and optimizer, batches, and gradients by hand.
+  public static let swept: [(name: String, text: String)] = [
     (
       "two layers, momentum",
       xor + """
@@ -141,25 +137,25 @@ enum SweptModels {
           adam(lr)
         """
     ),
+    (
+      "backward by hand",
+      noisy + """
+        init:
+          W1 = randn(2, 3)
+          W2 = randn(1, 2)
+        forward:
+          A1 = sigmoid(W1 @ X)
+          P = sigmoid(W2 @ A1)
+        loss:
+          L = bce(P, Y)
+        backward:
+          dZ2 = P - Y
+          dW2 = dZ2 @ A1.T / m
+          dZ1 = (W2.T @ dZ2) * A1 * (1 - A1)
+          dW1 = dZ1 @ X.T / m
+        update:
+          sgd(lr)
+        """
+    ),
   ]
-
-  static func run(_ text: String) throws -> Run {
-    Run(try Program(try Model(name: "swept", text: text)), seed: 5)
-  }
-}
-
-extension String {
-  func replacing(_ part: String, with other: String) -> String {
-    var result = ""
-    var rest = Substring(self)
-    while !rest.isEmpty {
-      if rest.hasPrefix(part) {
-        result += other
-        rest = rest.dropFirst(part.count)
-      } else {
-        result.append(rest.removeFirst())
-      }
-    }
-    return result
-  }
 }

@@ -7,7 +7,7 @@ import Equations
 /// With such targets the gradient of a cross-entropy behind a softmax is `A - Y`. It is read off
 /// the equations, so only what they say is known, not what numbers happen to be; and no longer of
 /// what someone has changed by hand since.
-package enum UnitColumns {
+package enum OneHotMatrices {
   /// The matrices, each with the axis along which it sums to one: 0 of columns, 1 of rows.
   ///
   /// - Parameter changed: names that hold something else than what their equations say.
