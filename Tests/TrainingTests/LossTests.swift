@@ -1,6 +1,8 @@
 import Arrays
 import Equations
+import Foundation
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -8,7 +10,7 @@ import Testing
 /// Losses and their derived gradients against PyTorch's, as make_losses.py wrote them.
 @Suite struct LossTests {
   @Test func valuesAndGradientsEqualPyTorch() throws {
-    let lines = try Fixture.lines("losses")
+    let lines = try Fixture.lines("losses", in: .module)
     var checked: Set<String> = []
     var place = 1
     while place + 4 < lines.count {
