@@ -2,6 +2,7 @@ import Arrays
 import Foundation
 import JSON
 import ShellSupport
+import Support
 import Testing
 
 @testable import Shell
