@@ -45,7 +45,7 @@ struct ExerciseCheck {
     for other in lesson.exercises where other.id != exercise.id {
       place.record[other.id].end(.solved)
     }
-    place.reference = Reference(session, page: page, block: block)
+    place.reference = ReferenceSession(session, page: page, block: block)
     var student = session
     student.lesson = place
     self.student = student

@@ -100,8 +100,8 @@ extension Compiler {
   func watch(
     after index: Int, in program: Program, _ pass: PlanPass
   ) throws(NotCompilable) {
-    let step = program.cycle[index]
-    let next = index + 1 < program.cycle.count ? program.cycle[index + 1] : nil
+    let step = program.iteration[index]
+    let next = index + 1 < program.iteration.count ? program.iteration[index + 1] : nil
     for position in watching.conditions.indices {
       let names = watching.conditions[position].names
       if step.target.map(names.contains) == true

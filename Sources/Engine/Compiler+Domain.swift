@@ -20,7 +20,7 @@ extension Compiler: Domain {
   func list(_ items: [CompiledValue]) throws(FunctionFault) -> CompiledValue {
     let known = items.compactMap(\.known)
     if known.count == items.count { return .known(try ValueOperations.list(known), nil) }
-    let type = try StaticDomain<DictionaryScope>.unlimited.list(items.map(\.inferred))
+    let type = try ShapeInference<DictionaryScope>.unlimited.list(items.map(\.inferred))
     return try joined(items, type)
   }
 

@@ -27,7 +27,7 @@ extension Compiler {
       return .varying(try moved(operand, sources))
     }
     guard let shape = x.arrayType?.shape else { throw refusal(.shapeDependsOnValues) }
-    let type = try StaticDomain<DictionaryScope>.unlimited.index(
+    let type = try ShapeInference<DictionaryScope>.unlimited.index(
       x.inferred, items.map { Self.inferred($0) })
     guard case .array(let dtype, let result?) = type.form, result.count > 0 else {
       throw refusal(.shapeDependsOnValues)

@@ -65,11 +65,11 @@ final class Compiler {
   ) throws(NotCompilable) -> Result {
     let compiler = Compiler(watching: Watching(conditions, program))
     let names = program.carriedAndRecomputedNames
-    let changing = Set(program.cycle.compactMap(\.target) + [ProgramBuilder.batchIndexName])
+    let changing = Set(program.iteration.compactMap(\.target) + [ProgramBuilder.batchIndexName])
     for (name, slot) in state.slots where !changing.contains(name) {
       compiler.bind(name, .known(slot.value, nil))
     }
-    let isIndexRead = program.cycle.contains {
+    let isIndexRead = program.iteration.contains {
       $0.origin != .batching && $0.inputs.contains(ProgramBuilder.batchIndexName)
     }
     if isIndexRead { compiler.bindBatchIndex(pass) }
@@ -78,7 +78,7 @@ final class Compiler {
     let watched = compiler.watching.needsFromBefore(names.recomputed)
     for name in carried + watched { try compiler.bindCarried(name, state) }
     try compiler.beginWatching(program)
-    for (index, step) in program.cycle.enumerated() {
+    for (index, step) in program.iteration.enumerated() {
       if try !compiler.compileBatching(step, in: program, pass) { try compiler.compile(step) }
       try compiler.watch(after: index, in: program, pass)
     }
@@ -186,7 +186,7 @@ final class Compiler {
 
   // MARK: Equations
 
-  func compile(_ step: Step) throws(NotCompilable) {
+  func compile(_ step: ProgramEquation) throws(NotCompilable) {
     reason = nil
     do throws(LanguageError) {
       try execute(step.statement)

@@ -27,9 +27,9 @@ package struct NotCompilable: Error {
 
   package let reason: Reason
   /// The equation that it is about, if it is about one.
-  package let step: Step?
+  package let step: ProgramEquation?
 
-  package init(_ reason: Reason, _ step: Step? = nil) {
+  package init(_ reason: Reason, _ step: ProgramEquation? = nil) {
     self.reason = reason
     self.step = step
   }

@@ -79,7 +79,7 @@ final class Plan {
     for draw in self.machine.draws { drawn += batches * draw.count }
     cost = batches * self.machine.cost + 10 * drawn
     batchLosses = Array(repeating: 0, count: batches)
-    shuffles = program.cycle.contains(where: \.isOncePerEpoch)
+    shuffles = program.iteration.contains(where: \.isOncePerEpoch)
     canEnd = self.machine.canEnd || last?.canEnd ?? false
     if canEnd {
       kept = Moment(copy: self.machine.makeCopy(), random: random)

@@ -101,7 +101,7 @@ extension Compiler {
   ///
   /// - Returns: whether the step is one of them.
   func compileBatching(
-    _ step: Step, in program: Program, _ pass: PlanPass
+    _ step: ProgramEquation, in program: Program, _ pass: PlanPass
   ) throws(NotCompilable) -> Bool {
     guard step.origin == .batching, let target = step.target else { return false }
     if step.isOncePerEpoch { return true }
@@ -126,7 +126,7 @@ extension Program {
   /// How many examples the batches are picked from; `nil` without batches.
   func batchedExampleCount(in state: RunState) -> Int? {
     guard batchesPerEpoch > 1 else { return nil }
-    for step in cycle where step.origin == .batching {
+    for step in iteration where step.origin == .batching {
       if let target = step.target, let whole = state[ProgramBuilder.wholeName(of: target)] {
         return exampleAxis(of: target).map { whole.shape[$0] }
       }

@@ -129,13 +129,13 @@ private struct EpochStores {
 
   init(_ program: Program) {
     let batches = program.batchesPerEpoch
-    let repeated = program.cycle.filter { batches == 1 || !$0.isOncePerEpoch }
+    let repeated = program.iteration.filter { batches == 1 || !$0.isOncePerEpoch }
       .compactMap { step in step.target.map { (name: $0, phase: step.phase) } }
     var start = 0
     if batches > 1 {
       // A batch begins with its number; the first has it stored again after what is done once.
-      let once = program.cycle.count { $0.isOncePerEpoch && $0.target != nil }
-      let begins = program.cycle.count { $0.isOncePerEpoch }
+      let once = program.iteration.count { $0.isOncePerEpoch && $0.target != nil }
+      let begins = program.iteration.count { $0.isOncePerEpoch }
       count = batches * (repeated.count + 1) + once + begins
       start = count - repeated.count
       batchIndex = (batches - 1, start)

@@ -78,7 +78,7 @@ struct HandInReplay {
       failures.append(number)
       return true
     }
-    var player = SittingPlayer(session, sitting.records[1..<count])
+    var player = HandInSession(session, sitting.records[1..<count])
     let before = number - 1
     let isSameEdition = request.hash == lesson.hash
     var isWithinLimits = true

@@ -29,7 +29,7 @@ extension SessionPage {
     return html + "</div>\n"
   }
 
-  private func note(on steps: [Step]) -> HTML {
+  private func note(on steps: [ProgramEquation]) -> HTML {
     switch steps.last?.origin {
     case .derived?: " <span class=\"faint\">derived from forward and loss</span>"
     case .optimizer(let name)?: " <span class=\"faint\">what \(name) stands for</span>"
@@ -37,7 +37,7 @@ extension SessionPage {
     }
   }
 
-  private func item(_ step: Step, _ equation: MathEquation, _ purpose: Purpose) -> HTML {
+  private func item(_ step: ProgramEquation, _ equation: MathEquation, _ purpose: Purpose) -> HTML {
     let isLit = purpose == .view && isLit(step)
     let isNext = purpose == .view && step == run.nextStep
     let kind = isLit ? " class=\"lit\" aria-current=\"step\"" : isNext ? " class=\"next\"" : ""
@@ -57,7 +57,7 @@ extension SessionPage {
   }
 
   /// Whether the step was done last: by itself, or with the whole phase that was done last.
-  private func isLit(_ step: Step) -> Bool {
+  private func isLit(_ step: ProgramEquation) -> Bool {
     let position = run.position
     guard step.phase == position.phase else { return false }
     guard let equation = position.equation else { return true }
@@ -67,7 +67,7 @@ extension SessionPage {
   /// A value as the shell shows it.
   func matrix(_ value: Value) -> HTML {
     if case .array(let array) = value, array.rank > 0 {
-      return "<pre>\(array.boardText(width: 44))</pre>"
+      return "<pre>\(array.preview(width: 44))</pre>"
     }
     return "<pre>\(value.printed)</pre>"
   }

@@ -28,7 +28,7 @@ package struct SessionPage {
 
   /// The whole page, the same to the byte for the same session.
   func report() throws -> String {
-    let epochs = try EpochStates(session)
+    let epochs = try ReportTimeline(session)
     var sections: [WebPage.Section] = []
     sections.append(.init("epochs", "Training", epochs.body))
     sections.append(.init("model", "The model", equations(in: .report) + settings))
@@ -99,7 +99,7 @@ package struct SessionPage {
     let parameters = program.parameters.compactMap { program.statics[$0]?.shape?.count }
     if !parameters.isEmpty { parts.append("\(parameters.reduce(0, +)) parameters") }
     // A model that names a seed says so among its equations.
-    if !program.prologue.contains(where: { $0.text.hasPrefix("seed(") }) {
+    if !program.setup.contains(where: { $0.text.hasPrefix("seed(") }) {
       parts.append("seed \(run.seed)")
     }
     return parts.joined(separator: ", ")

@@ -19,10 +19,10 @@ extension Command {
     let request = try ViewRequest(argument)
     let audience = session.surroundings.audience
     if request.stops { return ViewClosed(wasOpen: audience.dismiss()) }
-    if request.isPlain, let projector = audience.viewer as? Projector {
+    if request.isPlain, let projector = audience.viewer as? LiveViewServer {
       return ViewReport(projector)
     }
-    let projector = try Projector(host: request.host, port: request.port)
+    let projector = try LiveViewServer(host: request.host, port: request.port)
     audience.admit(projector)
     return ViewReport(projector)
   }
@@ -77,7 +77,7 @@ struct ViewReport: CommandResult {
   var address: String
   var isForThisMachine: Bool
 
-  init(_ projector: Projector) {
+  init(_ projector: LiveViewServer) {
     address = projector.address
     isForThisMachine = projector.isForThisMachine
   }

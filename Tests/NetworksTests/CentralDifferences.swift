@@ -8,23 +8,23 @@ import Testing
 struct CentralDifferences {
   let program: Program
   private var values: [String: Value] = [:]
-  private let forward: [Step]
+  private let forward: [ProgramEquation]
 
   init(_ text: String) throws {
     program = try Program(try Model(name: "probe", text: text))
-    forward = program.cycle.filter { $0.phase == .forward || $0.phase == .loss }
+    forward = program.iteration.filter { $0.phase == .forward || $0.phase == .loss }
     var random: RandomState? = RandomState(seed: UInt32(1))
     for setting in program.settings { values[setting.name] = setting.value }
     if let count = program.exampleCount {
       values[Program.examplesName] = .array(NDArray(count))
     }
-    for step in program.prologue + program.cycle where step.phase != .update {
+    for step in program.setup + program.iteration where step.phase != .update {
       try Self.execute(step, &values, &random)
     }
   }
 
   private static func execute(
-    _ step: Step, _ values: inout [String: Value], _ random: inout RandomState?
+    _ step: ProgramEquation, _ values: inout [String: Value], _ random: inout RandomState?
   ) throws {
     switch step.statement.kind {
     case .assignment(let assignment):
@@ -88,7 +88,7 @@ struct CentralDifferences {
   }
 
   private func slope(
-    _ center: NDArray, _ place: Int, _ name: String, _ rest: [Step], _ step: Double
+    _ center: NDArray, _ place: Int, _ name: String, _ rest: [ProgramEquation], _ step: Double
   ) throws -> Double {
     func loss(_ shift: Double) throws -> Double {
       var moved = center.doubles

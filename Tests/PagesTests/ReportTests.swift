@@ -146,9 +146,9 @@ import Training
 
   @Test(arguments: [0, 1, 2, 79, 80, 81, 100, 1000, 99_999])
   func momentsAreSpreadEvenly(last: Int) {
-    let epochs = EpochStates.epochs(upTo: last)
+    let epochs = ReportTimeline.epochs(upTo: last)
     #expect(epochs.first == 0 && epochs.last == last)
-    #expect(epochs.count == min(last, EpochStates.mostEpochs) + 1)
+    #expect(epochs.count == min(last, ReportTimeline.mostEpochs) + 1)
     let steps = zip(epochs, epochs.dropFirst()).map { $1 - $0 }
     #expect((steps.max() ?? 0) - (steps.min() ?? 0) <= 1)
   }

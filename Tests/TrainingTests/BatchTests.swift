@@ -82,7 +82,7 @@ import Testing
   func aBatchOfEverythingIsNoBatch(setting: String) throws {
     let program = try run(examples: 5, settings: setting).program
     #expect(program.batchesPerEpoch == 1)
-    #expect(!program.cycle.contains { $0.origin == .batching })
+    #expect(!program.iteration.contains { $0.origin == .batching })
   }
 
   @Test(arguments: [(0.2, 10, 8), (0.25, 10, 7), (0.5, 3, 1), (0.0, 4, 4), (0.01, 4, 4)])

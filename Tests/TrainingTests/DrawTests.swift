@@ -93,7 +93,7 @@ import Testing
 
   @Test(arguments: samples) func drawsAreEquationsOfTheirOwn(_ sample: Sample) throws {
     let program = try Program(try Model(name: "draws", text: sample.text))
-    let drawing = program.cycle.filter { step in
+    let drawing = program.iteration.filter { step in
       step.origin != .batching && step.statement.expressions.contains(where: \.drawsRandomNumbers)
     }
     #expect(drawing.map(\.text) == sample.draws)

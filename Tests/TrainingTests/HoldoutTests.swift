@@ -110,7 +110,7 @@ import Testing
       if done.step.phase == .loss { seen += stepped.state["X"]?.doubles ?? [] }
     }
     #expect(seen == (0..<20).map { Double($0 % 10) / 10 })
-    #expect(!stepped.program.cycle.contains { $0.target == "order" })
+    #expect(!stepped.program.iteration.contains { $0.target == "order" })
     var compiled = try run(data, settings: settings)
     try compiled.runEpochs(2)
     #expect(compiled.stateHash == stepped.stateHash)

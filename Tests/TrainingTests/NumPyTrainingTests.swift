@@ -132,6 +132,6 @@ import Testing
   }
 }
 
-extension Step {
+extension ProgramEquation {
   fileprivate var writtenLine: Int { if case .written(let line) = origin { line } else { -1 } }
 }

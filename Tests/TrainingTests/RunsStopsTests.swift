@@ -11,11 +11,11 @@ import Testing
   ]
 
   /// Every moment at which a run along the line stops, found by stepping without the watch.
-  private func momentsPlainly(_ condition: String, _ line: Run) throws -> [Moment] {
+  private func momentsPlainly(_ condition: String, _ line: Run) throws -> [TimelinePoint] {
     let expression = try Parser.expression(condition)
     var run = line
     run.goToStart()
-    var moments: [Moment] = []
+    var moments: [TimelinePoint] = []
     func holds() -> Bool { ((try? run.value(of: expression)) ?? .none).isTrue }
     var was = holds()
     while run.moment < line.end {
@@ -37,7 +37,7 @@ import Testing
     var breakpoints = Breakpoints()
     let id = breakpoints.add(.condition(try Parser.expression(condition)))
     run.goToStart()
-    var found: [Moment] = []
+    var found: [TimelinePoint] = []
     while true {
       let stop = try run.run(.forever, breakpoints: &breakpoints) { $0.moment >= line.end }
       guard case .breakpoints = stop else { break }

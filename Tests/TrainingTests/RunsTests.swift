@@ -84,7 +84,7 @@ import Testing
 
 @Suite struct RunBookTests {
   @Test func changesInThePastLeaveTheOldRunWhole() throws {
-    var book = RunBook(try TestModels.run(TestModels.small))
+    var book = Runs(try TestModels.run(TestModels.small))
     try book.run.runEpochs(10)
     let end = book.run.stateHash
     try book.run.go(to: .parse("4.backward"))
@@ -111,12 +111,12 @@ import Testing
   }
 
   @Test func namesOfRuns() throws {
-    var book = RunBook(try TestModels.run(TestModels.small))
-    #expect(throws: RunBook.Fault.invalidName("a b")) { try book.fork("a b") }
+    var book = Runs(try TestModels.run(TestModels.small))
+    #expect(throws: Runs.Fault.invalidName("a b")) { try book.fork("a b") }
     try book.fork("fast")
-    #expect(throws: RunBook.Fault.nameTaken("main")) { try book.fork("main") }
-    #expect(throws: RunBook.Fault.currentRun("fast")) { try book.delete("fast") }
-    #expect(throws: RunBook.Fault.unknownRun("slow", candidates: ["main", "fast"])) {
+    #expect(throws: Runs.Fault.nameTaken("main")) { try book.fork("main") }
+    #expect(throws: Runs.Fault.currentRun("fast")) { try book.delete("fast") }
+    #expect(throws: Runs.Fault.unknownRun("slow", candidates: ["main", "fast"])) {
       try book.switch(to: "slow")
     }
     try book.delete("main")
@@ -125,14 +125,14 @@ import Testing
     #expect(book.names == ["main", "fast"])
     try book.undo()
     #expect(book.currentName == "main")
-    #expect(throws: RunBook.Fault.nothingToUndo) { try book.undo() }
+    #expect(throws: Runs.Fault.nothingToUndo) { try book.undo() }
   }
 
   /// Two runs that part at a moment chosen at random part there.
   @Test(arguments: 0..<5, 0..<8)
   func whereRunsPart(model: Int, seed: Int) throws {
     var dice = Dice(seed * 31 + model)
-    var book = RunBook(try TestModels.run(TestModels.all[model], seed: UInt32(seed)))
+    var book = Runs(try TestModels.run(TestModels.all[model], seed: UInt32(seed)))
     book.keepsWhatIsCutOff = false
     try book.run.runEpochs(40)
     try book.fork("other")
@@ -161,7 +161,7 @@ import Testing
   @Test(arguments: 0..<5, 0..<4)
   func undoAndRedo(model: Int, seed: Int) throws {
     var dice = Dice(model * 100 + seed)
-    var book = RunBook(try TestModels.run(TestModels.all[model]))
+    var book = Runs(try TestModels.run(TestModels.all[model]))
     book.keepsWhatIsCutOff = seed % 2 == 0
     /// Before and after each change, as seen from outside.
     var before: [(hash: Hash128, name: String, stamp: Int)] = []
@@ -201,7 +201,7 @@ import Testing
 
 /// What lies ahead stays with the run that it was copied from.
 @Test func aForkEndsWhereItIsMade() throws {
-  var book = RunBook(try TestModels.run(TestModels.small))
+  var book = Runs(try TestModels.run(TestModels.small))
   try book.run.runEpochs(6)
   let end = book.run.stateHash
   try book.run.back(3, .epoch)

@@ -7,7 +7,7 @@ import Testing
 
 /// Sessions: everything that a user can do to runs, against histories that only step forward.
 @Suite struct RunsWalkTests {
-  /// The plain counterpart of a `RunBook`: whole copies of everything before each change.
+  /// The plain counterpart of a `Runs`: whole copies of everything before each change.
   private struct PlainBook {
     struct State {
       var runs: [String: PlainHistory]
@@ -52,7 +52,7 @@ import Testing
   func sessions(model: Int, seed: Int) throws {
     var dice = Dice(model * 77 + seed + 5)
     let run = try TestModels.run(TestModels.all[model], seed: UInt32(seed))
-    var book = RunBook(run)
+    var book = Runs(run)
     var plain = PlainBook(run)
     var log: [String] = []
     for number in 0..<60 {

@@ -156,7 +156,7 @@ func expectSame(
         }
         var found = false
         for candidate in candidates {
-          try run.go(to: Moment(segment: candidate, cursor: target.state.cursor))
+          try run.go(to: TimelinePoint(segment: candidate, cursor: target.state.cursor))
           if run.state.stamp == target.state.stamp {
             found = true
             break
@@ -190,7 +190,7 @@ func expectSame(
     for text in TestModels.all {
       var run = try TestModels.run(text)
       try run.runEpochs(3)
-      var moments: [(Moment, Position)] = []
+      var moments: [(TimelinePoint, Position)] = []
       while true {
         moments.append((run.moment, run.position))
         if try run.back(1, .equation) == 0 { break }

@@ -57,7 +57,7 @@ public struct ShapeTable: Sendable {
   private static func shape(
     of expression: Expression, in table: [String: StaticValue]
   ) throws(LanguageError) -> Shape {
-    var checker = Interpreter(domain: StaticDomain(scope: StaticScope(table), limit: .max))
+    var checker = Interpreter(domain: ShapeInference(scope: StaticScope(table), limit: .max))
     guard let shape = try checker.evaluate(expression).shape else {
       throw LanguageError(.notDifferentiable(expression.text), at: expression.span)
     }
@@ -126,7 +126,7 @@ public struct ShapeTable: Sendable {
 
   /// The value of an argument that the text fixes: an axis, an index.
   func known(_ expression: Expression) throws(LanguageError) -> Value? {
-    var checker = Interpreter(domain: StaticDomain(scope: StaticScope(table), limit: .max))
+    var checker = Interpreter(domain: ShapeInference(scope: StaticScope(table), limit: .max))
     return try checker.evaluate(expression).known
   }
 }

@@ -9,7 +9,7 @@ public enum Evaluation {
   public static func check(
     _ expression: Expression, in scope: some Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> StaticValue {
-    var checker = Interpreter(domain: StaticDomain(scope: scope, limit: limits.bytes))
+    var checker = Interpreter(domain: ShapeInference(scope: scope, limit: limits.bytes))
     return try checker.evaluate(expression)
   }
 
@@ -21,7 +21,7 @@ public enum Evaluation {
   public static func compute(
     _ expression: Expression, in scope: some Scope, random: inout RandomState?
   ) throws(LanguageError) -> Value {
-    var interpreter = Interpreter(domain: ValueDomain(scope: scope, random: random))
+    var interpreter = Interpreter(domain: Computation(scope: scope, random: random))
     let value = try interpreter.evaluate(expression)
     random = interpreter.domain.random
     return value
@@ -51,7 +51,7 @@ public enum Evaluation {
       return try compute(assignment.computedValue, in: scope, random: &random)
     }
     let name = Expression(.name(assignment.name), span: assignment.nameSpan)
-    var interpreter = Interpreter(domain: ValueDomain(scope: scope, random: random))
+    var interpreter = Interpreter(domain: Computation(scope: scope, random: random))
     let value = try interpreter.evaluate(assignment.computedValue)
     let whole = try interpreter.evaluate(name)
     let bound = try interpreter.bind(items)
@@ -66,7 +66,7 @@ public enum Evaluation {
       let subscripts = try ValueOperations.subscripts(bound)
       try arrays { () throws(ArrayError) in try array.assign(elements, at: subscripts) }
     } catch {
-      let operands = Interpreter<ValueDomain<DictionaryScope>>.described(
+      let operands = Interpreter<Computation<DictionaryScope>>.described(
         [name, assignment.value], [whole, value])
       if case .array(let error) = error {
         throw LanguageError(

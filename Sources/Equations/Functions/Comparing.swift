@@ -25,7 +25,7 @@ extension Function {
     infer: { arguments throws(FunctionFault) in
       let x = try arguments.type(0).shape
       let y = try arguments.type(1).shape
-      _ = try StaticDomain<StaticScope>.combined(x, y, Shape.broadcast)
+      _ = try ShapeInference<StaticScope>.combined(x, y, Shape.broadcast)
       return .array(.bool, .scalar)
     },
     evaluate: { arguments, _ throws(FunctionFault) in
@@ -65,7 +65,7 @@ extension Function {
       guard let rule else { throw .argument(1, .classes) }
       let expression = rule.expression(of: .name("a"), .name("y"), mayBeNaN: true)
       var interpreter = Interpreter(
-        domain: ValueDomain(
+        domain: Computation(
           scope: DictionaryScope(["a": .array(a), "y": .array(y)]), random: nil))
       guard let value = try? interpreter.evaluate(expression) else {
         throw .argument(1, .classes)

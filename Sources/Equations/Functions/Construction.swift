@@ -164,7 +164,7 @@ extension Function {
         let (dtype, shape) = try arguments.type(0)
         return .array(try arguments.dtype(1, default: dtype), shape)
       }
-      let list = try StaticDomain(scope: StaticScope([:]), limit: .max).list(items)
+      let list = try ShapeInference(scope: StaticScope([:]), limit: .max).list(items)
       guard let type = list.arrayType else { throw .argument(0, .array) }
       return .array(try arguments.dtype(1, default: type.dtype), type.shape)
     },

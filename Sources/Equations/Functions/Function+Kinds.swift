@@ -57,7 +57,7 @@ extension Function {
       elements: elements, definition: body,
       infer: { arguments throws(FunctionFault) in
         var interpreter = Interpreter(
-          domain: StaticDomain(
+          domain: ShapeInference(
             scope: StaticScope(body.bind(arguments)), limit: EvaluationLimits.standard.bytes))
         return try body.evaluated { () throws(LanguageError) in
           try interpreter.evaluate(body.expression)
@@ -65,7 +65,7 @@ extension Function {
       },
       evaluate: { arguments, _ throws(FunctionFault) in
         var interpreter = Interpreter(
-          domain: ValueDomain(scope: DictionaryScope(body.bind(arguments)), random: nil))
+          domain: Computation(scope: DictionaryScope(body.bind(arguments)), random: nil))
         return try body.evaluated { () throws(LanguageError) in
           try interpreter.evaluate(body.expression)
         }

@@ -173,7 +173,7 @@ extension Function {
       for index in [1, 2] where !arguments.isAbsent(index) {
         let bound = try arguments.type(index)
         dtype = max(dtype, bound.dtype)
-        shape = try StaticDomain<StaticScope>.combined(shape, bound.shape, Shape.broadcast)
+        shape = try ShapeInference<StaticScope>.combined(shape, bound.shape, Shape.broadcast)
       }
       return .array(dtype, shape)
     },

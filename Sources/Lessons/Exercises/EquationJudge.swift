@@ -77,11 +77,11 @@ struct FreshData: Scope {
     _ program: Program, before name: String?, seed: UInt32, drawsSettings: Bool
   ) throws(LanguageError) {
     var random: RandomState? = RandomState(seed: seed)
-    let shaping = Set(program.prologue.flatMap(\.inputs))
+    let shaping = Set(program.setup.flatMap(\.inputs))
     let isUpdated =
-      name != nil && program.prologue.contains { $0.target == name }
-      && program.cycle.contains { $0.target == name }
-    let last = isUpdated ? program.cycle.lastIndex { $0.target == name } : nil
+      name != nil && program.setup.contains { $0.target == name }
+      && program.iteration.contains { $0.target == name }
+    let last = isUpdated ? program.iteration.lastIndex { $0.target == name } : nil
     for setting in program.settings {
       let isDrawn = drawsSettings && !shaping.contains(setting.name)
       values[setting.name] =
@@ -89,7 +89,7 @@ struct FreshData: Scope {
         ? .array(try Self.draw(.scalar, false, &random)) : setting.value
     }
     if let count = program.exampleCount { values[Program.examplesName] = .array(NDArray(count)) }
-    for step in program.prologue {
+    for step in program.setup {
       guard let target = step.target, target != name || isUpdated else { continue }
       if case .array(_, let shape?)? = program.statics[target]?.form {
         // The state of an optimizer may have to be above 0, as a mean of squares is.
@@ -99,14 +99,14 @@ struct FreshData: Scope {
         try execute(step, &random)
       }
     }
-    for (index, step) in program.cycle.enumerated() {
+    for (index, step) in program.iteration.enumerated() {
       if isUpdated ? index == last : step.target != nil && step.target == name { break }
       try execute(step, &random)
     }
   }
 
   private mutating func execute(
-    _ step: Step, _ random: inout RandomState?
+    _ step: ProgramEquation, _ random: inout RandomState?
   ) throws(LanguageError) {
     guard case .assignment(let assignment) = step.statement.kind else { return }
     values[assignment.name] = try Evaluation.stored(by: assignment, in: self, random: &random)

@@ -41,7 +41,7 @@ struct EquationOrder: Sendable {
   }
 
   private static func inputs(of equation: Assignment) -> [String] {
-    Step.inputs(of: Statement(.assignment(equation), span: .none))
+    ProgramEquation.inputs(of: Statement(.assignment(equation), span: .none))
   }
 
   /// The first equation of an order that cannot run at its place, and what it waits for; nil where

@@ -63,7 +63,7 @@ extension Model {
   /// the equations that an optimizer stands for.
   package func writing(_ phase: Phase, of program: Program) -> Model {
     var model = self
-    func lines(_ steps: [Step]) -> [ModelLine] {
+    func lines(_ steps: [ProgramEquation]) -> [ModelLine] {
       steps.filter { $0.origin != .batching }.map { step in
         if let line = step.line { return ModelLine(step.statement, line: line) }
         return ModelLine(step.statement.atStartOfText)

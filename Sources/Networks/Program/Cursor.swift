@@ -23,19 +23,19 @@ public struct Cursor: Sendable, Hashable, Comparable {
 
 extension Program {
   /// The equation that the cursor points at.
-  public func step(at cursor: Cursor) -> Step {
-    cursor.epoch == 0 ? prologue[cursor.index] : cycle[cursor.index]
+  public func step(at cursor: Cursor) -> ProgramEquation {
+    cursor.epoch == 0 ? setup[cursor.index] : iteration[cursor.index]
   }
 
   /// The cursor of the first equation to be done.
   public var startCursor: Cursor {
-    prologue.isEmpty ? Cursor(epoch: 1, index: 0) : .start
+    setup.isEmpty ? Cursor(epoch: 1, index: 0) : .start
   }
 
   public func cursor(after cursor: Cursor) -> Cursor {
     var next = cursor
     next.index += 1
-    let count = cursor.epoch == 0 ? prologue.count : cycle.count
+    let count = cursor.epoch == 0 ? setup.count : iteration.count
     if next.index >= count {
       next.index = 0
       if cursor.epoch == 0 || cursor.batch + 1 >= batchesPerEpoch {
@@ -45,7 +45,7 @@ extension Program {
         next.batch += 1
       }
     }
-    if next.epoch > 0, next.batch > 0, cycle[next.index].isOncePerEpoch {
+    if next.epoch > 0, next.batch > 0, iteration[next.index].isOncePerEpoch {
       return self.cursor(after: next)
     }
     return next
@@ -58,9 +58,9 @@ extension Program {
     if cursor.index > 0 {
       previous.index -= 1
     } else if cursor.epoch == 1 && cursor.batch == 0 {
-      previous = Cursor(epoch: 0, index: prologue.count - 1)
+      previous = Cursor(epoch: 0, index: setup.count - 1)
     } else {
-      previous.index = cycle.count - 1
+      previous.index = iteration.count - 1
       if cursor.batch > 0 {
         previous.batch -= 1
       } else {
@@ -68,7 +68,7 @@ extension Program {
         previous.batch = batchesPerEpoch - 1
       }
     }
-    if previous.epoch > 0, previous.batch > 0, cycle[previous.index].isOncePerEpoch {
+    if previous.epoch > 0, previous.batch > 0, iteration[previous.index].isOncePerEpoch {
       return self.cursor(before: previous)
     }
     return previous
@@ -89,7 +89,7 @@ extension Program {
 
   /// The cursor with which `phase` of the given epoch and batch begins.
   public func cursor(epoch: Int, batch: Int = 0, startOf phase: Phase) -> Cursor? {
-    let steps = epoch == 0 ? prologue : cycle
+    let steps = epoch == 0 ? setup : iteration
     guard
       let index = steps.firstIndex(where: { $0.phase == phase && !($0.isOncePerEpoch && batch > 0) }
       )

@@ -21,14 +21,16 @@ struct Draws {
   }
 
   /// The steps with their draws before them.
-  mutating func separated(_ steps: [Step]) -> [Step] { steps.flatMap { separated($0) } }
+  mutating func separated(_ steps: [ProgramEquation]) -> [ProgramEquation] {
+    steps.flatMap { separated($0) }
+  }
 
-  private mutating func separated(_ step: Step) -> [Step] {
+  private mutating func separated(_ step: ProgramEquation) -> [ProgramEquation] {
     guard var assignment = step.statement.assignment, step.inputs.contains(where: reached.contains)
     else { return [step] }
     reached.insert(assignment.name)
     guard assignment.subscripts == nil, assignment.value.drawsRandomNumbers else { return [step] }
-    var draws: [Step] = []
+    var draws: [ProgramEquation] = []
     // A draw that is all of an equation has a name, that of what is computed.
     let isDraw = assignment.value.isDraw && assignment.updateOperator == nil
     assignment.value =
@@ -37,12 +39,12 @@ struct Draws {
       : named(assignment.value, for: step, &draws)
     if draws.isEmpty { return [step] }
     let statement = Statement(.assignment(assignment)).atStartOfText
-    return draws + [Step(step.phase, statement, step.origin)]
+    return draws + [ProgramEquation(step.phase, statement, step.origin)]
   }
 
   /// The expression with names in place of its draws.
   private mutating func named(
-    _ expression: Expression, for step: Step, _ draws: inout [Step]
+    _ expression: Expression, for step: ProgramEquation, _ draws: inout [ProgramEquation]
   ) -> Expression {
     guard expression.drawsRandomNumbers else { return expression }
     let inner = expression.mapChildren { named($0, for: step, &draws) }
@@ -50,7 +52,7 @@ struct Draws {
     let name = freeName(step.target ?? "")
     let statement = Statement(.assignment(Assignment(name, value: inner))).atStartOfText
     let line: Int = if case .written(let line) = step.origin { line } else { 0 }
-    draws.append(Step(step.phase, statement, .draw(line: line)))
+    draws.append(ProgramEquation(step.phase, statement, .draw(line: line)))
     return .name(name)
   }
 

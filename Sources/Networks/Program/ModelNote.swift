@@ -52,7 +52,7 @@ extension ProgramBuilder {
   }
 
   private func spreads(
-    in expression: Expression, of step: Step, _ reached: Set<String>
+    in expression: Expression, of step: ProgramEquation, _ reached: Set<String>
   ) -> [ModelNote.Kind] {
     let inner = expression.children.flatMap { spreads(in: $0, of: step, reached) }
     guard let (first, second) = expression.compared, let a = operand(first),

@@ -11,7 +11,9 @@ package enum OneHotMatrices {
   /// The matrices, each with the axis along which it sums to one: 0 of columns, 1 of rows.
   ///
   /// - Parameter changed: names that hold something else than what their equations say.
-  package static func axes(in steps: [Step], except changed: Set<String> = []) -> [String: Int] {
+  package static func axes(in steps: [ProgramEquation], except changed: Set<String> = [])
+    -> [String: Int]
+  {
     var axes: [String: Int] = [:]
     for step in steps {
       guard let assignment = step.statement.assignment else { continue }

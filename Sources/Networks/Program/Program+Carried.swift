@@ -1,10 +1,10 @@
 extension Program {
-  /// Of the names that the cycle assigns, those whose values an epoch takes over from the one
+  /// Of the names that the iteration assigns, those whose values an epoch takes over from the one
   /// before, and those that each epoch computes before it reads them.
   package var carriedAndRecomputedNames: (carried: [String], recomputed: [String]) {
     var assigned: [String] = []
     var readEarly: Set<String> = []
-    for step in cycle {
+    for step in iteration {
       readEarly.formUnion(step.inputs.filter { !assigned.contains($0) })
       if let target = step.target, !assigned.contains(target) { assigned.append(target) }
     }

@@ -7,9 +7,9 @@ public struct Program: Sendable {
   public let model: Model
   public let settings: [Setting]
   /// The equations of `data` and `init`.
-  public let prologue: [Step]
+  public let setup: [ProgramEquation]
   /// The equations of one batch: forward, loss, backward, update.
-  public let cycle: [Step]
+  public let iteration: [ProgramEquation]
   /// The names that are trained, in the order in which `init` makes them.
   public let parameters: [String]
   /// Names of the optimizer's state.
@@ -42,21 +42,21 @@ public struct Program: Sendable {
   }
 
   /// The equations of a phase.
-  public func steps(in phase: Phase) -> [Step] {
-    (phase.isRepeated ? cycle : prologue).filter { $0.phase == phase }
+  public func steps(in phase: Phase) -> [ProgramEquation] {
+    (phase.isRepeated ? iteration : setup).filter { $0.phase == phase }
   }
 
   public var phases: [Phase] { Phase.allCases.filter { !steps(in: $0).isEmpty } }
 
   /// The steps that give a name its value, in program order.
-  public func steps(assigning name: String) -> [Step] {
-    (prologue + cycle).filter { $0.target == name }
+  public func steps(assigning name: String) -> [ProgramEquation] {
+    (setup + iteration).filter { $0.target == name }
   }
 
   /// All names of the program, in the order in which they get their values.
   public var names: [String] {
     var seen: [String] = []
-    for name in settings.map(\.name) + (prologue + cycle).compactMap(\.target)
+    for name in settings.map(\.name) + (setup + iteration).compactMap(\.target)
     where !seen.contains(name) {
       seen.append(name)
     }

@@ -2,14 +2,15 @@ import Equations
 
 /// The backward section: as the author writes it, or derived.
 extension ProgramBuilder {
-  mutating func backwardSteps(_ forward: [Step]) throws(ModelError) -> [Step] {
+  mutating func backwardSteps(_ forward: [ProgramEquation]) throws(ModelError) -> [ProgramEquation]
+  {
     if model.sections[.backward] != nil { return written(.backward) }
     let equations = forward.filter { $0.origin != .batching }.compactMap(\.statement.assignment)
     do {
       let derived = try derive(equations)
       derivation = derived
       return derived.equations.map {
-        Step(.backward, Statement(.assignment($0.assignment)), .derived)
+        ProgramEquation(.backward, Statement(.assignment($0.assignment)), .derived)
       }
     } catch {
       throw stepAtFault(error, forward).map { error.in($0) }
@@ -20,7 +21,7 @@ extension ProgramBuilder {
 
 extension ProgramBuilder {
   /// The equation that cannot be differentiated.
-  private func stepAtFault(_ error: LanguageError, _ steps: [Step]) -> Step? {
+  private func stepAtFault(_ error: LanguageError, _ steps: [ProgramEquation]) -> ProgramEquation? {
     switch error.kind {
     case .elementAssigned(let name):
       return steps.first { $0.target == name && $0.statement.assignment?.subscripts != nil }
@@ -56,7 +57,7 @@ extension ProgramBuilder {
   ) throws(LanguageError) -> Derivation {
     let shapes = ShapeTable(
       statics, withOneMore: more, examples: exampleCount.map { (Program.examplesName, $0) },
-      unitAxes: OneHotMatrices.axes(in: prologue + cycle, except: notUnit))
+      unitAxes: OneHotMatrices.axes(in: setup + iteration, except: notUnit))
     return try Differentiator.derive(
       equations, loss: loss, parameters: parameters, shapes: shapes,
       examples: exampleCount == nil ? nil : Program.examplesName)

@@ -39,9 +39,9 @@ extension ProgramBuilder {
   }
 
   /// The equations that `batch` and `holdout` add to the data section.
-  mutating func batching() throws(ModelError) -> [Step] {
+  mutating func batching() throws(ModelError) -> [ProgramEquation] {
     let names = exampleNames
-    var steps: [Step] = []
+    var steps: [ProgramEquation] = []
     guard var count = exampleCount else { return [] }
     if let held = try heldBack(of: count) {
       let order = shuffles ? Self.holdoutOrderName : nil
@@ -78,7 +78,7 @@ extension ProgramBuilder {
   }
 
   /// The equations that pick a batch, at the start of the forward section.
-  var batchSelection: [Step] {
+  var batchSelection: [ProgramEquation] {
     guard let (names, count) = batched, let size = exampleCount, let first = names.first else {
       return []
     }
@@ -163,9 +163,10 @@ extension ProgramBuilder {
     if case .array(let array) = value { array.description } else { "" }
   }
 
-  private func step(_ phase: Phase, _ text: String, isOncePerEpoch: Bool = false) -> Step {
+  private func step(_ phase: Phase, _ text: String, isOncePerEpoch: Bool = false) -> ProgramEquation
+  {
     let statement = (try? Parser.statement(text)) ?? Statement(.importOfNumPy)
-    return Step(phase, statement, .batching, isOncePerEpoch: isOncePerEpoch)
+    return ProgramEquation(phase, statement, .batching, isOncePerEpoch: isOncePerEpoch)
   }
 }
 

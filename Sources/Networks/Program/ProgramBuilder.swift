@@ -32,7 +32,7 @@ package struct ProgramBuilder {
   let limits: EvaluationLimits
   let notUnit: Set<String>
   /// The equations of the model's own sections, with its draws apart.
-  private let sections: [Phase: [Step]]
+  private let sections: [Phase: [ProgramEquation]]
   var settings: [Program.Setting] = []
   /// What is known of each name so far.
   var statics: [String: StaticValue] = [:]
@@ -40,8 +40,8 @@ package struct ProgramBuilder {
   var staticsWithOneMore: [String: StaticValue] = [:]
   /// Whether an equation fits only the number of examples at hand.
   var isSizeFixed = false
-  var prologue: [Step] = []
-  var cycle: [Step] = []
+  var setup: [ProgramEquation] = []
+  var iteration: [ProgramEquation] = []
   var parameters: [String] = []
   var optimizerState: [String] = []
   var loss = ""
@@ -69,7 +69,7 @@ package struct ProgramBuilder {
 
   var program: Program {
     Program(
-      model: model, settings: settings, prologue: prologue, cycle: cycle, parameters: parameters,
+      model: model, settings: settings, setup: setup, iteration: iteration, parameters: parameters,
       optimizerState: optimizerState, loss: loss, derivation: derivation, statics: statics,
       exampleCount: exampleCount, exampleAxes: exampleAxes, batchesPerEpoch: batchesPerEpoch,
       notes: notes, limits: limits, notUnit: notUnit)
@@ -97,20 +97,20 @@ package struct ProgramBuilder {
     try findLoss()
     try findParameters(initial)
     let update = try expandUpdate(&initial)
-    prologue = data + initial
-    cycle = forward + losses
+    setup = data + initial
+    iteration = forward + losses
     let backward = try checkNamingClassAxes(try backwardSteps(forward + losses))
-    prologue = data + initial
-    cycle += backward + (try checkNamingClassAxes(update))
+    setup = data + initial
+    iteration += backward + (try checkNamingClassAxes(update))
   }
 
-  func written(_ phase: Phase) -> [Step] { sections[phase] ?? [] }
+  func written(_ phase: Phase) -> [ProgramEquation] { sections[phase] ?? [] }
 
-  private static func sections(of model: Model) -> [Phase: [Step]] {
-    var sections: [Phase: [Step]] = [:]
+  private static func sections(of model: Model) -> [Phase: [ProgramEquation]] {
+    var sections: [Phase: [ProgramEquation]] = [:]
     for phase in Phase.allCases {
       sections[phase] = model[phase].filter { $0.statement.kind != .importOfNumPy }
-        .map { Step(phase, $0.statement.asAssignment, .written(line: $0.line)) }
+        .map { ProgramEquation(phase, $0.statement.asAssignment, .written(line: $0.line)) }
     }
     var draws = Draws(
       besides: model.mentionedNames, from: sections[.`init`, default: []].compactMap(\.target))
@@ -155,7 +155,7 @@ package struct ProgramBuilder {
   // MARK: Checking
 
   /// Checks equations in order and notes what is known of the names that they assign.
-  mutating func check(_ steps: [Step]) throws(ModelError) {
+  mutating func check(_ steps: [ProgramEquation]) throws(ModelError) {
     for step in steps {
       do {
         try check(step)
@@ -165,7 +165,7 @@ package struct ProgramBuilder {
     }
   }
 
-  private mutating func check(_ step: Step) throws(LanguageError) {
+  private mutating func check(_ step: ProgramEquation) throws(LanguageError) {
     switch step.statement.kind {
     case .importOfNumPy: return
     case .expression(let expression):
@@ -182,7 +182,7 @@ package struct ProgramBuilder {
 
   /// What is known of an assignment's value with one more example.
   private mutating func withOneMore(
-    _ assignment: Assignment, _ step: Step, _ value: StaticValue
+    _ assignment: Assignment, _ step: ProgramEquation, _ value: StaticValue
   ) -> StaticValue {
     func more(_ assignment: Assignment) -> StaticValue? {
       (try? Evaluation.check(assignment, in: StaticScope(staticsWithOneMore), limits: limits))
@@ -207,7 +207,7 @@ package struct ProgramBuilder {
 
   /// The value with one more example along the axis that its equation's operands have them on,
   /// where the equation itself fits no other number.
-  private func growing(_ value: StaticValue, _ step: Step) -> StaticValue {
+  private func growing(_ value: StaticValue, _ step: ProgramEquation) -> StaticValue {
     guard let count = exampleCount, let dtype = value.dtype, let shape = value.shape else {
       return value
     }
@@ -224,8 +224,10 @@ package struct ProgramBuilder {
 
   /// Checks equations of the epochs, with the axis of the classes written into the functions that
   /// go down columns where the examples are rows.
-  private mutating func checkNamingClassAxes(_ steps: [Step]) throws(ModelError) -> [Step] {
-    var named: [Step] = []
+  private mutating func checkNamingClassAxes(_ steps: [ProgramEquation]) throws(ModelError)
+    -> [ProgramEquation]
+  {
+    var named: [ProgramEquation] = []
     for step in steps {
       let step = namingClassAxes(step)
       try check([step])
@@ -234,7 +236,7 @@ package struct ProgramBuilder {
     return named
   }
 
-  private func namingClassAxes(_ step: Step) -> Step {
+  private func namingClassAxes(_ step: ProgramEquation) -> ProgramEquation {
     guard let count = exampleCount, step.origin != .batching, step.origin != .derived else {
       return step
     }
@@ -258,7 +260,7 @@ package struct ProgramBuilder {
     }
     guard statement != step.statement else { return step }
     // Columns of errors are counted in the text that is shown.
-    return Step(
+    return ProgramEquation(
       step.phase, statement.atStartOfText, step.origin, isOncePerEpoch: step.isOncePerEpoch)
   }
 
@@ -280,7 +282,7 @@ package struct ProgramBuilder {
     loss = last
   }
 
-  private mutating func findParameters(_ initial: [Step]) throws(ModelError) {
+  private mutating func findParameters(_ initial: [ProgramEquation]) throws(ModelError) {
     var needed: Set<String> = [loss]
     for step in (written(.forward) + written(.loss)).reversed() {
       if let target = step.target, needed.contains(target) { needed.formUnion(step.inputs) }
@@ -293,11 +295,14 @@ package struct ProgramBuilder {
 
   // MARK: Update and backward
 
-  private mutating func expandUpdate(_ initial: inout [Step]) throws(ModelError) -> [Step] {
-    var update: [Step] = []
+  private mutating func expandUpdate(_ initial: inout [ProgramEquation]) throws(ModelError)
+    -> [ProgramEquation]
+  {
+    var update: [ProgramEquation] = []
     for line in model[.update] {
       guard case .expression(let expression) = line.statement.kind else {
-        update.append(Step(.update, line.statement.asAssignment, .written(line: line.line)))
+        update.append(
+          ProgramEquation(.update, line.statement.asAssignment, .written(line: line.line)))
         continue
       }
       guard case .call(let name, let arguments) = expression.node else {
@@ -321,11 +326,11 @@ package struct ProgramBuilder {
         throw ModelError(
           .language(error), line: line.line, source: line.statement.text, phase: .update)
       }
-      let state = expansion.initial.map { Step(.`init`, $0, .optimizer(name)) }
+      let state = expansion.initial.map { ProgramEquation(.`init`, $0, .optimizer(name)) }
       try check(state)
       initial += state
       optimizerState += expansion.stateNames
-      update += expansion.update.map { Step(.update, $0, .optimizer(name)) }
+      update += expansion.update.map { ProgramEquation(.update, $0, .optimizer(name)) }
     }
     return update
   }
@@ -349,7 +354,7 @@ extension ProgramBuilder {
 
 extension LanguageError {
   /// The error as one of the model, on the step's line.
-  func `in`(_ step: Step) -> ModelError {
+  func `in`(_ step: ProgramEquation) -> ModelError {
     ModelError(.language(self), line: step.line, source: step.text, phase: step.phase)
   }
 }

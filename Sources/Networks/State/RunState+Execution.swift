@@ -3,10 +3,10 @@ import Equations
 
 /// An equation that could not be run. The state stands before it, whole.
 public struct EquationFailure: Error, Sendable {
-  public let step: Step
+  public let step: ProgramEquation
   public let error: LanguageError
 
-  package init(step: Step, error: LanguageError) {
+  package init(step: ProgramEquation, error: LanguageError) {
     self.step = step
     self.error = error
   }
@@ -17,7 +17,7 @@ public struct EquationFailure: Error, Sendable {
 extension Program {
   /// The equations from the examples to the loss. Those that pick a batch are not among them, so
   /// they work on whatever examples are there.
-  public var evaluation: [Step] {
+  public var evaluation: [ProgramEquation] {
     (steps(in: .forward) + steps(in: .loss)).filter { $0.origin != .batching }
   }
 }
@@ -50,7 +50,9 @@ extension RunState {
   /// Computes an equation without moving on.
   ///
   /// - Throws: `EquationFailure` of the equation that cannot be computed.
-  package mutating func execute(_ step: Step, in program: Program) throws(EquationFailure) {
+  package mutating func execute(_ step: ProgramEquation, in program: Program)
+    throws(EquationFailure)
+  {
     do {
       try execute(step, limits: program.limits)
     } catch {
@@ -61,11 +63,13 @@ extension RunState {
   /// Runs one equation of a program and moves on to the next; nothing changes if it fails.
   ///
   /// - Throws: `EquationFailure` of the equation that cannot be computed.
-  package mutating func advance(_ step: Step, in program: Program) throws(EquationFailure) {
+  package mutating func advance(_ step: ProgramEquation, in program: Program)
+    throws(EquationFailure)
+  {
     let name = ProgramBuilder.batchIndexName
     let isBatchStart =
       program.batchesPerEpoch > 1 && cursor.epoch > 0
-      && (cursor.index == 0 || program.cycle[cursor.index - 1].isOncePerEpoch)
+      && (cursor.index == 0 || program.iteration[cursor.index - 1].isOncePerEpoch)
     let old = isBatchStart ? slots[name] : nil
     if isBatchStart { store(.array(NDArray(cursor.batch)), as: name) }
     do {

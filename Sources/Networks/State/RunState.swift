@@ -87,7 +87,9 @@ public struct RunState: Sendable {
   /// Runs one equation on the values that are there.
   ///
   /// - Throws: `LanguageError` where it cannot be computed; nothing is stored then.
-  package mutating func execute(_ step: Step, limits: EvaluationLimits) throws(LanguageError) {
+  package mutating func execute(_ step: ProgramEquation, limits: EvaluationLimits)
+    throws(LanguageError)
+  {
     var generator: RandomState? = random
     switch step.statement.kind {
     case .importOfNumPy: return

@@ -29,7 +29,7 @@ extension Program {
       if let value = statics[name] { scope.declare(name, value, isPerExample: false) }
     }
     var equations: [MathEquation] = []
-    for step in prologue + cycle {
+    for step in setup + iteration {
       let before = scope
       declareTarget(of: step, in: &scope)
       if step.phase == phase {
@@ -39,7 +39,7 @@ extension Program {
     return equations
   }
 
-  private func declareTarget(of step: Step, in scope: inout MathScope) {
+  private func declareTarget(of step: ProgramEquation, in scope: inout MathScope) {
     guard let assignment = step.statement.assignment else { return }
     let name = assignment.name
     if assignment.subscripts != nil { return }
@@ -54,7 +54,7 @@ extension Program {
   }
 
   private static func equation(
-    _ step: Step, _ scope: MathScope, after: MathScope, unicode: Bool
+    _ step: ProgramEquation, _ scope: MathScope, after: MathScope, unicode: Bool
   ) -> MathEquation {
     let writer = MathWriter(scope: scope, unicode: unicode)
     guard let assignment = step.statement.assignment else {

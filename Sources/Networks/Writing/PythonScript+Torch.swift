@@ -41,7 +41,7 @@ extension PythonScript {
   /// Data and parameters, drawn with NumPy, then made tensors.
   mutating func writeTorchStart() {
     let optimizer = torchOptimizer
-    let isNeeded = { (step: Step) in
+    let isNeeded = { (step: ProgramEquation) in
       if case .optimizer = step.origin { return optimizer == nil }
       return true
     }
@@ -53,7 +53,7 @@ extension PythonScript {
     for helper in helpers where !writer.helpers.contains(where: { $0.name == helper.name }) {
       writer.helpers.append(helper)
     }
-    let steps = program.prologue.filter(isNeeded)
+    let steps = program.setup.filter(isNeeded)
     writeTensors(made: steps.compactMap(\.target))
     if let optimizer { line("optimizer = \(optimizer)") }
   }
@@ -83,7 +83,7 @@ extension PythonScript {
   private var namesReadFromBefore: Set<String> {
     var read: Set<String> = []
     var made: Set<String> = []
-    for step in program.cycle {
+    for step in program.iteration {
       read.formUnion(step.inputs.filter { !made.contains($0) })
       if let target = step.target { made.insert(target) }
     }
@@ -92,7 +92,7 @@ extension PythonScript {
 
   /// Whether data may be read backwards, `X[::-1]`, which PyTorch takes only as a copy.
   private var runsBackward: Bool {
-    program.prologue.contains { $0.statement.expressions.contains(where: \.hasBackwardSlice) }
+    program.setup.contains { $0.statement.expressions.contains(where: \.hasBackwardSlice) }
   }
 
   /// Autograd's gradients, their comparison and the update.

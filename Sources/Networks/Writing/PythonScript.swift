@@ -66,13 +66,13 @@ public struct PythonScript {
   }
 
   /// A comment with the phase, and its equations.
-  mutating func write(_ phase: Phase, _ steps: [Step]) {
+  mutating func write(_ phase: Phase, _ steps: [ProgramEquation]) {
     guard !steps.isEmpty else { return }
     line("# \(phase.rawValue)")
     for step in steps { write(step) }
   }
 
-  mutating func write(_ step: Step) {
+  mutating func write(_ step: ProgramEquation) {
     switch step.statement.kind {
     case .importOfNumPy: return
     case .expression(let expression): line(writer.text(of: expression))
@@ -90,7 +90,7 @@ public struct PythonScript {
   /// The names whose arrays are those of other names too, whole or in part.
   private var sharedNames: Set<String> {
     var names: Set<String> = []
-    for step in program.prologue + program.cycle {
+    for step in program.setup + program.iteration {
       guard let assignment = step.statement.assignment,
         let source = assignment.value.viewedName
       else { continue }
@@ -144,7 +144,7 @@ public struct PythonScript {
       writeTorchStart()
     }
     line()
-    let once = program.cycle.filter(\.isOncePerEpoch)
+    let once = program.iteration.filter(\.isOncePerEpoch)
     line("for epoch in range(1, epochs + 1):")
     indented { script in
       for step in once { script.write(step) }
@@ -176,8 +176,8 @@ public struct PythonScript {
 
   private mutating func writeSettings() {
     var numpy = PythonWriter(.numpy, names: writer.names, known: writer.known)
-    let assigned = Set((program.prologue + program.cycle).compactMap(\.target))
-    let read = Set((program.prologue + program.cycle).flatMap(\.inputs))
+    let assigned = Set((program.setup + program.iteration).compactMap(\.target))
+    let read = Set((program.setup + program.iteration).flatMap(\.inputs))
     let examples = Program.examplesName
     let count = program.exampleCount.flatMap { read.contains(examples) ? $0 : nil }
     guard !program.settings.isEmpty || count != nil else { return }
@@ -195,7 +195,7 @@ public struct PythonScript {
 
   /// Whether the model seeds its random numbers before it draws the first.
   private var seedsItself: Bool {
-    for step in program.prologue + program.cycle {
+    for step in program.setup + program.iteration {
       for function in step.statement.expressions.flatMap(\.calledFunctions) {
         if function == "seed" { return true }
         if FunctionTable.standard[function]?.isRandom == true { return false }

@@ -13,14 +13,14 @@ struct TensorNames {
   init(_ program: Program) {
     let batchIndex = ProgramBuilder.batchIndexName
     numbers = Set(program.settings.map(\.name) + [Program.examplesName, batchIndex])
-    for step in program.prologue where step.phase == .data || step.phase == .`init` {
+    for step in program.setup where step.phase == .data || step.phase == .`init` {
       guard let name = step.target, !program.parameters.contains(name) else { continue }
       if program.statics[name]?.shape?.rank == 0 { numbers.insert(name) }
     }
-    for step in program.cycle {
+    for step in program.iteration {
       guard let assignment = step.statement.assignment else { continue }
       let value = assignment.computedValue
-      if !value.isPythonNumber(numbers), !program.prologueNames.contains(assignment.name) {
+      if !value.isPythonNumber(numbers), !program.setupNames.contains(assignment.name) {
         numbers.remove(assignment.name)
       } else if value.isPythonNumber(numbers) {
         numbers.insert(assignment.name)
@@ -32,10 +32,10 @@ struct TensorNames {
   }
 
   private mutating func findKinds(_ program: Program) {
-    for name in selectors where program.prologueNames.contains(name) {
+    for name in selectors where program.setupNames.contains(name) {
       if let kind = program.statics[name]?.dtype, kind != .float64 { kinds[name] = kind }
     }
-    for step in program.cycle {
+    for step in program.iteration {
       guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
         continue
       }
@@ -66,5 +66,5 @@ struct TensorNames {
 
 extension Program {
   /// Names that `data` and `init` make.
-  var prologueNames: Set<String> { Set(prologue.compactMap(\.target)) }
+  var setupNames: Set<String> { Set(setup.compactMap(\.target)) }
 }

@@ -123,7 +123,7 @@ extension EquationChange {
 /// What `set` changed, and what follows from it.
 struct SetReport: CommandResult {
   var intervention: Intervention
-  var next: Step
+  var next: ProgramEquation
   /// The run that was made for the change, so that the old one stays whole.
   var newRun: String?
   var oldRun: String
@@ -189,7 +189,7 @@ struct SetReport: CommandResult {
   private var changedBlock: String? {
     guard case .array(let new)? = intervention.newValue, new.count > 1, intervention.kind == .value
     else { return nil }
-    return new.boardText(width: 76)
+    return new.preview(width: 76)
   }
 
   private var consequence: Phrase {

@@ -61,7 +61,7 @@ struct ListReport: CommandResult {
     return .object(members)
   }
 
-  private func json(of step: Step) -> JSONValue {
+  private func json(of step: ProgramEquation) -> JSONValue {
     var members: [(String, JSONValue)] = [("text", .string(step.text))]
     switch step.origin {
     case .written: members.append(("origin", .string("written")))
@@ -74,7 +74,7 @@ struct ListReport: CommandResult {
     return .object(members)
   }
 
-  private func isNext(_ step: Step) -> Bool {
+  private func isNext(_ step: ProgramEquation) -> Bool {
     step == run.nextStep && step.phase == run.nextStep.phase
   }
 
@@ -93,7 +93,7 @@ struct ListReport: CommandResult {
     }
   }
 
-  private func note(_ steps: [Step], _ page: Page) -> StyledText {
+  private func note(_ steps: [ProgramEquation], _ page: Page) -> StyledText {
     guard let origin = steps.last?.origin else { return "" }
     return switch origin {
     case .derived: "  " + page.words("(derived from forward and loss)", .dim)
@@ -102,7 +102,7 @@ struct ListReport: CommandResult {
     }
   }
 
-  private func write(_ step: Step, to page: inout Page) {
+  private func write(_ step: ProgramEquation, to page: inout Page) {
     let unicode = page.capabilities.unicode
     let pointer: StyledText =
       isNext(step)

@@ -168,7 +168,7 @@ struct GroupReport: CommandResult {
       switch item.value {
       case .array(let array)? where array.rank > 0:
         page.line(name + StyledText("\(array.shape)", .dim) + note(item, page))
-        page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+        page.block(array.preview(width: page.capabilities.width - 4), indent: 4)
       case let value?:
         page.line(name + StyledText(value.printed, .number) + note(item, page))
       case nil:

@@ -9,7 +9,7 @@ extension Command {
     help: "Takes back set, reset, fork or the deletion of a run; redo makes it again."
   ) { session, argument in
     try argument.expectNone("undo")
-    return try session.changing { book throws(RunBook.Fault) in
+    return try session.changing { book throws(Runs.Fault) in
       (try book.undo(), "Taken back")
     }
   }
@@ -18,7 +18,7 @@ extension Command {
     "redo", group: .changing, summary: "make an undone change again"
   ) { session, argument in
     try argument.expectNone("redo")
-    return try session.changing { book throws(RunBook.Fault) in (try book.redo(), "Made again") }
+    return try session.changing { book throws(Runs.Fault) in (try book.redo(), "Made again") }
   }
 
   static let fork = Command(
@@ -29,7 +29,7 @@ extension Command {
       throw ShellError(
         "missing-argument", "what is the copy to be called?", hint: .verbatim("fork fast"))
     }
-    return try session.changing { book throws(RunBook.Fault) in
+    return try session.changing { book throws(Runs.Fault) in
       (try book.fork(argument.text), "Forked")
     }
   }
@@ -41,7 +41,7 @@ extension Command {
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "switch to which run?", hint: .verbatim("runs"))
     }
-    do throws(RunBook.Fault) {
+    do throws(Runs.Fault) {
       try session.book.switch(to: argument.text)
       session.interrupted = nil
     } catch {
@@ -59,7 +59,7 @@ extension Command {
         throw ShellError(
           "unexpected-argument", "runs, or runs delete NAME", hint: .verbatim("help runs"))
       }
-      return try session.changing { book throws(RunBook.Fault) in
+      return try session.changing { book throws(Runs.Fault) in
         (try book.delete(rest.text), "Deleted")
       }
     }
@@ -84,7 +84,7 @@ extension Command {
       }
       return ComparisonReport(
         names: (first, second), comparison: try session.book.compare(first, second))
-    } catch let error as RunBook.Fault {
+    } catch let error as Runs.Fault {
       throw Wording.describe(error)
     }
   }
@@ -92,9 +92,9 @@ extension Command {
 
 extension Session {
   fileprivate mutating func changing(
-    _ body: (inout RunBook) throws(RunBook.Fault) -> (RunBook.Change, Phrase)
+    _ body: (inout Runs) throws(Runs.Fault) -> (Runs.Change, Phrase)
   ) throws -> ChangeReport {
-    do throws(RunBook.Fault) {
+    do throws(Runs.Fault) {
       let (change, verb) = try body(&book)
       return ChangeReport(verb: verb, change: change, run: run, currentName: book.currentName)
     } catch {
@@ -104,7 +104,7 @@ extension Session {
 }
 
 extension Wording {
-  static func describe(_ fault: RunBook.Fault) -> ShellError {
+  static func describe(_ fault: Runs.Fault) -> ShellError {
     switch fault {
     case .unknownRun(let name, let candidates):
       ShellError(

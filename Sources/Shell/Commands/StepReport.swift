@@ -18,8 +18,8 @@ struct StepReport: CommandResult {
   var parts: [Part]
   /// Parts done before the first one shown, where there were too many to show.
   var omitted: Int
-  var next: Step
-  var nextSteps: [Step]
+  var next: ProgramEquation
+  var nextSteps: [ProgramEquation]
   /// Whether Ctrl-C cut it short.
   var isInterrupted = false
 
@@ -86,9 +86,9 @@ struct StepReport: CommandResult {
 
 extension Run {
   /// The equations that the next `step` would do.
-  var remainingSteps: [Step] {
+  var remainingSteps: [ProgramEquation] {
     let phase = nextStep.phase
-    let steps = state.cursor.epoch == 0 ? program.prologue : program.cycle
+    let steps = state.cursor.epoch == 0 ? program.setup : program.iteration
     return steps[state.cursor.index...].prefix { $0.phase == phase }
       .filter { !($0.isOncePerEpoch && state.cursor.batch > 0) }
   }
@@ -156,7 +156,7 @@ extension Run.Execution {
       ? StyledText(array.description, .number) : StyledText(array.shape.description, .dim)
     page.equation(line, note, column: shapeColumn)
     if array.rank == 0 { return }
-    page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+    page.block(array.preview(width: page.capabilities.width - 4), indent: 4)
     if step.phase == .update { writeChange(of: array, to: &page) }
   }
 

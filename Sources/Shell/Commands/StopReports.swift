@@ -128,10 +128,10 @@ struct DisplayReport: CommandResult {
     }
     if case .array(let array) = value, array.rank > 0 {
       page.line(line + StyledText("  \(array.shape)", .dim))
-      page.block(array.boardText(width: page.capabilities.width - 4), indent: 4)
+      page.block(array.preview(width: page.capabilities.width - 4), indent: 4)
       if case .array(let old)? = shown.old {
         page.line("  " + page.words("was", .changed))
-        page.block(old.boardText(width: page.capabilities.width - 4), indent: 4)
+        page.block(old.preview(width: page.capabilities.width - 4), indent: 4)
       }
     } else {
       line += " = \(StyledText(value.printed, shown.old == nil ? .number : .changed))"

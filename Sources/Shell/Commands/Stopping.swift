@@ -213,7 +213,7 @@ extension Session {
           done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss)
         if let viewer { progress.pictures = { viewer.livePictures(of: run) } }
         tell(progress)
-        audience.glimpse(run)
+        audience.presentWhileRunning(run)
       }
       return stop()
     }

@@ -229,7 +229,7 @@ extension Session {
       let name = lesson.model.map { $0.name ?? lesson.id } ?? Model.articleName
       var model = try Model(name: name, text: text)
       if let studentSeed { model = model.seeded(studentSeed) }
-      book = RunBook(Run(try Program(model, limits: run.program.limits), seed: run.seed))
+      book = Runs(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {
       throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
     }

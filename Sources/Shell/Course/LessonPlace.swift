@@ -18,7 +18,7 @@ package struct LessonPlace: Sendable {
   /// What became of the last attempt at an exercise.
   package internal(set) var lastJudgement: Judgement?
   /// The session as the lesson has it at some place, to go on from.
-  package var reference: Reference?
+  package var reference: ReferenceSession?
 
   /// What takes the place of the model's seed.
   let studentSeed: UInt32?

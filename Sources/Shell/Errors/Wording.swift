@@ -27,7 +27,7 @@ package enum Wording {
   }
 
   /// An equation of the model that could not be run.
-  static func describe(_ error: LanguageError, in step: Step) -> ShellError {
+  static func describe(_ error: LanguageError, in step: ProgramEquation) -> ShellError {
     var result = describe(error)
     result.source = ShellError.Source(text: step.text, place: .verbatim(step.phase.rawValue))
     result.hint = result.hint ?? .verbatim("list \(step.phase.rawValue)")

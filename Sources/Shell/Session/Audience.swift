@@ -8,7 +8,7 @@ package protocol SessionViewer: AnyObject, Sendable {
   /// Shows a session as soon as there is time.
   func present(_ session: Session)
   /// Shows a run in the midst of its way, where that is not too often.
-  func glimpse(_ run: Run)
+  func presentWhileRunning(_ run: Run)
   /// Ends it.
   func end()
 }
@@ -29,10 +29,10 @@ package final class Audience: Sendable {
   }
 
   /// Shows a run in the midst of its way.
-  func glimpse(_ run: Run) {
+  func presentWhileRunning(_ run: Run) {
     // Between equations this must cost next to nothing.
     guard isOn.load(ordering: .relaxed) else { return }
-    viewer?.glimpse(run)
+    viewer?.presentWhileRunning(run)
   }
 
   /// Puts a viewer in the place of the one before.

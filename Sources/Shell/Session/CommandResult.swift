@@ -69,7 +69,7 @@ extension NDArray {
   /// The array in a few lines, as a board has room for: more than 40 elements are summarised.
   ///
   /// Of a long row fewer elements are shown at the ends where more would not fit on a line.
-  package func boardText(width: Int) -> String {
+  package func preview(width: Int) -> String {
     let rows = rank == 2 ? min(shape[0], 7) : 1
     var text = ""
     for ends in [3, 2, 1] {

@@ -9,7 +9,7 @@ import Training
 /// A student's session: a run of a network, variables of their own, and what was typed so far.
 package struct Session: Sendable {
   /// The run at work, and those beside it.
-  var book: RunBook
+  var book: Runs
   /// Every accepted command, from which the session can be played again.
   package internal(set) var journal: Journal
   /// Lines of the journal that no file has yet.
@@ -33,7 +33,7 @@ package struct Session: Sendable {
   private var states = SessionStates()
 
   package init(run: Run, surroundings: Surroundings = Surroundings()) {
-    book = RunBook(run)
+    book = Runs(run)
     journal = Journal(
       Journal.Header(programVersion: Session.version, seed: run.seed, model: run.program.model))
     self.surroundings = surroundings

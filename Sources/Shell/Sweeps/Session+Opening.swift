@@ -20,7 +20,7 @@ extension Session {
     let request = try openRequest(argument)
     // What the book refuses it refuses before anything is trained.
     var forked = book
-    do throws(RunBook.Fault) {
+    do throws(Runs.Fault) {
       try forked.fork(request.name)
     } catch {
       throw Wording.describe(error)

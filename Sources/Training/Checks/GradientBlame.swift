@@ -26,13 +26,13 @@ struct GradientBlame {
   /// Slopes are taken by differences.
   private static let roundingOfSlopes = 1e-6
 
-  init(_ training: WrittenTraining, _ derivation: Derivation, forward: [Step]) {
+  init(_ training: WrittenTraining, _ derivation: Derivation, forward: [ProgramEquation]) {
     self.training = training
     self.derivation = derivation
     examples = training.start[Program.examplesName]?.item ?? 1
     var state = training.start
     for equation in derivation.equations {
-      let step = Step(.backward, Statement(.assignment(equation.assignment)), .derived)
+      let step = ProgramEquation(.backward, Statement(.assignment(equation.assignment)), .derived)
       try? state.execute(step, limits: training.program.limits)
       exact[equation.of] = state[equation.name]
     }
@@ -342,7 +342,7 @@ extension GradientBlame {
   }
 
   /// The slopes of an equation by each value of its own shape, element by element.
-  private func slopes(of step: Step) -> [NDArray] {
+  private func slopes(of step: ProgramEquation) -> [NDArray] {
     guard let name = step.target, let value = training.start[name],
       let expression = step.statement.assignment?.computedValue, !expression.drawsRandomNumbers
     else { return [] }

@@ -117,7 +117,7 @@ public struct GradientCheck: Sendable {
   public enum Failure: Error, Sendable {
     /// There are no parameters yet: the phase that comes next.
     case notInitialised(Phase)
-    case equation(Step, LanguageError)
+    case equation(ProgramEquation, LanguageError)
   }
 
   /// Checks the gradients at the parameters that a run has now. The run is not touched.

@@ -9,7 +9,7 @@ struct GradientProbe {
   /// What forward and loss compute at the parameters that the run has.
   private var state: RunState
   /// The equations from parameters to loss.
-  private let forward: [Step]
+  private let forward: [ProgramEquation]
 
   init(_ run: Run) throws(GradientCheck.Failure) {
     guard run.isInitialised else { throw .notInitialised(run.nextStep.phase) }
@@ -29,7 +29,7 @@ struct GradientProbe {
   }
 
   private mutating func run(
-    _ steps: [Step], after prepare: (inout RunState) -> Void = { _ in }
+    _ steps: [ProgramEquation], after prepare: (inout RunState) -> Void = { _ in }
   ) throws(GradientCheck.Failure) {
     prepare(&state)
     for step in steps {
@@ -76,7 +76,8 @@ struct GradientProbe {
     var exact = state
     for equation in derivation.equations {
       try? exact.execute(
-        Step(.backward, Statement(.assignment(equation.assignment)), .derived), limits: limits)
+        ProgramEquation(.backward, Statement(.assignment(equation.assignment)), .derived),
+        limits: limits)
     }
     return derivation.unfolded.compactMap { name, expression in
       guard let values = Differentiator.name(ofGradient: name).flatMap({ exact[$0] }),
@@ -111,7 +112,7 @@ struct GradientProbe {
 
   /// The equations that a value reaches, after the one that makes it. What was drawn stays, though
   /// a draw may ask for the value's shape.
-  private func downstream(of name: String) -> [Step] {
+  private func downstream(of name: String) -> [ProgramEquation] {
     let first = (forward.lastIndex { $0.target == name }).map { $0 + 1 } ?? 0
     var reached: Set<String> = [name]
     return forward[first...].filter { step in
@@ -125,7 +126,7 @@ struct GradientProbe {
 
   /// The loss with one element of a value moved.
   private func loss(
-    _ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [Step]
+    _ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [ProgramEquation]
   )
     -> Double
   {

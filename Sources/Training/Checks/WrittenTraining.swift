@@ -6,7 +6,7 @@ import Networks
 struct WrittenTraining {
   let program: Program
   /// Those that ran: of the update only what its author wrote.
-  private(set) var steps: [Step] = []
+  private(set) var steps: [ProgramEquation] = []
   /// What forward and loss have left.
   let start: RunState
   private var moments: [RunState] = []
@@ -30,7 +30,7 @@ struct WrittenTraining {
     }
   }
 
-  private mutating func run(_ step: Step) throws(LanguageError) {
+  private mutating func run(_ step: ProgramEquation) throws(LanguageError) {
     let before = end
     try end.execute(step, limits: program.limits)
     steps.append(step)
@@ -112,7 +112,7 @@ extension WrittenTraining {
   private static func plainNames(_ program: Program) -> Set<String> {
     var names = Set(program.settings.map(\.name))
     names.formUnion([Program.examplesName, ProgramBuilder.batchIndexName])
-    for step in program.prologue + program.cycle {
+    for step in program.setup + program.iteration {
       guard let assignment = step.statement.assignment else { continue }
       let value = assignment.computedValue
       if !program.parameters.contains(assignment.name), assignment.subscripts == nil,

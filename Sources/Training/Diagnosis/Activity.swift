@@ -16,7 +16,7 @@ struct Activity {
   ///   - result: what the equation computed.
   ///   - state: where the equation's names have their values.
   ///   - exampleAxis: the axis of the result that runs over the examples, if one does.
-  init?(of step: Step, result: NDArray, in state: RunState, exampleAxis: Int? = nil) {
+  init?(of step: ProgramEquation, result: NDArray, in state: RunState, exampleAxis: Int? = nil) {
     guard let applied = step.statement.assignment?.value.appliedFunction else { return nil }
     let arguments = applied.arguments.map { argument in
       argument.flatMap { try? Evaluation.value(of: $0, in: SlotScope(state.slots)).array }

@@ -5,14 +5,14 @@ import Phrases
 extension Diagnosis {
   /// Units, of a relu most often, that are 0 for every example where their function is flat: their
   /// gradient is 0 for ever.
-  static let deadUnits = Diagnosis(.deadUnits, "Dead units") { patient in
-    guard patient.run.isInitialised else { return [] }
-    return patient.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let result = patient.state[name],
-        let array = patient.examplesInColumns(name), array.rank == 2, array.shape[1] > 1,
+  static let deadUnits = Diagnosis(.deadUnits, "Dead units") { context in
+    guard context.run.isInitialised else { return [] }
+    return context.run.program.steps(in: .forward).compactMap { step -> Finding? in
+      guard let name = step.target, let result = context.state[name],
+        let array = context.examplesInColumns(name), array.rank == 2, array.shape[1] > 1,
         let activity = Activity(
-          of: step, result: result, in: patient.state,
-          exampleAxis: patient.run.program.exampleAxis(of: name)), !activity.isBounded
+          of: step, result: result, in: context.state,
+          exampleAxis: context.run.program.exampleAxis(of: name)), !activity.isBounded
       else { return nil }
       let columns = array.shape[1]
       let dead = (0..<array.shape[0]).filter { unit in
@@ -28,7 +28,7 @@ extension Diagnosis {
         ],
         suggestions: [
           .init(.otherActivation, "set \(name) = leaky_relu(\(step.inputs.first ?? "Z1"))")
-        ] + [patient.otherSeed].compactMap { $0 })
+        ] + [context.otherSeed].compactMap { $0 })
     }
   } words: { finding in
     let units = finding.counted("deadUnits")

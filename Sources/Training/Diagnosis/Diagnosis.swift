@@ -8,13 +8,13 @@ public struct Diagnosis: Sendable {
   public let kind: Finding.Kind
   /// What it is called: 'Dead units'.
   package let title: Phrase
-  let examine: @Sendable (Patient) -> [Finding]
+  let examine: @Sendable (DiagnosisContext) -> [Finding]
   /// A sentence or more on one of its findings.
   let words: @Sendable (Finding) -> Phrase
 
   init(
     _ kind: Finding.Kind, _ title: Phrase,
-    _ examine: @escaping @Sendable (Patient) -> [Finding],
+    _ examine: @escaping @Sendable (DiagnosisContext) -> [Finding],
     words: @escaping @Sendable (Finding) -> Phrase
   ) {
     self.kind = kind
@@ -44,8 +44,8 @@ public struct Diagnosis: Sendable {
 
   /// Everything that is wrong with a run now, the worst first; empty where nothing is.
   public static func findings(in run: Run, history: ExplanationHistory? = nil) -> [Finding] {
-    let patient = Patient(run, history: history)
-    let found = all.flatMap { $0.examine(patient) }
+    let context = DiagnosisContext(run, history: history)
+    let found = all.flatMap { $0.examine(context) }
     // What is not finite makes every other number meaningless.
     if let first = found.first(where: { $0.kind == .notFinite }) { return [first] }
     return found.enumerated().sorted {
@@ -56,7 +56,7 @@ public struct Diagnosis: Sendable {
 }
 
 /// A run as diagnoses see it: its layers, its predictions and targets.
-struct Patient {
+struct DiagnosisContext {
   let run: Run
   let history: ExplanationHistory
   /// The state with predictions and loss at the parameters that are there.
@@ -164,7 +164,7 @@ struct Patient {
       }
     }
     guard isDrawn else { return nil }
-    for step in run.program.prologue {
+    for step in run.program.setup {
       if case .expression(let expression) = step.statement.kind,
         case .call("seed", let arguments) = expression.node,
         case .integer(let seed)? = arguments.first?.value.node

@@ -6,11 +6,11 @@ extension Diagnosis {
   /// A loss that goes up again and again, or has ended above its start: the steps reach over the
   /// valley.
   static let learningRateTooLarge = Diagnosis(.learningRateTooLarge, "Learning rate too large") {
-    patient in
-    let losses = patient.run.losses
+    context in
+    let losses = context.run.losses
     let finite = losses.lazy.filter(\.isFinite)
     guard losses.count >= 5, let last = losses.last, let first = finite.first, last.isFinite,
-      let least = finite.min(), patient.run.program.batchesPerEpoch == 1
+      let least = finite.min(), context.run.program.batchesPerEpoch == 1
     else { return [] }
     let recent = losses.suffix(20)
     let pairs = zip(recent, recent.dropFirst())
@@ -24,11 +24,11 @@ extension Diagnosis {
       .init("loss", last), .init("leastLoss", least), .init("firstLoss", first),
       .init("rises", Double(rises)), .init("of", Double(recent.count - 1)),
     ]
-    if let rate = patient.rate { measures.append(.init("rate", rate.value)) }
+    if let rate = context.rate { measures.append(.init("rate", rate.value)) }
     return [
       Finding(
-        .learningRateTooLarge, isRisen ? .error : .warning, names: [patient.run.program.loss],
-        measures: measures, suggestions: patient.smallerRate(by: 0.1))
+        .learningRateTooLarge, isRisen ? .error : .warning, names: [context.run.program.loss],
+        measures: measures, suggestions: context.smallerRate(by: 0.1))
     ]
   } words: { finding in
     guard let rate = (finding["lr"] ?? finding["rate"]).map(Finding.short) else {

@@ -3,8 +3,8 @@ import Phrases
 extension Diagnosis {
   /// Parameters that the loss depends on and no equation of the update section changes: a line that
   /// was forgotten, unless it was meant so.
-  static let leftOutOfUpdate = Diagnosis(.leftOutOfUpdate, "Left out of the update") { patient in
-    let program = patient.run.program
+  static let leftOutOfUpdate = Diagnosis(.leftOutOfUpdate, "Left out of the update") { context in
+    let program = context.run.program
     let updated = Set(program.steps(in: .update).compactMap(\.target))
     let left = program.parameters.filter { !updated.contains($0) }
     // Where nothing at all is updated, nobody has forgotten anything.

@@ -3,12 +3,12 @@ import Phrases
 extension Diagnosis {
   /// Epochs whose loss was nan or infinite, though all is finite now: training went on with
   /// gradients that had a value where the loss had none.
-  static let lossWasNotFinite = Diagnosis(.lossWasNotFinite, "The loss had no value") { patient in
-    let losses = patient.run.losses
+  static let lossWasNotFinite = Diagnosis(.lossWasNotFinite, "The loss had no value") { context in
+    let losses = context.run.losses
     let indices = losses.indices.filter { !losses[$0].isFinite }
     guard let first = indices.first else { return [] }
     let epoch = (first + 1) * losses.stride
-    let name = patient.run.program.loss
+    let name = context.run.program.loss
     return [
       Finding(
         .lossWasNotFinite, .warning, names: [name],

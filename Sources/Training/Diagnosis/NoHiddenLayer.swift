@@ -4,14 +4,14 @@ import Phrases
 extension Diagnosis {
   /// A network of one layer at the bottom of its loss, which is convex: a straight line is the best
   /// that it can draw, and it has drawn it.
-  static let noHiddenLayer = Diagnosis(.noHiddenLayer, "No hidden layer") { patient in
-    guard patient.isOneLayer, !patient.isSolved, let loss = patient.loss,
-      let gradient = patient.largestGradient, gradient < 1e-3
+  static let noHiddenLayer = Diagnosis(.noHiddenLayer, "No hidden layer") { context in
+    guard context.isOneLayer, !context.isSolved, let loss = context.loss,
+      let gradient = context.largestGradient, gradient < 1e-3
     else { return [] }
     return [
       Finding(
         .noHiddenLayer, .error,
-        names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
+        names: [context.run.program.loss, context.prediction].compactMap { $0 },
         measures: [.init("loss", loss), .init("largestGradient", gradient)])
     ]
   } words: { finding in
@@ -23,7 +23,7 @@ extension Diagnosis {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   /// Whether a cross-entropy is taken of one layer's result: a loss with a single lowest value.
   var isOneLayer: Bool {
     layers.count == 1 && usesCrossEntropy && classes != nil

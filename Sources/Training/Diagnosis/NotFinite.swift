@@ -5,8 +5,8 @@ import Phrases
 
 extension Diagnosis {
   /// The first number that is not finite, found by running again from before it.
-  static let notFinite = Diagnosis(.notFinite, "Not a number") { patient in
-    guard let found = patient.firstNotFinite else { return [] }
+  static let notFinite = Diagnosis(.notFinite, "Not a number") { context in
+    guard let found = context.firstNotFinite else { return [] }
     return [found]
   } words: { finding in
     let operands = finding.elements.dropFirst().map { element in
@@ -23,7 +23,7 @@ extension Diagnosis {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   fileprivate var firstNotFinite: Finding? {
     guard run.program.names.contains(where: { run.state[$0].map { !$0.isFinite } ?? false }) else {
       return nil
@@ -62,7 +62,9 @@ extension Patient {
     return found.map { finding($0.0, $0.1, moment, nil) }
   }
 
-  private func finding(_ name: String, _ array: NDArray, _ moment: Run, _ step: Step?) -> Finding {
+  private func finding(_ name: String, _ array: NDArray, _ moment: Run, _ step: ProgramEquation?)
+    -> Finding
+  {
     let values = array.doubles
     let flat = values.firstIndex { !$0.isFinite } ?? 0
     let index = array.shape.index(ofFlat: flat)
@@ -86,9 +88,9 @@ extension Patient {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   /// The moment right after a value was made.
-  fileprivate func place(of name: String, _ moment: Run, _ step: Step?) -> String {
+  fileprivate func place(of name: String, _ moment: Run, _ step: ProgramEquation?) -> String {
     guard let step, moment.state.cursor == run.state.cursor,
       let epoch = moment.state.slots[name]?.epoch, epoch > 0
     else { return "\(moment.position)" }

@@ -5,11 +5,11 @@ import Phrases
 extension Diagnosis {
   /// The loss of the examples that are kept back has risen again while that of the training
   /// examples fell: what is learned now is about these examples alone.
-  static let overfitting = Diagnosis(.overfitting, "Overfitting") { patient in
-    let run = patient.run
+  static let overfitting = Diagnosis(.overfitting, "Overfitting") { context in
+    let run = context.run
     guard run.program.metrics.contains(.validationLoss), run.finishedEpochs >= 20,
       let course = try? run.course(of: .name(Metric.validationLoss.rawValue), count: 60),
-      let last = course.last?.value, let loss = patient.loss,
+      let last = course.last?.value, let loss = context.loss,
       let lowest = course.filter({ $0.value.isFinite }).min(by: { $0.value < $1.value }),
       last > 1.15 * lowest.value, loss < lowest.value
     else { return [] }

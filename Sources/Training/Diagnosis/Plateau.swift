@@ -5,38 +5,38 @@ import Phrases
 extension Diagnosis {
   /// Predictions that are the same for every example, at the loss of knowing nothing but the share
   /// of ones: ln 2 where both are as many. The way out begins flat.
-  static let plateau = Diagnosis(.plateau, "Plateau") { patient in
-    guard let loss = patient.loss, let level = patient.constantLoss, level > 0.3,
-      (loss - level).magnitude < 0.01, let (predicted, _) = patient.classes,
-      patient.run.isInitialised, !patient.isOneLayer
+  static let plateau = Diagnosis(.plateau, "Plateau") { context in
+    guard let loss = context.loss, let level = context.constantLoss, level > 0.3,
+      (loss - level).magnitude < 0.01, let (predicted, _) = context.classes,
+      context.run.isInitialised, !context.isOneLayer
     else { return [] }
     let spread = (predicted.max() ?? 0) - (predicted.min() ?? 0)
     guard spread < 0.2 else { return [] }
     var measures: [Finding.Measure] = [
       .init("loss", loss), .init("level", level), .init("spread", spread),
     ]
-    if let gradient = patient.largestGradient {
+    if let gradient = context.largestGradient {
       measures.append(.init("largestGradient", gradient))
     }
-    let forecast = PlateauForecast(patient.run, level: level, leftAt: level - 0.09)
+    let forecast = PlateauForecast(context.run, level: level, leftAt: level - 0.09)
     if let forecast {
       measures += [
         .init("epochsToLeave", forecast.epochs), .init("atLeast", forecast.atLeast),
         .init("atMost", forecast.atMost),
       ]
     }
-    var suggestions = [patient.largerStart].compactMap { $0 }
+    var suggestions = [context.largerStart].compactMap { $0 }
     // However it scales them, no optimizer moves anything by gradients that are all 0.
-    if patient.rate != nil, patient.largestGradient != 0 {
+    if context.rate != nil, context.largestGradient != 0 {
       suggestions.append(.init(.otherOptimizer, "set update = rmsprop(0.01)"))
     }
     if forecast != nil {
-      suggestions.append(.init(.wait, "until \(patient.run.program.loss) < 0.6"))
+      suggestions.append(.init(.wait, "until \(context.run.program.loss) < 0.6"))
     }
     return [
       Finding(
         .plateau, .warning,
-        names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
+        names: [context.run.program.loss, context.prediction].compactMap { $0 },
         measures: measures, suggestions: suggestions)
     ]
   } words: { finding in
@@ -57,7 +57,7 @@ extension Diagnosis {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   /// The largest gradient of a parameter, if they have been computed.
   var largestGradient: Double? {
     run.program.parameters.flatMap { run.state[Differentiator.gradientName(of: $0)]?.doubles ?? [] }
@@ -86,7 +86,7 @@ struct PlateauForecast {
     let goal = level - leftAt
     let done = run.losses.count
     var ahead = run
-    let cost = run.program.cycle.count * run.program.batchesPerEpoch
+    let cost = run.program.iteration.count * run.program.batchesPerEpoch
     let most = Self.budget / max(cost * ((run.program.exampleCount ?? 1) + Self.fixedCost), 1)
     for _ in 0..<max(most / 50, 1) {
       guard (try? ahead.runEpochs(50)) != nil else { return nil }

@@ -5,19 +5,19 @@ import Phrases
 extension Diagnosis {
   /// Units whose slope is next to nothing for nearly every example, in a net that does not yet do
   /// what it should: what is wrong no longer reaches their weights.
-  static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { patient in
-    guard !patient.isSolved, patient.run.isInitialised else { return [] }
-    return patient.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let result = patient.state[name],
-        let array = patient.examplesInColumns(name), array.rank == 2, array.shape[1] > 0,
+  static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { context in
+    guard !context.isSolved, context.run.isInitialised else { return [] }
+    return context.run.program.steps(in: .forward).compactMap { step -> Finding? in
+      guard let name = step.target, let result = context.state[name],
+        let array = context.examplesInColumns(name), array.rank == 2, array.shape[1] > 0,
         let activity = Activity(
-          of: step, result: result, in: patient.state,
-          exampleAxis: patient.run.program.exampleAxis(of: name)), activity.isBounded
+          of: step, result: result, in: context.state,
+          exampleAxis: context.run.program.exampleAxis(of: name)), activity.isBounded
       else { return nil }
       let saturated = activity.saturated
-      let isOutput = name == patient.prediction
+      let isOutput = name == context.prediction
       let wanted =
-        isOutput ? patient.target.flatMap { patient.examplesInColumns($0)?.doubles } : nil
+        isOutput ? context.target.flatMap { context.examplesInColumns($0)?.doubles } : nil
       let columns = array.shape[1]
       let values = array.doubles
       func isStuck(_ place: Int) -> Bool {
@@ -39,7 +39,7 @@ extension Diagnosis {
           .init("units", Double(array.shape[0])), .init("saturatedUnits", Double(units.count)),
           .init("share", units.map { shares[$0] }.max() ?? 0),
         ],
-        suggestions: patient.smallerStart + patient.smallerRate(by: 0.1))
+        suggestions: context.smallerStart + context.smallerRate(by: 0.1))
     }
   } words: { finding in
     let units = finding.counted("saturatedUnits")
@@ -55,7 +55,7 @@ extension Diagnosis {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   var smallerStart: [Finding.Suggestion] {
     guard let setting = run.program.settings.first(where: { $0.name == "scale" }),
       let value = setting.value.array?.item, value > 0.5

@@ -6,12 +6,12 @@ extension Diagnosis {
   /// The exact traps of XOR: some examples are told apart, and the others all get their own average.
   /// Half of them at one half is a loss of ln 2 / 2, three quarters at one third (or two thirds)
   /// ¾ · H(⅓).
-  static let trap = Diagnosis(.trap, "Trap") { patient in
-    guard let loss = patient.loss, patient.usesCrossEntropy,
-      let (predicted, wanted) = patient.classes, patient.isFlat
+  static let trap = Diagnosis(.trap, "Trap") { context in
+    guard let loss = context.loss, context.usesCrossEntropy,
+      let (predicted, wanted) = context.classes, context.isFlat
     else { return [] }
-    let half = Patient.entropy(0.5) / 2
-    let third = 0.75 * Patient.entropy(1.0 / 3)
+    let half = DiagnosisContext.entropy(0.5) / 2
+    let third = 0.75 * DiagnosisContext.entropy(1.0 / 3)
     for (level, share, merged) in [(half, 0.5, [0.5]), (third, 0.75, [1.0 / 3, 2.0 / 3])] {
       guard (loss - level).magnitude < 0.02 else { continue }
       let stuck = zip(predicted, wanted).filter { p, _ in
@@ -21,12 +21,12 @@ extension Diagnosis {
       guard (part - share).magnitude < 0.15, let average = stuck.first?.0 else { continue }
       return [
         Finding(
-          .trap, .error, names: [patient.run.program.loss, patient.prediction].compactMap { $0 },
+          .trap, .error, names: [context.run.program.loss, context.prediction].compactMap { $0 },
           measures: [
             .init("loss", loss), .init("level", level), .init("share", part),
             .init("prediction", average),
           ],
-          suggestions: [patient.otherSeed].compactMap { $0 } + patient.moreUnits)
+          suggestions: [context.otherSeed].compactMap { $0 } + context.moreUnits)
       ]
     }
     return []
@@ -39,7 +39,7 @@ extension Diagnosis {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   /// Whether the loss has hardly moved over the last tenth of the training.
   var isFlat: Bool {
     let losses = run.losses

@@ -6,13 +6,13 @@ import Phrases
 extension Diagnosis {
   /// Units of a hidden layer with the same weights in and out: their gradients are the same too,
   /// so that they stay the same for ever, and count as one.
-  static let twinNeurons = Diagnosis(.twinNeurons, "Twin neurons") { patient in
-    patient.layers.flatMap { layer -> [Finding] in
-      let outgoing = patient.outgoing(of: layer)
-      let units = patient.units(of: layer)
+  static let twinNeurons = Diagnosis(.twinNeurons, "Twin neurons") { context in
+    context.layers.flatMap { layer -> [Finding] in
+      let outgoing = context.outgoing(of: layer)
+      let units = context.units(of: layer)
       guard units > 1, !outgoing.isEmpty else { return [] }
       let rows = (0..<units).map { unit in
-        patient.weights(of: unit, in: layer, outgoing)
+        context.weights(of: unit, in: layer, outgoing)
       }
       var groups: [[Int]] = []
       for unit in 0..<units where !groups.contains(where: { $0.contains(unit) }) {
@@ -31,8 +31,8 @@ extension Diagnosis {
             .init("weight", rows[largest[0]].first ?? 0),
           ],
           suggestions: [
-            .init(.randomStart, "set \(layer.weights) = randn(\(patient.shape(of: layer.weights)))")
-          ] + [patient.otherSeed].compactMap { $0 })
+            .init(.randomStart, "set \(layer.weights) = randn(\(context.shape(of: layer.weights)))")
+          ] + [context.otherSeed].compactMap { $0 })
       ]
     }
   } words: { finding in
@@ -52,7 +52,7 @@ extension Diagnosis {
   }
 }
 
-extension Patient {
+extension DiagnosisContext {
   /// Everything that makes a unit what it is: a row of weights, biases, columns of what follows.
   fileprivate func weights(of unit: Int, in layer: NetworkLayer, _ outgoing: [NetworkLayer])
     -> [Double]

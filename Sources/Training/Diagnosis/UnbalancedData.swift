@@ -4,8 +4,8 @@ import Phrases
 
 extension Diagnosis {
   /// Targets that are nearly all the same: answering with the majority looks like a success.
-  static let unbalancedData = Diagnosis(.unbalancedData, "Unbalanced data") { patient in
-    guard let target = patient.target, let y = patient.examplesInColumns(target), y.rank == 2,
+  static let unbalancedData = Diagnosis(.unbalancedData, "Unbalanced data") { context in
+    guard let target = context.target, let y = context.examplesInColumns(target), y.rank == 2,
       y.shape[1] >= 4, y.doubles.allSatisfy({ $0 == 0 || $0 == 1 })
     else { return [] }
     let shares = (0..<y.shape[0]).map { row in
@@ -19,7 +19,7 @@ extension Diagnosis {
         .unbalancedData, .note, names: [target],
         measures: [
           .init("majority", largest), .init("minority", least),
-          .init("majorityLoss", Patient.entropy(largest)),
+          .init("majorityLoss", DiagnosisContext.entropy(largest)),
         ])
     ]
   } words: { finding in

@@ -4,7 +4,7 @@ import Networks
 extension Program {
   /// An equation that ran, and when.
   struct Execution: Equatable {
-    let step: Step
+    let step: ProgramEquation
     let cursor: Cursor
   }
 
@@ -12,20 +12,20 @@ extension Program {
   func lastExecution(of name: String, before cursor: Cursor) -> Execution? {
     var best: Execution?
     if cursor.epoch > 0 {
-      for (index, step) in cycle.enumerated() where step.target == name {
+      for (index, step) in iteration.enumerated() where step.target == name {
         guard let ran = lastCursor(ofCycle: index, before: cursor) else { continue }
         if best.map({ $0.cursor < ran }) ?? true { best = Execution(step: step, cursor: ran) }
       }
     }
     if let best { return best }
-    let count = cursor.epoch > 0 ? prologue.count : cursor.index
-    guard let index = prologue[..<count].lastIndex(where: { $0.target == name }) else { return nil }
-    return Execution(step: prologue[index], cursor: Cursor(epoch: 0, index: index))
+    let count = cursor.epoch > 0 ? setup.count : cursor.index
+    guard let index = setup[..<count].lastIndex(where: { $0.target == name }) else { return nil }
+    return Execution(step: setup[index], cursor: Cursor(epoch: 0, index: index))
   }
 
   private func lastCursor(ofCycle index: Int, before cursor: Cursor) -> Cursor? {
     var ran = Cursor(epoch: cursor.epoch, batch: cursor.batch, index: index)
-    if cycle[index].isOncePerEpoch {
+    if iteration[index].isOncePerEpoch {
       ran.batch = 0
       if !(ran < cursor) { ran.epoch -= 1 }
     } else if !(ran < cursor) {

@@ -58,7 +58,7 @@ extension Explainer {
       state.store(.array(NDArray(count)), as: Program.examplesName)
     }
     var draws = DrawState(state.random, count: 0)
-    for step in program.prologue[..<min(cursor.index, program.prologue.count)] {
+    for step in program.setup[..<min(cursor.index, program.setup.count)] {
       draws.random = state.random
       for expression in step.statement.expressions where expression.drawsRandomNumbers {
         guard let tracer = try? Tracer(expression, in: SlotScope(state.slots), draws: draws),
@@ -77,13 +77,13 @@ extension Explainer {
   /// What `seed` was called with last before an equation of an epoch; `nil` if it never was.
   private func seed(before cursor: Cursor) -> Int? {
     let program = run.program(at: cursor)
-    func last(_ steps: ArraySlice<Step>) -> Expression? {
+    func last(_ steps: ArraySlice<ProgramEquation>) -> Expression? {
       steps.flatMap(\.statement.expressions).compactMap(\.seedArgument).last
     }
     let isFirst = cursor.epoch == 1 && cursor.batch == 0
     let argument =
-      last(program.cycle[..<cursor.index]) ?? (isFirst ? nil : last(program.cycle[...]))
-      ?? last(program.prologue[...])
+      last(program.iteration[..<cursor.index]) ?? (isFirst ? nil : last(program.iteration[...]))
+      ?? last(program.setup[...])
     let scope = MomentScope(explainer: self, cursor: cursor)
     let value = argument.flatMap { try? Evaluation.value(of: $0, in: scope) }
     return value?.array?.item.flatMap { Int(exactly: $0) }

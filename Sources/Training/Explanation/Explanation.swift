@@ -57,7 +57,7 @@ public final class Explanation: Sendable {
 
   /// Where a number comes from.
   public enum Origin: Sendable, Equatable {
-    case equation(Statement, Step.Origin)
+    case equation(Statement, ProgramEquation.Origin)
     /// A gradient that cancelled against the next derivative and is computed only on demand.
     case foldedGradient(Statement)
     case setting(Expression)

@@ -33,7 +33,7 @@ private final class Line {
     if let known = kept[cursor] { return known }
     guard cursor >= run.timeline.segments[0].startCursor else { return replay.state(cursor) }
     var copy = run
-    let moment = Moment(segment: run.segmentIndex(at: cursor), cursor: cursor)
+    let moment = TimelinePoint(segment: run.segmentIndex(at: cursor), cursor: cursor)
     guard (try? copy.go(to: moment)) != nil, copy.state.cursor == cursor else { return nil }
     if kept.count >= Self.mostKept { kept = [:] }
     kept[cursor] = copy.state

@@ -51,7 +51,7 @@ final class Replay {
 
   func state(_ cursor: Cursor) -> RunState? {
     var run = kept.last { $0.state.cursor <= cursor } ?? start
-    let length = max(start.program.cycle.count * start.program.batchesPerEpoch, 1)
+    let length = max(start.program.iteration.count * start.program.batchesPerEpoch, 1)
     let epochs = cursor.epoch - run.state.cursor.epoch
     guard epochs <= Self.budget / length else { return nil }
     while run.state.cursor < cursor {

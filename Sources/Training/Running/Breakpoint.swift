@@ -172,7 +172,7 @@ struct BreakpointWatch {
   }
 
   /// The breakpoints that stop the run after an equation.
-  mutating func hits(after step: Step, at done: Cursor, _ run: Run) -> [BreakpointHit] {
+  mutating func hits(after step: ProgramEquation, at done: Cursor, _ run: Run) -> [BreakpointHit] {
     let cursor = run.state.cursor
     let isEpochEnd = cursor.epoch != done.epoch
     let isPhaseEnd =

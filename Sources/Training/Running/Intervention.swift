@@ -53,12 +53,14 @@ extension EquationChange {
   /// What differs between two lists of equations, in the order of the new one, what is removed
   /// last. Equations of the same name are compared in order, and so are calls that have no target:
   /// `seed(42)` is replaced by `seed(7)`.
-  static func changes(from old: [Step], to new: [Step]) -> [EquationChange] {
+  static func changes(from old: [ProgramEquation], to new: [ProgramEquation]) -> [EquationChange] {
     changes(
       from: old.map { (key(of: $0), $0.text) }, to: new.map { (key(of: $0), $0.text) })
   }
 
-  private static func key(of step: Step) -> String { step.target ?? step.statement.calledName }
+  private static func key(of step: ProgramEquation) -> String {
+    step.target ?? step.statement.calledName
+  }
 
   /// The same for lines by the names that they go under.
   static func changes(

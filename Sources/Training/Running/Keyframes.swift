@@ -31,7 +31,7 @@ struct Keyframes: Sendable {
   /// Large states are kept in smaller numbers, but never fewer than two.
   private static let recentBytes = 4 << 20
 
-  /// The names that are carried from epoch to epoch by the equations of the cycle.
+  /// The names that are carried from epoch to epoch by the equations of the iteration.
   let carried: [String]
   private let recomputed: [String]
   /// The values that no epoch changes.
@@ -116,7 +116,7 @@ struct Keyframes: Sendable {
     return frame.slots[index]
   }
 
-  /// All names that the cycle assigns.
+  /// All names that the iteration assigns.
   var changingNames: [String] { carried + recomputed }
 
   /// Whether `name` is the same in a frame as it was in the run.

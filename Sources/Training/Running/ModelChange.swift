@@ -11,7 +11,7 @@ struct ModelChange {
   /// The first phase that the change reaches.
   var phase: Phase
   /// Whether an equation uses what was changed.
-  var isUse: (Step) -> Bool
+  var isUse: (ProgramEquation) -> Bool
 }
 
 extension Model {

@@ -108,7 +108,7 @@ extension Run {
 
   /// Where a moment that was asked for is to be found.
   public enum Destination: Sendable, Equatable {
-    case reached(Moment)
+    case reached(TimelinePoint)
     /// Not reached yet: the run has to go on to this cursor.
     case ahead(Cursor)
   }
@@ -118,14 +118,15 @@ extension Run {
   /// - Throws: `MomentError` of a batch or an equation that no program of this line has.
   public func find(_ reference: MomentReference) throws(MomentError) -> Destination {
     switch reference {
-    case .start: return .reached(Moment(segment: 0, cursor: timeline.segments[0].startCursor))
+    case .start:
+      return .reached(TimelinePoint(segment: 0, cursor: timeline.segments[0].startCursor))
     case .end: return .reached(end)
     default: break
     }
     let last = timeline.segments.count - 1
     var ahead: Cursor?
     var fault: MomentError?
-    var between: Moment?
+    var between: TimelinePoint?
     for index in timeline.segments.indices.reversed() {
       let segment = timeline.segments[index]
       let cursor: Cursor
@@ -136,11 +137,11 @@ extension Run {
         continue
       }
       if cursor < segment.startCursor {
-        between = Moment(segment: index, cursor: segment.startCursor)
+        between = TimelinePoint(segment: index, cursor: segment.startCursor)
         continue
       }
       if cursor <= timeline.end(of: index) {
-        return .reached(Moment(segment: index, cursor: cursor))
+        return .reached(TimelinePoint(segment: index, cursor: cursor))
       }
       if index == last { ahead = cursor }
       break
@@ -192,7 +193,7 @@ extension Program {
       if let batch, batch > count { throw .noSuchBatch(batch, count: count) }
       let index = (batch ?? count) - 1
       guard let phase else {
-        let last = epoch == 0 ? prologue.count : cycle.count
+        let last = epoch == 0 ? setup.count : iteration.count
         guard last > 0 else { return startCursor }
         return cursor(after: Cursor(epoch: epoch, batch: index, index: last - 1))
       }

@@ -96,7 +96,7 @@ extension Run {
       oldValue: program.settingValue(name), newValue: new.settingValue(name), position: position)
     let restart = restartPhase(program.firstUse(of: changed, orIn: new))
     let isBatching = Program.batchingSettings.contains(where: changed.contains)
-    let wasBatched = isBatching && program.prologue.contains { $0.origin == .batching }
+    let wasBatched = isBatching && program.setup.contains { $0.origin == .batching }
     try adopt(new, restartingFrom: restart, &report) { step in
       step.inputs.contains(where: changed.contains) || isBatching && step.origin == .batching
     }
@@ -200,7 +200,7 @@ extension Run {
   /// Goes on with another program, from where the run is or from the start of a section.
   mutating func adopt(
     _ new: Program, restartingFrom restart: Phase?, _ report: inout Intervention,
-    uses: (Step) -> Bool
+    uses: (ProgramEquation) -> Bool
   ) throws {
     let old = program
     let before = Set(outdatedNames)
@@ -231,11 +231,11 @@ extension Run {
     report.outdated = outdatedNames.filter { !before.contains($0) }
   }
 
-  private func noteUses(in report: inout Intervention, _ uses: (Step) -> Bool) {
+  private func noteUses(in report: inout Intervention, _ uses: (ProgramEquation) -> Bool) {
     report.usedIn = program.phases.filter { program.steps(in: $0).contains(where: uses) }
     var cursor = state.cursor
     // Twice around is enough to see every equation that can still come.
-    for _ in 0..<program.prologue.count + 2 * program.cycle.count {
+    for _ in 0..<program.setup.count + 2 * program.iteration.count {
       let step = program.step(at: cursor)
       if uses(step) {
         report.countsFrom = step.phase

@@ -21,7 +21,7 @@ extension Run {
       for change in changes { changed.supersede(change.name, phase: phase) }
     }
     if changed.cursor.epoch > 0 {
-      for step in new.prologue {
+      for step in new.setup {
         if case .optimizer = step.origin, let target = step.target, changed.slots[target] == nil {
           try changed.execute(step, limits: new.limits)
         }
@@ -50,9 +50,13 @@ extension Program {
   /// The program for a value that was changed by hand: of targets that are no longer one-hot it
   /// must not believe that they are, and of targets that are so again it may.
   func knowing(_ value: NDArray, as name: String) throws(ModelError) -> Program {
-    guard let axis = OneHotMatrices.axes(in: prologue + cycle)[name] else { return self }
+    guard let axis = OneHotMatrices.axes(in: setup + iteration)[name] else { return self }
     var names = notUnit
-    if OneHotMatrices.hold(in: value, along: axis) { names.remove(name) } else { names.insert(name) }
+    if OneHotMatrices.hold(in: value, along: axis) {
+      names.remove(name)
+    } else {
+      names.insert(name)
+    }
     return try knowing(notUnit: names)
   }
 
@@ -94,7 +98,7 @@ extension Program {
   /// In the midst of a phase that has changed, it is the first equation that has not been done.
   func cursor(corresponding cursor: Cursor, in other: Program) -> Cursor {
     let (old, new) =
-      cursor.epoch == 0 ? (prologue, other.prologue) : (cycle, other.cycle)
+      cursor.epoch == 0 ? (setup, other.setup) : (iteration, other.iteration)
     let phase = old[cursor.index].phase
     let first = old.firstIndex { $0.phase == phase } ?? 0
     let done = old[first..<cursor.index].map(\.target)

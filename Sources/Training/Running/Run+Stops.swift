@@ -113,7 +113,7 @@ extension Run {
       let reached = try scout.back(length, .epoch)
       let start = scout.moment
       var watch = BreakpointWatch(breakpoints.all, scout)
-      var last: (moment: Moment, hits: [BreakpointHit])?
+      var last: (moment: TimelinePoint, hits: [BreakpointHit])?
       while scout.moment < end {
         if shouldStop(scout) { return .interrupted }
         let (step, done) = (scout.nextStep, scout.state.cursor)
@@ -136,8 +136,8 @@ extension Run {
   }
 }
 
-extension Moment: Comparable {
-  public static func < (left: Moment, right: Moment) -> Bool {
+extension TimelinePoint: Comparable {
+  public static func < (left: TimelinePoint, right: TimelinePoint) -> Bool {
     (left.segment, left.cursor) < (right.segment, right.cursor)
   }
 }
@@ -181,7 +181,7 @@ private struct GoalTracker {
 
   mutating func note(epochs: Int) { if remaining != .max { remaining -= epochs } }
 
-  mutating func note(_ step: Step, at done: Cursor, _ run: Run) throws {
+  mutating func note(_ step: ProgramEquation, at done: Cursor, _ run: Run) throws {
     if let condition, Self.isBoundary(condition.every, step, at: done, run),
       try run.holds(condition.expression)
     {
@@ -192,7 +192,7 @@ private struct GoalTracker {
   }
 
   private static func isBoundary(
-    _ unit: StepUnit, _ step: Step, at done: Cursor, _ run: Run
+    _ unit: StepUnit, _ step: ProgramEquation, at done: Cursor, _ run: Run
   ) -> Bool {
     let cursor = run.state.cursor
     return switch unit {

@@ -4,7 +4,7 @@ import Equations
 import Networks
 
 /// A moment of a run's line that has been reached.
-public struct Moment: Sendable, Hashable {
+public struct TimelinePoint: Sendable, Hashable {
   /// The segment of the line: how many changes by hand lie before it.
   var segment: Int
   public internal(set) var cursor: Cursor
@@ -13,11 +13,13 @@ public struct Moment: Sendable, Hashable {
 /// Moving through the moments of a run.
 extension Run {
   /// The present.
-  public var moment: Moment { Moment(segment: timeline.current, cursor: state.cursor) }
+  public var moment: TimelinePoint {
+    TimelinePoint(segment: timeline.current, cursor: state.cursor)
+  }
 
   /// The furthest moment reached since the last change by hand.
-  public var end: Moment {
-    Moment(segment: timeline.segments.count - 1, cursor: timeline.furthest)
+  public var end: TimelinePoint {
+    TimelinePoint(segment: timeline.segments.count - 1, cursor: timeline.furthest)
   }
 
   /// Whether nothing lies ahead.
@@ -32,7 +34,7 @@ extension Run {
   /// Goes to a moment of the line, without forgetting what lies ahead of it.
   ///
   /// - Throws: `Failure` if an equation on the way fails, which then failed before too.
-  public mutating func go(to moment: Moment) throws(Failure) {
+  public mutating func go(to moment: TimelinePoint) throws(Failure) {
     let index = min(max(moment.segment, 0), timeline.segments.count - 1)
     let program = timeline.segments[index].program
     let target = min(moment.cursor, timeline.end(of: index))
@@ -104,7 +106,7 @@ extension Run {
       let (start, startIsExact) = segment.program.boundary(before: segment.startCursor, unit)
       let first = startIsExact ? start : start + 1
       if target >= first {
-        try go(to: Moment(segment: index, cursor: segment.program.boundary(target, unit)))
+        try go(to: TimelinePoint(segment: index, cursor: segment.program.boundary(target, unit)))
         return count
       }
       remaining -= max((isExact ? last : last + 1) - first, 0)
@@ -130,7 +132,9 @@ extension Run {
       return keyframes.slot(of: name, in: frame)?.value.array
     }
     var copy = self
-    guard (try? copy.go(to: Moment(segment: index, cursor: target))) != nil else { return nil }
+    guard (try? copy.go(to: TimelinePoint(segment: index, cursor: target))) != nil else {
+      return nil
+    }
     return copy.state[name]
   }
 
@@ -140,7 +144,7 @@ extension Run {
   mutating func go(toInitOf program: Program) throws(Failure) {
     let cursor = program.initCursor
     let index = timeline.segments.indices.last { timeline.segments[$0].startCursor <= cursor }
-    try go(to: Moment(segment: index ?? 0, cursor: cursor))
+    try go(to: TimelinePoint(segment: index ?? 0, cursor: cursor))
   }
 
   /// Starts a new segment of the line at the present state and program; what lay ahead of

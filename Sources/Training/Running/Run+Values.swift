@@ -77,7 +77,7 @@ extension Run: Scope {
     guard let done = execution(of: name, slot) else { return false }
     // The data is computed from data, whatever the epochs do with the names.
     if done.cursor.epoch == 0, newer.epoch > 0 {
-      return program.cycle.contains { $0.target == input }
+      return program.iteration.contains { $0.target == input }
     }
     guard let later = execution(of: input, newer), later.step.phase != .update else { return false }
     return done.cursor < later.cursor && later.cursor.epoch == done.cursor.epoch

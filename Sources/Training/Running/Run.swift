@@ -34,7 +34,7 @@ public struct Run: Sendable {
   public var position: Position { program.position(at: state.cursor) }
 
   /// The equation that comes next.
-  public var nextStep: Step { program.step(at: state.cursor) }
+  public var nextStep: ProgramEquation { program.step(at: state.cursor) }
 
   /// The epoch that is being worked on, or was finished last; 0 before training.
   public var epoch: Int { position.epoch }
@@ -57,7 +57,7 @@ public struct Run: Sendable {
 extension Run {
   /// What one equation did.
   public struct Execution: Sendable {
-    public let step: Step
+    public let step: ProgramEquation
     /// What the target held before, if it held anything.
     public let old: Value?
     public let value: Value?
@@ -137,7 +137,7 @@ extension Run {
   public var isInitialised: Bool { state.cursor.epoch > 0 }
 
   /// Runs the next equation, and goes over to the next segment of the line where that one begins.
-  mutating func advance(_ step: Step) throws(Failure) {
+  mutating func advance(_ step: ProgramEquation) throws(Failure) {
     try state.advance(step, in: program)
     if step.phase == .loss, timeline.isInLastSegment, state.cursor > timeline.furthest,
       let loss = state.loss

@@ -90,7 +90,7 @@ extension Run {
         for (assignment, value) in [(first, place.x), (second, place.y)] {
           var assignment = assignment
           assignment.value = Expression(.float(value))
-          let step = Step(.update, Statement(.assignment(assignment)), .derived)
+          let step = ProgramEquation(.update, Statement(.assignment(assignment)), .derived)
           try copy.execute(step, in: program)
         }
         try copy.evaluate(program)

@@ -111,13 +111,13 @@ import Testing
       case 1: try run.back(Int.random(in: 1...3, using: &dice), .epoch)
       case 2:
         let cursor = Cursor(epoch: Int.random(in: 1...epochs, using: &dice), index: 0)
-        try run.go(to: Moment(segment: 0, cursor: cursor))
+        try run.go(to: TimelinePoint(segment: 0, cursor: cursor))
       default: try run.runEpochs(max(min(4, epochs - run.finishedEpochs - 1), 0))
       }
       let expected = try #require(states[run.state.cursor])
       #expect(run.state.difference(from: expected) == nil, "\(model.name)")
     }
-    try run.go(to: Moment(segment: 0, cursor: walked.state.cursor))
+    try run.go(to: TimelinePoint(segment: 0, cursor: walked.state.cursor))
     #expect(run.state.difference(from: walked.state) == nil, "\(model.name)")
     #expect(run.stateHash == walked.stateHash)
   }

@@ -152,8 +152,8 @@ struct OrderTask: ExerciseTask {
 
   /// The author's order runs, with the values that there are at this place.
   func verify(in context: ExerciseContext) throws(LanguageError) {
-    let initial = Set(context.program.prologue.compactMap(\.target))
-    let computed = Set(context.program.cycle.compactMap(\.target)).subtracting(initial)
+    let initial = Set(context.program.setup.compactMap(\.target))
+    let computed = Set(context.program.iteration.compactMap(\.target)).subtracting(initial)
     // Of such a name there is an old value only by accident: the author's order is not one.
     var scope = ValuesSoFar(
       before: context.values, hidden: order.namesFromOutside.intersection(computed))

@@ -1,7 +1,7 @@
 import Arrays
 
 /// The meaning that only checks: types and shapes, before anything is computed or allocated.
-package struct StaticDomain<Names: Scope>: Domain {
+package struct ShapeInference<Names: Scope>: Domain {
   package let scope: Names
   /// The largest array that may be asked for, in bytes.
   let limit: Int
@@ -213,7 +213,7 @@ extension Arguments where V == StaticValue {
   }
 }
 
-extension StaticDomain<DictionaryScope> {
+extension ShapeInference<DictionaryScope> {
   /// For what becomes of types and shapes alone.
   package static var unlimited: Self { Self(scope: DictionaryScope(), limit: .max) }
 }

@@ -9,14 +9,14 @@ import Web
 ///
 /// Nobody who types waits for it: pages are made and sent in the background, and while one is on
 /// its way all but the newest are left out.
-final class Projector: SessionViewer {
+final class LiveViewServer: SessionViewer {
   /// What to type into a browser.
   let address: String
   let isForThisMachine: Bool
   private let server: ChildProcess
-  private let mail = Mutex(Mail())
+  private let mail = Mutex(Outbox())
 
-  private struct Mail {
+  private struct Outbox {
     var newest: Session?
     /// What was shown last.
     var shown: Session?
@@ -75,7 +75,7 @@ final class Projector: SessionViewer {
   /// Ends the program, whatever is on its way to it, and waits until it has gone.
   func end() {
     let isFirst = mail.withLock { mail in
-      defer { mail = Mail(isBroken: true, isEnded: true) }
+      defer { mail = Outbox(isBroken: true, isEnded: true) }
       return !mail.isEnded
     }
     if isFirst { Self.end(server) }
@@ -100,7 +100,7 @@ final class Projector: SessionViewer {
 
   /// Shows a run in the midst of its way, four times a second at most, and not while a page is on
   /// its way; the rest of the session is as it was shown last.
-  func glimpse(_ run: Run) {
+  func presentWhileRunning(_ run: Run) {
     let session = mail.withLock { mail -> Session? in
       guard !mail.isBroken, !mail.isWorking, var session = mail.shown else { return nil }
       let now = ContinuousClock.now
@@ -118,7 +118,7 @@ final class Projector: SessionViewer {
       guard server.send(ServerFrame(.page, page).encoded),
         server.send(ServerFrame(.state, state).encoded)
       else {
-        mail.withLock { $0 = Mail(isBroken: true, isEnded: $0.isEnded) }
+        mail.withLock { $0 = Outbox(isBroken: true, isEnded: $0.isEnded) }
         return
       }
     }

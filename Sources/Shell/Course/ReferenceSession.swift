@@ -2,7 +2,7 @@ import Lessons
 
 /// The session as a lesson has it before a block: every command above was done, every exercise
 /// that changes something was solved as its author solves it, and nothing else.
-package struct Reference: Sendable {
+package struct ReferenceSession: Sendable {
   /// Boxed, since a session holds the place in its lesson, which holds this.
   private indirect enum Box: Sendable { case session(Session) }
 
@@ -76,11 +76,11 @@ extension Session {
     guard var place = lesson, let page = place.page else { throw ShellError.noLesson }
     let block = exercise.flatMap { page.index(of: $0) } ?? 0
     let target = (page: place.cursor.page, block: block)
-    var reference: Reference
+    var reference: ReferenceSession
     if let known = place.reference, known.isBefore(page: target.page, block: block) {
       reference = known
     } else {
-      reference = try Reference(
+      reference = try ReferenceSession(
         place.lesson, seed: run.seed, studentSeed: place.studentSeed,
         commands: surroundings.commands)
     }

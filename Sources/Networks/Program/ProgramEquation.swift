@@ -1,7 +1,7 @@
 import Equations
 
 /// One equation of a program, in its phase.
-public struct Step: Sendable, Equatable {
+public struct ProgramEquation: Sendable, Equatable {
   /// Where an equation comes from.
   public enum Origin: Sendable, Equatable {
     /// The model's text, on this line.

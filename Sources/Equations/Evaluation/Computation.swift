@@ -1,7 +1,7 @@
 import Arrays
 
 /// The meaning that computes.
-struct ValueDomain<Names: Scope>: Domain {
+struct Computation<Names: Scope>: Domain {
   let scope: Names
   /// The generator that `randn` and its like draw from; without one they are refused.
   var random: RandomState?

@@ -7,7 +7,7 @@ import Training
 /// A change of the runs, made or taken back.
 struct ChangeReport: CommandResult {
   var verb: Phrase
-  var change: RunBook.Change
+  var change: Runs.Change
   var run: Run
   var currentName: String
 
@@ -36,7 +36,7 @@ struct ChangeReport: CommandResult {
 
 /// The runs of a session.
 struct RunsReport: CommandResult {
-  var book: RunBook
+  var book: Runs
 
   var json: JSONValue {
     .object([

@@ -6,7 +6,7 @@ import Web
 
 /// How each parameter went from epoch to epoch: its elements as lines, or of many those that moved
 /// most, or of very many the smallest, the mean and the largest.
-struct ParameterCourses {
+struct ParameterTrajectories {
   private static let mostLines = 6
   fileprivate static let mostElements = 4096
 
@@ -31,8 +31,8 @@ struct ParameterCourses {
         let array = run.state[name].flatMap { $0.shape == shape ? $0 : nil }
         values[index].append(
           array.map {
-            $0.count > ParameterCourses.mostElements
-              ? ParameterCourses.extremes($0.doubles) : $0.doubles
+            $0.count > ParameterTrajectories.mostElements
+              ? ParameterTrajectories.extremes($0.doubles) : $0.doubles
           })
       }
     }
@@ -107,7 +107,7 @@ struct ParameterCourses {
 
   /// What marks an epoch in each chart.
   func marks(at epoch: Double) -> [(id: String, content: HTML)] {
-    charts.map { ("\($0.id)-mark", EpochStates.marker($0.scene, at: epoch)) }
+    charts.map { ("\($0.id)-mark", ReportTimeline.marker($0.scene, at: epoch)) }
   }
 
   /// - Parameter last: the regions of the last state.
@@ -116,7 +116,7 @@ struct ParameterCourses {
     var html: HTML = "<div class=\"figures\">\n"
     for chart in charts {
       let mark = last.first { $0.id == "\(chart.id)-mark" }?.content ?? HTML()
-      html += EpochStates.marked(chart.id, chart.scene, mark)
+      html += ReportTimeline.marked(chart.id, chart.scene, mark)
     }
     return html + "</div>\n"
   }

@@ -6,7 +6,7 @@ import Networks
 /// that each can be taken back.
 ///
 /// A value: copies share everything that does not change.
-public struct RunBook: Sendable {
+public struct Runs: Sendable {
   /// What changed something, and can be undone.
   public struct Change: Sendable {
     public enum Kind: Sendable {
@@ -49,7 +49,7 @@ public struct RunBook: Sendable {
     let name: String
     var run: Run?
     /// Where the run stood, if it has been set back to its start to take less memory.
-    var moment: Moment?
+    var moment: TimelinePoint?
 
     /// The run where it stood.
     var restored: Run? {
@@ -99,7 +99,7 @@ public struct RunBook: Sendable {
 
 // MARK: - Changing
 
-extension RunBook {
+extension Runs {
   /// Changes a setting, a value or an equation of the current run (see `Run.set`).
   ///
   /// A change that would cut something off, in the past or because the run begins anew, is made in
@@ -201,7 +201,7 @@ extension RunBook {
 
 // MARK: - Undo and redo
 
-extension RunBook {
+extension Runs {
   /// Takes the last change back: the runs that it concerned are exactly what they were before it.
   ///
   /// - Throws: `Fault.nothingToUndo`.
@@ -285,7 +285,7 @@ extension RunBook {
 
 // MARK: - Comparing
 
-extension RunBook {
+extension Runs {
   /// Compares two runs (see `Run.compared`).
   ///
   /// - Throws: `Fault.unknownRun`, or what `Run.compared` throws.

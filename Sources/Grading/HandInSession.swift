@@ -9,7 +9,7 @@ import Training
 /// hints reach the lesson; after the last exercise has been dealt with; where a lesson puts the
 /// network elsewhere first; and at the end. Whether a command that is left out would have worked is
 /// then not known, and does not matter.
-struct SittingPlayer {
+struct HandInSession {
   private var session: Session
   /// What nothing has asked for yet, in order.
   private var putOff: [Journal.Record] = []

@@ -9,7 +9,7 @@ import Web
 
 /// The states of a run at the ends of its epochs, evenly chosen among all, as a report has them
 /// under its slider.
-struct EpochStates {
+struct ReportTimeline {
   /// At most so many epochs are looked at, the state before the first one besides.
   static let mostEpochs = 80
   /// The states together take at most so many bytes; else every second one is left out, and so on.
@@ -49,14 +49,14 @@ struct EpochStates {
     }
     let lossScene = try? now.chart("loss").scene(SessionPage.sceneSize)
     let pictures = now.pictures
-    var recorder = ParameterCourses.Recorder(run)
+    var recorder = ParameterTrajectories.Recorder(run)
     var snapshots: [Snapshot] = []
     // One state at a time: those of a large network would not fit into memory together.
     try Self.walk(session, to: moments) { epoch, page in
       recorder.note(page.run, epoch: epoch)
       snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures))
     }
-    let charts = ParameterCourses(recorder)
+    let charts = ParameterTrajectories(recorder)
     notes += charts.notes
     for index in snapshots.indices {
       snapshots[index].regions += charts.marks(at: snapshots[index].epoch)
