@@ -17,10 +17,13 @@ import Testing
       guard name.hasSuffix(".md"), name.first?.isNumber == true,
         let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
       else { return [] }
-      let blocks = text.components(separatedBy: "```model\n").dropFirst()
+      let blocks = text.components(separatedBy: "\n```model").dropFirst()
       return blocks.enumerated().compactMap { index, block in
-        guard let end = block.range(of: "\n```") else { return nil }
-        return ("\(name) \(index)", String(block[..<end.lowerBound]))
+        // The fence's own line ends with the model's name.
+        guard let start = block.firstIndex(of: "\n"), let end = block.range(of: "\n```") else {
+          return nil
+        }
+        return ("\(name) \(index)", String(block[start..<end.lowerBound]))
       }
     }
   }()

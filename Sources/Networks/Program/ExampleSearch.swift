@@ -24,7 +24,7 @@ struct ExampleGrowth: Equatable {
 /// another number of rows; `X @ W1 + b1` the other way round.
 struct ExampleSearch {
   /// What may change besides the data when one example is added.
-  enum Leniency: CaseIterable {
+  enum Leniency {
     /// Nothing: the equations fit as they are.
     case none
     /// Numbers in calls that are the number of examples: `rand(4, 9)`.
@@ -77,8 +77,14 @@ struct ExampleSearch {
 
   /// - Returns: `nil` where the equations fit no other number of examples, whichever axis they are.
   func result() -> Result? {
-    for leniency in Leniency.allCases {
-      let fits = fits(leniency)
+    // What broadcasts fits two examples where there was one; so a single one is the last to be
+    // thought of before parameters are let change.
+    let ways: [(Leniency, isSingle: Bool)] = [
+      (.none, false), (.literals, false), (.none, true), (.literals, true), (.parameters, false),
+      (.parameters, true),
+    ]
+    for (leniency, isSingle) in ways {
+      let fits = fits(leniency).filter { ($0.count == 1) == isSingle }
       guard let best = fits.max(by: { isWorse($0, $1) }) else { continue }
       let others = fits.filter {
         $0.seed == best.seed && $0.axis != best.axis && score($0) == score(best)
@@ -109,8 +115,6 @@ struct ExampleSearch {
     let read = candidates.filter { $0.isRead && growth.axes[$0.name] != nil }
     return [
       targets.isEmpty || targets.contains { growth.axes[$0] != nil } ? 1 : 0,
-      // Data of a single example says nothing that columns of as many features do not say.
-      growth.count > 1 ? 1 : 0,
       read.count,
     ]
   }
