@@ -73,12 +73,14 @@ extension Compiler {
     return .varying(add(.drawn(draws.count - 1), [], sample.shape, sample.dtype, range))
   }
 
-  /// Between which numbers the integers are that a call with these arguments draws: those of the
-  /// arrays that it is given, or below the numbers.
+  /// Between which numbers the integers are that a call with these arguments draws: elements of the
+  /// arrays that it is given, or their places, or below the numbers.
   private static func drawnRange(_ arguments: Arguments<Value>) -> CompiledValue.Range {
     var range = CompiledValue.Range(low: 0, high: 0)
     for value in arguments.values {
-      guard case .array(let array)? = value, array.dtype == .int64 else { continue }
+      guard case .array(let array)? = value else { continue }
+      range = range.union(CompiledValue.Range(low: 0, high: Double(array.count - 1)))
+      guard array.dtype == .int64 else { continue }
       let values = array.doubles
       let least = array.rank == 0 ? 1.0 : 0
       range = range.union(

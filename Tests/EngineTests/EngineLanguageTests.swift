@@ -98,7 +98,7 @@ struct EngineLanguageTests {
     "rand": ["rand(2, 3)", "rand() + A"], "randn": ["randn(3) * n", "randn(4, m) * A"],
     "uniform": ["uniform(-1, 1, size=(2, 2))", "uniform()"], "normal": ["normal(1, 2, 5)"],
     "permutation": ["permutation(5)", "permutation(A)", "permutation(A[0])"],
-    "stratified": ["stratified(K[0])", "stratified(I[0])"],
+    "stratified": ["stratified([0, 1, 0, 1])", "A[stratified([2, 0, 2, 1])]"],
     "choice": ["choice(4, 3)", "choice(A[0], 5)", "choice(5, 3, False)", "choice([0.5, 2])"],
     "leaky_relu": ["leaky_relu(A)", "leaky_relu(A, 0.3)", "leaky_relu(A, slope=T)"],
     "softmax": ["softmax(A)", "softmax(A, axis=1)", "softmax(A, 0)"],
