@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import JSON
+import Networks
 import Terminal
 import Training
 
@@ -42,8 +43,6 @@ extension Session {
     guard let prediction = program.comparison?.prediction else {
       throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noPrediction }
     }
-    // The other axis runs over the examples.
-    let axis = 1 - (program.exampleAxes?.axis(of: name) ?? 1)
     let wanted = examples.shape[0]
     guard input.count == wanted else {
       let given: Phrase =
@@ -55,8 +54,10 @@ extension Session {
         hint: .verbatim("predict \(exampleInput)"), range: range)
     }
     var state = run.state
-    let shape: Shape = axis == 0 ? [wanted, 1] : [1, wanted]
-    state.store(.array(NDArray(shape: shape, float64: input)), as: name)
+    let isRow = program.exampleAxis(of: name) == 0
+    let example = NDArray(shape: isRow ? [1, wanted] : [wanted, 1], float64: input)
+    state.store(.array(example), as: name)
+    state.store(.array(NDArray(1)), as: Program.examplesName)
     do throws(Run.Failure) {
       try state.evaluate(program, upTo: prediction)
     } catch {
