@@ -302,7 +302,7 @@ private func network(_ update: String, activation: String = "tanh") throws -> Ru
     init:
       W1 = randn(6, 2)
       b1 = zeros((6, 1))
-      W2 = randn(1, 6)
+      W2 = randn(1, 6) * 0.3
       b2 = zeros((1, 1))
     forward:
       A1 = \(activation)(W1 @ X + b1)
