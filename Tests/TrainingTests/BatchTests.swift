@@ -87,7 +87,7 @@ import Testing
 
   @Test(arguments: [(0.2, 10, 8), (0.25, 10, 7), (0.5, 3, 1), (0.0, 4, 4), (0.01, 4, 4)])
   func holdout(share: Double, examples: Int, kept: Int) throws {
-    var run = try run(examples: examples, settings: "holdout = \(share)")
+    var run = try run(examples: examples, settings: "holdout = \(share)\n  shuffle = 0")
     while !run.isInitialised { try run.stepEquation() }
     let x = try #require(run.state["X"])
     #expect(x.shape == [2, kept])

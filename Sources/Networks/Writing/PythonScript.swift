@@ -148,18 +148,47 @@ public struct PythonScript {
     line("for epoch in range(1, epochs + 1):")
     indented { script in
       for step in once { script.write(step) }
-      if script.program.batchesPerEpoch > 1 {
-        let index = script.writer.name(ProgramBuilder.batchIndexName)
-        script.line("for \(index) in range(\(script.program.batchesPerEpoch)):")
-        script.indented { $0.writeBatch() }
-      } else {
+      guard let batched = script.batchedName else {
         script.writeBatch()
+        return script.line("print(epoch, repr(\(script.lossNumber)))")
       }
-      let loss = script.writer.name(script.program.loss)
-      let isNumber = script.program.statics[script.program.loss]?.shape?.rank == 0
-      let isTensor = script.dialect == .torch || !isNumber
-      script.line("print(epoch, repr(\(isTensor ? "\(loss).item()" : "float(\(loss))")))")
+      // The loss of an epoch is the mean over its examples, whatever batch they were in.
+      let index = script.writer.name(ProgramBuilder.batchIndexName)
+      let (total, count) = (script.ownName("total"), script.ownName("count"))
+      script.line("\(total), \(count) = 0.0, 0")
+      script.line("for \(index) in range(\(script.program.batchesPerEpoch)):")
+      script.indented { script in
+        script.writeBatch()
+        script.line("\(total) += \(script.lossNumber) * \(batched)")
+        script.line("\(count) += \(batched)")
+      }
+      script.line("print(epoch, repr(\(total) / \(count)))")
     }
+  }
+
+  /// The loss as a number of Python.
+  private var lossNumber: String {
+    let loss = writer.name(program.loss)
+    let isNumber = program.statics[program.loss]?.shape?.rank == 0
+    return dialect == .torch || !isNumber ? "\(loss).item()" : "float(\(loss))"
+  }
+
+  /// How many examples a batch has, read off one of the arrays that it picks; nil without batches.
+  private var batchedName: String? {
+    guard program.batchesPerEpoch > 1 else { return nil }
+    for step in program.iteration where step.origin == .batching && !step.isOncePerEpoch {
+      guard let target = step.target, let axis = program.exampleAxis(of: target) else { continue }
+      return "\(writer.name(target)).shape[\(axis)]"
+    }
+    return nil
+  }
+
+  /// A name for the script's own use, which no equation has.
+  private func ownName(_ name: String) -> String {
+    let taken = Set(program.names.map(writer.name))
+    var name = name
+    while taken.contains(name) { name += "_" }
+    return name
   }
 
   private mutating func writeBatch() {

@@ -108,9 +108,13 @@ def run(seed, hidden, activations, loss, lr, scale, examples, epochs, every, bat
     for epoch in range(1, epochs + 1):
         if batch:
             order = np.random.permutation(x.shape[1])
+            total = 0.0
             for k in range(0, x.shape[1], batch):
                 chosen = order[k : k + batch]
                 value, gradients = network.step(x[:, chosen], y[:, chosen], lr)
+                total += value * len(chosen)
+            # An epoch's loss is the mean over its examples.
+            value = total / x.shape[1]
         else:
             value, gradients = network.step(x, y, lr)
         if epoch % every == 0 or epoch in (1, epochs):
