@@ -75,7 +75,7 @@ import Training
     (Model.articleText, "set hidden = 60; run 2", "W1 has 120 elements: the 6 that moved most"),
     (Model.articleText, "set hidden = 2100; run 1", "W1 has 4200 elements: only their range"),
     (batches, "run 3; step 5", "10 batches of 4 examples"),
-    (oneInput, "run 10", "X has 1 rows; a plane has two inputs"),
+    (oneInput, "run 10", "X has 1 inputs for each example; a plane has two"),
     (noTarget, "run 2", "No picture"),
   ]
 
@@ -176,7 +176,7 @@ import Training
 
   @Test func theFileIsWrittenOnce() throws {
     let folder = try TemporaryFolder()
-    var session = try Shells.article(after: "run 2")
+    var session = try Shells.article(knowing: WebPages.commands, after: "run 2")
     let path = folder.file("a.html")
     #expect(session.perform("report \(path)").isSuccess)
     #expect(try folder.read("a.html").hasPrefix("<!DOCTYPE html>"))
