@@ -10,7 +10,7 @@ enum Sample {
 
   /// Doubles of the kinds that nets see, of any exponent, and special ones.
   static func doubles(count: Int, seed: UInt64) -> [Double] {
-    var dice = Dice(Int(seed))
+    var dice = Dice(Int(truncatingIfNeeded: seed))
     return (0..<count).map { _ in
       switch dice.next() % 8 {
       case 0: dice.pick(special)
@@ -23,7 +23,7 @@ enum Sample {
 
   /// Finite doubles near 1 in size.
   static func ordinary(count: Int, seed: UInt64) -> [Double] {
-    var dice = Dice(Int(seed))
+    var dice = Dice(Int(truncatingIfNeeded: seed))
     return (0..<count).map { _ in Double.random(in: -4...4, using: &dice) }
   }
 }

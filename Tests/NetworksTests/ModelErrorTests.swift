@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test func updates() throws {
-    let names = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adagrad"]
+    let names = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw", "adagrad"]
     try expect(
       "sgd(lr)", "sdg(lr)", .unknownOptimizer("sdg", candidates: names), line: 22, source: "sdg(lr)"
     )

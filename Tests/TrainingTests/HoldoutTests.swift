@@ -75,8 +75,10 @@ import Testing
           settings: "holdout = \(share)", loss: loss, outputs: outputs, seed: seed)
         #expect(run.program.steps(in: .data).contains { $0.text == "holdout_order = \(order)" })
         let held = numbers(run, "X_val").prefix(run.state["X_val"]?.shape[1] ?? 0)
-        for (label, size) in sizes.enumerated() {
-          let number = held.count { labels[$0] == label }
+        let classes = targets.contains("==") ? labels.map { $0 == 2 ? 1 : 0 } : labels
+        for label in Set(classes) {
+          let size = classes.count { $0 == label }
+          let number = held.count { classes[$0] == label }
           let even = share * Double(size)
           #expect((Double(number) - even).magnitude <= 1.01, "class \(label): \(number) of \(size)")
         }

@@ -30,13 +30,16 @@ struct TransposedModel {
       })
     let matrices = made.filter { ranks[$0] == 2 && read.contains($0) }
     self.matrices = matrices
+    let ofData = matrices.intersection(model[.data].compactMap { $0.statement.assignment?.name })
     var text = ""
     if !model.settings.isEmpty { text += "settings:\n" }
     for line in model.settings { text += "  \(line.statement.text)\n" }
     for phase in Phase.allCases where !model[phase].isEmpty {
       text += "\(phase.rawValue):\n"
       for line in model[phase] {
-        text += "  \(phase.isRepeated ? Self.turned(line.statement, ranks) : line.statement.text)\n"
+        let statement =
+          phase == .`init` ? Self.reading(line.statement, turnedBack: ofData) : line.statement
+        text += "  \(phase.isRepeated ? Self.turned(statement, ranks) : statement.text)\n"
       }
       guard !phase.isRepeated else { continue }
       var seen: Set<String> = []
@@ -46,6 +49,17 @@ struct TransposedModel {
       }
     }
     self.text = text
+  }
+
+  /// The equation of `init` as it was, for data that are turned by then: `len(X)` as `len(X.T)`.
+  private static func reading(_ statement: Statement, turnedBack names: Set<String>) -> Statement {
+    guard case .assignment(var assignment) = statement.kind else { return statement }
+    assignment.value = assignment.value.substituting(
+      Dictionary(
+        uniqueKeysWithValues: names.map { name in
+          (name, Expression(.attribute(Expression(.name(name)), .transpose)))
+        }))
+    return Statement(.assignment(assignment), span: statement.span)
   }
 
   private static func turned(_ statement: Statement, _ ranks: [String: Int]) -> String {

@@ -67,7 +67,9 @@ import Testing
     Case(
       "view", good: "view stop", bad: "view now", code: "unexpected-argument", column: 6),
     Case("until", good: "until L < 5", bad: "until nonsense", code: "unknown-name", column: 7),
-    Case("continue", good: "continue", bad: "continue x", code: "unexpected-argument", column: 10),
+    Case(
+      "continue", before: ["break if L < 5"], good: "continue", bad: "continue x",
+      code: "unexpected-argument", column: 10),
     Case("back", before: ["step 3"], good: "back", bad: "back x", code: "bad-moment", column: 6),
     Case("backi", before: ["step 3"], good: "backi", bad: "backi x", code: "bad-count", column: 7),
     Case(
@@ -130,7 +132,9 @@ import Testing
     Case(
       "hand-in", before: ["lesson 1 as Ada L."], good: "hand-in \(folder)/hand-in.txt",
       bad: "hand-in \(folder)/no/such/folder/x.txt", code: "unwritable-file"),
-    Case("write", good: "write numpy \(folder)/net.py", bad: "write", code: "missing-argument"),
+    Case(
+      "write", good: "write numpy \(folder)/net.py", bad: "write", code: "missing-argument",
+      column: 6),
     Case("source", good: "source \(folder)/commands.txt", bad: "source", code: "missing-argument"),
     Case("save", good: "save \(folder)/session.txt", bad: "save", code: "missing-argument"),
     Case("report", good: "report \(folder)/report.html", bad: "report", code: "missing-argument"),

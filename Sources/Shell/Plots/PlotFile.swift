@@ -1,0 +1,58 @@
+import Charts
+import JSON
+import Terminal
+
+/// `save plot loss loss.svg`.
+struct PlotFile {
+  /// The forms in which a picture can be saved, by the ending of the file's name.
+  enum Form: String, CaseIterable {
+    case svg, png, csv
+  }
+
+  /// Writes a picture to the file that the last word names.
+  ///
+  /// - Parameter request: everything after `save`, which begins with `plot`.
+  static func write(_ request: SaveRequest, in session: Session) throws -> PlotSaved {
+    let (picture, path) = FileName.last(of: request.path)
+    let words = picture.split { $0 == " " || $0 == "\t" }.map(String.init)
+    guard words.count >= 2 else {
+      throw ShellError(
+        "missing-argument", "which picture, and to which file?",
+        hint: .verbatim("save plot loss loss.svg"))
+    }
+    guard let ending = path.split(separator: ".").last, path.contains("."),
+      let form = Form(rawValue: ending.lowercased())
+    else {
+      throw ShellError(
+        "unknown-form", "a picture's file ends in .svg, .png or .csv, not '\(path)'",
+        hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))
+    }
+    let text = words[1...].joined(separator: " ")
+    let chart = try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)
+    let file = SaveRequest(path: path, replaces: request.replaces)
+    switch form {
+    case .svg: try file.write(chart.svg())
+    case .csv: try file.write(chart.csv())
+    case .png: try file.write(bytes: chart.png())
+    }
+    return PlotSaved(path: path, title: chart.title)
+  }
+}
+
+/// A picture that was saved.
+struct PlotSaved: CommandResult {
+  var path: String
+  var title: String
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("saved")), ("file", .string(path)), ("title", .string(title)),
+    ])
+  }
+
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    page.paragraph("\(title): saved as \(StyledText(path, .strong)).")
+  }
+}
