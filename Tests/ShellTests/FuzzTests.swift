@@ -66,6 +66,8 @@ import Training
     }.filter { line in
       !CommandText.split(line).isEmpty && !line.contains(#/[0-9]{4}|\*\*|q|ex/#)
         && !line.unicodeScalars.contains("\r")
+        // At the start of a file it is the mark of its encoding.
+        && line.unicodeScalars.first != "\u{FEFF}"
     }
     let folder = try TemporaryFolder()
     let result = try run(
