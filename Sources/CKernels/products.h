@@ -123,11 +123,13 @@ static bool panels_pay(const uh_product_shape *p) {
          !columns_pay(p) && !copied_dots_pay(p);
 }
 
+// For this shape, and for any with fewer rows, columns or terms, which may be worked on in another
+// way: threads share the rows, and the last examples are fewer.
 static size_t workspace(const uh_product_shape *p) {
-  // Fewer columns than the most, of which the caller may ask, are worked on in another way.
-  size_t copied = 2 * UH_LANES * copied_column(p);
-  size_t most = panels_pay(p) ? panels_workspace(p) : 0;
-  return p->inner > UH_COLUMN_TERMS && copied > most ? copied : most;
+  if (p->inner == 0 || (p->b_column == 1 && p->inner <= UH_COLUMN_TERMS)) return 0;
+  size_t copied = p->inner > UH_COLUMN_TERMS ? 2 * UH_LANES * copied_column(p) : 0;
+  size_t most = panels_workspace(p);
+  return copied > most ? copied : most;
 }
 
 static size_t packed_count(const uh_product_shape *p) {
