@@ -96,12 +96,7 @@ size_t uh_plan_workspace(
       .b_inner = instruction->b_inner, .b_column = instruction->b_column,
       .out_row = instruction->out.row,
   };
-  size_t whole = kernels->product_workspace(&shape);
-  if (instruction->inner || shape.rows < 8) return whole;
-  // Threads share its rows, and few rows may be worked on in another way.
-  shape.rows = 7;
-  size_t share = kernels->product_workspace(&shape);
-  return share > whole ? share : whole;
+  return kernels->product_workspace(&shape);
 }
 
 // The examples that an instruction works on at a time: none where it does not follow them.
