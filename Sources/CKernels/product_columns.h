@@ -119,6 +119,17 @@ static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
   join_partner(p, j, vectors * UH_LANES);
 }
 
+// The columns from j on, fewer than a vector: element by element.
+static void rest_of_columns(const uh_product_shape *p, size_t j) {
+  if (j == p->columns) return;
+  uh_product_shape rest = *p;
+  rest.b += j;
+  rest.out += j;
+  if (rest.partner) rest.partner += j;
+  rest.columns -= j;
+  uh_reference_product(&rest, NULL);
+}
+
 // For more than eight terms, at most a chunk of them, of a b that lies row by row.
 static void columns_product(const uh_product_shape *p) {
   size_t j = 0;
@@ -127,12 +138,5 @@ static void columns_product(const uh_product_shape *p) {
     column_strip(p, vectors, j);
     j += vectors * UH_LANES;
   }
-  if (j == p->columns) return;
-  // Fewer columns than a vector: element by element.
-  uh_product_shape rest = *p;
-  rest.b += j;
-  rest.out += j;
-  if (rest.partner) rest.partner += j;
-  rest.columns -= j;
-  uh_reference_product(&rest, NULL);
+  rest_of_columns(p, j);
 }

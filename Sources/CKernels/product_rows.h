@@ -59,11 +59,5 @@ static void row_product(const uh_product_shape *p) {
   }
   for (; j + UH_LANES <= p->columns; j += UH_LANES) row_columns(1, p, j);
   join_partner(p, 0, j);
-  if (j == p->columns) return;
-  uh_product_shape rest = *p;
-  rest.b += j;
-  rest.out += j;
-  if (rest.partner) rest.partner += j;
-  rest.columns -= j;
-  uh_reference_product(&rest, NULL);
+  rest_of_columns(p, j);
 }

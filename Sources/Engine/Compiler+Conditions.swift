@@ -71,6 +71,7 @@ extension Compiler {
     if watching.conditions.contains(where: { $0.names.contains(ProgramBuilder.batchIndexName) }) {
       throw NotCompilable(.condition)
     }
+    var current: Varying?
     if watching.conditions.contains(where: { $0.names.contains(Self.epochName) }) {
       let view = graph.home(Self.epochName, rows: 1, columns: 1)
       watching.epoch = view
@@ -78,15 +79,12 @@ extension Compiler {
       let epoch = Varying(view: view, shape: .scalar, dtype: .int64, range: range)
       // The epoch that has just ended.
       watching.epochValue = elementwise(UH_SUBTRACT, epoch, number(1, .int64), .int64, range)
-      for condition in watching.conditions where condition.isDeferred {
-        try look(at: condition.expression, in: program)
-      }
-      watching.epochValue = epoch
-    } else {
-      for condition in watching.conditions where condition.isDeferred {
-        try look(at: condition.expression, in: program)
-      }
+      current = epoch
     }
+    for condition in watching.conditions where condition.isDeferred {
+      try look(at: condition.expression, in: program)
+    }
+    watching.epochValue = current
   }
 
   /// The epoch of the next pass, if a condition reads it.

@@ -232,18 +232,7 @@ struct EngineLanguageTests {
       .enumerated().map { "U\($0) = \($1)" }
     let sum = forward.indices.map { "T = 0.5 * T + mean(U\($0) * 1.0)" }
     let program = try EnginePlanTests.program(Self.text(forward: forward, update: sum))
-    var run = Run(program)
-    try run.runEpochs(1)
-    var results: [[UInt64]] = []
-    for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
-      guard let kernels = uh_kernels_for(name) else { continue }
-      let plan = try Plan(program, run.state, width: kernels)
-      var losses = [Double](repeating: 0, count: 5)
-      plan.run(5, losses: &losses)
-      let values = plan.carried.flatMap { plan.value(of: $0).doubles }
-      results.append((losses + values).map(\.bitPattern))
-    }
-    #expect(Set(results).count == 1)
+    #expect(try EnginePlanTests.results(of: program, epochs: 5).count == 1)
   }
 
   /// What a call is written like does not decide what it is compiled to.

@@ -122,6 +122,23 @@ struct EnginePlanTests {
     }
   }
 
+  /// What some epochs after the first come to, bit for bit, in each vector width that the processor
+  /// has: losses, then carried values.
+  static func results(of program: Program, epochs: Int) throws -> Set<[UInt64]> {
+    var run = Run(program)
+    try run.runEpochs(1)
+    var results: Set<[UInt64]> = []
+    for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
+      guard let kernels = uh_kernels_for(name) else { continue }
+      let plan = try Plan(program, run.state, width: kernels)
+      var losses = [Double](repeating: 0, count: epochs)
+      plan.run(epochs, losses: &losses)
+      let values = plan.carried.flatMap { plan.value(of: $0).doubles }
+      results.insert((losses + values).map(\.bitPattern))
+    }
+    return results
+  }
+
   /// Every vector width that the processor has computes the same.
   @Test func everyWidth() throws {
     let texts =
@@ -131,18 +148,7 @@ struct EnginePlanTests {
       }
     for text in texts {
       let program = try Self.program(text)
-      var run = Run(program)
-      try run.runEpochs(1)
-      var results: [[UInt64]] = []
-      for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
-        guard let kernels = uh_kernels_for(name) else { continue }
-        let plan = try Plan(program, run.state, width: kernels)
-        var losses = [Double](repeating: 0, count: 12)
-        plan.run(12, losses: &losses)
-        let values = plan.carried.flatMap { plan.value(of: $0).doubles }
-        results.append((losses + values).map(\.bitPattern))
-      }
-      #expect(Set(results).count == 1, "\(text)")
+      #expect(try Self.results(of: program, epochs: 12).count == 1, "\(text)")
     }
   }
 

@@ -110,14 +110,7 @@ struct ListReport: CommandResult {
         ? page.words("next", .pointer) : StyledText(unicode ? " → " : " > ", .pointer) : "   "
     let room = page.capabilities.plain ? page.words("next").width + 1 : 4
     let lead = TextWidth.pad(pointer, to: room, .left)
-    var line = StyledText()
-    if let assignment = step.statement.assignment {
-      line.append(assignment.target.text, .name)
-      line.append(String(step.text.dropFirst(assignment.target.text.count)))
-    } else {
-      line.append(step.text)
-    }
-    page.equation(line, lead: lead)
+    page.equation(step.styledText, lead: lead)
   }
 }
 

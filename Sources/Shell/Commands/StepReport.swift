@@ -140,13 +140,7 @@ extension Run.Execution {
   }
 
   func write(to page: inout Page, shapeColumn: Int) {
-    var line = StyledText()
-    if let assignment = step.statement.assignment {
-      line.append(assignment.target.text, .name)
-      line.append(String(step.text.dropFirst(assignment.target.text.count)))
-    } else {
-      line.append(step.text)
-    }
+    var line = step.styledText
     guard case .array(let array)? = value else {
       page.equation(line)
       return
@@ -197,5 +191,19 @@ extension Page {
     let parts = TextWidth.wrap(equation, width: capabilities.width - lead.width, indent: 4)
     for (index, part) in parts.enumerated() { self.line((index == 0 ? lead : space) + part) }
     if !note.isEmpty { self.line(space + "    " + note) }
+  }
+}
+
+extension ProgramEquation {
+  /// Its text, with what it assigns to marked as a name.
+  var styledText: StyledText {
+    var line = StyledText()
+    if let assignment = statement.assignment {
+      line.append(assignment.target.text, .name)
+      line.append(String(text.dropFirst(assignment.target.text.count)))
+    } else {
+      line.append(text)
+    }
+    return line
   }
 }

@@ -37,7 +37,7 @@ struct GradientBlame {
       exact[equation.of] = state[equation.name]
     }
     for (name, expression) in derivation.unfolded {
-      let of = String(name.dropFirst())
+      guard let of = Differentiator.name(ofGradient: name) else { continue }
       if exact[of] == nil { exact[of] = training.evaluate(expression, in: state) }
     }
     exact = exact.filter { $0.value.doubles.allSatisfy(\.isFinite) }
@@ -60,13 +60,13 @@ struct GradientBlame {
     // Of two mistakes the first, though nothing shows behind it that it is one.
     let cone = self.cone(of: wrong.map(\.index))
     for index in cone.sorted() where index < found.map(\.index).min() ?? Int.max {
-      guard let name = training.steps[index].target, name.hasPrefix("d"),
+      guard let name = training.steps[index].target,
+        let of = Differentiator.name(ofGradient: name),
         training.group(index).last == training.lastIndex(of: name, before: training.steps.count),
-        roles[index] == nil, let right = exact[String(name.dropFirst())],
-        !training.program.parameters.contains(String(name.dropFirst())), ratio(index, right) == nil
+        roles[index] == nil, let right = exact[of],
+        !training.program.parameters.contains(of), ratio(index, right) == nil
       else { continue }
       visited = []
-      let of = String(name.dropFirst())
       if let mistake = mistake(at: index, right, betweenRatios, of: of) { found.append(mistake) }
     }
     return found.min { $0.index < $1.index }?.culprit
@@ -206,14 +206,15 @@ extension GradientBlame {
     }
     // Several are wrong at once: by their names, the first of them.
     var others: [String: NDArray] = [:]
-    for input in unmatched where input.name.hasPrefix("d") {
-      others[input.name] = exact[String(input.name.dropFirst())]?.reshaped(like: input.value)
+    for input in unmatched {
+      let of = Differentiator.name(ofGradient: input.name)
+      others[input.name] = of.flatMap { exact[$0] }?.reshaped(like: input.value)
     }
     guard others.count > 1, let value = training.value(index, with: others), isRight(value)
     else { return nil }
     for input in unmatched {
       guard let right = others[input.name] else { continue }
-      let name = String(input.name.dropFirst())
+      let name = Differentiator.name(ofGradient: input.name)
       if let found = mistake(at: input.index, right, betweenRatios, of: name) { return found }
     }
     return nil
@@ -237,7 +238,7 @@ extension GradientBlame {
   /// What may stand in an input's place: derivatives of its shape, that of its name first, and
   /// slopes.
   private func candidates(for input: Input) -> [(name: String?, value: NDArray)] {
-    let own = String(input.name.dropFirst())
+    let own = Differentiator.name(ofGradient: input.name)
     let names = exact.keys.sorted { ($0 != own ? 1 : 0, $0) < ($1 != own ? 1 : 0, $1) }
     var candidates: [(name: String?, value: NDArray)] = []
     for name in names {
@@ -329,8 +330,7 @@ extension GradientBlame {
 
   /// What a value is the derivative by: its name says it, or its numbers.
   private func match(_ value: NDArray, _ written: String) -> (name: String, ratio: Double)? {
-    let own = String(written.dropFirst())
-    if written.hasPrefix("d"), let right = exact[own] {
+    if let own = Differentiator.name(ofGradient: written), let right = exact[own] {
       // A name that is another's is no reason to look no further.
       if let ratio = ratio(value, right) { return (own, ratio) }
       if training.program.parameters.contains(own) { return nil }

@@ -8,11 +8,9 @@ extension Diagnosis {
   static let deadUnits = Diagnosis(.deadUnits, "Dead units") { context in
     guard context.run.isInitialised else { return [] }
     return context.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let result = context.state[name],
-        let array = context.examplesInColumns(name), array.rank == 2, array.shape[1] > 1,
-        let activity = Activity(
-          of: step, result: result, in: context.state,
-          exampleAxis: context.run.program.exampleAxis(of: name)), !activity.isBounded
+      guard let name = step.target, let activity = context.activity(of: step),
+        !activity.isBounded, let array = context.examplesInColumns(name), array.rank == 2,
+        array.shape[1] > 1
       else { return nil }
       let columns = array.shape[1]
       let dead = (0..<array.shape[0]).filter { unit in

@@ -88,6 +88,13 @@ struct DiagnosisContext {
     (state[name] ?? run.state[name])?.examplesInColumns(run.program.exampleAxis(of: name))
   }
 
+  /// What an equation's function says of itself at the values that it has, a unit in each row.
+  func activity(of step: ProgramEquation) -> Activity? {
+    guard let name = step.target, let result = state[name] else { return nil }
+    return Activity(
+      of: step, result: result, in: state, exampleAxis: run.program.exampleAxis(of: name))
+  }
+
   var loss: Double? { state[run.program.loss]?.item }
 
   /// The layers that read what this one gives.

@@ -8,11 +8,9 @@ extension Diagnosis {
   static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { context in
     guard !context.isSolved, context.run.isInitialised else { return [] }
     return context.run.program.steps(in: .forward).compactMap { step -> Finding? in
-      guard let name = step.target, let result = context.state[name],
-        let array = context.examplesInColumns(name), array.rank == 2, array.shape[1] > 0,
-        let activity = Activity(
-          of: step, result: result, in: context.state,
-          exampleAxis: context.run.program.exampleAxis(of: name)), activity.isBounded
+      guard let name = step.target, let activity = context.activity(of: step),
+        activity.isBounded, let array = context.examplesInColumns(name), array.rank == 2,
+        array.shape[1] > 0
       else { return nil }
       let saturated = activity.saturated
       let isOutput = name == context.prediction

@@ -3,7 +3,7 @@ import Equations
 import Phrases
 
 /// A value that is not there yet: what it will be after these commands.
-struct PredictionTask: ExerciseTask {
+struct PredictionTask: ValueAnswering {
   static let key = "predict"
   static let companions = ["tolerance", "after"]
   static let example = ValueTask.example
@@ -27,20 +27,6 @@ struct PredictionTask: ExerciseTask {
       "Type what you expect, to within \(Tolerance.number(part * 100)) %."
     case nil: "Type what you expect; two digits are enough."
     }
-  }
-
-  var answer: [String] { [value.text] }
-
-  func shownAnswer(_ lines: [String], in context: ExerciseContext) -> ShownAnswer {
-    value.shownAnswer(lines, in: context)
-  }
-
-  func attempt(_ text: String) -> (any Attempt)? {
-    ValueAttempt(text, for: value, tolerance)
-  }
-
-  func verify(in context: ExerciseContext) throws(LanguageError) {
-    _ = try context.expected(value)
   }
 
   /// The value itself: the expression has none yet.

@@ -2,7 +2,7 @@ import Equations
 import Phrases
 
 /// A value is to be worked out.
-struct ValueTask: ExerciseTask {
+struct ValueTask: ValueAnswering {
   static let key = "value"
   static let companions = ["tolerance"]
   static let example = "a number or an expression"
@@ -34,7 +34,15 @@ struct ValueTask: ExerciseTask {
       }
     }
   }
+}
 
+/// A kind whose answer is a value, within a tolerance.
+protocol ValueAnswering: ExerciseTask {
+  var value: Expression { get }
+  var tolerance: Tolerance? { get }
+}
+
+extension ValueAnswering {
   var answer: [String] { [value.text] }
 
   func shownAnswer(_ lines: [String], in context: ExerciseContext) -> ShownAnswer {
