@@ -140,7 +140,7 @@ extension Run.Execution {
   }
 
   func write(to page: inout Page, shapeColumn: Int) {
-    var line = step.styledText
+    let line = step.styledText
     guard case .array(let array)? = value else {
       page.equation(line)
       return
