@@ -79,7 +79,7 @@ package enum JoinedOperation: Sendable {
 
   package var kernel: uh_binary {
     switch self {
-    case .crossEntropyTerm: UH_LIKELIHOOD
+    case .crossEntropyTerm: UH_BCE_TERM
     }
   }
 }

@@ -122,7 +122,7 @@ package struct LessonCheck {
     let problemsBefore = problems.count
     guard checkModel(of: lesson, path) else { return }
     var session = try Session.start(lesson, commands: commands)
-    session.surroundings.shouldStop = { [clock] in clock.isOver }
+    session.context.shouldStop = { [clock] in clock.isOver }
     var rewriter = RunRewriter()
     for (pageIndex, page) in lesson.pages.enumerated() {
       for (blockIndex, block) in page.blocks.enumerated() {
@@ -158,7 +158,7 @@ package struct LessonCheck {
     var known: Set<String> = []
     for seed in Self.studentSeeds {
       var session = try Session.start(lesson, studentSeed: seed, commands: commands)
-      session.surroundings.shouldStop = { [clock] in clock.isOver }
+      session.context.shouldStop = { [clock] in clock.isOver }
       for (pageIndex, page) in lesson.pages.enumerated() {
         for (blockIndex, block) in page.blocks.enumerated() {
           if case .exercise(let exercise) = block.content, !known.contains(exercise.id) {

@@ -130,8 +130,8 @@ UH_ELEMENTARY(softplus)
 UH_ELEMENTARY(log2)
 UH_ELEMENTARY(log10)
 
-UH_INLINE vector vector_through_sigmoid(vector x, vector y) { return (x * y) * (1.0 - y); }
-UH_INLINE vector vector_through_tanh(vector x, vector y) { return x * (1.0 - y * y); }
+UH_INLINE vector vector_sigmoid_backward(vector x, vector y) { return (x * y) * (1.0 - y); }
+UH_INLINE vector vector_tanh_backward(vector x, vector y) { return x * (1.0 - y * y); }
 
 static void fused_multiply_add(const double *a, const double *b, const double *c, double *out,
                                size_t count) {
@@ -211,8 +211,8 @@ UH_BINARY(or, vector_truth((vector_mask)(x != 0.0) | (vector_mask)(y != 0.0)))
 UH_BINARY(xor, vector_truth((vector_mask)(x != 0.0) ^ (vector_mask)(y != 0.0)))
 UH_BINARY(floor_divide, vector_floor_divide(x, y))
 UH_BINARY(remainder, vector_remainder(x, y))
-UH_BINARY(through_sigmoid, vector_through_sigmoid(x, y))
-UH_BINARY(through_tanh, vector_through_tanh(x, y))
-UH_BOTH(likelihood, UH_ABREAST(wide_likelihood(wide_load(a + i), wide_load(b + i))),
-        vector_likelihood(x, y))
-UH_NUMBER_AND_ARRAY(likelihood, vector_likelihood(x, y))
+UH_BINARY(sigmoid_backward, vector_sigmoid_backward(x, y))
+UH_BINARY(tanh_backward, vector_tanh_backward(x, y))
+UH_BOTH(bce_term, UH_ABREAST(wide_bce_term(wide_load(a + i), wide_load(b + i))),
+        vector_bce_term(x, y))
+UH_NUMBER_AND_ARRAY(bce_term, vector_bce_term(x, y))

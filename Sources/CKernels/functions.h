@@ -5,4 +5,4 @@
 #include "exponential.h"
 #include "logarithm.h"
 #include "power.h"
-#include "likelihood.h"
+#include "bce_term.h"

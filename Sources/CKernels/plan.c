@@ -57,8 +57,8 @@ static bool reads_again(const uh_instruction *instruction, bool is_first) {
 // Whether a later instruction writes what one before it reads again.
 static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
   const uh_operand *out = &later->out, *a = &before->a, *b = &before->b;
-  return (reads_again(before, true) && a->motion == out->motion && a->start == out->start) ||
-         (reads_again(before, false) && b->motion == out->motion && b->start == out->start);
+  return (reads_again(before, true) && a->addressing == out->addressing && a->start == out->start) ||
+         (reads_again(before, false) && b->addressing == out->addressing && b->start == out->start);
 }
 
 static bool joins(const uh_instruction *first, size_t steps) {

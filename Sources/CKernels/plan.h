@@ -10,7 +10,7 @@ UH_INLINE size_t plan_columns(const uh_instruction *in, const uh_frame *frame) {
 }
 
 UH_INLINE double *plan_place(const uh_operand *operand, const uh_frame *frame) {
-  return operand->start + frame->offset[operand->motion];
+  return operand->start + frame->offset[operand->addressing];
 }
 
 static void plan_unary(const uh_instruction *in, const uh_frame *frame) {
@@ -95,7 +95,7 @@ static void plan_select(const uh_instruction *in, const uh_frame *frame) {
 }
 
 // a - b * (c / d), or a - b * c, each step rounded; b and d are numbers.
-static void plan_descend(const uh_instruction *in, const uh_frame *frame) {
+static void plan_gradient_step(const uh_instruction *in, const uh_frame *frame) {
   size_t columns = plan_columns(in, frame);
   vector rate = vector_of(*plan_place(&in->b, frame));
   const double *a = plan_place(&in->a, frame), *c = plan_place(&in->c, frame);
@@ -181,8 +181,8 @@ UH_INLINE uh_product_shape plan_shape_of(const uh_instruction *in, const uh_fram
       .packed = in->packed
                     ? in->packed + frame->offset[UH_WITH_ALL] * in->packed_step
                     : NULL,
-      .partner = in->d.start ? plan_place(&in->d, frame) : NULL,
-      .partner_row = in->d.row, .joined_by = (uh_binary)in->function,
+      .epilogue = in->d.start ? plan_place(&in->d, frame) : NULL,
+      .epilogue_row = in->d.row, .epilogue_function = (uh_binary)in->function,
   };
 }
 
@@ -289,11 +289,11 @@ UH_INLINE void plan_extreme_of_columns(const uh_instruction *in, const uh_frame 
   }
 }
 
-static void plan_largest_of_columns(const uh_instruction *in, const uh_frame *frame) {
+static void plan_max_of_columns(const uh_instruction *in, const uh_frame *frame) {
   plan_extreme_of_columns(in, frame, true);
 }
 
-static void plan_smallest_of_columns(const uh_instruction *in, const uh_frame *frame) {
+static void plan_min_of_columns(const uh_instruction *in, const uh_frame *frame) {
   plan_extreme_of_columns(in, frame, false);
 }
 
@@ -312,11 +312,11 @@ UH_INLINE void plan_extreme_of_rows(const uh_instruction *in, const uh_frame *fr
   }
 }
 
-static void plan_largest_of_rows(const uh_instruction *in, const uh_frame *frame) {
+static void plan_max_of_rows(const uh_instruction *in, const uh_frame *frame) {
   plan_extreme_of_rows(in, frame, true);
 }
 
-static void plan_smallest_of_rows(const uh_instruction *in, const uh_frame *frame) {
+static void plan_min_of_rows(const uh_instruction *in, const uh_frame *frame) {
   plan_extreme_of_rows(in, frame, false);
 }
 
@@ -342,7 +342,7 @@ static void plan_gather(const uh_instruction *in, const uh_frame *frame) {
 }
 
 // The first of equals, the first NaN if there is one.
-UH_INLINE void plan_place_of_extreme(const uh_instruction *in, const uh_frame *frame,
+UH_INLINE void plan_arg_extreme(const uh_instruction *in, const uh_frame *frame,
                                      bool largest) {
   size_t columns = plan_columns(in, frame);
   const double *a = plan_place(&in->a, frame);
@@ -361,12 +361,12 @@ UH_INLINE void plan_place_of_extreme(const uh_instruction *in, const uh_frame *f
   }
 }
 
-static void plan_place_of_largest(const uh_instruction *in, const uh_frame *frame) {
-  plan_place_of_extreme(in, frame, true);
+static void plan_argmax(const uh_instruction *in, const uh_frame *frame) {
+  plan_arg_extreme(in, frame, true);
 }
 
-static void plan_place_of_smallest(const uh_instruction *in, const uh_frame *frame) {
-  plan_place_of_extreme(in, frame, false);
+static void plan_argmin(const uh_instruction *in, const uh_frame *frame) {
+  plan_arg_extreme(in, frame, false);
 }
 
 #define UH_PLAN_TABLE                                                            \
@@ -374,17 +374,17 @@ static void plan_place_of_smallest(const uh_instruction *in, const uh_frame *fra
     [UH_PLAN_UNARY] = plan_unary, [UH_PLAN_BOTH] = plan_both,                    \
     [UH_PLAN_SCALAR_SECOND] = plan_scalar_second,                                \
     [UH_PLAN_SCALAR_FIRST] = plan_scalar_first, [UH_PLAN_SELECT] = plan_select,  \
-    [UH_PLAN_DESCEND] = plan_descend,                                            \
+    [UH_PLAN_GRADIENT_STEP] = plan_gradient_step,                                            \
     [UH_PLAN_COPY] = plan_copy, [UH_PLAN_TRANSPOSE] = plan_transpose,            \
     [UH_PLAN_PRODUCT] = plan_product, [UH_PLAN_SUM_ROWS] = plan_sum_rows,        \
     [UH_PLAN_SUM_COLUMNS] = plan_sum_columns,                                    \
-    [UH_PLAN_LARGEST_OF_COLUMNS] = plan_largest_of_columns,                      \
-    [UH_PLAN_SMALLEST_OF_COLUMNS] = plan_smallest_of_columns,                    \
-    [UH_PLAN_LARGEST_OF_ROWS] = plan_largest_of_rows,                            \
-    [UH_PLAN_SMALLEST_OF_ROWS] = plan_smallest_of_rows,                          \
+    [UH_PLAN_MAX_OF_COLUMNS] = plan_max_of_columns,                      \
+    [UH_PLAN_MIN_OF_COLUMNS] = plan_min_of_columns,                    \
+    [UH_PLAN_MAX_OF_ROWS] = plan_max_of_rows,                            \
+    [UH_PLAN_MIN_OF_ROWS] = plan_min_of_rows,                          \
     [UH_PLAN_GATHER] = plan_gather,                                              \
-    [UH_PLAN_PLACE_OF_LARGEST] = plan_place_of_largest,                          \
-    [UH_PLAN_PLACE_OF_SMALLEST] = plan_place_of_smallest,                        \
+    [UH_PLAN_ARGMAX] = plan_argmax,                          \
+    [UH_PLAN_ARGMIN] = plan_argmin,                        \
   }
 
 static uh_plan_function *plan_function(const uh_instruction *in) {

@@ -116,7 +116,7 @@ static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
                              p->out + i * p->out_row + j, p->out_row);
     i += (size_t)1 << tall;
   }
-  join_partner(p, j, vectors * UH_LANES);
+  apply_epilogue(p, j, vectors * UH_LANES);
 }
 
 // The columns from j on, fewer than a vector: element by element.
@@ -125,7 +125,7 @@ static void rest_of_columns(const uh_product_shape *p, size_t j) {
   uh_product_shape rest = *p;
   rest.b += j;
   rest.out += j;
-  if (rest.partner) rest.partner += j;
+  if (rest.epilogue) rest.epilogue += j;
   rest.columns -= j;
   uh_reference_product(&rest, NULL);
 }

@@ -1,9 +1,9 @@
 // Products with an inner dimension of at most eight: each lane has one product at most.
 
-UH_INLINE void few_terms_joined(const uh_binary function, const size_t vectors, vector *totals,
-                                const double *partner) {
+UH_INLINE void few_terms_epilogue(const uh_binary function, const size_t vectors, vector *totals,
+                                const double *epilogue) {
   UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
-    totals[v] = joined(function, totals[v], vector_load(partner + v * UH_LANES));
+    totals[v] = with_epilogue(function, totals[v], vector_load(epilogue + v * UH_LANES));
   }
 }
 
@@ -42,14 +42,14 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
       }
       if (shape.column) totals[v] += vector_of(shape.column[i]);
     }
-    if (shape.partner) {
-      const double *partner = shape.partner + i * shape.partner_row + j;
-      switch (shape.joined_by) {
-        case UH_THROUGH_SIGMOID:
-          few_terms_joined(UH_THROUGH_SIGMOID, vectors, totals, partner);
+    if (shape.epilogue) {
+      const double *epilogue = shape.epilogue + i * shape.epilogue_row + j;
+      switch (shape.epilogue_function) {
+        case UH_SIGMOID_BACKWARD:
+          few_terms_epilogue(UH_SIGMOID_BACKWARD, vectors, totals, epilogue);
           break;
-        case UH_THROUGH_TANH: few_terms_joined(UH_THROUGH_TANH, vectors, totals, partner); break;
-        default: few_terms_joined(UH_MULTIPLY, vectors, totals, partner); break;
+        case UH_TANH_BACKWARD: few_terms_epilogue(UH_TANH_BACKWARD, vectors, totals, epilogue); break;
+        default: few_terms_epilogue(UH_MULTIPLY, vectors, totals, epilogue); break;
       }
     }
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {

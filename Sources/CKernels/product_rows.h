@@ -58,6 +58,6 @@ static void row_product(const uh_product_shape *p) {
     row_columns(UH_ROW_VECTORS, p, j);
   }
   for (; j + UH_LANES <= p->columns; j += UH_LANES) row_columns(1, p, j);
-  join_partner(p, 0, j);
+  apply_epilogue(p, 0, j);
   rest_of_columns(p, j);
 }

@@ -49,7 +49,7 @@ static void strips_product(const uh_product_shape *p) {
     copy_strip(p->b + j * p->b_column, p->b_column, p->inner, part.columns, copy);
     part.b = copy;
     part.out = p->out + j;
-    if (p->partner) part.partner = p->partner + j;
+    if (p->epilogue) part.epilogue = p->epilogue + j;
     if (p->inner <= UH_SUM_LANES) {
       few_terms_product(&part);
     } else {

@@ -7,37 +7,37 @@ UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
   return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
 }
 
-// What becomes of a result with its partner.
-UH_INLINE vector joined(const uh_binary function, vector result, vector partner) {
+// What becomes of a result with its epilogue.
+UH_INLINE vector with_epilogue(const uh_binary function, vector result, vector epilogue) {
   switch (function) {
-    case UH_THROUGH_SIGMOID: return vector_through_sigmoid(result, partner);
-    case UH_THROUGH_TANH: return vector_through_tanh(result, partner);
-    default: return result * partner;
+    case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, epilogue);
+    case UH_TANH_BACKWARD: return vector_tanh_backward(result, epilogue);
+    default: return result * epilogue;
   }
 }
 
-UH_INLINE void join_columns(const uh_binary function, const uh_product_shape *p, size_t j,
+UH_INLINE void epilogue_columns(const uh_binary function, const uh_product_shape *p, size_t j,
                             size_t columns) {
   double *out = p->out + j;
-  const double *partner = p->partner + j;
-  for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, partner += p->partner_row) {
+  const double *epilogue = p->epilogue + j;
+  for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, epilogue += p->epilogue_row) {
     size_t v = 0;
     for (; v + UH_LANES <= columns; v += UH_LANES) {
-      vector_store(out + v, joined(function, vector_load(out + v), vector_load(partner + v)));
+      vector_store(out + v, with_epilogue(function, vector_load(out + v), vector_load(epilogue + v)));
     }
     if (v == columns) continue;
     vector rest = vector_load_part(out + v, columns - v, 0.0);
-    vector_store_part(out + v, joined(function, rest, vector_load(partner + v)), columns - v);
+    vector_store_part(out + v, with_epilogue(function, rest, vector_load(epilogue + v)), columns - v);
   }
 }
 
 // Joins so many columns of the result from j with their partners, if there are any.
-static void join_partner(const uh_product_shape *p, size_t j, size_t columns) {
-  if (!p->partner) return;
-  switch (p->joined_by) {
-    case UH_THROUGH_SIGMOID: join_columns(UH_THROUGH_SIGMOID, p, j, columns); break;
-    case UH_THROUGH_TANH: join_columns(UH_THROUGH_TANH, p, j, columns); break;
-    default: join_columns(UH_MULTIPLY, p, j, columns); break;
+static void apply_epilogue(const uh_product_shape *p, size_t j, size_t columns) {
+  if (!p->epilogue) return;
+  switch (p->epilogue_function) {
+    case UH_SIGMOID_BACKWARD: epilogue_columns(UH_SIGMOID_BACKWARD, p, j, columns); break;
+    case UH_TANH_BACKWARD: epilogue_columns(UH_TANH_BACKWARD, p, j, columns); break;
+    default: epilogue_columns(UH_MULTIPLY, p, j, columns); break;
   }
 }
 
@@ -152,7 +152,7 @@ static void product(const uh_product_shape *p, double *space) {
     few_terms_product(p);
   } else if (dots_pay(p)) {
     dots(p);
-    join_partner(p, 0, p->columns);
+    apply_epilogue(p, 0, p->columns);
   } else if (strips_pay(p)) {
     strips_product(p);
   } else if (row_pays(p)) {
@@ -161,9 +161,9 @@ static void product(const uh_product_shape *p, double *space) {
     columns_product(p);
   } else if (copied_dots_pay(p)) {
     copied_dots(p, space);
-    join_partner(p, 0, p->columns);
+    apply_epilogue(p, 0, p->columns);
   } else {
     panels(p, space);
-    join_partner(p, 0, p->columns);
+    apply_epilogue(p, 0, p->columns);
   }
 }

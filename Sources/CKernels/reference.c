@@ -46,11 +46,11 @@ static double element(const uh_product_shape *p, size_t i, size_t j) {
     total += chunk;
   }
   if (p->column) total += p->column[i];
-  if (!p->partner) return total;
-  double y = p->partner[i * p->partner_row + j];
-  switch (p->joined_by) {
-    case UH_THROUGH_SIGMOID: return (total * y) * (1.0 - y);
-    case UH_THROUGH_TANH: return total * (1.0 - y * y);
+  if (!p->epilogue) return total;
+  double y = p->epilogue[i * p->epilogue_row + j];
+  switch (p->epilogue_function) {
+    case UH_SIGMOID_BACKWARD: return (total * y) * (1.0 - y);
+    case UH_TANH_BACKWARD: return total * (1.0 - y * y);
     default: return total * y;
   }
 }

@@ -58,7 +58,7 @@
 #define vector_maximum wide_maximum
 #define vector_minimum wide_minimum
 #define vector_bounded_log wide_bounded_log
-#define vector_likelihood wide_likelihood
+#define vector_bce_term wide_bce_term
 
 // Nothing here is called from elsewhere, and so how such vectors are passed does not matter.
 #pragma clang diagnostic push
@@ -125,4 +125,4 @@
 #undef vector_maximum
 #undef vector_minimum
 #undef vector_bounded_log
-#undef vector_likelihood
+#undef vector_bce_term

@@ -48,9 +48,9 @@
     [UH_GREATER] = PREFIX##_greater,                                         \
     [UH_GREATER_EQUAL] = PREFIX##_greater_equal,                             \
     [UH_AND] = PREFIX##_and, [UH_OR] = PREFIX##_or,                          \
-    [UH_THROUGH_SIGMOID] = PREFIX##_through_sigmoid,                         \
-    [UH_THROUGH_TANH] = PREFIX##_through_tanh,                               \
-    [UH_LIKELIHOOD] = PREFIX##_likelihood, [UH_XOR] = PREFIX##_xor,          \
+    [UH_SIGMOID_BACKWARD] = PREFIX##_sigmoid_backward,                         \
+    [UH_TANH_BACKWARD] = PREFIX##_tanh_backward,                               \
+    [UH_BCE_TERM] = PREFIX##_bce_term, [UH_XOR] = PREFIX##_xor,          \
     [UH_FLOOR_DIVIDE] = PREFIX##_floor_divide,                               \
     [UH_REMAINDER] = PREFIX##_remainder,                                     \
   }

@@ -19,7 +19,7 @@ enum CompiledValue {
 
   /// An array of one of the graph's nodes.
   struct Varying {
-    var view: PlanView
+    var view: GraphView
     var shape: Shape
     var dtype: DType
     /// Between which numbers the elements of an array of integers are.

@@ -14,18 +14,18 @@ package struct StopCondition: Sendable {
   }
 }
 
-/// Conditions that a plan looks at where they may have changed, so that a run can stop before the
-/// epoch in which one of them becomes true. The tree walker then runs that epoch and finds the
+/// Conditions that compiled epochs look at where they may have changed, so that a run can stop before the
+/// epoch in which one of them becomes true. The interpreter then runs that epoch and finds the
 /// equation.
 extension Compiler {
-  /// What a plan notes during an epoch beside the program's own values.
+  /// What a pass notes during an epoch beside the program's own values.
   struct Watching {
     /// The conditions, with the names that change them.
     fileprivate(set) var conditions: [Condition] = []
     /// Whether one of them was true at some moment of the epoch; 1 or 0.
-    fileprivate(set) var isMet: PlanView?
+    fileprivate(set) var isMet: GraphView?
     /// The epoch that is being run, while a condition reads it.
-    fileprivate var epoch: PlanView?
+    fileprivate var epoch: GraphView?
     fileprivate var epochValue: CompiledValue.Varying?
 
     struct Condition {
@@ -73,7 +73,7 @@ extension Compiler {
     }
     var current: Varying?
     if watching.conditions.contains(where: { $0.names.contains(Self.epochName) }) {
-      let view = graph.home(Self.epochName, rows: 1, columns: 1)
+      let view = graph.state(Self.epochName, rows: 1, columns: 1)
       watching.epoch = view
       let range = CompiledValue.Range(low: 0, high: Self.largestCarriedInteger)
       let epoch = Varying(view: view, shape: .scalar, dtype: .int64, range: range)
@@ -88,7 +88,7 @@ extension Compiler {
   }
 
   /// The epoch of the next pass, if a condition reads it.
-  func nextEpoch(_ pass: PlanPass) -> PlanView? {
+  func nextEpoch(_ pass: PassKind) -> GraphView? {
     guard let epoch = watching.epoch else { return nil }
     guard pass.isLast else { return epoch }
     return graph.add(.binary(UH_ADD.rawValue), [epoch, numberView(1)], 1, 1)
@@ -96,7 +96,7 @@ extension Compiler {
 
   /// Looks at the conditions that may have changed, if they are looked at after this equation.
   func watch(
-    after index: Int, in program: Program, _ pass: PlanPass
+    after index: Int, in program: Program, _ pass: PassKind
   ) throws(NotCompilable) {
     let step = program.iteration[index]
     let next = index + 1 < program.iteration.count ? program.iteration[index + 1] : nil

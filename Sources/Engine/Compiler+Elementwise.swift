@@ -42,7 +42,7 @@ extension Compiler {
   }
 
   /// Whether it holds for any element; 1 or 0.
-  func isAny(_ operation: BinaryOperation, _ x: Varying, _ limit: Double) -> PlanView {
+  func isAny(_ operation: BinaryOperation, _ x: Varying, _ limit: Double) -> GraphView {
     guard let kernel = operation.kernel else { return numberView(0) }
     let truth = elementwise(kernel, x, number(limit), .bool)
     return extreme(truth, nil, false, .scalar, largest: true).view
@@ -274,9 +274,9 @@ extension Compiler {
 
   /// The node of an operation, or of a faster one that gives the same bits.
   private func simplified(
-    _ function: uh_binary, _ a: PlanView, _ b: PlanView, _ rows: Int, _ columns: Int
-  ) -> PlanView {
-    func isWhole(_ view: PlanView) -> Bool { view.rows == rows && view.columns == columns }
+    _ function: uh_binary, _ a: GraphView, _ b: GraphView, _ rows: Int, _ columns: Int
+  ) -> GraphView {
+    func isWhole(_ view: GraphView) -> Bool { view.rows == rows && view.columns == columns }
     if function == UH_ARRAY_POWER, b.isScalar, isWhole(a) {
       if graph.isConstant(b, 2) { return graph.add(.unary(UH_SQUARE.rawValue), [a], rows, columns) }
       if graph.isConstant(b, 1) { return a }
@@ -292,10 +292,10 @@ extension Compiler {
       if let (adjoint, factor) = graph.operands(of: a, if: UH_MULTIPLY), factor == value,
         isWhole(adjoint)
       {
-        return graph.add(.binary(UH_THROUGH_SIGMOID.rawValue), [adjoint, value], rows, columns)
+        return graph.add(.binary(UH_SIGMOID_BACKWARD.rawValue), [adjoint, value], rows, columns)
       }
       if let base = graph.operand(of: value, if: UH_SQUARE) {
-        return graph.add(.binary(UH_THROUGH_TANH.rawValue), [a, base], rows, columns)
+        return graph.add(.binary(UH_TANH_BACKWARD.rawValue), [a, base], rows, columns)
       }
     }
     return graph.add(.binary(function.rawValue), [a, b], rows, columns)

@@ -42,8 +42,8 @@ extension Compiler {
   }
 
   private func picked(
-    _ source: PlanView, _ places: [Int], _ size: (rows: Int, columns: Int)
-  ) -> PlanView {
+    _ source: GraphView, _ places: [Int], _ size: (rows: Int, columns: Int)
+  ) -> GraphView {
     let (rows, columns) = size
     let isInOrder = places.indices.allSatisfy { places[$0] == places[0] + $0 }
     if isInOrder, places.count == source.count,

@@ -71,11 +71,11 @@ extension Compiler {
   /// The rows or columns of a matrix, or all elements as one row, each to one number.
   private func line(
     _ x: Varying, _ axis: Int?, _ shape: Shape, _ dtype: DType, _ range: CompiledValue.Range,
-    ofColumns: PlanOperation, ofRows: PlanOperation
+    ofColumns: GraphOperation, ofRows: GraphOperation
   ) -> Varying {
     var source = graph.plain(x.view)
     let place = axis.map { $0 < 0 ? $0 + x.shape.rank : $0 }
-    var view: PlanView
+    var view: GraphView
     if x.shape.rank == 2, place == 0 {
       view = graph.add(ofColumns, [source], 1, source.columns)
     } else {
@@ -110,7 +110,7 @@ extension Compiler {
       source = graph.flattened(source)
       (source.rows, source.columns) = (source.columns, 1)
     }
-    var view = graph.add(.placeInColumns(largest: largest), [source], 1, source.columns)
+    var view = graph.add(.argExtreme(largest: largest), [source], 1, source.columns)
     (view.rows, view.columns) = shape.matrix
     return Varying(
       view: view, shape: shape, dtype: .int64,

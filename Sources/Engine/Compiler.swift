@@ -10,20 +10,20 @@ import Networks
 final class Compiler {
   typealias Varying = CompiledValue.Varying
 
-  var graph = PlanGraph()
+  var graph = Graph()
   var watching: Watching
   /// What is drawn before each pass, in this order.
-  var draws: [PlanDraw] = []
+  var draws: [RandomDraw] = []
   /// Whether it is a condition that is compiled, which draws no random numbers, and of which only
   /// the truth counts.
   var isInCondition = false
   /// What is not 0 where the interpreter has to do the epoch: an integer that grows too large.
-  var faults: [PlanView] = []
+  var faults: [GraphView] = []
   /// The same of the integers that names hand on, by name.
-  private var carriedFaults: [String: PlanView] = [:]
+  private var carriedFaults: [String: GraphView] = [:]
   var names: [String: CompiledValue] = [:]
-  private var constantViews: [CompiledValue.Constant: PlanView] = [:]
-  private var numberViews: [UInt64: PlanView] = [:]
+  private var constantViews: [CompiledValue.Constant: GraphView] = [:]
+  private var numberViews: [UInt64: GraphView] = [:]
   private var constantCount = 0
   /// Why the equation at hand cannot be compiled, when an operation has thrown for that.
   private var reason: NotCompilable.Reason?
@@ -31,13 +31,13 @@ final class Compiler {
   /// The graph, the final value of every name that the next epoch reads, the loss, and whether a
   /// condition was met.
   struct Result {
-    var graph: PlanGraph
+    var graph: Graph
     var carried: [Carried]
-    var loss: PlanView
-    var isMet: PlanView?
-    var draws: [PlanDraw]
+    var loss: GraphView
+    var isMet: GraphView?
+    var draws: [RandomDraw]
 
-    var outputs: [PlanView] {
+    var outputs: [GraphView] {
       // Calls that can fail are made even where nobody reads what they give.
       carried.map(\.view) + [loss] + (isMet.map { [$0] } ?? []) + graph.hostViews
     }
@@ -47,7 +47,7 @@ final class Compiler {
     let name: String
     let shape: Shape
     let dtype: DType
-    let view: PlanView
+    let view: GraphView
     /// Whether only conditions read what an epoch before computed: no part of the run's state.
     var isWatched = false
   }
@@ -60,7 +60,7 @@ final class Compiler {
 
   /// - Parameter conditions: those before which the epochs are to stop.
   static func compile(
-    _ program: Program, _ state: RunState, _ pass: PlanPass,
+    _ program: Program, _ state: RunState, _ pass: PassKind,
     watching conditions: [StopCondition] = []
   ) throws(NotCompilable) -> Result {
     let compiler = Compiler(watching: Watching(conditions, program))
@@ -102,7 +102,7 @@ final class Compiler {
     result.graph = compiler.graph
     result.graph.fuseColumns(keeping: result.outputs)
     result.graph.fusePartners(keeping: result.outputs)
-    result.graph.fuseDescents(keeping: result.outputs)
+    result.graph.fuseGradientSteps(keeping: result.outputs)
     return result
   }
 
@@ -124,7 +124,7 @@ final class Compiler {
       throw NotCompilable(.notAnArray(name))
     }
     let (rows, columns) = array.shape.matrix
-    let view = graph.home(name, rows: rows, columns: columns)
+    let view = graph.state(name, rows: rows, columns: columns)
     var value = Varying(view: view, shape: array.shape, dtype: array.dtype)
     switch array.dtype {
     case .float64: break
@@ -146,7 +146,7 @@ final class Compiler {
     // A name that takes over another's value from before, or only part of one's form.
     let isOthers =
       switch graph.node(value.view).operation {
-      case .home(let other): other != name
+      case .state(let other): other != name
       case .constant, .drawn: true
       default: false
       }
@@ -159,17 +159,17 @@ final class Compiler {
 
   /// Whether a name counts in small steps, or stays: then it stays exact for longer than anyone
   /// runs.
-  private func isCounter(_ name: String, _ view: PlanView, from start: NDArray) -> Bool {
+  private func isCounter(_ name: String, _ view: GraphView, from start: NDArray) -> Bool {
     let node = graph.node(view)
     guard start.integers.allSatisfy({ $0.magnitude < 1 << 40 }) else { return false }
-    if node.operation == .home(name) { return true }
+    if node.operation == .state(name) { return true }
     guard node.operation == .binary(UH_ADD.rawValue),
-      case .home(name) = graph.node(node.operands[0]).operation
+      case .state(name) = graph.node(node.operands[0]).operation
     else { return false }
     return (-8...8).contains { graph.isConstant(node.operands[1], Double($0)) }
   }
 
-  private func loss(of program: Program) throws(NotCompilable) -> PlanView {
+  private func loss(of program: Program) throws(NotCompilable) -> GraphView {
     guard let bound = names[program.loss], var view = try? operand(bound).view, view.isScalar
     else { throw NotCompilable(.noLoss) }
     (view.rows, view.columns) = (1, 1)
@@ -177,7 +177,7 @@ final class Compiler {
   }
 
   /// Not 0 where the epoch is one that the interpreter has to do.
-  private var end: PlanView? {
+  private var end: GraphView? {
     let carried = carriedFaults.sorted { $0.key < $1.key }.map(\.value)
     return ((watching.isMet.map { [$0] } ?? []) + faults + carried).reduce(nil) { before, view in
       before.map { graph.add(.binary(UH_OR.rawValue), [$0, view], 1, 1) } ?? view
@@ -275,7 +275,7 @@ final class Compiler {
   }
 
   /// The same constant is one node: names by name, numbers by value.
-  private func view(of array: NDArray, _ constant: CompiledValue.Constant?) -> PlanView {
+  private func view(of array: NDArray, _ constant: CompiledValue.Constant?) -> GraphView {
     if let item = array.item { return numberView(item) }
     let (rows, columns) = array.shape.matrix
     guard var constant else { return graph.constant(array.doubles, rows: rows, columns: columns) }
@@ -293,7 +293,7 @@ final class Compiler {
   }
 
   /// A number as an operand.
-  func numberView(_ value: Double) -> PlanView {
+  func numberView(_ value: Double) -> GraphView {
     if let known = numberViews[value.bitPattern] { return known }
     let view = graph.constant([value], rows: 1, columns: 1)
     numberViews[value.bitPattern] = view
@@ -302,7 +302,7 @@ final class Compiler {
 
   /// The node of an array of this shape.
   func add(
-    _ operation: PlanOperation, _ operands: [PlanView], _ shape: Shape, _ dtype: DType,
+    _ operation: GraphOperation, _ operands: [GraphView], _ shape: Shape, _ dtype: DType,
     _ range: CompiledValue.Range = .whole
   ) -> Varying {
     let (rows, columns) = shape.matrix

@@ -35,10 +35,10 @@ struct HandInReplay {
       try Model(name: Model.articleName, text: Model.articleText),
       limits: EvaluationLimits(bytes: limits.arrayBytes))
     var session = Session(run: Run(program, seed: 0))
-    session.surroundings.commands = commands
-    session.surroundings.permitted = []
+    session.context.commands = commands
+    session.context.permitted = []
     let (started, limit) = (started, Double(limits.seconds))
-    session.surroundings.shouldStop = { Time.ofProcessor() - started > limit }
+    session.context.shouldStop = { Time.ofProcessor() - started > limit }
     start = session
   }
 
@@ -92,7 +92,7 @@ struct HandInReplay {
       }
       if isSameEdition, firstStray == nil, player.strays(from: entry) { firstStray = number }
       let isPlayed = player.play(entry)
-      if session.surroundings.shouldStop() {
+      if session.context.shouldStop() {
         tell(.remark(HandInRemark(.timeLimit, number: number)))
         isWithinLimits = false
         break

@@ -91,10 +91,10 @@ struct ReportTimeline {
   ) throws {
     var copy = session
     for (index, epoch) in epochs.enumerated() {
-      if session.surroundings.shouldStop() {
+      if session.context.shouldStop() {
         throw ShellError("interrupted", "stopped by Ctrl-C; no file was written")
       }
-      session.surroundings.progress(
+      session.context.progress(
         Session.Progress(done: index, total: epochs.count, loss: nil, unit: "moment"))
       if epoch == session.run.finishedEpochs, !session.run.hasBegunEpoch {
         // The same moment, with what the last epoch left behind.

@@ -88,7 +88,7 @@ final class LiveViewServer: SessionViewer {
   func present(_ session: Session) {
     var session = session
     // What is waiting does not keep this alive.
-    session.surroundings.audience = Audience()
+    session.context.audience = Audience()
     let isIdle = mail.withLock { mail -> Bool in
       if mail.isBroken { return false }
       mail.newest = session

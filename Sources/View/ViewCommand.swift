@@ -17,7 +17,7 @@ extension Command {
     completion: .words(["stop", "--port", "--host"]), effects: [.startsPrograms, .usesNetwork]
   ) { session, argument in
     let request = try ViewRequest(argument)
-    let audience = session.surroundings.audience
+    let audience = session.context.audience
     if request.stops { return ViewClosed(wasOpen: audience.dismiss()) }
     if request.isPlain, let projector = audience.viewer as? LiveViewServer {
       return ViewReport(projector)

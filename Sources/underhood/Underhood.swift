@@ -60,11 +60,11 @@ struct SessionOptions: ParsableArguments {
   /// - Parameter keepsProgress: whether what is done in lessons is remembered: a student's is, a
   ///   script's is not.
   func session(keepsProgress: Bool = false) throws -> Session {
-    var surroundings = Session.Surroundings()
-    surroundings.commands = .program
-    surroundings.lessonDirectory = lessons ?? LessonFolder.find()
-    try surroundings.chooseLanguage(language)
-    var session = try Session.start(modelPath: model, seed: seed, surroundings: surroundings)
+    var context = Session.Context()
+    context.commands = .program
+    context.lessonDirectory = lessons ?? LessonFolder.find()
+    try context.chooseLanguage(language)
+    var session = try Session.start(modelPath: model, seed: seed, context: context)
     if let student { try session.introduce(student) }
     if keepsProgress { session.recall() }
     if let lesson {

@@ -25,11 +25,11 @@ struct WriteHandIn: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
-      var surroundings = Session.Surroundings()
-      surroundings.commands = .program
-      surroundings.lessonDirectory = lessons ?? LessonFolder.find()
-      surroundings.now = Session.Surroundings.wallClock
-      var session = try Session.start(modelPath: nil, seed: 0, surroundings: surroundings)
+      var context = Session.Context()
+      context.commands = .program
+      context.lessonDirectory = lessons ?? LessonFolder.find()
+      context.now = Session.Context.wallClock
+      var session = try Session.start(modelPath: nil, seed: 0, context: context)
       if let student { try session.introduce(student) }
       session.recall()
       let report: HandInReport

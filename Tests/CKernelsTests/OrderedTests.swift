@@ -82,7 +82,7 @@ struct OrderedTests {
     }
   }
 
-  /// A product joined with a partner is the product, and then the function of two elements.
+  /// A product joined with a epilogue is the product, and then the function of two elements.
   @Test func partnersAgreeInEveryWidth() {
     for (rows, inner, columns) in [
       (1, 1, 1), (2, 3, 9), (3, 0, 4), (5, 8, 17), (9, 15, 25), (16, 16, 40), (7, 64, 50),
@@ -90,16 +90,16 @@ struct OrderedTests {
     ] {
       let a = Sample.ordinary(count: rows * inner, seed: 1)
       let b = Sample.doubles(count: inner * columns, seed: 2)
-      let partner = Sample.doubles(count: rows * columns, seed: 3)
+      let epilogue = Sample.doubles(count: rows * columns, seed: 3)
       for column in [nil, Sample.ordinary(count: rows, seed: 4)] {
-        for function in [UH_MULTIPLY, UH_THROUGH_SIGMOID, UH_THROUGH_TANH] {
+        for function in [UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD] {
           let product = Width.scalar.product(
             a, b, rows: rows, inner: inner, columns: columns, column: column)
-          let expected = Width.scalar.both(function, product, partner)
+          let expected = Width.scalar.both(function, product, epilogue)
           for width in Width.all {
             let joined = width.product(
               a, b, rows: rows, inner: inner, columns: columns, column: column,
-              partner: (partner, function))
+              epilogue: (epilogue, function))
             #expect(alike(joined, expected), "\(width.name): \(rows)x\(inner)x\(columns)")
           }
         }

@@ -18,16 +18,16 @@ extension Width {
     return out
   }
 
-  /// a (rows × inner) times b (inner × columns), plus a column if any, joined with a partner if
+  /// a (rows × inner) times b (inner × columns), plus a column if any, joined with a epilogue if
   /// any; a transposed factor lies as inner × rows, or columns × inner.
   func product(
     _ a: [Double], _ b: [Double], rows: Int, inner: Int, columns: Int,
     aTransposed: Bool = false, bTransposed: Bool = false, column: [Double]? = nil,
-    partner: (values: [Double], joinedBy: uh_binary)? = nil
+    epilogue: (values: [Double], function: uh_binary)? = nil
   ) -> [Double] {
     var out = [Double](repeating: .nan, count: rows * columns)
     // Its memory goes on for a vector.
-    let partnerValues = (partner?.values ?? []) + [Double](repeating: .nan, count: 8)
+    let partnerValues = (epilogue?.values ?? []) + [Double](repeating: .nan, count: 8)
     func run(_ column: UnsafePointer<Double>?, _ partnerStart: UnsafePointer<Double>?) {
       a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
@@ -38,8 +38,8 @@ extension Width {
               a_row: aTransposed ? 1 : inner, a_inner: aTransposed ? rows : 1,
               b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1,
               out_row: columns, adds: false,
-              packed: nil, partner: partner == nil ? nil : partnerStart, partner_row: columns,
-              joined_by: partner?.joinedBy ?? UH_ADD)
+              packed: nil, epilogue: epilogue == nil ? nil : partnerStart, epilogue_row: columns,
+              epilogue_function: epilogue?.function ?? UH_ADD)
             // What lies behind the workspace stays as it was.
             let needed = kernels.product_workspace(&shape)
             var space = [Double](repeating: .nan, count: needed + 1)
@@ -64,11 +64,11 @@ extension Width {
         }
       }
     }
-    partnerValues.withUnsafeBufferPointer { partner in
+    partnerValues.withUnsafeBufferPointer { epilogue in
       if let column {
-        column.withUnsafeBufferPointer { run($0.baseAddress, partner.baseAddress) }
+        column.withUnsafeBufferPointer { run($0.baseAddress, epilogue.baseAddress) }
       } else {
-        run(nil, partner.baseAddress)
+        run(nil, epilogue.baseAddress)
       }
     }
     return out

@@ -21,28 +21,28 @@ struct EngineConditionTests {
 
   static let text = ModelTexts.wide("tanh", examples: 24, hidden: 4, seed: 5)
 
-  /// The same goal, walked and planned.
+  /// The same goal, interpreted and compiled.
   static func compare(
     _ text: String, _ goal: RunGoal, _ breakpoints: Breakpoints = Breakpoints(), times: Int = 1
   ) throws {
-    let program = try EnginePlanTests.program(text)
-    var planned = Run(program)
-    var walked = Run(program)
-    walked.usesPlans = false
+    let program = try CompiledEpochTests.program(text)
+    var compiled = Run(program)
+    var interpreted = Run(program)
+    interpreted.isCompiling = false
     for _ in 0..<times {
       var (first, second) = (breakpoints, breakpoints)
       // No condition here takes longer to come true than this, if it ever does.
       let limit = { (run: Run) in run.finishedEpochs >= 60 }
-      let stop = try planned.run(goal, breakpoints: &first, shouldStop: limit)
-      let other = try walked.run(goal, breakpoints: &second, shouldStop: limit)
+      let stop = try compiled.run(goal, breakpoints: &first, shouldStop: limit)
+      let other = try interpreted.run(goal, breakpoints: &second, shouldStop: limit)
       #expect(first == second)
       switch (stop, other) {
       case (.interrupted, .interrupted):
         // Asked more rarely, it stops later.
-        #expect(walked.finishedEpochs <= planned.finishedEpochs)
+        #expect(interpreted.finishedEpochs <= compiled.finishedEpochs)
         return
       case (.finished, .finished), (.breakpoints, .breakpoints):
-        EnginePlanTests.expectSame(planned, walked)
+        CompiledEpochTests.expectSame(compiled, interpreted)
       default: Issue.record("\(goal): \(stop), \(other)")
       }
     }
@@ -76,10 +76,10 @@ struct EngineConditionTests {
     for condition in ["accuracy > 0.8", "L < 0.5 and accuracy >= 0.75"] {
       let expression = try Parser.expression(condition)
       try Self.compare(text, .until(expression, every: .phase, atMost: 40))
-      let program = try EnginePlanTests.program(text)
+      let program = try CompiledEpochTests.program(text)
       var run = Run(program)
       try run.runEpochs(1)
-      _ = try Plan(
+      _ = try CompiledEpoch(
         program, run.state, watching: [StopCondition(expression: expression, every: .phase)])
     }
   }
@@ -118,18 +118,18 @@ struct EngineConditionTests {
 
   /// A plan can look at all conditions of this list.
   @Test(arguments: conditions, [StepUnit.equation, .phase, .epoch])
-  func areLookedAtByPlan(condition: String, every unit: StepUnit) throws {
-    let program = try EnginePlanTests.program(Self.text)
+  func areLookedAtByCompiledEpochs(condition: String, every unit: StepUnit) throws {
+    let program = try CompiledEpochTests.program(Self.text)
     var run = Run(program)
     try run.runEpochs(1)
     let expression = try Parser.expression(condition)
-    _ = try Plan(
+    _ = try CompiledEpoch(
       program, run.state, watching: [StopCondition(expression: expression, every: unit)])
   }
 
-  /// A condition that stays true is no reason to compile a plan for every epoch.
+  /// A condition that stays true is no reason to compile for every epoch.
   @Test func triesMoreRarely() {
-    var trial = PlanTrial()
+    var trial = CompilationBackoff()
     var tries = 0
     for _ in 0..<5000 where trial.isDue() {
       tries += 1

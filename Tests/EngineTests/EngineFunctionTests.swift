@@ -2,7 +2,7 @@ import Testing
 
 @testable import Training
 
-/// What only moves elements, and what few models use, on the plan and equation by equation.
+/// What only moves elements, and what few models use, compiled and equation by equation.
 struct EngineFunctionTests {
   /// Made of the activations `A` and their sums `Z`, six rows of each, again six rows.
   static let expressions = [
@@ -42,10 +42,10 @@ struct EngineFunctionTests {
       """
   }
 
-  @Test(arguments: expressions) func onThePlan(expression: String) throws {
+  @Test(arguments: expressions) func compiled(expression: String) throws {
     for (examples, batch) in [(3, nil), (33, nil), (1030, nil), (13, 5), (20, 10)] {
       let text = Self.text(expression, examples: examples, batch: batch)
-      try EnginePlanTests.compare(text, epochs: examples > 1000 ? 4 : 7)
+      try CompiledEpochTests.compare(text, epochs: examples > 1000 ? 4 : 7)
     }
   }
 }

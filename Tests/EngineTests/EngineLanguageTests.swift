@@ -155,7 +155,7 @@ struct EngineLanguageTests {
     for (settings, isNoisy) in Self.modes {
       let text = Self.text(
         forward: forward, update: update, settings: settings, isNoisy: isNoisy)
-      try EnginePlanTests.compare(text, epochs: 5)
+      try CompiledEpochTests.compare(text, epochs: 5)
     }
   }
 
@@ -179,7 +179,7 @@ struct EngineLanguageTests {
   @Test(arguments: statements.indices)
   func everyStatement(index: Int) throws {
     for (settings, isNoisy) in Self.modes {
-      try EnginePlanTests.compare(
+      try CompiledEpochTests.compare(
         Self.text(
           update: Self.statements[index].split(separator: "; ").map(String.init),
           settings: settings, isNoisy: isNoisy),
@@ -208,11 +208,11 @@ struct EngineLanguageTests {
   ])
   func faults(statement: String) throws {
     for (settings, isNoisy) in Self.modes {
-      let program = try EnginePlanTests.program(
+      let program = try CompiledEpochTests.program(
         Self.text(update: [statement], settings: settings, isNoisy: isNoisy))
       var compiled = Run(program)
       var interpreted = Run(program)
-      interpreted.usesPlans = false
+      interpreted.isCompiling = false
       func failure(_ run: inout Run) -> String {
         do {
           try run.runEpochs(60)
@@ -222,7 +222,7 @@ struct EngineLanguageTests {
         }
       }
       #expect(failure(&compiled) == failure(&interpreted))
-      EnginePlanTests.expectSame(compiled, interpreted)
+      CompiledEpochTests.expectSame(compiled, interpreted)
     }
   }
 
@@ -231,21 +231,21 @@ struct EngineLanguageTests {
     let forward = FunctionTable.standard.functions.flatMap { Self.calls(of: $0) }
       .enumerated().map { "U\($0) = \($1)" }
     let sum = forward.indices.map { "T = 0.5 * T + mean(U\($0) * 1.0)" }
-    let program = try EnginePlanTests.program(Self.text(forward: forward, update: sum))
-    #expect(try EnginePlanTests.results(of: program, epochs: 5).count == 1)
+    let program = try CompiledEpochTests.program(Self.text(forward: forward, update: sum))
+    #expect(try CompiledEpochTests.results(of: program, epochs: 5).count == 1)
   }
 
   /// What a call is written like does not decide what it is compiled to.
   @Test func synonymsAreTheSameGraph() throws {
-    var graphs: [PlanGraph] = []
+    var graphs: [Graph] = []
     for call in ["clip(Z, -1, 1)", "clip(Z, a_min=-1, a_max=1)", "Z.clip(max=1, min=-1)"] {
-      let program = try EnginePlanTests.program(
+      let program = try CompiledEpochTests.program(
         Self.text(forward: ["U = \(call)"], update: ["T = T + mean(U)"]))
       var run = Run(program)
       try run.runEpochs(1)
       graphs.append(
         try Compiler.compile(
-          program, run.state, PlanPass(examples: 14, isLast: true, batches: 1)
+          program, run.state, PassKind(examples: 14, isLast: true, batches: 1)
         ).graph)
     }
     #expect(graphs[0].nodes == graphs[1].nodes)
@@ -264,11 +264,11 @@ struct EngineLanguageTests {
     for settings in [[], ["batch = 5"]] {
       let text = Self.text(
         forward: [statement], update: ["T = T + mean(U * 1.0)"], settings: settings)
-      try EnginePlanTests.compare(text, epochs: 7)
-      let program = try EnginePlanTests.program(text)
+      try CompiledEpochTests.compare(text, epochs: 7)
+      let program = try CompiledEpochTests.program(text)
       var run = Run(program)
       try run.runEpochs(1)
-      let pass = PlanPass(examples: 5, isLast: true, batches: program.batchesPerEpoch)
+      let pass = PassKind(examples: 5, isLast: true, batches: program.batchesPerEpoch)
       let graph = try Compiler.compile(program, run.state, pass).graph
       #expect(graph.hostCalls.isEmpty, "\(statement)")
     }

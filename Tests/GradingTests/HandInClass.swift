@@ -90,8 +90,8 @@ struct HandInClass {
   /// A session of a student with a clock.
   func session(_ name: String?, lesson: String, at time: Int) throws -> Session {
     var session = try Session.start(
-      modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: lessons))
-    session.surroundings.now = TestClock(from: time).now
+      modelPath: nil, seed: 0, context: .init(lessonDirectory: lessons))
+    session.context.now = TestClock(from: time).now
     try say(name.map { "lesson \(lesson) as \($0)" } ?? "lesson \(lesson)", to: &session)
     return session
   }

@@ -26,7 +26,7 @@ import Testing
     let students = try HandInClass()
     var dice = Dice(seed)
     var session = try students.session("Ada", lesson: "kinds", at: 1_000_000)
-    session.surroundings.permitted = [.readsFiles]
+    session.context.permitted = [.readsFiles]
     for _ in 0..<100 { _ = session.perform(dice.pick(Self.lines)) }
     for (id, file) in [("kinds", "01-kinds.md"), ("seeded", "02-seeded.md")] {
       let lesson = try #require(LessonReader().read(path: students.lessons + "/" + file).lesson)

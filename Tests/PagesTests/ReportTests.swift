@@ -185,13 +185,13 @@ import Training
     #expect(session.perform("report \(folder.path)/none/a.html").error?.code == "unwritable-file")
     #expect(session.perform("report \(folder.file("a.txt"))").error?.code == "unknown-form")
     #expect(!session.journal.text.contains("report"))
-    session.surroundings.permitted = [.readsFiles]
+    session.context.permitted = [.readsFiles]
     #expect(session.perform("report b.html").error?.code == "no-files-in-lessons")
   }
 
   @Test func ctrlCEndsIt() throws {
     var session = try WebPages.trained()
-    session.surroundings.shouldStop = { true }
+    session.context.shouldStop = { true }
     let folder = try TemporaryFolder()
     #expect(session.perform("report \(folder.file("a.html"))").error?.code == "interrupted")
     #expect(!FileManager.default.fileExists(atPath: folder.file("a.html")))

@@ -8,9 +8,9 @@ package enum Shells {
   package static func article(
     knowing all: CommandSet = .standard, after commands: String...
   ) throws -> Session {
-    var surroundings = Session.Surroundings(lessonDirectory: Transcript.lessonFolder)
-    surroundings.commands = all
-    var session = try Session.start(modelPath: nil, seed: 0, surroundings: surroundings)
+    var context = Session.Context(lessonDirectory: Transcript.lessonFolder)
+    context.commands = all
+    var session = try Session.start(modelPath: nil, seed: 0, context: context)
     for command in commands {
       let outcome = session.perform(command)
       if case .failure(let error) = outcome.result { throw error }

@@ -47,17 +47,17 @@ package struct Transcript {
 
   /// The same commands with the answers that they get now.
   package func replayed(knowing all: CommandSet = .standard) throws -> Transcript {
-    var session = try Session.start(modelPath: nil, seed: 0, surroundings: .init())
-    session.surroundings.commands = all
-    if header.contains("# lessons") { session.surroundings.lessonDirectory = Self.lessonFolder }
+    var session = try Session.start(modelPath: nil, seed: 0, context: .init())
+    session.context.commands = all
+    if header.contains("# lessons") { session.context.lessonDirectory = Self.lessonFolder }
     if let line = header.first(where: { $0.hasPrefix("# language: ") }) {
-      session.surroundings.translation = Languages.translation(
+      session.context.translation = Languages.translation(
         into: String(line.dropFirst("# language: ".count)), lessons: Self.lessonFolder)
     }
     var result = self
     for (index, exchange) in exchanges.enumerated() {
       var page = Page(
-        capabilities: capabilities, translation: session.surroundings.translation)
+        capabilities: capabilities, translation: session.context.translation)
       let commands = CommandText.split(exchange.command)
       if commands.isEmpty { session.perform("").write(to: &page) }
       for command in commands {

@@ -29,7 +29,7 @@ import Training
   ) throws -> (session: Session, stopper: Stopper) {
     let stopper = Stopper()
     var session = try Shells.article()
-    session.surroundings.shouldStop = { stopper.ask() }
+    session.context.shouldStop = { stopper.ask() }
     for command in before { #expect(session.perform(command).isSuccess) }
     stopper.stop(after: count)
     #expect(session.perform(command).isSuccess)

@@ -49,7 +49,7 @@ import Testing
 
   private func session(page: Int) throws -> Session {
     var session = try Session.start(
-      modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+      modelPath: nil, seed: 0, context: .init(lessonDirectory: folder.path))
     #expect(session.perform("lesson demos").isSuccess)
     #expect(session.perform("page \(page)").isSuccess)
     return session

@@ -45,7 +45,7 @@ import Training
   static func session() throws -> Session {
     let program = try Program(try Model.article(), limits: EvaluationLimits(bytes: 1 << 20))
     let asked = Mutex(0)
-    var surroundings = Session.Surroundings(
+    var context = Session.Context(
       shouldStop: {
         asked.withLock { count in
           count += 1
@@ -53,8 +53,8 @@ import Training
         }
       }, lessonDirectory: Transcript.lessonFolder)
     // `save a b c` would leave its file wherever the tests are run.
-    surroundings.permitted = [.readsFiles]
-    return Session(run: Run(program, seed: 0), surroundings: surroundings)
+    context.permitted = [.readsFiles]
+    return Session(run: Run(program, seed: 0), context: context)
   }
 
   @Test(arguments: 100..<104)

@@ -48,7 +48,7 @@ import Testing
 
   private func german() throws -> Session {
     var session = try Shells.article()
-    session.surroundings.translation = Languages.translation(
+    session.context.translation = Languages.translation(
       into: "de", lessons: Transcript.lessonFolder)
     return session
   }
@@ -111,15 +111,15 @@ import Testing
       """.write(toFile: folder.file(path), atomically: true, encoding: .utf8)
     }
     var session = try Shells.article()
-    session.surroundings.lessonDirectory = folder.path
-    session.surroundings.translation = Languages.translation(
+    session.context.lessonDirectory = folder.path
+    session.context.translation = Languages.translation(
       into: "de", lessons: Transcript.lessonFolder)
-    let text = Shells.text(session.perform("lessons"), session.surroundings.translation)
+    let text = Shells.text(session.perform("lessons"), session.context.translation)
     #expect(text.contains("de one  (1 Minuten)\n"))
     #expect(text.contains("en two  (1 Minuten)  auf Englisch\n"))
-    session.surroundings.translation = nil
+    session.context.translation = nil
     #expect(
-      !Shells.text(session.perform("lessons"), session.surroundings.translation).contains("English")
+      !Shells.text(session.perform("lessons"), session.context.translation).contains("English")
     )
   }
 

@@ -20,7 +20,7 @@ import Testing
 
   private func start(progress: Bool = false) throws -> Session {
     var session = try Session.start(
-      modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+      modelPath: nil, seed: 0, context: .init(lessonDirectory: folder.path))
     if progress { session.recallProgress(folder.appendingPathComponent("progress").path) }
     _ = try say("lesson kinds", to: &session)
     return session
@@ -192,7 +192,7 @@ import Testing
     try say("hint", to: &first)
     // The process may end here.
     var second = try Session.start(
-      modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+      modelPath: nil, seed: 0, context: .init(lessonDirectory: folder.path))
     let path = folder.appendingPathComponent("progress").path
     second.recallProgress(path)
     #expect(second.whereLeftOff()?.english.contains("page 2 of 6 of 'Kinds'") == true)
@@ -208,7 +208,7 @@ import Testing
 
   @Test func whereNothingCanBeKeptTheStudentWorksOn() throws {
     var session = try Session.start(
-      modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+      modelPath: nil, seed: 0, context: .init(lessonDirectory: folder.path))
     session.recallProgress(folder.appendingPathComponent("missing/progress").path)
     let opened = session.perform("lesson kinds")
     #expect(opened.isSuccess)
@@ -236,7 +236,7 @@ import Testing
     }
     for session in [first, second] {
       var again = try Session.start(
-        modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+        modelPath: nil, seed: 0, context: .init(lessonDirectory: folder.path))
       #expect(again.play(session.journal) == nil)
       #expect(again.stateHash == session.stateHash)
       #expect(again.lesson?.cursor == session.lesson?.cursor)

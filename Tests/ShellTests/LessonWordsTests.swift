@@ -31,7 +31,7 @@ import Testing
       """ + model + fence("run", commands) + fence("exercise", "id: one\n" + exercise),
       to: "01-words.md")
     var session = try Session.start(
-      modelPath: nil, seed: 0, surroundings: .init(lessonDirectory: folder.path))
+      modelPath: nil, seed: 0, context: .init(lessonDirectory: folder.path))
     let outcome = session.perform("lesson words")
     if let error = outcome.error { throw error }
     return session

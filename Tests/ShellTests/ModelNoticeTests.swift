@@ -26,7 +26,7 @@ import Training
         sgd(lr)
       """
     let program = try Program(try Model(name: "notice", text: text))
-    return Session(run: Run(program, seed: 0), surroundings: Session.Surroundings())
+    return Session(run: Run(program, seed: 0), context: Session.Context())
   }
 
   @Test(arguments: ["mse(A.T, Y)", "mse(Y, A.T)", "mae(A.T, Y)", "mean((A.T - Y)**2)"])

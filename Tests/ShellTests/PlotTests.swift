@@ -76,7 +76,7 @@ import Testing
             .write(toFile: path, atomically: true, encoding: .utf8)
           var session = try Session.start(
             modelPath: path, seed: 0,
-            surroundings: Session.Surroundings(lessonDirectory: Transcript.lessonFolder))
+            context: Session.Context(lessonDirectory: Transcript.lessonFolder))
           #expect(session.perform("run 3").isSuccess)
           for plot in Plot.all {
             let outcome = session.perform("plot \(plot.name)\(Self.arguments[plot.name] ?? "")")

@@ -39,7 +39,7 @@ import Testing
         .write(toFile: path, atomically: true, encoding: .utf8)
       var session = try Session.start(
         modelPath: path, seed: 0,
-        surroundings: Session.Surroundings(lessonDirectory: Transcript.lessonFolder))
+        context: Session.Context(lessonDirectory: Transcript.lessonFolder))
       #expect(session.perform("step 3").isSuccess)
       for example in 0..<7 {
         func slice(_ name: String) -> String {

@@ -49,7 +49,7 @@ import Training
   @Test func aWayThatIsCutShortSaysSoAndIsNotedAsFarAsItWent() throws {
     let counter = StopCounter()
     var session = try Shells.article(after: "run 1")
-    session.surroundings.shouldStop = { counter.isEnough(40) }
+    session.context.shouldStop = { counter.isEnough(40) }
     let outcome = session.perform("goto 9000000")
     #expect(Self.words(outcome).contains("stopped at \(outcome.position), between two equations"))
     #expect(session.journal.records.last?.command == "goto \(outcome.position)")

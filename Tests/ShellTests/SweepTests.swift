@@ -110,9 +110,9 @@ import Training
   @Test func aStopKeepsWhatIsDone() throws {
     var session = try Shells.article()
     let whole = try Self.rows(session.perform(Self.specification))
-    session.surroundings.shouldStop = { true }
+    session.context.shouldStop = { true }
     #expect(try Self.rows(session.perform(Self.specification)) != whole)
-    session.surroundings.shouldStop = { false }
+    session.context.shouldStop = { false }
     #expect(try Self.rows(session.perform("sweep continue")) == whole)
   }
 

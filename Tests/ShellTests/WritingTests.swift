@@ -10,7 +10,7 @@ import Training
 /// `list math`, `list numpy` and `write`.
 @Suite struct WritingTests {
   private static func session() throws -> Session {
-    try Session.start(modelPath: nil, seed: 0, surroundings: Session.Surroundings())
+    try Session.start(modelPath: nil, seed: 0, context: Session.Context())
   }
 
   private static func text(_ command: String, unicode: Bool = true) throws -> String {
@@ -126,7 +126,7 @@ import Training
   @Test func aLessonWritesNoFiles() throws {
     let folder = try TemporaryFolder()
     var session = try Self.session()
-    session.surroundings.permitted = [.readsFiles]
+    session.context.permitted = [.readsFiles]
     let outcome = session.perform("write numpy \(folder.file("x.py"))")
     #expect(Self.error(outcome)?.code == "no-files-in-lessons")
   }

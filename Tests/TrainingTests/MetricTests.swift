@@ -157,21 +157,21 @@ import Testing
         sgd(0.5)
       """
     let program = try Program(try Model(name: "batches", text: text))
-    var walked = Run(program)
+    var interpreted = Run(program)
     var means: [Double] = []
     for epoch in 1...6 {
       var (total, count) = (0.0, 0.0)
-      while walked.state.cursor.epoch <= epoch {
-        let done = try walked.stepEquation()
+      while interpreted.state.cursor.epoch <= epoch {
+        let done = try interpreted.stepEquation()
         guard done.step.phase == .loss, done.step.target == "L" else { continue }
-        let m = try #require(walked.state["m"]?.item)
-        total += try #require(walked.state["L"]?.item) * m
+        let m = try #require(interpreted.state["m"]?.item)
+        total += try #require(interpreted.state["L"]?.item) * m
         count += m
       }
       #expect(count == Double(examples))
       means.append(total / count)
     }
-    #expect(Array(walked.losses) == means)
+    #expect(Array(interpreted.losses) == means)
     // Compiled epochs come to the same bits.
     var run = Run(program)
     try run.runEpochs(6)

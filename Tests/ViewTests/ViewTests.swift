@@ -75,7 +75,7 @@ import Testing
     #expect(other.perform("view --port x").error?.code == "bad-count")
     #expect(other.perform("view --host example.com").error?.code == "bad-address")
     #expect(other.perform("view now").error?.code == "unexpected-argument")
-    other.surroundings.permitted = [.readsFiles]
+    other.context.permitted = [.readsFiles]
     #expect(other.perform("view").error?.code == "no-view-in-lessons")
   }
 

@@ -59,7 +59,7 @@ import Testing
         Command.Effects.readsFiles, .writesFiles, .startsPrograms, .usesNetwork,
       ] where effects.contains(effect) {
         var session = try Shells.article(knowing: .program, after: "run 1")
-        session.surroundings.permitted.subtract(effect)
+        session.context.permitted.subtract(effect)
         let outcome = session.perform(line.replacing("FILE", with: folder.file("a")))
         let code = try #require(outcome.error?.code, "\(line)")
         #expect(["no-files-in-lessons", "no-view-in-lessons"].contains(code), "\(line): \(code)")
@@ -77,7 +77,7 @@ import Testing
       let outcome = session.perform(line.replacing("FILE", with: folder.file("a")))
       #expect(outcome.isSuccess, "\(line): \(outcome)")
       #expect((session.sweep != nil) == line.hasPrefix("sweep"))
-      #expect(session.surroundings.audience.viewer == nil)
+      #expect(session.context.audience.viewer == nil)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
   }
@@ -106,7 +106,7 @@ import Testing
 
         """, to: "01-touching.md")
       var session = try Shells.article(knowing: .program)
-      session.surroundings.lessonDirectory = folder.path
+      session.context.lessonDirectory = folder.path
       #expect(session.perform("lesson touching").isSuccess)
       let code = session.perform("demo").failure?.code ?? ""
       #expect(["no-files-in-lessons", "no-view-in-lessons"].contains(code), "\(line): \(code)")

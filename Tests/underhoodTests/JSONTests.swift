@@ -188,7 +188,7 @@ import Testing
   func anyCommandAnswersWithAnObject(name: String, argument: String) throws {
     var session = try Shells.article(knowing: .program, after: "step 3")
     // `save a b c` would leave its file wherever the tests are run.
-    session.surroundings.permitted = [.readsFiles]
+    session.context.permitted = [.readsFiles]
     let outcome = session.perform(name + argument)
     let object = try outcome.parsed()
     #expect(object["ok"] as? Bool == outcome.isSuccess)

@@ -80,12 +80,12 @@ typedef enum {
   UH_AND,
   UH_OR,
   /// a b (1 - b), rounded as (a * b) * (1 - b): an adjoint a through a sigmoid of value b.
-  UH_THROUGH_SIGMOID,
+  UH_SIGMOID_BACKWARD,
   /// a (1 - b^2), rounded as a * (1 - b * b): an adjoint a through a tanh of value b.
-  UH_THROUGH_TANH,
+  UH_TANH_BACKWARD,
   /// b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the
   /// cross-entropy of a prediction a of the target b, with the other sign.
-  UH_LIKELIHOOD,
+  UH_BCE_TERM,
   /// 1 where exactly one is not 0, else 0.
   UH_XOR,
   /// Python's `//` and `%` of floats: the remainder has the divisor's sign, and the quotient is a
@@ -113,12 +113,12 @@ typedef struct {
   bool adds;
   /// b's panels as `pack` lays them out, for a b that many products share; NULL for none.
   const double *packed;
-  /// What each result is then joined with, out[i][j] = result ∘ partner[i * partner_row + j], as
-  /// by the function of two elements: UH_MULTIPLY, UH_THROUGH_SIGMOID or UH_THROUGH_TANH. Its
+  /// What each result is then joined with, out[i][j] = result ∘ epilogue[i * epilogue_row + j], as
+  /// by the function of two elements: UH_MULTIPLY, UH_SIGMOID_BACKWARD or UH_TANH_BACKWARD. Its
   /// memory goes on for a vector behind the last element; NULL for nothing.
-  const double *partner;
-  size_t partner_row;
-  uh_binary joined_by;
+  const double *epilogue;
+  size_t epilogue_row;
+  uh_binary epilogue_function;
 } uh_product_shape;
 
 #include "CKernelsPlan.h"

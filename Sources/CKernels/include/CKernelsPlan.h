@@ -12,7 +12,7 @@ struct uh_kernels;
 /// How the place of an operand follows the examples that are worked on, and the thread.
 typedef enum {
   /// Not at all: a parameter, or what is computed once.
-  UH_STILL,
+  UH_FIXED,
   /// It holds a chunk of the examples.
   UH_WITH_CHUNK,
   /// It holds all examples.
@@ -21,21 +21,21 @@ typedef enum {
   UH_OWN,
   /// It holds the examples of all batches.
   UH_WITH_BATCHES,
-} uh_motion;
-#define UH_MOTION_COUNT 5
+} uh_addressing;
+#define UH_ADDRESSING_COUNT 5
 
 /// Where an operand lies. Memory goes on for a vector behind its last element.
 typedef struct {
   double *start;
   /// From a row to the next; 0 where one row, or number, serves for all.
   size_t row;
-  size_t motion;
+  size_t addressing;
 } uh_operand;
 
 /// The examples that are worked on.
 typedef struct {
-  /// By motion, in doubles.
-  size_t offset[UH_MOTION_COUNT];
+  /// By addressing, in doubles.
+  size_t offset[UH_ADDRESSING_COUNT];
   size_t width;
   /// Whether they are the first of all.
   bool first;
@@ -56,29 +56,29 @@ typedef enum {
   UH_PLAN_SELECT,
   /// out[0][j] = a[0][j] - b * (c[0][j] / d), without a d: a[0][j] - b * c[0][j], each
   /// step rounded.
-  UH_PLAN_DESCEND,
+  UH_PLAN_GRADIENT_STEP,
   /// out[i][j] = a[i][j]
   UH_PLAN_COPY,
   /// out[j][i] = a[i][j]
   UH_PLAN_TRANSPOSE,
   /// out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added, d the
-  /// partner that the results are then joined with by `function`.
+  /// epilogue that the results are then joined with by `function`.
   UH_PLAN_PRODUCT,
   /// out[i][0] = the sum of a[i], of the examples before and of those in the frame.
   UH_PLAN_SUM_ROWS,
   /// out[0][j] = the sum of a[0][j], a[1][j], ...
   UH_PLAN_SUM_COLUMNS,
   /// out[0][j] = the largest, the smallest of a[0][j], a[1][j], ...
-  UH_PLAN_LARGEST_OF_COLUMNS,
-  UH_PLAN_SMALLEST_OF_COLUMNS,
+  UH_PLAN_MAX_OF_COLUMNS,
+  UH_PLAN_MIN_OF_COLUMNS,
   /// out[i][0] = the largest, the smallest of a[i], of all its columns.
-  UH_PLAN_LARGEST_OF_ROWS,
-  UH_PLAN_SMALLEST_OF_ROWS,
+  UH_PLAN_MAX_OF_ROWS,
+  UH_PLAN_MIN_OF_ROWS,
   /// out[i][j] = a[i][k], where k is c[i][j], and from a column to the next it is a_column.
   UH_PLAN_GATHER,
   /// out[0][j] = the row of the largest, the smallest of a[0][j], a[1][j], ...
-  UH_PLAN_PLACE_OF_LARGEST,
-  UH_PLAN_PLACE_OF_SMALLEST,
+  UH_PLAN_ARGMAX,
+  UH_PLAN_ARGMIN,
   /// Whatever `context` does: `run` is set by who makes the plan.
   UH_PLAN_HOST,
 } uh_operation;

@@ -91,7 +91,7 @@ extension Session {
         report.failure = error
         break
       }
-      if isFinished || surroundings.shouldStop() { break }
+      if isFinished || context.shouldStop() { break }
     }
     return report
   }

@@ -25,7 +25,7 @@ extension Command {
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "find what?", hint: .verbatim("apropos gradient"))
     }
-    return HelpReport.mentioning(argument.text, among: session.surroundings.commands)
+    return HelpReport.mentioning(argument.text, among: session.context.commands)
   }
 
   /// `W1?`: help on a topic as a command of its own.
@@ -112,7 +112,7 @@ extension HelpReport {
   }
 
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
-    let all = session.surroundings.commands
+    let all = session.context.commands
     if topic.isEmpty { return overview(all) }
     if let command = all.named(topic) { return page(of: command) }
     if let function = FunctionTable.standard[topic] { return page(of: function) }

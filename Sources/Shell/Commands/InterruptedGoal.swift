@@ -54,7 +54,7 @@ extension Session {
   /// Does what another command would do.
   mutating func standIn(_ text: String) throws -> any CommandResult {
     let text = CommandText(text)
-    guard let command = surroundings.commands.named(text.word) else {
+    guard let command = context.commands.named(text.word) else {
       throw ShellError("internal", "there is no command '\(text.word)'")
     }
     return StandInReport(result: try command.run(&self, text.argument), command: text.text)

@@ -80,7 +80,7 @@ extension Session {
   fileprivate mutating func goto(_ argument: CommandText.Argument) throws -> any CommandResult {
     do {
       let reference = try run.moment(argument.text)
-      let stop = surroundings.shouldStop
+      let stop = context.shouldStop
       var isThere = true
       var report = try moving { run in
         isThere = try run.go(to: reference, shouldStop: { _ in stop() })

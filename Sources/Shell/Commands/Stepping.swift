@@ -71,7 +71,7 @@ extension Session {
     var executions: [Run.Execution] = []
     var isInterrupted = false
     for index in 0..<count {
-      if index > 0, surroundings.shouldStop() {
+      if index > 0, context.shouldStop() {
         isInterrupted = true
         interrupted = InterruptedGoal(
           kind: .steps(command: command, count: count - index), cursor: run.state.cursor)

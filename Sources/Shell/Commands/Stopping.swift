@@ -31,7 +31,7 @@ extension Command {
   ) { session, argument in
     try argument.expectNone("reverse-continue")
     let (start, finished) = (session.run.position, session.run.finishedEpochs)
-    let stop = session.surroundings.shouldStop
+    let stop = session.context.shouldStop
     var breakpoints = session.breakpoints
     let reason = try session.run.reverseContinue(
       breakpoints: &breakpoints, shouldStop: { _ in stop() })
@@ -201,9 +201,9 @@ extension Session {
     let finishedBefore = run.finishedEpochs
     interrupted = nil
     let (lossCount, lastLoss) = (run.losses.count, run.losses.last)
-    let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
+    let (stop, tell) = (context.shouldStop, context.progress)
     let viewer = pictures.isEmpty ? nil : self
-    let audience = surroundings.audience
+    let audience = context.audience
     var breakpoints = breakpoints
     defer { self.breakpoints = breakpoints }
     let reason = try book.run.run(goal, breakpoints: &breakpoints) { run in

@@ -115,7 +115,7 @@ extension Session {
     saved.journal = journal
     saved.unwrittenLines = unwrittenLines
     saved.isReplaying = isReplaying
-    saved.surroundings = surroundings
+    saved.context = context
     saved.progressNotice = progressNotice
     saved[ModelNotices.self] = self[ModelNotices.self]
     saved.student = student

@@ -71,7 +71,7 @@ extension Session {
     }
     let handIn = HandIn(
       name: student, lesson: .init(id: lesson.id, hash: lesson.hash),
-      programVersion: Session.version, written: surroundings.now(), sittings: sittings)
+      programVersion: Session.version, written: context.now(), sittings: sittings)
     let tally = LessonTally(notesOf: sittings)
     let path = path ?? Self.fileName(lesson.id, student)
     let isOwn = Self.isHandIn(path, like: handIn)
@@ -85,8 +85,8 @@ extension Session {
   }
 
   private func sittings(of lesson: String) -> [Journal] {
-    let earlier = surroundings.journalFolder.map {
-      JournalFolder(path: $0).all(but: surroundings.journalPath)
+    let earlier = context.journalFolder.map {
+      JournalFolder(path: $0).all(but: context.journalPath)
     }
     let sittings = ((earlier ?? []) + [journal]).flatMap { $0.sittings(of: lesson) }
     // Files are in the order in which their sessions began, which may have been gone on with.

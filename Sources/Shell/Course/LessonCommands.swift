@@ -111,7 +111,7 @@ extension Session {
   /// Whether the author shows a command for the error that it ends in.
   fileprivate func isForeseen(_ error: ShellError, by step: RunStep) -> Bool {
     let language = lesson?.lesson.frontMatter.language
-    let translation = surroundings.translation
+    let translation = context.translation
     var page = Page(
       capabilities: .pipe, translation: translation?.language == language ? translation : nil)
     error.write(to: &page, command: step.command)
@@ -119,13 +119,13 @@ extension Session {
   }
 
   func library() throws(ShellError) -> LessonLibrary {
-    guard let directory = surroundings.lessonDirectory else {
+    guard let directory = context.lessonDirectory else {
       throw ShellError(
         "no-lessons", "the folder of lessons was not found",
         hint: "start underhood with --lessons FOLDER")
     }
     return LessonLibrary(
-      directory: directory, language: surroundings.translation?.language)
+      directory: directory, language: context.translation?.language)
   }
 
   /// - Throws: `ShellError` of a lesson that is not there, cannot be read, or has not been begun.
@@ -213,10 +213,10 @@ extension Session {
     _ lesson: Lesson, seed: UInt32 = 0, studentSeed: UInt32? = nil,
     commands: CommandSet = .standard
   ) throws(ShellError) -> Session {
-    var surroundings = Surroundings()
-    surroundings.commands = commands
-    surroundings.permitted = []
-    var session = try Session.start(modelPath: nil, seed: seed, surroundings: surroundings)
+    var context = Context()
+    context.commands = commands
+    context.permitted = []
+    var session = try Session.start(modelPath: nil, seed: seed, context: context)
     try session.load(lesson, studentSeed: studentSeed)
     return session
   }

@@ -82,12 +82,12 @@ extension Session {
     } else {
       reference = try ReferenceSession(
         place.lesson, seed: run.seed, studentSeed: place.studentSeed,
-        commands: surroundings.commands)
+        commands: context.commands)
     }
-    reference.session.surroundings.shouldStop = surroundings.shouldStop
+    reference.session.context.shouldStop = context.shouldStop
     reference.advance(to: target, in: place.lesson)
     // What was stopped half-way is no place of the lesson.
-    if surroundings.shouldStop() { throw ShellError("interrupted", "stopped by Ctrl-C") }
+    if context.shouldStop() { throw ShellError("interrupted", "stopped by Ctrl-C") }
     place.reference = reference
     lesson = place
     return reference.session

@@ -38,7 +38,7 @@ extension Session {
   private func answer(_ command: TypedLine, to exercise: Exercise) -> (any Attempt)? {
     let text = command.text.text
     if exercise.task.comesBeforeCommands {
-      if text.count > 1, surroundings.commands.named(text) != nil { return nil }
+      if text.count > 1, context.commands.named(text) != nil { return nil }
       return exercise.attempt(text)
     }
     switch command.meaning {
@@ -74,7 +74,7 @@ extension Session {
   package func context(of exercise: Exercise) -> ExerciseContext {
     var later = self
     later.lesson = nil
-    later.surroundings.permitted = []
+    later.context.permitted = []
     for command in exercise.task.laterCommands.flatMap({ CommandText.split($0) }) {
       _ = later.perform(command)
     }

@@ -8,7 +8,7 @@ extension Session {
   ///
   /// - Parameter path: the file; nil where there is no place for one, which is said once.
   package mutating func recallProgress(_ path: String?) {
-    surroundings.progressPath = path
+    context.progressPath = path
     guard let path else {
       progressNotice = Wording.noPlaceForProgress
       return
@@ -18,7 +18,7 @@ extension Session {
       progress = LessonProgress(try TextFile.read(path))
     } catch {
       // What cannot be read is not written over either.
-      surroundings.progressPath = nil
+      context.progressPath = nil
       progressNotice = Wording.progressNotKept(error)
     }
   }
@@ -30,7 +30,7 @@ extension Session {
     lesson = place
     progress.lessons[place.lesson.id] = place.record.joined(with: progress.lessons[place.lesson.id])
     progress.last = place.lesson.id
-    guard let path = surroundings.progressPath, !isReplaying else { return }
+    guard let path = context.progressPath, !isReplaying else { return }
     do throws(ShellError) {
       // Another session may have written since: only this lesson is ours to change.
       var whole = File.exists(path) ? LessonProgress(try TextFile.read(path)) : LessonProgress()
@@ -39,7 +39,7 @@ extension Session {
       guard whole != LessonProgress() else { return }
       try TextFile.write(whole.text, to: path, replacesExisting: true)
     } catch {
-      surroundings.progressPath = nil
+      context.progressPath = nil
       progressNotice = Wording.progressNotKept(error)
     }
   }

@@ -30,7 +30,7 @@ extension Session {
   package mutating func recall() {
     recallProgress(StateFolder.file("progress"))
     recallStudent(StateFolder.file("student"))
-    surroundings.journalFolder = JournalFolder.standard()?.path
+    context.journalFolder = JournalFolder.standard()?.path
   }
 
   /// Takes a name for the student's, and keeps it for later sessions.
@@ -40,7 +40,7 @@ extension Session {
     let name = try StudentName.checked(text)
     guard name != student else { return }
     student = name
-    guard let path = surroundings.studentPath, !isReplaying else { return }
+    guard let path = context.studentPath, !isReplaying else { return }
     // A name that cannot be kept is asked for again.
     try? TextFile.write(name + "\n", to: path, replacesExisting: true)
   }
@@ -49,7 +49,7 @@ extension Session {
   ///
   /// - Parameter path: the file; `nil` where there is no place for one.
   mutating func recallStudent(_ path: String?) {
-    surroundings.studentPath = path
+    context.studentPath = path
     guard let path else { return }
     if let student {
       try? TextFile.write(student + "\n", to: path, replacesExisting: true)

@@ -15,7 +15,7 @@ struct Completer {
     let before = String(decoding: bytes[..<start], as: UTF8.self).trimmed
     if before.isEmpty {
       return result(
-        start..<cursor, word, session.surroundings.commands.all.map(\.name) + names(word),
+        start..<cursor, word, session.context.commands.all.map(\.name) + names(word),
         suffix: " ")
     }
     let command = CommandText(before)
@@ -39,11 +39,11 @@ struct Completer {
     case .breakpoint: return breakpoint(word, at: range, before)
     case .sweep: return sweep(word, at: range, before)
     case .topics:
-      return once(range, word, HelpReport.allTopics(session.surroundings.commands), before)
+      return once(range, word, HelpReport.allTopics(session.context.commands), before)
     case .lessons:
       return once(range, word, (try? session.library().list().entries.map(\.id)) ?? [], before)
     case .languages:
-      let directory = session.surroundings.lessonDirectory
+      let directory = session.context.lessonDirectory
       let known = directory.map { LessonLibrary(directory: $0).languages } ?? []
       return once(range, word, ["en"] + known, before)
     case .runs: return once(range, word, session.book.names, before, most: most)
@@ -137,7 +137,7 @@ struct Completer {
       candidates: matches.map { name in
         let opens =
           opensFunctions && FunctionTable.standard[name] != nil
-          && session.surroundings.commands.named(name) == nil
+          && session.context.commands.named(name) == nil
           && !session.scope.candidateNames.contains(name)
         return Completion(text: name, suffix: opens ? "(" : suffix)
       })

@@ -40,12 +40,12 @@ package final class InteractiveShell: CommandLoop {
     }
     defer { reader.close() }
     Signals.install()
-    session.surroundings.shouldStop = { Signals.interruptRequested() }
+    session.context.shouldStop = { Signals.interruptRequested() }
     let progress = ProgressLine(output: output) { [environment, isPlain] in
       TerminalCapabilities.detect(environment: environment, plain: isPlain)
     }
-    session.surroundings.progress = { progress.show($0) }
-    session.surroundings.now = { Time.sinceEpoch() }
+    session.context.progress = { progress.show($0) }
+    session.context.now = { Time.sinceEpoch() }
     greet(reader)
     offerEarlierSession(reader, progress)
     showLesson()
@@ -70,7 +70,7 @@ package final class InteractiveShell: CommandLoop {
   }
 
   private func makePage() -> Page {
-    Page(capabilities: capabilities, translation: session.surroundings.translation)
+    Page(capabilities: capabilities, translation: session.context.translation)
   }
 
   private func greet(_ reader: any LineReader) {
@@ -105,7 +105,7 @@ package final class InteractiveShell: CommandLoop {
 
   /// Asks whether to go on with the session that was left last.
   private func offerEarlierSession(_ reader: any LineReader, _ progress: ProgressLine) {
-    progress.speak(session.surroundings.translation)
+    progress.speak(session.context.translation)
     let found = keeper.earlier(startingLike: session.journal)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
     guard let earlier = found.earlier else { return }
@@ -149,7 +149,7 @@ package final class InteractiveShell: CommandLoop {
   }
 
   private func perform(_ line: String, _ progress: ProgressLine, _ reader: any LineReader) {
-    progress.speak(session.surroundings.translation)
+    progress.speak(session.context.translation)
     var commands = CommandText.split(line)
     if commands.isEmpty {
       // A line of nothing but a comment is no wish to repeat.

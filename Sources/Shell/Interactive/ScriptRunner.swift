@@ -77,7 +77,7 @@ package final class ScriptRunner: CommandLoop {
       output.write(outcome.json.text + "\n")
     case .text:
       var page = Page(
-        capabilities: capabilities, translation: session.surroundings.translation)
+        capabilities: capabilities, translation: session.context.translation)
       outcome.write(to: &page)
       output.write(page.text)
     }

@@ -73,7 +73,7 @@ struct SessionKeeper {
         return Phrase("Another shell has just taken it up. A new session begins.", .warning)
       }
       file = opened
-      played.surroundings.journalPath = opened.path
+      played.context.journalPath = opened.path
     } catch {
       hasGivenUp = true
       session = played
@@ -101,7 +101,7 @@ struct SessionKeeper {
       if file == nil {
         let created = try folder.create(model: session.run.program.model.name)
         file = created
-        session.surroundings.journalPath = created.path
+        session.context.journalPath = created.path
         // What was accepted before there was a file is in the journal too.
         try created.append(session.journal.text)
       } else {

@@ -14,17 +14,17 @@ extension Command {
   ) { session, argument in
     if !argument.isEmpty {
       do throws(ShellError) {
-        session.surroundings.translation = try Languages.translation(
-          named: argument.text, lessons: session.surroundings.lessonDirectory)
+        session.context.translation = try Languages.translation(
+          named: argument.text, lessons: session.context.lessonDirectory)
       } catch {
         var error = error
         error.range = argument.range
         throw error
       }
     }
-    let directory = session.surroundings.lessonDirectory
+    let directory = session.context.lessonDirectory
     return LanguageReport(
-      current: session.surroundings.translation?.language ?? "en",
+      current: session.context.translation?.language ?? "en",
       known: ["en"] + (directory.map { LessonLibrary(directory: $0).languages } ?? []))
   }
 }

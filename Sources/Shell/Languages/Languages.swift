@@ -81,7 +81,7 @@ package enum Languages {
   }
 }
 
-extension Session.Surroundings {
+extension Session.Context {
   /// Takes the language that was asked for by name, else the one that the environment asks for,
   /// where there is a translation into it, else English.
   ///

@@ -32,7 +32,7 @@ extension Command {
   package static func resolve(_ input: CommandText, in session: Session) throws -> Resolution {
     if let question = questionTopic(input) { return .command(.helpOn(question)) }
     guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }
-    let commands = session.surroundings.commands
+    let commands = session.context.commands
     if let exact = commands.named(input.word) { return .command(exact) }
     let matches = input.word == "for" ? [] : commands.all.filter { $0.name.hasPrefix(input.word) }
     // `for`, with which Python's loops begin, is no beginning of `fork`.
@@ -94,7 +94,7 @@ extension Command {
   }
 
   private static func unknown(_ word: String, in session: Session) -> ShellError {
-    let candidates = session.surroundings.commands.all.flatMap {
+    let candidates = session.context.commands.all.flatMap {
       [$0.name] + $0.aliases.filter { $0.count > 2 }
     }
     return ShellError(

@@ -140,7 +140,7 @@ extension Journal.Record {
   }
 }
 
-extension Session.Surroundings {
+extension Session.Context {
   /// The time of the day, for journals that are to tell it.
   package static let wallClock: @Sendable () -> Int? = { Time.sinceEpoch() }
 }

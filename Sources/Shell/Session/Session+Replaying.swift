@@ -8,10 +8,10 @@ extension Session {
   ///   were, and the session is then where the journal ends, to the last bit.
   mutating func play(_ journal: Journal) -> (number: Int, error: ShellError)? {
     isReplaying = true
-    let tell = surroundings.progress
+    let tell = context.progress
     defer {
       isReplaying = false
-      surroundings.progress = tell
+      context.progress = tell
       // A file of commands may end with quit.
       isFinished = false
     }
@@ -30,12 +30,12 @@ extension Session {
       }
       let (done, total) = (played, journal.records.count)
       // A command that takes long tells of itself; what counts here is how many have been played.
-      surroundings.progress = { inner in
+      context.progress = { inner in
         tell(Progress(done: done, total: total, loss: inner.loss, unit: "command"))
       }
-      surroundings.progress(Progress(done: done, total: total, loss: nil))
+      context.progress(Progress(done: done, total: total, loss: nil))
       let outcome = perform(record.command)
-      if surroundings.shouldStop() {
+      if context.shouldStop() {
         return (record.number, ShellError(Self.interruptedCode, "stopped by Ctrl-C"))
       }
       if case .failure(let error) = outcome.result { return (record.number, error) }

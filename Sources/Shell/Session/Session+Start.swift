@@ -6,7 +6,7 @@ extension Session {
   ///
   /// - Throws: `ShellError` if the file cannot be read or the model does not work.
   package static func start(
-    modelPath: String?, seed: UInt32, surroundings: Surroundings
+    modelPath: String?, seed: UInt32, context: Context
   ) throws(ShellError) -> Session {
     let text: String
     var name = Model.articleName
@@ -18,7 +18,7 @@ extension Session {
     }
     do {
       let program = try Program(try Model(name: name, text: text))
-      return Session(run: Run(program, seed: seed), surroundings: surroundings)
+      return Session(run: Run(program, seed: seed), context: context)
     } catch {
       throw Wording.describe(error, place: modelPath)
     }

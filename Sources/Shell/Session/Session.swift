@@ -28,21 +28,21 @@ package struct Session: Sendable {
   package internal(set) var isFinished = false
   /// Whether commands are noted in the journal; not those that another command stands for.
   var isJournaling = true
-  package var surroundings: Surroundings
+  package var context: Context
   /// What each feature keeps.
   private var states = SessionStates()
 
-  package init(run: Run, surroundings: Surroundings = Surroundings()) {
+  package init(run: Run, context: Context = Context()) {
     book = Runs(run)
     journal = Journal(
       Journal.Header(programVersion: Session.version, seed: run.seed, model: run.program.model))
-    self.surroundings = surroundings
+    self.context = context
   }
 
   /// Begins again with another seed.
   package mutating func restart(seed: UInt32) {
     let course = self[Course.self].beforeLessons
-    self = Session(run: Run(run.program, seed: seed), surroundings: surroundings)
+    self = Session(run: Run(run.program, seed: seed), context: context)
     self[Course.self] = course
   }
 
@@ -62,7 +62,7 @@ package struct Session: Sendable {
   }
 
   /// What the session may use of the world around it.
-  package struct Surroundings: Sendable {
+  package struct Context: Sendable {
     /// Whether someone asked to stop a long run; asked between equations.
     package var shouldStop: @Sendable () -> Bool
     /// Told of a long run's progress, now and then.
@@ -185,20 +185,20 @@ extension Session {
   }
 
   /// Brings the view up to date, if there is one.
-  package func present() { surroundings.audience.viewer?.present(self) }
+  package func present() { context.audience.viewer?.present(self) }
 
   /// Notes an accepted command in the journal.
   private mutating func record(_ report: any CommandResult, of text: String, at position: Position)
   {
     guard isJournaling, let line = report.journalText(for: text, in: self) else { return }
     unwrittenLines += journal.record(
-      line, at: position, time: surroundings.now(), note: lastEvent?.note)
+      line, at: position, time: context.now(), note: lastEvent?.note)
   }
 
   /// Notes a command that nobody typed: the turning of a page.
   mutating func record(_ command: String) {
     lastEvent = nil
-    unwrittenLines += journal.record(command, at: run.position, time: surroundings.now())
+    unwrittenLines += journal.record(command, at: run.position, time: context.now())
   }
 
   /// The journal's lines since this was asked last, to be written before any result is shown.
@@ -233,7 +233,7 @@ extension Session {
       if isReplaying, effects.leaveTraces {
         guard found.isReplayed else { return Silence() }
       } else {
-        try surroundings.expect(effects)
+        try context.expect(effects)
       }
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }

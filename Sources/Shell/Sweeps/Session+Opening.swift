@@ -26,7 +26,7 @@ extension Session {
       throw Wording.describe(error)
     }
     var opened = try request.trial.start(on: request.model, limits: run.program.limits)
-    let (stop, tell) = (surroundings.shouldStop, surroundings.progress)
+    let (stop, tell) = (context.shouldStop, context.progress)
     let epochs = request.trial.epochs
     var told = -1
     let isWhole = try opened.runEpochs(epochs) { run in

@@ -45,7 +45,7 @@ struct SweepResults: Sendable {
   var table: SweepTable { SweepTable(Array(records.values), by: order) }
 
   /// Does the trials that have not been done, until it is asked to stop.
-  mutating func run(_ surroundings: Session.Surroundings) {
+  mutating func run(_ context: Session.Context) {
     guard let sweep else { return }
     let missing = (0..<trialCount).filter { records[$0] == nil }
     let done = records.count
@@ -53,9 +53,9 @@ struct SweepResults: Sendable {
     let epochs = EpochCount(of: missing.count * sweep.epochs)
     let pool = TrialPool(threads: threads ?? Machine.processors)
     let found = pool.run(
-      missing, shouldStop: surroundings.shouldStop,
+      missing, shouldStop: context.shouldStop,
       progress: { count in
-        surroundings.progress(
+        context.progress(
           Session.Progress(
             done: done + count, total: total, loss: nil, unit: "trial", share: epochs.share))
       },

@@ -48,14 +48,14 @@ struct Keyframes: Sendable {
 
   /// Takes note of a state at the start of an epoch.
   ///
-  /// - Parameter isPlanned: whether a plan has run the epochs before, which leaves out in the state
+  /// - Parameter isCompiled: whether compiled code has run the epochs before, which leaves out in the state
   ///   what a keyframe leaves out.
-  mutating func note(_ state: RunState, isPlanned: Bool = false) {
+  mutating func note(_ state: RunState, isCompiled: Bool = false) {
     let epoch = state.cursor.epoch
     let isSpaced = epoch % spacing == 0 && epoch > spaced.last?.epoch ?? 0
     let isRecent = epoch != recent.last?.epoch
     guard isSpaced || isRecent || base == nil else { return }
-    let frame = frame(of: state, isPlanned)
+    let frame = frame(of: state, isCompiled)
     if isSpaced || spaced.isEmpty {
       spaced.append(frame)
       bytes += frame.bytes
@@ -70,7 +70,7 @@ struct Keyframes: Sendable {
   /// Drops the frames of the last few epochs, when the present is no longer here.
   mutating func forgetRecent() { recent = [] }
 
-  private mutating func frame(of state: RunState, _ isPlanned: Bool) -> Keyframe {
+  private mutating func frame(of state: RunState, _ isCompiled: Bool) -> Keyframe {
     if base == nil {
       base = state.slots
       for name in carried + recomputed { base?[name] = nil }
@@ -80,7 +80,7 @@ struct Keyframes: Sendable {
     if spaced.last?.random != state.random { bytes += 2600 }
     return Keyframe(
       epoch: state.cursor.epoch, stamp: state.stamp, random: state.random, slots: slots,
-      isComplete: !isPlanned && !recomputed.contains { state.slots[$0] != nil }, bytes: bytes)
+      isComplete: !isCompiled && !recomputed.contains { state.slots[$0] != nil }, bytes: bytes)
   }
 
   /// The latest frame from which the exact state at `cursor` can be computed.

@@ -74,15 +74,15 @@ extension Run {
   ) throws -> RunStop {
     var watch = BreakpointWatch(breakpoints.all, self)
     var tracker = try GoalTracker(goal, self)
-    var trial = PlanTrial()
+    var trial = CompilationBackoff()
     while !tracker.isReached {
       if shouldStop(self) { return .interrupted }
       if isAtEpochStart, let epochs = tracker.epochs, let conditions = watch.conditions {
-        let planned = try runPlanned(
+        let compiled = try runCompiled(
           epochs, &trial, watching: conditions + tracker.conditions, shouldStop)
-        tracker.note(epochs: planned.epochs)
-        if planned.epochs > 0 { watch.noteUnmet() }
-        if planned.isInterrupted { return .interrupted }
+        tracker.note(epochs: compiled.epochs)
+        if compiled.epochs > 0 { watch.noteUnmet() }
+        if compiled.isInterrupted { return .interrupted }
       }
       let (step, done) = (nextStep, state.cursor)
       try advance(step)

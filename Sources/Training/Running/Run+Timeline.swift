@@ -50,14 +50,14 @@ extension Run {
     var reached = start
     do {
       while reached.cursor < target {
-        if usesPlans, reached.cursor.index == 0, reached.cursor.batch == 0,
+        if isCompiling, reached.cursor.index == 0, reached.cursor.batch == 0,
           reached.cursor.epoch > 0,
-          target.epoch - reached.cursor.epoch > PlannedEpochs.fewest,
-          var planned = try? PlannedEpochs(program, reached)
+          target.epoch - reached.cursor.epoch > CompiledTraining.fewest,
+          var compiled = try? CompiledTraining(program, reached)
         {
           // The epoch before the target leaves its values behind, so it is run by equations.
           let count = target.epoch - reached.cursor.epoch - 1
-          planned.run(count, from: &reached) { timeline.arrive(at: $0, isPlanned: true) }
+          compiled.run(count, from: &reached) { timeline.arrive(at: $0, isCompiled: true) }
         }
         try reached.advance(program.step(at: reached.cursor), in: program)
         timeline.arrive(at: reached)

@@ -11,8 +11,8 @@ public struct Run: Sendable {
   public let seed: UInt32
   /// All moments up to the furthest one reached.
   var timeline: Timeline
-  /// Whether whole epochs may be run as a plan; the values are the same.
-  var usesPlans = true
+  /// Whether whole epochs may be compiled; the values are the same.
+  var isCompiling = true
   /// Why epochs were interpreted when last so many were run that compiling them would pay.
   public internal(set) var interpretation: Interpretation?
 
@@ -108,11 +108,11 @@ extension Run {
     let first = max(state.cursor.epoch, 1)
     let (target, overflow) = first.addingReportingOverflow(count + begun)
     let end = overflow ? Int.max : target
-    var trial = PlanTrial()
+    var trial = CompilationBackoff()
     while state.cursor.epoch < end {
       if shouldStop(self) { return false }
       if isAtEpochStart,
-        try runPlanned(end - state.cursor.epoch, &trial, shouldStop).isInterrupted
+        try runCompiled(end - state.cursor.epoch, &trial, shouldStop).isInterrupted
       {
         return false
       }

@@ -92,12 +92,12 @@ struct Timeline: Sendable {
 
   /// Takes note of where the run has got to.
   ///
-  /// - Parameter isPlanned: whether a plan has run the epochs before.
-  mutating func arrive(at state: RunState, isPlanned: Bool = false) {
+  /// - Parameter isCompiled: whether compiled code has run the epochs before.
+  mutating func arrive(at state: RunState, isCompiled: Bool = false) {
     let cursor = state.cursor
     reach(cursor)
     if cursor.index == 0, cursor.batch == 0, cursor.epoch > 0 {
-      keep(state, isPlanned)
+      keep(state, isCompiled)
     } else if cursor.epoch == 0, cursor == segments[current].program.initCursor,
       segments[current].beforeInit == nil
     {
@@ -105,9 +105,9 @@ struct Timeline: Sendable {
     }
   }
 
-  private mutating func keep(_ state: RunState, _ isPlanned: Bool) {
+  private mutating func keep(_ state: RunState, _ isCompiled: Bool) {
     let before = segments[current].keyframes.bytes
-    segments[current].keyframes.note(state, isPlanned: isPlanned)
+    segments[current].keyframes.note(state, isCompiled: isCompiled)
     frameBytes += segments[current].keyframes.bytes - before
     while frameBytes > budget { if !thin() { break } }
   }

@@ -19,27 +19,28 @@ import Testing
   }
 
   /// A run by equations, which makes the hash.
-  static func walked(_ program: Program, _ epochs: Int) throws -> Run {
+  static func interpreted(_ program: Program, _ epochs: Int) throws -> Run {
     var run = Run(program)
-    run.usesPlans = false
+    run.isCompiling = false
     try run.runEpochs(epochs)
     return run
   }
 
-  /// The state at the end of an epoch, all epochs but that by a plan of this width.
+  /// The state at the end of an epoch, all epochs but that by kernels of this width.
   ///
   /// - Parameter start: the state at the start of an epoch.
-  static func planned(
+  static func compiled(
     _ program: Program, from start: RunState, to epoch: Int, _ width: String, threads: Int
   ) throws -> RunState {
     let kernels = try #require(uh_kernels_for(width))
-    guard var planned = try? PlannedEpochs(program, start, width: kernels, threads: threads) else {
+    guard var compiled = try? CompiledTraining(program, start, width: kernels, threads: threads)
+    else {
       // Says why.
-      _ = try Plan(program, start, width: kernels)
+      _ = try CompiledEpoch(program, start, width: kernels)
       throw NotCompilable(.memory)
     }
     var state = start
-    planned.run(epoch - start.cursor.epoch, from: &state) { _ in }
+    compiled.run(epoch - start.cursor.epoch, from: &state) { _ in }
     while state.cursor.epoch <= epoch {
       try state.advance(program.step(at: state.cursor), in: program)
     }
@@ -52,25 +53,25 @@ import Testing
     let recorded = RecordedHashes.all[model.name]
     #expect(recorded?.text == model.text && recorded?.epochs == model.epochs)
     let program = try Self.program(model.text)
-    var reference = try Self.walked(program, 1)
+    var reference = try Self.interpreted(program, 1)
     let first = reference.state
     try reference.runEpochs(model.epochs - 1)
     #expect(reference.stateHash.description == recorded?.hash)
     for (index, width) in Self.widths.enumerated() {
       for threads in [1, 2 + (seed + index) % 2] {
-        let state = try Self.planned(
+        let state = try Self.compiled(
           program, from: first, to: model.epochs, width, threads: threads)
         #expect(state.difference(from: reference.state) == nil, "\(width), \(threads) threads")
       }
     }
-    var planned = Run(program)
-    try planned.runEpochs(model.epochs)
-    #expect(planned.state.difference(from: reference.state) == nil, "by plan")
-    #expect(planned.losses.map(\.bitPattern) == reference.losses.map(\.bitPattern))
+    var compiled = Run(program)
+    try compiled.runEpochs(model.epochs)
+    #expect(compiled.state.difference(from: reference.state) == nil, "compiled")
+    #expect(compiled.losses.map(\.bitPattern) == reference.losses.map(\.bitPattern))
     defer { uh_kernels_choose(nil) }
     for width in Self.widths {
       uh_kernels_choose(width)
-      let state = try Self.walked(program, 1).state
+      let state = try Self.interpreted(program, 1).state
       #expect(state.difference(from: first) == nil, "by equations, \(width)")
     }
   }
@@ -80,9 +81,9 @@ import Testing
     let long = ModelTexts.long[index]
     let recorded = RecordedHashes.all[long.name]
     #expect(recorded?.text == long.text && recorded?.epochs == long.epochs)
-    let start = try Self.walked(try Self.program(long.text), 1)
+    let start = try Self.interpreted(try Self.program(long.text), 1)
     for (index, width) in Self.widths.enumerated() {
-      let state = try Self.planned(
+      let state = try Self.compiled(
         start.program, from: start.state, to: long.epochs, width, threads: 1 + index % 2)
       let run = Run(start.program, seed: 0, at: state)
       #expect(run.stateHash.description == recorded?.hash, "\(long.name): \(width)")
@@ -95,14 +96,14 @@ import Testing
     let model = GeneratedModel(seed: seed)
     let epochs = 9
     var states: [Cursor: RunState] = [:]
-    var walked = Run(try Self.program(model.text))
-    walked.usesPlans = false
-    while walked.finishedEpochs < epochs {
-      states[walked.state.cursor] = walked.state
-      try walked.stepEquation()
+    var interpreted = Run(try Self.program(model.text))
+    interpreted.isCompiling = false
+    while interpreted.finishedEpochs < epochs {
+      states[interpreted.state.cursor] = interpreted.state
+      try interpreted.stepEquation()
     }
-    states[walked.state.cursor] = walked.state
-    var run = Run(walked.program)
+    states[interpreted.state.cursor] = interpreted.state
+    var run = Run(interpreted.program)
     var dice = Dice(seed)
     try run.runEpochs(epochs)
     for _ in 0..<8 {
@@ -117,9 +118,9 @@ import Testing
       let expected = try #require(states[run.state.cursor])
       #expect(run.state.difference(from: expected) == nil, "\(model.name)")
     }
-    try run.go(to: TimelinePoint(segment: 0, cursor: walked.state.cursor))
-    #expect(run.state.difference(from: walked.state) == nil, "\(model.name)")
-    #expect(run.stateHash == walked.stateHash)
+    try run.go(to: TimelinePoint(segment: 0, cursor: interpreted.state.cursor))
+    #expect(run.state.difference(from: interpreted.state) == nil, "\(model.name)")
+    #expect(run.stateHash == interpreted.stateHash)
   }
 
   @Test(.enabled(if: RecordedHashes.isRecording)) func record() throws {
@@ -130,7 +131,7 @@ import Testing
       } + ModelTexts.long
     try RecordedHashes.record(
       models.map { name, text, epochs in
-        let hash = try Self.walked(try Self.program(text), epochs).stateHash.description
+        let hash = try Self.interpreted(try Self.program(text), epochs).stateHash.description
         return RecordedHashes.Entry(name: name, epochs: epochs, text: text, hash: hash)
       })
   }

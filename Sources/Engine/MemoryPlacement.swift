@@ -1,14 +1,14 @@
 import CKernels
 
-/// Hands out places in a plan's memory, which is allocated once when all are known.
-struct PlanMemory {
-  /// A matrix of doubles in the plan's memory.
+/// Hands out places in a pass's memory, which is allocated once when all are known.
+struct MemoryPlacement {
+  /// A matrix of doubles in a pass's memory.
   struct Place {
     /// In doubles, from the start of the memory.
     var offset: Int
     /// From a row to the next.
     var row: Int
-    var motion: uh_motion
+    var addressing: uh_addressing
 
     func moved(by count: Int) -> Place {
       var place = self
@@ -38,8 +38,8 @@ struct PlanMemory {
     return whole % 64 == 0 ? whole + 8 : whole
   }
 
-  mutating func place(rows: Int, row: Int, motion: uh_motion) -> Place {
-    let place = Place(offset: count, row: row, motion: motion)
+  mutating func place(rows: Int, row: Int, addressing: uh_addressing) -> Place {
+    let place = Place(offset: count, row: row, addressing: addressing)
     count += size(rows, row)
     return place
   }
@@ -47,9 +47,9 @@ struct PlanMemory {
   /// A place that is needed within a block only, until it is released.
   mutating func passingPlace(rows: Int, row: Int) -> Place {
     if let offset = free[size(rows, row)]?.popLast() {
-      return Place(offset: offset, row: row, motion: UH_OWN)
+      return Place(offset: offset, row: row, addressing: UH_OWN)
     }
-    let place = Place(offset: ownCount, row: row, motion: UH_OWN)
+    let place = Place(offset: ownCount, row: row, addressing: UH_OWN)
     ownCount += size(rows, row)
     return place
   }

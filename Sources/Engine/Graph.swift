@@ -2,12 +2,12 @@ import Arrays
 import CKernels
 import Equations
 
-/// What a node of a plan's graph computes from its operands.
-enum PlanOperation: Hashable {
+/// What a node of the graph computes from its operands.
+enum GraphOperation: Hashable {
   /// One of the graph's constants.
   case constant(Int)
   /// What a name holds at the start of an epoch.
-  case home(String)
+  case state(String)
   /// One of the draws of a pass.
   case drawn(Int)
   /// The examples of a batch: the rows of the operand that the order names, as columns.
@@ -26,25 +26,25 @@ enum PlanOperation: Hashable {
   /// Condition, then, else.
   case select
   /// A value, a rate, a direction and, if there is a fourth, a divisor: `w - lr * (d / m)`.
-  case descend
+  case gradientStep
   case copy
   case transpose
   /// Two factors and, if there is a third operand, a column to add.
   case product
   /// Two factors and what each element of their product is joined with, by a `uh_binary`.
-  case joinedProduct(UInt32)
+  case productEpilogue(UInt32)
   case sumRows
   case sumColumns
   case extremeOfRows(largest: Bool)
   case extremeOfColumns(largest: Bool)
   /// The row of the largest, or smallest, element of each column.
-  case placeInColumns(largest: Bool)
+  case argExtreme(largest: Bool)
   /// One of the graph's calls of a function of the language.
   case host(Int)
 }
 
 /// A node's matrix as an operand: as it is, transposed, or a row as a column.
-struct PlanView: Hashable {
+struct GraphView: Hashable {
   var node: Int
   var rows: Int
   var columns: Int
@@ -57,10 +57,10 @@ struct PlanView: Hashable {
 /// What one epoch computes, each value once: nodes in an order in which they can be computed.
 ///
 /// Every value is a matrix of float64: a number is 1 × 1, a vector a row, a truth value 0 or 1.
-struct PlanGraph {
+struct Graph {
   struct Node: Hashable {
-    var operation: PlanOperation
-    var operands: [PlanView]
+    var operation: GraphOperation
+    var operands: [GraphView]
     var rows: Int
     var columns: Int
   }
@@ -69,46 +69,46 @@ struct PlanGraph {
   private(set) var constants: [[Double]] = []
   /// Functions of the language that are called, and the nodes that call them.
   private(set) var hostCalls: [HostCall] = []
-  private(set) var hostViews: [PlanView] = []
+  private(set) var hostViews: [GraphView] = []
   private var known: [Node: Int] = [:]
 
   /// A matrix of numbers that no epoch changes.
-  mutating func constant(_ values: [Double], rows: Int, columns: Int) -> PlanView {
+  mutating func constant(_ values: [Double], rows: Int, columns: Int) -> GraphView {
     constants.append(values)
     return add(.constant(constants.count - 1), [], rows, columns)
   }
 
   /// A matrix that a function of the language computes.
   mutating func host(
-    _ call: HostCall, _ operands: [PlanView], _ rows: Int, _ columns: Int
-  ) -> PlanView {
+    _ call: HostCall, _ operands: [GraphView], _ rows: Int, _ columns: Int
+  ) -> GraphView {
     hostCalls.append(call)
     let view = add(.host(hostCalls.count - 1), operands, rows, columns)
     hostViews.append(view)
     return view
   }
 
-  mutating func home(_ name: String, rows: Int, columns: Int) -> PlanView {
-    add(.home(name), [], rows, columns)
+  mutating func state(_ name: String, rows: Int, columns: Int) -> GraphView {
+    add(.state(name), [], rows, columns)
   }
 
   /// The node of this operation on these operands, a new one if there is none yet.
   mutating func add(
-    _ operation: PlanOperation, _ operands: [PlanView], _ rows: Int, _ columns: Int
-  ) -> PlanView {
+    _ operation: GraphOperation, _ operands: [GraphView], _ rows: Int, _ columns: Int
+  ) -> GraphView {
     let node = Node(operation: operation, operands: operands, rows: rows, columns: columns)
     let index = known[node] ?? nodes.count
     if index == nodes.count {
       nodes.append(node)
       known[node] = index
     }
-    return PlanView(node: index, rows: rows, columns: columns)
+    return GraphView(node: index, rows: rows, columns: columns)
   }
 
-  func node(_ view: PlanView) -> Node { nodes[view.node] }
+  func node(_ view: GraphView) -> Node { nodes[view.node] }
 
   /// The operands of a binary operation, if the view is the whole of one.
-  func operands(of view: PlanView, if function: uh_binary) -> (PlanView, PlanView)? {
+  func operands(of view: GraphView, if function: uh_binary) -> (GraphView, GraphView)? {
     let node = nodes[view.node]
     guard node.operation == .binary(function.rawValue), !view.isTransposed,
       node.rows == view.rows, node.columns == view.columns
@@ -117,7 +117,7 @@ struct PlanGraph {
   }
 
   /// The operand of a unary operation, if the view is the whole of one.
-  func operand(of view: PlanView, if function: uh_unary) -> PlanView? {
+  func operand(of view: GraphView, if function: uh_unary) -> GraphView? {
     let node = nodes[view.node]
     guard node.operation == .unary(function.rawValue), !view.isTransposed,
       node.rows == view.rows, node.columns == view.columns
@@ -125,7 +125,7 @@ struct PlanGraph {
     return node.operands[0]
   }
 
-  func isConstant(_ view: PlanView, _ value: Double) -> Bool {
+  func isConstant(_ view: GraphView, _ value: Double) -> Bool {
     guard case .constant(let index) = nodes[view.node].operation, view.isScalar else {
       return false
     }
@@ -133,13 +133,13 @@ struct PlanGraph {
   }
 
   /// The matrix as memory holds it in rows, for operations on elements.
-  mutating func plain(_ view: PlanView) -> PlanView {
+  mutating func plain(_ view: GraphView) -> GraphView {
     guard view.isTransposed else { return view }
-    let source = PlanView(node: view.node, rows: view.columns, columns: view.rows)
+    let source = GraphView(node: view.node, rows: view.columns, columns: view.rows)
     return add(.transpose, [source], view.rows, view.columns)
   }
 
-  func transposed(_ view: PlanView) -> PlanView {
+  func transposed(_ view: GraphView) -> GraphView {
     var result = view
     (result.rows, result.columns) = (view.columns, view.rows)
     if view.rows > 1 && view.columns > 1 { result.isTransposed.toggle() }
@@ -147,18 +147,18 @@ struct PlanGraph {
   }
 
   /// All elements, one after the other.
-  mutating func flattened(_ view: PlanView) -> PlanView {
+  mutating func flattened(_ view: GraphView) -> GraphView {
     if view.rows == 1 || view.columns == 1 {
-      return PlanView(node: view.node, rows: 1, columns: view.count)
+      return GraphView(node: view.node, rows: 1, columns: view.count)
     }
     let copy = add(.copy, [plain(view)], view.rows, view.columns)
-    return PlanView(node: copy.node, rows: 1, columns: view.count)
+    return GraphView(node: copy.node, rows: 1, columns: view.count)
   }
 
   /// Joins the steps of `w - lr * (d / m)` where nothing else reads what is between.
-  mutating func fuseDescents(keeping views: [PlanView]) {
+  mutating func fuseGradientSteps(keeping views: [GraphView]) {
     let uses = uses(keeping: views)
-    func isOwn(_ view: PlanView, _ whole: Node) -> Bool {
+    func isOwn(_ view: GraphView, _ whole: Node) -> Bool {
       let node = nodes[view.node]
       return uses[view.node] == 1 && isWhole(view) && node.rows == whole.rows
         && node.columns == whole.columns
@@ -166,7 +166,7 @@ struct PlanGraph {
     for index in nodes.indices {
       let node = nodes[index]
       guard node.operation == .binary(UH_SUBTRACT.rawValue), uses[index] > 0,
-        case .home = nodes[node.operands[0].node].operation,
+        case .state = nodes[node.operands[0].node].operation,
         isSame(node.operands[0], node), isOwn(node.operands[1], node)
       else { continue }
       let step = nodes[node.operands[1].node]
@@ -180,18 +180,18 @@ struct PlanGraph {
       {
         operands[2...] = direction.operands[...]
       }
-      nodes[index].operation = .descend
+      nodes[index].operation = .gradientStep
       nodes[index].operands = operands
     }
   }
 
-  private func isSame(_ view: PlanView, _ node: Node) -> Bool {
+  private func isSame(_ view: GraphView, _ node: Node) -> Bool {
     view.rows == node.rows && view.columns == node.columns && !view.isTransposed
   }
 
-  private func isWhole(_ view: PlanView) -> Bool { isSame(view, nodes[view.node]) }
+  private func isWhole(_ view: GraphView) -> Bool { isSame(view, nodes[view.node]) }
 
-  private func uses(keeping views: [PlanView]) -> [Int] {
+  private func uses(keeping views: [GraphView]) -> [Int] {
     var uses = [Int](repeating: 0, count: nodes.count)
     for node in nodes { for operand in node.operands { uses[operand.node] += 1 } }
     for view in views { uses[view.node] += 1 }
@@ -200,9 +200,9 @@ struct PlanGraph {
 
   /// Joins a product and the function of two elements that it is the first operand of where nothing
   /// else reads the product: an adjoint and the slope of what it goes through.
-  mutating func fusePartners(keeping views: [PlanView]) {
+  mutating func fusePartners(keeping views: [GraphView]) {
     let uses = uses(keeping: views)
-    let functions = [UH_MULTIPLY, UH_THROUGH_SIGMOID, UH_THROUGH_TANH].map(\.rawValue)
+    let functions = [UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD].map(\.rawValue)
     for index in nodes.indices {
       let node = nodes[index]
       guard case .binary(let function) = node.operation, functions.contains(function),
@@ -213,13 +213,13 @@ struct PlanGraph {
         uses[node.operands[0].node] == 1, isWhole(node.operands[0]), isWhole(node.operands[1]),
         !product.operands[1].isTransposed
       else { continue }
-      nodes[index].operation = .joinedProduct(function)
+      nodes[index].operation = .productEpilogue(function)
       nodes[index].operands = product.operands + [node.operands[1]]
     }
   }
 
   /// Joins a product and the column that is added to it where nothing else reads the product.
-  mutating func fuseColumns(keeping views: [PlanView]) {
+  mutating func fuseColumns(keeping views: [GraphView]) {
     var uses = uses(keeping: views)
     for index in nodes.indices {
       guard case .binary(UH_ADD.rawValue) = nodes[index].operation else { continue }

@@ -2,19 +2,19 @@ import CKernels
 
 /// Writes a graph's nodes as instructions in the order of their schedule, and finds a place for each
 /// value.
-struct PlanEmitter {
+struct Emitter {
   /// An instruction whose operands still are places.
   struct Item {
     var instruction = uh_instruction()
-    var out: PlanMemory.Place?
-    var a: PlanMemory.Place?
-    var b: PlanMemory.Place?
-    var c: PlanMemory.Place?
-    var d: PlanMemory.Place?
+    var out: MemoryPlacement.Place?
+    var a: MemoryPlacement.Place?
+    var b: MemoryPlacement.Place?
+    var c: MemoryPlacement.Place?
+    var d: MemoryPlacement.Place?
     /// Whether b is the same in all epochs.
     var isOfConstant = false
     /// Of a call of a function of the language: which, and where its operands lie.
-    var host: (call: HostCall, operands: [PlanMemory.Place?])?
+    var host: (call: HostCall, operands: [MemoryPlacement.Place?])?
   }
 
   struct Stage {
@@ -23,35 +23,35 @@ struct PlanEmitter {
     var global = 0
   }
 
-  /// The most doubles that a plan may take: 1 GiB.
+  /// The most doubles that a program may take: 1 GiB.
   static let largestMemory = 1 << 27
 
-  let graph: PlanGraph
-  let schedule: PlanSchedule
-  private let carried: [(name: String, view: PlanView)]
-  private let lossView: PlanView
-  private let isMetView: PlanView?
-  var memory: PlanMemory
+  let graph: Graph
+  let schedule: Schedule
+  private let carried: [(name: String, view: GraphView)]
+  private let lossView: GraphView
+  private let isMetView: GraphView?
+  var memory: MemoryPlacement
   var instructions: [Item] = []
   private(set) var stages: [Stage] = []
-  var constants: [(PlanMemory.Place, (values: [Double], rows: Int, columns: Int))] = []
+  var constants: [(MemoryPlacement.Place, (values: [Double], rows: Int, columns: Int))] = []
   /// Where what is drawn for a pass lies, by the number of the draw.
-  private(set) var draws: [Int: (place: PlanMemory.Place, rows: Int, columns: Int)] = [:]
+  private(set) var draws: [Int: (place: MemoryPlacement.Place, rows: Int, columns: Int)] = [:]
   /// Where the numbers of the examples of all batches lie.
-  private(set) var order: PlanMemory.Place?
+  private(set) var order: MemoryPlacement.Place?
   /// Where the carried names lie.
-  private(set) var homes: [PlanMemory.Place] = []
+  private(set) var states: [MemoryPlacement.Place] = []
   /// They are the first things in the memory; here they end.
-  private(set) var homesEnd = 0
-  /// Nodes that lie, in memory as large as that of the homes, where the home of this number does.
+  private(set) var statesEnd = 0
+  /// Nodes that lie, in memory as large as that of the states, where the state of this number does.
   private var gradients: [Int: Int] = [:]
   private var gradientsStart = 0
   var cost = 0
   /// Where it stands whether a condition was met.
-  private(set) var isMet: PlanMemory.Place?
-  private(set) var loss = PlanMemory.Place(offset: 0, row: 0, motion: UH_STILL)
+  private(set) var isMet: MemoryPlacement.Place?
+  private(set) var loss = MemoryPlacement.Place(offset: 0, row: 0, addressing: UH_FIXED)
   let block: Int
-  private(set) var places: [PlanMemory.Place?]
+  private(set) var places: [MemoryPlacement.Place?]
 
   var examples: Int { schedule.examples }
 
@@ -63,15 +63,15 @@ struct PlanEmitter {
     carried = compiled.carried.map { ($0.name, $0.view) }
     lossView = compiled.loss
     isMetView = compiled.isMet
-    schedule = PlanSchedule(compiled.graph, outputs: compiled.outputs, examples: examples)
-    memory = PlanMemory(lanes: lanes, examples: schedule.examples)
+    schedule = Schedule(compiled.graph, outputs: compiled.outputs, examples: examples)
+    memory = MemoryPlacement(lanes: lanes, examples: schedule.examples)
     places = Array(repeating: nil, count: graph.nodes.count)
     block = Self.block(graph, schedule)
   }
 
   /// Examples in a block: what they take in all local values should stay in the second cache. Long
   /// products, which copy their factors, want many at a time.
-  private static func block(_ graph: PlanGraph, _ schedule: PlanSchedule) -> Int {
+  private static func block(_ graph: Graph, _ schedule: Schedule) -> Int {
     var rows = 0
     for index in graph.nodes.indices where schedule.kinds[index] == .local {
       let node = graph.nodes[index]
@@ -117,7 +117,7 @@ struct PlanEmitter {
         place(node)
         emit(node)
       }
-      joinDescents(from: before)
+      joinGradientSteps(from: before)
       counts.global = counted()
       stages.append(counts)
     }
@@ -126,7 +126,7 @@ struct PlanEmitter {
     isMet = isMetView.flatMap { places[$0.node] }
   }
 
-  private func nodes(_ kind: PlanSchedule.Kind, _ stage: Int) -> [Int] {
+  private func nodes(_ kind: Schedule.Kind, _ stage: Int) -> [Int] {
     graph.nodes.indices.filter { schedule.kinds[$0] == kind && schedule.stages[$0] == stage }
   }
 
@@ -136,34 +136,35 @@ struct PlanEmitter {
 
   // MARK: Places
 
-  /// The homes of the carried names, and the constants.
+  /// The states of the carried names, and the constants.
   private mutating func placeGiven() {
-    var byName: [String: PlanMemory.Place] = [:]
+    var byName: [String: MemoryPlacement.Place] = [:]
     for (name, view) in carried {
       let place = memory.place(
-        rows: view.rows, row: memory.row(view.columns), motion: UH_STILL)
+        rows: view.rows, row: memory.row(view.columns), addressing: UH_FIXED)
       byName[name] = place
-      homes.append(place)
+      states.append(place)
     }
-    homesEnd = memory.count
-    gradients = Self.gradients(graph, schedule, homes: carried)
+    statesEnd = memory.count
+    gradients = Self.gradients(graph, schedule, states: carried)
     if !gradients.isEmpty {
-      gradientsStart = memory.place(rows: 1, row: homesEnd, motion: UH_STILL).offset
+      gradientsStart = memory.place(rows: 1, row: statesEnd, addressing: UH_FIXED).offset
     }
     placeOrder()
     for (index, node) in graph.nodes.enumerated() where schedule.kinds[index] == .given {
       switch node.operation {
-      case .home(let name): places[index] = byName[name]
+      case .state(let name): places[index] = byName[name]
       case .constant(let constant):
         let isWide = node.columns == examples && examples > 0
         let place = memory.place(
-          rows: node.rows, row: memory.row(node.columns), motion: isWide ? UH_WITH_ALL : UH_STILL)
+          rows: node.rows, row: memory.row(node.columns),
+          addressing: isWide ? UH_WITH_ALL : UH_FIXED)
         places[index] = place
         constants.append((place, (graph.constants[constant], node.rows, node.columns)))
       case .drawn(let draw):
         let place = memory.place(
           rows: node.rows, row: memory.row(node.columns),
-          motion: node.columns == examples && examples > 0 ? UH_WITH_ALL : UH_STILL)
+          addressing: node.columns == examples && examples > 0 ? UH_WITH_ALL : UH_FIXED)
         places[index] = place
         draws[draw] = (place, node.rows, node.columns)
       default: break
@@ -176,20 +177,20 @@ struct PlanEmitter {
     for (index, node) in graph.nodes.enumerated()
     where node.operation == .gather && schedule.kinds[index] != nil && order == nil {
       let count = node.operands[0].rows
-      order = memory.place(rows: 1, row: memory.row(count), motion: UH_WITH_BATCHES)
+      order = memory.place(rows: 1, row: memory.row(count), addressing: UH_WITH_BATCHES)
       order?.row = 0
     }
   }
 
   private mutating func place(_ index: Int) {
     let node = graph.nodes[index]
-    if let home = homeWrittenAtOnce(by: index) {
-      places[index] = homes[home]
+    if let state = stateWrittenAtOnce(by: index) {
+      places[index] = states[state]
       return
     }
     if node.operation == .copy {
       // `flattened` reads it as one row.
-      places[index] = memory.place(rows: node.rows, row: node.columns, motion: UH_STILL)
+      places[index] = memory.place(rows: node.rows, row: node.columns, addressing: UH_FIXED)
       return
     }
     switch schedule.extent(of: index, isOutput: isOutput(index)) {
@@ -199,32 +200,32 @@ struct PlanEmitter {
     case .chunk:
       places[index] = memory.place(
         rows: node.rows, row: memory.row(min(Int(UH_PLAN_CHUNK), examples)),
-        motion: UH_WITH_CHUNK)
+        addressing: UH_WITH_CHUNK)
     case .whole where gradients[index] != nil:
-      places[index] = gradients[index].map { homes[$0].moved(by: gradientsStart) }
+      places[index] = gradients[index].map { states[$0].moved(by: gradientsStart) }
     case .whole:
       places[index] = memory.place(
         rows: node.rows, row: memory.row(node.columns),
-        motion: schedule.kinds[index] == .local ? UH_WITH_ALL : UH_STILL)
+        addressing: schedule.kinds[index] == .local ? UH_WITH_ALL : UH_FIXED)
     }
   }
 
-  /// The home that a node may write to directly: nothing reads the old value later, and the node
+  /// The state that a node may write to directly: nothing reads the old value later, and the node
   /// itself reads it element by element.
-  private func homeWrittenAtOnce(by index: Int) -> Int? {
+  private func stateWrittenAtOnce(by index: Int) -> Int? {
     let node = graph.nodes[index]
     guard schedule.kinds[index] == .global,
-      let home = carried.firstIndex(where: { $0.view.node == index }),
+      let state = carried.firstIndex(where: { $0.view.node == index }),
       carried.filter({ $0.view.node == index }).count == 1,
-      carried[home].view.rows == node.rows, carried[home].view.columns == node.columns
+      carried[state].view.rows == node.rows, carried[state].view.columns == node.columns
     else { return nil }
     switch node.operation {
-    case .unary, .binary, .descend: break
+    case .unary, .binary, .gradientStep: break
     default: return nil
     }
     guard isFlat(index) else { return nil }
-    let old = graph.nodes.firstIndex { $0.operation == .home(carried[home].name) }
-    guard let old else { return home }
+    let old = graph.nodes.firstIndex { $0.operation == .state(carried[state].name) }
+    guard let old else { return state }
     let stage = schedule.stages[index]
     let isFree = schedule.readers[old].allSatisfy { reader in
       reader == index || schedule.stages[reader] < stage
@@ -233,18 +234,18 @@ struct PlanEmitter {
     }
     // Another name may take over the old value at the end of the epoch.
     let isTaken = carried.contains { $0.view.node == old } || lossView.node == old
-    return isFree && !isTaken ? home : nil
+    return isFree && !isTaken ? state : nil
   }
 
   /// What was not written where it belongs is copied there.
   private mutating func copyOutputs() {
     for (index, (_, view)) in carried.enumerated() {
-      guard let from = place(of: view), from.offset != homes[index].offset else { continue }
+      guard let from = place(of: view), from.offset != states[index].offset else { continue }
       var item = Item()
       item.instruction.operation = UH_PLAN_COPY
       item.instruction.rows = view.rows
       item.instruction.columns = view.columns
-      item.out = homes[index]
+      item.out = states[index]
       item.a = from
       add(item)
       stages[stages.count - 1].global += 1

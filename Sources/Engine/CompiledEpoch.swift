@@ -6,13 +6,13 @@ import Networks
 /// The epochs of a program as instructions over memory of their own: allocates once, then runs any
 /// number of epochs without looking at an expression, but for what is drawn in each of them.
 ///
-/// Gives the tree walker's values to the last bit: the same operations on each element, in the same
+/// Gives the interpreter's values to the last bit: the same operations on each element, in the same
 /// order, sums in the order of sum_order.h, and the same random numbers.
-final class Plan {
+final class CompiledEpoch {
   /// Works on the batches of an epoch, or on the whole of it where there are none.
-  private let machine: PlanMachine
+  private let machine: CompiledPass
   /// Works on an epoch's last batch, where that is smaller or ends what conditions look at.
-  private let last: PlanMachine?
+  private let last: CompiledPass?
   private let batches: Int
   private let batchSize: Int
   /// How many examples the batches share.
@@ -40,7 +40,7 @@ final class Plan {
   private var replayedLosses: [Double] = []
 
   private struct Moment {
-    let copy: PlanMachine.Copy
+    let copy: CompiledPass.Copy
     var random: RandomState
     /// How many epochs have been run from it.
     var epochs = 0
@@ -52,7 +52,7 @@ final class Plan {
   ///   - conditions: those before which `run` stops.
   ///   - width: the kernels; those chosen for the processor unless a test asks for others.
   ///   - threads: how many work on an epoch; by its cost unless a test asks for a number.
-  /// - Throws: `NotCompilable` where the tree walker must do it.
+  /// - Throws: `NotCompilable` where the interpreter must do it.
   init(
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
@@ -61,10 +61,10 @@ final class Plan {
     batchSize = program.exampleCount ?? 0
     exampleCount = program.batchedExampleCount(in: state) ?? batchSize
     defersConditions = conditions.contains { program.defers($0.expression) }
-    var limit = PlanEmitter.largestMemory
-    func machine(_ pass: PlanPass) throws(NotCompilable) -> PlanMachine {
+    var limit = Emitter.largestMemory
+    func machine(_ pass: PassKind) throws(NotCompilable) -> CompiledPass {
       let compiled = try Compiler.compile(program, state, pass, watching: conditions)
-      let machine = try PlanMachine(
+      let machine = try CompiledPass(
         compiled, examples: pass.examples, limit: limit, width: width, threads: threads)
       limit -= machine.memoryCount
       return machine
@@ -72,8 +72,8 @@ final class Plan {
     let rest = exampleCount - (batches - 1) * batchSize
     guard batches == 1 || (rest > 0 && rest <= batchSize) else { throw NotCompilable(.memory) }
     let hasLast = batches > 1 && (rest < batchSize || !conditions.isEmpty)
-    self.machine = try machine(PlanPass(examples: batchSize, isLast: !hasLast, batches: batches))
-    last = hasLast ? try machine(PlanPass(examples: rest, isLast: true, batches: batches)) : nil
+    self.machine = try machine(PassKind(examples: batchSize, isLast: !hasLast, batches: batches))
+    last = hasLast ? try machine(PassKind(examples: rest, isLast: true, batches: batches)) : nil
     random = state.random
     var drawn = batches > 1 ? exampleCount : 0
     for draw in self.machine.draws { drawn += batches * draw.count }
@@ -94,10 +94,10 @@ final class Plan {
   }
 
   /// The names that one epoch hands to the next.
-  var carried: [PlanMachine.Carried] { machine.carried.filter { !$0.isWatched } }
+  var carried: [CompiledPass.Carried] { machine.carried.filter { !$0.isWatched } }
 
   /// A carried value as it is now.
-  func value(of value: PlanMachine.Carried) -> NDArray { machine.value(of: value) }
+  func value(of value: CompiledPass.Carried) -> NDArray { machine.value(of: value) }
 
   /// Takes the carried values of a state at the start of an epoch.
   func load(_ state: RunState) {
@@ -231,7 +231,7 @@ final class Plan {
     return last.hasEnded
   }
 
-  private func draw(for machine: PlanMachine, batch: Int) {
+  private func draw(for machine: CompiledPass, batch: Int) {
     for (index, draw) in machine.draws.enumerated() {
       if let drawn = draw.value(from: &random, batch: batch) { machine.write(drawn, toDraw: index) }
     }

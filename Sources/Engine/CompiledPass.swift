@@ -2,7 +2,7 @@ import Arrays
 import CKernels
 
 /// The equations of an epoch, or of one of its batches, as instructions over memory of their own.
-final class PlanMachine {
+final class CompiledPass {
   /// A value that is handed on from one pass to the next, and where it lies.
   struct Carried {
     let name: String
@@ -10,12 +10,12 @@ final class PlanMachine {
     let dtype: DType
     /// Whether only conditions read what a pass before computed: no part of the run's state.
     let isWatched: Bool
-    fileprivate let place: PlanMemory.Place
+    fileprivate let place: MemoryPlacement.Place
   }
 
   let carried: [Carried]
   /// What is to be drawn before each pass, in this order.
-  let draws: [PlanDraw]
+  let draws: [RandomDraw]
   /// About how many operations on elements a pass has.
   let cost: Int
   /// How many doubles its values take.
@@ -39,29 +39,29 @@ final class PlanMachine {
   private let memory: UnsafeMutablePointer<Double>
   private let instructions: UnsafeMutablePointer<uh_instruction>
   private let stages: UnsafeMutablePointer<uh_stage>
-  private let drawPlaces: [Int: (place: PlanMemory.Place, rows: Int, columns: Int)]
-  private let order: PlanMemory.Place?
+  private let drawPlaces: [Int: (place: MemoryPlacement.Place, rows: Int, columns: Int)]
+  private let order: MemoryPlacement.Place?
   private var plan: uh_plan
-  private let homesEnd: Int
+  private let statesEnd: Int
 
   /// - Parameters:
   ///   - examples: how many a pass works on.
   ///   - limit: how many doubles its values may take.
-  ///   - width, threads: as for a `Plan`.
+  ///   - width, threads: as for a `CompiledEpoch`.
   /// - Throws: `NotCompilable` where it would take more memory.
   init(
     _ compiled: Compiler.Result, examples: Int, limit: Int,
     width: UnsafePointer<uh_kernels>, threads: Int?
   ) throws(NotCompilable) {
     var width = width
-    var emitter = PlanEmitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
+    var emitter = Emitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
     emitter.emit()
     // Few examples leave most of a wide vector empty, and every row is a vector at least.
     if threads == nil, examples > 1, emitter.cost < Self.mostCostOfNarrow,
       let narrow = uh_kernels_narrow(width, examples)
     {
       width = narrow
-      emitter = PlanEmitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
+      emitter = Emitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
       emitter.emit()
     }
     memoryCount = emitter.memory.count
@@ -70,11 +70,11 @@ final class PlanMachine {
     draws = compiled.draws
     drawPlaces = emitter.draws
     order = emitter.order
-    homesEnd = emitter.homesEnd
-    carried = zip(compiled.carried, emitter.homes).map { value, home in
+    statesEnd = emitter.statesEnd
+    carried = zip(compiled.carried, emitter.states).map { value, state in
       Carried(
         name: value.name, shape: value.shape, dtype: value.dtype, isWatched: value.isWatched,
-        place: home)
+        place: state)
     }
     var plan = uh_plan()
     (plan.examples, plan.block) = (emitter.examples, emitter.block)
@@ -110,9 +110,9 @@ final class PlanMachine {
     stages = .allocate(capacity: max(emitter.stages.count, 1))
     for (index, item) in emitter.instructions.enumerated() {
       var instruction = item.instruction
-      func locate(_ operand: inout uh_operand, _ place: PlanMemory.Place?) {
+      func locate(_ operand: inout uh_operand, _ place: MemoryPlacement.Place?) {
         if let place {
-          operand.start = memory + place.offset + (place.motion == UH_OWN ? shared : 0)
+          operand.start = memory + place.offset + (place.addressing == UH_OWN ? shared : 0)
         }
       }
       locate(&instruction.out, item.out)
@@ -185,7 +185,7 @@ final class PlanMachine {
 
   // MARK: Values
 
-  private func write(_ values: [Double], to place: PlanMemory.Place, rows: Int, columns: Int) {
+  private func write(_ values: [Double], to place: MemoryPlacement.Place, rows: Int, columns: Int) {
     (memory + place.offset).write(values, rows: rows, columns: columns, row: place.row)
   }
 
@@ -220,7 +220,7 @@ final class PlanMachine {
   }
 
   /// Takes over the carried values of a machine for the same program.
-  func takeCarried(from other: PlanMachine) {
+  func takeCarried(from other: CompiledPass) {
     for (value, source) in zip(carried, other.carried) {
       let (rows, columns) = value.shape.matrix
       for row in 0..<rows {
@@ -240,7 +240,7 @@ final class PlanMachine {
   }
 
   func makeCopy() -> Copy {
-    let values = UnsafeMutableBufferPointer<Double>.allocate(capacity: homesEnd)
+    let values = UnsafeMutableBufferPointer<Double>.allocate(capacity: statesEnd)
     values.initialize(repeating: 0)
     return Copy(values: values)
   }

@@ -1,4 +1,4 @@
-extension Session.Surroundings {
+extension Session.Context {
   /// - Throws: `ShellError` where commands are a lesson's, which keep to the session.
   func expect(_ effects: Command.Effects) throws(ShellError) {
     let refused = effects.subtracting(permitted)
@@ -17,9 +17,9 @@ extension Session {
   /// Does something by commands that nobody typed, and that touch nothing outside the session.
   mutating func withoutEffects<Result>(_ body: (inout Session) throws -> Result) rethrows -> Result
   {
-    let permitted = surroundings.permitted
-    surroundings.permitted = []
-    defer { surroundings.permitted = permitted }
+    let permitted = context.permitted
+    context.permitted = []
+    defer { context.permitted = permitted }
     return try body(&self)
   }
 }

@@ -4,7 +4,7 @@ import Networks
 
 /// A call that draws random numbers in every pass, or the number of the batch: found before the
 /// pass, for nothing that an epoch computes decides it.
-struct PlanDraw {
+struct RandomDraw {
   enum Source {
     case call(Function, Arguments<Value>)
     case batchIndex
@@ -27,8 +27,8 @@ struct PlanDraw {
   }
 }
 
-/// What one run through a plan's instructions works on.
-struct PlanPass {
+/// What one run through the instructions works on.
+struct PassKind {
   let examples: Int
   /// Whether an epoch ends with it.
   let isLast: Bool
@@ -64,11 +64,11 @@ extension Compiler {
     let sample = try function.evaluate(arguments, &scratch)
     guard let sample = sample.array else {
       // Only `seed` gives nothing.
-      draws.append(PlanDraw(source: .call(function, arguments), count: 0))
+      draws.append(RandomDraw(source: .call(function, arguments), count: 0))
       return .known(.none, nil)
     }
     guard sample.count > 0 else { throw refusal(.notAnArray("[]")) }
-    draws.append(PlanDraw(source: .call(function, arguments), count: sample.count))
+    draws.append(RandomDraw(source: .call(function, arguments), count: sample.count))
     let range = sample.dtype == .bool ? .truth : Self.drawnRange(arguments)
     return .varying(add(.drawn(draws.count - 1), [], sample.shape, sample.dtype, range))
   }
@@ -90,8 +90,8 @@ extension Compiler {
   }
 
   /// The number of the batch, where equations read it.
-  func bindBatchIndex(_ pass: PlanPass) {
-    draws.append(PlanDraw(source: .batchIndex, count: 0))
+  func bindBatchIndex(_ pass: PassKind) {
+    draws.append(RandomDraw(source: .batchIndex, count: 0))
     let range = CompiledValue.Range(low: 0, high: Double(pass.batches - 1))
     bind(
       ProgramBuilder.batchIndexName,
@@ -103,7 +103,7 @@ extension Compiler {
   ///
   /// - Returns: whether the step is one of them.
   func compileBatching(
-    _ step: ProgramEquation, in program: Program, _ pass: PlanPass
+    _ step: ProgramEquation, in program: Program, _ pass: PassKind
   ) throws(NotCompilable) -> Bool {
     guard step.origin == .batching, let target = step.target else { return false }
     if step.isOncePerEpoch { return true }

@@ -3,7 +3,7 @@ import Equations
 import Networks
 
 extension Run {
-  /// Runs all but the last of so many epochs as a plan, if the program allows it.
+  /// Runs all but the last of so many epochs compiled, if the program allows it.
   ///
   /// The last is left to be run equation by equation, so that what it computes on the way is there
   /// to be looked at, with conditions the last two, and so is the epoch in which a condition is met. Asked to stop, it runs such
@@ -13,18 +13,18 @@ extension Run {
   ///   - trial: when to try; takes note of what came of it.
   ///   - conditions: those before which it stops.
   /// - Returns: how many epochs were run.
-  mutating func runPlanned(
-    _ count: Int, _ trial: inout PlanTrial, watching conditions: [StopCondition] = [],
+  mutating func runCompiled(
+    _ count: Int, _ trial: inout CompilationBackoff, watching conditions: [StopCondition] = [],
     _ shouldStop: (Run) -> Bool
   ) throws(Failure) -> (epochs: Int, isInterrupted: Bool) {
     var count = count
     if let end = timeline.segment.end { count = min(count, end.epoch - state.cursor.epoch) }
     // A condition may read what the epoch before the last computed.
     count -= conditions.isEmpty ? 1 : 2
-    guard usesPlans, count >= PlannedEpochs.fewest, trial.isDue() else { return (0, false) }
-    var planned: PlannedEpochs
+    guard isCompiling, count >= CompiledTraining.fewest, trial.isDue() else { return (0, false) }
+    var compiled: CompiledTraining
     do throws(NotCompilable) {
-      planned = try PlannedEpochs(program, state, watching: conditions)
+      compiled = try CompiledTraining(program, state, watching: conditions)
       interpretation = nil
     } catch {
       trial.note(epochs: 0)
@@ -33,7 +33,7 @@ extension Run {
     }
     var start = state
     var isInterrupted = false
-    let (done, isConditionMet) = planned.run(
+    let (done, isConditionMet) = compiled.run(
       count, from: &start, keyframeSpacing: timeline.segment.keyframes.spacing,
       note: { losses, first in
         guard timeline.isInLastSegment else { return }
@@ -48,7 +48,7 @@ extension Run {
         isInterrupted = shouldStop(self)
         return isInterrupted
       },
-      arrive: { timeline.arrive(at: $0, isPlanned: true) })
+      arrive: { timeline.arrive(at: $0, isCompiled: true) })
     state = start
     if isConditionMet { trial.note(epochs: done) }
     if isInterrupted, !isConditionMet {
@@ -80,7 +80,7 @@ extension Run {
   public var expectedInterpretation: Interpretation? {
     guard isAtEpochStart, state.cursor.epoch > 1 else { return interpretation }
     do throws(NotCompilable) {
-      _ = try PlannedEpochs(program, state)
+      _ = try CompiledTraining(program, state)
       return nil
     } catch {
       return Interpretation(error)
@@ -110,9 +110,9 @@ extension Interpretation {
   }
 }
 
-/// When a run tries to make a plan: more and more rarely while that gains nothing.
-struct PlanTrial {
-  /// Fewer epochs do not repay a plan that had to stop.
+/// When a run tries to compile its epochs: more and more rarely while that gains nothing.
+struct CompilationBackoff {
+  /// Fewer epochs do not repay compiling again what had to stop.
   private static let few = 16
 
   private var pause = 0

@@ -16,7 +16,7 @@ UH_INLINE vector vector_bounded_log(vector x) {
 
 // Where every target is 0 or 1 and every prediction in 0 ... 1, one of the two logarithms
 // is multiplied with 0, which gives a zero that changes nothing: one is enough.
-UH_INLINE vector vector_likelihood(vector a, vector b) {
+UH_INLINE vector vector_bce_term(vector a, vector b) {
   vector_mask one = (vector_mask)(b == 1.0);
   vector_mask simple = ((vector_mask)(b == 0.0) | one) & (vector_mask)(a >= 0.0) &
                        (vector_mask)(a <= 1.0);

@@ -6,7 +6,7 @@ import CKernels
 /// Nodes that have a column for each example and need nothing of other columns are local: a block
 /// of examples goes through all of them while it is in the cache. Sums over the examples take
 /// their chunks. A local node that needs such a sum waits for the next stage.
-struct PlanSchedule {
+struct Schedule {
   enum Kind {
     /// A constant, or what a name held before: nothing to compute.
     case given
@@ -22,9 +22,9 @@ struct PlanSchedule {
   private(set) var readers: [[Int]]
   /// The number of examples; 0 where nothing is local.
   let examples: Int
-  private let graph: PlanGraph
+  private let graph: Graph
 
-  init(_ graph: PlanGraph, outputs: [PlanView], examples: Int) {
+  init(_ graph: Graph, outputs: [GraphView], examples: Int) {
     self.graph = graph
     self.examples = examples > 1 ? examples : 0
     kinds = Array(repeating: nil, count: graph.nodes.count)
@@ -66,34 +66,34 @@ struct PlanSchedule {
     return extent
   }
 
-  func isLocal(_ view: PlanView) -> Bool { kinds[view.node] == .local }
+  func isLocal(_ view: GraphView) -> Bool { kinds[view.node] == .local }
 
   /// Whether a block of examples needs all of it: its place does not follow them.
-  private func isStill(_ view: PlanView) -> Bool {
+  private func isStill(_ view: GraphView) -> Bool {
     !isLocal(view) && !(isGiven(view) && graph.nodes[view.node].columns == examples)
   }
 
   /// Whether it is there before a pass begins, and lies there for all examples if it is about them.
-  private func isGiven(_ view: PlanView) -> Bool {
+  private func isGiven(_ view: GraphView) -> Bool {
     switch graph.nodes[view.node].operation {
     case .constant, .drawn: true
     default: false
     }
   }
 
-  private func isWhole(_ view: PlanView) -> Bool {
+  private func isWhole(_ view: GraphView) -> Bool {
     let node = graph.nodes[view.node]
     return !view.isTransposed && view.rows == node.rows && view.columns == node.columns
   }
 
   /// Whether the view has a column for each example, block by block.
-  func isWide(_ view: PlanView) -> Bool {
+  func isWide(_ view: GraphView) -> Bool {
     examples > 0 && view.columns == examples && isWhole(view)
       && (isLocal(view) || isGiven(view))
   }
 
   /// Whether the view has a row for each example: a wide node transposed.
-  private func isTall(_ view: PlanView) -> Bool {
+  private func isTall(_ view: GraphView) -> Bool {
     guard examples > 0, view.rows == examples else { return false }
     let node = graph.nodes[view.node]
     guard node.columns == examples, isLocal(view) || isGiven(view) else { return false }
@@ -104,7 +104,7 @@ struct PlanSchedule {
     let node = graph.nodes[index]
     let operands = node.operands
     switch node.operation {
-    case .constant, .home, .drawn: return .given
+    case .constant, .state, .drawn: return .given
     case .gather: return examples > 0 ? .local : .global
     case .unary, .binary, .select:
       guard node.columns == examples, operands.contains(where: { isWide($0) && isLocal($0) }),
@@ -120,15 +120,15 @@ struct PlanSchedule {
         return .reducing
       }
       return .global
-    case .joinedProduct:
+    case .productEpilogue:
       return isWide(operands[1]) && isStill(operands[0]) && isWide(operands[2]) ? .local : .global
     case .join(areRows: true):
       return operands.allSatisfy(isWide) && operands.contains(where: isLocal) ? .local : .global
-    case .sumColumns, .extremeOfColumns, .placeInColumns, .rows:
+    case .sumColumns, .extremeOfColumns, .argExtreme, .rows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .local : .global
     case .sumRows:
       return isWide(operands[0]) && isLocal(operands[0]) ? .reducing : .global
-    case .copy, .transpose, .extremeOfRows, .descend, .pick, .pickColumns, .join, .host:
+    case .copy, .transpose, .extremeOfRows, .gradientStep, .pick, .pickColumns, .join, .host:
       return .global
     }
   }

@@ -3,14 +3,14 @@ import CKernels
 import Equations
 import Networks
 
-/// A plan at work on a run's state: epochs in slices, keyframes and losses on the way.
-package struct PlannedEpochs {
-  /// So many epochs repay making a plan.
+/// Compiled epochs at work on a run's state: epochs in slices, keyframes and losses on the way.
+package struct CompiledTraining {
+  /// So many epochs repay compiling.
   package static let fewest = 3
   /// The last epochs before the present are kept one by one, for steps back.
   private static let kept = 8
 
-  private let plan: Plan
+  private let compiled: CompiledEpoch
   private let stores: EpochStores
   /// Epochs between keyframes: so many that keeping them costs little beside running them.
   private let spacing: Int
@@ -18,19 +18,20 @@ package struct PlannedEpochs {
 
   /// - Parameters:
   ///   - conditions: those before which `run` stops.
-  ///   - width, threads: as for a `Plan`.
+  ///   - width, threads: as for a `CompiledEpoch`.
   /// - Throws: `NotCompilable` where the epochs must be run equation by equation.
   package init(
     _ program: Program, _ state: RunState, watching conditions: [StopCondition] = [],
     width: UnsafePointer<uh_kernels> = uh_kernels_chosen(), threads: Int? = nil
   ) throws(NotCompilable) {
-    plan = try Plan(program, state, watching: conditions, width: width, threads: threads)
+    compiled = try CompiledEpoch(
+      program, state, watching: conditions, width: width, threads: threads)
     stores = EpochStores(program)
     var spacing = 1
     // A number that is copied takes as long as a dozen operations, and is to be a few in a hundred.
-    let copied = plan.carried.reduce(0) { $0 + $1.shape.count }
+    let copied = compiled.carried.reduce(0) { $0 + $1.shape.count }
     let least = max(2_000_000, 400 * copied)
-    while spacing < 1024, spacing * plan.cost < least { spacing *= 2 }
+    while spacing < 1024, spacing * compiled.cost < least { spacing *= 2 }
     self.spacing = spacing
   }
 
@@ -51,7 +52,7 @@ package struct PlannedEpochs {
     let start = state
     let first = state.cursor.epoch
     let stamp = state.stamp
-    var clock = SliceClock(cost: plan.cost)
+    var clock = SliceClock(cost: compiled.cost)
     var done = 0
     var lastLosses: (before: Double, last: Double) = (.nan, .nan)
     while done < count {
@@ -63,14 +64,14 @@ package struct PlannedEpochs {
       length = min(length, max(count - Self.kept - done, 1))
       if losses.count < length { losses = Array(repeating: 0, count: length) }
       let ran = losses.withUnsafeMutableBufferPointer { losses in
-        losses.baseAddress.map { plan.run(length, losses: $0) } ?? 0
+        losses.baseAddress.map { compiled.run(length, losses: $0) } ?? 0
       }
       note(losses[..<max(ran, 0)], epoch)
       for loss in losses[..<max(ran, 0)].suffix(2) { lastLosses = (lastLosses.last, loss) }
       if ran < 0 { lastLosses.last = lastLosses.before }
       done += ran
       var isConditionMet = ran < length
-      if !isConditionMet, done == count, plan.endsAtLast() {
+      if !isConditionMet, done == count, compiled.endsAtLast() {
         isConditionMet = true
         done -= 1
         lastLosses.last = lastLosses.before
@@ -88,7 +89,7 @@ package struct PlannedEpochs {
       if isKeyframe { arrive(state) }
       if isConditionMet { return (done, true) }
       if isEnd, done < count, shouldStop(state) {
-        guard plan.endsAtLast() else { break }
+        guard compiled.endsAtLast() else { break }
         leave(
           in: &state, epoch: first + done - 1, stamp: stamp + (done - 1) * stores.count,
           loss: lastLosses.before)
@@ -100,12 +101,12 @@ package struct PlannedEpochs {
 
   private func leave(in state: inout RunState, epoch: Int, stamp: Int, loss: Double) {
     let before = stamp - stores.count
-    var values = plan.carried.map { value in
+    var values = compiled.carried.map { value in
       let last = stores.last(of: value.name)
       return (
         name: value.name,
         slot: RunState.Slot(
-          value: .array(plan.value(of: value)), stamp: before + last.number, epoch: epoch - 1,
+          value: .array(compiled.value(of: value)), stamp: before + last.number, epoch: epoch - 1,
           phase: last.phase)
       )
     }
@@ -115,7 +116,7 @@ package struct PlannedEpochs {
       values.append((ProgramBuilder.batchIndexName, slot))
     }
     state.arrive(atEpoch: epoch, stamp: stamp, values, loss: loss)
-    state.random = plan.random
+    state.random = compiled.random
   }
 }
 

@@ -3,17 +3,17 @@ import CKernels
 /// Steps of descent of the same rate and divisor, `w - lr * (d / m)`, as one instruction: each
 /// gradient lies as far from its parameter as the others from theirs, and all are worked off as one
 /// row, with what lies between them, which is no one's.
-extension PlanEmitter {
-  /// The homes of the parameters, by the nodes of their gradients; empty where there are not several.
+extension Emitter {
+  /// The states of the parameters, by the nodes of their gradients; empty where there are not several.
   static func gradients(
-    _ graph: PlanGraph, _ schedule: PlanSchedule, homes names: [(name: String, view: PlanView)]
+    _ graph: Graph, _ schedule: Schedule, states names: [(name: String, view: GraphView)]
   ) -> [Int: Int] {
     var result: [Int: Int] = [:]
     for index in graph.nodes.indices where schedule.kinds[index] == .global {
       let node = graph.nodes[index]
-      guard node.operation == .descend,
-        case .home(let name) = graph.node(node.operands[0]).operation,
-        let home = names.firstIndex(where: { $0.name == name && $0.view.node == index })
+      guard node.operation == .gradientStep,
+        case .state(let name) = graph.node(node.operands[0]).operation,
+        let state = names.firstIndex(where: { $0.name == name && $0.view.node == index })
       else { continue }
       let (direction, gradient) = (node.operands[2], graph.node(node.operands[2]))
       let kind = schedule.kinds[direction.node]
@@ -22,13 +22,13 @@ extension PlanEmitter {
         !names.contains(where: { $0.view.node == direction.node }),
         result[direction.node] == nil
       else { continue }
-      result[direction.node] = home
+      result[direction.node] = state
     }
     return result.count > 1 ? result : [:]
   }
 
   /// Joins neighbours among the instructions from a place on, which belong to one stage.
-  mutating func joinDescents(from first: Int) {
+  mutating func joinGradientSteps(from first: Int) {
     var index = first
     while index < instructions.count {
       var end = index
@@ -56,7 +56,7 @@ extension PlanEmitter {
 
   private func canJoin(_ first: Item, _ next: Item) -> Bool {
     func isStep(_ item: Item) -> Bool {
-      item.instruction.operation == UH_PLAN_DESCEND && item.out?.offset == item.a?.offset
+      item.instruction.operation == UH_PLAN_GRADIENT_STEP && item.out?.offset == item.a?.offset
     }
     guard isStep(first), isStep(next), let out = first.out, let c = first.c, let nextOut = next.out,
       let nextC = next.c
@@ -65,8 +65,8 @@ extension PlanEmitter {
       && c.offset - out.offset == nextC.offset - nextOut.offset
   }
 
-  /// Whether no home lies between the end of one and the start of another.
+  /// Whether no state lies between the end of one and the start of another.
   private func isNeighbour(_ start: Int, of end: Int) -> Bool {
-    start >= end && !homes.contains { $0.offset >= end && $0.offset < start }
+    start >= end && !states.contains { $0.offset >= end && $0.offset < start }
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @testable import Training
 
 /// A run by plan and the same run equation by equation: the same in every bit.
-struct EnginePlanTests {
+struct CompiledEpochTests {
   static func program(_ text: String) throws -> Program {
     try Program(try Model(name: "engine", text: text))
   }
@@ -16,16 +16,16 @@ struct EnginePlanTests {
   /// Runs the text twice, and compares everything that a run is.
   static func compare(_ text: String, epochs: Int) throws {
     let program = try program(text)
-    var planned = Run(program)
-    var walked = Run(program)
-    walked.usesPlans = false
-    try planned.runEpochs(1)
-    try walked.runEpochs(1)
-    _ = try Plan(program, planned.state)
-    try planned.runEpochs(epochs)
-    try walked.runEpochs(epochs)
-    expectSame(planned, walked)
-    #expect(planned.losses == walked.losses, "\(text)")
+    var compiled = Run(program)
+    var interpreted = Run(program)
+    interpreted.isCompiling = false
+    try compiled.runEpochs(1)
+    try interpreted.runEpochs(1)
+    _ = try CompiledEpoch(program, compiled.state)
+    try compiled.runEpochs(epochs)
+    try interpreted.runEpochs(epochs)
+    expectSame(compiled, interpreted)
+    #expect(compiled.losses == interpreted.losses, "\(text)")
   }
 
   static func expectSame(_ a: Run, _ b: Run) {
@@ -112,13 +112,13 @@ struct EnginePlanTests {
 
   @Test func theArticleForLong() throws {
     let program = try Program(try Model.article())
-    var planned = Run(program)
-    var walked = Run(program)
-    walked.usesPlans = false
+    var compiled = Run(program)
+    var interpreted = Run(program)
+    interpreted.isCompiling = false
     for _ in 0..<2 {
-      try planned.runEpochs(100)
-      try walked.runEpochs(100)
-      Self.expectSame(planned, walked)
+      try compiled.runEpochs(100)
+      try interpreted.runEpochs(100)
+      Self.expectSame(compiled, interpreted)
     }
   }
 
@@ -130,7 +130,7 @@ struct EnginePlanTests {
     var results: Set<[UInt64]> = []
     for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
       guard let kernels = uh_kernels_for(name) else { continue }
-      let plan = try Plan(program, run.state, width: kernels)
+      let plan = try CompiledEpoch(program, run.state, width: kernels)
       var losses = [Double](repeating: 0, count: epochs)
       plan.run(epochs, losses: &losses)
       let values = plan.carried.flatMap { plan.value(of: $0).doubles }
@@ -168,7 +168,7 @@ struct EnginePlanTests {
       for name in ["scalar", "sse2", "neon", "avx2", "avx512"] {
         guard let kernels = uh_kernels_for(name) else { continue }
         for threads in [1, 2, 3, 5] where name != "scalar" || threads < 3 {
-          let plan = try Plan(program, run.state, width: kernels, threads: threads)
+          let plan = try CompiledEpoch(program, run.state, width: kernels, threads: threads)
           var losses = [Double](repeating: 0, count: 4)
           plan.run(1, losses: &losses)
           plan.run(3, losses: &losses[1])
@@ -192,28 +192,28 @@ struct EnginePlanTests {
   @Test func goingBackAndStopping() throws {
     let program = try Self.program(
       ModelTexts.wide("sigmoid", examples: 20, hidden: 3, seed: 3))
-    var planned = Run(program)
-    var walked = Run(program)
-    walked.usesPlans = false
-    try planned.runEpochs(300)
-    try walked.runEpochs(300)
+    var compiled = Run(program)
+    var interpreted = Run(program)
+    interpreted.isCompiling = false
+    try compiled.runEpochs(300)
+    try interpreted.runEpochs(300)
     for (count, unit) in [(1, StepUnit.epoch), (3, .equation), (40, .epoch), (2, .phase)] {
-      try planned.back(count, unit)
-      try walked.back(count, unit)
-      Self.expectSame(planned, walked)
+      try compiled.back(count, unit)
+      try interpreted.back(count, unit)
+      Self.expectSame(compiled, interpreted)
     }
-    try planned.runEpochs(500)
-    try walked.runEpochs(500)
-    Self.expectSame(planned, walked)
+    try compiled.runEpochs(500)
+    try interpreted.runEpochs(500)
+    Self.expectSame(compiled, interpreted)
     // Asked to stop at once, it leaves a whole epoch behind.
     var asked = 0
-    let isDone = try planned.runEpochs(1 << 40) { _ in
+    let isDone = try compiled.runEpochs(1 << 40) { _ in
       asked += 1
       return asked > 1
     }
     #expect(!isDone)
-    #expect(planned.isAtEpochStart)
-    try walked.runEpochs(planned.finishedEpochs - walked.finishedEpochs)
-    Self.expectSame(planned, walked)
+    #expect(compiled.isAtEpochStart)
+    try interpreted.runEpochs(compiled.finishedEpochs - interpreted.finishedEpochs)
+    Self.expectSame(compiled, interpreted)
   }
 }

@@ -1,13 +1,13 @@
 import CKernels
 
 /// What the instruction of each operation is.
-extension PlanEmitter {
+extension Emitter {
   mutating func add(_ item: Item) {
     var item = item
-    func set(_ operand: inout uh_operand, _ place: PlanMemory.Place?) {
+    func set(_ operand: inout uh_operand, _ place: MemoryPlacement.Place?) {
       guard let place else { return }
       operand.row = place.row
-      operand.motion = Int(place.motion.rawValue)
+      operand.addressing = Int(place.addressing.rawValue)
     }
     set(&item.instruction.out, item.out)
     set(&item.instruction.a, item.a)
@@ -18,7 +18,7 @@ extension PlanEmitter {
   }
 
   /// The place of an operand, with the distance between the rows of its view.
-  func place(of view: PlanView) -> PlanMemory.Place? {
+  func place(of view: GraphView) -> MemoryPlacement.Place? {
     guard var place = places[view.node] else { return nil }
     let node = graph.nodes[view.node]
     // A row as a column, or a column as a row.
@@ -50,7 +50,7 @@ extension PlanEmitter {
     cost += node.rows * node.columns
     let operands = node.operands
     switch node.operation {
-    case .constant, .home, .drawn: return
+    case .constant, .state, .drawn: return
     case .unary(let function):
       item.instruction.operation = UH_PLAN_UNARY
       item.instruction.function = Int32(function)
@@ -66,16 +66,16 @@ extension PlanEmitter {
       (item.c, item.a, item.b) = (
         place(of: operands[0]), place(of: operands[1]), place(of: operands[2])
       )
-      func step(_ view: PlanView) -> Int { view.columns == 1 && node.columns > 1 ? 0 : 1 }
+      func step(_ view: GraphView) -> Int { view.columns == 1 && node.columns > 1 ? 0 : 1 }
       item.instruction.c_column = step(operands[0])
       item.instruction.a_column = step(operands[1])
       item.instruction.b_column = step(operands[2])
       if operands[0].rows == 1 { item.c?.row = 0 }
       if operands[1].rows == 1 { item.a?.row = 0 }
       if operands[2].rows == 1 { item.b?.row = 0 }
-    case .descend:
+    case .gradientStep:
       // The same form in every full operand, and so the same places in memory.
-      item.instruction.operation = UH_PLAN_DESCEND
+      item.instruction.operation = UH_PLAN_GRADIENT_STEP
       item.a = place(of: operands[0])
       item.b = place(of: operands[1])
       item.c = place(of: operands[2])
@@ -88,7 +88,7 @@ extension PlanEmitter {
       item.a = place(of: operands[0])
       item.instruction.a_column = item.a?.row ?? 0
       item.a?.row = 1
-      item.a?.motion = UH_STILL
+      item.a?.addressing = UH_FIXED
       item.c = order
     case .pick:
       item.instruction.operation = UH_PLAN_GATHER
@@ -123,7 +123,7 @@ extension PlanEmitter {
     case .product:
       setProduct(&item, index)
       if operands.count == 3 { item.c = place(of: operands[2]) }
-    case .joinedProduct(let function):
+    case .productEpilogue(let function):
       setProduct(&item, index)
       item.d = place(of: operands[2])
       item.instruction.function = Int32(function)
@@ -134,13 +134,13 @@ extension PlanEmitter {
         schedule.kinds[index] == .reducing ? 0 : operands[0].columns
       item.a = place(of: operands[0])
       cost += operands[0].count
-    case .sumColumns, .extremeOfColumns, .placeInColumns:
+    case .sumColumns, .extremeOfColumns, .argExtreme:
       item.instruction.operation =
         switch node.operation {
-        case .placeInColumns(largest: true): UH_PLAN_PLACE_OF_LARGEST
-        case .placeInColumns(largest: false): UH_PLAN_PLACE_OF_SMALLEST
-        case .extremeOfColumns(largest: true): UH_PLAN_LARGEST_OF_COLUMNS
-        case .extremeOfColumns(largest: false): UH_PLAN_SMALLEST_OF_COLUMNS
+        case .argExtreme(largest: true): UH_PLAN_ARGMAX
+        case .argExtreme(largest: false): UH_PLAN_ARGMIN
+        case .extremeOfColumns(largest: true): UH_PLAN_MAX_OF_COLUMNS
+        case .extremeOfColumns(largest: false): UH_PLAN_MIN_OF_COLUMNS
         default: UH_PLAN_SUM_COLUMNS
         }
       item.instruction.rows = operands[0].rows
@@ -148,7 +148,7 @@ extension PlanEmitter {
       cost += operands[0].count
     case .extremeOfRows(let largest):
       item.instruction.operation =
-        largest ? UH_PLAN_LARGEST_OF_ROWS : UH_PLAN_SMALLEST_OF_ROWS
+        largest ? UH_PLAN_MAX_OF_ROWS : UH_PLAN_MIN_OF_ROWS
       item.instruction.rows = operands[0].rows
       item.instruction.columns = operands[0].columns
       item.a = place(of: operands[0])
@@ -166,7 +166,7 @@ extension PlanEmitter {
   }
 
   /// Each operand is copied to its part of the result.
-  private mutating func join(_ operands: [PlanView], areRows: Bool, _ whole: Item) {
+  private mutating func join(_ operands: [GraphView], areRows: Bool, _ whole: Item) {
     var offset = 0
     for view in operands {
       var item = whole
@@ -181,8 +181,8 @@ extension PlanEmitter {
   }
 
   /// Which operand of a binary operation is one number for a whole row.
-  private func setForm(_ item: inout Item, _ operands: [PlanView], _ node: PlanGraph.Node) {
-    func isNumber(_ view: PlanView) -> Bool { view.columns == 1 && node.columns > 1 }
+  private func setForm(_ item: inout Item, _ operands: [GraphView], _ node: Graph.Node) {
+    func isNumber(_ view: GraphView) -> Bool { view.columns == 1 && node.columns > 1 }
     // A column with single numbers is a row of its own.
     let isColumn = node.columns == 1 && node.rows > 1
     let first = isColumn ? operands[0].isScalar : isNumber(operands[0])
