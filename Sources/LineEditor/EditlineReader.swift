@@ -23,8 +23,8 @@ public final class EditlineReader: LineReader {
   let keyboard: Int32
   let hasUTF8: Bool
   let hasColor: Bool
-  /// Whether the terminal echoed when it was found.
-  private let echoed: Bool
+  /// What the terminal did by itself when it was found.
+  private let foundFlags: tcflag_t?
   /// The prompt as libedit takes it, kept for as long as it may ask.
   private var promptStorage: UnsafeMutablePointer<CChar>?
   var promptText = ""
@@ -62,8 +62,9 @@ public final class EditlineReader: LineReader {
     }
     self.list = list
     self.editor = editor
-    echoed = Self.terminalEchoes
-    editline_stop_echo(editor)
+    foundFlags = Self.terminalFlags
+    editline_set_terminal(editor)
+    Signals.dropsTypedAhead = true
     keyboard = Self.openKeyboard()
     self.hasColor = hasColor
     self.completer = completer
@@ -98,7 +99,8 @@ public final class EditlineReader: LineReader {
     editline_set_editing(editor, 0)
     el_end(editor)
     history_end(list)
-    if echoed { Self.restoreEcho() }
+    Signals.dropsTypedAhead = false
+    if let foundFlags { Self.restore(foundFlags) }
     if keyboard != STDIN_FILENO { systemClose(keyboard) }
     free(promptStorage)
     promptStorage = nil

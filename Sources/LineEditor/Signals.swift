@@ -5,6 +5,7 @@ import System
 private let interruptFlag = Atomic<Bool>(false)
 private let continueFlag = Atomic<Bool>(false)
 private let resizeFlag = Atomic<Bool>(false)
+private let dropsTypedAheadFlag = Atomic<Bool>(false)
 private let installedFlag = Atomic<Bool>(false)
 
 /// The terminal's settings as they were found, for the handler of a deadly signal to put back.
@@ -23,7 +24,11 @@ public enum Signals {
     continueFlag.store(false, ordering: .relaxed)
     resizeFlag.store(false, ordering: .relaxed)
     keepTerminalSettings()
-    handleSignal(SIGINT) { _ in interruptFlag.store(true, ordering: .relaxed) }
+    dropsTypedAheadFlag.store(false, ordering: .relaxed)
+    handleSignal(SIGINT) { _ in
+      interruptFlag.store(true, ordering: .relaxed)
+      if dropsTypedAheadFlag.load(ordering: .relaxed) { tcflush(STDIN_FILENO, TCIFLUSH) }
+    }
     handleSignal(SIGCONT) { _ in continueFlag.store(true, ordering: .relaxed) }
     handleSignal(SIGWINCH) { _ in resizeFlag.store(true, ordering: .relaxed) }
     for number in [SIGTERM, SIGHUP, SIGQUIT] {
@@ -43,6 +48,13 @@ public enum Signals {
   public static func interruptRequested() -> Bool { interruptFlag.load(ordering: .relaxed) }
 
   public static func clearInterrupt() { interruptFlag.store(false, ordering: .relaxed) }
+
+  /// Whether Ctrl-C throws away what was typed ahead, as the terminal itself would if it were not
+  /// kept from throwing away the output as well.
+  static var dropsTypedAhead: Bool {
+    get { dropsTypedAheadFlag.load(ordering: .relaxed) }
+    set { dropsTypedAheadFlag.store(newValue, ordering: .relaxed) }
+  }
 
   /// Whether the window changed its size since the last `clearResize()`.
   public static var resizeRequested: Bool { resizeFlag.load(ordering: .relaxed) }

@@ -45,6 +45,8 @@ while going {
     print("working")
     while !Signals.interruptRequested() { poll(nil, 0, 1000) }
     print("stopped")
+  case .line("flood"):
+    for number in 0..<4000 { print("flood \(number)") }
   case .line("wait"):
     print("waiting")
     fflush(nil)

@@ -84,6 +84,35 @@ import Testing
     try quit(terminal)
   }
 
+  /// What was written before Ctrl-C is seen whole: half an escape sequence would garble the screen.
+  @Test func controlCLosesNoOutput() throws {
+    let terminal = try start()
+    try terminal.expect("demo> ")
+    terminal.send("flood\r")
+    for number in stride(from: 0, to: 3000, by: 100) {
+      try terminal.expect("flood \(number)\r\n")
+      terminal.send(key: .controlC)
+    }
+    try terminal.expect("flood 3999\r\n")
+    let text = String(decoding: terminal.transcript, as: UTF8.self)
+    #expect(text.contains((0..<4000).map { "flood \($0)\r\n" }.joined()))
+    try quit(terminal)
+  }
+
+  /// As ever, what was typed ahead is thrown away.
+  @Test func controlCDropsWhatWasTypedAhead() throws {
+    let terminal = try start()
+    try terminal.expect("demo> ")
+    terminal.send("work\r")
+    try terminal.expect("working")
+    terminal.send("ahead\r")
+    terminal.send(key: .controlC)
+    try terminal.expect("stopped")
+    #expect(try line(terminal, "next") == "next")
+    #expect(!terminal.screen.contains("ahead"))
+    try quit(terminal)
+  }
+
   /// What is typed while a line's work is done waits for the prompt, and is seen once.
   @Test func typedAheadIsSeenOnce() throws {
     let terminal = try start()
@@ -104,7 +133,7 @@ import Testing
     let terminal = try PseudoTerminal(
       executable: "/bin/sh",
       arguments: [
-        "-c", "\"$0\"; stty -a | tr ' ' '\\n' | grep -E '^-?(echo|icanon)$'; echo over",
+        "-c", "\"$0\"; stty -a | tr ' ;' '\\n' | grep -E '^-?(echo|icanon|noflsh)$'; echo over",
         builtProduct("line-editor-demo"),
       ],
       environment: ["HOME": folder.path])
@@ -113,6 +142,7 @@ import Testing
     try terminal.expect("over")
     #expect(terminal.screen.lines.contains("echo"))
     #expect(terminal.screen.lines.contains("icanon"))
+    #expect(terminal.screen.lines.contains("-noflsh"))
     #expect(try terminal.expectExit() == 0)
   }
 
