@@ -12,11 +12,16 @@ import Testing
   /// a file.
   static let examples: [(line: String, effects: Command.Effects)] = [
     ("write numpy FILE.py", .writesFiles), ("save FILE", .writesFiles),
-    ("save plot loss FILE.svg", .writesFiles), ("hand-in FILE as A", .writesFiles),
+    ("save plot loss FILE.svg", .writesFiles),
+    ("hand-in FILE as A", [.writesFiles, .namesStudent]),
     ("report FILE.html", .writesFiles), ("source FILE", .readsFiles),
     ("sweep --collect FILE", .readsFiles),
     ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
-    ("view", [.startsPrograms, .usesNetwork]),
+    ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),
+    ("lesson 1 as Mallory", .namesStudent),
+  ]
+  static let refusals = [
+    "no-files-in-lessons", "no-view-in-lessons", "no-quit-in-lessons", "no-names-in-lessons",
   ]
 
   private func effects(_ line: String) throws -> Command.Effects {
@@ -32,7 +37,7 @@ import Testing
         #expect(try effects("\(command.name) \(argument)").isEmpty, "\(command.name) \(argument)")
       }
     }
-    for line in ["sweep lr=1,2", "sweep lr=1,2 --commands", "sweep --commands lr=1,2"] {
+    for line in ["sweep lr=1,2", "sweep lr=1,2 --commands", "sweep --commands lr=1,2", "lesson 1"] {
       #expect(try effects(line).isEmpty, "\(line)")
     }
   }
@@ -56,13 +61,14 @@ import Testing
     let folder = try TemporaryFolder()
     for (line, effects) in Self.examples {
       for effect in [
-        Command.Effects.readsFiles, .writesFiles, .startsPrograms, .usesNetwork,
+        Command.Effects.readsFiles, .writesFiles, .startsPrograms, .usesNetwork, .endsSession,
+        .namesStudent,
       ] where effects.contains(effect) {
         var session = try Shells.article(knowing: .program, after: "run 1")
         session.context.permitted.subtract(effect)
         let outcome = session.perform(line.replacing("FILE", with: folder.file("a")))
         let code = try #require(outcome.error?.code, "\(line)")
-        #expect(["no-files-in-lessons", "no-view-in-lessons"].contains(code), "\(line): \(code)")
+        #expect(Self.refusals.contains(code), "\(line): \(code)")
       }
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
@@ -71,45 +77,15 @@ import Testing
   /// Nothing is left behind a second time, and what counts in the session counts.
   @Test func aSessionThatIsPlayedAgainLeavesNothingBehind() throws {
     let folder = try TemporaryFolder()
-    for (line, effects) in Self.examples where effects.leaveTraces {
+    for (line, _) in Self.examples {
       var session = try Shells.article(knowing: .program, after: "run 1")
       session.isReplaying = true
       let outcome = session.perform(line.replacing("FILE", with: folder.file("a")))
       #expect(outcome.isSuccess, "\(line): \(outcome)")
-      #expect((session.sweep != nil) == line.hasPrefix("sweep"))
+      #expect((session.sweep != nil) == line.hasPrefix("sweep lr"))
+      #expect(!session.isFinished)
       #expect(session.context.audience.viewer == nil)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
-  }
-
-  /// A lesson's commands touch nothing, whoever has them run.
-  @Test func aLessonTouchesNothing() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("show lr\n", to: "commands")
-    for (line, _) in Self.examples where !line.hasPrefix("hand-in") {
-      let line = line.replacing("FILE", with: folder.file("commands"))
-      try folder.write(
-        """
-        ---
-        id: touching
-        title: T
-        number: 1
-        minutes: 1
-        summary: S.
-        ---
-
-        # P
-
-        ```run
-        \(line)
-        ```
-
-        """, to: "01-touching.md")
-      var session = try Shells.article(knowing: .program)
-      session.context.lessonDirectory = folder.path
-      #expect(session.perform("lesson touching").isSuccess)
-      let code = session.perform("demo").failure?.code ?? ""
-      #expect(["no-files-in-lessons", "no-view-in-lessons"].contains(code), "\(line): \(code)")
-    }
   }
 }

@@ -11,7 +11,8 @@ extension Command {
   }
 
   static let quit = Command(
-    "quit", ["exit", "q"], group: .other, summary: "leave (also Ctrl-D)"
+    "quit", ["exit", "q"], group: .other, summary: "leave (also Ctrl-D)",
+    effects: .endsSession
   ) { session, argument in
     try argument.expectNone("quit")
     session.isFinished = true

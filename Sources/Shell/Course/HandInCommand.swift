@@ -13,7 +13,7 @@ extension Command {
       your name; it is asked for once and then remembered. Without FILE the file is named after \
       the lesson and you. Hand in as often as you like: your own file is written anew.
       """,
-    completion: .files, effects: .writesFiles
+    completion: .files, effects: [.writesFiles, .namesStudent]
   ) { session, argument in
     guard let place = session.lesson else { throw ShellError.noLesson }
     let request = try HandInRequest(argument)

@@ -32,12 +32,17 @@ extension Command {
       hand-in writes the file for your teacher. Opening a lesson starts on a clean sheet. With as \
       NAME a lesson that gives every student other numbers gives you yours.
       """,
-    completion: .lessons
+    completion: .lessons, isReplayed: true,
+    effects: lessonEffects
   ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "which lesson?", hint: .verbatim("lessons"))
     }
     return try session.open(argument)
+  }
+
+  private static func lessonEffects(of argument: CommandText.Argument) -> Effects {
+    LessonRequest(argument).student == nil ? [] : .namesStudent
   }
 
   static let page = Command(

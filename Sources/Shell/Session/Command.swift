@@ -25,7 +25,8 @@ package struct Command: Sendable {
   }
 
   /// What a command touches outside the session: in files that someone names, in other programs, in
-  /// the network. What the session keeps for itself, and the course's own files, are none of it.
+  /// the network, and who sits at it and for how long. What the session keeps for itself, and the
+  /// course's own files, are none of it.
   package struct Effects: OptionSet, Sendable {
     package let rawValue: Int
 
@@ -35,13 +36,14 @@ package struct Command: Sendable {
     package static let writesFiles = Effects(rawValue: 2)
     package static let startsPrograms = Effects(rawValue: 4)
     package static let usesNetwork = Effects(rawValue: 8)
+    /// The session is over.
+    package static let endsSession = Effects(rawValue: 16)
+    /// The student has another name, for later sessions too.
+    package static let namesStudent = Effects(rawValue: 32)
 
     package static let all: Effects = [
-      .readsFiles, .writesFiles, .startsPrograms, .usesNetwork,
+      .readsFiles, .writesFiles, .startsPrograms, .usesNetwork, .endsSession, .namesStudent,
     ]
-
-    /// Whether something is left behind, which is not to happen again when a session is played again.
-    package var leaveTraces: Bool { !subtracting(.readsFiles).isEmpty }
   }
 
   package typealias Body =
@@ -62,8 +64,8 @@ package struct Command: Sendable {
   package let isRepeatable: Bool
   /// What it touches with an argument.
   package let effects: @Sendable (CommandText.Argument) -> Effects
-  /// Whether it counts in a session that is played again, though it would leave something behind: it
-  /// then leaves that out by itself.
+  /// Whether it counts in a session that is played again, though it touches something: it then leaves
+  /// that out by itself.
   package let isReplayed: Bool
   package let run: Body
 

@@ -12,8 +12,6 @@ extension Session {
     defer {
       isReplaying = false
       context.progress = tell
-      // A file of commands may end with quit.
-      isFinished = false
     }
     var played = 0
     for record in journal.records {

@@ -9,7 +9,13 @@ extension Session.Context {
     if refused.contains(.writesFiles) {
       throw ShellError("no-files-in-lessons", "a lesson cannot write files")
     }
-    throw ShellError("no-files-in-lessons", "a lesson cannot read files")
+    if refused.contains(.readsFiles) {
+      throw ShellError("no-files-in-lessons", "a lesson cannot read files")
+    }
+    if refused.contains(.endsSession) {
+      throw ShellError("no-quit-in-lessons", "a lesson cannot end the session")
+    }
+    throw ShellError("no-names-in-lessons", "a lesson cannot give you a name")
   }
 }
 
