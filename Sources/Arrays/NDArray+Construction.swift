@@ -65,7 +65,7 @@ extension NDArray {
     }
     let length = ((last - first) / distance).rounded(.up)
     if !(length <= Double(Shape.largestCount)) { throw .tooManyElements([Int.max]) }
-    let count = length > 0 ? Int(length) : 0
+    let count = length > 0 ? Int(saturating: length) : 0
     let delta = (first + distance) - first
     let values = (0..<count).map { $0 == 1 ? first + distance : first + Double($0) * delta }
     return NDArray(shape: [count], float64: values)

@@ -34,7 +34,7 @@ extension NDArray {
       if rounded.contains(where: { $0.magnitude > Double(NDArray.largestInteger) }) {
         throw .integerTooLarge(operation: "round")
       }
-      return NDArray(unchecked: shape, .int64(Kernels.map(rounded) { Int($0) }))
+      return NDArray(unchecked: shape, .int64(Kernels.map(rounded) { Int(saturating: $0) }))
     case .float64(let values):
       if decimals == 0 { return try NDArray.apply(.rint, self) }
       let power = NDArray.powerOfTen(Int(clamping: decimals.magnitude))

@@ -116,7 +116,7 @@ extension NDArray {
     switch storage {
     case .int64(let v): v
     case .bool(let v): Kernels.map(v) { $0 ? 1 : 0 }
-    case .float64(let v): Kernels.map(v, NDArray.saturated)
+    case .float64(let v): Kernels.map(v) { Int(saturating: $0) }
     }
   }
 
@@ -131,11 +131,6 @@ extension NDArray {
 
   /// The largest magnitude of an integer: up to here every integer is a float64 too.
   public static let largestInteger = 1 << 53
-
-  private static func saturated(_ value: Double) -> Int {
-    if value.isNaN { return 0 }
-    return Int(min(max(value, -Double(largestInteger)), Double(largestInteger)))
-  }
 
   /// The array with its elements as another type.
   ///

@@ -13,9 +13,10 @@ extension Compiler {
       guard case .position(.array(let position))? = known?.first, let item = position.item else {
         throw refusal(.shapeDependsOnValues)
       }
-      let place = Int(item) < 0 ? Int(item) + elements.count : Int(item)
+      let place =
+        Int(saturating: item) < 0 ? Int(saturating: item) + elements.count : Int(saturating: item)
       guard elements.indices.contains(place) else {
-        throw .array(.indexOutOfRange(index: Int(item), size: elements.count, axis: 0))
+        throw .array(.indexOutOfRange(index: Int(saturating: item), size: elements.count, axis: 0))
       }
       return elements[place]
     }

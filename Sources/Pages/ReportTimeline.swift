@@ -82,7 +82,9 @@ struct ReportTimeline {
   static func epochs(upTo last: Int) -> [Int] {
     let count = min(last, mostEpochs)
     guard count > 0 else { return [0] }
-    return (0...count).map { $0 == count ? last : Int(Double($0) * Double(last) / Double(count)) }
+    return (0...count).map {
+      $0 == count ? last : Int(saturating: Double($0) * Double(last) / Double(count))
+    }
   }
 
   /// Goes to the ends of epochs, and to where the session stands now if that is none.
@@ -116,7 +118,8 @@ struct ReportTimeline {
     }
     let label =
       run.hasBegunEpoch
-      ? "\(run.position)" : epoch == 0 ? "before the first epoch" : "epoch \(Int(epoch))"
+      ? "\(run.position)"
+      : epoch == 0 ? "before the first epoch" : "epoch \(Int(saturating: epoch))"
     return Snapshot(
       epoch: epoch, label: label,
       regions: [("status", page.status), ("loss-mark", mark ?? HTML())]

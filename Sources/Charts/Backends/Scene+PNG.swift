@@ -1,8 +1,11 @@
+import Arrays
+
 extension Scene {
   /// A PNG file of two pixels to the unit, in the colours of a theme, lettered in a font of its own.
   package func png(theme: ChartTheme = .light) -> [UInt8] {
     var raster = Raster(
-      width: Int(size.width) * 2, height: Int(size.height) * 2, scale: 2, theme: theme)
+      width: Int(saturating: size.width) * 2, height: Int(saturating: size.height) * 2, scale: 2,
+      theme: theme)
     for mark in marks { raster.draw(mark) }
     return PNG.encode(
       width: raster.width, height: raster.height, palette: raster.palette, pixels: raster.pixels)
@@ -46,7 +49,7 @@ struct Raster {
 
   /// A value as a pixel, kept within what a sum of two can hold.
   private func pixel(_ value: Double) -> Int {
-    Int((min(max(value * scale, -1e5), 1e5)).rounded(.down))
+    Int(saturating: min(max(value * scale, -1e5), 1e5).rounded(.down))
   }
 
   private mutating func fill(_ x: Range<Int>, _ y: Range<Int>, _ color: UInt8) {
@@ -93,7 +96,9 @@ struct Raster {
       let dy = Double(row) + 0.5 - y
       guard dy * dy <= r * r else { continue }
       let half = (r * r - dy * dy).squareRoot()
-      fill(Int((x - half).rounded())..<Int((x + half).rounded()), row..<(row + 1), color)
+      fill(
+        Int(saturating: (x - half).rounded())..<Int(saturating: (x + half).rounded()),
+        row..<(row + 1), color)
     }
   }
 
@@ -114,9 +119,9 @@ struct Raster {
   ) {
     let color = number(stroke.ink)
     let (dx, dy) = (to.x - from.x, to.y - from.y)
-    let steps = Int((min(max(abs(dx), abs(dy)), 1e4) * scale).rounded(.up))
+    let steps = Int(saturating: (min(max(abs(dx), abs(dy)), 1e4) * scale).rounded(.up))
     let length = (dx * dx + dy * dy).squareRoot()
-    let side = max(Int((stroke.width * scale).rounded()), 1)
+    let side = max(Int(saturating: (stroke.width * scale).rounded()), 1)
     for step in 0...max(steps, 1) {
       let part = Double(step) / Double(max(steps, 1))
       if !isDrawn(stroke.dash, walked + length * part) { continue }
@@ -124,8 +129,8 @@ struct Raster {
       if side > 4 {
         disc(point, stroke.width / 2, color)
       } else {
-        let left = Int((point.x * scale - Double(side) / 2).rounded())
-        let top = Int((point.y * scale - Double(side) / 2).rounded())
+        let left = Int(saturating: (point.x * scale - Double(side) / 2).rounded())
+        let top = Int(saturating: (point.y * scale - Double(side) / 2).rounded())
         fill(left..<(left + side), top..<(top + side), color)
       }
     }
@@ -194,11 +199,11 @@ struct Raster {
     _ text: String, _ point: Scene.Point, _ anchor: Scene.Anchor, isBold: Bool, _ color: UInt8
   ) {
     // A dot of the font is a unit; it is 7 high.
-    let dot = Int(scale)
+    let dot = Int(saturating: scale)
     let width = BitmapFont.advance * Double(text.count) - 1
     let left = point.x - (anchor == .start ? 0 : anchor == .end ? width : width / 2)
-    var x = Int((left * scale).rounded())
-    let y = Int(((point.y - 3.5) * scale).rounded())
+    var x = Int(saturating: (left * scale).rounded())
+    let y = Int(saturating: ((point.y - 3.5) * scale).rounded())
     for character in text {
       for (row, bits) in BitmapFont.rows(of: character).enumerated() {
         for column in 0..<5 where bits & (16 >> UInt8(column)) != 0 {
@@ -206,7 +211,7 @@ struct Raster {
           fill(px..<(px + dot + (isBold ? 1 : 0)), py..<(py + dot), color)
         }
       }
-      x += Int(BitmapFont.advance) * dot
+      x += Int(saturating: BitmapFont.advance) * dot
     }
   }
 }

@@ -1,3 +1,4 @@
+import Arrays
 import Web
 
 extension Scene {
@@ -49,7 +50,7 @@ private struct SVGWriter {
   /// Two decimals are finer than any screen.
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
-    let hundredths = Int((min(max(value, -1e7), 1e7) * 100).rounded())
+    let hundredths = Int(saturating: (min(max(value, -1e7), 1e7) * 100).rounded())
     let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
     let sign = hundredths < 0 ? "-" : ""
     if rest == 0 { return "\(sign)\(whole)" }

@@ -1,3 +1,4 @@
+import Arrays
 import Terminal
 
 /// A terminal's cells while a scene is drawn into them.
@@ -38,8 +39,12 @@ struct TerminalCanvas {
     change(&cells[row * columns + column])
   }
 
-  private func column(_ x: Double) -> Int { Int(min(max(x / 2, -1e6), 1e6).rounded(.down)) }
-  private func row(_ y: Double) -> Int { Int(min(max(y / 4, -1e6), 1e6).rounded(.down)) }
+  private func column(_ x: Double) -> Int {
+    Int(saturating: min(max(x / 2, -1e6), 1e6).rounded(.down))
+  }
+  private func row(_ y: Double) -> Int {
+    Int(saturating: min(max(y / 4, -1e6), 1e6).rounded(.down))
+  }
 
   mutating func draw(_ mark: Scene.Mark) {
     switch mark {
@@ -156,7 +161,9 @@ struct TerminalCanvas {
     let isWide = unicode
     change(column(point.x), row(point.y)) {
       if isWide {
-        let (x, y) = (Int(point.x.rounded(.down)) & 1, Int(point.y.rounded(.down)) & 3)
+        let (x, y) = (
+          Int(saturating: point.x.rounded(.down)) & 1, Int(saturating: point.y.rounded(.down)) & 3
+        )
         // Dots 1 to 3 and 7 at the left, 4 to 6 and 8 at the right, as Unicode numbers them.
         $0.dots |= UInt8(x == 0 ? [0x01, 0x02, 0x04, 0x40][y] : [0x08, 0x10, 0x20, 0x80][y])
       } else {
@@ -196,7 +203,7 @@ struct TerminalCanvas {
       switch anchor {
       case .start: column(point.x + 0.01)
       case .end: column(point.x + 0.01) - width
-      case .middle: Int((point.x / 2 - Double(width) / 2 + 0.01).rounded(.down))
+      case .middle: Int(saturating: (point.x / 2 - Double(width) / 2 + 0.01).rounded(.down))
       }
     column = max(0, min(column, columns - width))
     for character in text {
@@ -222,7 +229,7 @@ struct TerminalCanvas {
     for row in top...bottom {
       let filled = min(rectangle.bottom, Double(row + 1) * 4) - max(rectangle.y, Double(row) * 4)
       // Something is never shown as nothing.
-      let eighths = max(Int((filled * 2).rounded()), row == bottom ? 1 : 0)
+      let eighths = max(Int(saturating: (filled * 2).rounded()), row == bottom ? 1 : 0)
       for column in left...right {
         change(column, row) {
           $0.eighths = max($0.eighths, min(eighths, 8))

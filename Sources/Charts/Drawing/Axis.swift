@@ -1,3 +1,5 @@
+import Arrays
+
 /// A mark on an axis.
 struct Tick: Equatable {
   var value: Double
@@ -55,10 +57,19 @@ struct Axis: Equatable {
       let bottom = NumberText.log10(low)
       return (NumberText.log10(value) - bottom) / (NumberText.log10(high) - bottom)
     }
+    return Self.fraction(value, from: low, to: high)
+  }
+
+  /// 0 at `low`, 1 at `high`, for finite numbers.
+  static func fraction(_ value: Double, from low: Double, to high: Double) -> Double {
     let span = high - low
-    // The span of the widest ranges is beyond the largest number; its half is not.
+    // The span of the widest ranges is beyond the largest number; its half is not, but would be
+    // rounded to nothing in the narrowest.
     return span.isFinite ? (value - low) / span : (value / 2 - low / 2) / (high / 2 - low / 2)
   }
+
+  /// The value that stands at a fraction of the range, which is not logarithmic.
+  func value(at fraction: Double) -> Double { low * (1 - fraction) + high * fraction }
 
   /// At most `count` ticks at round values, in order.
   func ticks(atMost count: Int) -> [Tick] {
@@ -70,7 +81,9 @@ struct Axis: Equatable {
   private func linearTicks(atMost count: Int) -> [Tick] {
     let half = high / 2 - low / 2
     guard half > 0 else { return [] }
-    var exponent = Int(NumberText.log10(half / Double(count)).rounded(.down)) - 1
+    // By logarithms, since a share of the narrowest ranges is no number but 0.
+    let share = NumberText.log10(half) - NumberText.log10(Double(count))
+    var exponent = Int(saturating: share.rounded(.down)) - 1
     if isWhole { exponent = max(exponent, 0) }
     exponent = max(exponent, -323)
     while exponent <= 308 {
@@ -86,7 +99,7 @@ struct Axis: Equatable {
         guard first.magnitude < 1e15, last.magnitude < 1e15 else { continue }
         if last < first { continue }
         if last - first + 1 <= Double(count) {
-          return (Int(first)...Int(last)).map {
+          return (Int(saturating: first)...Int(saturating: last)).map {
             let text = NumberText.exact($0 * mantissa, exponent: exponent)
             return Tick(value: Double(text) ?? Double($0) * step, label: text)
           }
@@ -99,8 +112,8 @@ struct Axis: Equatable {
 
   /// Decades, or every few; between few decades 2 and 5 as well; within one, round values.
   private func logarithmicTicks(atMost count: Int) -> [Tick] {
-    let bottom = Int((NumberText.log10(low) - 1e-9).rounded(.up))
-    let top = Int((NumberText.log10(high) + 1e-9).rounded(.down))
+    let bottom = Int(saturating: (NumberText.log10(low) - 1e-9).rounded(.up))
+    let top = Int(saturating: (NumberText.log10(high) + 1e-9).rounded(.down))
     let decades = max(top - bottom + 1, 0)
     if decades >= 3 || (decades >= 2 && count < 6) {
       let stride = (decades + count - 1) / count

@@ -1,3 +1,4 @@
+import Arrays
 import Terminal
 
 /// A scale of colours for values: told apart without colour vision, by lightness, and on a light
@@ -25,13 +26,14 @@ package enum ColorScale: String, Sendable, CaseIterable {
     guard !fraction.isNaN else { return ChartColor(0x8C8C8C) }
     let stops = self == .sequential ? Self.sequentialStops : Self.divergingStops[theme] ?? []
     let place = min(max(fraction, 0), 1) * Double(stops.count - 1)
-    let index = min(Int(place), stops.count - 2)
+    let index = min(Int(saturating: place), stops.count - 2)
     return stops[index].mixed(with: stops[index + 1], place - Double(index))
   }
 
   /// The step of a place, 0 to `steps - 1`; nil for NaN.
   func step(_ fraction: Double) -> Int? {
-    fraction.isNaN ? nil : Int((min(max(fraction, 0), 1) * Double(Self.steps - 1)).rounded())
+    fraction.isNaN
+      ? nil : Int(saturating: (min(max(fraction, 0), 1) * Double(Self.steps - 1)).rounded())
   }
 
   /// The colour in a terminal with 256, picked by hand, since the nearest ones turn grey and olive
@@ -40,7 +42,7 @@ package enum ColorScale: String, Sendable, CaseIterable {
   func terminal256(_ fraction: Double) -> (code: Int, takesBlack: Bool) {
     if fraction.isNaN { return (244, true) }
     let ramp = self == .sequential ? Self.sequential256 : Self.diverging256
-    let index = Int((min(max(fraction, 0), 1) * Double(ramp.count - 1)).rounded())
+    let index = Int(saturating: (min(max(fraction, 0), 1) * Double(ramp.count - 1)).rounded())
     return (ramp[index], self == .sequential ? index >= 5 : index <= 2 || index >= 9)
   }
 
@@ -59,7 +61,7 @@ package enum ColorScale: String, Sendable, CaseIterable {
     if fraction.isNaN { return "?" }
     let ramp = unicode ? Self.unicodeRamp : Self.asciiRamp
     let strength = isColored && self == .diverging ? abs(fraction - 0.5) * 2 : fraction
-    let index = Int(min(max(strength, 0), 1) * Double(ramp.count))
+    let index = Int(saturating: min(max(strength, 0), 1) * Double(ramp.count))
     return ramp[min(index, ramp.count - 1)]
   }
 

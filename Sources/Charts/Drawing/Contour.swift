@@ -25,7 +25,7 @@ enum Contour {
         for edge in edges {
           let (a, b) = (corners[edge.from], corners[edge.to])
           guard (a < level) != (b < level) else { continue }
-          let part = (level / 2 - a / 2) / (b / 2 - a / 2)
+          let part = Axis.fraction(level, from: a, to: b)
           crossings.append(
             edge.isUpright
               ? place(Double(column + edge.offset), Double(row) + part)

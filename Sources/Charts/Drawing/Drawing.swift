@@ -1,3 +1,4 @@
+import Arrays
 import Terminal
 
 /// Where a chart puts its marks: a room that its title, legend and axes take their parts of.
@@ -61,7 +62,7 @@ package struct Drawing: Sendable {
 
   /// The notes in lines that leave most of the room to the picture.
   var wrappedNotes: [String] {
-    let columns = Int((size.width - (size.isCells ? 0 : 24)) / size.characterWidth)
+    let columns = Int(saturating: (size.width - (size.isCells ? 0 : 24)) / size.characterWidth)
     let text = shown(notes.joined(separator: "; "))
     var lines = TextWidth.wrap(StyledText(text), width: max(columns, 1)).map(\.string)
     let most = max(1, size.rows / 8)
@@ -95,9 +96,11 @@ package struct Drawing: Sendable {
   func width(_ text: String) -> Double { Double(columns(text)) * size.characterWidth }
 
   /// How many characters stand beside each other in a width.
-  func columns(in width: Double) -> Int { max(0, Int(width / size.characterWidth + 1e-9)) }
+  func columns(in width: Double) -> Int {
+    max(0, Int(saturating: width / size.characterWidth + 1e-9))
+  }
 
-  func rows(in height: Double) -> Int { max(0, Int(height / size.lineHeight + 1e-9)) }
+  func rows(in height: Double) -> Int { max(0, Int(saturating: height / size.lineHeight + 1e-9)) }
 
   // MARK: - Heading
 

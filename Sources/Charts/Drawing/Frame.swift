@@ -1,3 +1,5 @@
+import Arrays
+
 /// The room between two axes.
 struct Frame: Equatable {
   let room: Scene.Rectangle
@@ -74,7 +76,7 @@ extension Drawing {
 
   private func verticalTicks(_ axis: Axis, height: Double) -> [Tick] {
     let room = rows(in: height)
-    let wanted = size.isCells ? max(3, room / 3) : max(2, Int(height / 42))
+    let wanted = size.isCells ? max(3, room / 3) : max(2, Int(saturating: height / 42))
     var ticks = axis.ticks(atMost: min(wanted, room))
     // One tick says nothing of the scale: rather a few more than usual.
     if ticks.count < 2 { ticks = axis.ticks(atMost: min(wanted + 2, room)) }
@@ -118,7 +120,8 @@ extension Drawing {
   /// The ticks whose labels fit beside each other, with where their labels begin.
   private func horizontalTicks(_ frame: Frame) -> [(Tick, Double)] {
     let character = size.characterWidth
-    let most = min(10, max(1, Int(frame.room.width / (character * (size.isCells ? 5 : 7)))))
+    let most = min(
+      10, max(1, Int(saturating: frame.room.width / (character * (size.isCells ? 5 : 7)))))
     for count in stride(from: most, through: 1, by: -1) {
       var placed: [(Tick, Double)] = []
       var next = -Double.infinity
@@ -159,7 +162,7 @@ extension Drawing {
   mutating func drawColorBar(
     _ scale: ColorScale, _ axis: Axis, x: Double, beside room: Scene.Rectangle
   ) {
-    let count = size.isCells ? max(Int(room.height / 2), 1) : ColorScale.steps
+    let count = size.isCells ? max(Int(saturating: room.height / 2), 1) : ColorScale.steps
     let fractions = (0..<count).map { 1 - (Double($0) + 0.5) / Double(count) }
     let width = size.isCells ? 4.0 : 14
     // Not far from what it explains, where that is narrower than its room.

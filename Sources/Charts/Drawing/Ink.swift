@@ -1,3 +1,4 @@
+import Arrays
 import Terminal
 
 /// What a mark is, which gives it its colour: a theme, a terminal's palette and a picture's style
@@ -28,9 +29,9 @@ package struct ChartColor: Sendable, Equatable, Hashable {
   }
 
   private init(_ red: Double, _ green: Double, _ blue: Double) {
-    self.red = UInt8(red.rounded())
-    self.green = UInt8(green.rounded())
-    self.blue = UInt8(blue.rounded())
+    self.red = UInt8(clamping: Int(saturating: red.rounded()))
+    self.green = UInt8(clamping: Int(saturating: green.rounded()))
+    self.blue = UInt8(clamping: Int(saturating: blue.rounded()))
   }
 
   /// `#rrggbb`.

@@ -1,3 +1,5 @@
+import Arrays
+
 /// A drawing as marks, ready for a terminal, an SVG or a PNG: the one form that every chart takes.
 ///
 /// The origin is at the top left, y grows downwards, and the unit is that of the size that the
@@ -137,7 +139,7 @@ package struct Scene: Sendable, Equatable {
       let u = (point.x - rectangle.x) / rectangle.width * Double(columns)
       let v = (point.y - rectangle.y) / rectangle.height * Double(rows)
       guard u >= 0, v >= 0, u < Double(columns), v < Double(rows) else { return nil }
-      let index = Int(v) * columns + Int(u)
+      let index = Int(saturating: v) * columns + Int(saturating: u)
       return index < fractions.count ? fractions[index] : nil
     }
   }
@@ -169,6 +171,6 @@ package struct SceneSize: Sendable, Equatable {
       characterWidth: 7.2, lineHeight: 16, isCells: false, unicode: true)
   }
 
-  var columns: Int { Int(width / characterWidth) }
-  var rows: Int { Int(height / lineHeight) }
+  var columns: Int { Int(saturating: width / characterWidth) }
+  var rows: Int { Int(saturating: height / lineHeight) }
 }

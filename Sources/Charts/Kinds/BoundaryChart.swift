@@ -1,3 +1,5 @@
+import Arrays
+
 /// What a network predicts over the plane of two inputs, with the examples on it and the line where
 /// it changes its mind.
 package struct BoundaryChart: Chart {
@@ -70,9 +72,9 @@ package struct BoundaryChart: Chart {
       )
       for (name, v) in [("low", 0.0), ("high", 1.0)] {
         for (side, u) in [("left", 0.0), ("right", 1.0)] {
-          let row = field.values[Int(v * Double(field.values.count - 1))]
+          let row = field.values[Int(saturating: v * Double(field.values.count - 1))]
           guard !row.isEmpty else { continue }
-          let value = row[Int(u * Double(row.count - 1))]
+          let value = row[Int(saturating: u * Double(row.count - 1))]
           lines.append("In the \(name) \(side) corner: \(NumberText.short(value)).")
         }
       }

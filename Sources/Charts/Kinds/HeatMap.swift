@@ -1,3 +1,5 @@
+import Arrays
+
 /// An array as coloured cells, row after row as it prints, with its numbers where they fit.
 ///
 /// Values of both signs stand on a diverging scale around 0, others on a sequential one.
@@ -179,8 +181,8 @@ struct HeatGrid {
     // A terminal's cells are whole characters; a picture's at least three pixels.
     let unitX = size.isCells ? 2.0 : 3
     let unitY = size.isCells ? 4.0 : 3
-    let mostColumns = max(Int(area.width / unitX), 1)
-    let mostRows = max(Int(area.height / unitY), 1)
+    let mostColumns = max(Int(saturating: area.width / unitX), 1)
+    let mostRows = max(Int(saturating: area.height / unitY), 1)
     columnStep = (columns + mostColumns - 1) / mostColumns
     rowStep = (rows + mostRows - 1) / mostRows
     self.columns = (columns + columnStep - 1) / columnStep
@@ -207,8 +209,8 @@ struct HeatGrid {
   func label(in drawing: inout Drawing) {
     let size = drawing.size
     let widest = drawing.width(String(columns * columnStep)) + size.characterWidth
-    let everyColumn = max(1, Int((widest / cellWidth).rounded(.up)))
-    let everyRow = max(1, Int((size.lineHeight / cellHeight).rounded(.up)))
+    let everyColumn = max(1, Int(saturating: (widest / cellWidth).rounded(.up)))
+    let everyRow = max(1, Int(saturating: (size.lineHeight / cellHeight).rounded(.up)))
     for column in stride(from: 0, to: columns, by: everyColumn) {
       drawing.text(
         String(column * columnStep),

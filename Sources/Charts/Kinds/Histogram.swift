@@ -1,3 +1,5 @@
+import Arrays
+
 /// How often values fall into each of some bins.
 package struct Histogram: Chart {
   package var title: String
@@ -32,12 +34,12 @@ package struct Histogram: Chart {
         ? axis.low
         : index == count
           ? axis.high
-          : axis.low * (1 - part) + axis.high * part
+          : axis.value(at: part)
     }
     var counts = [Int](repeating: 0, count: count)
     for value in finite {
       let part = (axis.fraction(value) ?? 0) * Double(count)
-      var index = min(max(Int(part), 0), count - 1)
+      var index = min(max(Int(saturating: part), 0), count - 1)
       // The edges decide, whatever the division rounded to.
       if value < edges[index], index > 0 { index -= 1 }
       if value >= edges[index + 1], index < count - 1 { index += 1 }

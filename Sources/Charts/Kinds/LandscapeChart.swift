@@ -39,7 +39,7 @@ package struct LandscapeChart: Chart {
       // In a terminal the shades show the form; lines as well would hide the path.
       if !drawing.size.isCells, contourCount > 0 {
         let levels = (1...contourCount).map {
-          axis.low + (axis.high - axis.low) * Double($0) / Double(contourCount + 1)
+          axis.value(at: Double($0) / Double(contourCount + 1))
         }
         let lines = field.contours(levels, in: frame)
         if !lines.isEmpty { drawing.add(.path(lines, .init(.ground, width: 0.75))) }

@@ -60,7 +60,10 @@ package struct LineChart: Chart {
     drawing.heading(title, legend: legend.count > 1 || series.first?.name != title ? legend : [])
     let drawn = series.flatMap { zip($0.x, $0.y).filter { isDrawn($0, $1) } }
     if drawn.isEmpty { drawing.note(emptyReason) }
-    let (xs, ys) = (drawn.map(\.0), drawn.map(\.1))
+    let ys = drawn.map(\.1)
+    // What is marked at the edge has its place across as well.
+    let xs = series.flatMap { zip($0.x, $0.y).filter { isDrawn($0, $1) || isMarked($0, $1) } }
+      .map(\.0)
     let frame = drawing.frame(
       x: Axis(low: xs.min() ?? .nan, high: xs.max() ?? .nan, isWhole: hasWholeX),
       y: Axis(
@@ -86,6 +89,9 @@ package struct LineChart: Chart {
   private func isDrawn(_ x: Double, _ y: Double) -> Bool {
     x.isFinite && y.isFinite && (!isLogarithmic || y > 0)
   }
+
+  /// Whether there is a mark at the edge for it.
+  private func isMarked(_ x: Double, _ y: Double) -> Bool { x.isFinite && y.isInfinite }
 
   private func draw(
     _ series: Series, _ stroke: Scene.Stroke, _ frame: Frame, in drawing: inout Drawing
@@ -115,7 +121,7 @@ package struct LineChart: Chart {
         piece.append(point)
       } else {
         finish()
-        if y.isInfinite, let u = frame.x.fraction(x) {
+        if isMarked(x, y), let u = frame.x.fraction(x) {
           let inset = drawing.size.isCells ? 0.5 : 5
           let edge = y > 0 ? frame.room.y + inset : frame.room.bottom - inset
           edges.insert(.init(frame.horizontal(u).rounded(), edge))
@@ -230,7 +236,8 @@ package struct LineChart: Chart {
     let steps = zip(values, values.dropFirst())
     if steps.allSatisfy({ $0 >= $1 }) { return "falling all the way" }
     if steps.allSatisfy({ $0 <= $1 }) { return "rising all the way" }
-    let change = (last / 2 - first / 2) / (high / 2 - low / 2)
+    let change =
+      Axis.fraction(last, from: low, to: high) - Axis.fraction(first, from: low, to: high)
     if change < -0.1 { return "falling, with rises between" }
     if change > 0.1 { return "rising, with falls between" }
     return "ending about where it began"

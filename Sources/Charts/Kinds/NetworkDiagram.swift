@@ -1,3 +1,5 @@
+import Arrays
+
 /// A network as nodes and edges: weights by sign and size, the values of one example at the nodes.
 package struct NetworkDiagram: Chart {
   package struct Node: Sendable, Equatable {
@@ -223,7 +225,7 @@ struct NetworkPlan {
     }
     let area = drawing.area
     columnWidth = area.width / Double(layers.count)
-    let most = max(1, Int(area.height / (size.isCells ? size.lineHeight : 30)))
+    let most = max(1, Int(saturating: area.height / (size.isCells ? size.lineHeight : 30)))
     for (index, layer) in layers.enumerated() {
       let x = area.x + (Double(index) + 0.5) * columnWidth
       let count = layer.nodes.count

@@ -1,3 +1,5 @@
+import Arrays
+
 /// A fraction of integers in lowest terms, for coefficients that must cancel exactly.
 struct Rational: Hashable {
   let numerator: Int
@@ -29,7 +31,7 @@ struct Rational: Hashable {
     guard value.isFinite, value.magnitude < 1e6 else { return nil }
     let scaled = value * 1024
     guard scaled.rounded() == scaled else { return nil }
-    self.init(Int(scaled), 1024)
+    self.init(Int(saturating: scaled), 1024)
   }
 
   private static func greatestCommonDivisor(_ a: UInt, _ b: UInt) -> UInt {

@@ -57,7 +57,7 @@ extension Function {
       let y = try arguments.array(1)
       let axis = try arguments.number(2, default: 0).get(2, .axis)
       guard axis == 0 || axis == 1 else { throw .argument(2, .axis) }
-      let examples = 1 - Int(axis)
+      let examples = 1 - Int(saturating: axis)
       let isTurned = a.shape != y.shape && a.shape == y.shape.transposed
       let rule = AccuracyRule(
         prediction: a.shape, examples: examples, target: y,

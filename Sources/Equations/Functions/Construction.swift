@@ -120,7 +120,7 @@ extension Function {
       let count = ((stop - start) / step).rounded(.up)
       guard count.isFinite else { return .array(dtype, nil) }
       guard count < 1e15 else { throw .array(.tooManyElements([Int.max])) }
-      return .array(dtype, Shape([max(0, Int(count))]))
+      return .array(dtype, Shape([max(0, Int(saturating: count))]))
     },
     evaluate: { arguments, _ throws(FunctionFault) in
       let first = try arguments.array(0)

@@ -1,3 +1,5 @@
+import Arrays
+
 /// How far from a value an answer may lie.
 public enum Tolerance: Sendable, Hashable {
   case absolute(Double)
@@ -16,6 +18,6 @@ public enum Tolerance: Sendable, Hashable {
 
   /// A number as a student reads it.
   static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(saturating: value)) : "\(value)"
   }
 }

@@ -65,7 +65,8 @@ struct ExampleSearch {
       .intersection(candidates.map(\.name))
     statedCount =
       made.contains(Program.examplesName)
-      ? (builder.statics[Program.examplesName]?.known?.array?.item).map { Int($0) } : nil
+      ? (builder.statics[Program.examplesName]?.known?.array?.item).map { Int(saturating: $0) }
+      : nil
   }
 
   /// What was found, and whether another axis of the same array would have done as well.

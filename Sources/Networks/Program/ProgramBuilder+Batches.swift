@@ -142,7 +142,7 @@ extension ProgramBuilder {
     guard case .array(let array) = value, let share = array.item, share >= 0, share < 1 else {
       throw fault(.invalidHoldout(describe(value)), in: Self.holdoutSetting)
     }
-    let held = Int((share * Double(count)).rounded())
+    let held = Int(saturating: (share * Double(count)).rounded())
     return held == 0 || held == count ? nil : held
   }
 
@@ -151,7 +151,7 @@ extension ProgramBuilder {
     guard case .array(let array) = value, let size = array.item, size >= 1,
       size == size.rounded(), size < 1e15
     else { throw fault(.invalidBatch(describe(value)), in: Self.batchSetting) }
-    return Int(size)
+    return Int(saturating: size)
   }
 
   func fault(_ kind: ModelError.Kind, in setting: String) -> ModelError {

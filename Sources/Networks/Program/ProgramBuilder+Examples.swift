@@ -52,7 +52,7 @@ extension ProgramBuilder {
     guard case .array(let array) = value, array.rank == 0, let axis = array.item,
       axis == 0 || axis == 1
     else { throw fault(.invalidExamples(describe(value)), in: Self.examplesSetting) }
-    return Int(axis)
+    return Int(saturating: axis)
   }
 
   /// `m` is the number of examples; an equation may say so, and nothing else.
@@ -79,7 +79,7 @@ extension ProgramBuilder {
     case .index(let shape, let items):
       guard items.count == 1, case .position(let place) = items[0],
         case .array(let number)? = try? Evaluation.value(of: place, in: DictionaryScope()),
-        let axis = number.item.map({ Int($0) })
+        let axis = number.item.map({ Int(saturating: $0) })
       else { return false }
       if case .attribute(let array, .shape) = shape.node { return isLong(array, axis) }
       guard case .call("shape", let arguments) = shape.node, arguments.count == 1 else {

@@ -277,6 +277,6 @@ package enum Wording {
   private static func megabytes(_ shape: Shape) -> String {
     let bytes = shape.dimensions.reduce(8.0) { $0 * Double($1) }
     let size = (bytes / 1_048_576).rounded()
-    return size < 1e15 ? String(Int(size)) : NumberFormatting.shortest(size)
+    return size < 1e15 ? String(Int(saturating: size)) : NumberFormatting.shortest(size)
   }
 }

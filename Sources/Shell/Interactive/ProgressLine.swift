@@ -102,7 +102,7 @@ package final class ProgressLine: Sendable {
     if let share, share > 0 {
       parts.append("\(duration(seconds * (1 - share) / share)) left")
     }
-    if rate >= 1 { parts.append("\(Int(rate)) a second") }
+    if rate >= 1 { parts.append("\(Int(saturating: rate)) a second") }
     return line(
       parts.map { $0.text(translation).string }, width: place.width,
       advice: ("Ctrl-C stops" as Phrase).text(translation).string)
@@ -122,7 +122,7 @@ package final class ProgressLine: Sendable {
 
   private static func duration(_ seconds: Double) -> Phrase {
     guard seconds < 1e7 else { return "days" }
-    let whole = Int(seconds.rounded(.up))
+    let whole = Int(saturating: seconds.rounded(.up))
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
     return "\(whole / 3600) h \(whole % 3600 / 60) min"

@@ -12,7 +12,7 @@ extension Finding {
   /// A measure that is a whole number.
   func whole(_ label: String) -> String {
     guard let value = self[label], value.magnitude < 1e15 else { return "?" }
-    return String(Int(value))
+    return String(Int(saturating: value))
   }
 
   /// A measure that is a share.
@@ -33,7 +33,7 @@ extension Finding {
   static func rounded(_ value: Double) -> String {
     guard value.magnitude < 1e15 else { return short(value) }
     var unit = 1
-    while Int(value) / unit >= 100 { unit *= 10 }
-    return String(Int((value / Double(unit)).rounded()) * unit)
+    while Int(saturating: value) / unit >= 100 { unit *= 10 }
+    return String(Int(saturating: (value / Double(unit)).rounded()) * unit)
   }
 }

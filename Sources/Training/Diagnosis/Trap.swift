@@ -52,7 +52,7 @@ extension DiagnosisContext {
     guard let setting = run.program.settings.first(where: { $0.name == "hidden" }),
       let value = setting.value.array?.item
     else { return [] }
-    return [.init(.moreUnits, "set hidden = \(Int(min(value * 2, 1e6)))")]
+    return [.init(.moreUnits, "set hidden = \(Int(saturating: min(value * 2, 1e6)))")]
   }
 }
 

@@ -59,7 +59,7 @@ public struct SweepAxis: Sendable {
     switch values {
     case .choices:
       let index = try random.randint(low: 0, high: count ?? 0).item ?? 0
-      return value(at: Int(index))
+      return value(at: Int(saturating: index))
     case .uniform(let low, let high):
       return Self.number(low + (high - low) * (try Self.unit(&random)), low, high)
     case .logUniform(let low, let high):

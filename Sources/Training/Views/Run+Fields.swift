@@ -41,10 +41,10 @@ extension Run {
           prediction: predicted.shape, examples: program.exampleAxis(of: prediction), target: own,
           targetExamples: program.exampleAxis(of: target))
       else { return nil }
-      return values.doubles.map { Int($0) }
+      return values.doubles.map { Int(saturating: $0) }
     }
     guard let largest = try? values.reduced(by: .argmax, axis: 0) else { return nil }
-    return largest.doubles.map { Int($0) }
+    return largest.doubles.map { Int(saturating: $0) }
   }
 
   /// The network's predictions at points of the plane of its two inputs, with the parameters that
