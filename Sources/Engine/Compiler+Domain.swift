@@ -76,7 +76,7 @@ extension Compiler: Domain {
       return .known(try function.evaluate(known, &none), nil)
     }
     if let result = try native(function, arguments) { return result }
-    if let definition = function.definition { return try opened(definition, arguments) }
+    if let body = try function.body(for: arguments) { return try opened(body, arguments) }
     return try hosted(function, arguments)
   }
 

@@ -54,7 +54,10 @@ struct EngineLanguageTests {
 
   /// Calls of the functions whose arguments no rule here finds.
   static let calls: [String: [String]] = [
-    "round": ["round(A)", "round(A, 2)", "round(A * 100, -1)", "round(I)", "round(I * 7, -1)"],
+    "round": [
+      "np.round(A)", "np.round(A, 2)", "np.round(A * 100, -1)", "np.round(I)",
+      "np.round(I * 7, -1)",
+    ],
     "clip": [
       "clip(A, -0.5, 0.5)", "clip(A, a_min=-0.5, a_max=0.5)", "clip(A, max=0.1)",
       "clip(A, A[0:1], None)", "clip(I, 1, 2)", "A.clip(-0.1, 0.2)",
@@ -102,6 +105,19 @@ struct EngineLanguageTests {
     "choice": ["choice(4, 3)", "choice(A[0], 5)", "choice(5, 3, False)", "choice([0.5, 2])"],
     "leaky_relu": ["leaky_relu(A)", "leaky_relu(A, 0.3)", "leaky_relu(A, slope=T)"],
     "softmax": ["softmax(A)", "softmax(A, axis=1)", "softmax(A, 0)"],
+  ].merging(wordCalls) { first, _ in first }
+
+  /// Of Python's words, and of words that are other expressions.
+  private static let wordCalls: [String: [String]] = [
+    "python.sum": ["sum(A)", "sum(A[0])", "sum(I)", "sum(C, 1)"],
+    "python.max": ["max(A)", "max(A[0, 0], n)", "max(I)"],
+    "python.min": ["min(A)", "min(A[0, 0], 0.1, n)"],
+    "python.round": ["round(A[0, 0])", "round(A[0, 0], 1)", "round(T)"],
+    "range": ["A[range(2)]", "array(range(3)) * n"],
+    "expand_dims": ["expand_dims(A[0], 0)", "np.expand_dims(A[:, 1], 1)"],
+    "atleast_2d": ["atleast_2d(A[0])", "atleast_2d(A)"],
+    "norm": ["np.linalg.norm(A)", "norm(A, axis=0)", "norm(A, axis=1, keepdims=True)"],
+    "isclose": ["isclose(A, Z)", "isclose(A, A + T)"],
   ]
 
   /// The calls that are made of a function; none where nobody knows how.
@@ -126,8 +142,8 @@ struct EngineLanguageTests {
           : operation == .power && y != "2" ? "\(name)(\(x), abs(\(y)))" : "\(name)(\(x), \(y))"
       }
     case .reduction(let reduction):
-      let calls = ["\(name)(A)", "\(name)(A, axis=0)", "A.\(name)(axis=1, keepdims=True)"]
-      let whole = ["\(name)(I)", "\(name)(C, axis=1)", "\(name)(A[0], 0)", "\(name)(n)"]
+      let calls = ["np.\(name)(A)", "\(name)(A, axis=0)", "A.\(name)(axis=1, keepdims=True)"]
+      let whole = ["np.\(name)(I)", "\(name)(C, axis=1)", "np.\(name)(A[0], 0)", "np.\(name)(n)"]
       let isSpread = reduction == .variance || reduction == .standardDeviation
       return calls + whole + (isSpread ? ["\(name)(A, axis=1, ddof=1)"] : [])
     default: break
@@ -165,13 +181,14 @@ struct EngineLanguageTests {
     "W1[0] *= 0.99", "W1[-1, ::2] = 1", "n += 1", "V[2] = n", "V[n % 6] = 4", "V[n % 6] += n",
     "W1[n % 4, 0] = 0.1", "W1[W1 > 0.5] = 0.5", "W1[W1 > 0.5] *= 0.9", "b1[C[:, 0:1]] = 0.2",
     "V = V[::-1]", "V += arange(6) % 2", "F = F ^ C[:, 0]", "F = F & C[:, 1]", "F = F | ~C[:, 0]",
-    "T = T + V[n % 6]", "T = T + E[n % 5, 1]", "T = T + sum(E[V % 5])", "T = T + sum(E[:, V % 3])",
-    "T = T + sum(E[I[0]])", "T = T + sum(A[I[0], K[0] % 2])", "T = T + sum(E[V % 5, 1:])",
-    "T = T + sum(E[V - 5])", "W1[[0, 2]] = 0.3", "T = T + sum(A[[0, n % 4]])",
+    "T = T + V[n % 6]", "T = T + E[n % 5, 1]", "T = T + np.sum(E[V % 5])",
+    "T = T + np.sum(E[:, V % 3])",
+    "T = T + np.sum(E[I[0]])", "T = T + np.sum(A[I[0], K[0] % 2])", "T = T + np.sum(E[V % 5, 1:])",
+    "T = T + np.sum(E[V - 5])", "W1[[0, 2]] = 0.3", "T = T + np.sum(A[[0, n % 4]])",
     "s = A.shape; T = T + s[0] + s[1]", "q = (n, A[0, 0]); T = T + q[1]",
     "T = T + 0.5**(n // 3)", "T = T + (n > 3 and n < 8)", "T = T + (not n % 2)",
     "T = T + float(n % 3 == 0) * A.size",
-    "T = T + sum([n, 2 * n])", "T = T + A.ndim + len(A)", "T = (T + n) % 7.5", "T = -T + +n",
+    "T = T + np.sum([n, 2 * n])", "T = T + A.ndim + len(A)", "T = (T + n) % 7.5", "T = -T + +n",
     "V = V[permutation(6)]", "V = where(V > 3, V, ~V)", "V = abs(V - n) // 2",
     "T = T + (A.shape == (4, m))", "T = T + X[2, n % 2] + X[2][1]", "T = T + randn()",
   ]
@@ -204,7 +221,7 @@ struct EngineLanguageTests {
   @Test(arguments: [
     "V = V * 3 + 1", "T = T + int(10.0**(n + 5))", "T = T + V[n]", "T = T + int(log(5.5 - n))",
     "W1[n, 0] = 1", "V += 2**(5 * n)", "T = T + full(3, A[0, 0] * nan).astype(int)[0]",
-    "T = T + sum(arange(6)[V > n - 3])", "T = T + prod(V + 10**n)", "V = V + 2**50",
+    "T = T + np.sum(arange(6)[V > n - 3])", "T = T + prod(V + 10**n)", "V = V + 2**50",
   ])
   func faults(statement: String) throws {
     for (settings, isNoisy) in Self.modes {

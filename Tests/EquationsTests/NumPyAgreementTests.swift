@@ -16,10 +16,11 @@ import Testing
     var candidateNames: [String] { values.keys.sorted() }
   }
 
-  @Test func expressionsEqualNumPy() throws {
+  @Test(arguments: [("expressions", 4000), ("words", 700)])
+  func expressionsEqualNumPy(file: String, count: Int) throws {
     var values: [String: Value] = [:]
     var cases = 0
-    for (number, line) in try Fixture.lines("expressions", in: .module).enumerated() {
+    for (number, line) in try Fixture.lines(file, in: .module).enumerated() {
       let fields = line.components(separatedBy: "\t")
       if fields[0] == "let" {
         values[fields[1]] = .array(
@@ -32,7 +33,7 @@ import Testing
         Issue.record("line \(number + 1): \(fields[1]): \(problem)")
       }
     }
-    #expect(cases > 4000)
+    #expect(cases > count)
   }
 
   /// What differs from NumPy, and where the check before evaluation differs from evaluation.

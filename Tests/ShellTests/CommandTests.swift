@@ -10,6 +10,7 @@ import Testing
     switch try Command.resolve(CommandText(text), in: session) {
     case .command(let command): command.name
     case .language: "language"
+    case .assignments: "assignments"
     }
   }
 

@@ -48,12 +48,19 @@ public enum Evaluation {
     by assignment: Assignment, in scope: some Scope, random: inout RandomState?
   ) throws(LanguageError) -> Value {
     guard let items = assignment.subscripts else {
-      return try compute(assignment.computedValue, in: scope, random: &random)
+      let value = try compute(assignment.computedValue, in: scope, random: &random)
+      if assignment.updateOperator != nil {
+        try checkUpdate(assignment, from: scope.value(of: assignment.name).found, to: value)
+      }
+      return value
     }
     let name = Expression(.name(assignment.name), span: assignment.nameSpan)
     var interpreter = Interpreter(domain: Computation(scope: scope, random: random))
     let value = try interpreter.evaluate(assignment.computedValue)
     let whole = try interpreter.evaluate(name)
+    if assignment.updateOperator != nil {
+      try checkUpdate(assignment, from: try interpreter.evaluate(assignment.target), to: value)
+    }
     let bound = try interpreter.bind(items)
     random = interpreter.domain.random
     guard case .array(var array) = whole else {
@@ -84,10 +91,34 @@ public enum Evaluation {
     _ assignment: Assignment, in scope: some Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> StaticValue {
     let value = try check(assignment.computedValue, in: scope, limits: limits)
+    if assignment.updateOperator != nil {
+      try checkUpdate(
+        assignment, from: try check(assignment.target, in: scope, limits: limits), to: value)
+    }
     guard assignment.subscripts != nil else { return value }
     _ = try check(assignment.target, in: scope, limits: limits)
     let whole = try check(
       Expression(.name(assignment.name), span: assignment.nameSpan), in: scope, limits: limits)
     return StaticValue(whole.form)
+  }
+}
+
+extension Evaluation {
+  /// `b -= x` stores into the array that `b` is, as NumPy does: into its shape and type. A single
+  /// number is no array, and gets a new value.
+  private static func checkUpdate<V: ArgumentValue>(
+    _ assignment: Assignment, from old: V?, to new: V
+  ) throws(LanguageError) {
+    guard let (type, shape) = old?.arrayType, let (newType, newShape) = new.arrayType,
+      let shape, shape.rank > 0
+    else { return }
+    if let newShape, newShape != shape {
+      throw LanguageError(
+        .updateShape(assignment.text, own: shape, result: newShape), at: assignment.nameSpan)
+    }
+    if newType > type {
+      throw LanguageError(
+        .updateType(assignment.text, own: type, result: newType), at: assignment.nameSpan)
+    }
   }
 }

@@ -239,21 +239,22 @@ extension Interpreter {
     case .array(let error):
       let described = Self.described(operands, values)
       return LanguageError(
-        .array(error, operation: function.name, operands: described), at: call.span)
+        .array(error, operation: function.spelling, operands: described), at: call.span)
     case .argument(let index, let expected):
       let position = binding.positions[index] ?? binding.rest.first
       return LanguageError(
         .wrongArgument(
-          function: function.name, parameter: function.parameters[index].name, expected: expected),
+          function: function.spelling, parameter: function.parameters[index].name,
+          expected: expected),
         at: position.map { operands[$0].span } ?? call.span)
     case .missing(let index):
       return LanguageError(
         .missingArgument(
-          function: function.name, parameter: function.parameters[index].name), at: call.span)
+          function: function.spelling, parameter: function.parameters[index].name), at: call.span)
     case .tooLarge(let shape, let limit):
       return LanguageError(.tooLarge(shape, limit: limit), at: call.span)
     case .noRandomNumbers:
-      return LanguageError(.noRandomNumbers(function: function.name), at: call.span)
+      return LanguageError(.noRandomNumbers(function: function.spelling), at: call.span)
     }
   }
 

@@ -6,6 +6,8 @@ public enum Lookup<Found: Sendable>: Sendable {
   /// The name belongs to the program, and has no value at this moment.
   case unavailable(UnavailableName)
   case unknown
+
+  var found: Found? { if case .found(let found) = self { found } else { nil } }
 }
 
 /// Where expressions find the values of names.

@@ -144,7 +144,7 @@ extension TraceDomain {
     _ function: Function, _ arguments: Arguments<TracedValue>
   ) throws(FunctionFault) -> TracedValue {
     if function.isRandom { return try draw(function, arguments) }
-    if let definition = function.definition {
+    if let definition = try function.body(for: arguments) {
       return try open(definition, of: function, arguments)
     }
     let value = try evaluated(function, arguments.plainValues)

@@ -21,7 +21,7 @@ package struct ArgumentBinding {
   var rest: [Int] = []
 
   init(_ arguments: [Argument], of function: Function, span: SourceSpan) throws(LanguageError) {
-    try self.init(arguments, of: function.name, function.parameters, span: span)
+    try self.init(arguments, of: function.spelling, function.parameters, span: span)
   }
 
   /// - Parameters:

@@ -99,7 +99,7 @@ extension Function {
       return .array(ones.converted(to: dtype))
     })
 
-  private static let arange = Function(
+  static let arange = Function(
     "arange",
     [.required("start"), .optional("stop"), .optional("step", "1"), .optional("dtype")],
     summary: "numbers from start up to, not including, stop",

@@ -20,6 +20,8 @@ public struct Function: Sendable {
   public internal(set) var goesAlongClasses = false
   /// How it is written in mathematics, in NumPy and in PyTorch.
   public internal(set) var notation = Notation()
+  /// What it means in other words, by the shapes of its arguments, if it has such a meaning.
+  var reading: Rewording?
 
   /// The values that its results lie between, where it has such on both sides.
   package internal(set) var bounds: ClosedRange<Double>?
@@ -55,9 +57,14 @@ public struct Function: Sendable {
     self.evaluate = evaluate
   }
 
+  /// The name as people write it: of Python's functions without what tells them from NumPy's.
+  package var spelling: String {
+    name.hasPrefix(PythonWords.prefix) ? String(name.dropFirst(PythonWords.prefix.count)) : name
+  }
+
   /// How it is called: `sum(x, axis=None, keepdims=False)`.
   public var signature: String {
-    "\(name)(\(parameters.map(\.description).joined(separator: ", ")))"
+    "\(spelling)(\(parameters.map(\.description).joined(separator: ", ")))"
   }
 }
 

@@ -12,6 +12,8 @@ public struct FunctionTable: Sendable {
       + Function.shaping
       + Function.combining
       + Function.comparing
+      + Function.python
+      + Function.readWords
       + Function.randomNumbers
       + Function.activations
       + Function.losses)
@@ -28,7 +30,9 @@ public struct FunctionTable: Sendable {
   public subscript(name: String) -> Function? { byName[name] }
 
   /// Every name that can be called, aliases included, in alphabetical order.
-  public var names: [String] { byName.keys.sorted() }
+  public var names: [String] {
+    byName.keys.filter { !$0.contains(".") }.sorted()
+  }
 
   /// The names that work as `x.name(...)`.
   public var methodNames: [String] { functions.filter(\.isMethod).map(\.name) }

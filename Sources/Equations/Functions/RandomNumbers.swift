@@ -96,6 +96,20 @@ extension Function {
       })
   }
 
+  private static func sized(
+    _ name: String, aliases: [String] = [], summary: String, _ draw: @escaping Draw
+  ) -> Function {
+    Function(
+      name, aliases: aliases, [.optional("size")], isRandom: true, summary: summary,
+      infer: { arguments throws(FunctionFault) in .array(.float64, try arguments.size(0)) },
+      evaluate: { arguments, random throws(FunctionFault) in
+        let shape = try arguments.size(0) ?? .scalar
+        return try Self.draw(from: &random) { random throws(ArrayError) in
+          try draw(&random, shape)
+        }
+      })
+  }
+
   private static func distribution(
     _ name: String, _ first: (String, Double), _ second: (String, Double), summary: String,
     _ draw: @escaping DistributionDraw

@@ -39,7 +39,8 @@ extension Expression: CustomStringConvertible {
       let list = arguments.map { argument in
         (argument.keyword.map { "\($0)=" } ?? "") + argument.value.text
       }
-      return ("\(function)(\(list.joined(separator: ", ")))", Self.postfixPrecedence)
+      let name = PythonWords.written(function, arguments)
+      return ("\(name)(\(list.joined(separator: ", ")))", Self.postfixPrecedence)
     case .attribute(let base, let attribute):
       return (base.postfixBase + "." + attribute.rawValue, Self.postfixPrecedence)
     case .index(let base, let items):

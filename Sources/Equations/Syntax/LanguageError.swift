@@ -37,6 +37,14 @@ public struct LanguageError: Error, Equatable, Sendable {
     case repeatedKeyword(String)
     case nestedTooDeeply
     case emptyIndex
+    /// `*x` as an argument of a function that takes no shape apart.
+    case spread(String)
+    /// `a, b = x`, where it cannot be seen that x is as many values.
+    case unequalTargets(Int)
+    /// `a, b = b, a`: a later value reads a name that has changed by then.
+    case targetRead(String)
+    /// `from numpy import sum`, which would make the bare word NumPy's.
+    case importOfSharedWord(String)
 
     // Names and calls
     case unknownName(String, candidates: [String])
@@ -57,6 +65,10 @@ public struct LanguageError: Error, Equatable, Sendable {
     case array(ArrayError, operation: String, operands: [Operand])
     case tooLarge(Shape, limit: Int)
     case notAnArray(String)
+    /// `b -= x` where `b - x` has another shape than b.
+    case updateShape(String, own: Shape, result: Shape)
+    /// `n -= 0.5` where n is an array of integers.
+    case updateType(String, own: DType, result: DType)
 
     // Derivatives
     case notDifferentiable(String)

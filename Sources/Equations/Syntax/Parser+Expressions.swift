@@ -135,7 +135,7 @@ extension Parser {
     }
     let span = base.span.joined(with: advance().span)
     if current.isSymbol("(") {
-      let (arguments, end) = try parseArguments()
+      let (arguments, end) = try parseArguments(of: member)
       let all = [Argument(base)] + arguments
       return Expression(.call(member, all), span: span.joined(with: end))
     }
@@ -190,16 +190,32 @@ extension Parser {
     return bound
   }
 
-  private mutating func parseArguments() throws(LanguageError) -> ([Argument], end: SourceSpan) {
+  private mutating func parseArguments(
+    of function: String
+  ) throws(LanguageError) -> ([Argument], end: SourceSpan) {
     try descend()
     defer { depth -= 1 }
     try expect(symbol: "(")
     var arguments: [Argument] = []
     while !current.isSymbol(")") {
+      if current.isSymbol("*") {
+        try spread(as: arguments.count, of: function)
+      }
       arguments.append(try parseArgument(after: arguments))
       if !take(symbol: ",") { break }
     }
     return (arguments, try expect(symbol: ")").span)
+  }
+
+  /// `*` before an argument: a shape, where a function takes one as arguments of their own. Here it
+  /// takes it as one, too.
+  private mutating func spread(as index: Int, of function: String) throws(LanguageError) {
+    let star = current.span
+    let parameters = FunctionTable.standard[function]?.parameters ?? []
+    guard parameters.indices.contains(index), parameters[index].presence == .rest else {
+      throw LanguageError(.spread(function), at: star)
+    }
+    advance()
   }
 
   private mutating func parseArgument(after given: [Argument]) throws(LanguageError) -> Argument {
@@ -254,6 +270,11 @@ extension Parser {
       return Expression(.none, span: span)
     case "np", "numpy":
       if lookAhead(1).isSymbol(".") { return try parseNumPyName(from: span) }
+    case "math" where startsMember:
+      return try parseMathematics(from: span)
+    case "random" where startsMember && isDrawing(lookAhead(2)):
+      // `from numpy import random`.
+      return try parseNumPyName(from: span)
     case _ where Self.pythonExpressions.contains(name) || Self.pythonStatements.contains(name):
       throw LanguageError(.pythonExpression(name), at: span)
     case "and", "or":
@@ -265,11 +286,24 @@ extension Parser {
     return try parseCallOrName(name, from: span)
   }
 
-  /// `np.exp`, `np.random.randn`, `np.pi`: the prefix says nothing here that the name does not.
+  /// Whether `name.member(` comes next.
+  private var startsMember: Bool {
+    guard lookAhead(1).isSymbol("."), case .name = lookAhead(2).kind else { return false }
+    return lookAhead(3).isSymbol("(") || current.isName("math")
+  }
+
+  private func isDrawing(_ token: Token) -> Bool {
+    guard case .name(let name) = token.kind else { return false }
+    return name == "shuffle" || FunctionTable.standard[name]?.isRandom == true
+  }
+
+  /// `np.exp`, `np.random.randn`, `np.pi`: of names that only NumPy has, the prefix says nothing.
   private mutating func parseNumPyName(from start: SourceSpan) throws(LanguageError) -> Expression {
-    advance()
-    advance()
-    while case .name(let module) = current.kind, ["random", "linalg"].contains(module),
+    if !current.isName("random") {
+      advance()
+      advance()
+    }
+    while case .name(let module) = current.kind, PythonWords.numpyModules.contains(module),
       lookAhead(1).isSymbol(".")
     {
       advance()
@@ -279,18 +313,51 @@ extension Parser {
       throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
     }
     let span = start.joined(with: advance().span)
-    if name == "e", !current.isSymbol("(") {
+    switch name {
+    case "e" where !current.isSymbol("("):
       return Expression(.float(2.718281828459045), span: span)
+    case "newaxis": return Expression(.none, span: span)
+    default: break
     }
-    return try parseCallOrName(name, from: span)
+    guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
+    let (arguments, end) = try parseArguments(of: name)
+    // Here `identity` alone is the activation.
+    let function = name == "identity" ? "eye" : name
+    return Expression(.call(function, arguments), span: span.joined(with: end))
+  }
+
+  /// `math.sqrt`, `math.pi`.
+  private mutating func parseMathematics(
+    from start: SourceSpan
+  ) throws(LanguageError) -> Expression {
+    advance()
+    advance()
+    guard case .name(let name) = current.kind else {
+      throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
+    }
+    let span = start.joined(with: advance().span)
+    guard current.isSymbol("(") else {
+      switch name {
+      case "e": return Expression(.float(2.718281828459045), span: span)
+      case "pi", "inf", "nan": return Expression(.name(name), span: span)
+      default: throw LanguageError(.unknownMember(name, candidates: ["pi", "e", "inf"]), at: span)
+      }
+    }
+    let (arguments, end) = try parseArguments(of: name)
+    let whole = span.joined(with: end)
+    guard let result = PythonWords.mathematics(name, arguments, span: whole) else {
+      throw LanguageError(
+        .unknownFunction("math.\(name)", candidates: FunctionTable.standard.names), at: span)
+    }
+    return result
   }
 
   private mutating func parseCallOrName(_ name: String, from span: SourceSpan)
     throws(LanguageError) -> Expression
   {
     guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
-    let (arguments, end) = try parseArguments()
-    return Expression(.call(name, arguments), span: span.joined(with: end))
+    let (arguments, end) = try parseArguments(of: name)
+    return PythonWords.call(name, arguments, span: span.joined(with: end))
   }
 
   /// A bracketed expression, or a tuple: `(2, 3)`, `(2,)`, `()`.

@@ -16,15 +16,26 @@ public struct Parser {
     tokens = try Scanner.tokens(of: text)
   }
 
+  /// The statements of one line: several for an assignment to several names.
+  ///
+  /// - Throws: `LanguageError` at the first character that does not belong there.
+  public static func line(_ text: String) throws(LanguageError) -> [Statement] {
+    var parser = try Parser(text)
+    parser.skipNewlines()
+    let statements = try parser.parseStatements()
+    parser.skipNewlines()
+    try parser.expectEnd()
+    return statements
+  }
+
   /// The one statement in `text`.
   ///
   /// - Throws: `LanguageError` at the first character that does not belong there.
   public static func statement(_ text: String) throws(LanguageError) -> Statement {
-    var parser = try Parser(text)
-    parser.skipNewlines()
-    let statement = try parser.parseStatement()
-    parser.skipNewlines()
-    try parser.expectEnd()
+    let statements = try line(text)
+    guard let statement = statements.first, statements.count == 1 else {
+      throw LanguageError(.severalTargets, at: statements[0].span)
+    }
     return statement
   }
 
@@ -38,7 +49,7 @@ public struct Parser {
     parser.skipNewlines()
     while parser.current.kind != .end {
       parser.operatorCount = 0
-      statements.append(try parser.parseStatement())
+      statements += try parser.parseStatements()
       guard parser.current.kind == .newline || parser.current.isSymbol(";") else {
         try parser.expectEnd()
         break
@@ -139,80 +150,5 @@ extension Parser {
     case .symbol(let symbol): symbol
     case .newline, .end: ""
     }
-  }
-}
-
-// MARK: - Statements
-
-extension Parser {
-  mutating func parseStatement() throws(LanguageError) -> Statement {
-    let start = current.span
-    if case .name(let word) = current.kind {
-      if word == "import" || (word == "from" && lookAhead(1).isName("numpy")) {
-        return try parseImport()
-      }
-      if Self.pythonStatements.contains(word) {
-        throw LanguageError(.pythonStatement(word), at: start)
-      }
-    }
-    let left = try parseTopLevelExpression()
-    guard case .symbol(let symbol) = current.kind, let update = Self.assignmentOperator(symbol)
-    else {
-      return Statement(.expression(left), span: left.span)
-    }
-    let operatorSpan = advance().span
-    let value = try parseTopLevelExpression()
-    if current.isSymbol("=") { throw LanguageError(.severalTargets, at: current.span) }
-    let assignment = try makeAssignment(
-      target: left, update: update.operator, value: value, at: operatorSpan)
-    return Statement(.assignment(assignment), span: start.joined(with: value.span))
-  }
-
-  /// `.some(nil)` for `=`, the operator for `+=` and its like, `nil` for anything else.
-  private static func assignmentOperator(_ symbol: String) -> (operator: BinaryOperator?, Void)? {
-    if symbol == "=" { return (nil, ()) }
-    guard symbol.hasSuffix("="), let op = BinaryOperator(rawValue: String(symbol.dropLast())),
-      op.precedence >= BinaryOperator.add.precedence
-    else { return nil }
-    return (op, ())
-  }
-
-  private func makeAssignment(
-    target: Expression, update: BinaryOperator?, value: Expression, at span: SourceSpan
-  ) throws(LanguageError) -> Assignment {
-    var base = target
-    var subscripts: [IndexItem]?
-    if case .index(let indexed, let items) = target.node {
-      base = indexed
-      subscripts = items
-    }
-    switch base.node {
-    case .name(let name):
-      guard Self.isAssignable(name) else {
-        throw LanguageError(.reservedName(name), at: base.span)
-      }
-      return Assignment(
-        name, nameSpan: base.span, subscripts: subscripts, updateOperator: update, value: value)
-    case .boolean, .none:
-      throw LanguageError(.reservedName(base.text), at: base.span)
-    case .tuple:
-      throw LanguageError(.severalTargets, at: target.span)
-    default:
-      throw LanguageError(.invalidTarget(target.text), at: target.span)
-    }
-  }
-
-  private mutating func parseImport() throws(LanguageError) -> Statement {
-    let start = current.span
-    var words: [String] = []
-    while case .name(let word) = current.kind {
-      words.append(word)
-      advance()
-    }
-    let span = start.joined(with: tokens[position - 1].span)
-    guard words.count >= 2, words[0] == "import", words[1] == "numpy" else {
-      throw LanguageError(.unsupportedImport(words.dropFirst().first ?? ""), at: span)
-    }
-    return Statement(.importOfNumPy, span: span)
   }
 }

@@ -58,6 +58,8 @@ extension MathWriter {
     case nil, .some(.none): break
     default: return nil
     }
+    // A row has one axis, and needs no index.
+    if shape.rank < 2 { axis = nil }
     let index = axis.map { $0 == shape.rank - 1 && shape.rank > 1 ? "j" : "i" }
     let operand = fragment(x)
     let name =

@@ -9,8 +9,9 @@ extension PythonWriter {
     case .name(let name): return named(name, call)
     case .template(let text): return .name(filled(Template(text), call))
     case .helper(let source):
-      note(function.name, source)
-      return named(function.name, call)
+      let name = function.name.replacing(".", with: "_")
+      note(name, source)
+      return named(name, call)
     }
   }
 

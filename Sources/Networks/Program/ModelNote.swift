@@ -11,6 +11,8 @@ public struct ModelNote: Sendable, Hashable {
     case missingClass(Double, of: String, isHeldBack: Bool)
     /// The equations fit examples in rows as well as in columns, and columns were taken.
     case columnsAssumed(Operand)
+    /// Python's `sum` (or `max`, `min`) of a matrix, read as NumPy's, because a loss is one number.
+    case sumRead
   }
 
   /// One of the two, as it is written, and its shape.
@@ -33,7 +35,7 @@ extension ProgramBuilder {
   /// What is noted of the equations from the parameters to the loss.
   var notes: [ModelNote] {
     var reached = Set(parameters)
-    var notes: [ModelNote] = []
+    var notes = sumsRead.map { ModelNote(kind: .sumRead, equation: $0.text) }
     if isLayoutAssumed, let name = growth?.seed, let data = operand(.name(name)) {
       let reader = (written(.forward) + written(.loss)).first { $0.inputs.contains(name) }
       notes.append(ModelNote(kind: .columnsAssumed(data), equation: reader?.text ?? name))

@@ -32,7 +32,7 @@ package struct ProgramBuilder {
   let limits: EvaluationLimits
   let notUnit: Set<String>
   /// The equations of the model's own sections, with its draws apart.
-  private let sections: [Phase: [ProgramEquation]]
+  var sections: [Phase: [ProgramEquation]]
   var settings: [Program.Setting] = []
   /// What is known of each name so far.
   var statics: [String: StaticValue] = [:]
@@ -46,6 +46,8 @@ package struct ProgramBuilder {
   var optimizerState: [String] = []
   var loss = ""
   var derivation: Derivation?
+  /// Equations of the loss that are read otherwise than their words alone say.
+  var sumsRead: [ProgramEquation] = []
   var exampleCount: Int?
   /// Which axes of the data run over the examples.
   var growth: ExampleGrowth?
@@ -92,6 +94,7 @@ package struct ProgramBuilder {
     let selection = batchSelection
     try check(selection)
     assumeFullBatch()
+    readSumsForOneLoss()
     let forward = selection + (try checkNamingClassAxes(written(.forward)))
     let losses = try checkNamingClassAxes(written(.loss))
     try findLoss()

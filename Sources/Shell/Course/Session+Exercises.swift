@@ -42,7 +42,7 @@ extension Session {
       return exercise.attempt(text)
     }
     switch command.meaning {
-    case .success(.command): return nil
+    case .success(.command), .success(.assignments): return nil
     case .success(.language): return exercise.attempt(text)
     // `0,5` is nothing that the language knows, and `setp` most likely a command.
     case .failure: return text.first?.isLetter == true ? nil : exercise.attempt(text)
@@ -149,7 +149,7 @@ extension Session {
     case .success(.language(let statement)):
       let plain = statement.asAssignment
       return (plain.assignment == nil ? "show " : "set ") + plain.text
-    case .failure: return command.text.text
+    case .success(.assignments), .failure: return command.text.text
     }
   }
 

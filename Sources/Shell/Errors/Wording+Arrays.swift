@@ -96,6 +96,12 @@ extension Wording {
         "negative-power", "whole numbers cannot be raised to negative powers", hint: "use 2.0")
     case .emptyReduction(let name):
       return ShellError("empty-array", "\(name) of no elements")
+    case .ambiguousTruth(let shape) where ["max", "min"].contains(operation):
+      let function = operation == "max" ? "maximum" : "minimum"
+      return ShellError(
+        "ambiguous-truth",
+        "\(operation), as Python has it, compares single numbers, not an array of shape \(shape)",
+        hint: "\(function)(x, y) compares element by element")
     case .ambiguousTruth(let shape):
       return ShellError(
         "ambiguous-truth", "is an array of shape \(shape) true? It holds more than one value",

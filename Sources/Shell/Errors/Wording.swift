@@ -75,6 +75,7 @@ package enum Wording {
         \(limit >> 20) MiB
         """,
         hint: "use fewer rows or columns")
+    case .updateShape, .updateType: updating(kind)
     case .notAnArray(let text):
       ShellError("not-an-array", "\(text) is not an array")
     case .notDifferentiable(let text):
@@ -167,6 +168,25 @@ package enum Wording {
       return ShellError("invalid-target", "nothing can be assigned to \(text)")
     case .severalTargets:
       return ShellError("several-targets", "one name a line, please")
+    case .unequalTargets(let count):
+      return ShellError(
+        "unequal-targets", "it cannot be seen here that this is \(count) values",
+        hint: "m, n = X.shape or a, b = 1, 2; otherwise one name a line")
+    case .targetRead(let name):
+      return ShellError(
+        "target-read", "\(name) has its new value by then: the names get theirs one by one",
+        hint: "keep the old value under a name of its own")
+    case .spread(let function):
+      return ShellError(
+        "spread", "* takes a shape apart, which \(function) does not want",
+        hint: "rand(*X.shape); zeros(X.shape) takes the shape whole")
+    case .importOfSharedWord(let word):
+      return ShellError(
+        "import-of-shared-word",
+        word == "*"
+          ? "sum, max, min and round without np. are Python's here, and would be NumPy's then"
+          : "\(word) without np. is Python's here, and would be NumPy's then",
+        hint: word == "*" ? "import numpy as np" : "import numpy as np, and np.\(word)(...)")
     case .reservedName(let name):
       return ShellError("reserved-name", "'\(name)' has a meaning of its own here")
     case .nestedTooDeeply:
@@ -174,6 +194,29 @@ package enum Wording {
         "too-deep", "this is nested too deeply", hint: "give the parts names of their own")
     case .emptyIndex:
       return ShellError("empty-index", "an index is missing between the brackets")
+    default:
+      return ShellError("syntax", "this cannot be read")
+    }
+  }
+
+  /// `b -= x`, which stores into the array that b is.
+  private static func updating(_ kind: LanguageError.Kind) -> ShellError {
+    switch kind {
+    case .updateShape(let text, let own, let result):
+      return ShellError(
+        "update-shape",
+        """
+        \(text): the result is \(result) and does not fit into \(own), which is changed in place
+        """,
+        hint: "give both the same shape, or write it out: b = b - x makes a new array")
+    case .updateType(let text, let own, let result):
+      return ShellError(
+        "update-type",
+        """
+        \(text): the result is \(result.name) and cannot be stored in an array of \(own.name)
+        """,
+        hint: own == .bool
+          ? "x = x + y makes a new array" : "start with decimals: array([1.0, 2.0])")
     default:
       return ShellError("syntax", "this cannot be read")
     }

@@ -22,6 +22,12 @@ extension Command {
   package enum Resolution {
     case command(Command)
     case language(Statement)
+    /// An assignment to several names in one line.
+    case assignments([Statement])
+
+    init(_ statements: [Statement]) {
+      self = statements.count == 1 ? .language(statements[0]) : .assignments(statements)
+    }
   }
 
   /// What a typed line means: a command by its name, an abbreviation or a unique prefix, or else
@@ -31,7 +37,7 @@ extension Command {
   ///   none.
   package static func resolve(_ input: CommandText, in session: Session) throws -> Resolution {
     if let question = questionTopic(input) { return .command(.helpOn(question)) }
-    guard isCommandLike(input) else { return .language(try Parser.statement(input.text)) }
+    guard isCommandLike(input) else { return Resolution(try Parser.line(input.text)) }
     let commands = session.context.commands
     if let exact = commands.named(input.word) { return .command(exact) }
     let matches = input.word == "for" ? [] : commands.all.filter { $0.name.hasPrefix(input.word) }
@@ -43,7 +49,7 @@ extension Command {
         "'\(input.word)' could be \(Suggestions.list(matches.map(\.name)))",
         hint: "type more of it", range: 0..<input.word.utf8.count)
     }
-    return .language(try statement(input, in: session))
+    return Resolution(try statements(input, in: session))
   }
 
   /// `sigmoid?`, `W1?`, `?`.
@@ -64,7 +70,9 @@ extension Command {
     case UInt8(ascii: "["), UInt8(ascii: "."): return false
     default: break
     }
-    let operators = ["=", "+=", "-=", "*=", "/=", "//=", "**=", "@=", "%="]
+    // `m, n = X.shape`.
+    if next == UInt8(ascii: ","), input.text.contains("=") { return false }
+    let operators = ["=", "+=", "-=", "*=", "/=", "//=", "**=", "@=", "%=", "&=", "|=", "^="]
     let argument = input.argument.text
     return !operators.contains { argument.hasPrefix($0) && !argument.hasPrefix("==") }
   }
@@ -75,18 +83,20 @@ extension Command {
 
   /// A line that begins with no command. If it is none of the language either, it was most likely
   /// meant as a command.
-  private static func statement(_ input: CommandText, in session: Session) throws -> Statement {
+  private static func statements(
+    _ input: CommandText, in session: Session
+  ) throws -> [Statement] {
     let isKnown =
       isName(input.word, in: session) || FunctionTable.standard[input.word] != nil
       || !Parser.isAssignable(input.word)
     do {
-      let statement = try Parser.statement(input.text)
-      if !isKnown, case .expression(let expression) = statement.kind,
+      let statements = try Parser.line(input.text)
+      if !isKnown, case .expression(let expression) = statements[0].kind,
         case .name = expression.node
       {
         throw unknown(input.word, in: session)
       }
-      return statement
+      return statements
     } catch let error as LanguageError {
       if isKnown || input.argument.isEmpty { throw error }
       throw unknown(input.word, in: session)

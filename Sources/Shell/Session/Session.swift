@@ -245,6 +245,12 @@ extension Session {
       return news.isEmpty ? result : ResultWithDisplays(result: result, displays: news)
     case .language(let statement):
       return try perform(statement)
+    case .assignments(let statements):
+      // All of them or none.
+      var changed = self
+      let results = try statements.map { try changed.perform($0) }
+      self = changed
+      return SeveralResults(results: results)
     }
   }
 
@@ -280,6 +286,19 @@ extension Session {
       name: name, value: value,
       phase: name == Program.examplesName
         ? .data : run.program.steps(assigning: name).first?.phase)
+  }
+}
+
+/// What became of `m, n = X.shape`, one name after the other.
+struct SeveralResults: CommandResult {
+  var results: [any CommandResult]
+
+  var json: JSONValue {
+    .object([("type", .string("assignments")), ("results", .array(results.map(\.json)))])
+  }
+
+  func write(to page: inout Page) {
+    for result in results { result.write(to: &page) }
   }
 }
 

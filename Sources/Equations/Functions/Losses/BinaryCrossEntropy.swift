@@ -24,7 +24,7 @@ extension Function {
     elements: .negatedMean(of: .crossEntropyTerm)
   )
   .written(
-    .expression("-(sum(y * log(a) + (1 - y) * log(1 - a)) / count(a - y))"),
+    .expression("-(np.sum(y * log(a) + (1 - y) * log(1 - a)) / count(a - y))"),
     torch: .helper(
       """
       def bce(a, y):

@@ -22,7 +22,7 @@ extension Function {
   )
   .alongClasses
   .written(
-    .expression("-(sum(y * log(a)) / count(sum(a * y, axis=axis)))"),
+    .expression("-(np.sum(y * log(a)) / count(sum(a * y, axis=axis)))"),
     torch: .helper(
       """
       def cross_entropy(a, y, axis=0):

@@ -11,5 +11,5 @@ extension Function {
       return [0: slope, 1: -slope]
     }
   )
-  .written(.expression("sum(abs(a - y)) / count(a - y)"))
+  .written(.expression("np.sum(abs(a - y)) / count(a - y)"))
 }

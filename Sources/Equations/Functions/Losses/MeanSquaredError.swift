@@ -11,5 +11,5 @@ extension Function {
       return [0: slope, 1: -slope]
     }
   )
-  .written(.expression("sum((a - y)**2) / count(a - y)"))
+  .written(.expression("np.sum((a - y)**2) / count(a - y)"))
 }

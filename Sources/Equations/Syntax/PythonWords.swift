@@ -1,0 +1,69 @@
+/// Words that Python and NumPy both have, each with a meaning of its own.
+///
+/// Bare, such a word is Python's: `sum(A)` adds the rows of a matrix up, as Python's does. After
+/// `np.`, as a method, or with an argument that only NumPy's function has (`axis=`), it is NumPy's.
+/// In the tree NumPy's function has the plain name, and Python's the name after a prefix.
+enum PythonWords {
+  static let prefix = "python."
+  static let shared: Set<String> = ["sum", "max", "min", "round"]
+  /// The modules whose functions are written after their name here too, or without it.
+  static let numpyModules: Set<String> = ["random", "linalg"]
+
+  /// The call that a bare word stands for.
+  static func call(_ name: String, _ arguments: [Argument], span: SourceSpan) -> Expression {
+    if name == "pow", arguments.count == 2 {
+      return Expression(.binary(.power, arguments[0].value, arguments[1].value), span: span)
+    }
+    let isPython =
+      shared.contains(name)
+      && arguments.allSatisfy {
+        $0.keyword == nil || $0.keyword == "start" || $0.keyword == "ndigits"
+      }
+    guard isPython else { return Expression(.call(name, arguments), span: span) }
+    func python(_ arguments: [Argument]) -> Expression {
+      Expression(.call(prefix + name, arguments), span: span)
+    }
+    switch (name, arguments.count) {
+    case ("sum", 2):
+      // What the sum begins with.
+      return Expression(.binary(.add, python([arguments[0]]), arguments[1].value), span: span)
+    case ("sum", 3...): return Expression(.call(name, arguments), span: span)
+    case ("max", 3...), ("min", 3...):
+      // The first of equal ones stays, whichever way they are put together.
+      return arguments.dropFirst().reduce(arguments[0].value) { best, next in
+        python([Argument(best), next])
+      }
+    default: return python(arguments)
+    }
+  }
+
+  /// How the function of a call is written: NumPy's with its prefix where the bare word would be
+  /// Python's.
+  static func written(_ name: String, _ arguments: [Argument]) -> String {
+    if name.hasPrefix(prefix) { return String(name.dropFirst(prefix.count)) }
+    guard shared.contains(name), arguments.allSatisfy({ $0.keyword == nil }) else { return name }
+    return name == "sum" && arguments.count > 2 ? name : "np.\(name)"
+  }
+
+  /// What a word of Python's `math` is here; `nil` for one that is not here.
+  static func mathematics(_ name: String, _ arguments: [Argument], span: SourceSpan) -> Expression?
+  {
+    func call(_ name: String, _ arguments: [Argument]) -> Expression {
+      Expression(.call(name, arguments), span: span)
+    }
+    switch (name, arguments.count) {
+    case ("log", 2):
+      let base = call("log", [arguments[1]])
+      return Expression(.binary(.divide, call("log", [arguments[0]]), base), span: span)
+    case ("floor", 1), ("ceil", 1): return call("int", [Argument(call(name, arguments))])
+    case ("trunc", 1): return call("int", arguments)
+    case ("pow", 2):
+      return call("power", [Argument(call("float", [arguments[0]])), arguments[1]])
+    case ("exp", 1), ("log", 1), ("log2", 1), ("log10", 1), ("log1p", 1), ("expm1", 1),
+      ("sqrt", 1), ("sin", 1), ("cos", 1), ("tanh", 1), ("fabs", 1), ("isnan", 1), ("isinf", 1),
+      ("isfinite", 1), ("prod", 1):
+      return call(name, arguments)
+    default: return nil
+    }
+  }
+}

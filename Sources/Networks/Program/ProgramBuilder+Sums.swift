@@ -1,0 +1,65 @@
+import Arrays
+import Equations
+
+extension ProgramBuilder {
+  /// Reads sums (and `max`, `min`) of Python as those of NumPy where a loss would else be several numbers.
+  ///
+  /// A loss is one number, and `L = sum((A - Y)**2)` with a matrix under it is a number only as
+  /// `np.sum`. The sums of the last equation are read so first, then those before it, one equation
+  /// after the other, as far as they too make single numbers; a sum inside another stays Python's.
+  mutating func readSumsForOneLoss() {
+    let steps = written(.forward) + written(.loss)
+    guard steps.contains(where: { $0.statement.expressions.contains(where: \.hasPythonSum) }),
+      let last = lossIndex(of: steps), !isNumber(last, of: steps)
+    else { return }
+    var read = steps
+    for index in steps.indices.reversed() {
+      guard let assignment = steps[index].statement.assignment, assignment.value.hasPythonSum else {
+        continue
+      }
+      var changed = assignment
+      changed.value = assignment.value.readingSumsAsNumPy
+      let old = read[index]
+      let statement = Statement(.assignment(changed)).atStartOfText
+      read[index] = ProgramEquation(old.phase, statement, old.origin)
+      if isNumber(last, of: read) {
+        for phase in [Phase.forward, .loss] { sections[phase] = read.filter { $0.phase == phase } }
+        sumsRead = zip(steps, read).filter { $0.0 != $0.1 }.map(\.1)
+        return
+      }
+      if old.phase == .forward, !isNumber(index, of: read) { read[index] = old }
+    }
+  }
+
+  private func lossIndex(of steps: [ProgramEquation]) -> Int? {
+    let losses = steps.indices.filter { steps[$0].phase == .loss && steps[$0].target != nil }
+    return losses.last { steps[$0].target == "L" } ?? losses.last
+  }
+
+  /// Whether what the equation at `index` makes is a single number, as far as can be told.
+  private func isNumber(_ index: Int, of steps: [ProgramEquation]) -> Bool {
+    var trial = self
+    guard (try? trial.check(Array(steps[...index]))) != nil else { return false }
+    guard let target = steps[index].target, let shape = trial.statics[target]?.shape else {
+      return true
+    }
+    return shape.rank == 0
+  }
+}
+
+extension Expression {
+  private static let pythonWords = ["python.sum": "sum", "python.max": "max", "python.min": "min"]
+
+  fileprivate var hasPythonSum: Bool {
+    calledFunctions.contains { Self.pythonWords[$0] != nil }
+  }
+
+  fileprivate var readingSumsAsNumPy: Expression {
+    if case .call(let name, let arguments) = node, let word = Self.pythonWords[name],
+      arguments.count == 1
+    {
+      return Expression(.call(word, arguments), span: span)
+    }
+    return mapChildren(\.readingSumsAsNumPy)
+  }
+}
