@@ -1,11 +1,31 @@
 /// A stream that text is written to, whole and at once.
 package struct Output: Sendable {
   package let descriptor: Int32
+  private let mayLose: Bool
 
-  package init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
+  /// - Parameter mayLose: whether the program goes on where something cannot be written; nobody is
+  ///   left then to be told.
+  package init(descriptor: Int32 = STDOUT_FILENO, mayLose: Bool? = nil) {
+    self.descriptor = descriptor
+    self.mayLose = mayLose ?? (descriptor != STDOUT_FILENO)
+  }
 
   /// Writes all of it. A reader that has gone away ends the program quietly, as every filter does.
-  package func write(_ text: String) { try? write(bytes: Array(text.utf8)) }
+  /// Where it cannot be written the program ends with `failureStatus`: whoever reads is not to take a
+  /// part for the whole.
+  package func write(_ text: String) {
+    do throws(SystemError) {
+      try write(bytes: Array(text.utf8))
+    } catch {
+      if mayLose { return }
+      Output(descriptor: STDERR_FILENO).write(
+        "underhood: the output cannot be written: \(error.message)\n")
+      exit(Self.failureStatus)
+    }
+  }
+
+  /// The status of a program whose output cannot be written, as `sysexits.h` has it (EX_IOERR).
+  package static let failureStatus: Int32 = 74
 
   /// Writes all of it, however often the system takes only a part.
   ///
