@@ -11,16 +11,21 @@ public enum HistoryProblem: Equatable, Sendable {
 /// The lines typed, kept in a text file between starts: a heading, then a line each, oldest first.
 ///
 /// Several shells may share the file: each adds its own lines to what is there when it saves. A save
-/// writes a new file, readable by its owner only, and puts it in the old one's place at once.
+/// writes a new file, readable by its owner only, and puts it in the old one's place at once. A link
+/// is none of ours.
 struct HistoryFile {
   static let heading = "# lines typed, oldest first; format 1"
+
+  /// In bytes.
+  static let largest = 16 << 20
+  /// In bytes; what was pasted at such length nobody looks for again.
+  static let longestLine = 8 << 10
 
   let path: String
   let limit: Int
 
   init(path: String, limit: Int) {
-    // Where a link leads, so that a save does not replace the link.
-    self.path = Path.resolved(path) ?? path
+    self.path = path
     self.limit = max(limit, 1)
   }
 
@@ -28,7 +33,8 @@ struct HistoryFile {
   func load() -> Result<[String], HistoryProblem> {
     let bytes: [UInt8]
     do throws(File.Failure) {
-      bytes = try File.read(path, limit: .max)
+      // One byte more than may be, to see that there is more.
+      bytes = try File.read(path, limit: Self.largest + 1, followsLinks: false)
     } catch {
       switch error {
       case .system(let error) where error.code == ENOENT: return .success([])
@@ -37,6 +43,8 @@ struct HistoryFile {
       }
     }
     if bytes.isEmpty { return .success([]) }
+    // Nobody has typed as much as that.
+    guard bytes.count <= Self.largest else { return .failure(.foreign(path: path)) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return .failure(.foreign(path: path))
     }
@@ -58,12 +66,12 @@ struct HistoryFile {
     }
   }
 
-  /// Without blank lines and adjacent repetitions.
+  /// Without blank lines, adjacent repetitions, and lines too long to keep.
   static func tidied(_ lines: some Sequence<String>) -> [String] {
     var kept: [String] = []
     for line in lines {
       let entry = entry(line)
-      if entry.isEmpty || entry == kept.last { continue }
+      if entry.isEmpty || entry == kept.last || entry.utf8.count > longestLine { continue }
       kept.append(entry)
     }
     return kept
@@ -82,9 +90,7 @@ struct HistoryFile {
   private func replace(with lines: [String]) -> HistoryProblem? {
     let text = ([Self.heading] + lines).joined(separator: "\n") + "\n"
     do throws(SystemError) {
-      // Once a line is typed nobody should wait for the disk.
-      try File.replace(
-        path, with: Array(text.utf8), permissions: 0o600, isSynchronized: false)
+      try File.replace(path, with: Array(text.utf8), permissions: 0o600)
       return nil
     } catch {
       return .unwritable(path: path, errno: error.code)

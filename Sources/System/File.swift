@@ -9,11 +9,19 @@ package enum File {
 
   /// The first bytes of an ordinary file, at most `limit` of them.
   ///
+  /// - Parameter followsLinks: whether a link stands for what it leads to; otherwise it is no
+  ///   ordinary file.
   /// - Throws: `Failure` where it cannot be opened or read, or is no ordinary file.
-  package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+  package static func read(
+    _ path: String, limit: Int, followsLinks: Bool = true
+  ) throws(Failure) -> [UInt8] {
     // Without O_NONBLOCK, opening a pipe would wait for someone to write into it.
-    let descriptor = systemOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(.last) }
+    let descriptor = systemOpen(
+      path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
+    guard descriptor >= 0 else {
+      if !followsLinks, errno == ELOOP { throw .notOrdinary }
+      throw .system(.last)
+    }
     defer { systemClose(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(.last) }
@@ -46,6 +54,15 @@ package enum File {
   /// What is there; `nil` if nothing is.
   package static func kind(_ path: String, followsLinks: Bool = true) -> Kind? {
     status(path, followsLinks: followsLinks).map { kind($0) }
+  }
+
+  package static func isLink(_ path: String) -> Bool {
+    status(path, followsLinks: false).map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
+  }
+
+  /// When a file was last written, in seconds since 1970; `nil` if there is none.
+  package static func changeTime(_ path: String) -> Int? {
+    status(path, followsLinks: false).map { systemChangeTime($0) }
   }
 
   package static func isFolder(_ path: String) -> Bool { kind(path) == .folder }
@@ -86,15 +103,15 @@ package enum File {
 // MARK: - Writing
 
 extension File {
-  /// Puts bytes in the place of a file at once: whoever reads sees the old ones or the new ones, and
-  /// a full disk harms neither.
+  /// Puts bytes in the place of a file at once, and waits until the disk has them: whoever reads sees
+  /// the old ones or the new ones, and neither a full disk nor a lost current harms both.
   ///
-  /// - Parameter isSynchronized: whether to wait until the disk has them.
   /// - Throws: `SystemError` where they cannot be written; the old bytes are still there then.
   package static func replace(
-    _ path: String, with bytes: [UInt8], permissions: UInt32, isSynchronized: Bool
+    _ path: String, with bytes: [UInt8], permissions: UInt32
   ) throws(SystemError) {
-    let temporary = "\(path).\(getpid()).new"
+    removeLeftovers(of: path)
+    let temporary = "\(path).\(getpid())\(temporaryEnding)"
     // What a process of the same number has left.
     unlink(temporary)
     let descriptor = systemOpen(
@@ -102,8 +119,10 @@ extension File {
     guard descriptor >= 0 else { throw .last }
     do throws(SystemError) {
       do throws(SystemError) {
+        // Tells it from one whose writer was killed.
+        flock(descriptor, LOCK_EX | LOCK_NB)
         try Output(descriptor: descriptor).write(bytes: bytes)
-        if isSynchronized, fsync(descriptor) != 0 { throw .last }
+        if fsync(descriptor) != 0 { throw .last }
       } catch {
         systemClose(descriptor)
         throw error
@@ -114,6 +133,45 @@ extension File {
       unlink(temporary)
       throw error
     }
+    synchronizeFolder(of: path)
+  }
+
+  private static let temporaryEnding = ".new"
+
+  /// Removes what writers that were killed left beside a file, or in a whole folder.
+  ///
+  /// - Parameter path: of the file; the folder's with a slash at its end.
+  package static func removeLeftovers(of path: String) {
+    let isFolder = path.hasSuffix("/")
+    let folder = isFolder ? path : Path.parent(of: path)
+    let base = isFolder ? "" : String(path.split(separator: "/").last ?? "") + "."
+    for name in (try? names(in: folder)) ?? []
+    where name.hasPrefix(base) && name.hasSuffix(temporaryEnding) {
+      let number = name.dropLast(temporaryEnding.utf8.count).dropFirst(base.utf8.count)
+      guard let process = pid_t(isFolder ? number.split(separator: ".").last ?? "" : number),
+        process > 0, process != getpid(), kill(process, 0) != 0, errno == ESRCH,
+        // On another machine the number may be alive.
+        !LockedFile.isInUse("\(folder)/\(name)")
+      else { continue }
+      unlink("\(folder)/\(name)")
+    }
+  }
+
+  /// Waits until the disk knows the names in a file's folder. Some disks cannot; they have done what
+  /// they can.
+  static func synchronizeFolder(of path: String) {
+    let descriptor = systemOpen(Path.parent(of: path), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    systemClose(descriptor)
+  }
+
+  /// Takes a file away from everyone but its owner.
+  package static func makePrivate(_ path: String) {
+    guard let permissions = permissions(path), permissions & 0o077 != 0, !isLink(path) else {
+      return
+    }
+    chmod(path, mode_t(permissions & 0o700))
   }
 
   /// Makes a folder and those it is in, for the user alone, as far as they can be made.

@@ -142,6 +142,14 @@ func systemSend(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
 
 // MARK: - Files
 
+func systemChangeTime(_ status: stat) -> Int {
+  #if canImport(Darwin)
+    return Int(status.st_mtimespec.tv_sec)
+  #else
+    return Int(status.st_mtim.tv_sec)
+  #endif
+}
+
 /// Waits until the disk has a file's contents. A file system that cannot flush has done what it can.
 func systemSynchronizeData(_ descriptor: Int32) -> Bool {
   #if canImport(Darwin)

@@ -10,8 +10,11 @@ package enum Time {
   package static func ofProcessor() -> Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
 
   /// Now by the wall clock, in universal time, for names of files: `20261123-124047`.
-  package static func stamp() -> String {
-    var now = time(nil)
+  package static func stamp() -> String { stamp(sinceEpoch()) }
+
+  /// The same of a moment, in seconds since 1970.
+  package static func stamp(_ seconds: Int) -> String {
+    var now = time_t(seconds)
     var parts = tm()
     gmtime_r(&now, &parts)
     func digits(_ value: Int32, _ count: Int) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Testing
 
@@ -107,11 +108,28 @@ import Testing
     #expect(nowhere.add(["a"]) != nil)
   }
 
-  @Test func linksStay() throws {
-    try folder.write("", to: "real")
-    #expect(try run("/bin/ln", ["-s", "real", folder.file("link")]).status == 0)
-    #expect(HistoryFile(path: folder.file("link"), limit: 5).add(["a"]) == nil)
-    #expect(try folder.read("real").hasSuffix("\na\n"))
+  @Test func linksAreNotFollowed() throws {
+    for text in ["", "\(HistoryFile.heading)\nsecret\n"] {
+      try folder.write(text, to: "real")
+      let link = folder.file("link\(text.count)")
+      #expect(try run("/bin/ln", ["-s", "real", link]).status == 0)
+      let file = HistoryFile(path: link, limit: 5)
+      #expect(file.load() == .failure(.foreign(path: link)))
+      #expect(file.add(["a"]) == .foreign(path: link))
+      #expect(try folder.read("real") == text)
+    }
+  }
+
+  /// What is kept can always be read again.
+  @Test func whatIsKeptIsBounded() throws {
+    let file = HistoryFile(path: folder.file("history"), limit: 10_000)
+    let long = String(repeating: "x", count: HistoryFile.longestLine)
+    #expect(file.add(["a", long + "x", long, "b"]) == nil)
+    #expect(try file.load().get() == ["a", long, "b"])
+    let most = Data(count: HistoryFile.largest + 1)
+    try most.write(to: URL(fileURLWithPath: file.path))
+    #expect(file.load() == .failure(.foreign(path: file.path)))
+    #expect(file.add(["a"]) == .foreign(path: file.path))
   }
 }
 

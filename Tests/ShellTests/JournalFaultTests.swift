@@ -16,7 +16,8 @@ import Training
   var sessions: String { folder.path + "/underhood/sessions" }
 
   func start(
-    limit: Int? = nil, state: String? = nil, lessons: String = Transcript.lessonFolder
+    limit: Int? = nil, isSoft: Bool = false, state: String? = nil,
+    lessons: String = Transcript.lessonFolder
   ) throws -> PseudoTerminal {
     let program = builtProduct("underhood")
     let environment = [
@@ -27,7 +28,8 @@ import Training
       return try PseudoTerminal(executable: program, environment: environment)
     }
     return try PseudoTerminal(
-      executable: "/bin/sh", arguments: ["-c", "ulimit -f \(limit); exec \"$0\"", program],
+      executable: "/bin/sh",
+      arguments: ["-c", "ulimit \(isSoft ? "-S " : "")-f \(limit); exec \"$0\"", program],
       environment: environment)
   }
 
@@ -243,7 +245,8 @@ import Training
     first.send("\r")
     try expectWords("You are at 1.update again", first)
     second.send("\r")
-    try expectWords("Another shell has just taken it up. A new session begins.", second)
+    try expectWords("Another shell has just taken it up. Go on with a copy of it? [Y/n]", second)
+    second.send("n\r")
     try checkItWorks(second)
     try checkItWorks(first)
     let kept = try CrashTests.journals(in: folder).map { $0.records.map(\.command) }

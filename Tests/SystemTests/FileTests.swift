@@ -20,7 +20,7 @@ import Testing
     let path = "\(folder.path)/file"
     for text in ["first", "second"] {
       try File.replace(
-        path, with: Array(text.utf8), permissions: 0o600, isSynchronized: text == "first")
+        path, with: Array(text.utf8), permissions: 0o600)
       #expect(try File.read(path, limit: 100) == Array(text.utf8))
     }
     #expect(File.permissions(path) == 0o600)
@@ -29,7 +29,7 @@ import Testing
     File.makeFolders("\(folder.path)/a/b")
     #expect(throws: SystemError.self) {
       try File.replace(
-        "\(folder.path)/a", with: [1], permissions: 0o600, isSynchronized: false)
+        "\(folder.path)/a", with: [1], permissions: 0o600)
     }
     #expect(try File.names(in: folder.path).sorted() == [".", "..", "a", "file"])
   }
@@ -58,13 +58,80 @@ import Testing
       let file = try LockedFile.create(path)
       try file.append(Array("one\n".utf8))
       #expect(LockedFile.isInUse(path))
-      #expect(try LockedFile.open(path, length: 0) == nil)
+      #expect(try LockedFile.open(path) == nil)
       #expect(throws: SystemError(code: EEXIST)) { try LockedFile.create(path) }
     }
     #expect(!LockedFile.isInUse(path))
-    let file = try #require(try LockedFile.open(path, length: 2))
+    let file = try #require(try LockedFile.open(path))
+    #expect(try file.read(limit: 100) == Array("one\n".utf8))
+    try file.cut(to: 2)
     try file.append(Array("ly\n".utf8))
     #expect(try File.read(path, limit: 100) == Array("only\n".utf8))
+  }
+
+  /// What others do to a locked file is noticed, and never written over.
+  @Test func whatOthersDoToALockedFile() throws {
+    let folder = try TemporaryFolder()
+    let changes: [(String, LockedFile.Failure)] = [
+      ("rm file", .gone), ("mv file other", .gone), (": > file", .altered),
+      ("echo more >> file", .altered), ("cp file new; mv new file", .gone),
+      ("mv file other; ln -s other file", .gone),
+    ]
+    for (change, failure) in changes {
+      let path = folder.file("file")
+      let file = try LockedFile.create(path)
+      try file.append(Array("one\n".utf8))
+      #expect(try run("/bin/sh", ["-c", "cd \(folder.path); \(change)"]).status == 0)
+      let before = try? File.read(path, limit: 100)
+      #expect(throws: failure, "\(change)") { try file.append([65]) }
+      #expect(file.fault == failure)
+      #expect((try? File.read(path, limit: 100)) == before, "\(change)")
+      unlink(path)
+    }
+  }
+
+  @Test func linksAreNotOpened() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("one", to: "file")
+    let link = folder.file("link")
+    symlink("file", link)
+    #expect(File.isLink(link) && !File.isLink(folder.file("file")))
+    #expect(throws: SystemError(code: ELOOP)) { try LockedFile.open(link) }
+    #expect(throws: File.Failure.notOrdinary) {
+      try File.read(link, limit: 9, followsLinks: false)
+    }
+  }
+
+  /// What killed writers left goes away; what others are writing stays.
+  @Test func leftoversAreRemoved() throws {
+    let folder = try TemporaryFolder()
+    let dead = try ChildProcess("/bin/sh", ["sh", "-c", "echo $$"], .conversation)
+    let number = dead.line(limit: 20, milliseconds: 60_000)
+    _ = dead.waitForEnd()
+    dead.close()
+    let names = ["file.\(number).new", "other.\(number).new", "file.1.new", "file.x.new"]
+    for name in names { try folder.write("", to: name) }
+    func left() throws -> [String] {
+      try File.names(in: folder.path).filter { $0.hasSuffix(".new") }.sorted()
+    }
+    let held = try LockedFile.create(folder.file("held.\(number).new"))
+    try File.replace(folder.file("file"), with: [1], permissions: 0o600)
+    #expect(try left() == ["file.1.new", "file.x.new", "held.\(number).new", names[1]])
+    File.removeLeftovers(of: folder.path + "/")
+    #expect(try left() == ["file.1.new", "file.x.new", "held.\(number).new"])
+    try #require(held.fault == nil)
+    // One of the same number is in nobody's way.
+    try folder.write("", to: "file.\(getpid()).new")
+    try File.replace(folder.file("file"), with: [2], permissions: 0o600)
+    #expect(try File.read(folder.file("file"), limit: 9) == [2])
+  }
+
+  @Test func aFileIsMadePrivate() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "file")
+    chmod(folder.file("file"), 0o644)
+    File.makePrivate(folder.file("file"))
+    #expect(File.permissions(folder.file("file")) == 0o600)
   }
 }
 

@@ -13,9 +13,8 @@ extension Session {
       progressNotice = Wording.noPlaceForProgress
       return
     }
-    guard File.exists(path) else { return }
     do throws(ShellError) {
-      progress = LessonProgress(try TextFile.read(path))
+      if let text = try StateFile.read(path) { progress = LessonProgress(text) }
     } catch {
       // What cannot be read is not written over either.
       context.progressPath = nil
@@ -33,11 +32,11 @@ extension Session {
     guard let path = context.progressPath, !isReplaying else { return }
     do throws(ShellError) {
       // Another session may have written since: only this lesson is ours to change.
-      var whole = File.exists(path) ? LessonProgress(try TextFile.read(path)) : LessonProgress()
+      var whole = LessonProgress(try StateFile.read(path) ?? "")
       whole.lessons[place.lesson.id] = place.record.joined(with: whole.lessons[place.lesson.id])
       whole.last = place.lesson.id
       guard whole != LessonProgress() else { return }
-      try TextFile.write(whole.text, to: path, replacesExisting: true)
+      try StateFile.write(whole.text, to: path)
     } catch {
       context.progressPath = nil
       progressNotice = Wording.progressNotKept(error)

@@ -28,6 +28,7 @@ package enum StudentName {
 extension Session {
   /// Reads what earlier sessions of this student left, and keeps this one's there too.
   package mutating func recall() {
+    StateFolder.tidy()
     recallProgress(StateFolder.file("progress"))
     recallStudent(StateFolder.file("student"))
     context.journalFolder = JournalFolder.standard()?.path
@@ -42,7 +43,7 @@ extension Session {
     student = name
     guard let path = context.studentPath, !isReplaying else { return }
     // A name that cannot be kept is asked for again.
-    try? TextFile.write(name + "\n", to: path, replacesExisting: true)
+    try? StateFile.write(name + "\n", to: path)
   }
 
   /// Reads the name that was given in an earlier session, and keeps later ones there.
@@ -52,10 +53,10 @@ extension Session {
     context.studentPath = path
     guard let path else { return }
     if let student {
-      try? TextFile.write(student + "\n", to: path, replacesExisting: true)
+      try? StateFile.write(student + "\n", to: path)
       return
     }
-    guard let text = try? TextFile.read(path),
+    guard let text = try? StateFile.read(path),
       let name = try? StudentName.checked(text)
     else { return }
     student = name

@@ -23,7 +23,8 @@ package final class InteractiveShell: CommandLoop {
     self.isPlain = isPlain
     self.historyPath = historyPath
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
-    output = Output()
+    // Where the terminal has gone the session is still to be ended well.
+    output = Output(mayLose: true)
     keeper = SessionKeeper(folder: keepsSessions ? JournalFolder.standard() : nil)
   }
 
@@ -58,6 +59,7 @@ package final class InteractiveShell: CommandLoop {
       case .interrupted:
         continue
       case .endOfInput:
+        keep()
         output.write("\n")
         return
       }
@@ -108,21 +110,32 @@ package final class InteractiveShell: CommandLoop {
     progress.speak(session.context.translation)
     let found = keeper.earlier(startingLike: session.journal)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
-    guard let earlier = found.earlier else { return }
+    guard var earlier = found.earlier else { return }
+    var isCopy = false
     say(keeper.offer(earlier))
-    while isWanted(reader) {
-      let words = keeper.resume(earlier, in: &session)
+    while isWanted(reader, isCopy ? "Go on with a copy of it? [Y/n]" : "Go on with it? [Y/n]") {
+      let resumption = keeper.resume(earlier, asCopy: isCopy, in: &session)
       progress.clear()
-      if let words { return say(words) }
-      say("Stopped. The earlier session is kept as it is.")
+      switch resumption {
+      case .done(let words): return say(words)
+      case .stopped: say("Stopped. The earlier session is kept as it is.")
+      case .changed(let now):
+        earlier = now
+        say("Another shell has gone on with it meanwhile.")
+        say(keeper.offer(earlier))
+      case .taken(let now):
+        earlier = now
+        isCopy = true
+        say("Another shell has just taken it up.")
+      }
     }
   }
 
   /// Whether the answer is yes. What is neither yes nor no is asked about again: a command typed
   /// here was meant for the prompt.
-  private func isWanted(_ reader: any LineReader) -> Bool {
+  private func isWanted(_ reader: any LineReader, _ question: Phrase) -> Bool {
     let page = makePage()
-    let question = Prompt(text: page.words("Go on with it? [Y/n]").string + " ")
+    let question = Prompt(text: page.words(question).string + " ")
     func means(_ answer: String, _ word: String) -> Bool {
       !answer.isEmpty && word.hasPrefix(answer)
     }

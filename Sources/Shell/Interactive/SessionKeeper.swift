@@ -5,8 +5,10 @@ import Training
 struct SessionKeeper {
   private let folder: JournalFolder?
   private var file: JournalFile?
-  /// Nothing is kept any more, and the student has been told.
-  private var hasGivenUp = false
+  /// Lines that the file does not have yet.
+  private var waiting = ""
+  /// Whether something waits, and the student has been told.
+  private var hasWarned = false
 
   init(folder: JournalFolder?) { self.folder = folder }
 
@@ -42,75 +44,139 @@ struct SessionKeeper {
       """
   }
 
+  /// What came of the wish to go on with an earlier session.
+  enum Resumption {
+    /// The session is there again, or a new one begins; for the student.
+    case done(Phrase)
+    /// Ctrl-C stopped it, and it can be asked for again.
+    case stopped
+    /// Another shell has gone on with it in the meantime, and left it as this.
+    case changed(JournalFolder.Earlier)
+    /// Another shell has it, as far as this. A copy can be had.
+    case taken(JournalFolder.Earlier)
+  }
+
   /// Plays an earlier session again and goes on in its file.
   ///
-  /// - Returns: what came of it, for the student; `nil` if Ctrl-C stopped it, and it can be asked
-  ///   for again.
+  /// - Parameter isCopy: whether it is gone on with in a file of its own, beside another shell.
   mutating func resume(
-    _ earlier: JournalFolder.Earlier, in session: inout Session
-  ) -> Phrase? {
-    if let fault = earlier.faults.first(where: { !$0.isHarmless }) {
-      return
-        Phrase(
-          """
-          It cannot be gone on with: \(Wording.describe(fault)). A new session begins; the file is \
-          left as it is (\(earlier.path)).
-          """, .warning)
+    _ earlier: JournalFolder.Earlier, asCopy isCopy: Bool, in session: inout Session
+  ) -> Resumption {
+    if let refusal = refusal(of: earlier) { return .done(refusal) }
+    if isCopy { return play(earlier, nil, in: &session) }
+    let opened: JournalFile?
+    do {
+      opened = try JournalFile.open(earlier.path)
+      guard let opened else { return .taken(latest(earlier)) }
+      // Between the question and the answer another shell may have gone on with it, and left.
+      let (journal, faults, wholeLength) = try opened.read()
+      guard let journal else {
+        return .done(Self.unusable(Wording.describe(faults.first ?? .foreign), earlier.path))
+      }
+      if journal != earlier.journal {
+        return .changed(
+          JournalFolder.Earlier(path: earlier.path, journal: journal, faults: faults))
+      }
+      if let refusal = refusal(of: earlier) { return .done(refusal) }
+      try opened.cut(to: wholeLength)
+    } catch {
+      hasWarned = true
+      return .done(error.message.styled(.warning))
     }
+    return play(earlier, opened, in: &session)
+  }
+
+  /// Why a session cannot be gone on with, if anything is wrong with its file.
+  private func refusal(of earlier: JournalFolder.Earlier) -> Phrase? {
+    earlier.faults.first { !$0.isHarmless }
+      .map { Self.unusable(Wording.describe($0), earlier.path) }
+  }
+
+  private static func unusable(_ reason: Phrase, _ path: String) -> Phrase {
+    Phrase(
+      """
+      It cannot be gone on with: \(reason). A new session begins; the file is left as it is \
+      (\(path)).
+      """, .warning)
+  }
+
+  /// As much of a session as another shell has written by now.
+  private func latest(_ earlier: JournalFolder.Earlier) -> JournalFolder.Earlier {
+    guard let bytes = try? TextFile.readBytes(earlier.path, followsLinks: false) else {
+      return earlier
+    }
+    let (journal, faults, _) = Journal.read(bytes)
+    guard let journal, faults.allSatisfy(\.isHarmless) else { return earlier }
+    return JournalFolder.Earlier(path: earlier.path, journal: journal, faults: [])
+  }
+
+  private mutating func play(
+    _ earlier: JournalFolder.Earlier, _ opened: JournalFile?, in session: inout Session
+  ) -> Resumption {
     var played = session
     played.restart(seed: earlier.journal.header.seed)
     if let (number, error) = played.play(earlier.journal) {
-      if error.code == Session.interruptedCode { return nil }
-      return
-        Phrase(
-          """
-          It cannot be gone on with: command \(number): \(error.message). A new session begins; \
-          the file is left as it is (\(earlier.path)).
-          """, .warning)
+      if error.code == Session.interruptedCode { return .stopped }
+      return .done(Self.unusable("command \(number): \(error.message)", earlier.path))
     }
-    do {
-      guard let opened = try JournalFile.open(earlier.path, wholeLength: earlier.wholeLength) else {
-        return Phrase("Another shell has just taken it up. A new session begins.", .warning)
-      }
-      file = opened
-      played.context.journalPath = opened.path
-    } catch {
-      hasGivenUp = true
-      session = played
-      return error.message.styled(.warning)
-    }
+    file = opened
+    played.context.journalPath = opened?.path
     session = played
+    // A copy is on the disk before anything is added to it.
+    if opened == nil { waiting = session.journal.text }
     let position = StyledText("\(session.run.position)", .strong)
-    guard let torn = earlier.faults.first else { return "You are at \(position) again." }
-    return "You are at \(position) again (\(Wording.describe(torn)))."
+    guard let torn = earlier.faults.first else { return .done("You are at \(position) again.") }
+    return .done("You are at \(position) again (\(Wording.describe(torn))).")
   }
 
   // MARK: Keeping
 
-  /// Writes what was accepted since the last time.
+  /// Writes what was accepted since the last time, and what could not be written before.
   ///
-  /// - Returns: a warning, the first time that it cannot be written.
+  /// - Returns: a warning where it cannot be written, the first time, and where the file is not as
+  ///   it was left; and that all is kept again.
   mutating func keep(_ session: inout Session) -> Phrase? {
-    let lines = session.takeJournalLines()
-    guard !lines.isEmpty, !hasGivenUp else { return nil }
+    waiting += session.takeJournalLines()
     guard let folder else {
-      hasGivenUp = true
-      return "There is no place to keep this session: you can work on, but what you do is not kept."
+      defer { hasWarned = hasWarned || !waiting.isEmpty }
+      return waiting.isEmpty || hasWarned
+        ? nil
+        : "There is no place to keep this session: you can work on, but what you do is not kept."
     }
+    var isForeign = false
+    if let left = file, left.isForeign {
+      // What somebody has made of it is theirs; the session goes on in a file of its own.
+      isForeign = true
+      file = nil
+    }
+    guard !waiting.isEmpty || isForeign else { return nil }
     do {
       if file == nil {
+        // What was accepted before there was a file is in the journal too.
+        waiting = session.journal.text
         let created = try folder.create(model: session.run.program.model.name)
         file = created
         session.context.journalPath = created.path
-        // What was accepted before there was a file is in the journal too.
-        try created.append(session.journal.text)
-      } else {
-        try file?.append(lines)
       }
-      return nil
+      try file?.append(waiting)
+      waiting = ""
+      defer { hasWarned = false }
+      if isForeign { return Wording.keptElsewhere(file?.path ?? "") }
+      return hasWarned ? Wording.keptAgain : nil
     } catch {
-      hasGivenUp = true
-      return error.message
+      defer { hasWarned = true }
+      return hasWarned ? nil : error.message
     }
+  }
+}
+
+extension Wording {
+  fileprivate static let keptAgain: Phrase = "The session is saved again, with all of it."
+
+  fileprivate static func keptElsewhere(_ path: String) -> Phrase {
+    """
+    The file of this session was removed or changed by something else: all of the session is in a new \
+    one now (\(path)).
+    """
   }
 }

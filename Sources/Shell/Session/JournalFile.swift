@@ -21,19 +21,39 @@ package final class JournalFile {
     }
   }
 
-  /// Opens the file of an earlier session to go on with it.
+  /// Opens the file of an earlier session, to go on with it.
   ///
-  /// - Parameter wholeLength: the bytes of its whole lines; a torn line behind them is cut off.
   /// - Returns: `nil` if another shell has it open.
-  static func open(_ path: String, wholeLength: Int) throws(ShellError) -> JournalFile? {
+  static func open(_ path: String) throws(ShellError) -> JournalFile? {
     do throws(SystemError) {
-      return try LockedFile.open(path, length: wholeLength).map {
-        JournalFile(path: path, file: $0)
-      }
+      return try LockedFile.open(path).map { JournalFile(path: path, file: $0) }
     } catch {
       throw unwritable(error)
     }
   }
+
+  /// What is in it now that nobody else writes to it, and which of its lines are whole.
+  func read() throws(ShellError) -> (journal: Journal?, faults: [JournalFault], wholeLength: Int) {
+    do throws(SystemError) {
+      let bytes = try file.read(limit: TextFile.largest + 1)
+      if bytes.count > TextFile.largest { throw SystemError(code: EFBIG) }
+      return Journal.read(bytes)
+    } catch {
+      throw Self.unwritable(error)
+    }
+  }
+
+  /// Takes away what is left of a line that was being written when its shell was killed.
+  func cut(to wholeLength: Int) throws(ShellError) {
+    do throws(SystemError) {
+      try file.cut(to: wholeLength)
+    } catch {
+      throw Self.unwritable(error)
+    }
+  }
+
+  /// Whether somebody has removed it, put another in its place, cut it or written into it.
+  var isForeign: Bool { file.fault != nil }
 
   /// Writes lines and waits until the disk has them.
   ///
@@ -41,10 +61,13 @@ package final class JournalFile {
   ///   written is taken away again.
   func append(_ lines: String) throws(ShellError) {
     guard !lines.isEmpty else { return }
-    do throws(SystemError) {
+    do throws(LockedFile.Failure) {
       try file.append(Array(lines.utf8))
     } catch {
-      throw Self.unwritable(error)
+      switch error {
+      case .system(let error): throw Self.unwritable(error)
+      case .gone, .altered: throw Self.unwritable(SystemError(code: ESTALE))
+      }
     }
   }
 
@@ -52,8 +75,8 @@ package final class JournalFile {
     ShellError(
       "journal-unwritable",
       """
-      the session cannot be saved (\(error.message)): you can work on, but what you do from here is \
-      not kept
+      the session cannot be saved (\(error.message)): you can work on, and it is saved as soon as it \
+      can be
       """, hint: "save FILE writes the session to a file of your choice")
   }
 }
@@ -67,7 +90,6 @@ struct JournalFolder {
     var path: String
     var journal: Journal
     var faults: [JournalFault]
-    var wholeLength: Int
   }
 
   /// `$XDG_STATE_HOME/underhood/sessions`; `nil` if there is no place for it.
@@ -86,13 +108,27 @@ struct JournalFolder {
   /// The journals of all sessions but one, in the order in which they began; those that are no
   /// journals, or were edited, as far as they can be believed.
   func all(but own: String?) -> [Journal] {
-    let names = ((try? File.names(in: path)) ?? []).filter { $0.hasSuffix(".journal") }.sorted()
     return names.suffix(Self.mostRead).compactMap { name in
       let file = "\(path)/\(name)"
-      guard file != own, let bytes = try? TextFile.readBytes(file) else { return nil }
+      guard file != own, let bytes = try? TextFile.readBytes(file, followsLinks: false) else {
+        return nil
+      }
       let (journal, faults, _) = Journal.read(bytes)
       return faults.allSatisfy(\.isHarmless) ? journal : nil
     }
+  }
+
+  /// The names of the journals, in the order in which their sessions began. A name tells that, unless
+  /// it is from the future, where a clock was wrong: then the file's own time does.
+  private var names: [String] {
+    let now = Time.stamp()
+    let names = ((try? File.names(in: path)) ?? []).filter { $0.hasSuffix(".journal") }
+    return names.map { name -> (key: String, name: String) in
+      guard name > now, !name.hasPrefix(now) else { return (name, name) }
+      let time = File.changeTime("\(path)/\(name)").map { Time.stamp($0) } ?? ""
+      // Where that is wrong too nothing tells, and those that do come first.
+      return (time > now ? "" : time, name)
+    }.sorted { $0 < $1 }.map(\.name)
   }
 
   /// A student has hardly more sessions than that in a year.
@@ -101,7 +137,11 @@ struct JournalFolder {
   /// The file of a new session.
   func create(model: String) throws(ShellError) -> JournalFile {
     // The time sorts them, the number of the process keeps two shells apart.
-    try JournalFile.create("\(path)/\(Time.stamp())-\(Machine.processNumber)-\(model).journal")
+    // Somebody may have removed the folder since.
+    File.makeFolders(path)
+    let base = "\(path)/\(Time.stamp())-\(Machine.processNumber)-\(model)"
+    let isTaken = File.kind("\(base).journal", followsLinks: false) != nil
+    return try JournalFile.create("\(base)\(isTaken ? "-again" : "").journal")
   }
 
   /// The latest session from the same start that holds a command and that no other shell has open.
@@ -110,14 +150,12 @@ struct JournalFolder {
   func latest(startingLike start: Journal) -> Search {
     var search = Search()
     var isLatest = true
-    let names = ((try? File.names(in: path)) ?? []).filter { $0.hasSuffix(".journal") }.sorted()
-      .suffix(20)
-    for name in names.reversed() {
+    for name in names.suffix(20).reversed() {
       let file = "\(path)/\(name)"
-      guard let text = try? TextFile.readBytes(file) else { continue }
+      guard let text = try? TextFile.readBytes(file, followsLinks: false) else { continue }
       // One that never came to hold anything says nothing.
       if text.isEmpty { continue }
-      let (journal, faults, wholeLength) = Journal.read(text)
+      let (journal, faults, _) = Journal.read(text)
       if isLatest, journal == nil, let fault = faults.first { search.unreadable = (file, fault) }
       isLatest = false
       guard let journal, journal.header.modelHash == start.header.modelHash,
@@ -125,8 +163,7 @@ struct JournalFolder {
         start.records.first.map({ $0.opensSameLesson(as: first) }) ?? true,
         !LockedFile.isInUse(file)
       else { continue }
-      search.earlier = Earlier(
-        path: file, journal: journal, faults: faults, wholeLength: wholeLength)
+      search.earlier = Earlier(path: file, journal: journal, faults: faults)
       break
     }
     return search

@@ -11,7 +11,9 @@ package enum StateFolder {
   }
 
   /// A folder in it, which is made if it is not there; `nil` if there is no place for it.
-  package static func folder(_ name: String) -> String? { path.flatMap { made("\($0)/\(name)") } }
+  package static func folder(_ name: String) -> String? {
+    path.flatMap { made("\($0)/\(name)") }.flatMap { File.isLink($0) ? nil : $0 }
+  }
 
   /// A file in the folder, which is made if it is not there; `nil` if there is no place for it.
   package static func file(_ name: String) -> String? {
@@ -21,6 +23,14 @@ package enum StateFolder {
   private static func made(_ folder: String) -> String? {
     File.makeFolders(folder)
     return File.isWritable(folder) ? folder : nil
+  }
+
+  /// Removes what killed programs have left of files they were writing, and keeps everyone else from
+  /// those that an older version made.
+  static func tidy() {
+    guard let path else { return }
+    File.removeLeftovers(of: path + "/")
+    for name in ["progress", "student", "history"] { File.makePrivate("\(path)/\(name)") }
   }
 }
 

@@ -16,12 +16,12 @@ package enum TextFile {
   ///
   /// - Throws: as `read`.
   package static func readBytes(
-    _ path: String, limit largest: Int = TextFile.largest
+    _ path: String, limit largest: Int = TextFile.largest, followsLinks: Bool = true
   ) throws(ShellError) -> [UInt8] {
     let bytes: [UInt8]
     do throws(File.Failure) {
       // One byte more than may be, to see that there is more.
-      bytes = try File.read(path, limit: largest + 1)
+      bytes = try File.read(path, limit: largest + 1, followsLinks: followsLinks)
     } catch {
       switch error {
       case .system(let error):
@@ -56,13 +56,15 @@ extension TextFile {
   }
 
   /// The same for bytes.
+  ///
+  /// - Parameter permissions: `nil` for those of the file that is there, or those that are usual.
   static func write(
-    bytes: [UInt8], to path: String, replacesExisting: Bool
+    bytes: [UInt8], to path: String, replacesExisting: Bool, permissions: UInt32? = nil
   ) throws(ShellError) {
     try checkPlace(path, replacesExisting: replacesExisting)
     do throws(SystemError) {
       try File.replace(
-        path, with: bytes, permissions: File.permissions(path) ?? 0o644, isSynchronized: true)
+        path, with: bytes, permissions: permissions ?? File.permissions(path) ?? 0o644)
     } catch {
       throw ShellError("unwritable-file", "\(path) cannot be written: \(error.message)")
     }
