@@ -12,6 +12,7 @@ public enum ElementaryFunctions {
   @inline(__always) public static func cos(_ x: Double) -> Double { uh_cos(x) }
   @inline(__always) public static func log2(_ x: Double) -> Double { uh_log2(x) }
   @inline(__always) public static func log10(_ x: Double) -> Double { uh_log10(x) }
+  @inline(__always) public static func erf(_ x: Double) -> Double { uh_erf(x) }
 
   /// 1 / (1 + exp(-x)).
   @inline(__always) public static func sigmoid(_ x: Double) -> Double { uh_sigmoid(x) }

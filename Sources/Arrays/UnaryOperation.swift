@@ -4,6 +4,7 @@ import CKernels
 public enum UnaryOperation: String, Sendable, CaseIterable {
   case negative, positive, invert, logicalNot, absolute, sign, square
   case sqrt, exp, log, log1p, expm1, log2, log10, sin, cos, tanh
+  case erf
   case sigmoid, softplus, relu
   case floor, ceil
   /// To the nearest whole number, halves to the even one.
@@ -52,6 +53,7 @@ extension UnaryOperation {
     case .sin: UH_SIN
     case .cos: UH_COS
     case .tanh: UH_TANH
+    case .erf: UH_ERF
     case .sigmoid: UH_SIGMOID
     case .softplus: UH_SOFTPLUS
     case .relu: UH_RELU

@@ -129,6 +129,7 @@ UH_ELEMENTARY(sigmoid)
 UH_ELEMENTARY(softplus)
 UH_ELEMENTARY(log2)
 UH_ELEMENTARY(log10)
+UH_ELEMENTARY(erf)
 
 UH_INLINE vector vector_sigmoid_backward(vector x, vector y) { return (x * y) * (1.0 - y); }
 UH_INLINE vector vector_tanh_backward(vector x, vector y) { return x * (1.0 - y * y); }

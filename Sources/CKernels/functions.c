@@ -20,6 +20,7 @@ UH_NAMED(log2, UH_LOG2)
 UH_NAMED(log10, UH_LOG10)
 UH_NAMED(sin, UH_SIN)
 UH_NAMED(cos, UH_COS)
+UH_NAMED(erf, UH_ERF)
 
 double uh_pow(double x, double y) { return uh_kernels_chosen()->power(x, y); }
 

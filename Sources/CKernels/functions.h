@@ -5,4 +5,5 @@
 #include "exponential.h"
 #include "logarithm.h"
 #include "power.h"
+#include "error_function.h"
 #include "bce_term.h"

@@ -72,9 +72,18 @@ static bool joins(const uh_instruction *first, size_t steps) {
   return true;
 }
 
+// Sums over the examples of a frame, which read nothing that others among them write.
+static bool is_sum_of_frame(const uh_instruction *instruction) {
+  return instruction->operation == UH_PLAN_SUM_ROWS && instruction->columns == 0;
+}
+
 void uh_plan_join(const uh_kernels *kernels, uh_instruction *instructions, size_t count) {
   for (size_t i = 0; i < count; i += instructions[i].steps) {
     uh_instruction *first = &instructions[i];
+    if (is_sum_of_frame(first)) {
+      while (i + first->steps < count && is_sum_of_frame(first + first->steps)) first->steps += 1;
+      continue;
+    }
     if (!takes_elements(first) || !has_apart_rows(first)) continue;
     if (first->rows == 1 && first->columns < UH_PLAN_STRIP) continue;
     size_t steps = 1;

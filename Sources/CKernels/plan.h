@@ -143,29 +143,83 @@ UH_INLINE void plan_masks(size_t count, vector_bits masks[UH_LANE_VECTORS]) {
   }
 }
 
-// Eight elements in their lanes, 0 where a mask is.
-UH_INLINE void plan_lanes(const double *from, const vector_bits *masks, vector *lanes) {
-  for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
+// The sum of one folded vector.
+UH_INLINE double plan_joined_alone(vector folded) {
+  vector lanes[UH_LANE_VECTORS] = {folded};
+  return join(lanes) + 0.0;
+}
+
+// The first of eight elements in their lanes, 0 where a mask is.
+UH_INLINE void plan_some_lanes(const size_t vectors, const double *from, const vector_bits *masks,
+                               vector *lanes) {
+  for (size_t v = 0; v < vectors; v += 1) {
     lanes[v] = (vector)((vector_bits)vector_load(from + v * UH_LANES) & masks[v]);
   }
 }
 
-// A product with at most eight terms that both factors have next to one another.
-UH_INLINE void plan_short_dots(const uh_product_shape *p) {
+// What is left of eight lanes when those of a later vector are added to the first one's, in the
+// order of sum_order.h; later vectors than `vectors` have no terms.
+UH_INLINE vector plan_folded(const vector *lanes, const size_t vectors) {
+#if UH_LANES == 8
+  return lanes[0];
+#elif UH_LANES == 4
+  return vectors == 1 ? lanes[0] : lanes[0] + lanes[1];
+#else
+  return vectors == 1 ? lanes[0] : (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
+#endif
+}
+
+// Of UH_LANES folded vectors each one's sum: the lane of a number is the vector's of that number.
+UH_INLINE vector plan_joined(vector *folded) {
+  transpose(folded);
+#if UH_LANES == 8
+  return (((folded[0] + folded[4]) + (folded[2] + folded[6])) +
+          ((folded[1] + folded[5]) + (folded[3] + folded[7]))) + 0.0;
+#elif UH_LANES == 4
+  return ((folded[0] + folded[2]) + (folded[1] + folded[3])) + 0.0;
+#else
+  return (folded[0] + folded[1]) + 0.0;
+#endif
+}
+
+// A product with at most eight terms that both factors have next to one another, into rows that
+// follow one another without gaps: as many elements at a time as go into a vector, so that who
+// reads them next does not wait for them one by one.
+UH_INLINE void plan_short_dots(const size_t vectors, const uh_instruction *in,
+                               const uh_frame *frame) {
+  const double *a = plan_place(&in->a, frame), *first = plan_place(&in->b, frame), *b = first;
+  double *out = plan_place(&in->out, frame);
+  const size_t a_row = in->a.row, b_column = in->b_column;
+  const double *end = first + in->columns * b_column;
+  const bool adds = !in->inner && !frame->first;
   vector_bits masks[UH_LANE_VECTORS];
-  plan_masks(p->inner, masks);
-  for (size_t j = 0; j < p->columns; j += 1) {
-    vector y[UH_LANE_VECTORS];
-    plan_lanes(p->b + j * p->b_column, masks, y);
-    const double *a = p->a;
-    double *out = p->out + j;
-    for (size_t i = 0; i < p->rows; i += 1, a += p->a_row, out += p->out_row) {
-      vector x[UH_LANE_VECTORS];
-      plan_lanes(a, masks, x);
-      for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) x[v] *= y[v];
-      *out = (p->adds ? *out : 0.0) + join(x);
-    }
+  plan_masks(in->inner ? in->inner : frame->width, masks);
+#define UH_NEXT_TERMS(FOLDED)                                                         \
+  {                                                                                   \
+    vector lanes[UH_LANE_VECTORS];                                                    \
+    for (size_t v = 0; v < vectors; v += 1) {                                         \
+      vector terms = vector_load(a + v * UH_LANES) * vector_load(b + v * UH_LANES);   \
+      lanes[v] = (vector)((vector_bits)terms & masks[v]);                             \
+    }                                                                                 \
+    FOLDED = plan_folded(lanes, vectors);                                             \
+    b += b_column;                                                                    \
+    a += b == end ? a_row : 0;                                                        \
+    b = b == end ? first : b;                                                         \
   }
+  size_t left = in->rows * in->columns;
+  for (; left >= UH_LANES; left -= UH_LANES, out += UH_LANES) {
+    vector folded[UH_LANES];
+    UH_UNROLL for (size_t k = 0; k < UH_LANES; k += 1) UH_NEXT_TERMS(folded[k])
+    vector total = plan_joined(folded);
+    vector_store(out, adds ? vector_load(out) + total : total);
+  }
+  for (; left > 0; left -= 1, out += 1) {
+    vector folded;
+    UH_NEXT_TERMS(folded)
+    double total = plan_joined_alone(folded);
+    *out = adds ? *out + total : total;
+  }
+#undef UH_NEXT_TERMS
 }
 #endif
 
@@ -199,18 +253,55 @@ static void plan_product(const uh_instruction *in, const uh_frame *frame) {
 // Of few rows or columns, with factors that are contiguous along the inner dimension: the frame
 // says how many terms.
 static void plan_small_gradient(const uh_instruction *in, const uh_frame *frame) {
-  uh_product_shape shape = plan_shape_of(in, frame);
-  if (shape.inner <= UH_SUM_LANES) {
-    plan_short_dots(&shape);
+  size_t inner = in->inner ? in->inner : frame->width;
+  bool is_flat = in->out.row == in->columns || in->rows == 1;
+  if (is_flat && in->columns > 0 && inner <= UH_LANES) {
+    plan_short_dots(1, in, frame);
+  } else if (is_flat && in->columns > 0 && inner <= UH_SUM_LANES) {
+    plan_short_dots(UH_LANE_VECTORS, in, frame);
   } else {
-    product(&shape, in->workspace + frame->offset[UH_OWN]);
+    plan_product(in, frame);
+  }
+}
+
+// A product with `inner` terms into one vector of columns, as few examples give.
+UH_INLINE void plan_one_vector(const size_t inner, const uh_instruction *in,
+                               const uh_frame *frame) {
+  const double *a = plan_place(&in->a, frame), *b = plan_place(&in->b, frame);
+  const double *column = in->c.start;
+  const double *epilogue = in->d.start ? plan_place(&in->d, frame) : NULL;
+  double *out = plan_place(&in->out, frame);
+  const size_t a_row = in->a.row, a_inner = in->a_inner, out_row = in->out.row;
+  vector y[UH_SUM_LANES];
+  UH_UNROLL for (size_t k = 0; k < inner; k += 1) y[k] = vector_load(b + k * in->b_inner);
+  for (size_t i = 0; i < in->rows; i += 1, a += a_row, out += out_row) {
+    vector t[UH_SUM_LANES];
+    UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = vector_of(a[k * a_inner]) * y[k];
+    vector total = few_terms_sum(inner, t);
+    if (column) total += vector_of(column[i]);
+    if (epilogue) {
+      vector operand = vector_load(epilogue + i * in->d.row);
+      switch ((uh_binary)in->function) {
+        case UH_SIGMOID_BACKWARD:
+          total = with_epilogue(UH_SIGMOID_BACKWARD, total, operand);
+          break;
+        case UH_TANH_BACKWARD: total = with_epilogue(UH_TANH_BACKWARD, total, operand); break;
+        default: total = with_epilogue(UH_MULTIPLY, total, operand); break;
+      }
+    }
+    vector_store(out, total);
   }
 }
 
 // The number of terms as a constant.
 #define UH_PLAN_FEW_TERMS(INNER)                                                            \
   static void plan_few_terms_##INNER(const uh_instruction *in, const uh_frame *frame) {     \
+    if (!in->columns && frame->width <= UH_LANES) {                                         \
+      plan_one_vector(INNER, in, frame);                                                    \
+      return;                                                                               \
+    }                                                                                       \
     uh_product_shape shape = plan_shape_of(in, frame);                                      \
+    shape.adds = false;                                                                     \
     few_terms(INNER, &shape);                                                               \
   }
 UH_PLAN_FEW_TERMS(1)
@@ -230,31 +321,89 @@ static uh_plan_function *plan_product_for(const uh_instruction *in) {
 }
 #endif
 
-static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
-  size_t columns = plan_columns(in, frame);
-  bool adds = !in->columns && !frame->first;
-  const double *a = plan_place(&in->a, frame);
-  double *out = plan_place(&in->out, frame);
 #if UH_LANES > 1
-  if (columns > UH_SUM_LANES) {
-    sum_rows_at(a, in->a.row, in->rows, columns, adds, out, in->out.row);
-    return;
-  }
+// Sums of rows of at most eight columns, as many at a time as a vector has lanes.
+UH_INLINE void plan_short_sums(const size_t vectors, size_t columns, const uh_instruction *in,
+                               const uh_frame *frame) {
+  const bool adds = !in->columns && !frame->first;
   vector_bits masks[UH_LANE_VECTORS];
   plan_masks(columns, masks);
-#endif
-  for (size_t i = 0; i < in->rows; i += 1) {
-#if UH_LANES == 1
-    double total = uh_reference_sum(a + i * in->a.row, columns, 1);
-#else
-    vector lanes[UH_LANE_VECTORS];
-    plan_lanes(a + i * in->a.row, masks, lanes);
-    for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[v] += 0.0;
-    double total = join(lanes);
-#endif
-    out[i * in->out.row] = adds ? out[i * in->out.row] + total : total;
+  for (const uh_instruction *end = in + in->steps; in < end; in += 1) {
+    const double *a = plan_place(&in->a, frame);
+    double *out = plan_place(&in->out, frame);
+    const size_t row = in->a.row, step = in->out.row;
+    size_t rows = in->rows;
+    for (; rows >= UH_LANES; rows -= UH_LANES, a += UH_LANES * row, out += UH_LANES * step) {
+      vector folded[UH_LANES], lanes[UH_LANE_VECTORS];
+      UH_UNROLL for (size_t k = 0; k < UH_LANES; k += 1) {
+        plan_some_lanes(vectors, a + k * row, masks, lanes);
+        folded[k] = plan_folded(lanes, vectors);
+      }
+      vector total = plan_joined(folded);
+      if (step == 1) {
+        vector_store(out, adds ? vector_load(out) + total : total);
+        continue;
+      }
+      for (size_t k = 0; k < UH_LANES; k += 1) {
+        out[k * step] = adds ? out[k * step] + total[k] : total[k];
+      }
+    }
+    for (; rows > 0; rows -= 1, a += row, out += step) {
+      vector lanes[UH_LANE_VECTORS];
+      plan_some_lanes(vectors, a, masks, lanes);
+      double total = plan_joined_alone(plan_folded(lanes, vectors));
+      *out = adds ? *out + total : total;
+    }
   }
 }
+
+// Each addition waits for the one before, so several rows are taken abreast, of whichever of the
+// instructions that are joined.
+UH_INLINE void plan_long_sums(size_t columns, const uh_instruction *in, const uh_frame *frame) {
+  const bool adds = !in->columns && !frame->first;
+  const double *rows[UH_SUM_ROWS];
+  double *outs[UH_SUM_ROWS];
+  size_t count = 0;
+  for (const uh_instruction *end = in + in->steps; in < end; in += 1) {
+    const double *a = plan_place(&in->a, frame);
+    double *out = plan_place(&in->out, frame);
+    for (size_t i = 0; i < in->rows; i += 1) {
+      rows[count] = a + i * in->a.row;
+      outs[count] = out + i * in->out.row;
+      count += 1;
+      if (count < UH_SUM_ROWS) continue;
+      sum_some_rows(rows, count, columns, adds, outs);
+      count = 0;
+    }
+  }
+  if (count > 0) sum_some_rows(rows, count, columns, adds, outs);
+}
+
+// Of this instruction and those that are joined with it.
+static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  if (columns <= UH_LANES) {
+    plan_short_sums(1, columns, in, frame);
+  } else if (columns <= UH_SUM_LANES) {
+    plan_short_sums(UH_LANE_VECTORS, columns, in, frame);
+  } else {
+    plan_long_sums(columns, in, frame);
+  }
+}
+#else
+static void plan_sum_rows(const uh_instruction *in, const uh_frame *frame) {
+  size_t columns = plan_columns(in, frame);
+  const bool adds = !in->columns && !frame->first;
+  for (const uh_instruction *end = in + in->steps; in < end; in += 1) {
+    const double *a = plan_place(&in->a, frame);
+    double *out = plan_place(&in->out, frame);
+    for (size_t i = 0; i < in->rows; i += 1) {
+      double total = uh_reference_sum(a + i * in->a.row, columns, 1);
+      out[i * in->out.row] = adds ? out[i * in->out.row] + total : total;
+    }
+  }
+}
+#endif
 
 static void plan_sum_columns(const uh_instruction *in, const uh_frame *frame) {
   size_t columns = plan_columns(in, frame);
@@ -369,26 +518,9 @@ static void plan_argmin(const uh_instruction *in, const uh_frame *frame) {
   plan_arg_extreme(in, frame, false);
 }
 
-#define UH_PLAN_TABLE                                                            \
-  {                                                                              \
-    [UH_PLAN_UNARY] = plan_unary, [UH_PLAN_BOTH] = plan_both,                    \
-    [UH_PLAN_SCALAR_SECOND] = plan_scalar_second,                                \
-    [UH_PLAN_SCALAR_FIRST] = plan_scalar_first, [UH_PLAN_SELECT] = plan_select,  \
-    [UH_PLAN_GRADIENT_STEP] = plan_gradient_step,                                            \
-    [UH_PLAN_COPY] = plan_copy, [UH_PLAN_TRANSPOSE] = plan_transpose,            \
-    [UH_PLAN_PRODUCT] = plan_product, [UH_PLAN_SUM_ROWS] = plan_sum_rows,        \
-    [UH_PLAN_SUM_COLUMNS] = plan_sum_columns,                                    \
-    [UH_PLAN_MAX_OF_COLUMNS] = plan_max_of_columns,                      \
-    [UH_PLAN_MIN_OF_COLUMNS] = plan_min_of_columns,                    \
-    [UH_PLAN_MAX_OF_ROWS] = plan_max_of_rows,                            \
-    [UH_PLAN_MIN_OF_ROWS] = plan_min_of_rows,                          \
-    [UH_PLAN_GATHER] = plan_gather,                                              \
-    [UH_PLAN_ARGMAX] = plan_argmax,                          \
-    [UH_PLAN_ARGMIN] = plan_argmin,                        \
-  }
-
 static uh_plan_function *plan_function(const uh_instruction *in) {
-  static uh_plan_function *const functions[UH_PLAN_COUNT] = UH_PLAN_TABLE;
+#define UH_PLAN_ENTRY(NAME, name) [UH_PLAN_##NAME] = plan_##name,
+  static uh_plan_function *const functions[] = {UH_PLAN_LIST(UH_PLAN_ENTRY)};
   if (in->rows == 1 && in->operation == UH_PLAN_UNARY) return plan_unary_row;
   if (in->rows == 1 && in->operation == UH_PLAN_BOTH) return plan_both_row;
 #if UH_LANES > 1

@@ -79,6 +79,7 @@ static void run_share(const uh_instruction *instructions, size_t count, const uh
   }
   for (size_t i = 0; i < count; i += 1) {
     uh_instruction part = instructions[i];
+    part.steps = 1;
     size_t unit = part.rows >= 8 * threads ? 8 : 1;
     size_t first = part.rows * self->index / threads / unit * unit;
     size_t end = part.rows * (self->index + 1) / threads / unit * unit;

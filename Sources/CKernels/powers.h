@@ -133,11 +133,17 @@ UH_INLINE bool is_own_exponent(double y) {
 }
 
 static void scalar_second_array_power(const double *a, double b, double *out, size_t count) {
-  if (!is_own_exponent(b)) {
+  if (b == 2.0) {
+    array_square(a, out, count);
+  } else if (b == 1.0) {
+    memmove(out, a, count * sizeof(double));
+  } else if (b == 0.5) {
+    array_sqrt(a, out, count);
+  } else if (b == -1.0) {
+    scalar_first_divide(1.0, a, out, count);
+  } else {
     scalar_second_power(a, b, out, count);
-    return;
   }
-  for (size_t i = 0; i < count; i += 1) out[i] = array_power(a[i], b);
 }
 
 // In runs of exponents that are others.

@@ -7,6 +7,13 @@ UH_INLINE void few_terms_epilogue(const uh_binary function, const size_t vectors
   }
 }
 
+// The tree of sum_order.h without the lanes that have no term.
+UH_INLINE vector few_terms_sum(const size_t inner, vector *t) {
+  UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
+  UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
+  return 0.0 + (inner > 1 ? t[0] + t[1] : t[0]);
+}
+
 // `vectors` vectors of columns from j, of which the last has `count` elements. The vectors of b
 // stay in registers while all rows of a pass.
 UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
@@ -28,16 +35,11 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
       vector t[UH_SUM_LANES];
       UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = x[k] * y[v][k];
-      // The tree of sum_order.h without the lanes that have no term.
-      UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
-      UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
-      totals[v] = inner > 1 ? t[0] + t[1] : t[0];
+      totals[v] = few_terms_sum(inner, t);
       const double *before = shape.out + i * shape.out_row + j + v * UH_LANES;
-      if (!shape.adds) {
-        totals[v] = 0.0 + totals[v];
-      } else if (whole) {
+      if (shape.adds && whole) {
         totals[v] = vector_load(before) + totals[v];
-      } else {
+      } else if (shape.adds) {
         totals[v] = vector_load_part(before, count, 0.0) + totals[v];
       }
       if (shape.column) totals[v] += vector_of(shape.column[i]);

@@ -28,9 +28,9 @@ UH_INLINE double join(const vector *lanes) {
 // Rows whose sums are taken abreast: each addition waits for the one before it.
 #define UH_SUM_ROWS 4
 
-// Adds to `totals` the sums of `rows` rows of at most a chunk.
-UH_INLINE void sum_chunks(const size_t rows, const double *values, size_t row, size_t count,
-                          double *totals) {
+// Adds to `totals` the sums of `rows` rows of at most a chunk, from column `start` on.
+UH_INLINE void sum_chunks(const size_t rows, const double *const *values, size_t start,
+                          size_t count, double *totals) {
   vector lanes[UH_SUM_ROWS][UH_LANE_VECTORS];
   for (size_t r = 0; r < rows; r += 1) {
     for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) lanes[r][v] = vector_of(0.0);
@@ -39,14 +39,14 @@ UH_INLINE void sum_chunks(const size_t rows, const double *values, size_t row, s
   for (; i + UH_SUM_LANES <= count; i += UH_SUM_LANES) {
     for (size_t r = 0; r < rows; r += 1) {
       for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
-        lanes[r][v] += vector_load(values + r * row + i + v * UH_LANES);
+        lanes[r][v] += vector_load(values[r] + start + i + v * UH_LANES);
       }
     }
   }
   for (size_t r = 0; r < rows; r += 1) {
     if (i < count) {
       double rest[UH_SUM_LANES] = {0};
-      for (size_t j = 0; i + j < count; j += 1) rest[j] = values[r * row + i + j];
+      for (size_t j = 0; i + j < count; j += 1) rest[j] = values[r][start + i + j];
       for (size_t v = 0; v < UH_LANE_VECTORS; v += 1) {
         lanes[r][v] += vector_load(rest + v * UH_LANES);
       }
@@ -56,44 +56,50 @@ UH_INLINE void sum_chunks(const size_t rows, const double *values, size_t row, s
 }
 
 // Adds to each of `rows` totals the sum of a row.
-UH_INLINE void add_row_sums(const size_t rows, const double *values, size_t row, size_t count,
+UH_INLINE void add_row_sums(const size_t rows, const double *const *values, size_t count,
                             double *totals) {
   for (size_t start = 0; start < count; start += UH_SUM_CHUNK) {
     size_t length = count - start < UH_SUM_CHUNK ? count - start : UH_SUM_CHUNK;
-    sum_chunks(rows, values + start, row, length, totals);
+    sum_chunks(rows, values, start, length, totals);
   }
 }
 
 static double sum(const double *values, size_t count, size_t stride) {
   if (stride != 1) return uh_reference_sum(values, count, stride);
   double total = 0.0;
-  add_row_sums(1, values, 0, count, &total);
+  add_row_sums(1, &values, count, &total);
   return total;
 }
 
-// The sums of rows of so many columns, `row` apart, to totals `step` apart: added to what is there
-// if they go on from it.
-static void sum_rows_at(const double *values, size_t row, size_t rows, size_t columns, bool adds,
-                        double *out, size_t step) {
-  for (size_t i = 0; i < rows;) {
-    size_t count = rows - i >= UH_SUM_ROWS ? UH_SUM_ROWS : 1;
-    double totals[UH_SUM_ROWS] = {0};
-    if (adds) {
-      for (size_t r = 0; r < count; r += 1) totals[r] = out[(i + r) * step];
-    }
-    if (count == UH_SUM_ROWS) {
-      add_row_sums(UH_SUM_ROWS, values + i * row, row, columns, totals);
-    } else {
-      add_row_sums(1, values + i * row, row, columns, totals);
-    }
-    for (size_t r = 0; r < count; r += 1) out[(i + r) * step] = totals[r];
-    i += count;
+// The sums of at most UH_SUM_ROWS rows of so many columns: added to what is there if they go on
+// from it.
+static void sum_some_rows(const double *const *rows, size_t count, size_t columns, bool adds,
+                          double *const *outs) {
+  double totals[UH_SUM_ROWS] = {0};
+  if (adds) {
+    for (size_t r = 0; r < count; r += 1) totals[r] = *outs[r];
   }
+  switch (count) {
+    case 1: add_row_sums(1, rows, columns, totals); break;
+    case 2: add_row_sums(2, rows, columns, totals); break;
+    case 3: add_row_sums(3, rows, columns, totals); break;
+    default: add_row_sums(UH_SUM_ROWS, rows, columns, totals); break;
+  }
+  for (size_t r = 0; r < count; r += 1) *outs[r] = totals[r];
 }
 
 // matrix is rows x columns, out has `rows` elements.
 static void sum_rows(const double *matrix, double *out, size_t rows, size_t columns) {
-  sum_rows_at(matrix, columns, rows, columns, false, out, 1);
+  for (size_t i = 0; i < rows; i += UH_SUM_ROWS) {
+    const double *values[UH_SUM_ROWS];
+    double *outs[UH_SUM_ROWS];
+    size_t count = rows - i < UH_SUM_ROWS ? rows - i : UH_SUM_ROWS;
+    for (size_t r = 0; r < count; r += 1) {
+      values[r] = matrix + (i + r) * columns;
+      outs[r] = out + i + r;
+    }
+    sum_some_rows(values, count, columns, false, outs);
+  }
 }
 
 // The sums of UH_LANES neighbouring columns at once.

@@ -55,6 +55,8 @@
 #define vector_log10 wide_log10
 #define vector_whole_power wide_whole_power
 #define vector_power wide_power
+#define polynomial_12 wide_polynomial_12
+#define vector_erf wide_erf
 #define vector_maximum wide_maximum
 #define vector_minimum wide_minimum
 #define vector_bounded_log wide_bounded_log
@@ -122,6 +124,8 @@
 #undef vector_log10
 #undef vector_whole_power
 #undef vector_power
+#undef polynomial_12
+#undef vector_erf
 #undef vector_maximum
 #undef vector_minimum
 #undef vector_bounded_log

@@ -141,6 +141,7 @@ final class CompiledPass {
     var place = instructions
     for (index, stage) in emitter.stages.enumerated() {
       uh_plan_join(width, place, stage.local)
+      uh_plan_join(width, place + stage.local, stage.reducing)
       uh_plan_join(width, place + stage.local + stage.reducing, stage.global)
       place += stage.local + stage.reducing + stage.global
       (stages + index).initialize(

@@ -108,7 +108,9 @@ struct Emitter {
         }
       }
       counts.local = counted()
-      for node in nodes(.reducing, stage) {
+      // None of them reads another; those side by side that add up rows do so together.
+      let reducing = nodes(.reducing, stage)
+      for node in reducing.filter(isRowSum) + reducing.filter({ !isRowSum($0) }) {
         place(node)
         emit(node)
       }
@@ -129,6 +131,8 @@ struct Emitter {
   private func nodes(_ kind: Schedule.Kind, _ stage: Int) -> [Int] {
     graph.nodes.indices.filter { schedule.kinds[$0] == kind && schedule.stages[$0] == stage }
   }
+
+  private func isRowSum(_ node: Int) -> Bool { graph.nodes[node].operation == .sumRows }
 
   private func isOutput(_ node: Int) -> Bool {
     node == lossView.node || node == isMetView?.node || carried.contains { $0.view.node == node }

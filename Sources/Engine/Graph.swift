@@ -71,11 +71,26 @@ struct Graph {
   private(set) var hostCalls: [HostCall] = []
   private(set) var hostViews: [GraphView] = []
   private var known: [Node: Int] = [:]
+  /// The constants with some of the same numbers.
+  private var constantsByHash: [Int: [Int]] = [:]
 
-  /// A matrix of numbers that no epoch changes.
+  /// A matrix of numbers that no epoch changes; the same numbers are there once.
   mutating func constant(_ values: [Double], rows: Int, columns: Int) -> GraphView {
-    constants.append(values)
-    return add(.constant(constants.count - 1), [], rows, columns)
+    var hasher = Hasher()
+    hasher.combine(values.count)
+    for place in stride(from: 0, to: values.count, by: values.count / 64 + 1) {
+      hasher.combine(values[place].bitPattern)
+    }
+    let hash = hasher.finalize()
+    let same = constantsByHash[hash]?.first { index in
+      constants[index].elementsEqual(values) { $0.bitPattern == $1.bitPattern }
+    }
+    let index = same ?? constants.count
+    if same == nil {
+      constants.append(values)
+      constantsByHash[hash, default: []].append(index)
+    }
+    return add(.constant(index), [], rows, columns)
   }
 
   /// A matrix that a function of the language computes.
@@ -191,16 +206,19 @@ struct Graph {
 
   private func isWhole(_ view: GraphView) -> Bool { isSame(view, nodes[view.node]) }
 
+  /// How often each node is read by those that the views need.
   private func uses(keeping views: [GraphView]) -> [Int] {
     var uses = [Int](repeating: 0, count: nodes.count)
-    for node in nodes { for operand in node.operands { uses[operand.node] += 1 } }
     for view in views { uses[view.node] += 1 }
+    for index in nodes.indices.reversed() where uses[index] > 0 {
+      for operand in nodes[index].operands { uses[operand.node] += 1 }
+    }
     return uses
   }
 
   /// Joins a product and the function of two elements that it is the first operand of where nothing
   /// else reads the product: an adjoint and the slope of what it goes through.
-  mutating func fusePartners(keeping views: [GraphView]) {
+  mutating func fuseEpilogues(keeping views: [GraphView]) {
     let uses = uses(keeping: views)
     let functions = [UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD].map(\.rawValue)
     for index in nodes.indices {

@@ -20,7 +20,7 @@ struct Width: @unchecked Sendable {
     "relu": UH_RELU, "sigmoid slope": UH_SIGMOID_SLOPE, "tanh slope": UH_TANH_SLOPE,
     "exp": UH_EXP, "expm1": UH_EXPM1, "log": UH_LOG, "log1p": UH_LOG1P, "tanh": UH_TANH,
     "sigmoid": UH_SIGMOID, "softplus": UH_SOFTPLUS, "log2": UH_LOG2, "log10": UH_LOG10,
-    "sin": UH_SIN, "cos": UH_COS,
+    "sin": UH_SIN, "cos": UH_COS, "erf": UH_ERF,
   ]
 
   /// The entry of a C array, which Swift sees as a tuple.

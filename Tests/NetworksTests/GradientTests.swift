@@ -162,6 +162,7 @@ import Testing
       "W1 = rand(3, 2) + 1", "A2 = np.log2(W1) + np.log10(W1) + np.sqrt(W1) + sin(W1) * cos(W1)",
       "mean(A2**2)"
     ),
+    ("W1 = randn(3, 2)", "A1 = erf(W1 @ X); A2 = gelu(2 * A1) - gelu(W1 @ X)", "mean(A2**2)"),
     ("W1 = randn(3, 2)", "A2 = np.transpose(W1) @ W1 @ X", "mean(A2.flatten()**2)"),
     ("W1 = randn(3, 2)", "A2 = np.squeeze(W1[0:1] @ X)", "mean((A2 - T[0])**2)"),
     ("W1 = randn(2, 2)", "A2 = np.concatenate([W1 @ X, X * W1[0, 0]], axis=0)", "mean(A2**3)"),

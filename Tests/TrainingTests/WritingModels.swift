@@ -12,7 +12,7 @@ enum WritingModels {
     var hasRightGradients = true
   }
 
-  static let activations = ["sigmoid", "tanh", "relu", "leaky_relu", "softplus"]
+  static let activations = ["sigmoid", "tanh", "relu", "leaky_relu", "softplus", "gelu"]
   static let optimizers = [
     "sgd(lr)", "momentum(lr, beta=0.8)", "nesterov(lr)", "rmsprop(0.01)",
     "adam(0.02, beta1=0.85)", "adagrad(lr)",

@@ -19,81 +19,86 @@
 extern "C" {
 #endif
 
-/// A function of one element.
-typedef enum {
-  UH_NEGATE,
-  UH_ABSOLUTE,
-  UH_SQUARE,
-  UH_SQRT,
-  /// max(x, 0); -0 becomes 0, a NaN stays.
-  UH_RELU,
-  /// a (1 - a), rounded as t = 1 - a, a * t: the slope of a sigmoid at its value a.
-  UH_SIGMOID_SLOPE,
-  /// 1 - a^2, rounded as t = a * a, 1 - t: the slope of a tanh at its value a.
-  UH_TANH_SLOPE,
-  UH_EXP,
-  UH_EXPM1,
-  UH_LOG,
-  UH_LOG1P,
-  UH_TANH,
-  /// 1 / (1 + e^-x)
-  UH_SIGMOID,
-  /// log(1 + e^x)
-  UH_SOFTPLUS,
-  UH_LOG2,
-  UH_LOG10,
-  UH_SIN,
-  UH_COS,
-  /// -1, 0 or 1; a NaN stays.
-  UH_SIGN,
-  /// 1 where the element is 0, else 0.
-  UH_NOT,
-  /// To whole numbers: down, up, to the nearest (of two, the even one), towards 0.
-  UH_FLOOR,
-  UH_CEIL,
-  UH_RINT,
-  UH_TRUNCATE,
-} uh_unary;
-#define UH_UNARY_COUNT 24
+// What is computed of elements: one list for functions of one, one for functions of two. The
+// members of the enumerations and every width's tables are made of them, so that a function
+// without a kernel in some width does not compile.
 
-/// A function of two elements.
-typedef enum {
-  UH_ADD,
-  UH_SUBTRACT,
-  UH_MULTIPLY,
-  UH_DIVIDE,
-  /// As NumPy's: a NaN wins; of equal elements (0 and -0) the second.
-  UH_MAXIMUM,
-  UH_MINIMUM,
-  /// x^y; where y is a whole number up to 16, a product, rounded once.
-  UH_POWER,
-  /// As NumPy's `**`: the exponents 2, 1, 0.5 and -1 are x * x, x, sqrt(x) and 1 / x.
-  UH_ARRAY_POWER,
-  /// 1 where it holds, else 0.
-  UH_EQUAL,
-  UH_NOT_EQUAL,
-  UH_LESS,
-  UH_LESS_EQUAL,
-  UH_GREATER,
-  UH_GREATER_EQUAL,
-  /// 1 where both, or one, is not 0, else 0.
-  UH_AND,
-  UH_OR,
-  /// a b (1 - b), rounded as (a * b) * (1 - b): an adjoint a through a sigmoid of value b.
-  UH_SIGMOID_BACKWARD,
-  /// a (1 - b^2), rounded as a * (1 - b * b): an adjoint a through a tanh of value b.
-  UH_TANH_BACKWARD,
-  /// b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the
-  /// cross-entropy of a prediction a of the target b, with the other sign.
-  UH_BCE_TERM,
-  /// 1 where exactly one is not 0, else 0.
-  UH_XOR,
-  /// Python's `//` and `%` of floats: the remainder has the divisor's sign, and the quotient is a
-  /// whole number such that quotient * b + remainder is a, but for rounding.
-  UH_FLOOR_DIVIDE,
-  UH_REMAINDER,
-} uh_binary;
-#define UH_BINARY_COUNT 22
+/// A function of one element: UH_NEGATE, ...
+#define UH_UNARY_LIST(X)                                                             \
+  X(NEGATE, negate)                                                                  \
+  X(ABSOLUTE, absolute)                                                              \
+  X(SQUARE, square)                                                                  \
+  X(SQRT, sqrt)                                                                      \
+  /* max(x, 0); -0 becomes 0, a NaN stays. */                                        \
+  X(RELU, relu)                                                                      \
+  /* a (1 - a), rounded as t = 1 - a, a * t: the slope of a sigmoid at its value a. */ \
+  X(SIGMOID_SLOPE, sigmoid_slope)                                                    \
+  /* 1 - a^2, rounded as t = a * a, 1 - t: the slope of a tanh at its value a. */    \
+  X(TANH_SLOPE, tanh_slope)                                                          \
+  X(EXP, exp)                                                                        \
+  X(EXPM1, expm1)                                                                    \
+  X(LOG, log)                                                                        \
+  X(LOG1P, log1p)                                                                    \
+  X(TANH, tanh)                                                                      \
+  /* 1 / (1 + e^-x) */                                                               \
+  X(SIGMOID, sigmoid)                                                                \
+  /* log(1 + e^x) */                                                                 \
+  X(SOFTPLUS, softplus)                                                              \
+  X(LOG2, log2)                                                                      \
+  X(LOG10, log10)                                                                    \
+  X(SIN, sin)                                                                        \
+  X(COS, cos)                                                                        \
+  X(ERF, erf)                                                                        \
+  /* -1, 0 or 1; a NaN stays. */                                                     \
+  X(SIGN, sign)                                                                      \
+  /* 1 where the element is 0, else 0. */                                            \
+  X(NOT, not)                                                                        \
+  /* To whole numbers: down, up, to the nearest (of two, the even one), towards 0. */ \
+  X(FLOOR, floor)                                                                    \
+  X(CEIL, ceil)                                                                      \
+  X(RINT, rint)                                                                      \
+  X(TRUNCATE, truncate)
+
+/// A function of two elements: UH_ADD, ...
+#define UH_BINARY_LIST(X)                                                            \
+  X(ADD, add)                                                                        \
+  X(SUBTRACT, subtract)                                                              \
+  X(MULTIPLY, multiply)                                                              \
+  X(DIVIDE, divide)                                                                  \
+  /* As NumPy's: a NaN wins; of equal elements (0 and -0) the second. */             \
+  X(MAXIMUM, maximum)                                                                \
+  X(MINIMUM, minimum)                                                                \
+  /* x^y; where y is a whole number up to 16, a product, rounded once. */            \
+  X(POWER, power)                                                                    \
+  /* As NumPy's `**`: the exponents 2, 1, 0.5 and -1 are x * x, x, sqrt(x), 1 / x. */ \
+  X(ARRAY_POWER, array_power)                                                        \
+  /* 1 where it holds, else 0. */                                                    \
+  X(EQUAL, equal)                                                                    \
+  X(NOT_EQUAL, not_equal)                                                            \
+  X(LESS, less)                                                                      \
+  X(LESS_EQUAL, less_equal)                                                          \
+  X(GREATER, greater)                                                                \
+  X(GREATER_EQUAL, greater_equal)                                                    \
+  /* 1 where both, or one, is not 0, else 0. */                                      \
+  X(AND, and)                                                                        \
+  X(OR, or)                                                                          \
+  /* a b (1 - b), rounded as (a * b) * (1 - b): an adjoint a through a sigmoid of value b. */ \
+  X(SIGMOID_BACKWARD, sigmoid_backward)                                              \
+  /* a (1 - b^2), rounded as a * (1 - b * b): an adjoint a through a tanh of value b. */ \
+  X(TANH_BACKWARD, tanh_backward)                                                    \
+  /* b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the */ \
+  /* cross-entropy of a prediction a of the target b, with the other sign. */        \
+  X(BCE_TERM, bce_term)                                                              \
+  /* 1 where exactly one is not 0, else 0. */                                        \
+  X(XOR, xor)                                                                        \
+  /* Python's `//` and `%` of floats: the remainder has the divisor's sign, and the quotient */ \
+  /* is a whole number such that quotient * b + remainder is a, but for rounding. */ \
+  X(FLOOR_DIVIDE, floor_divide)                                                      \
+  X(REMAINDER, remainder)
+
+#define UH_MEMBER(NAME, name) UH_##NAME,
+typedef enum { UH_UNARY_LIST(UH_MEMBER) UH_UNARY_COUNT } uh_unary;
+typedef enum { UH_BINARY_LIST(UH_MEMBER) UH_BINARY_COUNT } uh_binary;
 
 /// The factors of a matrix product and where its result goes:
 /// out[i][j] = (sum over k of a[i][k] * b[k][j]) + column[i].
@@ -188,7 +193,7 @@ const char *uh_kernels_name(void);
 //     expm1     1.13 at -0x1.21aae2931008p-2     cos       0.71 at -0x1.a9ae562bf2cdp+7
 //     tanh      1.23 at  0x1.6e4fb240ccb4p-3     pow       0.75
 //     sigmoid   0.80 at -0x1.3b8e281d1e5cbp+9
-//     softplus  1.14 at -0x1.243c03e85766p+5
+//     softplus  1.14 at -0x1.243c03e85766p+5     erf       1.10 at  0x1.03855bfcccdcbp+0
 //
 // log_correctly_rounded: none of 4 million off, nor of 1555 hard points
 // (Tests/CKernelsTests/Fixtures/log_rounded.py). Special values: C99's Annex F.
@@ -208,6 +213,7 @@ double uh_log10(double x);
 /// Every finite x, however large.
 double uh_sin(double x);
 double uh_cos(double x);
+double uh_erf(double x);
 /// x^y
 double uh_pow(double x, double y);
 /// The double nearest to log(x), always: for NumPy's legacy normal numbers. Slower.
@@ -228,6 +234,7 @@ void uh_log2_n(const double *values, double *out, size_t count);
 void uh_log10_n(const double *values, double *out, size_t count);
 void uh_sin_n(const double *values, double *out, size_t count);
 void uh_cos_n(const double *values, double *out, size_t count);
+void uh_erf_n(const double *values, double *out, size_t count);
 /// IEEE's square root: correctly rounded.
 void uh_sqrt_n(const double *values, double *out, size_t count);
 

@@ -41,48 +41,52 @@ typedef struct {
   bool first;
 } uh_frame;
 
-/// What an instruction does. `out` is never an operand, but where the operation takes
-/// elements one by one and both have the same rows.
+/// What an instruction does: UH_PLAN_UNARY, ... `out` is never an operand, but where the
+/// operation takes elements one by one and both have the same rows. Every width's table is made
+/// of this list.
+#define UH_PLAN_LIST(X)                                                              \
+  /* out[i][j] = f(a[i][j]) */                                                       \
+  X(UNARY, unary)                                                                    \
+  /* out[i][j] = a[i][j] ∘ b[i][j] */                                                \
+  X(BOTH, both)                                                                      \
+  /* out[i][j] = a[i][j] ∘ b[i][0] */                                                \
+  X(SCALAR_SECOND, scalar_second)                                                    \
+  /* out[i][j] = a[i][0] ∘ b[i][j] */                                                \
+  X(SCALAR_FIRST, scalar_first)                                                      \
+  /* out[i][j] = c[i][j] is not 0 ? a[i][j] : b[i][j]; a step of 0 takes column 0. */ \
+  X(SELECT, select)                                                                  \
+  /* out[0][j] = a[0][j] - b * (c[0][j] / d), without a d: a[0][j] - b * c[0][j], each */ \
+  /* step rounded. */                                                                \
+  X(GRADIENT_STEP, gradient_step)                                                    \
+  /* out[i][j] = a[i][j] */                                                          \
+  X(COPY, copy)                                                                      \
+  /* out[j][i] = a[i][j] */                                                          \
+  X(TRANSPOSE, transpose)                                                            \
+  /* out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added, d */ \
+  /* the epilogue's operand, which `function` joins with the results. */             \
+  X(PRODUCT, product)                                                                \
+  /* out[i][0] = the sum of a[i], of the examples before and of those in the frame. */ \
+  X(SUM_ROWS, sum_rows)                                                              \
+  /* out[0][j] = the sum of a[0][j], a[1][j], ... */                                 \
+  X(SUM_COLUMNS, sum_columns)                                                        \
+  /* out[0][j] = the largest, the smallest of a[0][j], a[1][j], ... */               \
+  X(MAX_OF_COLUMNS, max_of_columns)                                                  \
+  X(MIN_OF_COLUMNS, min_of_columns)                                                  \
+  /* out[i][0] = the largest, the smallest of a[i], of all its columns. */           \
+  X(MAX_OF_ROWS, max_of_rows)                                                        \
+  X(MIN_OF_ROWS, min_of_rows)                                                        \
+  /* out[i][j] = a[i][k], where k is c[i][j], and from a column to the next it is a_column. */ \
+  X(GATHER, gather)                                                                  \
+  /* out[0][j] = the row of the largest, the smallest of a[0][j], a[1][j], ... */    \
+  X(ARGMAX, argmax)                                                                  \
+  X(ARGMIN, argmin)
+
+#define UH_PLAN_MEMBER(NAME, name) UH_PLAN_##NAME,
 typedef enum {
-  /// out[i][j] = f(a[i][j])
-  UH_PLAN_UNARY,
-  /// out[i][j] = a[i][j] ∘ b[i][j]
-  UH_PLAN_BOTH,
-  /// out[i][j] = a[i][j] ∘ b[i][0]
-  UH_PLAN_SCALAR_SECOND,
-  /// out[i][j] = a[i][0] ∘ b[i][j]
-  UH_PLAN_SCALAR_FIRST,
-  /// out[i][j] = c[i][j] is not 0 ? a[i][j] : b[i][j]; a step of 0 takes column 0.
-  UH_PLAN_SELECT,
-  /// out[0][j] = a[0][j] - b * (c[0][j] / d), without a d: a[0][j] - b * c[0][j], each
-  /// step rounded.
-  UH_PLAN_GRADIENT_STEP,
-  /// out[i][j] = a[i][j]
-  UH_PLAN_COPY,
-  /// out[j][i] = a[i][j]
-  UH_PLAN_TRANSPOSE,
-  /// out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added, d the
-  /// epilogue that the results are then joined with by `function`.
-  UH_PLAN_PRODUCT,
-  /// out[i][0] = the sum of a[i], of the examples before and of those in the frame.
-  UH_PLAN_SUM_ROWS,
-  /// out[0][j] = the sum of a[0][j], a[1][j], ...
-  UH_PLAN_SUM_COLUMNS,
-  /// out[0][j] = the largest, the smallest of a[0][j], a[1][j], ...
-  UH_PLAN_MAX_OF_COLUMNS,
-  UH_PLAN_MIN_OF_COLUMNS,
-  /// out[i][0] = the largest, the smallest of a[i], of all its columns.
-  UH_PLAN_MAX_OF_ROWS,
-  UH_PLAN_MIN_OF_ROWS,
-  /// out[i][j] = a[i][k], where k is c[i][j], and from a column to the next it is a_column.
-  UH_PLAN_GATHER,
-  /// out[0][j] = the row of the largest, the smallest of a[0][j], a[1][j], ...
-  UH_PLAN_ARGMAX,
-  UH_PLAN_ARGMIN,
+  UH_PLAN_LIST(UH_PLAN_MEMBER)
   /// Whatever `context` does: `run` is set by who makes the plan.
   UH_PLAN_HOST,
 } uh_operation;
-#define UH_PLAN_COUNT 19
 
 /// How many numbers may end a run.
 #define UH_PLAN_ENDS 2
@@ -180,6 +184,7 @@ void uh_plan_pack(
 /// Joins neighbours that take elements one by one, over the same rows and columns: they are worked
 /// off row by row, and long rows strip by strip, so that what one leaves to the next is still in
 /// the nearest cache.
+/// Sums over a frame's examples are taken together.
 void uh_plan_join(
     const struct uh_kernels *kernels, uh_instruction *instructions, size_t count);
 

@@ -41,7 +41,7 @@ public struct FunctionTable: Sendable {
 extension Function {
   /// Functions applied between layers, each in a file of its own.
   static let activations: [Function] = [
-    .sigmoid, .tanh, .relu, .leakyReLU, .softplus, .softmax, .identity,
+    .sigmoid, .tanh, .relu, .leakyReLU, .softplus, .gelu, .softmax, .identity,
   ]
 
   /// Functions that compare predictions with targets, each in a file of its own.

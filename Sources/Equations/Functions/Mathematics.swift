@@ -48,6 +48,18 @@ extension Function {
       "sin", .sin, summary: "the sine", derivative: .elementwise(["x": "cos(x)"])),
     .elementwise(
       "cos", .cos, summary: "the cosine", derivative: .elementwise(["x": "-sin(x)"])),
+    // The error function (Gauss; the name is Glaisher's, 1871).
+    .elementwise(
+      "erf", .erf, summary: "2 / sqrt(pi) times the integral of exp(-t**2) from 0 to x",
+      derivative: .elementwise(["x": "2 / sqrt(pi) * exp(-x**2)"])
+    )
+    .written(
+      numpy: .helper(
+        """
+        def erf(x):
+            from math import erf
+            return np.vectorize(erf, otypes=[float])(x)
+        """)),
     .elementwise(
       "negative", .negative, summary: "each element with the other sign",
       derivative: .elementwise(["x": "-1"])

@@ -9,6 +9,7 @@ for every bit, "0" for every bit but the signs of zeros, "2" for two units in th
 Where NumPy's result for booleans is float16 or int8, the operand is converted before: float64 and
 int64 take their place.
 """
+import math
 import struct
 import warnings
 import numpy as np
@@ -147,7 +148,7 @@ UNARY = {
     "negative": np.negative, "positive": np.positive, "invert": np.invert, "logicalNot": np.logical_not,
     "absolute": np.absolute, "sign": np.sign, "square": np.square, "sqrt": np.sqrt, "exp": np.exp,
     "log": np.log, "log1p": np.log1p, "expm1": np.expm1, "log2": np.log2, "log10": np.log10,
-    "sin": np.sin, "cos": np.cos, "tanh": np.tanh, "sigmoid": sigmoid,
+    "sin": np.sin, "cos": np.cos, "tanh": np.tanh, "erf": np.vectorize(math.erf, otypes=[float]), "sigmoid": sigmoid,
     "softplus": lambda x: np.logaddexp(0, x), "relu": lambda x: np.maximum(x, 0), "floor": np.floor,
     "ceil": np.ceil, "rint": np.rint, "isnan": np.isnan, "isinf": np.isinf, "isfinite": np.isfinite,
 }

@@ -1,4 +1,4 @@
-"""Minimax coefficients of the polynomials in exponential.h, logarithm.h and circular.h.
+"""Minimax coefficients of the polynomials in the elementary functions.
 
 Remez exchange at 60 digits, over the reduced ranges; each coefficient is rounded
 to a double in turn, lowest power first, and those above it are fitted again, so
@@ -6,7 +6,7 @@ that rounding costs next to nothing. Prints each table and the largest weighted
 error that is left. Run: python3 coefficients.py
 """
 
-from mpmath import mp, mpf, matrix, lu_solve, cos, sin, exp, expm1, log, pi, sqrt
+from mpmath import mp, mpf, matrix, lu_solve, cos, sin, erf, erfc, exp, expm1, log, pi, sqrt
 
 mp.dps = 60
 
@@ -117,4 +117,15 @@ show(
     "cos(r) = 1 - r^2/2 + r^4 C(r^2)",
     lambda z: tiny(z, lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, mpf(1) / 24 - z / 720),
     lambda z: tiny(z, lambda z: z**2, mpf(10) ** -20), 0, quarter, 7,
+)
+show(
+    "erf(x) = x + x Q(x^2), x to 1",
+    lambda z: tiny(
+        z, lambda z: erf(sqrt(z)) / sqrt(z) - 1, 2 / sqrt(pi) - 1 - 2 * z / (3 * sqrt(pi))),
+    lambda z: 1, 0, 1, 13,
+)
+show(
+    "erf(x) = 1 - exp(-x^2) P(1 / (2 + x)), x from 1 to 6",
+    lambda t: erfc(1 / t - 2) * exp((1 / t - 2) ** 2),
+    lambda t: exp(-((1 / t - 2) ** 2)), mpf(1) / 8, mpf(1) / 3, 13,
 )

@@ -9,7 +9,7 @@ Run: python3 elementary.py > elementary.txt
 
 import random
 
-from mpmath import mp, mpf, cos, exp, expm1, log, log10, log1p, sin, tanh
+from mpmath import mp, mpf, cos, erf, exp, expm1, log, log10, log1p, sin, tanh
 
 mp.prec = 400
 random.seed(7)
@@ -74,6 +74,8 @@ functions = {
     "cos": (cos, lambda x: True, around(0, 60, 1) + around(0, 60, 100)
             + scattered(80, -60, 1023) + [1.5707963267948966 * i for i in range(1, 40)]
             + [6381956970095103.0 * 2.0**797]),
+    "erf": (erf, lambda x: True, around(0, 150, 1) + around(0, 150, 6.5) + around(1, 40, 1e-3)
+            + scattered(60, -1060, 9)),
 }
 
 for name, (function, inside, points) in functions.items():

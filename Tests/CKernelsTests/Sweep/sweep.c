@@ -40,6 +40,7 @@ static const subject subjects[] = {
     {"log10", UH_LOG10, log10q, 0, INFINITY},
     {"sin", UH_SIN, sinq, -INFINITY, INFINITY},
     {"cos", UH_COS, cosq, -INFINITY, INFINITY},
+    {"erf", UH_ERF, erfq, -INFINITY, INFINITY},
 };
 
 static uint64_t state = 1;
