@@ -75,6 +75,19 @@ def without_output(statements):
     return kept
 
 
+def without_mean(statements):
+    """Without the mean of the batches' losses: a scan has those losses itself."""
+    kept = []
+    for node in statements:
+        if isinstance(node, ast.For):
+            node.body = without_mean(node.body)
+        elif isinstance(node, (ast.Assign, ast.AugAssign)) and set(assigned(node)) & {
+                "total", "count"}:
+            continue
+        kept.append(node)
+    return kept
+
+
 def assigned(node):
     return [n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
 
@@ -117,7 +130,8 @@ def make_eager(path, with_plain):
     source += [f"    global {name}" for name in state]
     source += ["    for epoch in range(first, first + count):"]
     source += ["        " + line for line in lines]
-    source += ["        losses.append(L)", "    return losses"]
+    has_mean = any(line.lstrip().startswith("total += ") for line in lines)
+    source += [f"        losses.append({'total / count' if has_mean else 'L'})", "    return losses"]
     exec(compile("\n".join(source), path, "exec"), values)
     first = [1]
 
@@ -166,6 +180,7 @@ def make_jax(path):
     script = Script(path)
     values = script.names_before()
     draw_scope = dict(values)
+    script.body = without_mean(script.body)
     state = handed_on(script.body)
     translation = Translation()
     body = [translation.visit(node) for node in script.body]
@@ -209,7 +224,7 @@ def make_jax(path):
                 return tuple(carry), loss
 
             carry, losses = jax.lax.scan(batch, carry, jnp.arange(count))
-            return carry, losses[-1]
+            return carry, jnp.mean(losses)
 
     current = [tuple(jnp.asarray(values[name]) for name in state)]
     loops = {}
