@@ -48,6 +48,10 @@ public enum ArrayError: Error, Equatable, Sendable {
   case emptyRange(low: Int, high: Int)
   /// A random range that is not finite.
   case infiniteRange(low: Double, high: Double)
+  /// A random range whose end is below its beginning.
+  case reversedRange(low: Double, high: Double)
+  /// A number of trials below 0, or a probability outside of [0, 1].
+  case badTrials(Int, probability: Double)
   case negativeScale(Double)
   /// Probabilities that are negative, do not sum to 1, or are not one for each choice.
   case badProbabilities

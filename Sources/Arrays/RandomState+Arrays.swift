@@ -118,87 +118,22 @@ extension RandomState {
   public mutating func choice(
     _ array: NDArray, shape: Shape = .scalar, replace: Bool = true, probabilities: NDArray? = nil
   ) throws(ArrayError) -> NDArray {
-    if array.rank > 1 { throw .rankTooHigh(array.rank) }
-    if array.rank == 0 && array.dtype != .int64 {
-      throw .unsupportedType(operation: "choice", array.dtype, nil)
-    }
-    let available = array.rank == 0 ? array.integers[0] : array.count
-    if available < 0 { throw .negativeCount(available) }
-    let count = try shape.validated().count
-    if available == 0 && count > 0 { throw .tooFewChoices(available: 0, asked: count) }
-    var weights: [Double]?
-    if let probabilities {
-      weights = try RandomState.checked(probabilities, available)
-    }
-    if !replace && count > available {
-      throw .tooFewChoices(available: available, asked: count)
-    }
+    let choice = try Choice(array, shape, replace: replace, probabilities)
     let places: NDArray
-    switch (replace, weights) {
-    case (true, let weights?):
-      let cumulative = RandomState.cumulative(weights)
-      let values = try rand(shape).doubles
+    switch (replace, choice.weights) {
+    case (_, let weights?):
       places = NDArray(
-        shape: shape, int64: values.map { RandomState.place(of: $0, in: cumulative) })
+        shape: shape,
+        int64: try choice.places(weights, replace: replace) { self.nextUniform() })
     case (true, nil):
       places =
-        count == 0
-        ? NDArray(shape: shape, int64: []) : try randint(low: 0, high: available, shape: shape)
-    case (false, let weights?):
-      places = NDArray(shape: shape, int64: try distinct(weights, count))
+        choice.count == 0
+        ? NDArray(shape: shape, int64: [])
+        : try randint(low: 0, high: choice.available, shape: shape)
     case (false, nil):
-      places = NDArray(shape: shape, int64: Array(try permutation(available).integers[..<count]))
+      let order = try permutation(choice.available).integers
+      places = NDArray(shape: shape, int64: Array(order[..<choice.count]))
     }
     return array.rank == 0 ? places : try array.subscripted([.integers(places)])
-  }
-
-  /// Distinct places drawn by weight: as many numbers as are still missing, of which the new
-  /// places count, then again with those at weight 0.
-  private mutating func distinct(_ weights: [Double], _ count: Int) throws(ArrayError) -> [Int] {
-    let possible = weights.filter { $0 > 0 }.count
-    if possible < count { throw .tooFewChoices(available: possible, asked: count) }
-    var weights = weights
-    var found: [Int] = []
-    while found.count < count {
-      var values: [Double] = []
-      for _ in found.count..<count { values.append(nextUniform()) }
-      for place in found { weights[place] = 0 }
-      let cumulative = RandomState.cumulative(weights)
-      var seen: Set<Int> = []
-      for value in values {
-        let place = RandomState.place(of: value, in: cumulative)
-        if seen.insert(place).inserted { found.append(place) }
-      }
-    }
-    return found
-  }
-
-  private static func checked(_ probabilities: NDArray, _ count: Int) throws(ArrayError) -> [Double]
-  {
-    let weights = probabilities.doubles
-    guard probabilities.rank == 1, weights.count == count,
-      weights.allSatisfy({ $0 >= 0 }),
-      (weights.reduce(0, +) - 1).magnitude <= Double.ulpOfOne.squareRoot()
-    else { throw .badProbabilities }
-    return weights
-  }
-
-  private static func cumulative(_ weights: [Double]) -> [Double] {
-    var total = 0.0
-    let sums = weights.map { weight in
-      total += weight
-      return total
-    }
-    return sums.map { $0 / total }
-  }
-
-  /// The first place whose cumulative weight is above the value.
-  private static func place(of value: Double, in cumulative: [Double]) -> Int {
-    var (low, high) = (0, cumulative.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if value < cumulative[middle] { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

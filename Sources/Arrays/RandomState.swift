@@ -9,6 +9,9 @@ public struct RandomState: Sendable, Equatable {
   private var position: Int
   /// The second number that the polar method has made and not yet given.
   private var savedNormal: Double?
+  /// The generators that have a name of their own: `rng = default_rng(1)`. What is drawn from one
+  /// leaves the others, and this one, as they are.
+  public var named: [String: RandomSource] = [:]
 
   /// - Parameter seed: 0 to 2^32 - 1.
   /// - Throws: `seedOutOfRange`.

@@ -202,7 +202,12 @@ final class Compiler {
     case .assignment(let assignment):
       var interpreter = Interpreter(domain: self)
       guard let items = assignment.subscripts else {
-        bind(assignment.name, try interpreter.evaluate(assignment.computedValue))
+        let value = try interpreter.evaluate(assignment.computedValue)
+        // A generator that an epoch makes goes on within it from draw to draw.
+        if case .known(.generator, _) = value {
+          throw LanguageError(.notAnArray(assignment.name), at: assignment.nameSpan)
+        }
+        bind(assignment.name, value)
         return
       }
       let whole = try interpreter.evaluate(.name(assignment.name))

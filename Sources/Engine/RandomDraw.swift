@@ -82,9 +82,8 @@ extension Compiler {
       range = range.union(CompiledValue.Range(low: 0, high: Double(array.count - 1)))
       guard array.dtype == .int64 else { continue }
       let values = array.doubles
-      let least = array.rank == 0 ? 1.0 : 0
       range = range.union(
-        CompiledValue.Range(low: values.min() ?? 0, high: (values.max() ?? 0) - least))
+        CompiledValue.Range(low: values.min() ?? 0, high: values.max() ?? 0))
     }
     return range
   }
@@ -105,6 +104,8 @@ extension Compiler {
   func compileBatching(
     _ step: ProgramEquation, in program: Program, _ pass: PassKind
   ) throws(NotCompilable) -> Bool {
+    // Batches share their instructions, which cannot tell the first of an epoch.
+    if step.origin == .counting, step.isOncePerEpoch { throw NotCompilable(.condition, step) }
     guard step.origin == .batching, let target = step.target else { return false }
     if step.isOncePerEpoch { return true }
     let whole = ProgramBuilder.wholeName(of: target)

@@ -70,7 +70,7 @@ struct EngineLanguageTests {
     "astype": ["A.astype(int)", "C.astype(float)", "astype(I, bool)"],
     "reshape": ["A.reshape(2, -1)", "reshape(A, (-1,))", "reshape(A, A.shape)"],
     "transpose": ["transpose(A)", "A.transpose()", "transpose(A[0])"],
-    "flatten": ["A.flatten()", "I.ravel()"], "squeeze": ["squeeze(I)", "squeeze(A[0:1, 0:1])"],
+    "flatten": ["A.flatten()", "I.ravel()"],
     "copy": ["copy(A)", "C.copy()"], "len": ["len(A) + A", "len(A[0]) + n"],
     "cumsum": ["cumsum(A)", "cumsum(A, axis=1)", "cumsum(I)", "cumsum(C, axis=0)"],
     "dot": ["dot(W1, X)", "dot(A, 2)", "A[0].dot(A[1])", "dot(I, I.T)", "dot(C, C.T)"],
@@ -107,7 +107,7 @@ struct EngineLanguageTests {
     "softmax": ["softmax(A)", "softmax(A, axis=1)", "softmax(A, 0)"],
   ].merging(wordCalls) { first, _ in first }
 
-  /// Of Python's words, and of words that are other expressions.
+  /// Of Python's words, of words that are other expressions, and of generators.
   private static let wordCalls: [String: [String]] = [
     "python.sum": ["sum(A)", "sum(A[0])", "sum(I)", "sum(C, 1)"],
     "python.max": ["max(A)", "max(A[0, 0], n)", "max(I)"],
@@ -118,6 +118,36 @@ struct EngineLanguageTests {
     "atleast_2d": ["atleast_2d(A[0])", "atleast_2d(A)"],
     "norm": ["np.linalg.norm(A)", "norm(A, axis=0)", "norm(A, axis=1, keepdims=True)"],
     "isclose": ["isclose(A, Z)", "isclose(A, A + T)"],
+    "column_stack": ["column_stack((A[0], A[1]))", "np.c_[A, Z]", "np.c_[A[:, 0], Z]"],
+    "r_": ["np.r_[A[0], 1, Z[1]]", "np.r_[A, Z]", "np.r_[0:4] * n"],
+    "stack": ["stack([A[0], Z[0]])", "stack((A[0], Z[0]), axis=1)"],
+    "append": ["append(A, Z[0])", "append(A, Z, axis=0)", "append(A[0], n)"],
+    "squeeze": ["squeeze(I)", "squeeze(A[0:1, 0:1])", "A[0:1].squeeze(axis=0)"],
+    "item": ["A[0:1, 0:1].item() + A"],
+    "diag": ["diag(A[0])", "diag(A)"],
+    "split": ["split(A, 2)[1]", "split(A[:, 0], [1, 2])[0]", "split(A, 2, axis=0)[0] * n"],
+    "average": ["average(A)", "average(A, axis=0)", "average(A, axis=1, weights=P[0])"],
+    "median": ["median(A)", "median(A, axis=0)", "median(A, axis=1, keepdims=True)"],
+    "sort": ["sort(A)", "sort(A, axis=0)", "sort(A, axis=None)", "sort(I[0])"],
+    "argsort": ["argsort(A)", "argsort(A, 0)", "A[0].argsort()"],
+    "unique": ["unique([3, 1, 3]) * n"], "nonzero": ["A[where([1, 0, 1])[0]]"],
+    "random": ["random.random((2, 3))", "random() * A"],
+    "standard_normal": ["standard_normal((4, 1)) + A"],
+    "binomial": ["binomial(1, 0.8, size=A.shape) * A", "binomial(10, 0.3)"],
+    "default_rng": ["default_rng(3).random() * A"],
+    "RandomState": ["RandomState(3).rand(2, 2) * n"],
+    "generator.random": ["default_rng(1).random((2, 2))"],
+    "generator.random_sample": ["RandomState(1).random_sample(3)"],
+    "generator.standard_normal": ["default_rng(1).standard_normal((4, 1)) * A"],
+    "generator.normal": ["default_rng(1).normal(1, 2, size=3) * n"],
+    "generator.uniform": ["default_rng(1).uniform(-1, 1, (2, 2))"],
+    "generator.integers": ["A[default_rng(1).integers(0, 4, size=3)]"],
+    "generator.randint": ["A[RandomState(1).randint(0, 4, size=3)]"],
+    "generator.rand": ["RandomState(1).rand(2, 2)"],
+    "generator.randn": ["RandomState(1).randn(4, 1) * A"],
+    "generator.binomial": ["RandomState(1).binomial(1, 0.5, size=(2, 2))"],
+    "generator.permutation": ["default_rng(1).permutation(5)"],
+    "generator.choice": ["default_rng(1).choice(4, 3, replace=False)"],
   ]
 
   /// The calls that are made of a function; none where nobody knows how.

@@ -146,7 +146,7 @@ import Testing
     (";;step;;", ["step"]), ("# nothing", []), ("step # why", ["step"]),
     ("# a ; b\nstep", ["step"]), ("show zeros((2;3))", ["show zeros((2;3))"]),
     ("show [1;2]; step", ["show [1;2]", "step"]), ("show (1; 2", ["show (1; 2"]),
-    ("show (1\nstep", ["show (1", "step"]), ("a); b", ["a)", "b"]),
+    ("show (1\nstep", ["show (1 step"]), ("a); b", ["a)", "b"]),
     ("show 1 # (\nstep", ["show 1", "step"]),
     ("  step 3  ;  where ", ["step 3", "where"]), ("show é; show 中", ["show é", "show 中"]),
   ]

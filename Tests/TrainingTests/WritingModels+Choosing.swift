@@ -29,7 +29,49 @@ extension WritingModels {
       """
   }
 
+  /// Words of NumPy and Python that scripts begin with.
+  private static let generators = """
+    settings:
+      lr = 0.05
+    data:
+      rng = np.random.default_rng(7)
+      X = rng.normal(0, 1, size=(3, 12))
+      Y = X[0:1] * X[1:2] + 0.5
+      T = rng.integers(0, 4, size=12)
+      rows, n = X.shape
+    init:
+      old = np.random.RandomState(3)
+      W = old.randn(4, rows) * 0.5
+      v = rng.standard_normal((1, 4))
+      b = np.random.random((4, 1)) - 0.5
+    forward:
+      Z = W @ X + b
+      H = np.maximum(0, Z) * (rng.random((4, 12)) < 0.8)
+      P = v @ H
+      S = softmax(Z, axis=0)
+    loss:
+      L = mse(P, Y) - np.mean(np.log(S[T, np.arange(n)])) + 0.01 * np.linalg.norm(W) + 0.01 * np.sum(H[H > 0.5]**2)
+    update:
+      W -= lr / (1 + 0.1 * epoch) * dW
+      v -= lr * dv
+      b -= lr * db
+
+    """
+
+  /// Words for picking, joining and ordering, in one loss.
+  private static let words = model(
+    """
+    H = np.stack([Z[0], Z[1]], axis=1).T + np.expand_dims(np.sort(Z[2]), 0)
+    K = np.c_[H[0], H[1]] @ np.einsum('ij,kj->ik', E[0:2], E[0:2])
+    P = np.append(K[:, 0], K[:, 1]) * np.tile(np.cumsum(Z[3]), 2)
+    Q = np.median(Z, axis=0) + np.average(Z, axis=0, weights=[1, 2, 3, 4.0])
+    """,
+    loss: "L = np.mean((P[0:m] - Y[0])**2) + np.mean(Q**2) + np.sum(np.diag(E))**2 * 0.1",
+    update: "sgd(0.0005)")
+
   static let choosing: [Sample] = [
+    Sample(name: "generators of their own, pairs and epoch", text: generators),
+    Sample(name: "words for picking, joining and ordering", text: words),
     Sample(
       name: "dropout inside an equation",
       text: model("H = maximum(0, Z) * (rand(4, 12) < 0.8) / 0.8\nP = v @ H")),

@@ -24,7 +24,11 @@ struct Backpropagation {
 
   func axis(_ index: Int) throws(LanguageError) -> Int? {
     guard let argument = optionalArgument(index) else { return nil }
-    guard let axis = try shapes.known(argument)?.integer else {
+    let known = try shapes.known(argument)
+    if let axes = known?.items {
+      return axes.count == 1 ? axes[0].integer : nil
+    }
+    guard let axis = known?.integer else {
       throw LanguageError(.notDifferentiable(expression.text), at: expression.span)
     }
     return axis

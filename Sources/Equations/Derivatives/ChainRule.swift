@@ -138,6 +138,11 @@ struct ChainRule {
         guard let argument = arguments[index] else { continue }
         try push(adjoint, into: argument)
       }
+    case .opening:
+      guard let body = try function.opened(arguments, shapes) else {
+        throw LanguageError(.notDifferentiable(expression.text), at: expression.span)
+      }
+      try push(d, into: body, result: result)
     case .joining(let rule):
       for (part, adjoint) in try rule(step) { try push(adjoint, into: part) }
     }
@@ -205,6 +210,10 @@ extension ChainRule {
     _ adjoint: Expression, throughIndex items: [IndexItem], of base: Expression,
     in expression: Expression
   ) throws(LanguageError) {
+    if let whole = try opened(base) {
+      return try push(adjoint, into: Expression(.index(whole, items)).pickingItems)
+    }
+    if try pushed(adjoint, throughAxesOf: items, of: base, in: expression) { return }
     let shape = try shapes.shape(of: base)
     let picked = try shapes.shape(of: expression)
     let refusal = LanguageError(.notDifferentiable(expression.text), at: expression.span)

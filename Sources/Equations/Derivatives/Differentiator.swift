@@ -44,6 +44,7 @@ public struct Differentiator {
     self.loss = loss
     self.parameters = parameters
     self.shapes = shapes
+    self.shapes.inferMasked(equations)
     self.examples = examples.map { .name($0) }
     var active = Set(parameters)
     var assigned = Set<String>()

@@ -28,6 +28,28 @@ public struct ShapeTable: Sendable {
     self.examples = examples
   }
 
+  /// What a mask picks is taken to be so long; sizes from here on are not written as numbers.
+  private static let maskedCount = 100_003
+
+  private static func inference(_ table: [String: StaticValue]) -> ShapeInference<StaticScope> {
+    ShapeInference(scope: StaticScope(table), limit: .max, maskedCount: maskedCount)
+  }
+
+  /// Finds the shapes of what masks have picked, which are not known otherwise.
+  mutating func inferMasked(_ equations: [Assignment]) {
+    for equation in equations where equation.subscripts == nil {
+      guard let known = table[equation.name], known.dtype != nil, known.shape == nil else {
+        continue
+      }
+      for path in [\ShapeTable.table, \.tableWithOneMore] {
+        var checker = Interpreter(domain: Self.inference(self[keyPath: path]))
+        if let value = try? checker.evaluate(equation.computedValue) {
+          self[keyPath: path][equation.name] = StaticValue(value.form)
+        }
+      }
+    }
+  }
+
   /// Makes `name` known as something of the type and shape of `other`.
   mutating func declare(_ name: String, like other: String) {
     table[name] = table[other].map(Self.withoutValue)
@@ -57,7 +79,7 @@ public struct ShapeTable: Sendable {
   private static func shape(
     of expression: Expression, in table: [String: StaticValue]
   ) throws(LanguageError) -> Shape {
-    var checker = Interpreter(domain: ShapeInference(scope: StaticScope(table), limit: .max))
+    var checker = Interpreter(domain: Self.inference(table))
     guard let shape = try checker.evaluate(expression).shape else {
       throw LanguageError(.notDifferentiable(expression.text), at: expression.span)
     }
@@ -95,6 +117,10 @@ public struct ShapeTable: Sendable {
     let more = try Self.shape(of: expression, in: tableWithOneMore)
     let place = axis < 0 ? axis + now.rank : axis
     guard now.dimensions.indices.contains(place), more.rank == now.rank else { return .integer(1) }
+    if now[place] >= Self.maskedCount {
+      let shape = Expression(.attribute(expression, .shape))
+      return Expression(.index(shape, [.position(.integer(place))]))
+    }
     let slope = more[place] - now[place]
     guard slope != 0, let examples else { return .integer(now[place]) }
     let offset = now[place] - slope * examples.count
@@ -124,9 +150,20 @@ public struct ShapeTable: Sendable {
     return product
   }
 
+  /// What is known of an argument; a list of arrays is one value for each where it is no matrix.
+  func value(
+    of expression: Expression, isSequence: Bool
+  ) throws(LanguageError) -> StaticValue {
+    if isSequence, case .list(let items) = expression.node {
+      return try value(of: Expression(.tuple(items)), isSequence: false)
+    }
+    var checker = Interpreter(domain: Self.inference(table))
+    return try checker.evaluate(expression)
+  }
+
   /// The value of an argument that the text fixes: an axis, an index.
   func known(_ expression: Expression) throws(LanguageError) -> Value? {
-    var checker = Interpreter(domain: ShapeInference(scope: StaticScope(table), limit: .max))
+    var checker = Interpreter(domain: Self.inference(table))
     return try checker.evaluate(expression).known
   }
 }

@@ -146,6 +146,9 @@ package struct Interpreter<D: Domain> {
     case .unavailable(let name): throw LanguageError(.unavailable(name), at: span)
     case .unknown:
       if let constant = Constants.value(of: name) { return domain.constant(constant) }
+      if Constants.otherTypes.contains(name) {
+        throw LanguageError(.otherPrecision(name), at: span)
+      }
       if FunctionTable.standard[name] != nil {
         throw LanguageError(.functionAsValue(name), at: span)
       }
@@ -180,8 +183,12 @@ private final class BoundCall {
     _ name: String, _ arguments: [Argument], in expression: Expression
   ) throws(LanguageError) {
     guard let function = FunctionTable.standard[name] else {
+      if Constants.otherTypes.contains(name) {
+        throw LanguageError(.otherPrecision(name), at: expression.span)
+      }
       let names = FunctionTable.standard.names
-      throw LanguageError(.unknownFunction(name, candidates: names), at: expression.span)
+      throw LanguageError(
+        .unknownFunction(PythonWords.spelling(name), candidates: names), at: expression.span)
     }
     self.expression = expression
     self.function = function

@@ -45,6 +45,12 @@ public struct DictionaryScope: Scope, Sendable {
 
 /// Names with a value of their own, unless a program uses them for something else.
 enum Constants {
+  /// Types of NumPy's that there are not here.
+  static let otherTypes: Set<String> = [
+    "float32", "float16", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64",
+    "complex64", "complex128", "longdouble",
+  ]
+
   static func value(of name: String) -> Value? {
     switch name {
     case "pi": .array(NDArray(Double.pi))

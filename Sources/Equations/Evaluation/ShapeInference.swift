@@ -5,6 +5,9 @@ package struct ShapeInference<Names: Scope>: Domain {
   package let scope: Names
   /// The largest array that may be asked for, in bytes.
   let limit: Int
+  /// How many elements a mask is taken to pick whose values are not known; `nil` where nothing is
+  /// said of that.
+  var maskedCount: Int?
 
   package func lookUp(_ name: String) -> Lookup<StaticValue> { scope.staticValue(of: name) }
   package func constant(_ value: Value) -> StaticValue { StaticValue(of: value, isFixed: true) }
@@ -113,13 +116,19 @@ package struct ShapeInference<Names: Scope>: Domain {
   {
     let known = Self.known(items)
     if x.items != nil {
+      if let elements = x.items, items.count == 1, case .position(let place) = items[0],
+        let index = place.known?.integer, x.known == nil,
+        elements.indices.contains(index < 0 ? index + elements.count : index)
+      {
+        return elements[index < 0 ? index + elements.count : index]
+      }
       guard let value = x.known, let known else { return .array(.int64, .scalar) }
       return constant(try ValueOperations.index(value, known))
     }
     guard let (dtype, shape) = x.arrayType else { throw .argument(0, .array) }
     guard let shape else { return .array(dtype, nil) }
     guard let known else {
-      let picked = try Self.indexedShape(shape, items)
+      let picked = try indexedShape(shape, items)
       if let picked { try checkSize(picked) }
       return .array(dtype, picked)
     }
@@ -131,13 +140,20 @@ package struct ShapeInference<Names: Scope>: Domain {
   }
 
   /// The shape of what indices pick whose shapes are known and whose values are not.
-  private static func indexedShape(
+  private func indexedShape(
     _ shape: Shape, _ items: [BoundIndexItem<StaticValue>]
   ) throws(FunctionFault) -> Shape? {
     var places: [BoundIndexItem<Value>] = []
     for item in items {
-      if let known = known([item]) {
+      if let known = Self.known([item]) {
         places += known
+        continue
+      }
+      if case .position(let value) = item, case .array(.bool, let own?) = value.form,
+        let maskedCount
+      {
+        if own.rank == 2 { return items.count == 1 && own == shape ? [maskedCount] : nil }
+        places.append(.position(.array(NDArray(repeating: NDArray(0), shape: [maskedCount]))))
         continue
       }
       // Any index in range picks a shape like that of 0.

@@ -7,7 +7,17 @@ public enum Value: Sendable {
   case tuple([Value])
   /// A type by name, for `dtype=` and `astype`: `float`, `np.int64`.
   case dtype(DType)
+  /// What random numbers are drawn from: `default_rng(1)`.
+  case generator(GeneratorReference)
   case none
+}
+
+/// A generator of random numbers as a value.
+public enum GeneratorReference: Sendable, Equatable {
+  /// One without a name, which starts where it was made.
+  case fresh(RandomSource)
+  /// The one that the random state keeps under a name, and that goes on with every draw.
+  case named(String)
 }
 
 /// What is known of a value before it is computed.
@@ -17,6 +27,7 @@ public struct StaticValue: Sendable {
     case array(DType, Shape?)
     case tuple([StaticValue])
     case dtype(DType)
+    case generator
     case none
   }
 
@@ -95,6 +106,9 @@ extension StaticValue: ArgumentValue {
       known = isFixed ? value : nil
     case .dtype(let dtype):
       form = .dtype(dtype)
+      known = value
+    case .generator:
+      form = .generator
       known = value
     case .none:
       form = .none

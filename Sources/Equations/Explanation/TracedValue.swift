@@ -223,7 +223,9 @@ extension TraceDomain {
       draws?.seed = arguments[0]?.value.integer
       return TracedValue(value, .whole(function, arguments))
     }
-    let first = draws?.count
+    // A generator of its own has its own seed.
+    let isOwn = function.name.hasPrefix(PythonWords.generatorPrefix)
+    let first = isOwn ? nil : draws?.count
     if let first { draws?.count = first + array.count }
     var source: TracedValue?
     if (arguments[0]?.value.array?.rank ?? 0) > 0,

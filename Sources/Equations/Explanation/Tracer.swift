@@ -265,6 +265,7 @@ extension Tracer {
     case .array(let array): array.count == 1 ? array.description : "..."
     case .tuple(let items): "(\(items.map(describe).joined(separator: ", ")))"
     case .dtype(let dtype): "\(dtype)"
+    case .generator: "..."
     case .none: "None"
     }
   }

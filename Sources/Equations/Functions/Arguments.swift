@@ -145,6 +145,16 @@ extension Arguments {
   package func axis(_ index: Int) throws(FunctionFault) -> Reading<Int?> {
     if isAbsent(index) { return .known(nil) }
     guard let value = try known(index) else { return .unknown }
+    if let axes = value.items?.compactMap(\.integer), axes.count == value.items?.count {
+      // Both axes of a matrix are all of it.
+      if axes.count == 1 { return .known(axes[0]) }
+      let rank = self[0]?.arrayType?.shape?.rank
+      if axes.count == 2, rank == nil || rank == 2,
+        Set(axes.map { $0 < 0 ? $0 + 2 : $0 }) == [0, 1]
+      {
+        return .known(nil)
+      }
+    }
     guard let integer = value.integer else { throw .argument(index, .axis) }
     return .known(integer)
   }
@@ -229,7 +239,7 @@ extension Value {
       if array.count == 0 { return [] }
       guard case .int64(let values) = array.storage else { return nil }
       return values
-    case .dtype, .none:
+    case .dtype, .generator, .none:
       return nil
     }
   }

@@ -146,6 +146,9 @@ extension Function {
 
   private static let tile = Function(
     "tile", [.required("x"), .required("reps")], summary: "x repeated as a whole, like tiles",
+    derivative: .joining { context throws(LanguageError) in
+      [(try context.tiledByIndex(), context.adjoint)]
+    },
     elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
@@ -181,12 +184,29 @@ extension Function {
 
   private static let repetition = Function(
     "repeat", [.required("x"), .required("repeats"), .optional("axis")], isMethod: true,
-    summary: "each element so many times in a row", elements: .movement,
+    summary: "each element so many times in a row",
+    derivative: .joining { context throws(LanguageError) in
+      [(try context.repeatedByIndex(), context.adjoint)]
+    },
+    elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
-      guard let shape, let count = arguments[1]?.known?.integer,
-        case .known(let axis) = try arguments.axis(2)
-      else { return .array(dtype, nil) }
+      guard let shape, case .known(let axis) = try arguments.axis(2) else {
+        return .array(dtype, nil)
+      }
+      if let given = arguments[1]?.known?.array, given.rank == 1, axis != nil || shape.rank == 1,
+        case .int64(let counts) = given.storage
+      {
+        var dimensions = shape.dimensions
+        let place = try arrays { () throws(ArrayError) in try shape.axis(axis ?? 0) }
+        guard counts.count == dimensions[place] else {
+          throw .array(.cannotRepeat(shape, counts: given.shape))
+        }
+        if let negative = counts.first(where: { $0 < 0 }) { throw .array(.negativeCount(negative)) }
+        dimensions[place] = counts.reduce(0, +)
+        return .array(dtype, Shape(dimensions))
+      }
+      guard let count = arguments[1]?.known?.integer else { return .array(dtype, nil) }
       if count < 0 { throw .array(.negativeCount(count)) }
       // A scalar is repeated as a row of one.
       guard let axis, !(shape.rank == 0 && (axis == 0 || axis == -1)) else {
@@ -209,6 +229,40 @@ extension Function {
 }
 
 extension Backpropagation {
+  /// `tile(x, reps)` as picking of x's elements, whose derivative is known: along an axis of n
+  /// elements by `tile(arange(n), k)`.
+  fileprivate func tiledByIndex() throws(LanguageError) -> Expression {
+    guard let known = try shapes.known(argument(1)), let counts = known.dimensions else {
+      throw refusal
+    }
+    var x = argument(0)
+    let rank = try shapes.shape(of: x).rank
+    let full = max(rank, counts.count)
+    if rank == 0 { x = .call("reshape", x, full == 2 ? Self.oneByOne : .integer(-1)) }
+    if rank == 1, full == 2 {
+      x = .call("reshape", x, Expression(.tuple([.integer(1), .integer(-1)])))
+    }
+    let padded = Array(repeating: 1, count: full - counts.count) + counts
+    for (axis, count) in padded.enumerated() where count != 1 {
+      let numbers = Expression.call("arange", try size(of: x, axis: axis))
+      x = x.picking(.call("tile", numbers, .integer(count)), axis: axis)
+    }
+    return x
+  }
+
+  /// `repeat(x, k)` as picking of x's elements, by `repeat(arange(n), k)`.
+  fileprivate func repeatedByIndex() throws(LanguageError) -> Expression {
+    var x = argument(0)
+    let rank = try shapes.shape(of: x).rank
+    let axis = try axis(2)
+    if axis == nil, rank != 1 { x = .call("reshape", x, .integer(-1)) }
+    let place = axis.map { $0 < 0 ? $0 + rank : $0 } ?? 0
+    let numbers = Expression.call("arange", try size(of: x, axis: place))
+    return x.picking(.call("repeat", numbers, argument(1)), axis: place)
+  }
+
+  private static var oneByOne: Expression { Expression(.tuple([.integer(1), .integer(1)])) }
+
   /// The stretches of the adjoint that belong to the arrays which were joined: of (m, n) and (k, n)
   /// along axis 0, the rows `d[0:m]` and `d[m:m + k]` of the adjoint d, (m + k, n).
   ///
@@ -234,7 +288,8 @@ extension Backpropagation {
     for item in items {
       // A vector among matrices is a row of its own.
       let isRow = try shapes.shape(of: item).rank < rank
-      guard try shapes.shape(of: item).rank > 0, !isRow || axis == 0 else { throw refusal }
+      let isNumber = try shapes.shape(of: item).rank == 0
+      guard !isNumber || rank == 1, !isRow || axis == 0 else { throw refusal }
       let size = isRow ? .integer(1) : try shapes.size(of: item, axis: axis)
       let stop = (start + size).foldingIntegers
       let slice: IndexItem =
@@ -248,6 +303,13 @@ extension Backpropagation {
 }
 
 extension Expression {
+  /// The rows (axis 0) or columns (axis 1) at these places.
+  fileprivate func picking(_ places: Expression, axis: Int) -> Expression {
+    let whole = IndexItem.slice(start: nil, stop: nil, step: nil)
+    return Expression(
+      .index(self, axis == 0 ? [.position(places)] : [whole, .position(places)]))
+  }
+
   /// `2 + 3` as `5`, `0 + m` as `m`.
   fileprivate var foldingIntegers: Expression {
     guard case .binary(.add, let a, let b) = node else { return self }

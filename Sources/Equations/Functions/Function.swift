@@ -57,14 +57,16 @@ public struct Function: Sendable {
     self.evaluate = evaluate
   }
 
-  /// The name as people write it: of Python's functions without what tells them from NumPy's.
+  /// The name as people write it: without what tells it from another of the same name.
   package var spelling: String {
-    name.hasPrefix(PythonWords.prefix) ? String(name.dropFirst(PythonWords.prefix.count)) : name
+    PythonWords.spelling(name)
   }
 
   /// How it is called: `sum(x, axis=None, keepdims=False)`.
   public var signature: String {
-    "\(spelling)(\(parameters.map(\.description).joined(separator: ", ")))"
+    let isMethod = name.hasPrefix(PythonWords.generatorPrefix)
+    let given = isMethod ? parameters.dropFirst() : parameters[...]
+    return "\(isMethod ? name : spelling)(\(given.map(\.description).joined(separator: ", ")))"
   }
 }
 
@@ -134,6 +136,8 @@ enum DerivativeRule: Sendable {
   /// Anything else: the adjoints of the arguments, each in its argument's shape (or smaller, the
   /// same number in each place).
   case custom(@Sendable (Backpropagation) throws(LanguageError) -> [Int: Expression])
+  /// That of the expression which the function is.
+  case opening
   /// Several arrays into one: each of them with its part of the adjoint.
   case joining(
     @Sendable (Backpropagation) throws(LanguageError) -> [(part: Expression, adjoint: Expression)])

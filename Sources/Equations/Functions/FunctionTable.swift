@@ -14,7 +14,10 @@ public struct FunctionTable: Sendable {
       + Function.comparing
       + Function.python
       + Function.readWords
+      + Function.readArrayWords
+      + Function.sorting
       + Function.randomNumbers
+      + Function.generators
       + Function.activations
       + Function.losses)
 

@@ -23,7 +23,15 @@ extension Function {
       try random.normal(mean: mean, deviation: deviation, shape: shape)
     }
     .written(.template("N($loc, $scale!²)", ascii: "N($loc, $scale!^2)")),
-    .permutation, .choice, .stratified,
+    .sized("random", aliases: ["random_sample"], summary: "uniform numbers from 0 to 1") {
+      random, shape throws(ArrayError) in try random.rand(shape)
+    }
+    .written(.template("U(0, 1)", ascii: "U(0, 1)")),
+    .sized("standard_normal", summary: "normal numbers (mean 0, deviation 1)") {
+      random, shape throws(ArrayError) in try random.randn(shape)
+    }
+    .written(.template("N(0, 1)", ascii: "N(0, 1)")),
+    .binomial, .permutation, .choice, .stratified,
   ]
 
   private static let seed = Function(
@@ -133,6 +141,23 @@ extension Function {
         }
       })
   }
+
+  private static let binomial = Function(
+    "binomial", [.required("n"), .required("p"), .optional("size")], isRandom: true,
+    summary: "how many of n trials succeed, each with probability p",
+    infer: { arguments throws(FunctionFault) in
+      _ = try arguments.integer(0)
+      _ = try arguments.number(1)
+      return .array(.int64, try arguments.size(2))
+    },
+    evaluate: { arguments, random throws(FunctionFault) in
+      let trials = try arguments.integer(0).get(0, .integer)
+      let probability = try arguments.number(1).get(1, .number)
+      let shape = try arguments.size(2) ?? .scalar
+      return try draw(from: &random) { random throws(ArrayError) in
+        try random.binomial(trials: trials, probability: probability, shape: shape)
+      }
+    })
 
   private static let permutation = Function(
     "permutation", [.required("x")], isRandom: true,

@@ -6,7 +6,7 @@ extension Function {
     .reshape.written(
       numpy: .template("np.reshape($x, $shape)"), torch: .template("torch.reshape($x, $shape)")),
     .transposition.written(.expression("x.T"), torch: .template("$x!.T")),
-    .flatten.written(numpy: .name("np.ravel"), torch: .name("torch.flatten")), .squeeze,
+    .flatten.written(numpy: .name("np.ravel"), torch: .name("torch.flatten")),
     .copying.written(.expression("x"), torch: .name("torch.clone")),
     .length.written(numpy: .name("len"), torch: .name("len")),
     .cumulative.written(
@@ -26,10 +26,14 @@ extension Function {
     elements: .movement,
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
-      guard case .known(let dimensions) = try arguments.restDimensions(1), let shape else {
+      guard case .known(let dimensions) = try arguments.restDimensions(1) else {
         return .array(dtype, nil)
       }
       guard dimensions.count <= 2 else { throw .array(.rankTooHigh(dimensions.count)) }
+      guard let shape else {
+        // What is reshaped may be as long as its values decide, but not the result.
+        return .array(dtype, dimensions.contains { $0 < 0 } ? nil : Shape(dimensions))
+      }
       return .array(
         dtype, try arrays { () throws(ArrayError) in try shape.reshaped(to: dimensions) })
     },
@@ -48,14 +52,6 @@ extension Function {
     "flatten", aliases: ["ravel"], summary: "all elements in one row",
     shape: { Shape([$0.count]) },
     { (try? $0.reshaped(to: [-1])) ?? $0 },
-    derivative: .custom { context throws(LanguageError) in
-      [0: try context.reshapedAdjoint()]
-    })
-
-  private static let squeeze = rearranging(
-    "squeeze", summary: "without dimensions of one element",
-    shape: { Shape($0.dimensions.filter { $0 != 1 }) },
-    { (try? $0.reshaped(to: $0.shape.dimensions.filter { $0 != 1 })) ?? $0 },
     derivative: .custom { context throws(LanguageError) in
       [0: try context.reshapedAdjoint()]
     })
@@ -102,6 +98,7 @@ extension Function {
   private static let cumulative = Function(
     "cumsum", [.required("x"), .optional("axis")], isMethod: true,
     summary: "the sum of the elements so far",
+    derivative: .custom { context throws(LanguageError) in [0: try context.cumulativeAdjoint()] },
     infer: { arguments throws(FunctionFault) in
       let (dtype, shape) = try arguments.type(0)
       guard let shape, case .known(let axis) = try arguments.axis(1) else {
@@ -125,5 +122,24 @@ extension Backpropagation {
     if try shapes.shapes(of: operand) == shapes.shapes(of: expression) { return adjoint }
     let shape = Expression(.attribute(operand, .shape))
     return .call("reshape", try materialized(adjoint), shape)
+  }
+
+  /// Of sums so far the adjoint is the sum from there on: the adjoint, turned about, added up and
+  /// turned back. Of (m, n) along axis 0 the rows are, along axis 1 the columns.
+  fileprivate func cumulativeAdjoint() throws(LanguageError) -> Expression {
+    let backwards = IndexItem.slice(start: nil, stop: nil, step: .integer(-1))
+    let whole = IndexItem.slice(start: nil, stop: nil, step: nil)
+    let shape = try shapes.shape(of: argument(0))
+    let d = try materialized(adjoint)
+    func turned(_ e: Expression, _ axis: Int) -> Expression {
+      Expression(.index(e, axis == 0 ? [backwards] : [whole, backwards]))
+    }
+    guard let given = try axis(1), shape.rank == 2 else {
+      let sums = turned(.call("cumsum", turned(d, 0)), 0)
+      if shape.rank == 1 { return sums }
+      return .call("reshape", sums, Expression(.attribute(argument(0), .shape)))
+    }
+    let axis = given < 0 ? given + 2 : given
+    return turned(.call("cumsum", turned(d, axis), .integer(axis)), axis)
   }
 }

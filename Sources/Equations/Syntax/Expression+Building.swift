@@ -51,3 +51,9 @@ extension Expression {
     .binary(.matrixProduct, self, right)
   }
 }
+
+extension Expression {
+  /// How the tree has `rng.shuffle(x)` and `rng.permutation(x)`.
+  package static let generatorShuffle = PythonWords.generatorPrefix + "shuffle"
+  package static let generatorPermutation = PythonWords.generatorPrefix + "permutation"
+}

@@ -39,6 +39,12 @@ extension Expression: CustomStringConvertible {
       let list = arguments.map { argument in
         (argument.keyword.map { "\($0)=" } ?? "") + argument.value.text
       }
+      if function.hasPrefix(PythonWords.generatorPrefix), let generator = arguments.first {
+        return (
+          "\(generator.value.postfixBase).\(PythonWords.spelling(function))"
+            + "(\(list.dropFirst().joined(separator: ", ")))", Self.postfixPrecedence
+        )
+      }
       let name = PythonWords.written(function, arguments)
       return ("\(name)(\(list.joined(separator: ", ")))", Self.postfixPrecedence)
     case .attribute(let base, let attribute):
@@ -51,7 +57,7 @@ extension Expression: CustomStringConvertible {
   }
 
   /// `2.T` would be read as a number and a name, so a number before a dot is bracketed too.
-  private var postfixBase: String {
+  var postfixBase: String {
     switch node {
     case .integer, .float: "(\(text))"
     default: written(parentPrecedence: Self.postfixPrecedence)

@@ -46,6 +46,11 @@ public struct LanguageError: Error, Equatable, Sendable {
     /// `from numpy import sum`, which would make the bare word NumPy's.
     case importOfSharedWord(String)
 
+    /// `float32`, a type that is not among those here.
+    case otherPrecision(String)
+    /// An `einsum` that is none, or needs more than two dimensions.
+    case subscripts(String)
+
     // Names and calls
     case unknownName(String, candidates: [String])
     case unknownFunction(String, candidates: [String])
@@ -91,6 +96,10 @@ public struct LanguageError: Error, Equatable, Sendable {
   /// What a function or an operator would have taken.
   public enum ExpectedKind: Equatable, Sendable {
     case array, integer, number, shape, axis, boolean, dtype, list, oneElement, index, scalar
+    /// A number of equal parts, or the places between parts.
+    case sections
+    /// What random numbers are drawn from, of NumPy's newer kind or of its older one.
+    case generator, newerGenerator, olderGenerator
     /// Targets that are classes.
     case classes
   }

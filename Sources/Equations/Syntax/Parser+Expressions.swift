@@ -28,7 +28,7 @@ extension Parser {
   /// - Parameters:
   ///   - count: the operators before the first item.
   ///   - deepest: the count with those of the item that has most.
-  private mutating func parseItem(
+  mutating func parseItem(
     after count: Int, _ deepest: inout Int
   ) throws(LanguageError) -> Expression {
     operatorCount = count
@@ -101,7 +101,7 @@ extension Parser {
     case .integer, .float: true
     case .name(let name): !["and", "or"].contains(name)
     case .symbol(let symbol): ["(", "[", "-", "+", "~"].contains(symbol)
-    case .newline, .end: false
+    case .text, .newline, .end: false
     }
   }
 }
@@ -137,7 +137,12 @@ extension Parser {
     if current.isSymbol("(") {
       let (arguments, end) = try parseArguments(of: member)
       let all = [Argument(base)] + arguments
-      return Expression(.call(member, all), span: span.joined(with: end))
+      let whole = span.joined(with: end)
+      if Function.generatorMethods.contains(member) {
+        return Expression(.call(PythonWords.generatorPrefix + member, all), span: whole)
+      }
+      return PythonWords.attribute(member, all, span: whole)
+        ?? Expression(.call(member, all), span: whole)
     }
     guard let attribute = Attribute(rawValue: member) else {
       let known = Attribute.allCases.map(\.rawValue) + FunctionTable.standard.methodNames
@@ -146,7 +151,7 @@ extension Parser {
     return Expression(.attribute(base, attribute), span: span)
   }
 
-  private mutating func parseIndex(of base: Expression) throws(LanguageError) -> Expression {
+  mutating func parseIndex(of base: Expression) throws(LanguageError) -> Expression {
     try descend()
     defer { depth -= 1 }
     advance()
@@ -190,7 +195,7 @@ extension Parser {
     return bound
   }
 
-  private mutating func parseArguments(
+  mutating func parseArguments(
     of function: String
   ) throws(LanguageError) -> ([Argument], end: SourceSpan) {
     try descend()
@@ -232,177 +237,6 @@ extension Parser {
     advance()
     advance()
     return Argument(keyword: keyword, try parseExpression())
-  }
-}
-
-// MARK: - Primaries
-
-extension Parser {
-  private mutating func parsePrimary() throws(LanguageError) -> Expression {
-    let token = current
-    switch token.kind {
-    case .integer(let value):
-      advance()
-      return Expression(.integer(value), span: token.span)
-    case .float(let value):
-      advance()
-      return Expression(.float(value), span: token.span)
-    case .name(let name):
-      return try parseName(name, at: token.span)
-    case .symbol("("):
-      return try parseBrackets()
-    case .symbol("["):
-      return try parseList()
-    default:
-      throw LanguageError(.expectedExpression(found: describe(token)), at: token.span)
-    }
-  }
-
-  private mutating func parseName(_ name: String, at span: SourceSpan) throws(LanguageError)
-    -> Expression
-  {
-    switch name {
-    case "True", "False":
-      advance()
-      return Expression(.boolean(name == "True"), span: span)
-    case "None":
-      advance()
-      return Expression(.none, span: span)
-    case "np", "numpy":
-      if lookAhead(1).isSymbol(".") { return try parseNumPyName(from: span) }
-    case "math" where startsMember:
-      return try parseMathematics(from: span)
-    case "random" where startsMember && isDrawing(lookAhead(2)):
-      // `from numpy import random`.
-      return try parseNumPyName(from: span)
-    case _ where Self.pythonExpressions.contains(name) || Self.pythonStatements.contains(name):
-      throw LanguageError(.pythonExpression(name), at: span)
-    case "and", "or":
-      throw LanguageError(.expectedExpression(found: name), at: span)
-    default:
-      break
-    }
-    advance()
-    return try parseCallOrName(name, from: span)
-  }
-
-  /// Whether `name.member(` comes next.
-  private var startsMember: Bool {
-    guard lookAhead(1).isSymbol("."), case .name = lookAhead(2).kind else { return false }
-    return lookAhead(3).isSymbol("(") || current.isName("math")
-  }
-
-  private func isDrawing(_ token: Token) -> Bool {
-    guard case .name(let name) = token.kind else { return false }
-    return name == "shuffle" || FunctionTable.standard[name]?.isRandom == true
-  }
-
-  /// `np.exp`, `np.random.randn`, `np.pi`: of names that only NumPy has, the prefix says nothing.
-  private mutating func parseNumPyName(from start: SourceSpan) throws(LanguageError) -> Expression {
-    if !current.isName("random") {
-      advance()
-      advance()
-    }
-    while case .name(let module) = current.kind, PythonWords.numpyModules.contains(module),
-      lookAhead(1).isSymbol(".")
-    {
-      advance()
-      advance()
-    }
-    guard case .name(let name) = current.kind else {
-      throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
-    }
-    let span = start.joined(with: advance().span)
-    switch name {
-    case "e" where !current.isSymbol("("):
-      return Expression(.float(2.718281828459045), span: span)
-    case "newaxis": return Expression(.none, span: span)
-    default: break
-    }
-    guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
-    let (arguments, end) = try parseArguments(of: name)
-    // Here `identity` alone is the activation.
-    let function = name == "identity" ? "eye" : name
-    return Expression(.call(function, arguments), span: span.joined(with: end))
-  }
-
-  /// `math.sqrt`, `math.pi`.
-  private mutating func parseMathematics(
-    from start: SourceSpan
-  ) throws(LanguageError) -> Expression {
-    advance()
-    advance()
-    guard case .name(let name) = current.kind else {
-      throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
-    }
-    let span = start.joined(with: advance().span)
-    guard current.isSymbol("(") else {
-      switch name {
-      case "e": return Expression(.float(2.718281828459045), span: span)
-      case "pi", "inf", "nan": return Expression(.name(name), span: span)
-      default: throw LanguageError(.unknownMember(name, candidates: ["pi", "e", "inf"]), at: span)
-      }
-    }
-    let (arguments, end) = try parseArguments(of: name)
-    let whole = span.joined(with: end)
-    guard let result = PythonWords.mathematics(name, arguments, span: whole) else {
-      throw LanguageError(
-        .unknownFunction("math.\(name)", candidates: FunctionTable.standard.names), at: span)
-    }
-    return result
-  }
-
-  private mutating func parseCallOrName(_ name: String, from span: SourceSpan)
-    throws(LanguageError) -> Expression
-  {
-    guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
-    let (arguments, end) = try parseArguments(of: name)
-    return PythonWords.call(name, arguments, span: span.joined(with: end))
-  }
-
-  /// A bracketed expression, or a tuple: `(2, 3)`, `(2,)`, `()`.
-  private mutating func parseBrackets() throws(LanguageError) -> Expression {
-    try descend()
-    defer { depth -= 1 }
-    let start = advance().span
-    var items: [Expression] = []
-    var hasComma = false
-    let count = operatorCount
-    var deepest = count
-    while !current.isSymbol(")") {
-      items.append(try parseItem(after: count, &deepest))
-      guard take(symbol: ",") else { break }
-      hasComma = true
-    }
-    operatorCount = deepest
-    if current.isSymbol("=") { throw LanguageError(.assignmentInExpression, at: current.span) }
-    if case .name(let word) = current.kind, Self.pythonExpressions.contains(word) {
-      throw LanguageError(.pythonExpression(word), at: current.span)
-    }
-    let span = start.joined(with: try expect(symbol: ")").span)
-    if let only = items.first, items.count == 1, !hasComma {
-      return Expression(only.node, span: span)
-    }
-    return Expression(.tuple(items), span: span)
-  }
-
-  private mutating func parseList() throws(LanguageError) -> Expression {
-    try descend()
-    defer { depth -= 1 }
-    let start = advance().span
-    var items: [Expression] = []
-    let count = operatorCount
-    var deepest = count
-    while !current.isSymbol("]") {
-      items.append(try parseItem(after: count, &deepest))
-      guard take(symbol: ",") else { break }
-    }
-    operatorCount = deepest
-    if case .name(let word) = current.kind, Self.pythonExpressions.contains(word) {
-      throw LanguageError(.pythonExpression(word), at: current.span)
-    }
-    let end = try expect(symbol: "]").span
-    return Expression(.list(items), span: start.joined(with: end))
   }
 }
 

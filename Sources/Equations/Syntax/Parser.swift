@@ -147,7 +147,7 @@ extension Parser {
     case .integer(let value): String(value)
     case .float(let value): String(value)
     case .name(let name): name
-    case .symbol(let symbol): symbol
+    case .symbol(let symbol), .text(let symbol): symbol
     case .newline, .end: ""
     }
   }

@@ -5,6 +5,8 @@
 /// In the tree NumPy's function has the plain name, and Python's the name after a prefix.
 enum PythonWords {
   static let prefix = "python."
+  /// Before the name of a generator's method: `rng.normal(0, 1)` calls `generator.normal`.
+  static let generatorPrefix = "generator."
   static let shared: Set<String> = ["sum", "max", "min", "round"]
   /// The modules whose functions are written after their name here too, or without it.
   static let numpyModules: Set<String> = ["random", "linalg"]
@@ -37,12 +39,41 @@ enum PythonWords {
     }
   }
 
+  /// A function's name without its prefix.
+  static func spelling(_ name: String) -> String {
+    for prefix in [prefix, generatorPrefix] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+
   /// How the function of a call is written: NumPy's with its prefix where the bare word would be
   /// Python's.
   static func written(_ name: String, _ arguments: [Argument]) -> String {
     if name.hasPrefix(prefix) { return String(name.dropFirst(prefix.count)) }
     guard shared.contains(name), arguments.allSatisfy({ $0.keyword == nil }) else { return name }
     return name == "sum" && arguments.count > 2 ? name : "np.\(name)"
+  }
+
+  /// What NumPy has as functions and here is asked with a dot, and the `where` of one argument.
+  static func attribute(
+    _ name: String, _ arguments: [Argument], span: SourceSpan
+  ) -> Expression? {
+    guard let first = arguments.first?.value, arguments.allSatisfy({ $0.keyword == nil }) else {
+      return nil
+    }
+    func attribute(_ attribute: Attribute) -> Expression {
+      Expression(.attribute(first, attribute), span: span)
+    }
+    switch (name, arguments.count) {
+    case ("shape", 1): return attribute(.shape)
+    case ("size", 1): return attribute(.size)
+    case ("ndim", 1): return attribute(.rank)
+    case ("size", 2):
+      return Expression(.index(attribute(.shape), [.position(arguments[1].value)]), span: span)
+    case ("where", 1): return Expression(.call("nonzero", arguments), span: span)
+    default: return nil
+    }
   }
 
   /// What a word of Python's `math` is here; `nil` for one that is not here.

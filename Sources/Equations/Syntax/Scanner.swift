@@ -67,10 +67,21 @@ struct Scanner {
     } else if isNameStart(byte) {
       scanName()
     } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-      throw LanguageError(.textLiteral, at: SourceSpan(start: position, end: position + 1))
+      try scanText(byte)
     } else {
       try scanSymbol()
     }
+  }
+
+  /// The letters of an `einsum`; any other quoted text is refused.
+  private mutating func scanText(_ quote: UInt8) throws(LanguageError) {
+    let start = position
+    let rest = bytes[(start + 1)...]
+    guard tokens.count >= 2, tokens[tokens.count - 1].isSymbol("("),
+      tokens[tokens.count - 2].isName("einsum"), let end = rest.firstIndex(of: quote)
+    else { throw LanguageError(.textLiteral, at: SourceSpan(start: start, end: start + 1)) }
+    position = end + 1
+    append(.text(String(decoding: bytes[(start + 1)..<end], as: UTF8.self)), from: start)
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Int) {

@@ -6,6 +6,8 @@ struct Token: Equatable, Sendable {
     case name(String)
     /// An operator or a bracket, spelled as in the source: `**`, `//`, `(`, `+=`.
     case symbol(String)
+    /// Quoted text, which only `einsum` has.
+    case text(String)
     case newline
     case end
   }

@@ -20,7 +20,11 @@ extension MathWriter {
     let list = given.filter { $0.keyword != "keepdims" }.map { argument in
       (argument.keyword.map { "\($0)=" } ?? "") + fragment(argument.value).inside
     }
-    return MathFragment("\(name)(\(list.joined(separator: ", ")))", .atom)
+    if name.hasPrefix(PythonWords.generatorPrefix), let generator = list.first {
+      let rest = list.dropFirst().joined(separator: ", ")
+      return MathFragment("\(generator).\(PythonWords.spelling(name))(\(rest))", .atom)
+    }
+    return MathFragment("\(PythonWords.spelling(name))(\(list.joined(separator: ", ")))", .atom)
   }
 
   private func filled(_ template: Template, _ call: WrittenCall) -> MathFragment {

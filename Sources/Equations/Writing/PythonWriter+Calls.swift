@@ -28,7 +28,10 @@ extension PythonWriter {
   private mutating func random(_ call: WrittenCall) -> Expression {
     var numpy = PythonWriter(.numpy, names: names, known: known)
     let result: Expression
-    if case .template(let text)? = call.function.notation.numpy {
+    if let generator = call["generator"] {
+      let name = call.function.spelling
+      result = numpy.named("\(numpy.rewritten(generator).postfixBase).\(name)", call)
+    } else if case .template(let text)? = call.function.notation.numpy {
       result = .name(numpy.filled(Template(text), call))
     } else if case .helper(let source)? = call.function.notation.numpy {
       note(call.function.name, source)
@@ -70,7 +73,7 @@ extension PythonWriter {
   private mutating func named(_ name: String, _ call: WrittenCall) -> Expression {
     var arguments: [Argument] = []
     let isHelper = !name.contains(".")
-    for parameter in call.function.parameters {
+    for parameter in call.function.parameters where parameter.name != "generator" {
       switch parameter.presence {
       case .required:
         guard let value = call[parameter.name] else { continue }

@@ -94,6 +94,11 @@ package struct ProgramBuilder {
     let selection = batchSelection
     try check(selection)
     assumeFullBatch()
+    let counting = countsEpochs
+    if counting {
+      statics[Self.epochName] = .array(.int64, .scalar)
+      staticsWithOneMore[Self.epochName] = .array(.int64, .scalar)
+    }
     readSumsForOneLoss()
     let forward = selection + (try checkNamingClassAxes(written(.forward)))
     let losses = try checkNamingClassAxes(written(.loss))
@@ -105,6 +110,7 @@ package struct ProgramBuilder {
     let backward = try checkNamingClassAxes(try backwardSteps(forward + losses))
     setup = data + initial
     iteration += backward + (try checkNamingClassAxes(update))
+    if counting { countEpochs() }
   }
 
   func written(_ phase: Phase) -> [ProgramEquation] { sections[phase] ?? [] }
@@ -366,11 +372,17 @@ extension Statement {
   /// `shuffle(x)` changes x in place, which here is an assignment; anything else stays as it is.
   public var asAssignment: Statement {
     guard case .expression(let expression) = kind,
-      case .call("shuffle", let arguments) = expression.node, arguments.count == 1,
-      case .name(let name) = arguments[0].value.node
+      case .call(let function, let arguments) = expression.node,
+      let target = arguments.last?.value, case .name(let name) = target.node
     else { return self }
-    let value = Expression(.call("permutation", arguments), span: expression.span)
-    let assignment = Assignment(name, nameSpan: arguments[0].value.span, value: value)
+    let permutation: String
+    switch (function, arguments.count) {
+    case ("shuffle", 1): permutation = "permutation"
+    case (Expression.generatorShuffle, 2): permutation = Expression.generatorPermutation
+    default: return self
+    }
+    let value = Expression(.call(permutation, arguments), span: expression.span)
+    let assignment = Assignment(name, nameSpan: target.span, value: value)
     return Statement(.assignment(assignment), span: span)
   }
 }

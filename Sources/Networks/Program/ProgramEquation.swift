@@ -14,6 +14,8 @@ public struct ProgramEquation: Sendable, Equatable {
     case draw(line: Int)
     /// `batch` and `holdout`.
     case batching
+    /// The number of the epoch, which an equation reads.
+    case counting
   }
 
   public let phase: Phase
@@ -44,7 +46,7 @@ public struct ProgramEquation: Sendable, Equatable {
   public var line: Int? {
     switch origin {
     case .written(let line), .draw(let line): line > 0 ? line : nil
-    case .derived, .optimizer, .batching: nil
+    case .derived, .optimizer, .batching, .counting: nil
     }
   }
 

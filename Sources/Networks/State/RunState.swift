@@ -96,7 +96,11 @@ public struct RunState: Sendable {
     case .expression(let expression):
       _ = try Evaluation.compute(expression, in: SlotScope(slots), random: &generator)
     case .assignment(let assignment):
-      let value = try Evaluation.stored(by: assignment, in: SlotScope(slots), random: &generator)
+      var value = try Evaluation.stored(by: assignment, in: SlotScope(slots), random: &generator)
+      if case .generator(.fresh(let source)) = value {
+        generator?.named[assignment.name] = source
+        value = .generator(.named(assignment.name))
+      }
       store(value, as: assignment.name, phase: step.phase)
     }
     if let generator { random = generator }

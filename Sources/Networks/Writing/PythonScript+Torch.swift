@@ -64,6 +64,8 @@ extension PythonScript {
     var seen: Set<String> = []
     line("# to PyTorch")
     for original in made where read.contains(original) && seen.insert(original).inserted {
+      // Random numbers are NumPy's in both scripts.
+      if case .generator? = program.statics[original]?.form { continue }
       let name = writer.name(original)
       let isBackward = (program.statics[original]?.shape?.rank ?? 0) > 0 && runsBackward
       let array = isBackward ? "\(name).copy()" : name

@@ -148,7 +148,7 @@ extension HelpReport {
     report.paragraphs = [
       """
       step does the next phase of training and shows it; Enter does the next one. Any expression \
-      shows its value: sum(A2 > 0.5). Unique beginnings of commands work too (sho for show).
+      shows its value: np.sum(A2 > 0.5). Unique beginnings of commands work too (sho for show).
       """,
       """
       help COMMAND says more, and so do help commands, help functions, help model, help \
@@ -246,7 +246,13 @@ extension HelpReport {
 
   private static let functions = HelpReport(
     topic: "functions",
-    paragraphs: ["np. and np.random. may be written in front of any of them."],
+    paragraphs: [
+      """
+      np. and np.random. may be written in front of any of them. Without np., sum, max, min, round \
+      and range are Python's: sum(A) adds the rows of a matrix up, np.sum(A) all its elements. In \
+      equations of an epoch, epoch is its number, counted from 1: lr / (1 + 0.01 * epoch).
+      """
+    ],
     sections: [
       (
         "Functions",

@@ -68,6 +68,7 @@ struct ListReport: CommandResult {
     case .derived: members.append(("origin", .string("derived")))
     case .optimizer(let name): members.append(("origin", .string(name)))
     case .batching: members.append(("origin", .string("batching")))
+    case .counting: members.append(("origin", .string("counting")))
     case .draw: members.append(("origin", .string("draw")))
     }
     members.append(("next", .bool(isNext(step))))
@@ -98,7 +99,7 @@ struct ListReport: CommandResult {
     return switch origin {
     case .derived: "  " + page.words("(derived from forward and loss)", .dim)
     case .optimizer(let name): "  " + page.words("(what \(name) stands for)", .dim)
-    case .written, .batching, .draw: ""
+    case .written, .batching, .draw, .counting: ""
     }
   }
 

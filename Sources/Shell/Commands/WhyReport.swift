@@ -175,7 +175,8 @@ struct WhyReport: CommandResult {
 
   static func words(for draw: ElementDraw, _ seed: Explanation.Seed?) -> Phrase {
     let text: Phrase = "draw \(draw.number) of \(draw.function)"
-    guard let seed else { return text }
+    // A generator of its own has its own seed, which the equation that makes it says.
+    guard let seed, !draw.function.hasPrefix("generator.") else { return text }
     let source: Phrase =
       seed.isWritten ? "after seed(\(seed.value))" : "after the session's seed \(seed.value)"
     guard let number = draw.numberSinceSeed else {

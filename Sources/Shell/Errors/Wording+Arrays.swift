@@ -146,6 +146,20 @@ extension Wording {
         the range from \(NumberFormatting.shortest(low)) to \(NumberFormatting.shortest(high)) \
         is not finite
         """)
+    case .reversedRange(let low, let high):
+      return ShellError(
+        "reversed-range",
+        """
+        the numbers lie between \(NumberFormatting.shortest(low)) and \
+        \(NumberFormatting.shortest(high)): the second is to be the larger one
+        """)
+    case .badTrials(let trials, let probability):
+      return ShellError(
+        "bad-trials",
+        """
+        binomial of \(trials) trials at \(NumberFormatting.shortest(probability)): a number of \
+        trials from 0, a probability from 0 to 1, and at most 30 successes or failures expected
+        """)
     case .negativeScale(let value):
       return ShellError(
         "negative-scale", "a deviation cannot be \(NumberFormatting.shortest(value))")

@@ -176,6 +176,18 @@ package enum Wording {
       return ShellError(
         "target-read", "\(name) has its new value by then: the names get theirs one by one",
         hint: "keep the old value under a name of its own")
+    case .otherPrecision(let name):
+      return ShellError(
+        "other-precision",
+        """
+        there is no \(name): numbers are float64, and whole numbers int64, so that every digit \
+        shown is the one computed with
+        """,
+        hint: "leave the type out, or use float or int")
+    case .subscripts(let text):
+      return ShellError(
+        "subscripts", "einsum('\(text)', ...) cannot be written with one or two matrices here",
+        hint: "einsum('ij,jk->ik', A, B): a letter for each axis, at most two in the result")
     case .spread(let function):
       return ShellError(
         "spread", "* takes a shape apart, which \(function) does not want",
@@ -313,6 +325,10 @@ package enum Wording {
     case .list: "a list or an array with rows"
     case .oneElement, .scalar: "a single number"
     case .index: "whole numbers, a slice or a mask"
+    case .sections: "a number of parts that are equally long, or a list of the places between them"
+    case .generator: "a generator: rng = default_rng(1)"
+    case .newerGenerator: "a generator of default_rng, which RandomState makes none of"
+    case .olderGenerator: "a generator of RandomState; one of default_rng has other methods"
     case .classes: "classes that fit the predictions: two values, one-hot, or a class's number"
     }
   }

@@ -55,7 +55,7 @@ package final class InteractiveShell: CommandLoop {
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
-        perform(line, progress, reader)
+        if let command = completed(line, reader) { perform(command, progress, reader) }
       case .interrupted:
         continue
       case .endOfInput:
@@ -69,6 +69,24 @@ package final class InteractiveShell: CommandLoop {
   private var prompt: Prompt {
     Prompt(
       text: "\(session.promptText)> ", color: capabilities.color > .none ? .cyan : nil)
+  }
+
+  /// The line with those that it goes on in; `nil` if it was given up.
+  ///
+  /// An empty line ends it: what is typed by mistake is said to be unfinished then.
+  private func completed(_ line: String, _ reader: any LineReader) -> String? {
+    var command = line
+    var prompt = prompt
+    prompt.text = "... "
+    while CommandText.goesOn(command) {
+      switch reader.readLine(prompt: prompt) {
+      case .line(let more) where more.trimmed.isEmpty: return command
+      case .line(let more): command += "\n" + more
+      case .interrupted: return nil
+      case .endOfInput: return command
+      }
+    }
+    return command
   }
 
   private func makePage() -> Page {

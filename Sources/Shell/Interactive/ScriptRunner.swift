@@ -33,8 +33,11 @@ package final class ScriptRunner: CommandLoop {
     let reader = PlainReader()
     var isSuccess = true
     while !session.isFinished, isSuccess || keepsGoing,
-      case .line(let line) = reader.readLine(prompt: "")
+      case .line(var line) = reader.readLine(prompt: "")
     {
+      while CommandText.goesOn(line), case .line(let more) = reader.readLine(prompt: "") {
+        line += "\n" + more
+      }
       if !run(CommandText.split(line)) { isSuccess = false }
     }
     return isSuccess

@@ -50,6 +50,7 @@ extension Value {
     case .tuple(let items):
       "(\(items.map(\.printed).joined(separator: ", "))\(items.count == 1 ? "," : ""))"
     case .dtype(let dtype): dtype.name
+    case .generator: "Generator"
     case .none: "None"
     }
   }
@@ -60,6 +61,7 @@ extension Value {
     case .array(let array): array.shape.description
     case .tuple: "tuple"
     case .dtype: "type"
+    case .generator: "generator"
     case .none: "nothing"
     }
   }

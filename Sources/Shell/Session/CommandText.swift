@@ -72,40 +72,22 @@ package struct CommandText: Sendable, Equatable {
     return (lower >= 97 && lower <= 122) || byte == 95 || byte == 45 || (byte >= 48 && byte <= 57)
   }
 
-  /// The commands in a text: one a line, or several with semicolons between them. Comments are
-  /// dropped; neither counts inside brackets.
+  /// The commands in a text: one a line, or several with semicolons between them. A line goes on
+  /// inside brackets and after a backslash, as in Python. Comments are dropped.
   package static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
+
+  /// Whether the last command of a text goes on in the next line.
+  package static func goesOn(_ source: String) -> Bool {
+    var splitter = CommandSplitter()
+    splitter.read(source)
+    return splitter.goesOn
+  }
 
   /// The commands in a text, each with the number of its line, counted from 1.
   static func numbered(_ source: String) -> [(line: Int, text: String)] {
-    var commands: [(line: Int, text: String)] = []
-    var current = ""
-    var line = 1
-    var depth = 0
-    var isComment = false
-    for character in source {
-      if isComment {
-        guard character.isNewline else { continue }
-        isComment = false
-      }
-      switch character {
-      case "#": isComment = true
-      case "(", "[": depth += 1
-      case ")", "]": depth = max(depth - 1, 0)
-      default: break
-      }
-      if isComment { continue }
-      if character.isNewline || (character == ";" && depth == 0) {
-        commands.append((line, current.trimmed))
-        current = ""
-        depth = 0
-        if character.isNewline { line += 1 }
-      } else {
-        current.append(character)
-      }
-    }
-    commands.append((line, current.trimmed))
-    return commands.filter { !$0.text.isEmpty }
+    var splitter = CommandSplitter()
+    splitter.read(source)
+    return splitter.finished
   }
 }
 

@@ -38,6 +38,7 @@ extension JSONValue {
     case .array(let array): .object(members(of: array))
     case .tuple(let items): .array(items.map { .value($0) })
     case .dtype(let dtype): .string(dtype.name)
+    case .generator: .string(value.printed)
     case .none: .null
     }
   }

@@ -27,7 +27,7 @@ extension Session {
   mutating func compute(_ expression: Expression) throws -> Value {
     let expression = run.program.namingClassAxes(expression)
     _ = try Evaluation.check(expression, in: scope, limits: run.program.limits)
-    var generator: RandomState? = random
+    var generator: RandomState? = drawing
     let value = try Evaluation.compute(expression, in: scope, random: &generator)
     if let generator { random = generator }
     return value
@@ -35,10 +35,24 @@ extension Session {
 
   mutating func compute(_ assignment: Assignment) throws -> Value {
     _ = try Evaluation.check(assignment, in: scope, limits: run.program.limits)
-    var generator: RandomState? = random
-    let value = try Evaluation.stored(by: assignment, in: scope, random: &generator)
+    var generator: RandomState? = drawing
+    var value = try Evaluation.stored(by: assignment, in: scope, random: &generator)
+    if case .generator(.fresh(let source)) = value {
+      generator?.named[assignment.name] = source
+      value = .generator(.named(assignment.name))
+    }
     if let generator { random = generator }
     return value
+  }
+
+  /// What is drawn from here: the student's own generators go on from draw to draw, of the network's
+  /// comes what the network would draw next.
+  private var drawing: RandomState {
+    var drawing = random
+    for (name, source) in run.state.random.named where workspace[name] == nil {
+      drawing.named[name] = source
+    }
+    return drawing
   }
 }
 

@@ -45,6 +45,24 @@ extension RandomState {
       hash.add(drawn.item?.bitPattern ?? 0)
       hash.add(next.item?.bitPattern ?? 0)
     }
+    for (name, source) in named.sorted(by: { $0.key < $1.key }) {
+      hash.add(name)
+      source.hash(into: &hash)
+    }
+  }
+}
+
+extension RandomSource {
+  func hash(into hash: inout SipHash) {
+    switch self {
+    case .legacy(let source): source.hash(into: &hash)
+    case .generator(var source):
+      if let drawn = try? source.integers(low: 0, high: 1 << 32, shape: [16]),
+        case .int64(let values) = drawn.storage
+      {
+        for value in values { hash.add(value) }
+      }
+    }
   }
 }
 
@@ -68,6 +86,12 @@ extension Value {
     case .dtype(let dtype):
       hash.add(UInt8(11))
       hash.add(dtype.hashCode)
+    case .generator(.named(let name)):
+      hash.add(UInt8(13))
+      hash.add(name)
+    case .generator(.fresh(let source)):
+      hash.add(UInt8(14))
+      source.hash(into: &hash)
     case .none: hash.add(UInt8(12))
     }
   }

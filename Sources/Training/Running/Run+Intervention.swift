@@ -192,7 +192,9 @@ extension Run {
     // The finalizer of SplitMix64 (Steele, Lea and Flood 2014), so that neighbours share nothing.
     bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
     bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-    return RandomState(seed: UInt32(truncatingIfNeeded: bits ^ bits >> 31))
+    var generator = RandomState(seed: UInt32(truncatingIfNeeded: bits ^ bits >> 31))
+    generator.named = state.random.named
+    return generator
   }
 
   // MARK: Another program

@@ -188,7 +188,7 @@ import Testing
     (5, "back = -W2.T @ delta2"), (5, "back = W2.T @ delta2 * 0.9"),
     (6, "delta1 = back * (1 - Z1**2)"), (6, "delta1 = back * A1 * (1 - A1)"), (6, "delta1 = back"),
     (7, "d_w1 = delta1 @ X.T"), (7, "d_w1 = delta1 @ X.T / m * 2"),
-    (7, "d_w1 = back @ X.T / m"), (8, "dB1 = sum(delta1, axis=0, keepdims=True) / m"),
+    (7, "d_w1 = back @ X.T / m"), (8, "dB1 = sum(delta1, axis=1, keepdims=True) / 2"),
     (8, "dB1 = sum(delta1, axis=1, keepdims=True)"),
   ])
   func theLineWithTheMistakeIsNamed(place: Int, planted: String) throws {

@@ -1,0 +1,92 @@
+/// What is asked of a random choice, looked over: of how many, how many, and with which weights.
+struct Choice {
+  let available: Int
+  let count: Int
+  let weights: [Double]?
+
+  /// - Throws: `tooFewChoices`, `badProbabilities`, `rankTooHigh` of a matrix, `negativeCount`,
+  ///   `unsupportedType` of a scalar that is no integer; those of `Shape.validated`.
+  init(
+    _ array: NDArray, _ shape: Shape, replace: Bool, _ probabilities: NDArray?
+  ) throws(ArrayError) {
+    if array.rank > 1 { throw .rankTooHigh(array.rank) }
+    if array.rank == 0 && array.dtype != .int64 {
+      throw .unsupportedType(operation: "choice", array.dtype, nil)
+    }
+    available = array.rank == 0 ? array.integers[0] : array.count
+    if available < 0 { throw .negativeCount(available) }
+    count = try shape.validated().count
+    if available == 0 && count > 0 { throw .tooFewChoices(available: 0, asked: count) }
+    if let probabilities {
+      weights = try Self.checked(probabilities, available)
+    } else {
+      weights = nil
+    }
+    if !replace && count > available {
+      throw .tooFewChoices(available: available, asked: count)
+    }
+  }
+
+  /// The places of elements drawn by weight.
+  ///
+  /// - Throws: `tooFewChoices` if fewer have a weight than are to be drawn.
+  func places(
+    _ weights: [Double], replace: Bool, _ uniform: () -> Double
+  ) throws(ArrayError) -> [Int] {
+    if !replace { return try distinct(weights, uniform) }
+    let cumulative = Self.cumulative(weights)
+    return (0..<count).map { _ in Self.place(of: uniform(), in: cumulative) }
+  }
+
+  /// Distinct places drawn by weight: as many numbers as are still missing, of which the new
+  /// places count, then again with those at weight 0.
+  private func distinct(
+    _ weights: [Double], _ uniform: () -> Double
+  ) throws(ArrayError) -> [Int] {
+    let possible = weights.filter { $0 > 0 }.count
+    if possible < count { throw .tooFewChoices(available: possible, asked: count) }
+    var weights = weights
+    var found: [Int] = []
+    while found.count < count {
+      var values: [Double] = []
+      for _ in found.count..<count { values.append(uniform()) }
+      for place in found { weights[place] = 0 }
+      let cumulative = Self.cumulative(weights)
+      var seen: Set<Int> = []
+      for value in values {
+        let place = Self.place(of: value, in: cumulative)
+        if seen.insert(place).inserted { found.append(place) }
+      }
+    }
+    return found
+  }
+
+  private static func checked(_ probabilities: NDArray, _ count: Int) throws(ArrayError) -> [Double]
+  {
+    let weights = probabilities.doubles
+    guard probabilities.rank == 1, weights.count == count,
+      weights.allSatisfy({ $0 >= 0 }),
+      (weights.reduce(0, +) - 1).magnitude <= Double.ulpOfOne.squareRoot()
+    else { throw .badProbabilities }
+    return weights
+  }
+
+  private static func cumulative(_ weights: [Double]) -> [Double] {
+    var total = 0.0
+    let sums = weights.map { weight in
+      total += weight
+      return total
+    }
+    return sums.map { $0 / total }
+  }
+
+  /// The first place whose cumulative weight is above the value.
+  private static func place(of value: Double, in cumulative: [Double]) -> Int {
+    var (low, high) = (0, cumulative.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if value < cumulative[middle] { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

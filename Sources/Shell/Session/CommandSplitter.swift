@@ -1,0 +1,73 @@
+/// Cuts a text into commands.
+struct CommandSplitter {
+  private var commands: [(line: Int, text: String)] = []
+  private var current = ""
+  /// The line that the current command begins in, and the one that is read.
+  private var firstLine = 1
+  private var line = 1
+  private var depth = 0
+  private var isComment = false
+  /// Brackets in quotation marks are part of a name.
+  private var isQuoted = false
+  private var endsInBackslash = false
+
+  /// Whether what was read ends within a command.
+  var goesOn: Bool { depth > 0 || endsInBackslash }
+
+  /// The commands that were read, each with the number of its line.
+  var finished: [(line: Int, text: String)] {
+    (commands + [(firstLine, current.trimmed)]).filter { !$0.text.isEmpty }
+  }
+
+  mutating func read(_ source: String) {
+    for character in source {
+      if character.isNewline {
+        endLine()
+      } else if !isComment {
+        read(character)
+      }
+    }
+  }
+
+  private mutating func read(_ character: Character) {
+    if endsInBackslash {
+      // One within a line is no end.
+      current.append("\\")
+      endsInBackslash = false
+    }
+    switch character {
+    case "#":
+      isComment = true
+      return
+    case "\"": isQuoted.toggle()
+    case "(", "[": if !isQuoted { depth += 1 }
+    case ")", "]": if !isQuoted { depth = max(depth - 1, 0) }
+    case "\\":
+      endsInBackslash = true
+      return
+    case ";":
+      if depth == 0 { return endCommand() }
+    default: break
+    }
+    current.append(character)
+  }
+
+  private mutating func endLine() {
+    isComment = false
+    isQuoted = false
+    line += 1
+    if goesOn {
+      endsInBackslash = false
+      current.append(" ")
+    } else {
+      endCommand()
+    }
+  }
+
+  private mutating func endCommand() {
+    commands.append((firstLine, current.trimmed))
+    current = ""
+    depth = 0
+    firstLine = line
+  }
+}

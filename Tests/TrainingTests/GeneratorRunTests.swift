@@ -1,0 +1,74 @@
+import Arrays
+import Equations
+import Networks
+import Support
+import Testing
+
+@testable import Training
+
+/// Generators of their own in a run, and the number of the epoch.
+@Suite struct GeneratorRunTests {
+  private static let text = """
+    settings:
+      lr = 0.5
+    data:
+      rng = np.random.default_rng(1)
+      old = np.random.RandomState(2)
+      X = rng.normal(0, 1, (2, 8))
+      Y = (X[0:1] * X[1:] > 0) * 1.0
+      rng.shuffle(Y)
+    init:
+      W = old.randn(3, 2)
+      V = rng.standard_normal((1, 3))
+      t = 0.0
+    forward:
+      A = np.tanh(W @ X) * (rng.random((3, 8)) < 0.8)
+      P = sigmoid(V @ A)
+    loss:
+      L = bce(P, Y)
+    update:
+      W -= lr / (1 + 0.1 * epoch) * dW
+      V -= lr * dV
+      t = t + epoch * old.rand()
+
+    """
+
+  /// What NumPy draws in this order.
+  @Test func drawsAreThoseOfScripts() throws {
+    var run = Run(try Program(try Model(name: "own", text: Self.text)))
+    try run.runEpochs(1)
+    var rng = try Generator(seed: 1)
+    var old = try RandomState(seed: 2)
+    let x = try rng.normal(mean: 0, deviation: 1, shape: [2, 8])
+    #expect(run.state["X"]?.isIdentical(to: x) == true)
+    _ = try rng.permutation(try NDArray.zeros([1, 8]))
+    _ = try rng.standardNormal([1, 3])
+    let draw = try rng.random([3, 8])
+    #expect(run.state["A_draw"]?.isIdentical(to: draw) == true)
+    _ = try old.randn([3, 2])
+    let rate = try old.rand()
+    #expect(run.state["t"]?.item == rate.item)
+  }
+
+  /// Compiled, interpreted and gone back over, it is the same run.
+  @Test(arguments: ["", "  batch = 3\n", "  holdout = 0.25\n"])
+  func everyWayIsTheSame(setting: String) throws {
+    let text = Self.text.replacing("data:", with: setting + "data:")
+      .replacing("rng.random((3, 8))", with: "rng.random((3, \(setting.isEmpty ? 8 : 1)))")
+    let program = try Program(try Model(name: "own", text: text))
+    var compiled = Run(program)
+    var interpreted = Run(program)
+    interpreted.isCompiling = false
+    try compiled.runEpochs(25)
+    try interpreted.runEpochs(25)
+    #expect(compiled.stateHash == interpreted.stateHash)
+    #expect(compiled.state["epoch"]?.item == 25)
+    var again = Run(program)
+    try again.runEpochs(10)
+    let hash = again.stateHash
+    try again.runEpochs(15)
+    #expect(again.stateHash == compiled.stateHash)
+    _ = try again.back(15, .epoch)
+    #expect(again.stateHash == hash)
+  }
+}
