@@ -7,7 +7,7 @@ struct GradientProbe {
   let program: Program
   private let limits: EvaluationLimits
   /// What forward and loss compute at the parameters that the run has.
-  private var state: RunState
+  private(set) var state: RunState
   /// The equations from parameters to loss.
   private let forward: [ProgramEquation]
 
@@ -112,7 +112,7 @@ struct GradientProbe {
 
   /// The equations that a value reaches, after the one that makes it. What was drawn stays, though
   /// a draw may ask for the value's shape.
-  private func downstream(of name: String) -> [ProgramEquation] {
+  func downstream(of name: String) -> [ProgramEquation] {
     let first = (forward.lastIndex { $0.target == name }).map { $0 + 1 } ?? 0
     var reached: Set<String> = [name]
     return forward[first...].filter { step in
@@ -125,16 +125,24 @@ struct GradientProbe {
   }
 
   /// The loss with one element of a value moved.
-  private func loss(
-    _ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [ProgramEquation]
-  )
-    -> Double
-  {
+  ///
+  /// - Parameter line: the equations among the steps that only the element's line changes.
+  func loss(
+    _ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [ProgramEquation],
+    _ line: MovedLine?
+  ) -> Double {
     var moved = state
-    var values = array.doubles
-    values[flat] += distance
-    moved.store(.array(NDArray(shape: array.shape, float64: values)), as: name)
-    for step in steps {
+    if let line {
+      guard let other = try? line.moved(state, flat, by: distance, limits: limits) else {
+        return .nan
+      }
+      moved = other
+    } else {
+      var values = array.doubles
+      values[flat] += distance
+      moved.store(.array(NDArray(shape: array.shape, float64: values)), as: name)
+    }
+    for step in line?.rest ?? steps {
       guard (try? moved.execute(step, limits: limits)) != nil else { return .nan }
     }
     return moved[program.loss]?.item ?? .nan
@@ -185,6 +193,7 @@ extension GradientProbe {
     }
     let (isAtLimit, noise) = (isLossAtLimit, rounding)
     let steps = downstream(of: name)
+    let line = array.dtype == .float64 ? MovedLine(name, steps, in: state) : nil
     let places = Self.places(gradient.doubles)
     var differences: [CentralDifference] = []
     for flat in places {
@@ -192,7 +201,7 @@ extension GradientProbe {
       let difference =
         known[flat]
         ?? CentralDifference(scale: max(1, size.isFinite ? size : 1), noise: noise) {
-          loss(name, array, flat, by: $0, steps)
+          loss(name, array, flat, by: $0, steps, line)
         }
       known[flat] = difference
       differences.append(difference)
