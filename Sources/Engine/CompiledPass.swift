@@ -101,7 +101,11 @@ final class CompiledPass {
     plan.insists = threads != nil
     plan.threads = threads ?? (cost < Self.leastCostOfThreads ? 1 : uh_threads_chosen())
     space = plan.threads * plan.own_step
-    let memory = UnsafeMutablePointer<Double>.allocateAligned(shared + space + panelCount + 8)
+    let whole = shared + space + panelCount + 8
+    guard whole < MemoryAccount.smallCount || MemoryAccount.hasRoom(for: 8 * whole) else {
+      throw NotCompilable(.memory)
+    }
+    let memory = UnsafeMutablePointer<Double>.allocateAligned(whole)
     self.memory = memory
     let fault = UnsafeMutablePointer<Double>.allocate(capacity: 1)
     fault.initialize(to: 0)

@@ -6,18 +6,46 @@ package indirect enum JSONValue: Sendable, Equatable {
   case number(Double)
   case string(String)
   case array([JSONValue])
+  /// As many items, each made when it is written: an array of numbers is then never there twice.
+  case sequence(count: Int, @Sendable (Int) -> JSONValue)
   case object([(String, JSONValue)])
 
   package static func == (left: JSONValue, right: JSONValue) -> Bool { left.text == right.text }
 
   /// One line of JSON. NaN and the infinities, which JSON lacks, are strings.
   package var text: String {
-    var output = ""
+    var output = Pieces(size: .max) { _ in }
     write(to: &output)
-    return output
+    return output.text
   }
 
-  private func write(to output: inout String) {
+  /// Writes the line of JSON piece by piece, however long it is.
+  package func write(_ take: @escaping (String) -> Void) {
+    var output = Pieces(size: 1 << 16, take: take)
+    write(to: &output)
+    take(output.text)
+  }
+
+  /// Text that is handed on as soon as there is enough of it.
+  private struct Pieces {
+    var text = ""
+    let size: Int
+    let take: (String) -> Void
+
+    init(size: Int, take: @escaping (String) -> Void) {
+      self.size = size
+      self.take = take
+    }
+
+    static func += (pieces: inout Pieces, more: String) {
+      pieces.text += more
+      guard pieces.text.utf8.count >= pieces.size else { return }
+      pieces.take(pieces.text)
+      pieces.text.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private func write(to output: inout Pieces) {
     switch self {
     case .null: output += "null"
     case .bool(let value): output += value ? "true" : "false"
@@ -29,6 +57,13 @@ package indirect enum JSONValue: Sendable, Equatable {
       for (index, item) in items.enumerated() {
         if index > 0 { output += "," }
         item.write(to: &output)
+      }
+      output += "]"
+    case .sequence(let count, let item):
+      output += "["
+      for index in 0..<count {
+        if index > 0 { output += "," }
+        item(index).write(to: &output)
       }
       output += "]"
     case .object(let members):
@@ -51,8 +86,8 @@ package indirect enum JSONValue: Sendable, Equatable {
     return value.magnitude < 1e16 && text.contains("e+") ? "\(Int64(value)).0" : text
   }
 
-  private static func write(_ text: String, to output: inout String) {
-    output += "\""
+  private static func write(_ text: String, to pieces: inout Pieces) {
+    var output = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": output += "\\\""
@@ -66,6 +101,7 @@ package indirect enum JSONValue: Sendable, Equatable {
       }
     }
     output += "\""
+    pieces += output
   }
 
   private static func hexadecimal(_ value: UInt32) -> String {

@@ -13,11 +13,14 @@ struct CheckLessons: ParsableCommand {
   @Flag(help: "Rewrite outputs that no longer match.")
   var update = false
 
+  @OptionGroup var memory: MemoryOptions
+
   @Argument(help: "Lessons, or folders of them.")
   var paths: [String]
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
+      memory.apply()
       var check = LessonCheck(updates: update, commands: .program)
       for path in paths { try check.check(path) }
       Output().write(check.report)

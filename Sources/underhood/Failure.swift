@@ -1,4 +1,5 @@
 import ArgumentParser
+import Arrays
 import Shell
 import System
 
@@ -15,4 +16,35 @@ enum Failure {
       throw ExitCode(1)
     }
   }
+}
+
+/// What the program may take of memory.
+struct MemoryOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What all of it may take of memory, as 512M or 4G; 1G unless set.", valueName: "size"))
+  var memory = MemorySize(bytes: MemoryAccount.standardLimit)
+
+  /// From here on.
+  func apply() { MemoryAccount.setLimit(bytes: memory.bytes) }
+}
+
+/// `512M`, `4G`.
+struct MemorySize: ExpressibleByArgument {
+  var bytes: Int
+
+  init(bytes: Int) { self.bytes = bytes }
+
+  init?(argument: String) {
+    let units: [(Character, Int)] = [("K", 10), ("M", 20), ("G", 30), ("T", 40)]
+    var text = argument.uppercased()
+    if text.hasSuffix("IB") { text.removeLast(2) } else if text.hasSuffix("B") { text.removeLast() }
+    guard let (_, shift) = units.first(where: { $0.0 == text.last }),
+      let count = Int(text.dropLast()), count > 0, count << shift >= 64 << 20,
+      count < 1 << (62 - shift)
+    else { return nil }
+    bytes = count << shift
+  }
+
+  var defaultValueDescription: String { "1G" }
 }

@@ -31,8 +31,11 @@ struct RunTrial: ParsableCommand {
   @Option(help: "How many trials the sweep has, so that missing ones are noticed.")
   var of: Int?
 
+  @OptionGroup var memory: MemoryOptions
+
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
+      memory.apply()
       let trial = try SingleTrial(
         modelPath: model, settings: settings, seed: seed, epochs: epochs, solved: solved,
         number: number, sweepCount: of)

@@ -52,6 +52,8 @@ struct SessionOptions: ParsableArguments {
   @Option(help: "Where random numbers start if the model does not call seed.")
   var seed: UInt32 = 0
 
+  @OptionGroup var memory: MemoryOptions
+
   @Flag(help: "No colour, boxes or redrawing: text for a screen reader.")
   var plain = false
 
@@ -60,6 +62,7 @@ struct SessionOptions: ParsableArguments {
   /// - Parameter keepsProgress: whether what is done in lessons is remembered: a student's is, a
   ///   script's is not.
   func session(keepsProgress: Bool = false) throws -> Session {
+    memory.apply()
     var context = Session.Context()
     context.commands = .program
     context.lessonDirectory = lessons ?? LessonFolder.find()

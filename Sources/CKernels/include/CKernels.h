@@ -5,7 +5,7 @@
 // UNDERHOOD_KERNELS (scalar, sse2, avx2 or avx512) asks for another, and a width that
 // the processor lacks gives the best one below it. UNDERHOOD_THREADS limits the threads of a
 // plan (CKernelsPlan.h). Every function is thread-safe and
-// keeps no state besides that choice.
+// keeps no state besides that choice and the limit of the process's memory.
 //
 // The same bits includes the signs of zeros and excludes the sign and payload of NaNs,
 // which differ between processors.
@@ -18,6 +18,16 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/// What the process may take of memory altogether, in bytes; nothing limits it unless this is said.
+void uh_set_memory_limit(size_t bytes);
+
+/// The limit; SIZE_MAX where there is none.
+size_t uh_memory_limit(void);
+
+/// Whether there is room for so many bytes more: within the limit, beside all that the process has,
+/// and in what the system gives it.
+bool uh_memory_has_room(size_t bytes);
 
 // What is computed of elements: one list for functions of one, one for functions of two. The
 // members of the enumerations and every width's tables are made of them, so that a function

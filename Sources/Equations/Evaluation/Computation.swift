@@ -11,11 +11,16 @@ struct Computation<Names: Scope>: Domain {
   func tuple(_ items: [Value]) -> Value { .tuple(items) }
 
   func unary(_ op: UnaryOperator, _ x: Value) throws(FunctionFault) -> Value {
-    try ValueOperations.unary(op, x)
+    try reserve(x.count)
+    return try ValueOperations.unary(op, x)
   }
 
   func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(FunctionFault) -> Value {
-    try ValueOperations.binary(op, x, y)
+    if case .array(let a) = x, case .array(let b) = y {
+      try reserve(
+        op == .matrixProduct ? a.shape.countOfProduct(b.shape) : a.shape.countBeside(b.shape))
+    }
+    return try ValueOperations.binary(op, x, y)
   }
 
   func list(_ items: [Value]) throws(FunctionFault) -> Value {
@@ -23,17 +28,84 @@ struct Computation<Names: Scope>: Domain {
   }
 
   func attribute(_ attribute: Attribute, of x: Value) throws(FunctionFault) -> Value {
-    try ValueOperations.attribute(attribute, of: x)
+    if attribute == .transpose { try reserve(x.count) }
+    return try ValueOperations.attribute(attribute, of: x)
   }
 
   func index(_ x: Value, _ items: [BoundIndexItem<Value>]) throws(FunctionFault) -> Value {
-    try ValueOperations.index(x, items)
+    // Indices that are arrays may pick each element often, and whole rows.
+    var (count, width) = (x.count, 1)
+    if case .array(let array) = x, array.rank == 2 { width = array.shape[1] }
+    for case .position(let place) in items where place.count > 1 {
+      let (picked, overflow) = place.count.multipliedReportingOverflow(by: width)
+      count = max(count, overflow ? Int.max : picked)
+    }
+    try reserve(count)
+    return try ValueOperations.index(x, items)
   }
 
   mutating func call(
     _ function: Function, _ arguments: Arguments<Value>
   ) throws(FunctionFault) -> Value {
-    try function.evaluate(arguments, &random)
+    if arguments.mayMakeMuch, let shape = (try? function.infer(arguments.statics))?.shape {
+      try reserve(shape.count)
+    }
+    return try function.evaluate(arguments, &random)
+  }
+
+  /// Refuses what there is no room for, before it is allocated.
+  ///
+  /// - Parameter count: of elements.
+  func reserve(_ count: Int) throws(FunctionFault) {
+    guard count > MemoryAccount.smallCount else { return }
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: 8)
+    if overflow || !MemoryAccount.hasRoom(for: bytes) {
+      throw .noRoom(bytes: overflow ? .max : bytes)
+    }
+  }
+}
+
+extension Value {
+  fileprivate var count: Int { if case .array(let array) = self { array.count } else { 0 } }
+}
+
+extension Shape {
+  private var last: Int { rank == 0 ? 1 : self[rank - 1] }
+
+  /// The elements of what broadcasting makes of both, where it can.
+  fileprivate func countBeside(_ other: Shape) -> Int {
+    let rows = max(rank == 2 ? self[0] : 1, other.rank == 2 ? other[0] : 1)
+    let (count, overflow) = rows.multipliedReportingOverflow(by: max(last, other.last))
+    return overflow ? .max : count
+  }
+
+  /// The elements of the product of both.
+  fileprivate func countOfProduct(_ other: Shape) -> Int {
+    let columns = other.rank == 2 ? other[1] : 1
+    let (count, overflow) = (rank == 2 ? self[0] : 1).multipliedReportingOverflow(by: columns)
+    return overflow ? .max : count
+  }
+}
+
+extension Arguments where V == Value {
+  /// Whether the result may be large: it is made of much, or a number says how large.
+  fileprivate var mayMakeMuch: Bool {
+    (values.compactMap { $0 } + rest).contains { value in
+      switch value {
+      case .array(let array):
+        array.count > MemoryAccount.smallCount || array.item.map { $0 > 64 } ?? false
+      case .tuple(let items): items.contains { $0.integer.map { $0 > 64 } ?? true }
+      case .dtype, .none: false
+      }
+    }
+  }
+
+  /// What is known of the arguments before the call.
+  fileprivate var statics: Arguments<StaticValue> {
+    var result = Arguments<StaticValue>(
+      values: values.map { $0.map { StaticValue(of: $0, isFixed: true) } })
+    result.rest = rest.map { StaticValue(of: $0, isFixed: true) }
+    return result
   }
 }
 

@@ -232,6 +232,8 @@ extension Interpreter {
         throw LanguageError(.wrongOperand(operation: operation, expected: expected), at: span)
       case .tooLarge(let shape, let limit):
         throw LanguageError(.tooLarge(shape, limit: limit), at: expression.span)
+      case .noRoom(let bytes):
+        throw LanguageError(.noRoom(bytes: bytes), at: expression.span)
       case .missing, .noRandomNumbers:
         throw LanguageError(.noRandomNumbers(function: operation), at: expression.span)
       }
@@ -260,6 +262,8 @@ extension Interpreter {
           function: function.spelling, parameter: function.parameters[index].name), at: call.span)
     case .tooLarge(let shape, let limit):
       return LanguageError(.tooLarge(shape, limit: limit), at: call.span)
+    case .noRoom(let bytes):
+      return LanguageError(.noRoom(bytes: bytes), at: call.span)
     case .noRandomNumbers:
       return LanguageError(.noRandomNumbers(function: function.spelling), at: call.span)
     }

@@ -117,6 +117,9 @@ package enum FunctionFault: Error {
   case noRandomNumbers
   /// An array of this shape would need more than the limit, in bytes.
   case tooLarge(Shape, limit: Int)
+  /// So many bytes more than are there do not fit into the limit of the process, or the system has not got
+  /// them.
+  case noRoom(bytes: Int)
 }
 
 /// How a call's derivative with respect to its arguments is found.

@@ -69,6 +69,8 @@ public struct LanguageError: Error, Equatable, Sendable {
     // Values
     case array(ArrayError, operation: String, operands: [Operand])
     case tooLarge(Shape, limit: Int)
+    /// So many bytes more do not fit beside what there is.
+    case noRoom(bytes: Int)
     case notAnArray(String)
     /// `b -= x` where `b - x` has another shape than b.
     case updateShape(String, own: Shape, result: Shape)

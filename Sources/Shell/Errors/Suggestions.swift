@@ -4,6 +4,8 @@ import Terminal
 package enum Suggestions {
   /// The nearest candidates to a mistyped word, at most three of one distance.
   static func nearest(to word: String, among candidates: [String]) -> [String] {
+    // Nothing has a name as long as that, and the search would take its time.
+    guard word.utf8.count <= longestWord else { return [] }
     // A single letter is near to every other one; only its case may be wrong.
     let limit = word.count <= 1 ? 0 : word.count <= 3 ? 1 : word.count <= 6 ? 2 : 3
     let lower = word.lowercased()
@@ -22,6 +24,9 @@ package enum Suggestions {
       .sorted { (abs($0.count - word.count), $0) < (abs($1.count - word.count), $1) }
       .prefix(3).map { $0 }
   }
+
+  /// In bytes.
+  private static let longestWord = 200
 
   /// A hint, if a candidate is near: `did you mean step?`.
   static func hint(for word: String, among candidates: [String]) -> Phrase? {

@@ -197,3 +197,21 @@ extension Wording {
     }
   }
 }
+
+extension Wording {
+  /// There is no room for so many bytes more.
+  static func noRoom(_ bytes: Int) -> ShellError {
+    let needed = max(bytes >> 20, 1)
+    guard let limit = MemoryAccount.limit else {
+      return ShellError(
+        "no-memory", "this needs \(needed) MiB more, and the system has not got them",
+        hint: "use fewer rows or columns")
+    }
+    return ShellError(
+      "no-memory",
+      """
+      this needs \(needed) MiB more, and the session may take \(limit >> 20) MiB altogether, or the \
+      system has less
+      """, hint: "use fewer rows or columns, or start underhood with --memory")
+  }
+}

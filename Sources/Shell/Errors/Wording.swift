@@ -75,6 +75,7 @@ package enum Wording {
         \(limit >> 20) MiB
         """,
         hint: "use fewer rows or columns")
+    case .noRoom(let bytes): noRoom(bytes)
     case .updateShape, .updateType: updating(kind)
     case .notAnArray(let text):
       ShellError("not-an-array", "\(text) is not an array")

@@ -1,3 +1,4 @@
+import JSON
 import LineEditor
 import System
 import Terminal
@@ -50,7 +51,7 @@ package final class ScriptRunner: CommandLoop {
     let outcome = Session.Outcome(command: "", result: .failure(error), position: "0.start")
     switch format {
     case .json:
-      Output().write(outcome.json.text + "\n")
+      Output().write(outcome.json)
     case .text:
       var page = Page(
         capabilities: TerminalCapabilities.detect(
@@ -65,11 +66,12 @@ package final class ScriptRunner: CommandLoop {
   package static func report(
     _ result: any CommandResult, format: Format, isPlain: Bool, translation: Translation? = nil
   ) {
+    if format == .json { return Output().write(result.json) }
     var page = Page(
       capabilities: TerminalCapabilities.detect(environment: Environment.all, plain: isPlain),
       translation: translation)
     result.write(to: &page)
-    Output().write(format == .json ? result.json.text + "\n" : page.text)
+    Output().write(page.text)
   }
 
   func goesOn(after outcome: Session.Outcome) -> Bool { outcome.isSuccess || keepsGoing }
@@ -77,12 +79,20 @@ package final class ScriptRunner: CommandLoop {
   func show(_ outcome: Session.Outcome) {
     switch format {
     case .json:
-      output.write(outcome.json.text + "\n")
+      output.write(outcome.json)
     case .text:
       var page = Page(
         capabilities: capabilities, translation: session.context.translation)
       outcome.write(to: &page)
       output.write(page.text)
     }
+  }
+}
+
+extension Output {
+  /// Writes a line of JSON, however long it is.
+  fileprivate func write(_ json: JSONValue) {
+    json.write { self.write($0) }
+    write("\n")
   }
 }

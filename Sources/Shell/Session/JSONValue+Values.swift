@@ -5,19 +5,20 @@ import JSON
 extension JSONValue {
   /// The elements of an array, nested as its shape is.
   package static func values(of array: NDArray) -> JSONValue {
-    let elements: [JSONValue] =
-      switch array.storage {
-      case .bool(let values): values.map { .bool($0) }
-      case .int64(let values): values.map { .integer($0) }
-      case .float64(let values): values.map { .number($0) }
+    let storage = array.storage
+    let element: @Sendable (Int) -> JSONValue = { index in
+      switch storage {
+      case .bool(let values): .bool(values[index])
+      case .int64(let values): .integer(values[index])
+      case .float64(let values): .number(values[index])
       }
-    guard array.rank > 0 else { return elements.first ?? .null }
-    guard array.rank == 2 else { return .array(elements) }
+    }
+    guard array.rank > 0 else { return array.count > 0 ? element(0) : .null }
+    guard array.rank == 2 else { return .sequence(count: array.count, element) }
     let columns = array.shape[1]
-    return .array(
-      (0..<array.shape[0]).map { row in
-        .array(Array(elements[row * columns..<(row + 1) * columns]))
-      })
+    return .sequence(count: array.shape[0]) { row in
+      .sequence(count: columns) { element(row * columns + $0) }
+    }
   }
 
   package static func shape(_ shape: Shape) -> JSONValue {

@@ -280,6 +280,8 @@ extension Session {
       throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
     }
     let name = assignment.name
+    // Many small values are as much as a large one.
+    guard MemoryAccount.hasRoom(for: 0) else { throw Wording.noRoom(1 << 20) }
     let value = try compute(assignment)
     workspace[name] = value
     return OwnVariable(

@@ -1,0 +1,24 @@
+import CKernels
+
+/// The one account of the memory that all values take: those of a network and of one's own, what an
+/// expression needs on its way, the past that is kept, compiled epochs. It is the process's own
+/// memory, so that nothing is left out; the limit is said once, when the program starts.
+public enum MemoryAccount {
+  /// The limit unless another is set: 1 GiB.
+  public static let standardLimit = 1 << 30
+
+  /// In bytes; `nil` where there is none.
+  public static var limit: Int? {
+    let bytes = uh_memory_limit()
+    // SIZE_MAX, which is none.
+    return bytes < 0 ? nil : bytes
+  }
+
+  public static func setLimit(bytes: Int) { uh_set_memory_limit(max(bytes, 0)) }
+
+  /// Whether there is room for so many bytes more.
+  public static func hasRoom(for bytes: Int) -> Bool { uh_memory_has_room(max(bytes, 0)) }
+
+  /// Fewer elements are not asked about: asking would take longer than computing.
+  public static let smallCount = 1 << 16
+}
