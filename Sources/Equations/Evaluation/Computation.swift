@@ -95,7 +95,7 @@ extension Arguments where V == Value {
       case .array(let array):
         array.count > MemoryAccount.smallCount || array.item.map { $0 > 64 } ?? false
       case .tuple(let items): items.contains { $0.integer.map { $0 > 64 } ?? true }
-      case .dtype, .none: false
+      case .dtype, .generator, .none: false
       }
     }
   }
