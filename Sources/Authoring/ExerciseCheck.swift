@@ -23,6 +23,8 @@ struct ExerciseCheck {
     /// A `wrong` line that is not judged at all.
     case wrongNotJudged(text: String)
     case hintGivesAway(part: String)
+    /// A `forbid` or `require` line with what is neither a function nor a name here.
+    case unknownRule(key: String, name: String)
   }
 
   let exercise: Exercise
@@ -51,6 +53,9 @@ struct ExerciseCheck {
     self.student = student
   }
 
+  /// Whether its answer, or what it is about, does not come to an end.
+  private(set) var tookTooLong = false
+
   mutating func run() {
     guard isComputable() else { return }
     checkUntouched()
@@ -72,13 +77,38 @@ struct ExerciseCheck {
 
   private mutating func isComputable() -> Bool {
     let key = exercise.task.key
+    clock.restart()
     do {
-      try exercise.task.verify(in: student.context(of: exercise))
-      return true
+      let context = student.context(of: exercise)
+      if clock.isOver, let command = exercise.task.laterCommands.first {
+        tookTooLong = true
+        note(.takesTooLong(command: command), position(of: "after"))
+        return false
+      }
+      try exercise.task.verify(in: context)
+      return rulesNameSomething(in: context)
     } catch {
       note(.notComputable(key: key, Wording.describe(error)), position(of: key))
       return false
     }
+  }
+
+  /// Whether what an answer must have or must not have is there to be used.
+  private mutating func rulesNameSomething(in context: ExerciseContext) -> Bool {
+    let program = context.program
+    let known = Set(
+      FunctionTable.standard.names + program.names + program.settings.map(\.name)
+        + context.values.candidateNames)
+    for key in ["forbid", "require"] {
+      for field in exercise.fields.all(key) {
+        for name in exercise.rules.names
+        where !known.contains(name) && field.value.contains(name) {
+          note(.unknownRule(key: key, name: name), field.valuePosition)
+          return false
+        }
+      }
+    }
+    return true
   }
 
   private mutating func checkUntouched() {
@@ -104,6 +134,7 @@ struct ExerciseCheck {
   private mutating func checkAnswer(_ lines: [String], _ place: SourcePosition) {
     var copy = student
     if let problem = perform(lines, in: &copy) {
+      if case .takesTooLong = problem { tookTooLong = true }
       note(problem, place)
     } else if !isSolved(copy) {
       note(.answerFails(answer: lines.joined(separator: "; ")), place)
@@ -113,7 +144,9 @@ struct ExerciseCheck {
   /// What a student types who is right.
   private var answerLines: [String] {
     guard exercise.answers.isEmpty else { return exercise.answerLines }
-    return exercise.task.typedAnswer(in: student.context(of: exercise)) ?? exercise.answerLines
+    let context = student.context(of: exercise)
+    return exercise.task.typedAnswer(in: context) ?? exercise.workedOut(in: context)
+      ?? exercise.answerLines
   }
 
   private mutating func checkForeseen(_ index: Int) {
@@ -171,8 +204,11 @@ struct ExerciseCheck {
 
   /// Types lines, up to the first command that fails.
   private func perform(_ lines: [String], in session: inout Session) -> Problem? {
-    for command in lines.flatMap({ CommandText.split($0) }) {
+    defer { session.endLine() }
+    let commands = lines.flatMap { CommandText.split($0) }
+    for (index, command) in commands.enumerated() {
       if isSolved(session) { return nil }
+      session.expect(ahead: commands.count - index - 1)
       clock.restart()
       if case .failure(let error) = session.perform(command).result {
         return .commandFails(command: command, error)

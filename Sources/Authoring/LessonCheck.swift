@@ -30,7 +30,7 @@ package struct LessonCheck {
   ///   - commands: those that a lesson may show.
   ///   - patience: what a command may take; no class would wait longer.
   package init(
-    updates: Bool, commands: CommandSet = .standard, patience: Duration = .seconds(60)
+    updates: Bool, commands: CommandSet = .standard, patience: Duration = .seconds(30)
   ) {
     self.updates = updates
     self.commands = commands
@@ -136,6 +136,8 @@ package struct LessonCheck {
           for (problem, position) in check.problems {
             note(Wording.describe(problem, of: exercise), at: position, path)
           }
+          // What did not end once would not end again.
+          guard !check.tookTooLong else { continue }
           clock.restart()
           session.perform(lessonBlock: block)
         default: break

@@ -38,6 +38,8 @@ extension Wording {
       exercise.task.changesSession
         ? "'\(text)' gets no feedback; write the commands that a student types"
         : "'\(text)' is not taken for an answer; write it as a student types it"
+    case .unknownRule(let key, let name):
+      "'\(key): \(name)' is neither a function nor a name here; look at its spelling"
     case .hintGivesAway(let part):
       "the hint gives the answer away with '\(part)'; say where to look, or which step comes first"
     }

@@ -69,7 +69,7 @@ struct HandInSession {
       putOff.append(record)
       return false
     } else if name == "sweep", record.number > lastOpening {
-      _ = session.followed(line, Silence())
+      session.at(record) { _ = $0.followed(line, Silence()) }
       event = session.lastEvent
       return true
     } else if asksForTheNetwork {
@@ -79,7 +79,7 @@ struct HandInSession {
   }
 
   private mutating func perform(_ record: Journal.Record) -> Bool {
-    let outcome = session.perform(record.command)
+    let outcome = session.perform(record)
     event = session.lastEvent
     if !outcome.isSuccess { failures.append(record.number) }
     return outcome.isSuccess

@@ -68,12 +68,14 @@ extension DocumentReader {
     return lastLine > position.line && closing.prefix { $0 == mark }.count >= length
   }
 
-  /// The typed fence that an info misspells: in capitals, in the plural, or by one letter.
+  /// The typed fence that an info misspells: in capitals, in the plural, by one letter, or with two
+  /// letters in each other's place.
   private static func kindMeant(by word: Substring) -> FenceKind? {
     let word = word.lowercased()
     return FenceKind.allCases.first { kind in
       let name = kind.rawValue
-      return word == name || word == name + "s" || (name.count > 4 && differByOne(word, name))
+      return word == name || word == name + "s"
+        || (word.count > 2 && (differByOne(word, name) || areSwapped(word, name)))
     }
   }
 
@@ -86,5 +88,14 @@ extension DocumentReader {
     let same = zip(short, long).prefix { $0 == $1 }.count
     let shortRest = short.dropFirst(same + (short.count == long.count ? 1 : 0))
     return shortRest.elementsEqual(long.dropFirst(same + 1))
+  }
+
+  /// Whether two letters in each other's place make one word of the other.
+  private static func areSwapped(_ left: String, _ right: String) -> Bool {
+    guard left.utf8.count == right.utf8.count else { return false }
+    let different = zip(left.utf8, right.utf8).enumerated().filter { $0.element.0 != $0.element.1 }
+    return different.count == 2 && different[1].offset == different[0].offset + 1
+      && different[0].element.0 == different[1].element.1
+      && different[0].element.1 == different[1].element.0
   }
 }

@@ -31,7 +31,7 @@ struct FrontMatterReader {
     while start < bytes.endIndex {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
       if isFence(String(decoding: bytes[start..<end], as: UTF8.self)), !isFirst {
-        return bytes[..<end]
+        return bytes[..<min(end + 1, bytes.endIndex)]
       }
       isFirst = false
       start = min(end + 1, bytes.endIndex)

@@ -97,6 +97,12 @@ public struct LessonFault: Error, Sendable, Hashable {
     case wrongNotAnAnswer(text: String, example: String)
     /// A tolerance that is neither a number nor a percentage.
     case malformedTolerance(text: String)
+    /// A line that is no list of functions and names.
+    case malformedRule(key: String, text: String)
+    /// What names an option by its equation's name, and another one by its letter.
+    case ambiguousOption(text: String, options: [String])
+    /// An option that is what another one's letter says.
+    case optionIsALetter(text: String, letter: String)
     /// Too few options, or more than there are letters for.
     case choiceCount(Int, allowed: ClosedRange<Int>, key: String)
     /// The same option twice.

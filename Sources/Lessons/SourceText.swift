@@ -40,7 +40,7 @@ struct SourceText {
       // No byte of a longer scalar is a line feed, so lines can be told apart before decoding.
       let end = rest.firstIndex(of: UInt8(ascii: "\n"))
       var line = rest[..<(end ?? rest.endIndex)]
-      if end != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
+      if line.last == UInt8(ascii: "\r") { line.removeLast() }
       let isPlain = line.allSatisfy { $0 >= 0x20 && $0 <= 0x7E }
       lines.append(
         isPlain

@@ -6,6 +6,7 @@ private let interruptFlag = Atomic<Bool>(false)
 private let continueFlag = Atomic<Bool>(false)
 private let resizeFlag = Atomic<Bool>(false)
 private let dropsTypedAheadFlag = Atomic<Bool>(false)
+private let secondEndsFlag = Atomic<Bool>(false)
 private let installedFlag = Atomic<Bool>(false)
 
 /// The terminal's settings as they were found, for the handler of a deadly signal to put back.
@@ -17,7 +18,10 @@ private let foundSettings = Atomic<UInt>(0)
 public enum Signals {
   /// Starts noting SIGINT, SIGCONT and SIGWINCH; on SIGTERM, SIGHUP and SIGQUIT the terminal is
   /// given back as it was before the process ends. Once is enough.
-  public static func install() {
+  ///
+  /// - Parameter endingAtSecond: whether a second Ctrl-C, before the first was cleared, ends the
+  ///   process: where nobody is asked for the next line, what does not stop has no other end.
+  public static func install(endingAtSecond: Bool = false) {
     guard !installedFlag.exchange(true, ordering: .relaxed) else { return }
     // Touched here first, so that no handler is the one to initialise them.
     interruptFlag.store(false, ordering: .relaxed)
@@ -25,9 +29,13 @@ public enum Signals {
     resizeFlag.store(false, ordering: .relaxed)
     keepTerminalSettings()
     dropsTypedAheadFlag.store(false, ordering: .relaxed)
-    handleSignal(SIGINT) { _ in
-      interruptFlag.store(true, ordering: .relaxed)
+    secondEndsFlag.store(endingAtSecond, ordering: .relaxed)
+    handleSignal(SIGINT) { number in
+      let wasSet = interruptFlag.exchange(true, ordering: .relaxed)
       if dropsTypedAheadFlag.load(ordering: .relaxed) { tcflush(STDIN_FILENO, TCIFLUSH) }
+      guard wasSet, secondEndsFlag.load(ordering: .relaxed) else { return }
+      signal(number, SIG_DFL)
+      raise(number)
     }
     handleSignal(SIGCONT) { _ in continueFlag.store(true, ordering: .relaxed) }
     handleSignal(SIGWINCH) { _ in resizeFlag.store(true, ordering: .relaxed) }

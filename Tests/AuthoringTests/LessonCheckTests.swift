@@ -62,6 +62,116 @@ import Testing
     for problem in check.problems { #expect(problem.message.contains("takes longer")) }
   }
 
+  /// What does not end is tried once, and the rest of the lesson is still checked.
+  @Test func whatDoesNotEndIsTriedOnce() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      Self.frontMatter + """
+        # One
+
+        ```exercise
+        id: one
+        ask: Diverge.
+        check: lr == 6
+        answer: set lr = 5; run 100000000
+        hint: Large.
+        ```
+
+        ```exercise
+        id: two
+        ask: Guess.
+        predict: L
+        after: run 100000000
+        hint: Low.
+        ```
+
+        ```exercise
+        id: three
+        ask: What is it?
+        value: 2
+        wrong: 2.0 -> No.
+        hint: Small.
+        ```
+
+        """, to: "07-endless.md")
+    var check = LessonCheck(updates: false, patience: .seconds(1))
+    try check.check(folder.path + "/07-endless.md")
+    #expect(
+      check.problems.map {
+        String($0.place.split(separator: ":").dropFirst().joined(separator: ":"))
+      }
+        == ["15:9", "23:8", "31:1"])
+    #expect(check.problems.prefix(2).allSatisfy { $0.message.contains("takes longer") })
+  }
+
+  private static let frontMatter = """
+    ---
+    id: endless
+    title: Endless
+    number: 7
+    minutes: 10
+    summary: It does not end.
+    ---
+
+
+    """
+
+  /// As an editor of Windows saves it.
+  @Test func linesMayEndAsOnWindows() throws {
+    let folder = try TemporaryFolder()
+    let lesson =
+      Self.frontMatter + """
+        # One
+
+        ```run
+        > show lr
+        0.5
+        ```
+
+        ```exercise
+        id: one
+        ask: What is `lr`,
+          as shown?
+        value: lr
+        hint: Look.
+        ```
+        """
+    for text in [lesson, lesson + "\n"] {
+      try folder.write(text.replacing("\n", with: "\r\n"), to: "07-endless.md")
+      var check = LessonCheck(updates: false)
+      try check.check(folder.path)
+      #expect(check.problems == [])
+      #expect(check.checkedLessons == 1)
+    }
+  }
+
+  /// What an answer is to be written with, or without, has to be there.
+  @Test func rulesAreCheckedToo() throws {
+    for (rule, problem) in [
+      ("forbid: sigmoid", ""), ("forbid: sigmod", "neither a function nor a name"),
+      ("require: number", ""), ("require: sigmoid", ""), ("require: tanh", "does not solve"),
+    ] {
+      let folder = try TemporaryFolder()
+      try folder.write(
+        Self.frontMatter + """
+          # One
+
+          ```exercise
+          id: one
+          ask: What is the sigmoid of 0?
+          value: sigmoid(0)
+          \(rule)
+          hint: Look.
+          ```
+
+          """, to: "07-endless.md")
+      var check = LessonCheck(updates: false)
+      try check.check(folder.path)
+      let found = check.problems.map(\.message).joined(separator: "\n")
+      #expect(problem.isEmpty ? found.isEmpty : found.contains(problem), "\(rule)")
+    }
+  }
+
   @Test func theCourseIsSound() throws {
     var check = LessonCheck(updates: false)
     try check.check(Transcript.lessonFolder)

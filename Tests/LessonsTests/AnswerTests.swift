@@ -71,7 +71,7 @@ import Training
       ("3.2", .wrong(.tooLarge)),
     ] { #expect(try Self.judge(line, exercise) == judgement, "\(line)") }
     // A whole number is exact, unless the author says otherwise.
-    #expect(try Self.judge("9.01", try Self.exercise("value: 9")) == .wrong(.twoDigits))
+    #expect(try Self.judge("9.01", try Self.exercise("value: 9")) == .wrong(.notWhole))
     let wide = try Self.exercise("value: 9\ntolerance: 10 %")
     #expect(try Self.judge("9.9", wide) == .right)
     #expect(try Self.judge("10", wide)?.isRight == false)

@@ -65,7 +65,11 @@ import Testing
       "misspelled-fence",
       (10, 1, .misspelledFence(info: "Run", meant: .run)),
       (14, 1, .misspelledFence(info: "excercise", meant: .exercise)),
-      (18, 1, .misspelledFence(info: "Quiz", meant: .quiz))),
+      (18, 1, .misspelledFence(info: "Quiz", meant: .quiz)),
+      (25, 1, .misspelledFence(info: "quizz", meant: .quiz)),
+      (29, 1, .misspelledFence(info: "exercies", meant: .exercise)),
+      (33, 1, .misspelledFence(info: "rnu", meant: .run)),
+      (37, 1, .misspelledFence(info: "mdoel", meant: .model))),
     Expected(
       "fence-arguments", (10, 1, .fenceArguments(.run, text: "twice")),
       (14, 1, .fenceArguments(.model, text: "two words"))),

@@ -121,7 +121,7 @@ import Training
     var session = try Shells.article()
     let good = try run(builtProduct("underhood"), ["trial", "--epochs", "1"]).stdout
     let bad = [
-      "x", "{}", "{\"type\":\"trial\"}", String(good.dropLast(4)), good + "[1, 2]",
+      "x", "{}", "{\"type\":\"trial\"}", String(good.dropLast(4)),
       good + good.replacing("\"epochs\":1", with: "\"epochs\":2"),
       good + good.replacing("\"settings\":{}", with: "\"settings\":{\"lr\":\"1\"}"), "",
     ]
@@ -130,6 +130,40 @@ import Training
       let error = session.perform("sweep --collect \(folder.file("bad"))").error
       #expect(error?.code == "bad-trial", "\(text)")
     }
+  }
+
+  /// Lines that a job that was ended has cut, or that something else has written, are named; all
+  /// whole ones count.
+  @Test(arguments: ["first", "middle", "last"])
+  func wholeLinesAreTakenAndOthersNamed(place: String) throws {
+    let folder = try TemporaryFolder()
+    var session = try Shells.article()
+    let lines = try (1...3).map { seed in
+      try run(
+        builtProduct("underhood"),
+        ["trial", "--epochs", "1", "--seed", "\(seed)", "--of", "3", "--number", "1"]
+      ).stdout
+    }
+    var texts = lines
+    let index = ["first": 0, "middle": 1, "last": 2][place] ?? 0
+    texts[index] = String(lines[index].dropLast(7)) + (place == "last" ? "" : "\n")
+    try folder.write(texts.joined(), to: "cut.jsonl")
+    let outcome = session.perform("sweep --collect \(folder.file("cut.jsonl"))")
+    #expect(outcome.error == nil)
+    let said = Shells.text(outcome).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains("1 line is no line of underhood trial and is left out"))
+    #expect(said.contains("cut.jsonl:\(index + 1)"))
+    #expect(said.contains("2 of 3 trials are here"))
+    #expect(
+      outcome.json.text.contains("\"left_out\":[\"\(folder.file("cut.jsonl")):\(index + 1)\"]"))
+    try folder.write(texts.joined() + "\n[1, 2]\nKilled\n", to: "cut.jsonl")
+    #expect(
+      Shells.text(session.perform("sweep --collect \(folder.file("cut.jsonl"))"))
+        .contains("3 lines are no lines of underhood trial"))
+    try folder.write(lines.joined(), to: "whole.jsonl")
+    #expect(
+      !Shells.text(session.perform("sweep --collect \(folder.file("whole.jsonl"))"))
+        .contains("left out"))
   }
 
   @Test(arguments: [

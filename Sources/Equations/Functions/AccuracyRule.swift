@@ -51,6 +51,16 @@ package enum AccuracyRule: Equatable {
     self = .number(axis: axis)
   }
 
+  /// The same for values of which the axis of the classes is known; targets may be turned.
+  package init?(_ prediction: NDArray, _ target: NDArray, classAxis: Int) {
+    let examples = 1 - classAxis
+    let isTurned =
+      prediction.shape != target.shape && prediction.shape == target.shape.transposed
+    self.init(
+      prediction: prediction.shape, examples: examples, target: target,
+      targetExamples: isTurned ? 1 - examples : examples)
+  }
+
   /// Between two values that the targets have: 0.5 of 0 and 1, 0 of -1 and 1.
   package static func middle(of values: [Double]) -> Double? {
     var distinct: Set<Double> = []

@@ -57,12 +57,9 @@ extension Function {
       let y = try arguments.array(1)
       let axis = try arguments.number(2, default: 0).get(2, .axis)
       guard axis == 0 || axis == 1 else { throw .argument(2, .axis) }
-      let examples = 1 - Int(saturating: axis)
-      let isTurned = a.shape != y.shape && a.shape == y.shape.transposed
-      let rule = AccuracyRule(
-        prediction: a.shape, examples: examples, target: y,
-        targetExamples: isTurned ? 1 - examples : examples)
-      guard let rule else { throw .argument(1, .classes) }
+      guard let rule = AccuracyRule(a, y, classAxis: Int(saturating: axis)) else {
+        throw .argument(1, .classes)
+      }
       let expression = rule.expression(of: .name("a"), .name("y"), mayBeNaN: true)
       var interpreter = Interpreter(
         domain: Computation(

@@ -114,6 +114,11 @@ public enum ChoiceText {
     String(UnicodeScalar(UInt8(truncatingIfNeeded: 97 + index)))
   }
 
+  /// A text that is an option's, where it is just the letter of another one.
+  static func letterElsewhere(_ text: String, _ index: Int, _ options: [String]) -> String? {
+    options.indices.first { $0 != index && letter($0) == text }.map { letter($0) }
+  }
+
   /// The option that a text names by its letter, its number or its words; nil when it names none.
   public static func option(_ text: String, of options: [String]) -> Int? {
     let given = normal(text)

@@ -15,6 +15,8 @@ package protocol Attempt: Sendable {
   var mayBeALook: Bool { get }
   /// A name that is not the one asked for: where there is such a value, the line is about that.
   var otherName: String? { get }
+  /// What it is written with: the expressions that it can be meant as.
+  var expressions: [Expression] { get }
   /// What is computed in it, where its value is worth showing beside what is said of it.
   var computed: Expression? { get }
 }
@@ -22,6 +24,7 @@ package protocol Attempt: Sendable {
 extension Attempt {
   package var mayBeALook: Bool { false }
   package var otherName: String? { nil }
+  package var expressions: [Expression] { [] }
   package var computed: Expression? { nil }
 }
 

@@ -9,29 +9,63 @@ struct EquationJudge {
   /// The name that the equation is for, if it is for one.
   let name: String?
   let expected: Expression
+  /// The data there is, where it is known: targets that are one-hot in it are so in what is drawn.
+  var data: (any Scope)?
 
   /// Judges the right side of an equation.
   ///
   /// - Throws: `LanguageError` if it cannot be computed: an unknown name, shapes that do not fit.
   func judge(_ given: Expression) throws(LanguageError) -> Judgement {
     guard given != expected else { return .right }
+    let judgement = try judge(given, oneHot: [:])
+    let oneHot = oneHotNames
+    guard !judgement.isRight, !oneHot.isEmpty, try judge(given, oneHot: oneHot).isRight else {
+      return judgement
+    }
+    return .right
+  }
+
+  private func judge(
+    _ given: Expression, oneHot: [String: Int]
+  ) throws(LanguageError) -> Judgement {
     var judgement = Judgement.right
     // Twice, so that no agreement is an accident.
     for seed in [UInt32(20_301), 7_919] where judgement.isRight {
-      judgement = try judge(given, on: try freshData(seed))
+      judgement = try judge(given, on: try freshData(seed, oneHot))
     }
     return judgement
   }
 
+  /// The data that has one 1 in each column, or row, and zeros beside it, with the axis along which
+  /// it sums to one: `sum(Y, axis=0) * A - Y` is `A - Y` for it.
+  private var oneHotNames: [String: Int] {
+    guard let data else { return [:] }
+    var found: [String: Int] = [:]
+    for name in program.setup.compactMap(\.target) where !program.parameters.contains(name) {
+      guard case .found(.array(let array)) = data.value(of: name), array.rank == 2,
+        array.doubles.allSatisfy({ $0 == 0 || $0 == 1 })
+      else { continue }
+      let lengths = array.shape.dimensions
+      found[name] = [0, 1].first { axis in
+        lengths[axis] > 1 && OneHotMatrices.hold(in: array, along: axis)
+      }
+    }
+    return found
+  }
+
   /// With the learning rate and its like drawn afresh too, so that one of 1 cannot be left out; as
   /// they are where something needs just that number, as an axis does.
-  private func freshData(_ seed: UInt32) throws(LanguageError) -> FreshData {
-    if let data = try? FreshData(program, before: name, seed: seed, drawsSettings: true),
+  private func freshData(
+    _ seed: UInt32, _ oneHot: [String: Int]
+  ) throws(LanguageError) -> FreshData {
+    if let data = try? FreshData(
+      program, before: name, seed: seed, drawsSettings: true, oneHot: oneHot),
       (try? Evaluation.value(of: expected, in: data)) != nil
     {
       return data
     }
-    return try FreshData(program, before: name, seed: seed, drawsSettings: false)
+    return try FreshData(
+      program, before: name, seed: seed, drawsSettings: false, oneHot: oneHot)
   }
 
   private func judge(
@@ -73,8 +107,10 @@ struct FreshData: Scope {
   ///   - name: only names computed before this one have a value. What init makes and an update
   ///     changes has the value from before the update, so that its new value can be asked for.
   ///   - drawsSettings: whether settings that no shape depends on have a value of their own.
+  ///   - oneHot: data with a single 1 along an axis.
   init(
-    _ program: Program, before name: String?, seed: UInt32, drawsSettings: Bool
+    _ program: Program, before name: String?, seed: UInt32, drawsSettings: Bool,
+    oneHot: [String: Int] = [:]
   ) throws(LanguageError) {
     var random: RandomState? = RandomState(seed: seed)
     let shaping = Set(program.setup.flatMap(\.inputs))
@@ -94,7 +130,9 @@ struct FreshData: Scope {
       if case .array(_, let shape?)? = program.statics[target]?.form {
         // The state of an optimizer may have to be above 0, as a mean of squares is.
         let isParameter = program.parameters.contains(target)
-        values[target] = .array(try Self.draw(shape, isParameter, &random))
+        var drawn = try Self.draw(shape, isParameter, &random)
+        if let axis = oneHot[target] { drawn = Self.largest(of: drawn, along: axis) }
+        values[target] = .array(drawn)
       } else {
         try execute(step, &random)
       }
@@ -124,6 +162,20 @@ struct FreshData: Scope {
     } catch {
       throw LanguageError(.array(error, operation: "random", operands: []), at: .none)
     }
+  }
+
+  /// 1 at the largest number along an axis of a matrix, 0 beside it.
+  private static func largest(of matrix: NDArray, along axis: Int) -> NDArray {
+    let (rows, columns) = (matrix.shape.dimensions[0], matrix.shape.dimensions[1])
+    let values = matrix.doubles
+    var marks = [Double](repeating: 0, count: values.count)
+    for line in 0..<(axis == 0 ? columns : rows) {
+      let places =
+        axis == 0
+        ? (0..<rows).map { $0 * columns + line } : (0..<columns).map { line * columns + $0 }
+      if let place = places.max(by: { values[$0] < values[$1] }) { marks[place] = 1 }
+    }
+    return NDArray(shape: matrix.shape, float64: marks)
   }
 
   func value(of name: String) -> Lookup<Value> { values[name].map { .found($0) } ?? .unknown }

@@ -23,6 +23,31 @@ extension Exercise {
     return judgement
   }
 
+  /// What is said of a right answer that is not written as was asked: in the author's words where
+  /// those were foreseen. What is wrong stays as it is.
+  package func keepingRules(_ judgement: Judgement, of attempt: any Attempt) -> Judgement {
+    guard judgement.isRight, let mistake = rules.mistake(in: attempt.expressions) else {
+      return judgement
+    }
+    let same = foreseen.firstIndex { answer in
+      self.attempt(answer.text)?.expressions == attempt.expressions
+    }
+    return .wrong(same.map { .foreseen($0) } ?? mistake)
+  }
+
+  /// The answer as a number, where its expression may not be typed; nil where that may.
+  package func workedOut(in context: ExerciseContext) -> [String]? {
+    guard let task = task as? any ValueAnswering, rules.mistake(in: [task.value]) != nil,
+      let array = try? context.expected(task.value)
+    else { return nil }
+    return [Expression.literal(array).text]
+  }
+
+  /// Whether an attempt keeps to what it may be written with.
+  package func keepsRules(_ attempt: any Attempt) -> Bool {
+    rules.mistake(in: attempt.expressions) == nil
+  }
+
   /// What is said of a judgement in words of the author's; nil where the program has the word.
   package func authorsWords(for judgement: Judgement) -> String? {
     switch judgement {

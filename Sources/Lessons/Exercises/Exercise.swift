@@ -1,3 +1,5 @@
+import Phrases
+
 /// Something for the student to do or to answer: an `exercise` or a `quiz` fence.
 public struct Exercise: Sendable {
   /// Where the fence begins.
@@ -16,6 +18,8 @@ public struct Exercise: Sendable {
   public var answers: [LessonField]
   /// Wrong answers that the author foresaw.
   public var foreseen: [ForeseenAnswer]
+  /// With what an answer may be written.
+  package var rules = AnswerRules()
   /// What is said once it is solved.
   public var explanation: String?
   /// Every field in the file's order.
@@ -24,6 +28,11 @@ public struct Exercise: Sendable {
   /// What to type to solve it, line by line.
   public var answerLines: [String] {
     answers.isEmpty ? task.answer : answers.map(\.value)
+  }
+
+  /// How an answer is given.
+  package var howTo: Phrase {
+    rules.words.map { Phrase([task.howTo, $0], separator: " ") } ?? task.howTo
   }
 }
 

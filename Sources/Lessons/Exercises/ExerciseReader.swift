@@ -37,11 +37,13 @@ struct ExerciseReader {
         fields.note(.malformedWrong(text: field.value), field.valuePosition)
       }
     }
+    let rules = AnswerRules(&fields)
     guard let task, problems.isEmpty else { return nil }
     let exercise = Exercise(
       position: fields.position, kind: fields.kind, id: fields.id, ask: ask, task: task,
       hints: fields.all("hint"), answers: kind.readsAnswer ? [] : fields.all("answer"),
-      foreseen: foreseen, explanation: fields.first("explain")?.value, fields: fields.fields)
+      foreseen: foreseen, rules: rules, explanation: fields.first("explain")?.value,
+      fields: fields.fields)
     if !task.changesSession { checkAnswers(of: exercise) }
     return problems.isEmpty ? exercise : nil
   }

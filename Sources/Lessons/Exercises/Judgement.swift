@@ -50,6 +50,12 @@ extension Judgement.Mistake {
   /// Right to two digits, and more are asked for.
   static let twoDigits = found(
     code: "two-digits", "Two digits are right. More are wanted here.")
+  /// Near a whole number, which has to be exact.
+  static let nearlyWhole = found(
+    code: "two-digits", "That is close, but a whole number has to be exact.")
+  /// Near a whole number, and not one.
+  static let notWhole = found(
+    code: "not-whole", "That is close, but a whole number is wanted here.")
   static let signFlipped = found(
     code: "sign-flipped", "The size is right, the sign is not.")
   static let transposed = found(

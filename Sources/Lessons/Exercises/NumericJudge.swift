@@ -19,7 +19,10 @@ struct NumericJudge {
   }
 
   private func mistake(_ given: [Double], _ expected: [Double]) -> Judgement.Mistake {
-    if agree(given, expected, Self.twoDigits(expected)) { return .twoDigits }
+    if agree(given, expected, Self.twoDigits(expected)) {
+      guard tolerance == nil, isWhole else { return .twoDigits }
+      return given.allSatisfy { $0 == $0.rounded() } ? .nearlyWhole : .notWhole
+    }
     let wide = max(room, Self.twoDigits(expected))
     if agree(given.map { -$0 }, expected, wide) { return .signFlipped }
     let square = NDArray(shape: self.expected.shape, float64: given)

@@ -7,6 +7,9 @@ public struct ExerciseEvent: Sendable, Hashable {
     case right, wrong, hint, answer, skip
   }
 
+  /// The note of a command that did nothing about an exercise by itself, since its line goes on.
+  package static let goesOn = "goes-on"
+
   /// The exercise's id.
   public var exercise: String
   public var kind: Kind

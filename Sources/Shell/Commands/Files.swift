@@ -18,17 +18,21 @@ extension Command {
   }
 
   static let save = Command(
-    "save", group: .other, usage: "[plot PICTURE] FILE",
-    summary: "save the session as a file of its commands, or a picture",
+    "save", group: .other, usage: "[plot PICTURE | VALUE] FILE",
+    summary: "save the session as a file of its commands, a picture, or a value",
     help: """
       Writes a plain text file from which source, or underhood replay, plays the session again to \
-      the last bit. A file that is there already is kept, unless --force follows its name.
+      the last bit. save W1 w1.csv writes the numbers of a value, a row a line, so that they read \
+      back the same. Quotation marks hold together a file's name with blanks in it. A file that is there already is kept, unless --force follows its name.
       """,
     completion: .files, effects: .writesFiles
   ) { session, argument in
     let request = try SaveRequest(argument)
     if argument.firstWord?.word == "plot" {
       return try PlotFile.write(request, in: session)
+    }
+    if let value = try ValueFile.named(by: argument, request) {
+      return try value.write(in: &session)
     }
     try request.write(session.journal.text)
     return SaveReport(path: request.path, commands: session.journal.records.count)
@@ -60,26 +64,35 @@ extension Session {
     return try run(try Self.commands(in: text, at: path), of: path)
   }
 
-  /// A command of a file, and where in the file it stands.
-  private typealias PlacedCommand = (place: Phrase, text: String)
+  /// A command of a file, where in the file it stands, and how many follow it on its line.
+  private typealias PlacedCommand = (place: Phrase, text: String, ahead: Int)
 
   /// The commands of a text or of a saved session.
   private static func commands(
     in text: String, at path: String
   ) throws(ShellError) -> [PlacedCommand] {
     guard text.hasPrefix("underhood-journal ") else {
-      return CommandText.numbered(text).map { (.verbatim("\(path):\($0.line)"), $0.text) }
+      let commands = CommandText.numbered(text)
+      return commands.enumerated().map { index, command in
+        let ahead = commands[(index + 1)...].prefix { $0.line == command.line }.count
+        return (.verbatim("\(path):\(command.line)"), command.text, ahead)
+      }
     }
     let (journal, faults, _) = Journal.read(text)
     if let fault = faults.first(where: { !$0.isHarmless }) {
       throw ShellError("bad-session", "\(path): \(Wording.describe(fault))")
     }
-    return (journal?.records ?? []).map { ("command \($0.number) of \(path)", $0.command) }
+    return (journal?.records ?? []).map { record in
+      ("command \(record.number) of \(path)", record.command, record.isMidLine ? 1 : 0)
+    }
   }
 
   private mutating func run(_ commands: [PlacedCommand], of path: String) throws -> SourceReport {
     var report = SourceReport(path: path, outcomes: [])
-    for (place, command) in commands {
+    let line = self[LineShare.self]
+    defer { self[LineShare.self] = line }
+    for (place, command, ahead) in commands {
+      expect(ahead: ahead)
       let outcome = perform(command)
       report.outcomes.append(outcome)
       if var error = outcome.failure {

@@ -31,6 +31,7 @@ struct GradientCheckReport: CommandResult {
           ])
         ))
     }
+    if let factor = check.commonFactor { members.append(("factor", .number(factor))) }
     return .object(members)
   }
 
@@ -87,6 +88,12 @@ struct GradientCheckReport: CommandResult {
   private var conclusion: Phrase {
     if check.isCorrect { return Phrase("All gradients agree with what the loss does.", .success) }
     if check.isWrong { return Phrase("Not all gradients are right.", .error) }
+    if let factor = check.commonFactor {
+      return """
+        No mistake: every gradient is \(short(factor, 4)) times the derivative of the loss, and so \
+        points the right way. The learning rate takes the factor up.
+        """
+    }
     let verdicts = check.parameters.map(\.verdict)
     if verdicts.contains(.notFinite) {
       return """
@@ -128,6 +135,7 @@ struct GradientCheckReport: CommandResult {
     switch verdict {
     case .correct: "right"
     case .wrong: "WRONG"
+    case .scaled: "scaled"
     case .tooSmallToJudge: "too small to judge"
     case .lossAtLimit: "loss at its limit"
     case .notFinite: "not finite"
@@ -140,7 +148,7 @@ struct GradientCheckReport: CommandResult {
     switch verdict {
     case .correct: .success
     case .wrong, .missing, .wrongShape: .error
-    case .tooSmallToJudge, .lossAtLimit, .notFinite: .warning
+    case .scaled, .tooSmallToJudge, .lossAtLimit, .notFinite: .warning
     }
   }
 

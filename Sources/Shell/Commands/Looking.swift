@@ -52,8 +52,10 @@ extension Session {
 
   mutating func show(_ expression: Expression) throws -> ValueReport {
     let value = try compute(expression)
+    let isLoss = expression.node.isName(run.program.loss) && !isOwn(run.program.loss)
     return ValueReport(
-      name: expression.text, value: value, freshness: run.freshness(of: expression) ?? .current)
+      name: expression.text, value: value, freshness: run.freshness(of: expression) ?? .current,
+      meanOfBatches: isLoss && run.program.batchesPerEpoch > 1 ? run.state.loss?.value : nil)
   }
 
   func groupReport(_ group: ValueGroup) -> GroupReport {
@@ -68,6 +70,13 @@ extension Session {
       }
     }
     return GroupReport(group: group, items: items)
+  }
+}
+
+extension Expression.Node {
+  /// Whether it is just this name.
+  fileprivate func isName(_ name: String) -> Bool {
+    if case .name(name) = self { true } else { false }
   }
 }
 
@@ -105,6 +114,8 @@ struct ValueReport: CommandResult {
   var name: String
   var value: Value
   var freshness: Freshness
+  /// Of the loss of a batch: the mean over the epoch's batches so far, which is the epoch's loss.
+  var meanOfBatches: Double?
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = []
@@ -117,11 +128,17 @@ struct ValueReport: CommandResult {
         ("type", .string("value")), ("name", .string(name)), ("value", .value(value)),
       ]
     }
+    if let meanOfBatches { members.append(("mean_of_batches", .number(meanOfBatches))) }
     return .object(members + freshness.members)
   }
 
   func write(to page: inout Page) {
     page.block(value.printed)
+    if let meanOfBatches {
+      let mean = StyledText(NumberFormatting.significant(meanOfBatches, digits: 6), .number)
+      page.paragraph(
+        Phrase("(of the last batch alone; the mean over the epoch's batches is \(mean))", .dim))
+    }
     if let note = freshness.note { page.paragraph(note) }
   }
 }

@@ -87,7 +87,8 @@ extension Session {
           range: expression.range)
       }
       return WhyExpressionReport(
-        expression: expression, node: try explainer.explain(expression, at: index))
+        expression: expression, node: try explainer.explain(expression, at: index),
+        counted: run.countedAccuracies(in: expression))
     } catch let error as ExplanationError {
       throw Wording.describe(error, at: expression.range)
     }
@@ -100,6 +101,42 @@ extension Session {
     guard case .unknown = run.value(of: name) else { return false }
     return (try? Evaluation.value(of: .name(name), in: run, limits: run.program.limits)) != nil
   }
+}
+
+extension Run {
+  /// Every `accuracy(A, Y)` in an expression with what it comes to for these values: how it counts
+  /// depends on the targets.
+  fileprivate func countedAccuracies(in expression: Expression) -> [AccuracyCount] {
+    let inner = expression.children.flatMap { countedAccuracies(in: $0) }
+    guard case .call("accuracy", let arguments) = expression.node, arguments.count >= 2 else {
+      return inner
+    }
+    func array(_ expression: Expression) -> NDArray? {
+      (try? Evaluation.value(of: expression, in: self, limits: program.limits))?.array
+    }
+    func argument(_ index: Int, _ keyword: String) -> Expression? {
+      arguments.first { $0.keyword == keyword }?.value
+        ?? (arguments.indices.contains(index) && arguments[index].keyword == nil
+          ? arguments[index].value : nil)
+    }
+    guard let a = argument(0, "a"), let y = argument(1, "y"), let values = array(a),
+      let targets = array(y)
+    else { return inner }
+    let axis = argument(2, "axis").flatMap(array)?.item ?? 0
+    guard let rule = AccuracyRule(values, targets, classAxis: axis == 1 ? 1 : 0) else {
+      return inner
+    }
+    let hasNaN = values.doubles.contains(where: \.isNaN)
+    return inner + [
+      AccuracyCount(call: expression, formula: rule.expression(of: a, y, mayBeNaN: hasNaN))
+    ]
+  }
+}
+
+/// `accuracy(A, Y)`, and the formula that it is counted by.
+struct AccuracyCount {
+  var call: Expression
+  var formula: Expression
 }
 
 extension Expression {

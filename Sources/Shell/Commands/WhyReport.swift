@@ -299,6 +299,8 @@ struct WhyReport: CommandResult {
 struct WhyExpressionReport: CommandResult {
   var expression: Expression
   var node: ElementNode
+  /// How the accuracies in it are counted.
+  var counted: [AccuracyCount] = []
 
   var json: JSONValue {
     .object(
@@ -318,12 +320,21 @@ struct WhyExpressionReport: CommandResult {
                 ])
               })
           )
-        ])
+        ]
+        + (counted.isEmpty
+          ? [] : [("counted_by", .strings(counted.map { "\($0.call.text) = \($0.formula.text)" }))])
+    )
   }
 
   func write(to page: inout Page) {
     page.paragraph("\(StyledText(expression.text, .code)) = \(WhyReport.number(node.value))")
     ArithmeticView(node: node, target: "", examples: [:]).write(to: &page, indent: 2)
+    for accuracy in counted {
+      page.paragraph(
+        "\(StyledText(accuracy.call.text, .code)) = \(StyledText(accuracy.formula.text, .code))",
+        indent: 2)
+      page.paragraph("the share of predictions that are right", indent: 2)
+    }
   }
 }
 

@@ -10,11 +10,7 @@ extension Command {
   ) { session, argument in
     try argument.expectNone("lessons")
     let listing = try session.library().list()
-    let faults = listing.faults.map { fault in
-      var error = Wording.describe(fault)
-      error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
-      return error
-    }
+    let faults = listing.faults.map { Wording.describePlaced($0) }
     if listing.entries.isEmpty, let fault = faults.first { throw fault }
     return LessonListReport(
       entries: listing.entries, faults: faults,
@@ -170,7 +166,7 @@ extension Session {
         hint: "lesson \(lesson.id) opens it as it is now")
     }
     guard let lesson = reading.lesson else {
-      throw reading.faults.first.map { Wording.describe($0) }
+      throw reading.faults.first.map { Wording.describePlaced($0) }
         ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
     }
     if let name = request.student { try introduce(name) }

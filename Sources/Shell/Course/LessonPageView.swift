@@ -41,7 +41,7 @@ struct LessonPageView {
 
   private var footer: Phrase {
     if let exercise = place.exercise {
-      return "\(exercise.task.howTo) \(Phrase("Or: hint, answer, skip.", .dim))"
+      return "\(exercise.howTo) \(Phrase("Or: hint, answer, skip.", .dim))"
     }
     let words: Phrase =
       !place.stepsLeft.isEmpty

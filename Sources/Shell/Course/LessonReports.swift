@@ -127,6 +127,6 @@ struct WaitingReport: CommandResult {
   func write(to page: inout Page) {
     page.paragraph(Wording.exerciseWaits)
     ExerciseText.write(exercise, indent: 0, to: &page)
-    page.paragraph(exercise.task.howTo)
+    page.paragraph(exercise.howTo)
   }
 }

@@ -24,13 +24,17 @@ extension Session {
     guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
       return nil
     }
+    guard self[LineShare.self].judged != exercise.id else { throw ShellError.oneAnswer }
     // Someone has a name like that.
     if let name = attempt.otherName, scope.candidateNames.contains(name) { return nil }
-    let judgement = try judge(attempt, of: exercise)
+    let judgement = exercise.keepingRules(try judge(attempt, of: exercise), of: attempt)
     // To look at a matrix is no answer to a question for a number; to write the equation is one.
     if case .wrong(.otherShape) = judgement, attempt.mayBeALook { return nil }
     var report = note(judgement, on: exercise)
-    if let computed = attempt.computed { report.value = try? show(computed) }
+    // Of what was to be worked out the program does not do the working out.
+    if let computed = attempt.computed, exercise.keepsRules(attempt) {
+      report.value = try? show(computed)
+    }
     return report
   }
 
@@ -101,6 +105,8 @@ extension Session {
     else { return result }
     lesson?.recent.append(command.text.text)
     guard let judgement = judgement(of: exercise, after: command) else { return result }
+    // Half of a line is no attempt.
+    guard judgement.isRight || self[LineShare.self].ahead == 0 else { return result }
     return FollowedReport(result: result, verdict: note(judgement, on: exercise))
   }
 
@@ -176,6 +182,7 @@ extension Session {
       judgement == .right ? nil : judgement.code)
     place.record[exercise.id].attempts += 1
     lesson = place
+    self[LineShare.self].judged = exercise.id
     var report = AttemptReport(exercise: exercise, judgement: judgement)
     report.hintsLeft = exercise.hints.count - place.record[exercise.id].hints
     if judgement.isRight { report.rest = end(exercise, .solved) }
@@ -192,4 +199,11 @@ extension Session {
     lesson = place
     return LessonPageView(place: place, after: exercise)
   }
+}
+
+extension ShellError {
+  /// A second answer to the same exercise on one line.
+  fileprivate static let oneAnswer = ShellError(
+    "one-answer", "one line is one answer, and this line has had its own",
+    hint: "type the next answer on a line of its own")
 }

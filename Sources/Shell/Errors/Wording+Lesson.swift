@@ -8,6 +8,13 @@ extension Wording {
     ShellError("lesson-fault", .verbatim(words(for: fault.kind)))
   }
 
+  /// The same with the fault's place in front, where nothing else says it.
+  static func describePlaced(_ fault: LessonFault) -> ShellError {
+    var error = describe(fault)
+    error.message = "\(fault.path):\(fault.line):\(fault.column): \(error.message)"
+    return error
+  }
+
   private static func words(for kind: LessonFault.Kind) -> String {
     switch kind {
     case .unreadable(let code):
@@ -24,8 +31,25 @@ extension Wording {
     case .tab: "a tab; indent with spaces"
     case .invisibleCharacter(let scalar): "an invisible character (U+\(hex(scalar))); delete it"
     case .limitExceeded(let limit, let most):
-      "too large: at most \(most) (\(limit)); make it shorter, or two of it"
+      "\(words(for: limit)): at most \(most); make it shorter, or two of it"
     default: structure(kind)
+    }
+  }
+
+  private static func words(for limit: LessonFault.Limit) -> String {
+    switch limit {
+    case .fileBytes: "a file of too many bytes"
+    case .frontMatterBytes: "a front matter of too many bytes"
+    case .lineBytes: "a line of too many bytes"
+    case .stretchBytes: "too many bytes without a blank line between them"
+    case .brackets: "too many square brackets"
+    case .nesting: "too many blocks inside each other"
+    case .pages: "too many pages"
+    case .blocks: "too many blocks"
+    case .fields: "too many 'key: value' lines in one place"
+    case .tableColumns: "a table of too many columns"
+    case .faults: "too many faults to name"
+    case .files: "too many files in the folder"
     }
   }
 
@@ -123,6 +147,15 @@ extension Wording {
       "'\(text)' cannot be an answer here; write \(example)"
     case .malformedTolerance(let text):
       "'\(text)' is no tolerance; write a number such as 0.01, or 1 %"
+    case .malformedRule(let key, let text):
+      "'\(text)' is no list of functions and names; write \(key): log, mean"
+        + (key == "require" ? ", or require: number" : "")
+    case .ambiguousOption(let text, let options):
+      "'\(text)' is an equation's name and another one's letter; write the whole equation: "
+        + Suggestions.list(options).english
+    case .optionIsALetter(let text, let letter):
+      "'\(text)' is also what is typed for the option behind the letter \(letter); put it there, or "
+        + "name it otherwise"
     case .choiceCount(let count, let allowed, let key):
       "\(count) option\(count == 1 ? "" : "s"); write \(allowed.lowerBound) to \(allowed.upperBound) "
         + "'\(key):' lines"

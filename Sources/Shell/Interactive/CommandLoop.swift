@@ -8,7 +8,7 @@ protocol CommandLoop: AnyObject {
 }
 
 extension CommandLoop {
-  /// Performs commands, each shown before the next.
+  /// Performs the commands of a line, each shown before the next.
   ///
   /// - Returns: whether all that were performed succeeded.
   func run(_ commands: [String]) -> Bool {
@@ -17,7 +17,9 @@ extension CommandLoop {
 
   func run(_ commands: [String], perform: (String) -> Session.Outcome) -> Bool {
     var isSuccess = true
-    for command in commands {
+    defer { session.endLine() }
+    for (index, command) in commands.enumerated() {
+      session.expect(ahead: commands.count - index - 1)
       let outcome = perform(command)
       show(outcome)
       session.present()

@@ -4,6 +4,9 @@ import System
 import Terminal
 
 /// Runs commands without a student: from a file, a pipe, or the command line.
+///
+/// Ctrl-C stops the command that is running, which answers with what it has done, and the rest are
+/// not run.
 package final class ScriptRunner: CommandLoop {
   package enum Format: String, Sendable, CaseIterable {
     case text, json
@@ -22,26 +25,41 @@ package final class ScriptRunner: CommandLoop {
     self.format = format
     self.keepsGoing = keepsGoing
     capabilities = TerminalCapabilities.detect(environment: Environment.all, plain: isPlain)
+    Signals.install(endingAtSecond: true)
+    self.session.context.shouldStop = { Signals.interruptRequested() }
   }
 
   /// Runs every command of a text.
   ///
   /// - Returns: whether all that were run succeeded.
-  package func run(_ text: String) -> Bool { run(CommandText.split(text)) }
+  package func run(_ text: String) -> Bool {
+    var isSuccess = true
+    for line in CommandText.lines(text) where !isOver(isSuccess) {
+      if !run(line) { isSuccess = false }
+    }
+    return isSuccess && !Signals.interruptRequested()
+  }
+
+  private func isOver(_ isSuccess: Bool) -> Bool {
+    session.isFinished || !(isSuccess || keepsGoing) || Signals.interruptRequested()
+  }
 
   /// Runs the lines of standard input as they arrive, so that another program can talk to this one.
   package func runStandardInput() -> Bool {
     let reader = PlainReader()
     var isSuccess = true
-    while !session.isFinished, isSuccess || keepsGoing,
-      case .line(var line) = reader.readLine(prompt: "")
-    {
-      while CommandText.goesOn(line), case .line(let more) = reader.readLine(prompt: "") {
-        line += "\n" + more
+    while !isOver(isSuccess) {
+      switch reader.readLine(prompt: "") {
+      case .line(var line):
+        while CommandText.goesOn(line), case .line(let more) = reader.readLine(prompt: "") {
+          line += "\n" + more
+        }
+        if !run(CommandText.split(line)) { isSuccess = false }
+      case .interrupted: return false
+      case .endOfInput: return isSuccess
       }
-      if !run(CommandText.split(line)) { isSuccess = false }
     }
-    return isSuccess
+    return isSuccess && !Signals.interruptRequested()
   }
 
   /// Says what failed before a command could be run.
@@ -74,7 +92,9 @@ package final class ScriptRunner: CommandLoop {
     Output().write(page.text)
   }
 
-  func goesOn(after outcome: Session.Outcome) -> Bool { outcome.isSuccess || keepsGoing }
+  func goesOn(after outcome: Session.Outcome) -> Bool {
+    (outcome.isSuccess || keepsGoing) && !Signals.interruptRequested()
+  }
 
   func show(_ outcome: Session.Outcome) {
     switch format {

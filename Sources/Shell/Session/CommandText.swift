@@ -83,6 +83,19 @@ package struct CommandText: Sendable, Equatable {
     return splitter.goesOn
   }
 
+  /// The same, those of each line together.
+  package static func lines(_ source: String) -> [[String]] {
+    var lines: [(line: Int, commands: [String])] = []
+    for (line, text) in numbered(source) {
+      if lines.last?.line == line {
+        lines[lines.count - 1].commands.append(text)
+      } else {
+        lines.append((line, [text]))
+      }
+    }
+    return lines.map(\.commands)
+  }
+
   /// The commands in a text, each with the number of its line, counted from 1.
   static func numbered(_ source: String) -> [(line: Int, text: String)] {
     var splitter = CommandSplitter()

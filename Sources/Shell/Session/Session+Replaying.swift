@@ -32,7 +32,7 @@ extension Session {
         tell(Progress(done: done, total: total, loss: inner.loss, unit: "command"))
       }
       context.progress(Progress(done: done, total: total, loss: nil))
-      let outcome = perform(record.command)
+      let outcome = perform(record)
       if context.shouldStop() {
         return (record.number, ShellError(Self.interruptedCode, "stopped by Ctrl-C"))
       }

@@ -163,6 +163,8 @@ extension Session {
     guard !text.isEmpty else {
       return Outcome(command: "", result: .success(Silence()), position: "\(run.position)")
     }
+    // A line ends with its last command.
+    defer { if self[LineShare.self].ahead == 0 { endLine() } }
     history.append(text)
     repeatable = nil
     lastEvent = nil
@@ -192,7 +194,7 @@ extension Session {
   {
     guard isJournaling, let line = report.journalText(for: text, in: self) else { return }
     unwrittenLines += journal.record(
-      line, at: position, time: context.now(), note: lastEvent?.note)
+      line, at: position, time: context.now(), note: journalNote)
   }
 
   /// Notes a command that nobody typed: the turning of a page.

@@ -210,9 +210,11 @@ extension Session {
         "missing-argument", "collect which files?", hint: .verbatim("sweep --collect results.jsonl")
       )
     }
-    let results = SweepResults(collected: try TrialFiles.read(paths), order: order)
+    let (trials, leftOut) = try TrialFiles.read(paths)
+    let results = SweepResults(collected: trials, order: order)
     sweep = results
     var report = SweepReport(results)
+    report.leftOut = leftOut
     report.isNoted = false
     return report
   }

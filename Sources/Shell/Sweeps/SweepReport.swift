@@ -16,12 +16,16 @@ struct SweepReport: CommandResult {
   var rowLimit = SweepReport.standardRows
   /// Whether a journal is to have it.
   var isNoted = true
+  /// Where files had lines that are no trial's.
+  var leftOut: [String] = []
   /// Whether it was to go on where nothing was left to do.
   var hadAll = false
   /// Whether the rest of the trials can be run.
   var canContinue: Bool
 
   static let standardRows = 20
+  /// So many places of lines that were left out are told.
+  private static let mostPlaces = 5
 
   init(_ results: SweepResults) {
     table = results.table
@@ -46,11 +50,12 @@ struct SweepReport: CommandResult {
   // MARK: JSON
 
   var json: JSONValue {
-    .object([
-      ("type", .string("sweep")), ("by", .string(table.order.rawValue)),
-      ("condition", .string(condition)), ("trials", .integer(total)), ("done", .integer(done)),
-      ("rows", .array(table.rows.map { json($0) })),
-    ])
+    .object(
+      [
+        ("type", .string("sweep")), ("by", .string(table.order.rawValue)),
+        ("condition", .string(condition)), ("trials", .integer(total)), ("done", .integer(done)),
+        ("rows", .array(table.rows.map { json($0) })),
+      ] + (leftOut.isEmpty ? [] : [("left_out", .strings(leftOut))]))
   }
 
   private func json(_ row: SweepTable.Row) -> JSONValue {
@@ -162,6 +167,19 @@ struct SweepReport: CommandResult {
           """
           : """
           \(done) of \(total) trials are here; the lines of \(total - done) are missing.
+          """)
+    }
+    if !leftOut.isEmpty {
+      let places =
+        leftOut.prefix(Self.mostPlaces) + (leftOut.count > Self.mostPlaces ? ["..."] : [])
+      page.paragraph(
+        leftOut.count == 1
+          ? """
+          \(Phrase("1 line is no line of underhood trial", .warning)) and is left out: \(places[0])
+          """
+          : """
+          \(Phrase("\(leftOut.count) lines are no lines of underhood trial", .warning)) and are left \
+          out: \(places.joined(separator: ", "))
           """)
     }
     let failed = table.rows.flatMap(\.trials).filter { $0.failure != nil }

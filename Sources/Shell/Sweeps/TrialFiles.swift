@@ -4,10 +4,15 @@ import Training
 enum TrialFiles {
   /// The trials in some files. Of one that was done twice the later line counts.
   ///
-  /// - Throws: `ShellError` for files that cannot be read, lines that are no trial's, and trials
-  ///   of different models or conditions, which cannot be compared.
-  static func read(_ paths: [String]) throws(ShellError) -> [TrialLine] {
+  /// - Returns: the trials, and the places of lines that are no trial's: what a job that was ended
+  ///   leaves behind.
+  /// - Throws: `ShellError` for files that cannot be read, those without any trial, and trials of
+  ///   different models or conditions, which cannot be compared.
+  static func read(
+    _ paths: [String]
+  ) throws(ShellError) -> (trials: [TrialLine], leftOut: [String]) {
     var lines: [TrialLine] = []
+    var leftOut: [String] = []
     var places: [String: Int] = [:]
     for path in paths {
       let text = try TextFile.read(path)
@@ -16,9 +21,8 @@ enum TrialFiles {
       where !String(line).trimmed.isEmpty {
         let place = "\(path):\(index + 1)"
         guard let trial = TrialLine(String(line)) else {
-          throw ShellError(
-            "bad-trial", "\(place): this is no line of underhood trial",
-            hint: "sweep --commands prints the commands")
+          leftOut.append(place)
+          continue
         }
         if let first = lines.first { try check(trial, first, place) }
         let key = "\(trial.record.configuration) \(trial.record.seed.map { "\($0)" } ?? "-")"
@@ -39,10 +43,15 @@ enum TrialFiles {
         lines.append(trial)
       }
     }
+    if lines.isEmpty, let place = leftOut.first {
+      throw ShellError(
+        "bad-trial", "\(place): this is no line of underhood trial",
+        hint: "sweep --commands prints the commands")
+    }
     guard !lines.isEmpty else {
       throw ShellError("bad-trial", "there are no trials in \(Suggestions.list(paths, .and))")
     }
-    return lines
+    return (lines, leftOut)
   }
 
   private static func check(

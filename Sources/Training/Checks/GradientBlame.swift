@@ -26,7 +26,15 @@ struct GradientBlame {
   /// Slopes are taken by differences.
   private static let roundingOfSlopes = 1e-6
 
-  init(_ training: WrittenTraining, _ derivation: Derivation, forward: [ProgramEquation]) {
+  /// The factor that all gradients have in common, and the rate takes up.
+  private(set) var commonFactor: Double?
+
+  /// - Parameter unnamed: the derivatives by what forward computes and gives no name, as
+  ///   `UnnamedParts` finds them.
+  init(
+    _ training: WrittenTraining, _ derivation: Derivation, forward: [ProgramEquation],
+    unnamed: [String: NDArray]
+  ) {
     self.training = training
     self.derivation = derivation
     examples = training.start[Program.examplesName]?.item ?? 1
@@ -40,6 +48,7 @@ struct GradientBlame {
       guard let of = Differentiator.name(ofGradient: name) else { continue }
       if exact[of] == nil { exact[of] = training.evaluate(expression, in: state) }
     }
+    exact.merge(unnamed) { own, _ in own }
     exact = exact.filter { $0.value.doubles.allSatisfy(\.isFinite) }
     slopes = forward.flatMap { slopes(of: $0) }
   }
@@ -72,7 +81,29 @@ struct GradientBlame {
     return found.min { $0.index < $1.index }?.culprit
   }
 
-  private var betweenRatios: [Double] { [1, 1 / max(examples, 1)] }
+  private var betweenRatios: [Double] {
+    let usual = [1, 1 / max(examples, 1)]
+    return usual + (commonFactor.map { factor in usual.map { $0 * factor } } ?? [])
+  }
+
+  /// Finds the factor by which all gradients differ from the derivative that differ by nothing else:
+  /// a 2 of the square left out, a sum where the loss is a mean. A rate can make up for it, so it is
+  /// no mistake, and those that have it are not to blame.
+  ///
+  /// - Parameter wrong: gradients that are not the derivative.
+  /// - Returns: the parameters whose gradients differ by it and by nothing else.
+  mutating func findCommonFactor(
+    of wrong: [(parameter: String, gradient: NDArray)]
+  ) -> Set<String> {
+    let ratios = wrong.compactMap { parameter, gradient in
+      exact[parameter].flatMap { ratio(gradient, $0) }.map { (parameter: parameter, ratio: $0) }
+    }
+    guard let factor = ratios.first?.ratio, factor > 0,
+      ratios.allSatisfy({ contains([factor], $0.ratio) })
+    else { return [] }
+    commonFactor = factor
+    return Set(ratios.map(\.parameter))
+  }
 
   /// The equations that others are made of.
   private func cone(of indices: [Int]) -> Set<Int> {

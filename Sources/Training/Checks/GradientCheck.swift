@@ -21,6 +21,8 @@ public struct GradientCheck: Sendable {
   public enum Verdict: String, Sendable, Equatable {
     case correct
     case wrong
+    /// A constant times what it should be, as are all of them: the learning rate takes that up.
+    case scaled
     /// The gradient is so small that no difference of the loss can tell.
     case tooSmallToJudge
     /// The loss is at its limit here, where it no longer does what the gradient says.
@@ -40,7 +42,7 @@ public struct GradientCheck: Sendable {
     /// `W1`.
     public let of: String
     public let isParameter: Bool
-    public let verdict: Verdict
+    public internal(set) var verdict: Verdict
     public let elements: [Element]
     public let shape: Shape
     /// The shape of the gradient, if there is one.
@@ -103,11 +105,22 @@ public struct GradientCheck: Sendable {
     public let usedAfter: Statement?
   }
 
+  /// A gradient that is not the derivative.
+  private struct Wrong {
+    let parameter: String
+    /// What is taken for the gradient.
+    let candidate: UpdateReading.Candidate
+    /// How many times the right one the equation's value may be.
+    var ratios: [Double]
+  }
+
   /// Of the parameters, in the program's order.
   public let parameters: [Result]
   /// Of what lies between, in the order of the backward section.
   public let intermediates: [Result]
   public let culprit: Culprit?
+  /// How many times the derivative the gradients are whose verdict is `scaled`.
+  public let commonFactor: Double?
 
   public var isCorrect: Bool { parameters.allSatisfy { $0.verdict == .correct } }
   public var isWrong: Bool {
@@ -127,15 +140,30 @@ public struct GradientCheck: Sendable {
     var probe = try GradientProbe(run)
     let training = try probe.train()
     var parameters: [Result] = []
-    var wrong: [(parameter: String, index: Int, ratios: [Double])] = []
+    var wrong: [Wrong] = []
     for name in run.program.parameters {
       let candidates = UpdateReading(of: name, in: training).candidates
       let (result, candidate) = probe.result(ofParameter: name, candidates)
       parameters.append(result)
       guard let candidate, [.wrong, .wrongShape].contains(result.verdict) else { continue }
       let same = candidates.filter { $0.index == candidate.index && $0.scale != 0 }
-      wrong.append((name, candidate.index, same.map { 1 / $0.scale }))
+      wrong.append(
+        Wrong(parameter: name, candidate: candidate, ratios: same.map { 1 / $0.scale }))
     }
+    var blame = wrong.isEmpty ? nil : probe.blame(training)
+    // Where one is right, another that is a multiple of what it should be is wrong.
+    if !parameters.contains(where: { [.correct, .missing].contains($0.verdict) }),
+      let scaled = blame?.findCommonFactor(
+        of: wrong.map { ($0.parameter, $0.candidate.gradient) }), !scaled.isEmpty
+    {
+      for index in parameters.indices where scaled.contains(parameters[index].of) {
+        parameters[index].verdict = .scaled
+      }
+      wrong.removeAll { scaled.contains($0.parameter) }
+      let factor = blame?.commonFactor ?? 1
+      for index in wrong.indices { wrong[index].ratios = wrong[index].ratios.map { $0 * factor } }
+    }
+    commonFactor = blame?.commonFactor
     self.parameters = parameters
     guard parameters.contains(where: { [.wrong, .wrongShape, .missing].contains($0.verdict) })
     else {
@@ -151,11 +179,12 @@ public struct GradientCheck: Sendable {
       between.append(probe.result(ofValue: of, target, gradient))
     }
     intermediates = between
-    var blame = probe.blame(training)
-    if let found = blame?.culprit(of: wrong) {
+    if let found = blame?.culprit(
+      of: wrong.map { ($0.parameter, $0.candidate.index, $0.ratios) })
+    {
       culprit = found
     } else if let first = wrong.first {
-      let step = training.steps[first.index]
+      let step = training.steps[first.candidate.index]
       culprit = Culprit(
         name: step.target ?? "", equation: step.statement, expected: nil, usedAfter: nil)
     } else if let missing = parameters.first(where: { $0.verdict == .missing }),

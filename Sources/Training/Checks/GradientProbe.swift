@@ -54,16 +54,25 @@ struct GradientProbe {
   /// What differentiation of the model gives, whatever the model itself says.
   private lazy var derivation: Derivation? = {
     if let derivation = program.derivation { return derivation }
+    return (try? Program(derivedModel, limits: limits).knowing(notUnit: program.notUnit))?
+      .derivation
+  }()
+
+  /// The model with its gradients derived, whatever it says of them itself.
+  private var derivedModel: Model {
     var model = program.model
     model.sections[.backward] = nil
     // The model's own update may read what only its own backward section makes.
     model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
-    return (try? Program(model, limits: limits).knowing(notUnit: program.notUnit))?.derivation
-  }()
+    return model
+  }
 
   /// What finds the equation in which a mistake enters; `nil` where the model has no derivative.
   mutating func blame(_ training: WrittenTraining) -> GradientBlame? {
-    derivation.map { GradientBlame(training, $0, forward: forward) }
+    let unnamed = UnnamedParts(of: derivedModel, program)?.derivatives(after: training.start)
+    return derivation.map {
+      GradientBlame(training, $0, forward: forward, unnamed: unnamed ?? [:])
+    }
   }
 
   /// What differentiation of the model gives for a gradient.

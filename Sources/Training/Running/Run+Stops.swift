@@ -31,14 +31,22 @@ extension Run {
   /// Checks an expression for a condition, a watch or a display: names that will have a value are
   /// good enough.
   ///
-  /// - Throws: `LanguageError` of names that no program has, and of shapes that do not fit.
+  /// - Throws: `LanguageError` of names that no program has, of metrics that this one cannot have, and
+  ///   of shapes that do not fit.
   @discardableResult
   public func check(_ expression: Expression) throws(LanguageError) -> StaticValue {
     var table = program.statics
     table["epoch"] = .array(.int64, .scalar)
     for metric in program.metrics { table[metric.rawValue] = .array(.float64, .scalar) }
-    return try Evaluation.check(
-      program.unfolding(expression), in: StaticScope(table), limits: program.limits)
+    do throws(LanguageError) {
+      return try Evaluation.check(
+        program.unfolding(expression), in: StaticScope(table), limits: program.limits)
+    } catch {
+      guard case .unknownName(let name, _) = error.kind, let metric = Metric(rawValue: name),
+        case .unavailable(let reason) = value(of: metric.rawValue)
+      else { throw error }
+      throw LanguageError(.unavailable(reason), at: error.span)
+    }
   }
 
   /// Checks an expression that is to be true or false, as `check` does, and that it has one value.

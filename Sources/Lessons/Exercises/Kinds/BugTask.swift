@@ -15,10 +15,21 @@ struct BugTask: TaskOfOptions {
     for (statement, option) in zip(statements, fields.all("choice")) where statement == nil {
       fields.note(.notAnEquation(text: option.value), option.valuePosition)
     }
-    let wrong =
-      ChoiceText.option(field.value, of: options)
-      ?? statements.firstIndex { $0?.name == field.value }
-    guard let wrong else {
+    for (index, statement) in statements.enumerated() {
+      guard let name = statement?.name,
+        let letter = ChoiceText.letterElsewhere(name, index, options)
+      else { continue }
+      fields.note(
+        .optionIsALetter(text: name, letter: letter), fields.all("choice")[index].valuePosition)
+    }
+    let task = BugTask(options: options, right: 0)
+    let named = task.named(field.value)
+    if let named, let other = ChoiceText.option(field.value, of: options), other != named {
+      fields.note(
+        .ambiguousOption(text: field.value, options: [options[named], options[other]]),
+        field.valuePosition)
+    }
+    guard let wrong = task.option(field.value) else {
       fields.note(.notAChoice(text: field.value, options: options), field.valuePosition)
       return nil
     }
@@ -28,20 +39,23 @@ struct BugTask: TaskOfOptions {
   var optionsAreCode: Bool { true }
   var wrong: Phrase { "That equation is right. Check the shapes and signs of the others." }
 
-  /// An equation by its letter, its number, its text in any spelling, or the name it is for.
+  /// An equation by the name it is for, its letter, its number, or its text in any spelling.
   func attempt(_ text: String) -> (any Attempt)? {
     option(text).map { OptionAttempt(option: $0, right: right) }
   }
 
+  /// A name before a letter: `A` is the equation for A, wherever it stands.
   private func option(_ text: String) -> Int? {
-    if let index = ChoiceText.option(text, of: options) { return index }
-    let statements = options.map { try? Parser.statement($0) }
-    if let given = try? Parser.statement(text),
-      let index = statements.firstIndex(where: { $0 == given })
-    {
-      return index
+    if let index = named(text) ?? ChoiceText.option(text, of: options) { return index }
+    let given = try? Parser.statement(text)
+    return given == nil ? nil : options.firstIndex { (try? Parser.statement($0)) == given }
+  }
+
+  /// The only equation for a name.
+  private func named(_ name: String) -> Int? {
+    let found = options.indices.filter {
+      (try? Parser.statement(options[$0]))?.assignment?.name == name
     }
-    let named = statements.indices.filter { statements[$0]?.assignment?.name == text }
-    return named.count == 1 ? named[0] : nil
+    return found.count == 1 ? found[0] : nil
   }
 }

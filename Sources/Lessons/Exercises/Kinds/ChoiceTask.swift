@@ -10,6 +10,12 @@ struct ChoiceTask: TaskOfOptions {
 
   static func read(_ field: LessonField, _ fields: inout ExerciseFields) -> ChoiceTask? {
     guard let options = fields.options("choice") else { return nil }
+    for (index, option) in options.enumerated() {
+      guard let letter = ChoiceText.letterElsewhere(ChoiceText.normal(option), index, options)
+      else { continue }
+      fields.note(
+        .optionIsALetter(text: option, letter: letter), fields.all("choice")[index].valuePosition)
+    }
     guard let answer = fields.first("answer") else {
       fields.noteMissing("answer")
       return nil

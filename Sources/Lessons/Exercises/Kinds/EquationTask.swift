@@ -4,6 +4,8 @@ import Phrases
 /// An equation is to be written, or the right side of one.
 struct EquationTask: ExerciseTask {
   static let key = "equation"
+  static let companions = AnswerRules.keys
+  static let repeatedKeys = AnswerRules.keys
   static let example = "an equation for the same name"
 
   /// The name that it is for, if it is for one.
@@ -74,7 +76,9 @@ struct EquationAttempt: Attempt {
   private func judge(
     against expected: Expression, in context: ExerciseContext
   ) throws(LanguageError) -> Judgement {
-    try EquationJudge(program: context.program, name: task.name, expected: expected).judge(given)
+    try EquationJudge(
+      program: context.program, name: task.name, expected: expected, data: context.values
+    ).judge(given)
   }
 
   func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool {
@@ -82,6 +86,7 @@ struct EquationAttempt: Attempt {
     return ((try? judge(against: other.given, in: context)) ?? .wrong(.other)).isRight
   }
 
+  var expressions: [Expression] { [given] }
   var mayBeALook: Bool { !isAssigned && !given.names.isEmpty }
 }
 

@@ -5,7 +5,8 @@ import Phrases
 /// A value that is not there yet: what it will be after these commands.
 struct PredictionTask: ValueAnswering {
   static let key = "predict"
-  static let companions = ["tolerance", "after"]
+  static let companions = ["tolerance", "after"] + AnswerRules.keys
+  static let repeatedKeys = AnswerRules.keys
   static let example = ValueTask.example
 
   var value: Expression

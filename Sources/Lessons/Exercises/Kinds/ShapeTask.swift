@@ -5,6 +5,8 @@ import Phrases
 /// A shape, given as such or as that of an expression.
 struct ShapeTask: ExerciseTask {
   static let key = "shape"
+  static let companions = AnswerRules.keys
+  static let repeatedKeys = AnswerRules.keys
   static let example = "a shape such as (2, 3)"
 
   /// What a shape is compared with.
@@ -98,6 +100,10 @@ struct ShapeAttempt: Attempt {
     guard let other = other as? Self else { return false }
     guard let shape = try shape(in: context) else { return false }
     return given == other.given || .shape(shape) == other.given
+  }
+
+  var expressions: [Expression] {
+    if case .expression(let expression) = given { [expression] } else { [] }
   }
 
   var mayBeALook: Bool {

@@ -4,7 +4,8 @@ import Phrases
 /// A value is to be worked out.
 struct ValueTask: ValueAnswering {
   static let key = "value"
-  static let companions = ["tolerance"]
+  static let companions = ["tolerance"] + AnswerRules.keys
+  static let repeatedKeys = AnswerRules.keys
   static let example = "a number or an expression"
 
   var value: Expression
@@ -97,6 +98,7 @@ struct ValueAttempt: Attempt {
     return try context.best(given) { judge.judge($0) }.isRight
   }
 
+  var expressions: [Expression] { given }
   var mayBeALook: Bool { given.contains { !$0.names.isEmpty } }
   var computed: Expression? { given.contains(where: \.isComputed) ? given.first : nil }
 }

@@ -17,8 +17,8 @@ import Networks
 /// The first line says what the file is and the version of the format; the `lesson` line is there
 /// in a lesson only. A record is its number from 1, the position before the command, the time, a
 /// check, the command, and in a lesson what came of it, where something did. The time is left out
-/// where it is not known (`-` where a note follows); playing a journal again looks at neither time
-/// nor note. Backslash, tab, line feed and the other control characters are written `\\`, `\t`,
+/// where it is not known (`-` where a note follows). Playing a journal again does not look at times,
+/// and of the notes at `goes-on` alone: the next command stood on the same line. Backslash, tab, line feed and the other control characters are written `\\`, `\t`,
 /// `\n`, `\u{1b}`.
 ///
 /// The check is the first 12 digits of the hash (`SipHash`) over the check of the line before and
