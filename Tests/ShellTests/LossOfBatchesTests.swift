@@ -12,7 +12,8 @@ import Testing
     #expect(Shells.text(outcome).contains("(of the last batch alone;"))
     #expect(try outcome.parsed()["result"] != nil)
     let result = try #require(try outcome.parsed()["result"] as? [String: Any])
-    #expect(result["mean_of_batches"] as? Double == mean)
+    // Foundation reads the last digit otherwise.
+    #expect(abs((result["mean_of_batches"] as? Double ?? 0) - mean) < 1e-15)
     #expect(!Shells.text(session.perform("show A2[0, 0]")).contains("last batch"))
     var whole = try Shells.article(after: "run 3")
     #expect(!Shells.text(whole.perform("show L")).contains("last batch"))

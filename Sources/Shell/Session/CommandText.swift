@@ -83,7 +83,7 @@ package struct CommandText: Sendable, Equatable {
     return splitter.goesOn
   }
 
-  /// The same, those of each line together.
+  /// The commands in a text, those of each line together.
   package static func lines(_ source: String) -> [[String]] {
     var lines: [(line: Int, commands: [String])] = []
     for (line, text) in numbered(source) {

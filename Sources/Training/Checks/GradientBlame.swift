@@ -73,7 +73,11 @@ struct GradientBlame {
         let of = Differentiator.name(ofGradient: name),
         training.group(index).last == training.lastIndex(of: name, before: training.steps.count),
         roles[index] == nil, let right = exact[of],
-        !training.program.parameters.contains(of), ratio(index, right) == nil
+        !training.program.parameters.contains(of), ratio(index, right) == nil,
+        // Under the name of one value it may be the derivative by another.
+        !(training.value(index).flatMap { match($0, name) }.map {
+          contains(betweenRatios, $0.ratio)
+        } ?? false)
       else { continue }
       visited = []
       if let mistake = mistake(at: index, right, betweenRatios, of: of) { found.append(mistake) }
@@ -86,9 +90,10 @@ struct GradientBlame {
     return usual + (commonFactor.map { factor in usual.map { $0 * factor } } ?? [])
   }
 
-  /// Finds the factor by which all gradients differ from the derivative that differ by nothing else:
-  /// a 2 of the square left out, a sum where the loss is a mean. A rate can make up for it, so it is
-  /// no mistake, and those that have it are not to blame.
+  /// Finds whether the gradients have twice or half the derivative in common: the 2 of a square left
+  /// out, or one too many. A rate makes up for it, as half of the people who write a squared error
+  /// have it do, so it is no mistake, and those that have it are not to blame. Any other factor is one:
+  /// a sum where the loss is a mean makes a rate that worked for few examples diverge with many.
   ///
   /// - Parameter wrong: gradients that are not the derivative.
   /// - Returns: the parameters whose gradients differ by it and by nothing else.
@@ -96,13 +101,18 @@ struct GradientBlame {
     of wrong: [(parameter: String, gradient: NDArray)]
   ) -> Set<String> {
     let ratios = wrong.compactMap { parameter, gradient in
-      exact[parameter].flatMap { ratio(gradient, $0) }.map { (parameter: parameter, ratio: $0) }
+      exact[parameter].flatMap { ratio(gradient, $0) }.map {
+        (parameter: parameter, ratio: $0, count: gradient.count)
+      }
     }
-    guard let factor = ratios.first?.ratio, factor > 0,
-      ratios.allSatisfy({ contains([factor], $0.ratio) })
+    // A single number is a multiple of every other: alone it shows nothing.
+    let several = ratios.filter { $0.count > 1 }
+    let telling = several.isEmpty && ratios.count > 1 ? ratios : several
+    guard let factor = telling.first?.ratio, contains([0.5, 2], factor),
+      telling.allSatisfy({ contains([factor], $0.ratio) })
     else { return [] }
     commonFactor = factor
-    return Set(ratios.map(\.parameter))
+    return Set(ratios.filter { contains([factor], $0.ratio) }.map(\.parameter))
   }
 
   /// The equations that others are made of.
@@ -298,7 +308,7 @@ extension GradientBlame {
         guard let after, before.count == after.count else { return true }
         return best?.contains { before.doubles[$0] != after.doubles[$0] } ?? false
       }
-      place = touching ?? group.first ?? index
+      place = touching ?? untouched(group) ?? index
     }
     let step = training.steps[place]
     let role = roles[index]
@@ -310,6 +320,16 @@ extension GradientBlame {
         name: isUpdate ? gradient ?? step.target ?? "" : step.target ?? "",
         equation: step.statement, expected: gradient.flatMap { expected($0) }, usedAfter: nil)
     )
+  }
+
+  /// Of equations none of which has touched what is wrong, the one that should have: the first, or the
+  /// next where the first is right as the derivative by something else.
+  private func untouched(_ group: [Int]) -> Int? {
+    guard let first = group.first, group.count > 1, let name = training.steps[first].target,
+      let value = training.after(first)[name], let match = match(value, name),
+      contains(betweenRatios, match.ratio)
+    else { return group.first }
+    return group[1]
   }
 
   private static func differing(_ values: [Double], _ right: [Double]) -> Set<Int> {

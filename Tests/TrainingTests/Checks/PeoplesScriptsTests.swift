@@ -46,7 +46,7 @@ import Testing
     let check = try GradientCheck(script.run(withMistake: false))
     #expect(!check.isWrong)
     #expect(check.culprit == nil)
-    // Only those two leave a factor to the rate.
+    // Only one leaves a factor to the rate.
     #expect((check.commonFactor != nil) == script.title.contains("left to the rate"))
   }
 

@@ -114,13 +114,28 @@ import Testing
         + "g[0, 2] = h[0, 2]",
       "w = w - lr * g", "g[0, 1] = h[0, 2]"
     ),
-    ("dw = 2 * (A - Y) @ X.T\ndw /= 2 * m", "w = w - lr * dw", "dw /= 2 * m"),
+    ("dw = 2 * (A - Y) @ X.T\ndw /= 3 * m", "w = w - lr * dw", "dw /= 3 * m"),
   ])
   func theMistakeIsNamed(backward: String, update: String, culprit: String) throws {
     for seed in 0..<3 {
       let check = try GradientCheck(try Self.line(backward, update, seed: seed))
       #expect(check.isWrong, "\(backward), \(update)")
       #expect(check.culprit?.equation.text == culprit)
+    }
+  }
+
+  /// The 2 of the square is nobody's mistake where it is missing from all there is.
+  @Test(arguments: [
+    ("error = A - Y\ng = error @ X.T / m", "w = w - lr * g", 0.5),
+    ("dw = 2 * (A - Y) @ X.T\ndw /= 2 * m", "w = w - lr * dw", 0.5),
+    ("g = 4 * (A - Y) @ X.T / m", "w -= lr * g", 2),
+  ])
+  func aFactorOfTwoIsLeftToTheRate(backward: String, update: String, factor: Double) throws {
+    for seed in 0..<3 {
+      let check = try GradientCheck(try Self.line(backward, update, seed: seed))
+      #expect(!check.isWrong && check.culprit == nil)
+      #expect(check.parameters.map(\.verdict) == [.scaled])
+      #expect(abs((check.commonFactor ?? 0) - factor) < 1e-9)
     }
   }
 
