@@ -7,6 +7,18 @@ package struct ChildProcess: Sendable {
     case conversation
   }
 
+  /// Runs a program that has the terminal to itself until it ends: an editor.
+  ///
+  /// - Parameter arguments: its name first.
+  /// - Throws: `SystemError` where it cannot be started.
+  package static func runAtTerminal(
+    _ program: String, _ arguments: [String]
+  ) throws(SystemError) -> Ending {
+    var settings = SpawnSettings()
+    let process = try settings.start(program, arguments)
+    return waitForEnd(of: process)
+  }
+
   /// How it ended.
   package enum Ending: Equatable, Sendable {
     case exit(status: Int32)
@@ -96,7 +108,9 @@ package struct ChildProcess: Sendable {
   package func kill() { systemKill(process) }
 
   /// Waits until it has ended.
-  package func waitForEnd() -> Ending {
+  package func waitForEnd() -> Ending { Self.waitForEnd(of: process) }
+
+  private static func waitForEnd(of process: pid_t) -> Ending {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F

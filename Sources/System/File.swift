@@ -174,6 +174,9 @@ extension File {
     chmod(path, mode_t(permissions & 0o700))
   }
 
+  /// Takes a file away, if it is there.
+  package static func remove(_ path: String) { unlink(path) }
+
   /// Makes a folder and those it is in, for the user alone, as far as they can be made.
   package static func makeFolders(_ path: String) {
     var made = ""

@@ -1,6 +1,6 @@
 extension TextWidth {
-  /// The text in lines of at most `width` columns, broken at spaces; a word longer than a line is
-  /// broken anywhere. Newlines in the text begin new lines; spaces at a break vanish.
+  /// The text in lines of at most `width` columns, broken at spaces outside brackets, and inside them
+  /// where they hold too much for that; a word longer than a line is broken anywhere. Newlines in the text begin new lines; spaces at a break vanish.
   ///
   /// - Parameters:
   ///   - firstIndent: the columns left free before the first line.
@@ -12,7 +12,8 @@ extension TextWidth {
     for line in text.lines() {
       var filler = LineFiller(
         width: max(width, 1), current: result.isEmpty ? firstIndent : indent, indent: indent)
-      for word in words(of: line) { filler.add(word) }
+      let room = width - max(firstIndent, indent)
+      for word in words(of: line, bracketLimit: min(room, longestBrackets)) { filler.add(word) }
       result += filler.finished()
     }
     return result
@@ -60,10 +61,17 @@ extension TextWidth {
     var isSpace = false
   }
 
-  static func words(of line: StyledText) -> [Word] {
+  /// What brackets hold at most to stay on one line: more would leave the line before too short.
+  private static let longestBrackets = 48
+
+  /// - Parameter bracketLimit: brackets of so many characters are one word, whatever blanks are in
+  ///   them: `A2[0, 4]`, `size=(2, 1000)`.
+  static func words(of line: StyledText, bracketLimit: Int = longestBrackets) -> [Word] {
     var words: [Word] = []
-    var index = IndexReader()
-    for span in sanitized(line).spans {
+    let clean = sanitized(line)
+    let inside = bracketed(clean.string, limit: bracketLimit)
+    var place = 0
+    for span in clean.spans {
       var piece = ""
       var pieceColumns = 0
       func flush() {
@@ -73,8 +81,8 @@ extension TextWidth {
         (piece, pieceColumns) = ("", 0)
       }
       for character in span.text {
-        // `A2[0, 4]` is one word, however many blanks are in it.
-        let isSpace = !index.isInside(after: character) && character == " "
+        let isSpace = character == " " && !inside.contains(place)
+        place += 1
         if words.last?.isSpace != isSpace {
           flush()
           words.append(Word(isSpace: isSpace))
@@ -86,22 +94,28 @@ extension TextWidth {
     }
     return words
   }
-}
 
-/// Tells the blanks of an index, as in `A2[0, 4]`, from those between words.
-private struct IndexReader {
-  private var previous: Character = " "
-  private var isInside = false
-
-  /// Whether an index is open behind the next character.
-  mutating func isInside(after character: Character) -> Bool {
-    if character == "[" {
-      isInside = previous.isLetter || previous.isNumber || previous == "_"
-    } else if !(character.isNumber || ",-: ".contains(character)) {
-      isInside = false
+  /// The places of characters of words with brackets that are closed again, where that takes no more
+  /// than so many.
+  private static func bracketed(_ text: String, limit: Int) -> Set<Int> {
+    var open: [(character: Character, wordStart: Int)] = []
+    var result: Set<Int> = []
+    var wordStart = 0
+    let closing: [Character: Character] = [")": "(", "]": "["]
+    for (place, character) in text.enumerated() {
+      if character == "(" || character == "[" {
+        open.append((character, wordStart))
+      } else if let wanted = closing[character], open.last?.character == wanted,
+        let start = open.popLast()?.wordStart, place - start < limit
+      {
+        // What follows without a blank belongs to the same word.
+        wordStart = start
+        result.formUnion(start...place)
+      } else if character == " " {
+        wordStart = place + 1
+      }
     }
-    previous = character
-    return isInside
+    return result
   }
 }
 

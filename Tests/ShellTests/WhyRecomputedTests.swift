@@ -38,7 +38,7 @@ import Training
         // Another element of each name in each walk.
         let flat = (place * 7 + turn * 13) % array.count
         let index = array.shape.index(ofFlat: flat).map(String.init).joined(separator: ", ")
-        let question = index.isEmpty ? "why \(value)" : "why \(value)[\(index)]"
+        let question = index.isEmpty ? "why \(value) --exact" : "why \(value)[\(index)] --exact"
         let outcome = session.perform(question)
         guard outcome.isSuccess else {
           Issue.record("\(name), after \(walk): \(question): \(outcome)")

@@ -17,7 +17,7 @@ import Testing
     ("report FILE.html", .writesFiles), ("source FILE", .readsFiles),
     ("sweep --collect FILE", .readsFiles),
     ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
-    ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),
+    ("edit", .startsPrograms), ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),
     ("lesson 1 as Mallory", .namesStudent),
   ]
   static let refusals = [

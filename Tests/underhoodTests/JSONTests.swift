@@ -107,6 +107,9 @@ import Testing
     Case(
       "undisplay", before: ["display L"], good: "undisplay 1", bad: "undisplay 9",
       code: "unknown-display"),
+    Case("set", good: "set X = zeros((2, 4)); Y = zeros((1, 4))"),
+    Case("set", good: "set W1 = ones((3, 2))"),
+    Case("edit", good: "edit lr\nlr = 0.25", bad: "edit nope", code: "unknown-name", column: 6),
     Case("undo", before: ["set lr = 1"], good: "undo"),
     Case("undo", good: "set lr = 1", bad: "undo", code: "nothing-to-undo"),
     Case("redo", good: "set lr = 1", bad: "redo", code: "nothing-to-redo"),

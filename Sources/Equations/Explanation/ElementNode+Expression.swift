@@ -7,15 +7,18 @@ extension ElementNode {
   ///   - sumLimit: sums of more terms are written by groups, `251 * (...)`, in so many lines.
   ///   - longestList: of a longer list, so many elements are written and `...`.
   ///   - leaf: what to write for an element of a name, `nil` for the usual `W1[0, 0]`.
+  ///   - draw: what to write for a random number.
   ///   - sum: what to write for a sum, with what writes its terms; `nil` for the terms, added up.
   public func expression(
     sumLimit: Int = 8, longestList: Int = .max,
     leaf: (ElementOperand, NDArray) -> Expression? = { _, _ in nil },
+    draw: (NDArray) -> Expression = Expression.number,
     sum: @escaping (ElementSum, (ElementNode) -> Expression) -> Expression? = { _, _ in nil }
   ) -> Expression {
     func write(_ node: ElementNode) -> Expression {
       switch node.content {
-      case .literal, .constant, .draw: return .number(node.value)
+      case .literal, .constant: return .number(node.value)
+      case .draw: return draw(node.value)
       case .operand(let operand): return leaf(operand, node.value) ?? operand.expression
       case .conversion(let inner): return write(inner)
       case .definition(_, let body): return write(body)

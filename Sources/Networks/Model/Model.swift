@@ -9,6 +9,8 @@ public struct Model: Sendable, Equatable {
   public var settings: [ModelLine]
   /// The equations of each phase. There is no entry for `backward` where it is to be derived.
   public var sections: [Phase: [ModelLine]]
+  /// What it was read from, for its author's comments.
+  public var source = ModelSource()
 
   public init(name: String, settings: [ModelLine] = [], sections: [Phase: [ModelLine]] = [:]) {
     self.name = name
@@ -60,6 +62,10 @@ public struct ModelError: Error, Equatable, Sendable {
     case missingLoss
     case lossNotScalar(String, shape: String)
     case noParameters
+    /// A parameter that has no elements, and the setting that says so, if one does.
+    case emptyParameter(String, shape: String, setting: String?)
+    /// A setting that says how large something is, and is no size: `hidden = 2.5`.
+    case settingNoSize(String, value: Double)
     case unknownOptimizer(String, candidates: [String])
     case reservedForExamples(String)
     case notAnUpdate(String)

@@ -9,6 +9,7 @@ extension Model {
   /// - Throws: `ModelError` with the line at fault.
   public init(name: String, text: String) throws(ModelError) {
     self.init(name: name)
+    source = ModelSource(text)
     var reader = ModelReader(text)
     while let section = try reader.nextSection() {
       let lines = try reader.statements(of: section)
@@ -88,6 +89,18 @@ struct ModelReader {
   }
 
   func statements(of section: Section) throws(ModelError) -> [ModelLine] {
+    try placedStatements(of: section).map(\.line)
+  }
+
+  /// Lines of the text, counted from 1.
+  func text(of range: Range<Int>) -> [String] {
+    range.map { String(lines[$0 - 1]) }
+  }
+
+  /// The statements, with the lines of the text that each takes.
+  func placedStatements(
+    of section: Section
+  ) throws(ModelError) -> [(line: ModelLine, lines: ClosedRange<Int>)] {
     let text = section.lines.joined(separator: "\n")
     let bytes = Array(text.utf8)
     func line(at offset: Int) -> Int {
@@ -109,7 +122,10 @@ struct ModelReader {
         .tooManyEquations(limit: Self.mostEquations), line: section.headerLine,
         source: "\(section.name):", phase: Phase(rawValue: section.name))
     }
-    return statements.map { ModelLine($0.atStartOfText, line: line(at: $0.span.start)) }
+    return statements.map { statement in
+      let (first, last) = (line(at: statement.span.start), line(at: statement.span.end))
+      return (ModelLine(statement.atStartOfText, line: first), first...max(first, last))
+    }
   }
 
   private static func isBlank(_ line: Substring) -> Bool {

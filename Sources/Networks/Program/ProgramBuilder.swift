@@ -169,9 +169,28 @@ package struct ProgramBuilder {
       do {
         try check(step)
       } catch {
-        throw error.in(step)
+        throw noSize(error, step) ?? error.in(step)
       }
     }
+  }
+
+  /// The fault of a setting that an equation takes for a size, which it cannot be.
+  private func noSize(_ error: LanguageError, _ step: ProgramEquation) -> ModelError? {
+    switch error.kind {
+    case .wrongArgument(_, _, .shape), .wrongArgument(_, _, .integer),
+      .array(.negativeDimension, _, _), .array(.negativeCount, _, _):
+      break
+    default: return nil
+    }
+    for name in step.inputs {
+      guard let value = setting(name)?.array?.item, value != value.rounded() || value < 0 else {
+        continue
+      }
+      var fault = error.in(step)
+      fault.kind = .settingNoSize(name, value: value)
+      return fault
+    }
+    return nil
   }
 
   private mutating func check(_ step: ProgramEquation) throws(LanguageError) {
@@ -300,6 +319,15 @@ package struct ProgramBuilder {
       if !parameters.contains(name) { parameters.append(name) }
     }
     guard !parameters.isEmpty else { throw ModelError(.noParameters, phase: .`init`) }
+    for step in initial {
+      guard let name = step.target, parameters.contains(name), let shape = statics[name]?.shape,
+        shape.count == 0
+      else { continue }
+      let empty = step.inputs.first { setting($0)?.array?.item == 0 }
+      throw ModelError(
+        .emptyParameter(name, shape: shape.description, setting: empty), line: step.line,
+        source: step.text, phase: step.phase)
+    }
   }
 
   // MARK: Update and backward

@@ -11,6 +11,19 @@ struct ArithmeticView {
   let target: String
   /// The data of examples that stand for groups, by number.
   let examples: [Int: [Explanation.ExampleColumn]]
+  /// How numbers are written.
+  let digits: WhyDigits
+
+  /// As it is written by hand, where not every digit is wanted.
+  init(
+    node: ElementNode, target: String, examples: [Int: [Explanation.ExampleColumn]],
+    digits: WhyDigits = .all
+  ) {
+    self.node = digits == .all ? node : node.byHand
+    self.target = target
+    self.examples = examples
+    self.digits = digits
+  }
 
   /// Sums of more terms get lines of their own.
   private static let longestInline = 6
@@ -22,12 +35,12 @@ struct ArithmeticView {
     let numbers = text(numbers: true, sums)
     let lead = target.isEmpty ? "" : target + " "
     page.paragraph("\(StyledText(lead, .name))= \(names)", indent: indent)
-    if numbers != names, numbers != node.value.description {
+    if numbers != names, numbers != digits.text(node.value) {
       let space = String(repeating: " ", count: TextWidth.columns(of: lead))
       page.paragraph(
         StyledText(numbers, .number), indent: indent + space.count + 2,
         marker: StyledText(String(repeating: " ", count: indent) + space + "= "))
-      if let note = roundingNote(sums) {
+      if digits == .all, let note = roundingNote(sums) {
         page.paragraph(note.styled(.dim), indent: indent + space.count + 2)
       }
     }
@@ -94,7 +107,8 @@ struct ArithmeticView {
   ) -> Expression {
     node.expression(
       longestList: isExact ? .max : Self.longestInline,
-      leaf: { numbers ? .number($1) : $0.expression },
+      leaf: { numbers ? .number(isExact ? $1 : digits.rounded($1)) : $0.expression },
+      draw: { .number(isExact ? $0 : digits.rounded($0)) },
       sum: { sum, write in
         if isExact, !sum.terms.isEmpty, !sums.contains(where: { $0.isSame(as: sum) }),
           let call = Self.call(sum, write)
@@ -103,7 +117,9 @@ struct ArithmeticView {
         }
         let total =
           if let place = sums.firstIndex(where: { $0.isSame(as: sum) }) {
-            numbers ? Expression.number(NDArray(sum.total)) : .name(Self.label(place, sums.count))
+            numbers
+              ? Expression.number(isExact ? NDArray(sum.total) : digits.rounded(NDArray(sum.total)))
+              : .name(Self.label(place, sums.count))
           } else {
             sum.terms.dropFirst().reduce(sum.terms.first.map(write) ?? .integer(0)) {
               $0 + write($1)
@@ -139,7 +155,7 @@ struct ArithmeticView {
   ) {
     let count = sum.terms.count
     let name = StyledText(label, .name)
-    let value = NumberFormatting.shortest(sum.total)
+    let value = digits.text(sum.total)
     let heading: Phrase =
       switch (sum.runsOverExamples, sum.groups.count < count) {
       case (true, true): "\(name) = \(value), a sum over \(count) examples, equal ones together:"
@@ -148,16 +164,23 @@ struct ArithmeticView {
       case (false, false): "\(name) = \(value), a sum over \(count) terms:"
       }
     page.paragraph(heading, indent: indent)
-    for line in sum.lines(limit: Self.mostLines) {
-      let total = StyledText(" = \(NumberFormatting.shortest(line.total))", .number)
+    for line in sum.lines(limit: Self.mostLines) where digits.shows(line, of: sum) {
+      let total = StyledText(" = \(digits.text(line.total))", .number)
       switch line {
       case .group(let group):
-        let (names, numbers) = (group.term.expression().text, group.term.numbers().text)
+        let names = group.term.expression().text
+        let expression = group.term.expression(
+          leaf: { .number(digits.rounded($1)) }, draw: { .number(digits.rounded($0)) })
+        let numbers = expression.text
         let isPlain = names == numbers
         page.paragraph(
           page.words(members(of: group, sum), .dim) + StyledText(isPlain ? "" : ": \(names)"),
           indent: indent + 2)
-        let product = group.count == 1 ? numbers : "\(group.count) * (\(numbers))"
+        let product =
+          group.count == 1
+          ? numbers
+          : expression.isFactor
+            ? "\(group.count) * \(numbers)" : "\(group.count) * (\(numbers))"
         page.paragraph(StyledText(product) + total, indent: indent + 6)
       case .rest(let terms, let groups, _):
         page.paragraph(
@@ -225,6 +248,17 @@ struct ArithmeticView {
       ])
     case .rounding(let total):
       .object([("rounding", .number(total))])
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it needs no brackets as a factor: `0.5`, `-log(0.5)`.
+  fileprivate var isFactor: Bool {
+    switch node {
+    case .binary: false
+    case .unary(_, let operand): operand.isFactor
+    default: true
     }
   }
 }

@@ -14,29 +14,84 @@ extension Command {
       value; set A1 = tanh(Z1) an equation of the model, after which the backward section is \
       derived again. A setting that data or init uses makes that section and what follows run \
       anew. set says what the change reaches.
+      Several go on one line: set X = [[0, 1, 1]]; Y = [[0, 1, 0]]. set data X = ...; Y = ... puts \
+      them in the place of the whole data section. A change that leaves equations that do not \
+      agree is held open: set says what is still missing, the next ones belong to it, and all of \
+      them count once everything fits; undo drops it.
       """,
     completion: .assignment
   ) { session, argument in
     guard !argument.isEmpty else {
+      if let open = session.book.openChange { return OpenChangeReport(change: open) }
       throw ShellError("missing-argument", "set what?", hint: .verbatim("set lr = 1"))
     }
-    let statement = try argument.statement()
-    guard let assignment = statement.asAssignment.assignment else {
-      throw ShellError(
-        "not-an-assignment", "'\(argument.text)' gives no name a value",
-        hint: .verbatim("set NAME = EXPRESSION"),
-        range: argument.offset..<argument.offset + argument.text.utf8.count)
-    }
-    if session.isOwn(assignment.name), !session.run.program.names.contains(assignment.name) {
-      return try session.assignOwn(assignment)
-    }
-    return try session.set(assignment)
+    return try session.set(argument)
   }
 }
 
 extension Session {
+  /// Makes the changes of one line: all of them or none.
+  fileprivate mutating func set(_ argument: CommandText.Argument) throws -> any CommandResult {
+    let before = (book, workspace)
+    do {
+      if let (word, rest) = argument.firstWord, word == Phase.data.rawValue,
+        !rest.text.hasPrefix("="), !rest.isEmpty
+      {
+        return try setData(rest)
+      }
+      let parts = argument.separated
+      var reports: [any CommandResult] = []
+      for part in parts { reports.append(try setOne(part, isAlone: parts.count == 1)) }
+      return SeveralChanges(reports).onlyOne
+    } catch {
+      (book, workspace) = before
+      throw error
+    }
+  }
+
+  private mutating func setOne(
+    _ part: CommandText.Argument, isAlone: Bool
+  ) throws -> any CommandResult {
+    let statement = try part.statement()
+    guard let assignment = statement.asAssignment.assignment else {
+      throw ShellError(
+        "not-an-assignment", "'\(part.text)' gives no name a value",
+        hint: .verbatim("set NAME = EXPRESSION"), range: part.range)
+    }
+    let (name, program) = (assignment.name, run.program)
+    // Among changes of the network a new name is an own variable, as it is on a line of its own.
+    if !program.names.contains(name),
+      isOwn(name) || (!isAlone && !program.model.sweepableNames.contains(name))
+    {
+      return try assignOwn(assignment)
+    }
+    return try set(assignment)
+  }
+
+  /// Puts equations in the place of the whole data section.
+  private mutating func setData(_ argument: CommandText.Argument) throws -> any CommandResult {
+    var statements = try argument.separated.map { try $0.statement() }
+    let made = Set(statements.compactMap(\.assignment?.name))
+    for (index, statement) in statements.enumerated() {
+      guard var assignment = statement.assignment else { continue }
+      let names = assignment.value.names.filter { !made.contains($0) }
+      assignment.value = assignment.value.substituting(ownValues(names))
+      statements[index].kind = .assignment(assignment)
+    }
+    return try change(.data, to: statements)
+  }
+
+  /// Puts equations in the place of a whole section.
+  mutating func change(_ phase: Phase, to statements: [Statement]) throws -> any CommandResult {
+    do {
+      return report(try book.change(phase, to: statements))
+    } catch let error as ModelError {
+      throw changeError(error, nil)
+    }
+  }
+
   /// Changes something of the network.
-  mutating func set(_ typed: Assignment) throws -> SetReport {
+  mutating func set(_ typed: Assignment) throws -> any CommandResult {
     if typed.name == Program.examplesName, run.program.exampleCount != nil {
       throw ShellError(
         "reserved-name", "m is the number of examples, and follows from the data",
@@ -47,14 +102,12 @@ extension Session {
         "unknown-name", "the model calls no seed(...): its numbers start from the session's seed",
         hint: "underhood --seed 5, or a line seed(5) in the model's data section")
     }
+    if let open = book.openChange, typed.subscripts != nil || typed.updateOperator != nil {
+      throw Wording.waiting(open)
+    }
     let assignment = fillingInOwnValues(typed)
     do {
-      let change = try book.set(assignment)
-      guard case .intervention(let intervention) = change.kind else {
-        throw ShellError("internal", "nothing was changed")
-      }
-      return SetReport(
-        intervention: intervention, next: run.nextStep, newRun: change.newRun, oldRun: change.run)
+      return report(try book.change(assignment))
     } catch let error as LanguageError {
       throw error
     } catch let error as ModelError {
@@ -62,26 +115,40 @@ extension Session {
     }
   }
 
+  func report(_ outcome: Runs.SetOutcome) -> any CommandResult {
+    switch outcome {
+    case .open(let open): return OpenChangeReport(change: open)
+    case .changed(let change):
+      guard case .intervention(let intervention) = change.kind else { return Silence() }
+      return SetReport(
+        intervention: intervention, next: run.nextStep, newRun: change.newRun, oldRun: change.run)
+    }
+  }
+
   /// The assignment with the student's own variables, of which the network knows nothing, as the
   /// numbers that they hold.
   private func fillingInOwnValues(_ assignment: Assignment) -> Assignment {
+    var filled = assignment
+    filled.value = assignment.value.substituting(ownValues(assignment.value.names))
+    return filled
+  }
+
+  private func ownValues(_ names: some Sequence<String>) -> [String: Expression] {
     var table: [String: Expression] = [:]
-    for name in assignment.value.names where !run.program.names.contains(name) {
+    for name in names where !run.program.names.contains(name) {
       // One that is longer nobody would type.
       if case .array(let array)? = workspace[name], array.count <= 4096 {
         table[name] = .literal(array)
       }
     }
-    var filled = assignment
-    filled.value = assignment.value.substituting(table)
-    return filled
+    return table
   }
 
   /// A change that the model does not take: the place is in what was typed, if the model was right
   /// before.
-  private func changeError(_ error: ModelError, _ assignment: Assignment) -> ShellError {
+  private func changeError(_ error: ModelError, _ assignment: Assignment?) -> ShellError {
     var result = Wording.describe(error, place: nil)
-    if error.source == assignment.text {
+    if let assignment, error.source == assignment.text {
       result.source = nil
       let span = assignment.value.span
       result.range = span.isSome ? span.start..<span.end : nil
@@ -136,6 +203,9 @@ struct SetReport: CommandResult {
       ("new", .string(intervention.newText)),
     ]
     if let value = intervention.newValue { members.append(("value", .value(value))) }
+    if !intervention.equationChanges.isEmpty {
+      members.append(("changes", .array(intervention.equationChanges.map(\.json))))
+    }
     members += [
       ("restarts_from", intervention.restartedFrom.map { .string($0.rawValue) } ?? .null),
       ("counts_from", intervention.countsFrom.map { .string($0.rawValue) } ?? .null),
@@ -149,7 +219,8 @@ struct SetReport: CommandResult {
   private func value(_ value: Value?) -> JSONValue { value.map { .value($0) } ?? .null }
 
   func write(to page: inout Page) {
-    page.line(headline(page))
+    if intervention.equationChanges.isEmpty { page.line(headline(page)) }
+    for change in intervention.equationChanges { page.line(of: change) }
     if let block = changedBlock { page.block(block, indent: 4) }
     for change in intervention.backwardChanges where change.name != intervention.name {
       page.line(of: change)

@@ -18,15 +18,21 @@ extension Command {
   }
 
   static let save = Command(
-    "save", group: .other, usage: "[plot PICTURE | VALUE] FILE",
-    summary: "save the session as a file of its commands, a picture, or a value",
+    "save", group: .other, usage: "[model | plot PICTURE | VALUE] FILE",
+    summary: "save the session as a file of its commands, the model as text, a picture or a value",
     help: """
       Writes a plain text file from which source, or underhood replay, plays the session again to \
-      the last bit. save W1 w1.csv writes the numbers of a value, a row a line, so that they read \
-      back the same. Quotation marks hold together a file's name with blanks in it. A file that is there already is kept, unless --force follows its name.
+      the last bit. save model FILE writes the network as it is now, with what set has changed and \
+      its author's comments, for underhood --model FILE. save W1 w1.csv writes the numbers of a \
+      value, a row a line, so that they read back the same. Quotation marks hold together a \
+      file's name with blanks in it. A file that is there already is kept, unless --force follows \
+      its name.
       """,
     completion: .files, effects: .writesFiles
   ) { session, argument in
+    if let (word, rest) = argument.firstWord, word == "model" {
+      return try ModelSaved.write(rest, in: session)
+    }
     let request = try SaveRequest(argument)
     if argument.firstWord?.word == "plot" {
       return try PlotFile.write(request, in: session)
@@ -158,5 +164,45 @@ struct SaveReport: CommandResult {
       commands == 1
         ? "1 command saved. \(replay) plays it again."
         : "\(commands) commands saved. \(replay) plays them again.")
+  }
+}
+
+/// A model that was saved as text.
+struct ModelSaved: CommandResult {
+  var path: String
+  /// What was changed by hand and is no part of the model.
+  var leftOut: [String]
+
+  fileprivate static func write(
+    _ argument: CommandText.Argument, in session: Session
+  ) throws(ShellError) -> ModelSaved {
+    guard !argument.isEmpty else {
+      throw ShellError(
+        "missing-argument", "save the model to which file?",
+        hint: .verbatim("save model network.txt"))
+    }
+    let request = try SaveRequest(argument)
+    try request.write(session.run.program.model.writtenText)
+    return ModelSaved(path: request.path, leftOut: session.run.changesOnTheWay)
+  }
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("saved-model")), ("file", .string(path)), ("left_out", .strings(leftOut)),
+    ])
+  }
+
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    let start = StyledText("underhood --model \(FileName.quoted(path))", .command)
+    page.paragraph("The model is saved. \(start) begins with it.")
+    if !leftOut.isEmpty {
+      page.paragraph(
+        """
+        It makes its numbers anew: what was changed by hand in \
+        \(Suggestions.list(leftOut, .and)) is not in it.
+        """)
+    }
   }
 }

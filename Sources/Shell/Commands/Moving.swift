@@ -80,10 +80,17 @@ extension Session {
   fileprivate mutating func goto(_ argument: CommandText.Argument) throws -> any CommandResult {
     do {
       let reference = try run.moment(argument.text)
-      let stop = context.shouldStop
+      let (stop, tell) = (context.shouldStop, context.progress)
       var isThere = true
       var report = try moving { run in
-        isThere = try run.go(to: reference, shouldStop: { _ in stop() })
+        let before = run.finishedEpochs
+        isThere = try run.go(to: reference) { run in
+          if !run.hasBegunEpoch {
+            let total = reference.epoch.map { max($0 - before, 1) }
+            tell(Progress(done: run.finishedEpochs - before, total: total, loss: run.latestLoss))
+          }
+          return stop()
+        }
       }
       report.isInterrupted = !isThere
       return report

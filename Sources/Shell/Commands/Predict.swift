@@ -66,7 +66,38 @@ extension Session {
     guard let values = state[prediction] else {
       throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noPrediction }
     }
-    return PredictionReport(inputName: name, input: input, name: prediction, values: values)
+    return PredictionReport(
+      inputName: name, input: input, name: prediction, values: values,
+      answer: predictedClass(values))
+  }
+
+  /// The class that the network's answer comes to; `nil` where the targets are no classes.
+  private func predictedClass(_ values: NDArray) -> PredictedClass? {
+    let program = run.program
+    guard let (prediction, name) = program.comparison,
+      let target = run.state[program.examples(of: .accuracy)[name] ?? name],
+      let rule = AccuracyRule(
+        prediction: values.shape, examples: program.exampleAxis(of: prediction), target: target,
+        targetExamples: program.exampleAxis(of: name))
+        ?? AccuracyRule(
+          prediction: run.state[prediction]?.shape ?? values.shape,
+          examples: program.exampleAxis(of: prediction), target: target,
+          targetExamples: program.exampleAxis(of: name)),
+      !values.doubles.contains(where: \.isNaN)
+    else { return nil }
+    let outputs = values.doubles
+    switch rule {
+    case .sides(let middle, _):
+      guard outputs.count == 1, let low = target.doubles.min(), let high = target.doubles.max()
+      else { return nil }
+      return PredictedClass(
+        target: name, label: outputs[0] > middle ? high : low,
+        other: outputs[0] > middle ? low : high
+      )
+    case .largest, .number:
+      guard let most = outputs.max(), let place = outputs.firstIndex(of: most) else { return nil }
+      return PredictedClass(target: name, label: Double(place), other: nil)
+    }
   }
 
   /// Numbers that stand apart by blanks or commas, or the elements of an expression.
@@ -85,6 +116,16 @@ extension Session {
   }
 }
 
+/// The class of an answer.
+struct PredictedClass {
+  /// The targets that have such classes.
+  var target: String
+  /// The class: its value among the targets, or its number, counted from 0.
+  var label: Double
+  /// Of two values the one that it is farther from.
+  var other: Double?
+}
+
 /// What the network says to an input.
 struct PredictionReport: CommandResult {
   var inputName: String
@@ -92,12 +133,10 @@ struct PredictionReport: CommandResult {
   var name: String
   var values: NDArray
 
-  /// The output that is largest, where there are several: the class that is predicted.
-  private var largest: Int? {
-    let outputs = values.doubles
-    guard outputs.count > 1, let most = outputs.max() else { return nil }
-    return outputs.firstIndex(of: most)
-  }
+  var answer: PredictedClass?
+
+  /// The output that is largest, where the targets say by their largest which class they are.
+  private var largest: Int? { answer?.other == nil ? answer.map { Int($0.label) } : nil }
 
   var json: JSONValue {
     .object([
@@ -105,17 +144,31 @@ struct PredictionReport: CommandResult {
       ("input", .array(input.map { .number($0) })), ("name", .string(name)),
       ("shape", .shape(values.shape)), ("values", .array(values.doubles.map { .number($0) })),
       ("largest", largest.map { .integer($0) } ?? .null),
+      ("class", answer.map { .number($0.label) } ?? .null),
     ])
   }
 
   func write(to page: inout Page) {
-    let numbers = input.map { NumberFormatting.shortest($0) }.joined(separator: ", ")
+    let numbers = input.map(Self.text).joined(separator: ", ")
     page.paragraph("For \(inputName, .name) = \(numbers) the network says:")
     for (row, value) in values.doubles.enumerated() {
       let index = values.shape.index(ofFlat: row).map(String.init).joined(separator: ", ")
       let element = values.count == 1 ? name : "\(name)[\(index)]"
       page.line("    \(StyledText(element, .name)) = \(NumberFormatting.shortest(value))")
     }
-    if let largest { page.paragraph("The largest of them is number \(largest), counted from 0.") }
+    guard let answer else { return }
+    let label = Self.text(answer.label)
+    if let other = answer.other.map(Self.text) {
+      page.paragraph(
+        "Nearer to \(label) than to \(other): the answer is \(answer.target) = \(label).")
+    } else {
+      page.paragraph("The largest of them is number \(label), counted from 0: class \(label).")
+    }
+  }
+
+  /// A number, whole ones without a point.
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e15
+      ? String(Int(number)) : NumberFormatting.shortest(number)
   }
 }

@@ -18,6 +18,8 @@ struct RunReport: CommandResult {
   var isReverse = false
   /// Those that were renewed while it went, as they are now.
   var pictures = LivePicturesMade(pictures: [])
+  /// Whether the loss has stopped changing.
+  var standstill: Standstill?
 
   private var end: Position { run.position }
 
@@ -33,6 +35,11 @@ struct RunReport: CommandResult {
       ("stopped", reason.map { .string($0) } ?? .null),
     ]
     members += metrics.map { ($0.name, .number($0.value)) }
+    if let standstill {
+      members.append(("standstill_epochs", .integer(standstill.epochs)))
+      members.append(
+        ("finding", standstill.finding.map { .string($0.kind.rawValue) } ?? .null))
+    }
     if case .breakpoints(let hits) = stop {
       members.append(("breakpoints", .array(hits.map(json))))
     }
@@ -87,6 +94,7 @@ struct RunReport: CommandResult {
     if let interpretation = run.interpretation, interpretation.isNew, epochs >= 100 {
       page.paragraph(page.words(interpretation.words, .dim))
     }
+    if let standstill { page.paragraph(standstill.words(run.program.loss)) }
     let metrics = metrics
     if !metrics.isEmpty {
       let parts = metrics.map { metric in
@@ -127,6 +135,29 @@ struct RunReport: CommandResult {
 
   private func short(_ value: Double) -> StyledText {
     StyledText(NumberFormatting.significant(value, digits: 6), .number)
+  }
+}
+
+extension Standstill {
+  /// For the line that tells how far a run has come.
+  func note(epochs: Int) -> Phrase {
+    let rounded = epochs / Self.fewest * Self.fewest
+    guard let finding else { return "no progress for \(rounded) epochs" }
+    return "no progress for \(rounded) epochs (\(Diagnosis.title(of: finding)))"
+  }
+
+  func words(_ name: String) -> Phrase {
+    let value = NumberFormatting.significant(loss, digits: 6)
+    guard let finding else {
+      return """
+        No progress for the last \(epochs) epochs: \(StyledText(name, .name)) stays at \(value). \
+        \(StyledText("diagnose", .command)) finds nothing wrong.
+        """
+    }
+    return """
+      No progress for the last \(epochs) epochs: \(StyledText(name, .name)) stays at \(value). \
+      \(StyledText("diagnose", .command)) thinks: \(Diagnosis.title(of: finding), .strong).
+      """
   }
 }
 

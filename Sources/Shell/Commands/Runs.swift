@@ -9,6 +9,14 @@ extension Command {
     help: "Takes back set, reset, fork or the deletion of a run; redo makes it again."
   ) { session, argument in
     try argument.expectNone("undo")
+    if let open = session.book.dropOpenChange() {
+      return Acknowledgement(
+        message: """
+          Dropped: the change of \(Suggestions.list(open.names, .and)) that was held open. The \
+          network is as it was before.
+          """,
+        type: "dropped")
+    }
     return try session.changing { book throws(Runs.Fault) in
       (try book.undo(), "Taken back")
     }

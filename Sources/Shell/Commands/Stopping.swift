@@ -205,12 +205,15 @@ extension Session {
     let viewer = pictures.isEmpty ? nil : self
     let audience = context.audience
     var breakpoints = breakpoints
+    var watch = StandstillWatch()
     defer { self.breakpoints = breakpoints }
     let reason = try book.run.run(goal, breakpoints: &breakpoints) { run in
       // Once an epoch is often enough, and costs little beside one.
       if !run.hasBegunEpoch {
         var progress = Progress(
           done: run.finishedEpochs - finishedBefore, total: epochs, loss: run.latestLoss)
+        watch.look(at: run)
+        progress.note = watch.found.map { $0.note(epochs: watch.epochs) }
         if let viewer { progress.pictures = { viewer.livePictures(of: run) } }
         tell(progress)
         audience.presentWhileRunning(run)
@@ -226,6 +229,7 @@ extension Session {
     let lossBefore = run.losses.count > lossCount ? lastLoss : nil
     return RunReport(
       start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore,
-      pictures: livePictures(of: run))
+      pictures: livePictures(of: run),
+      standstill: run.standstill(within: run.finishedEpochs - finishedBefore))
   }
 }

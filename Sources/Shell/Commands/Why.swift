@@ -5,22 +5,23 @@ import Training
 
 extension Command {
   static let why = Command(
-    "why", ["explain"], group: .looking, usage: "NAME[I, J] [--depth N]",
+    "why", ["explain"], group: .looking, usage: "NAME[I, J] [--depth N] [--exact]",
     summary: "show the arithmetic of one number, with the numbers in it, and where they came from",
     help: """
       why Z1[0, 2] shows the equation, the same for this one element with its numbers, and what \
-      each of them is. Ask on with why, or let --depth 3 ask three levels at once. Long sums are \
+      each of them is, in four digits, losses and softmax as one writes them by hand; --exact \
+      shows every digit, and the functions as they are defined. Ask on with why, or let --depth 3 ask three levels at once. Long sums are \
       grouped by equal examples. Works for data, settings, parameters, the cache, the loss and \
       gradients, and for an expression with a single value: why mean(A2).
       """,
     completion: .names
   ) { session, argument in
-    let (question, depth) = try WhyQuestion.split(argument)
+    let (question, depth, digits) = try WhyQuestion.split(argument)
     guard !question.isEmpty else {
       throw ShellError(
         "missing-argument", "why what?", hint: .verbatim("why \(session.firstName)[0, 0]"))
     }
-    return try session.explain(try question.expression(), depth: depth)
+    return try session.explain(try question.expression(), depth: depth, digits)
   }
 }
 
@@ -28,8 +29,22 @@ extension Command {
 enum WhyQuestion {
   static let greatestDepth = 6
 
-  /// The expression, and the depth that was asked for.
+  /// The expression, the depth and the digits that were asked for.
   static func split(
+    _ argument: CommandText.Argument
+  ) throws(ShellError) -> (CommandText.Argument, depth: Int, WhyDigits) {
+    guard let flag = argument.text.range(ofFirst: "--exact") else {
+      let (question, depth) = try splitDepth(argument)
+      return (question, depth, .few)
+    }
+    // What stands before it keeps its place.
+    let rest = argument.text[..<flag.lowerBound] + argument.text[flag.upperBound...]
+    let (question, depth) = try splitDepth(
+      CommandText.Argument(text: String(rest).trimmed, offset: argument.offset))
+    return (question, depth, .all)
+  }
+
+  private static func splitDepth(
     _ argument: CommandText.Argument
   ) throws(ShellError) -> (CommandText.Argument, depth: Int) {
     guard let flag = argument.text.range(ofFirst: "--depth") else { return (argument, 1) }
@@ -70,12 +85,15 @@ enum WhyQuestion {
 }
 
 extension Session {
-  func explain(_ expression: Expression, depth: Int) throws -> any CommandResult {
+  func explain(
+    _ expression: Expression, depth: Int, _ digits: WhyDigits
+  ) throws -> any CommandResult {
     let explainer = Explainer(run)
     do {
       if let (name, index) = WhyQuestion.element(expression), !isOwn(name), !isConstant(name) {
         return WhyReport(
-          explanation: try explainer.explain(name, at: index, depth: depth), depth: depth)
+          explanation: try explainer.explain(name, at: index, depth: depth), depth: depth,
+          digits: digits)
       }
       let expression = run.program.namingClassAxes(expression)
       let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)
@@ -86,9 +104,10 @@ extension Session {
           hint: .verbatim("why (\(expression.text))[0\(array.rank == 2 ? ", 0" : "")]"),
           range: expression.range)
       }
+      let node = try explainer.explain(expression, at: index)
       return WhyExpressionReport(
-        expression: expression, node: try explainer.explain(expression, at: index),
-        counted: run.countedAccuracies(in: expression))
+        expression: expression, node: node, examples: explainer.shownExamples(in: node),
+        digits: digits, counted: run.countedAccuracies(in: expression))
     } catch let error as ExplanationError {
       throw Wording.describe(error, at: expression.range)
     }

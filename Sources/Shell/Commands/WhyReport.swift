@@ -10,20 +10,31 @@ struct WhyReport: CommandResult {
   var explanation: Explanation
   /// How many levels are explained, this one included.
   var depth: Int
+  var digits = WhyDigits.few
 
   var json: JSONValue { Self.json(explanation) }
 
-  func write(to page: inout Page) { Self.write(explanation, depth, to: &page, indent: 0) }
+  func write(to page: inout Page) {
+    write(explanation, depth, to: &page, indent: 0)
+    if digits == .few, Self.hidesDigits(explanation) {
+      page.paragraph(Phrase("(--exact shows every digit)", .dim))
+    }
+  }
+
+  /// Whether the number has more digits than are shown.
+  private static func hidesDigits(_ explanation: Explanation) -> Bool {
+    WhyDigits.few.text(explanation.value) != WhyDigits.all.text(explanation.value)
+  }
 
   // MARK: Text
 
-  private static func write(
+  private func write(
     _ explanation: Explanation, _ depth: Int, to page: inout Page, indent: Int
   ) {
     let element = explanation.element.expression.text
     page.paragraph(
-      StyledText(element, .name) + " = " + StyledText(number(explanation.value), .number)
-        + "   " + page.words(kind(explanation), .dim), indent: indent)
+      StyledText(element, .name) + " = " + StyledText(digits.text(explanation.value), .number)
+        + "   " + page.words(Self.kind(explanation), .dim), indent: indent)
     let inner = indent + 2
     switch explanation.origin {
     case .equation(let statement, _), .foldedGradient(let statement), .lost(let statement):
@@ -36,22 +47,24 @@ struct WhyReport: CommandResult {
     }
     page.notes(about: explanation, indent: inner)
     if let node = explanation.node {
-      ArithmeticView(node: node, target: element, examples: explanation.examples)
-        .write(to: &page, indent: inner)
+      ArithmeticView(
+        node: node, target: element, examples: explanation.examples, digits: digits
+      ).write(to: &page, indent: inner)
       for draw in node.draws {
-        page.paragraph(words(for: draw, explanation.seed), indent: inner)
+        page.paragraph(Self.words(for: draw, explanation.seed), indent: inner)
       }
     }
-    if let chain = explanation.chain { writeChain(chain, to: &page, indent: inner) }
+    if let chain = explanation.chain { Self.writeChain(chain, to: &page, indent: inner) }
     if let course = explanation.course { writeCourse(course, of: explanation, to: &page, inner) }
     writeOperands(of: explanation, depth, to: &page, indent: inner)
   }
 
-  private static func writeOperands(
+  private func writeOperands(
     of explanation: Explanation, _ depth: Int, to page: inout Page, indent: Int
   ) {
     // Of a long sum the first term of each line stands for the others.
-    let shown = explanation.node.map(ArithmeticView.shownOperands)
+    let shown = (digits == .all ? explanation.node : explanation.node?.byHand)
+      .map(ArithmeticView.shownOperands)
     let operands = explanation.operands.filter { shown?.contains($0.element) ?? true }
     guard !operands.isEmpty else { return }
     page.paragraph(Phrase("where these come from:", .strong), indent: indent)
@@ -63,7 +76,7 @@ struct WhyReport: CommandResult {
       }
       let element = operand.element.expression.text
       page.paragraph(
-        StyledText("= \(number(operand.value))   ") + page.words(kind(operand), .dim),
+        StyledText("= \(digits.text(operand.value))   ") + page.words(Self.kind(operand), .dim),
         marker: StyledText(String(repeating: " ", count: indent + 2) + element + " ", .name))
     }
     let left = explanation.operands.count - min(operands.count, most)
@@ -82,35 +95,33 @@ struct WhyReport: CommandResult {
     }
   }
 
-  private static func writeCourse(
+  private func writeCourse(
     _ course: ParameterCourse, of explanation: Explanation, to page: inout Page, _ indent: Int
   ) {
     page.paragraph(Phrase("from its first value to this one:", .strong), indent: indent)
     var table = Table([.init("", .left), .init("", .right)], hasHeader: false)
     func row(_ label: Phrase, _ value: Double) {
-      table.append([page.words(label), StyledText(NumberFormatting.shortest(value), .number)])
+      table.append([page.words(label), StyledText(digits.text(value), .number)])
     }
     row(
       course.start?.origin == .setByHand ? "the first value, set by hand" : "the first value",
       course.startValue)
-    for stretch in course.stretches { row(words(for: stretch, of: course), stretch.change) }
+    for stretch in course.stretches { row(Self.words(for: stretch, of: course), stretch.change) }
     row(
       course.lastBatch.map {
         "the update of epoch \(course.lastEpoch), batch \($0), worked out above"
       }
         ?? "the update of epoch \(course.lastEpoch), worked out above", course.lastChange)
-    if course.rounding != 0 { row("rounding", course.rounding) }
+    if course.rounding != 0, digits == .all { row("rounding", course.rounding) }
     page.table(table, indent: indent + 2)
     if let draw = course.start?.node?.draws.first {
       page.paragraph(
-        Phrase("(the first value is \(words(for: draw, course.start?.seed)))", .dim),
+        Phrase("(the first value is \(Self.words(for: draw, course.start?.seed)))", .dim),
         indent: indent + 2)
     }
   }
 
   // MARK: Words
-
-  static func number(_ value: NDArray) -> String { value.description }
 
   private static func words(
     for stretch: ParameterCourse.Stretch, of course: ParameterCourse
@@ -299,6 +310,8 @@ struct WhyReport: CommandResult {
 struct WhyExpressionReport: CommandResult {
   var expression: Expression
   var node: ElementNode
+  var examples: [Int: [Explanation.ExampleColumn]]
+  var digits: WhyDigits
   /// How the accuracies in it are counted.
   var counted: [AccuracyCount] = []
 
@@ -327,8 +340,9 @@ struct WhyExpressionReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    page.paragraph("\(StyledText(expression.text, .code)) = \(WhyReport.number(node.value))")
-    ArithmeticView(node: node, target: "", examples: [:]).write(to: &page, indent: 2)
+    page.paragraph("\(StyledText(expression.text, .code)) = \(digits.text(node.value))")
+    ArithmeticView(node: node, target: "", examples: examples, digits: digits)
+      .write(to: &page, indent: 2)
     for accuracy in counted {
       page.paragraph(
         "\(StyledText(accuracy.call.text, .code)) = \(StyledText(accuracy.formula.text, .code))",

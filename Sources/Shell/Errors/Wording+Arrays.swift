@@ -25,7 +25,7 @@ extension Wording {
         \(shapes ?? "the shapes are \(a) and \(b)"): \(operation) needs the \
         \(a.dimensions.last ?? 0) and the \(inner) to be equal
         """,
-        hint: hint(operands))
+        hint: rowHint(operands) ?? hint(operands))
     case .scalarInProduct:
       return ShellError(
         "shape-mismatch", "\(shapes ?? "one of the two is a single number"): @ multiplies matrices",
@@ -69,6 +69,16 @@ extension Wording {
     default:
       return valueError(error, operation: operation, operands: operands)
     }
+  }
+
+  /// What makes a matrix of one dimension's numbers beside a matrix: a row, an example to a column.
+  private static func rowHint(_ operands: [LanguageError.Operand]) -> Phrase? {
+    guard operands.contains(where: { $0.shape?.rank == 2 }),
+      let flat = operands.first(where: { $0.shape?.rank == 1 }), Parser.isAssignable(flat.text)
+    else { return nil }
+    return operands.last?.text == flat.text
+      ? .verbatim("\(flat.text) = \(flat.text).reshape(1, -1)")
+      : .verbatim("\(flat.text) = \(flat.text).reshape(-1, 1)")
   }
 
   private static func valueError(

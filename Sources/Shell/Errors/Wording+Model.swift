@@ -74,6 +74,20 @@ extension Wording {
         "no-parameters",
         "nothing that init makes is used by the loss, so there is nothing to learn",
         hint: "W1 = randn(1, 2) in init, used in forward")
+    case .emptyParameter(let name, let shape, let setting?):
+      return ShellError(
+        "no-network", "with \(setting) = 0 \(name) is \(shape) and has no numbers to learn",
+        hint: .verbatim("\(setting) = 1"))
+    case .emptyParameter(let name, let shape, nil):
+      return ShellError("no-network", "\(name) is \(shape) and has no numbers to learn")
+    case .settingNoSize(let name, let value):
+      return ShellError(
+        "no-network",
+        """
+        \(name) says how many there are of something, and \(NumberFormatting.shortest(value)) is no \
+        whole number from 1
+        """,
+        hint: .verbatim("\(name) = \(max(Int(min(value.rounded(), 1e6)), 1))"))
     case .unknownOptimizer(let name, let candidates):
       return unknownOptimizer(name, candidates)
     case .reservedForExamples(let name):

@@ -11,6 +11,8 @@ package final class InteractiveShell: CommandLoop {
   private let isPlain: Bool
   private let historyPath: String?
   private let output: Output
+  /// The line that tells how far a long run has come.
+  private let progress: ProgressLine
   private var keeper: SessionKeeper
 
   /// - Parameter keepsSessions: whether sessions are kept, and earlier ones offered again.
@@ -25,6 +27,9 @@ package final class InteractiveShell: CommandLoop {
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
     // Where the terminal has gone the session is still to be ended well.
     output = Output(mayLose: true)
+    progress = ProgressLine(output: output) { [environment, isPlain] in
+      TerminalCapabilities.detect(environment: environment, plain: isPlain)
+    }
     keeper = SessionKeeper(folder: keepsSessions ? JournalFolder.standard() : nil)
   }
 
@@ -42,20 +47,18 @@ package final class InteractiveShell: CommandLoop {
     defer { reader.close() }
     Signals.install()
     session.context.shouldStop = { Signals.interruptRequested() }
-    let progress = ProgressLine(output: output) { [environment, isPlain] in
-      TerminalCapabilities.detect(environment: environment, plain: isPlain)
-    }
-    session.context.progress = { progress.show($0) }
+    session.context.progress = { [progress] in progress.show($0) }
     session.context.now = { Time.sinceEpoch() }
+    session.context.editor = editor
     greet(reader)
-    offerEarlierSession(reader, progress)
+    offerEarlierSession(reader)
     showLesson()
     keep()
-    if let first { perform(first, progress, reader) }
+    if let first { perform(first, reader) }
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
-        if let command = completed(line, reader) { perform(command, progress, reader) }
+        if let command = completed(line, reader) { perform(command, reader) }
       case .interrupted:
         continue
       case .endOfInput:
@@ -64,6 +67,29 @@ package final class InteractiveShell: CommandLoop {
         return
       }
     }
+  }
+
+  /// The student's own editor.
+  private var editor: TextEditor {
+    let environment = environment
+    return TextEditor(
+      edit: { (text) throws(ShellError) in
+        try ExternalEditor.edit(text, environment: environment)
+      },
+      goesOn: { [isPlain, output] error, text, translation in
+        let place = TerminalCapabilities.detect(environment: environment, plain: isPlain)
+        var page = Page(capabilities: place, translation: translation)
+        error.write(to: &page, command: text)
+        page.paragraph("Enter opens the editor again; no and Enter leaves all as it was.")
+        output.write(page.text)
+        let reader = PlainReader(showsPrompt: true)
+        guard case .line(let answer) = reader.readAnswer(prompt: Prompt(text: "> ")) else {
+          return false
+        }
+        let word = answer.trimmed.lowercased()
+        return word.isEmpty
+          || !["no", page.words("no").string].contains { $0.hasPrefix(word) }
+      })
   }
 
   private var prompt: Prompt {
@@ -93,6 +119,13 @@ package final class InteractiveShell: CommandLoop {
     Page(capabilities: capabilities, translation: session.context.translation)
   }
 
+  /// Puts a page on the screen. What was worked out while it was written may have left its progress
+  /// there.
+  private func put(_ page: Page) {
+    progress.clear()
+    output.write(page.text)
+  }
+
   private func greet(_ reader: any LineReader) {
     var page = makePage()
     let name = StyledText(session.run.program.model.name, .name)
@@ -108,7 +141,7 @@ package final class InteractiveShell: CommandLoop {
       page.paragraph(Wording.describe(problem).styled(.warning))
     }
     if let notice = session.takeNotice() { page.paragraph(notice) }
-    output.write(page.text)
+    put(page)
   }
 
   /// The lesson's page, or where the student left off with lessons.
@@ -120,11 +153,11 @@ package final class InteractiveShell: CommandLoop {
   private func show(_ report: any CommandResult) {
     var page = makePage()
     report.write(to: &page)
-    output.write(page.text)
+    put(page)
   }
 
   /// Asks whether to go on with the session that was left last.
-  private func offerEarlierSession(_ reader: any LineReader, _ progress: ProgressLine) {
+  private func offerEarlierSession(_ reader: any LineReader) {
     progress.speak(session.context.translation)
     let found = keeper.earlier(startingLike: session.journal)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
@@ -176,10 +209,10 @@ package final class InteractiveShell: CommandLoop {
   private func say(_ text: Phrase) {
     var page = makePage()
     page.paragraph(text)
-    output.write(page.text)
+    put(page)
   }
 
-  private func perform(_ line: String, _ progress: ProgressLine, _ reader: any LineReader) {
+  private func perform(_ line: String, _ reader: any LineReader) {
     progress.speak(session.context.translation)
     var commands = CommandText.split(line)
     if commands.isEmpty {
@@ -217,7 +250,7 @@ package final class InteractiveShell: CommandLoop {
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
     var page = makePage()
     outcome.write(to: &page)
-    output.write(page.text)
+    put(page)
   }
 }
 

@@ -8,6 +8,8 @@ import Terminal
 package final class ProgressLine: Sendable {
   private struct State {
     var started: Double?
+    /// Of what is shown, which part began then.
+    var part = 0
     var shown: Double = 0
     var isVisible = false
     /// The rows of pictures that stand above the line, and the terminal's width when they were
@@ -41,11 +43,13 @@ package final class ProgressLine: Sendable {
     guard isRedrawing else { return }
     let now = Time.steady()
     state.withLock { state in
-      guard let started = state.started else {
-        state.started = now
-        return
+      if state.started == nil || state.part != progress.part {
+        (state.started, state.part) = (now, progress.part)
+        if !state.isVisible { return }
       }
-      let patience = progress.pictures == nil ? Self.patience : 0
+      let started = state.started ?? now
+      // What is shown already goes on with the next part of the work.
+      let patience = progress.pictures == nil && !state.isVisible ? Self.patience : 0
       guard now - started >= patience, now - state.shown > Self.interval else { return }
       var place = capabilities()
       // A row as wide as the screen would leave the cursor in doubt.
@@ -90,11 +94,13 @@ package final class ProgressLine: Sendable {
     _ progress: Session.Progress, seconds: Double, _ place: TerminalCapabilities,
     _ translation: Translation?
   ) -> String {
+    let seconds = max(seconds, 1e-3)
     let rate = Double(progress.done) / seconds
     let unit = progress.unit
-    var parts: [Phrase] = [
-      progress.total.map { "\(unit) \(progress.done) of \($0)" } ?? "\(unit) \(progress.done)"
-    ]
+    var parts: [Phrase] = progress.whole.map { [$0] } ?? []
+    parts.append(
+      progress.total.map { "\(unit) \(progress.done) of \($0)" } ?? "\(unit) \(progress.done)")
+    if let note = progress.note { parts.append(note) }
     if let loss = progress.loss {
       parts.append("loss \(NumberFormatting.significant(loss, digits: 6))")
     }

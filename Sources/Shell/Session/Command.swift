@@ -72,6 +72,13 @@ package struct Command: Sendable {
   /// The help, paragraph by paragraph.
   var helpParagraphs: [String] { help.split(separator: "\n").map { String($0).trimmed } }
 
+  /// Whether it moves a run or goes on in another, which a change that is held open has to come
+  /// before.
+  var movesRuns: Bool {
+    group == .stepping
+      || [Command.redo, .fork, .switch, .sweep].contains { $0.name == name }
+  }
+
   /// Whether what is displayed is shown after it: it may have moved the run.
   var showsDisplays: Bool { group == .stepping || group == .changing }
 

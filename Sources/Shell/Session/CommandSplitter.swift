@@ -1,3 +1,5 @@
+import Equations
+
 /// Cuts a text into commands.
 struct CommandSplitter {
   private var commands: [(line: Int, text: String)] = []
@@ -10,13 +12,17 @@ struct CommandSplitter {
   /// Brackets in quotation marks are part of a name.
   private var isQuoted = false
   private var endsInBackslash = false
+  /// Whether the current command stands behind another on its line.
+  private var isBehindAnother = false
 
   /// Whether what was read ends within a command.
   var goesOn: Bool { depth > 0 || endsInBackslash }
 
   /// The commands that were read, each with the number of its line.
   var finished: [(line: Int, text: String)] {
-    (commands + [(firstLine, current.trimmed)]).filter { !$0.text.isEmpty }
+    var whole = self
+    whole.endCommand()
+    return whole.commands
   }
 
   mutating func read(_ source: String) {
@@ -46,7 +52,11 @@ struct CommandSplitter {
       endsInBackslash = true
       return
     case ";":
-      if depth == 0 { return endCommand() }
+      if depth == 0 {
+        endCommand()
+        isBehindAnother = true
+        return
+      }
     default: break
     }
     current.append(character)
@@ -65,9 +75,17 @@ struct CommandSplitter {
   }
 
   private mutating func endCommand() {
-    commands.append((firstLine, current.trimmed))
+    let text = current.trimmed
+    if isBehindAnother, let last = commands.last, last.text.hasPrefix("set "),
+      (try? Parser.statement(text))?.assignment != nil
+    {
+      commands[commands.count - 1].text += "; " + text
+    } else if !text.isEmpty {
+      commands.append((firstLine, text))
+    }
     current = ""
     depth = 0
     firstLine = line
+    isBehindAnother = false
   }
 }

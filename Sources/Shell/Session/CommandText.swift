@@ -52,6 +52,31 @@ package struct CommandText: Sendable, Equatable {
         offset: offset + count + blanks)
     }
 
+    /// What stands between semicolons outside brackets, each with its place.
+    package var separated: [Argument] {
+      var parts: [Argument] = []
+      var (depth, start) = (0, 0)
+      let bytes = Array(text.utf8)
+      func add(_ end: Int) {
+        let part = dropping(start)
+        let length = end - (part.offset - offset)
+        let text = String(decoding: bytes[(end - max(length, 0))..<end], as: UTF8.self)
+        if !text.trimmed.isEmpty { parts.append(Argument(text: text.trimmed, offset: part.offset)) }
+      }
+      for (index, byte) in bytes.enumerated() {
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+        case UInt8(ascii: ")"), UInt8(ascii: "]"): depth = max(depth - 1, 0)
+        case UInt8(ascii: ";") where depth == 0:
+          add(index)
+          start = index + 1
+        default: break
+        }
+      }
+      add(bytes.count)
+      return parts
+    }
+
     /// The first word, and what follows it.
     package var firstWord: (word: String, rest: Argument)? {
       guard let word = words.first else { return nil }
@@ -74,6 +99,7 @@ package struct CommandText: Sendable, Equatable {
 
   /// The commands in a text: one a line, or several with semicolons between them. A line goes on
   /// inside brackets and after a backslash, as in Python. Comments are dropped.
+  /// Assignments behind `set`, on its line, are changes that it makes too.
   package static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
 
   /// Whether the last command of a text goes on in the next line.

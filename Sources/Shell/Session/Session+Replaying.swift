@@ -27,11 +27,15 @@ extension Session {
         )
       }
       let (done, total) = (played, journal.records.count)
-      // A command that takes long tells of itself; what counts here is how many have been played.
+      // A command that takes long tells of itself, and of the time that it still takes: how long
+      // those after it do nobody knows.
       context.progress = { inner in
-        tell(Progress(done: done, total: total, loss: inner.loss, unit: "command"))
+        var progress = inner
+        progress.whole = "command \(done + 1) of \(total)"
+        progress.part = done + 1
+        tell(progress)
       }
-      context.progress(Progress(done: done, total: total, loss: nil))
+      tell(Progress(done: done, total: total, loss: nil, unit: "command"))
       let outcome = perform(record)
       if context.shouldStop() {
         return (record.number, ShellError(Self.interruptedCode, "stopped by Ctrl-C"))

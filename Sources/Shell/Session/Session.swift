@@ -86,6 +86,8 @@ package struct Session: Sendable {
     package var commands: CommandSet = .standard
     /// What commands may touch; nothing while they are a lesson's.
     package var permitted: Command.Effects = .all
+    /// Lets the student edit a text in a program of their own; `nil` where nobody sits there.
+    package var editor: TextEditor?
     /// Where the session is shown.
     package var audience = Audience()
 
@@ -110,6 +112,12 @@ package struct Session: Sendable {
     /// What part of all the work is done, from 0 to 1, where that is known more finely than by what
     /// is counted.
     var share: Double?
+    /// What it is a part of: `command 27 of 28`.
+    var whole: Phrase?
+    /// Of the parts of a whole, which: the time that is left is that of the part.
+    var part = 0
+    /// What is to be known while it goes.
+    var note: Phrase?
     /// Makes the pictures that go with it; `nil` where there are none.
     var pictures: (@Sendable () -> LivePicturesMade)?
 
@@ -127,7 +135,9 @@ package struct Session: Sendable {
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
   package var promptText: String {
     let name = book.names.count > 1 ? "/\(book.currentName)" : ""
-    return "\(run.program.model.name)\(name) \(run.position)\(sandbox == nil ? "" : " (play)")"
+    let open = book.openChange == nil ? "" : " (change open)"
+    let play = sandbox == nil ? "" : " (play)"
+    return "\(run.program.model.name)\(name) \(run.position)\(open)\(play)"
   }
 }
 
@@ -238,6 +248,7 @@ extension Session {
         // What it did then is in the commands behind it, and is not to happen again.
         return Silence()
       }
+      if found.movesRuns, let open = book.openChange { throw Wording.waiting(open) }
       let result = try found.run(&self, command.argument)
       if found.isRepeatable { repeatable = command.text }
       guard found.showsDisplays, !displays.all.isEmpty else { return result }
@@ -270,6 +281,10 @@ extension Session {
       // A name that the network has given a value is the network's. `m = X.shape[1]`, as everyone
       // writes it, is no wish to change the number of examples.
       if run.state.slots[assignment.name] != nil, assignment.name != Program.examplesName {
+        return try set(assignment)
+      }
+      // What makes a change whole that is held open is meant for the network too.
+      if book.openChange != nil, run.program.names.contains(assignment.name) {
         return try set(assignment)
       }
       return try assignOwn(assignment)
@@ -333,7 +348,11 @@ struct OwnVariable: CommandResult {
     page.line(page.words("\(StyledText(name, .name)) is yours: \(what)"))
     if let phase {
       let note: Phrase =
-        "The network makes its own \(name) in \(phase.rawValue), which then counts."
+        phase == .data && name != Program.examplesName
+        ? """
+        The network makes its own \(name) in data, which then counts; \
+        \(StyledText("set \(name) = ...", .command)) changes it.
+        """ : "The network makes its own \(name) in \(phase.rawValue), which then counts."
       page.paragraph(note.styled(.dim))
     }
   }

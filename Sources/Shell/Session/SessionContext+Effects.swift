@@ -4,7 +4,7 @@ extension Session.Context {
     let refused = effects.subtracting(permitted)
     if refused.isEmpty { return }
     if !refused.isDisjoint(with: [.usesNetwork, .startsPrograms]) {
-      throw ShellError("no-view-in-lessons", "a lesson cannot open a view")
+      throw ShellError("no-view-in-lessons", "a lesson cannot open a view or an editor")
     }
     if refused.contains(.writesFiles) {
       throw ShellError("no-files-in-lessons", "a lesson cannot write files")

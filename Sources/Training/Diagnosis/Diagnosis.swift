@@ -44,7 +44,17 @@ public struct Diagnosis: Sendable {
 
   /// Everything that is wrong with a run now, the worst first; empty where nothing is.
   public static func findings(in run: Run, history: ExplanationHistory? = nil) -> [Finding] {
-    let context = DiagnosisContext(run, history: history)
+    findings(in: DiagnosisContext(run, history: history))
+  }
+
+  /// The same without what takes long: trying out what comes.
+  static func quickFindings(in run: Run) -> [Finding] {
+    var context = DiagnosisContext(run, history: nil)
+    context.isQuick = true
+    return findings(in: context)
+  }
+
+  private static func findings(in context: DiagnosisContext) -> [Finding] {
     let found = all.flatMap { $0.examine(context) }
     // What is not finite makes every other number meaningless.
     if let first = found.first(where: { $0.kind == .notFinite }) { return [first] }
@@ -66,6 +76,8 @@ struct DiagnosisContext {
   /// The names that the loss compares.
   let prediction: String?
   let target: String?
+  /// Whether nothing is to be tried out.
+  var isQuick = false
 
   init(_ run: Run, history: ExplanationHistory?) {
     self.run = run

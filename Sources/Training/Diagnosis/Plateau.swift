@@ -18,7 +18,9 @@ extension Diagnosis {
     if let gradient = context.largestGradient {
       measures.append(.init("largestGradient", gradient))
     }
-    let forecast = PlateauForecast(context.run, level: level, leftAt: level - 0.09)
+    let forecast =
+      context.isQuick
+      ? nil : PlateauForecast(context.run, level: level, leftAt: level - 0.09)
     if let forecast {
       measures += [
         .init("epochsToLeave", forecast.epochs), .init("atLeast", forecast.atLeast),

@@ -56,6 +56,12 @@ extension Explainer {
     return (Tracer.Examples(axes: axes, classes: numbers), data)
   }
 
+  /// The columns of the examples that stand for groups in long sums of an expression that is
+  /// computed now.
+  public func shownExamples(in node: ElementNode) -> [Int: [Explanation.ExampleColumn]] {
+    shownExamples(in: node, at: run.state.cursor)
+  }
+
   /// The columns of the examples that stand for groups in long sums.
   func shownExamples(
     in node: ElementNode, at cursor: Cursor

@@ -37,6 +37,8 @@ public struct Intervention: Sendable {
   public internal(set) var usedIn: [Phase] = []
   /// The names that were current before and are outdated now.
   public internal(set) var outdated: [String] = []
+  /// What has changed in the model, where it was changed in several places at once.
+  public internal(set) var equationChanges: [EquationChange] = []
   /// What has changed in the backward section.
   public internal(set) var backwardChanges: [EquationChange] = []
 }

@@ -58,7 +58,8 @@ extension Model {
     }
     let statement = Statement(.expression(value))
     var model = self
-    model.sections[.update] = [ModelLine(statement.atStartOfText)]
+    let line = self[.update].first?.line ?? 0
+    model.sections[.update] = [ModelLine(statement.atStartOfText, line: line)]
     return ModelChange(
       model: model, kind: .equation,
       oldText: self[.update].map(\.statement.text).joined(separator: "; "),

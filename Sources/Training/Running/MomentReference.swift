@@ -26,6 +26,14 @@ public enum MomentReference: Sendable, Equatable {
       epoch: position.epoch, batch: position.batch, phase: phase, equation: position.equation)
   }
 
+  /// The epoch that it names, if it names one.
+  public var epoch: Int? {
+    switch self {
+    case .start, .end: nil
+    case .after(let epoch, _, _, _), .beginning(let epoch): epoch
+    }
+  }
+
   /// Reads a moment's text.
   ///
   /// - Throws: `MomentError` of a text that names no moment.
@@ -167,8 +175,14 @@ extension Run {
       return true
     case .ahead(let cursor):
       try go(to: end)
+      var trial = PlanTrial()
       while state.cursor < cursor {
         if shouldStop(self) { return false }
+        if isAtEpochStart {
+          let planned = try runPlanned(
+            cursor.epoch - state.cursor.epoch, &trial, shouldStop)
+          if planned.isInterrupted { return false }
+        }
         try advance(nextStep)
       }
       return true

@@ -16,7 +16,8 @@ extension Run {
   /// - a name of `forward`, `loss`, `backward` or `update`: its equation. The backward section is
   ///   derived again unless the changed equation is one of its own; then all of it is written
   ///   into the model first, so that the mistake stays.
-  /// - a whole name of `data`: its equation there, and the run begins again.
+  /// - a whole name of `data`: its equation there, and the run begins again. The same of a name that
+  ///   `init` has not made yet.
   /// - `seed`, `update`, and `batch` or `holdout` where the model does not have them: see
   ///   `ModelChange`.
   ///
@@ -74,6 +75,11 @@ extension Run {
       return .equation(phase)
     }
     guard state.slots[name] == nil else { return .value }
+    if assignment.subscripts == nil, assignment.updateOperator == nil,
+      !program.model.lines(assigning: name, in: .`init`).isEmpty
+    {
+      return .equation(.`init`)
+    }
     if case .unavailable(let name) = value(of: name) {
       throw LanguageError(.unavailable(name), at: assignment.nameSpan)
     }
@@ -200,9 +206,11 @@ extension Run {
   // MARK: Another program
 
   /// Goes on with another program, from where the run is or from the start of a section.
+  ///
+  /// - Parameter isWhole: whether the report's assignment does not say all that was changed.
   mutating func adopt(
     _ new: Program, restartingFrom restart: Phase?, _ report: inout Intervention,
-    uses: (ProgramEquation) -> Bool
+    isWhole: Bool = false, uses: (ProgramEquation) -> Bool
   ) throws {
     let old = program
     let before = Set(outdatedNames)
@@ -225,8 +233,8 @@ extension Run {
     default:
       let moment = state
       try replaceProgram(with: new)
-      branch(
-        after: moment, by: Timeline.Edit(assignment: report.assignment, section: report.section))
+      let edit = Timeline.Edit(assignment: report.assignment, section: report.section)
+      branch(after: moment, by: isWhole ? nil : edit)
     }
     report.restartedFrom = restart
     noteUses(in: &report, uses)

@@ -82,6 +82,8 @@ public struct Runs: Sendable {
   private var parked: [String: Run] = [:]
   private var done: [Entry] = []
   private var undone: [Entry] = []
+  /// The change of the current run that waits for others, if one does.
+  public internal(set) var openChange: OpenChange?
 
   public init(_ run: Run, name: String = "main") {
     self.run = run
@@ -109,8 +111,22 @@ extension Runs {
   @discardableResult
   public mutating func set(_ assignment: Assignment, in section: Phase? = nil) throws -> Change {
     var changed = run
+    return commit(try changed.set(assignment, in: section), changed)
+  }
+
+  /// Goes on with another model (see `Run.set`), in a new run where something would be cut off.
+  ///
+  /// - Throws: what `Run.set` throws; nothing is changed then.
+  @discardableResult
+  public mutating func set(_ model: Model) throws -> Change {
+    var changed = run
+    let change = commit(try changed.set(model), changed)
+    openChange = nil
+    return change
+  }
+
+  private mutating func commit(_ intervention: Intervention, _ changed: Run) -> Change {
     let position = run.position
-    let intervention = try changed.set(assignment, in: section)
     let isCut =
       !run.isAtEnd || (intervention.restartedFrom != nil && run.finishedEpochs > 0)
     guard isCut, keepsWhatIsCutOff, names.count < Self.mostRuns else {
