@@ -31,6 +31,11 @@ import Training
     ("open ", ["best "], []), ("open best ", [], ["best "]), ("check g", ["gradients "], []),
     ("check gradients ", [], ["gradients "]), ("list math f", ["forward "], []),
     ("list math ", [], ["math "]), ("help why ", [], ["why "]), ("back 2 ", ["epoch "], []),
+    ("sig", ["sigmoid("], []), ("np.ra", ["np.randn(", "np.random."], ["np.sum("]),
+    ("X = np.random.ra", ["np.random.randn(", "np.random.randint("], []),
+    ("W1.", ["W1.T", "W1.shape", "W1.sum("], []), ("show A2.me", ["A2.mean("], ["A2.sum("]),
+    ("goto 1.", ["1.forward ", "1.update "], ["1.data "]), ("goto 0.", ["0.init "], []),
+    ("goto 1.backward.dW", ["1.backward.dW1 "], []), ("set A1 = ", ["sigmoid(", "Z1"], []),
     ("switch main ", [], ["main "]), ("compare main ", [], ["main "]),
   ]
 

@@ -117,8 +117,8 @@ import Testing
     Case("switch", before: ["fork b"], good: "switch main", bad: "switch z", code: "unknown-run"),
     Case("runs", good: "runs", bad: "runs x", code: "unexpected-argument"),
     Case(
-      "compare", before: ["fork b"], good: "compare main b", bad: "compare b",
-      code: "missing-argument"),
+      "compare", before: ["fork b"], good: "compare main b", bad: "compare main nope",
+      code: "unknown-run"),
     Case(
       "sweep", good: "sweep lr=0.1,0.2 epochs=2", bad: "sweep zzz=1", code: "unknown-name",
       column: 7),

@@ -84,7 +84,8 @@ extension Session {
   /// Puts equations in the place of a whole section.
   mutating func change(_ phase: Phase, to statements: [Statement]) throws -> any CommandResult {
     do {
-      return report(try book.change(phase, to: statements))
+      let outcome = try book.change(phase, to: statements)
+      return report(outcome)
     } catch let error as ModelError {
       throw changeError(error, nil)
     }
@@ -107,7 +108,8 @@ extension Session {
     }
     let assignment = fillingInOwnValues(typed)
     do {
-      return report(try book.change(assignment))
+      let outcome = try book.change(assignment)
+      return report(outcome)
     } catch let error as LanguageError {
       throw error
     } catch let error as ModelError {

@@ -26,9 +26,9 @@ extension Command {
     "edit", group: .changing, usage: "[model | SECTION | NAME]",
     summary: "change the model, a section, an equation or an array in your editor",
     help: """
-      Opens a text in the program that VISUAL or EDITOR names: the whole model, one of its \\
-      sections such as data, an equation, a setting, or the numbers of an array. What is saved \\
-      there is checked and taken over as set takes it; where it does not work you see why, and may \\
+      Opens a text in the program that VISUAL or EDITOR names: the whole model, one of its \
+      sections such as data, an equation, a setting, or the numbers of an array. What is saved \
+      there is checked and taken over as set takes it; where it does not work you see why, and may \
       edit it again. undo takes it back.
       """,
     completion: .words(["model"] + Phase.allCases.map(\.rawValue)), isReplayed: false,
@@ -151,7 +151,8 @@ extension Session {
     case .model:
       do {
         let model = try Model(name: run.program.model.name, text: text)
-        result = try report(.changed(book.set(model)))
+        let change = try book.set(model)
+        result = report(.changed(change))
       } catch let error as ModelError {
         throw Wording.describe(error, place: nil)
       }

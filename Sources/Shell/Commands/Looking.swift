@@ -11,7 +11,8 @@ extension Command {
     help: """
       Shows what NumPy's print would show: show W1, show W1[0], show A2 - Y, show (W1 @ X).shape. \
       Groups: show cache (what forward computed), show grads, show params, show data, \
-      show settings, show all.
+      show settings, show all. At a terminal a value that does not fit the window is summarised; \
+      show X --all prints every number that NumPy would.
       """,
     completion: .values
   ) { session, argument in
@@ -22,8 +23,17 @@ extension Command {
     if let group = ValueGroup(rawValue: argument.text), !session.isOwn(argument.text) {
       return session.groupReport(group)
     }
+    if argument.text.hasSuffix(Self.allFlag) {
+      let text = String(argument.text.dropLast(Self.allFlag.count)).trimmed
+      var report = try session.show(
+        try CommandText.Argument(text: text, offset: argument.offset).expression())
+      report.isWhole = true
+      return report
+    }
     return try session.show(try argument.expression())
   }
+
+  private static let allFlag = " --all"
 
   static let shape = Command(
     "shape", group: .looking, usage: "NAME | EXPRESSION",
@@ -116,6 +126,8 @@ struct ValueReport: CommandResult {
   var freshness: Freshness
   /// Of the loss of a batch: the mean over the epoch's batches so far, which is the epoch's loss.
   var meanOfBatches: Double?
+  /// Whether all of it is to be seen, however long it is.
+  var isWhole = false
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = []
@@ -133,7 +145,22 @@ struct ValueReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    page.block(value.printed)
+    let whole = value.printed
+    let rows = whole.utf8.count { $0 == 10 } + 1
+    if !isWhole, page.capabilities.isTerminal, rows > page.capabilities.height - 3,
+      case .array(let array) = value
+    {
+      // The whole array is above the threshold, as NumPy has it.
+      page.block(array.formatted(ArrayFormat(threshold: 0)))
+      page.paragraph(
+        Phrase(
+          """
+          \(array.count) numbers, which the window has no room for; \
+          \(StyledText("show \(name) --all", .command)) prints them.
+          """, .dim))
+    } else {
+      page.block(whole)
+    }
     if let meanOfBatches {
       let mean = StyledText(NumberFormatting.significant(meanOfBatches, digits: 6), .number)
       page.paragraph(

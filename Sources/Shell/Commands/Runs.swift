@@ -6,7 +6,10 @@ import Training
 extension Command {
   static let undo = Command(
     "undo", group: .changing, summary: "take back the last change",
-    help: "Takes back set, reset, fork or the deletion of a run; redo makes it again."
+    help: """
+      Takes back set, reset, fork or the deletion of a run, with the epochs that were run since; \
+      redo makes it again, with them.
+      """
   ) { session, argument in
     try argument.expectNone("undo")
     if let open = session.book.dropOpenChange() {
@@ -17,9 +20,12 @@ extension Command {
           """,
         type: "dropped")
     }
-    return try session.changing { book throws(Runs.Fault) in
+    let finished = session.run.finishedEpochs
+    var report = try session.changing { book throws(Runs.Fault) in
       (try book.undo(), "Taken back")
     }
+    report.epochsTaken = report.epochs(since: finished)
+    return report
   }
 
   static let redo = Command(
@@ -67,21 +73,17 @@ extension Command {
         throw ShellError(
           "unexpected-argument", "runs, or runs delete NAME", hint: .verbatim("help runs"))
       }
-      return try session.changing { book throws(Runs.Fault) in
-        (try book.delete(rest.text), "Deleted")
-      }
+      return try session.deleteRun(rest.text)
     }
     return RunsReport(book: session.book)
   }
 
   static let compare = Command(
-    "compare", group: .looking, usage: "A B [EXPRESSION]",
+    "compare", group: .looking, usage: "A [B] [EXPRESSION]",
     summary: "two runs: settings and equations that differ, the first number that does, losses",
     completion: .runs
   ) { session, argument in
-    guard let (first, rest) = argument.firstWord, let (second, expression) = rest.firstWord else {
-      throw ShellError("missing-argument", "compare which two runs?", hint: .verbatim("runs"))
-    }
+    let (first, second, expression) = try session.runsToCompare(argument)
     do {
       if !expression.isEmpty {
         let tree = try expression.expression()
@@ -99,6 +101,31 @@ extension Command {
 }
 
 extension Session {
+  /// The runs that a comparison names; beside a single one stands the run at work, and beside that
+  /// the only other one.
+  fileprivate func runsToCompare(
+    _ argument: CommandText.Argument
+  ) throws(ShellError) -> (first: String, second: String, expression: CommandText.Argument) {
+    guard let (first, rest) = argument.firstWord else {
+      throw ShellError("missing-argument", "compare which two runs?", hint: .verbatim("runs"))
+    }
+    if let (second, expression) = rest.firstWord { return (first, second, expression) }
+    if first != book.currentName { return (book.currentName, first, rest) }
+    let others = book.names.filter { $0 != first }
+    guard others.count == 1 else {
+      throw ShellError(
+        "missing-argument", "compare \(first) with which run?",
+        hint: others.isEmpty
+          ? "fork fast makes a second run"
+          : .verbatim("compare \(first) \(others[0])"))
+    }
+    return (first, others[0], rest)
+  }
+
+  mutating func deleteRun(_ name: String) throws -> ChangeReport {
+    try changing { book throws(Runs.Fault) in (try book.delete(name), "Deleted") }
+  }
+
   fileprivate mutating func changing(
     _ body: (inout Runs) throws(Runs.Fault) -> (Runs.Change, Phrase)
   ) throws -> ChangeReport {

@@ -10,11 +10,21 @@ struct ChangeReport: CommandResult {
   var change: Runs.Change
   var run: Run
   var currentName: String
+  /// The epochs that went with what was taken back.
+  var epochsTaken = 0
+
+  /// The epochs that were run after the change, where so many were finished when it was taken back.
+  func epochs(since finished: Int) -> Int {
+    guard case .intervention(let intervention) = change.kind else { return 0 }
+    let before = intervention.restartedFrom == nil ? run.finishedEpochs : 0
+    return max(finished - before, 0)
+  }
 
   var json: JSONValue {
     .object([
       ("type", .string("change")), ("done", .string(verb.english)), ("what", .string(what.english)),
       ("run", .string(currentName)), ("position", .string("\(run.position)")),
+      ("epochs_taken", .integer(epochsTaken)),
     ])
   }
 
@@ -29,6 +39,14 @@ struct ChangeReport: CommandResult {
 
   func write(to page: inout Page) {
     page.paragraph("\(verb): \(what, .changed)")
+    if epochsTaken > 0 {
+      let redo = StyledText("redo", .command)
+      page.paragraph(
+        epochsTaken == 1
+          ? "The epoch that was run since is gone with it; \(redo) brings both back."
+          : "The \(epochsTaken) epochs that were run since are gone with it; \(redo) brings all back."
+      )
+    }
     page.paragraph(
       "In run \(StyledText(currentName, .name)) at \(StyledText("\(run.position)", .strong)).")
   }

@@ -117,11 +117,13 @@ extension Command {
   }
 
   static let delete = Command(
-    "delete", ["d"], group: .stepping, usage: "[N]",
-    summary: "delete a breakpoint or a watch, or all of them"
+    "delete", ["d"], group: .stepping, usage: "[N | RUN]",
+    summary: "delete a breakpoint or a watch, or all of them, or a run by its name"
   ) { session, argument in
     if argument.isEmpty {
       session.breakpoints.removeAll()
+    } else if session.book.names.contains(argument.text) {
+      return try session.deleteRun(argument.text)
     } else {
       let id = try argument.count(orElse: nil, what: "the breakpoint")
       guard session.breakpoints.remove(id) else { throw ShellError.noSuch("breakpoint", id) }

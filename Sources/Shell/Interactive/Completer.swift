@@ -13,10 +13,12 @@ struct Completer {
     let start = bytes.lastIndex { !Self.isWordByte($0) }.map { $0 + 1 } ?? 0
     let word = String(decoding: bytes[start...], as: UTF8.self)
     let before = String(decoding: bytes[..<start], as: UTF8.self).trimmed
+    if let found = qualified(word, at: start..<cursor, before) { return found }
     if before.isEmpty {
       return result(
-        start..<cursor, word, session.context.commands.all.map(\.name) + names(word),
-        suffix: " ")
+        start..<cursor, word,
+        session.context.commands.all.map(\.name) + names(word)
+          + (word.isEmpty ? [] : FunctionTable.standard.names), suffix: " ")
     }
     let command = CommandText(before)
     guard let found = try? Command.resolve(command, in: session), case .command(let match) = found
@@ -78,7 +80,49 @@ struct Completer {
     }
     let target = before[..<equals].split(separator: " ").last
     return target == Phase.update.rawValue[...]
-      ? optimizers(word, at: range) : result(range, word, expressionNames(word), suffix: "")
+      ? optimizers(word, at: range)
+      : result(
+        range, word, session.scope.candidateNames + FunctionTable.standard.names, suffix: "")
+  }
+
+  /// `np.ra`: a function by NumPy's name; `W1.`: what a value has; `goto 12.`: a phase.
+  private func qualified(
+    _ word: String, at range: Range<Int>, _ before: String
+  ) -> CompletionResult? {
+    guard let dot = word.lastIndex(of: ".") else { return nil }
+    let (head, tail) = (String(word[...dot]), String(word[word.index(after: dot)...]))
+    func joined(_ names: [String], _ suffix: (String) -> String) -> CompletionResult {
+      CompletionResult(
+        replacing: range,
+        candidates: names.filter { $0.hasPrefix(tail) }.map {
+          Completion(text: head + $0, suffix: suffix($0))
+        })
+    }
+    if ["np.", "numpy.", "np.random.", "numpy.random."].contains(head) {
+      let modules = head.hasSuffix("random.") || tail.isEmpty ? [] : ["random."]
+      return joined(modules + FunctionTable.standard.names) { $0.hasSuffix(".") ? "" : "(" }
+    }
+    let parts = head.split(separator: ".").map(String.init)
+    let command = session.context.commands.named(before)?.name
+    if command == Command.goto.name || command == Command.back.name {
+      return moments(parts, joined)
+    }
+    guard parts.count == 1, session.scope.candidateNames.contains(parts[0]) else { return nil }
+    let members = Attribute.allCases.map(\.rawValue) + FunctionTable.standard.methodNames
+    return joined(members) { Attribute(rawValue: $0) == nil ? "(" : "" }
+  }
+
+  /// The phases of an epoch, or the equations of a phase.
+  private func moments(
+    _ parts: [String], _ joined: ([String], (String) -> String) -> CompletionResult
+  ) -> CompletionResult {
+    let program = session.run.program
+    if parts.count == 1 {
+      let phases = parts[0] == "0" ? Phase.once : Phase.repeated
+      return joined((phases.map(\.rawValue) + ["start"])) { _ in " " }
+    }
+    let phase = Phase(rawValue: parts[parts.count - 1])
+    return joined(phase.map { program.steps(in: $0).compactMap(\.target) } ?? []) { _ in " " }
   }
 
   private func optimizers(_ word: String, at range: Range<Int>) -> CompletionResult {

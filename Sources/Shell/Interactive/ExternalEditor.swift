@@ -13,7 +13,7 @@ enum ExternalEditor {
     let path = "\(folder)/underhood-\(Machine.processNumber).txt"
     do throws(SystemError) {
       try File.replace(
-        path, with: Array(text.utf8), permissions: 0o600, isSynchronized: false)
+        path, with: Array(text.utf8), permissions: 0o600)
     } catch {
       throw ShellError("unwritable-file", "\(path) cannot be written: \(error.message)")
     }

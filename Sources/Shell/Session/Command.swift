@@ -75,7 +75,7 @@ package struct Command: Sendable {
   /// Whether it moves a run or goes on in another, which a change that is held open has to come
   /// before.
   var movesRuns: Bool {
-    group == .stepping
+    (group == .stepping && name != Command.delete.name)
       || [Command.redo, .fork, .switch, .sweep].contains { $0.name == name }
   }
 

@@ -175,13 +175,13 @@ extension Run {
       return true
     case .ahead(let cursor):
       try go(to: end)
-      var trial = PlanTrial()
+      var backoff = CompilationBackoff()
       while state.cursor < cursor {
         if shouldStop(self) { return false }
         if isAtEpochStart {
-          let planned = try runPlanned(
-            cursor.epoch - state.cursor.epoch, &trial, shouldStop)
-          if planned.isInterrupted { return false }
+          let compiled = try runCompiled(
+            cursor.epoch - state.cursor.epoch, &backoff, shouldStop)
+          if compiled.isInterrupted { return false }
         }
         try advance(nextStep)
       }
