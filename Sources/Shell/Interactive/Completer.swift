@@ -159,7 +159,7 @@ struct Completer {
     let names = session.run.program.model.sweepableNames + SweepRequest.options
     let left = names.filter { !given.contains($0[...]) }.map { $0 + "=" }
     let commands = words.isEmpty ? ["random", "show", "continue", "--collect"] : []
-    return result(range, word, left + commands + ["--commands"], suffix: "")
+    return result(range, word, left + commands + ["--commands"], suffix: "", opensFunctions: false)
   }
 
   private func names(_ word: String) -> [String] {
