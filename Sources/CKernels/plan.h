@@ -374,17 +374,17 @@ static void plan_argmin(const uh_instruction *in, const uh_frame *frame) {
     [UH_PLAN_UNARY] = plan_unary, [UH_PLAN_BOTH] = plan_both,                    \
     [UH_PLAN_SCALAR_SECOND] = plan_scalar_second,                                \
     [UH_PLAN_SCALAR_FIRST] = plan_scalar_first, [UH_PLAN_SELECT] = plan_select,  \
-    [UH_PLAN_GRADIENT_STEP] = plan_gradient_step,                                            \
+    [UH_PLAN_GRADIENT_STEP] = plan_gradient_step,                                \
     [UH_PLAN_COPY] = plan_copy, [UH_PLAN_TRANSPOSE] = plan_transpose,            \
     [UH_PLAN_PRODUCT] = plan_product, [UH_PLAN_SUM_ROWS] = plan_sum_rows,        \
     [UH_PLAN_SUM_COLUMNS] = plan_sum_columns,                                    \
-    [UH_PLAN_MAX_OF_COLUMNS] = plan_max_of_columns,                      \
-    [UH_PLAN_MIN_OF_COLUMNS] = plan_min_of_columns,                    \
-    [UH_PLAN_MAX_OF_ROWS] = plan_max_of_rows,                            \
-    [UH_PLAN_MIN_OF_ROWS] = plan_min_of_rows,                          \
+    [UH_PLAN_MAX_OF_COLUMNS] = plan_max_of_columns,                              \
+    [UH_PLAN_MIN_OF_COLUMNS] = plan_min_of_columns,                              \
+    [UH_PLAN_MAX_OF_ROWS] = plan_max_of_rows,                                    \
+    [UH_PLAN_MIN_OF_ROWS] = plan_min_of_rows,                                    \
     [UH_PLAN_GATHER] = plan_gather,                                              \
-    [UH_PLAN_ARGMAX] = plan_argmax,                          \
-    [UH_PLAN_ARGMIN] = plan_argmin,                        \
+    [UH_PLAN_ARGMAX] = plan_argmax,                                              \
+    [UH_PLAN_ARGMIN] = plan_argmin,                                              \
   }
 
 static uh_plan_function *plan_function(const uh_instruction *in) {

@@ -101,7 +101,7 @@ final class Compiler {
     result.isMet = compiler.end
     result.graph = compiler.graph
     result.graph.fuseColumns(keeping: result.outputs)
-    result.graph.fusePartners(keeping: result.outputs)
+    result.graph.fuseEpilogues(keeping: result.outputs)
     result.graph.fuseGradientSteps(keeping: result.outputs)
     return result
   }

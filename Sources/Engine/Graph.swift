@@ -200,7 +200,7 @@ struct Graph {
 
   /// Joins a product and the function of two elements that it is the first operand of where nothing
   /// else reads the product: an adjoint and the slope of what it goes through.
-  mutating func fusePartners(keeping views: [GraphView]) {
+  mutating func fuseEpilogues(keeping views: [GraphView]) {
     let uses = uses(keeping: views)
     let functions = [UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD].map(\.rawValue)
     for index in nodes.indices {

@@ -23,8 +23,8 @@ public enum Signals {
     interruptFlag.store(false, ordering: .relaxed)
     continueFlag.store(false, ordering: .relaxed)
     resizeFlag.store(false, ordering: .relaxed)
-    keepTerminalSettings()
     dropsTypedAheadFlag.store(false, ordering: .relaxed)
+    keepTerminalSettings()
     handleSignal(SIGINT) { _ in
       interruptFlag.store(true, ordering: .relaxed)
       if dropsTypedAheadFlag.load(ordering: .relaxed) { tcflush(STDIN_FILENO, TCIFLUSH) }
