@@ -88,9 +88,9 @@ static inline int editline_set_raw(EditLine *editor, int on) {
   return el_set(editor, EL_PREP_TERM, on);
 }
 
-// Between lines the terminal does not echo what is typed ahead. And neither then nor while a line is
-// edited does it throw away at Ctrl-C what was written: an escape sequence of which only the first
-// half is left garbles the screen.
+// Between lines the terminal does not echo what is typed ahead. And neither then nor while a line
+// is edited does it throw away at Ctrl-C what was written: an escape sequence of which only the
+// first half is left garbles the screen.
 static inline int editline_set_terminal(EditLine *editor) {
   int editing = el_set(editor, EL_SETTY, "-d", "+noflsh", NULL);
   int working = el_set(editor, EL_SETTY, "-x", "-echo", "+noflsh", NULL);

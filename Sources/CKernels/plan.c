@@ -54,11 +54,15 @@ static bool reads_again(const uh_instruction *instruction, bool is_first) {
   return instruction->rows > 1 && (is_first ? instruction->a.row : instruction->b.row) == 0;
 }
 
+static bool is_same_place(const uh_operand *x, const uh_operand *y) {
+  return x->addressing == y->addressing && x->start == y->start;
+}
+
 // Whether a later instruction writes what one before it reads again.
 static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
   const uh_operand *out = &later->out, *a = &before->a, *b = &before->b;
-  return (reads_again(before, true) && a->addressing == out->addressing && a->start == out->start) ||
-         (reads_again(before, false) && b->addressing == out->addressing && b->start == out->start);
+  return (reads_again(before, true) && is_same_place(a, out)) ||
+         (reads_again(before, false) && is_same_place(b, out));
 }
 
 static bool joins(const uh_instruction *first, size_t steps) {

@@ -1,7 +1,7 @@
 // Products with an inner dimension of at most eight: each lane has one product at most.
 
 UH_INLINE void few_terms_epilogue(const uh_binary function, const size_t vectors, vector *totals,
-                                const double *epilogue) {
+                                  const double *epilogue) {
   UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
     totals[v] = with_epilogue(function, totals[v], vector_load(epilogue + v * UH_LANES));
   }
@@ -50,7 +50,9 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
         case UH_SIGMOID_BACKWARD:
           few_terms_epilogue(UH_SIGMOID_BACKWARD, vectors, totals, epilogue);
           break;
-        case UH_TANH_BACKWARD: few_terms_epilogue(UH_TANH_BACKWARD, vectors, totals, epilogue); break;
+        case UH_TANH_BACKWARD:
+          few_terms_epilogue(UH_TANH_BACKWARD, vectors, totals, epilogue);
+          break;
         default: few_terms_epilogue(UH_MULTIPLY, vectors, totals, epilogue); break;
       }
     }

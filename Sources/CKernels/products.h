@@ -7,7 +7,7 @@ UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
   return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
 }
 
-// What becomes of a result with its epilogue.
+// What becomes of a result with the element of the epilogue.
 UH_INLINE vector with_epilogue(const uh_binary function, vector result, vector epilogue) {
   switch (function) {
     case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, epilogue);
@@ -17,21 +17,23 @@ UH_INLINE vector with_epilogue(const uh_binary function, vector result, vector e
 }
 
 UH_INLINE void epilogue_columns(const uh_binary function, const uh_product_shape *p, size_t j,
-                            size_t columns) {
+                                size_t columns) {
   double *out = p->out + j;
   const double *epilogue = p->epilogue + j;
   for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, epilogue += p->epilogue_row) {
     size_t v = 0;
     for (; v + UH_LANES <= columns; v += UH_LANES) {
-      vector_store(out + v, with_epilogue(function, vector_load(out + v), vector_load(epilogue + v)));
+      vector result = vector_load(out + v);
+      vector_store(out + v, with_epilogue(function, result, vector_load(epilogue + v)));
     }
     if (v == columns) continue;
     vector rest = vector_load_part(out + v, columns - v, 0.0);
-    vector_store_part(out + v, with_epilogue(function, rest, vector_load(epilogue + v)), columns - v);
+    rest = with_epilogue(function, rest, vector_load(epilogue + v));
+    vector_store_part(out + v, rest, columns - v);
   }
 }
 
-// Joins so many columns of the result from j with their partners, if there are any.
+// Joins so many columns of the result from j with the epilogue's, if there is one.
 static void apply_epilogue(const uh_product_shape *p, size_t j, size_t columns) {
   if (!p->epilogue) return;
   switch (p->epilogue_function) {

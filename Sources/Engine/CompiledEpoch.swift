@@ -46,7 +46,7 @@ final class CompiledEpoch {
     var epochs = 0
   }
 
-  /// A plan for the program as it goes on from a state, at the start of an epoch.
+  /// The program compiled as it goes on from a state, at the start of an epoch.
   ///
   /// - Parameters:
   ///   - conditions: those before which `run` stops.

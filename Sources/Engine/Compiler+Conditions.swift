@@ -14,9 +14,9 @@ package struct StopCondition: Sendable {
   }
 }
 
-/// Conditions that compiled epochs look at where they may have changed, so that a run can stop before the
-/// epoch in which one of them becomes true. The interpreter then runs that epoch and finds the
-/// equation.
+/// Conditions that compiled epochs look at where they may have changed, so that a run can stop
+/// before the epoch in which one of them becomes true. The interpreter then runs that epoch and
+/// finds the equation.
 extension Compiler {
   /// What a pass notes during an epoch beside the program's own values.
   struct Watching {

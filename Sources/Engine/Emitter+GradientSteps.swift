@@ -4,7 +4,8 @@ import CKernels
 /// gradient lies as far from its parameter as the others from theirs, and all are worked off as one
 /// row, with what lies between them, which is no one's.
 extension Emitter {
-  /// The states of the parameters, by the nodes of their gradients; empty where there are not several.
+  /// The states of the parameters, by the nodes of their gradients; empty where there are not
+  /// several.
   static func gradients(
     _ graph: Graph, _ schedule: Schedule, states names: [(name: String, view: GraphView)]
   ) -> [Int: Int] {

@@ -27,9 +27,9 @@ public enum Signals {
     interruptFlag.store(false, ordering: .relaxed)
     continueFlag.store(false, ordering: .relaxed)
     resizeFlag.store(false, ordering: .relaxed)
-    keepTerminalSettings()
     dropsTypedAheadFlag.store(false, ordering: .relaxed)
     secondEndsFlag.store(endingAtSecond, ordering: .relaxed)
+    keepTerminalSettings()
     handleSignal(SIGINT) { number in
       let wasSet = interruptFlag.exchange(true, ordering: .relaxed)
       if dropsTypedAheadFlag.load(ordering: .relaxed) { tcflush(STDIN_FILENO, TCIFLUSH) }

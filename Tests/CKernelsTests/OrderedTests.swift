@@ -82,8 +82,8 @@ struct OrderedTests {
     }
   }
 
-  /// A product joined with a epilogue is the product, and then the function of two elements.
-  @Test func partnersAgreeInEveryWidth() {
+  /// A product joined with an epilogue is the product, and then the function of two elements.
+  @Test func epiloguesAgreeInEveryWidth() {
     for (rows, inner, columns) in [
       (1, 1, 1), (2, 3, 9), (3, 0, 4), (5, 8, 17), (9, 15, 25), (16, 16, 40), (7, 64, 50),
       (6, 130, 33), (3, 1025, 11),

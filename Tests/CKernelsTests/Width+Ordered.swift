@@ -27,8 +27,8 @@ extension Width {
   ) -> [Double] {
     var out = [Double](repeating: .nan, count: rows * columns)
     // Its memory goes on for a vector.
-    let partnerValues = (epilogue?.values ?? []) + [Double](repeating: .nan, count: 8)
-    func run(_ column: UnsafePointer<Double>?, _ partnerStart: UnsafePointer<Double>?) {
+    let epilogueValues = (epilogue?.values ?? []) + [Double](repeating: .nan, count: 8)
+    func run(_ column: UnsafePointer<Double>?, _ epilogueStart: UnsafePointer<Double>?) {
       a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
           out.withUnsafeMutableBufferPointer { out in
@@ -38,7 +38,7 @@ extension Width {
               a_row: aTransposed ? 1 : inner, a_inner: aTransposed ? rows : 1,
               b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1,
               out_row: columns, adds: false,
-              packed: nil, epilogue: epilogue == nil ? nil : partnerStart, epilogue_row: columns,
+              packed: nil, epilogue: epilogue == nil ? nil : epilogueStart, epilogue_row: columns,
               epilogue_function: epilogue?.function ?? UH_ADD)
             // What lies behind the workspace stays as it was.
             let needed = kernels.product_workspace(&shape)
@@ -64,7 +64,7 @@ extension Width {
         }
       }
     }
-    partnerValues.withUnsafeBufferPointer { epilogue in
+    epilogueValues.withUnsafeBufferPointer { epilogue in
       if let column {
         column.withUnsafeBufferPointer { run($0.baseAddress, epilogue.baseAddress) }
       } else {

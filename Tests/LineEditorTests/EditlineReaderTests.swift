@@ -73,14 +73,18 @@ import Testing
     try quit(terminal)
   }
 
-  @Test func controlCStopsWork() throws {
+  /// As ever, what was typed ahead is thrown away.
+  @Test(arguments: ["", "ahead\r"])
+  func controlCStopsWork(typedAhead: String) throws {
     let terminal = try start()
     try terminal.expect("demo> ")
     terminal.send("work\r")
     try terminal.expect("working")
+    terminal.send(typedAhead)
     terminal.send(key: .controlC)
     try terminal.expect("stopped")
     #expect(try line(terminal, "next") == "next")
+    #expect(!terminal.screen.contains("ahead"))
     try quit(terminal)
   }
 
@@ -96,20 +100,6 @@ import Testing
     try terminal.expect("flood 3999\r\n")
     let text = String(decoding: terminal.transcript, as: UTF8.self)
     #expect(text.contains((0..<4000).map { "flood \($0)\r\n" }.joined()))
-    try quit(terminal)
-  }
-
-  /// As ever, what was typed ahead is thrown away.
-  @Test func controlCDropsWhatWasTypedAhead() throws {
-    let terminal = try start()
-    try terminal.expect("demo> ")
-    terminal.send("work\r")
-    try terminal.expect("working")
-    terminal.send("ahead\r")
-    terminal.send(key: .controlC)
-    try terminal.expect("stopped")
-    #expect(try line(terminal, "next") == "next")
-    #expect(!terminal.screen.contains("ahead"))
     try quit(terminal)
   }
 

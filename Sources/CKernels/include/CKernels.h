@@ -128,8 +128,8 @@ typedef struct {
   bool adds;
   /// b's panels as `pack` lays them out, for a b that many products share; NULL for none.
   const double *packed;
-  /// What each result is then joined with, out[i][j] = result ∘ epilogue[i * epilogue_row + j], as
-  /// by the function of two elements: UH_MULTIPLY, UH_SIGMOID_BACKWARD or UH_TANH_BACKWARD. Its
+  /// What each result is then joined with, out[i][j] = result ∘ epilogue[i * epilogue_row + j],
+  /// as by the function of two elements: UH_MULTIPLY, UH_SIGMOID_BACKWARD or UH_TANH_BACKWARD. Its
   /// memory goes on for a vector behind the last element; NULL for nothing.
   const double *epilogue;
   size_t epilogue_row;

@@ -48,8 +48,8 @@ struct Keyframes: Sendable {
 
   /// Takes note of a state at the start of an epoch.
   ///
-  /// - Parameter isCompiled: whether compiled code has run the epochs before, which leaves out in the state
-  ///   what a keyframe leaves out.
+  /// - Parameter isCompiled: whether compiled code has run the epochs before, which leaves out in
+  ///   the state what a keyframe leaves out.
   mutating func note(_ state: RunState, isCompiled: Bool = false) {
     let epoch = state.cursor.epoch
     let isSpaced = epoch % spacing == 0 && epoch > spaced.last?.epoch ?? 0

@@ -2,8 +2,8 @@ import CEditline
 import System
 
 /// The terminal's own echo is off while a line's work is done: what is typed ahead would else stand
-/// in front of the next prompt, where libedit does not know of it, and again behind it. And it keeps
-/// what was written when Ctrl-C is pressed.
+/// in front of the next prompt, where libedit does not know of it, and again behind it. And it
+/// keeps what was written when Ctrl-C is pressed.
 extension EditlineReader {
   private static let flags = tcflag_t(ECHO | NOFLSH)
 
