@@ -24,6 +24,8 @@ import Testing
     ("# (", false), ("a = [1]", false), ("a \\ b", false), ("plot \"a(", false),
   ])
   func goesOn(text: String, goes: Bool) {
-    #expect(CommandText.goesOn(text) == goes)
+    var splitter = CommandSplitter()
+    splitter.read(text)
+    #expect(splitter.goesOn == goes)
   }
 }

@@ -60,11 +60,17 @@ import Training
   @Test(arguments: 100..<104)
   func everyLineGetsAnAnswerInAPipe(seed: Int) throws {
     var lines = OddLines(seed: seed)
-    // One command a line, and no run that takes long.
+    func isWhole(_ line: String) -> Bool {
+      var splitter = CommandSplitter()
+      splitter.read(line)
+      return !splitter.goesOn
+    }
+    // One whole command a line, and no run that takes long.
     let commands = (0..<250).map { _ in lines.next() }.map { line in
       String(line.map { $0.isNewline || $0 == ";" ? " " : $0 })
     }.filter { line in
-      !CommandText.split(line).isEmpty && !line.contains(#/[0-9]{4}|\*\*|q|ex/#)
+      !CommandText.split(line).isEmpty && isWhole(line)
+        && !line.contains(#/[0-9]{4}|\*\*|q|ex/#)
         && !line.unicodeScalars.contains("\r")
         // At the start of a file it is the mark of its encoding.
         && line.unicodeScalars.first != "\u{FEFF}"

@@ -47,7 +47,7 @@ extension JournalFaultTests {
       ])
     try terminal.expect(Self.question)
     terminal.send("\r")
-    try terminal.expectScreen("the progress") { $0.currentLine.hasPrefix("command 1 of 2") }
+    try terminal.expectScreen("the progress") { $0.currentLine.hasPrefix("command 2 of 2") }
     terminal.send(key: .controlC)
     try expectWords("Stopped. The earlier session is kept as it is.", terminal)
     try terminal.expectScreen("the question again") { $0.currentLine == "Go on with it? [Y/n]" }

@@ -253,7 +253,9 @@ import Testing
     let lines = [
       String(repeating: "x", count: 200_000), "show " + sum,
       "show [" + Array(repeating: "1", count: 10_000).joined(separator: ", ") + "]",
-      String(repeating: "(", count: 50_000), String(repeating: "-", count: 30_000) + "1", "1 + 1",
+      String(repeating: "-", count: 30_000) + "1", "1 + 1",
+      // The last one: a line with an open bracket goes on in the next.
+      String(repeating: "(", count: 50_000),
     ]
     let result = try underhood(
       "run", "-", "--format", "json", "--keep-going", stdin: lines.joined(separator: "\n"))

@@ -102,12 +102,16 @@ package final class InteractiveShell: CommandLoop {
   /// An empty line ends it: what is typed by mistake is said to be unfinished then.
   private func completed(_ line: String, _ reader: any LineReader) -> String? {
     var command = line
+    var splitter = CommandSplitter()
+    splitter.read(line)
     var prompt = prompt
     prompt.text = "... "
-    while CommandText.goesOn(command) {
+    while splitter.goesOn {
       switch reader.readLine(prompt: prompt) {
       case .line(let more) where more.trimmed.isEmpty: return command
-      case .line(let more): command += "\n" + more
+      case .line(let more):
+        command += "\n" + more
+        splitter.read("\n" + more)
       case .interrupted: return nil
       case .endOfInput: return command
       }

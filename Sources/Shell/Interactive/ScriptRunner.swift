@@ -50,11 +50,13 @@ package final class ScriptRunner: CommandLoop {
     var isSuccess = true
     while !isOver(isSuccess) {
       switch reader.readLine(prompt: "") {
-      case .line(var line):
-        while CommandText.goesOn(line), case .line(let more) = reader.readLine(prompt: "") {
-          line += "\n" + more
+      case .line(let line):
+        var splitter = CommandSplitter()
+        splitter.read(line)
+        while splitter.goesOn, case .line(let more) = reader.readLine(prompt: "") {
+          splitter.read("\n" + more)
         }
-        if !run(CommandText.split(line)) { isSuccess = false }
+        if !run(splitter.finished.map(\.text)) { isSuccess = false }
       case .interrupted: return false
       case .endOfInput: return isSuccess
       }

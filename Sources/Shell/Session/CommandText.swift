@@ -102,13 +102,6 @@ package struct CommandText: Sendable, Equatable {
   /// Assignments behind `set`, on its line, are changes that it makes too.
   package static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
 
-  /// Whether the last command of a text goes on in the next line.
-  package static func goesOn(_ source: String) -> Bool {
-    var splitter = CommandSplitter()
-    splitter.read(source)
-    return splitter.goesOn
-  }
-
   /// The commands in a text, those of each line together.
   package static func lines(_ source: String) -> [[String]] {
     var lines: [(line: Int, commands: [String])] = []
