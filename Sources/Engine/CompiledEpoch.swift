@@ -72,8 +72,12 @@ final class CompiledEpoch {
     let rest = exampleCount - (batches - 1) * batchSize
     guard batches == 1 || (rest > 0 && rest <= batchSize) else { throw NotCompilable(.memory) }
     let hasLast = batches > 1 && (rest < batchSize || !conditions.isEmpty)
-    self.machine = try machine(PassKind(examples: batchSize, isLast: !hasLast, batches: batches))
-    last = hasLast ? try machine(PassKind(examples: rest, isLast: true, batches: batches)) : nil
+    let kind = { [batches, exampleCount] (examples: Int, isLast: Bool) in
+      PassKind(
+        examples: examples, isLast: isLast, batches: batches, examplesOfEpoch: exampleCount)
+    }
+    self.machine = try machine(kind(batchSize, !hasLast))
+    last = hasLast ? try machine(kind(rest, true)) : nil
     random = state.random
     var drawn = batches > 1 ? exampleCount : 0
     for draw in self.machine.draws { drawn += batches * draw.count }
@@ -105,8 +109,11 @@ final class CompiledEpoch {
     random = state.random
     for value in machine.carried {
       let known =
-        value.name == Compiler.epochName && state[value.name] == nil
-        ? NDArray(state.cursor.epoch) : state[value.name]
+        switch value.name {
+        case Compiler.epochName where state[value.name] == nil: NDArray(state.cursor.epoch)
+        case Compiler.totalLossName: NDArray(0.0)
+        default: state[value.name]
+        }
       guard let array = known, array.shape == value.shape else { continue }
       machine.write(array, to: value)
     }

@@ -7,10 +7,24 @@ import Networks
 package struct StopCondition: Sendable {
   package let expression: Expression
   package let every: StepUnit
+  /// Whether the loss that it reads is the epoch's, the mean over its batches.
+  package let readsMeanLoss: Bool
 
-  package init(expression: Expression, every: StepUnit) {
+  package init(expression: Expression, every: StepUnit, readsMeanLoss: Bool = false) {
     self.expression = expression
     self.every = every
+    self.readsMeanLoss = readsMeanLoss
+  }
+
+  /// One that ends a run of a program. With batches its loss is that of whole epochs: what the
+  /// last, and perhaps smallest, batch costs says little.
+  package init(ending program: Program, when expression: Expression, every unit: StepUnit) {
+    let readsMeanLoss =
+      program.batchesPerEpoch > 1 && program.unfolding(expression).names.contains(program.loss)
+    self.init(
+      expression: expression,
+      every: readsMeanLoss ? .epoch : program.unit(of: expression, every: unit),
+      readsMeanLoss: readsMeanLoss)
   }
 }
 
@@ -27,6 +41,9 @@ extension Compiler {
     /// The epoch that is being run, while a condition reads it.
     fileprivate var epoch: GraphView?
     fileprivate var epochValue: CompiledValue.Varying?
+    /// The sum of the losses of the epoch's batches before this one, each times its examples, while
+    /// a condition reads the epoch's loss.
+    fileprivate var totalLoss: GraphView?
 
     struct Condition {
       let expression: Expression
@@ -35,6 +52,7 @@ extension Compiler {
       /// Whether the end of an epoch is looked at when the next begins, whose forward section
       /// computes the same predictions.
       let isDeferred: Bool
+      let readsMeanLoss: Bool
       /// Whether something that it reads has changed since it was looked at.
       var isDue = false
     }
@@ -50,7 +68,7 @@ extension Compiler {
         return Condition(
           expression: expression, names: names,
           every: program.unit(of: expression, every: condition.every),
-          isDeferred: program.defers(expression))
+          isDeferred: program.defers(expression), readsMeanLoss: condition.readsMeanLoss)
       }
     }
 
@@ -65,6 +83,8 @@ extension Compiler {
 
   /// The name under which conditions read the epoch.
   static let epochName = "epoch"
+  /// No name of the language.
+  static let totalLossName = "total loss"
 
   func beginWatching(_ program: Program) throws(NotCompilable) {
     // No equation computes it, so there is no place to look at it.
@@ -81,17 +101,42 @@ extension Compiler {
       watching.epochValue = elementwise(UH_SUBTRACT, epoch, number(1, .int64), .int64, range)
       current = epoch
     }
+    if watching.conditions.contains(where: \.readsMeanLoss) {
+      watching.totalLoss = graph.state(Self.totalLossName, rows: 1, columns: 1)
+    }
     for condition in watching.conditions where condition.isDeferred {
       try look(at: condition.expression, in: program)
     }
     watching.epochValue = current
   }
 
-  /// The epoch of the next pass, if a condition reads it.
-  func nextEpoch(_ pass: PassKind) -> GraphView? {
-    guard let epoch = watching.epoch else { return nil }
-    guard pass.isLast else { return epoch }
-    return graph.add(.binary(UH_ADD.rawValue), [epoch, numberView(1)], 1, 1)
+  /// What the next pass takes over for the conditions that read it: the epoch, and the sum of the
+  /// epoch's losses.
+  func carriedForConditions(_ program: Program, _ pass: PassKind) throws(NotCompilable) -> [Carried]
+  {
+    var carried: [Carried] = []
+    if let epoch = watching.epoch {
+      let next =
+        pass.isLast ? graph.add(.binary(UH_ADD.rawValue), [epoch, numberView(1)], 1, 1) : epoch
+      carried.append(
+        Carried(name: Self.epochName, shape: .scalar, dtype: .int64, view: next, isWatched: true))
+    }
+    if watching.totalLoss != nil {
+      let next = pass.isLast ? numberView(0) : try totalLoss(program, pass)
+      carried.append(
+        Carried(
+          name: Self.totalLossName, shape: .scalar, dtype: .float64, view: next, isWatched: true))
+    }
+    return carried
+  }
+
+  /// The sum of the epoch's losses with this batch's, as the interpreter adds them.
+  private func totalLoss(_ program: Program, _ pass: PassKind) throws(NotCompilable) -> GraphView {
+    guard let before = watching.totalLoss else { throw NotCompilable(.condition) }
+    let share = graph.add(
+      .binary(UH_MULTIPLY.rawValue),
+      [graph.plain(try loss(of: program)), numberView(Double(pass.examples))], 1, 1)
+    return graph.add(.binary(UH_ADD.rawValue), [before, share], 1, 1)
   }
 
   /// Looks at the conditions that may have changed, if they are looked at after this equation.
@@ -116,6 +161,14 @@ extension Compiler {
       guard isBoundary, watching.conditions[position].isDue else { continue }
       if next == nil, watching.conditions[position].isDeferred { continue }
       watching.conditions[position].isDue = false
+      let ofBatch = self.names[program.loss]
+      if watching.conditions[position].readsMeanLoss {
+        let mean = graph.add(
+          .binary(UH_DIVIDE.rawValue),
+          [try totalLoss(program, pass), numberView(Double(pass.examplesOfEpoch))], 1, 1)
+        self.names[program.loss] = .varying(Varying(view: mean, shape: .scalar, dtype: .float64))
+      }
+      defer { self.names[program.loss] = ofBatch }
       try look(at: watching.conditions[position].expression, in: program)
     }
   }

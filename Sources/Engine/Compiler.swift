@@ -82,7 +82,7 @@ final class Compiler {
       if try !compiler.compileBatching(step, in: program, pass) { try compiler.compile(step) }
       try compiler.watch(after: index, in: program, pass)
     }
-    let nextEpoch = compiler.nextEpoch(pass)
+    let carriedForConditions = try compiler.carriedForConditions(program, pass)
     var result = Result(
       graph: compiler.graph, carried: [], loss: try compiler.loss(of: program),
       isMet: nil, draws: compiler.draws)
@@ -93,11 +93,7 @@ final class Compiler {
           name: name, shape: view.shape, dtype: view.dtype, view: view.view,
           isWatched: watched.contains(name)))
     }
-    if let nextEpoch {
-      result.carried.append(
-        Carried(
-          name: epochName, shape: .scalar, dtype: .int64, view: nextEpoch, isWatched: true))
-    }
+    result.carried += carriedForConditions
     result.isMet = compiler.end
     result.graph = compiler.graph
     result.graph.fuseColumns(keeping: result.outputs)
@@ -169,7 +165,7 @@ final class Compiler {
     return (-8...8).contains { graph.isConstant(node.operands[1], Double($0)) }
   }
 
-  private func loss(of program: Program) throws(NotCompilable) -> GraphView {
+  func loss(of program: Program) throws(NotCompilable) -> GraphView {
     guard let bound = names[program.loss], var view = try? operand(bound).view, view.isScalar
     else { throw NotCompilable(.noLoss) }
     (view.rows, view.columns) = (1, 1)

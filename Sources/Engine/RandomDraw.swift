@@ -34,6 +34,8 @@ struct PassKind {
   let isLast: Bool
   /// The batches of an epoch.
   let batches: Int
+  /// The examples of all of them.
+  let examplesOfEpoch: Int
 }
 
 extension Compiler {

@@ -103,6 +103,27 @@ struct EngineConditionTests {
     }
   }
 
+  /// A run ends by the loss of whole epochs, the mean over their batches; a breakpoint sees each
+  /// batch's.
+  @Test(arguments: 0..<6) func untilMeansTheEpochsLoss(seed: Int) throws {
+    let text =
+      "settings:\n  batch = 5\n" + ModelTexts.wide("tanh", examples: 24, hidden: 4, seed: seed)
+    let program = try CompiledEpochTests.program(text)
+    var run = Run(program)
+    try run.runEpochs(30)
+    let losses = Array(run.losses)
+    let level = (losses[14] + losses[15]) / 2
+    let first = try #require(losses.firstIndex { $0 < level })
+    let condition = Expression.binary(.less, .name("L"), Expression(.float(level)))
+    for isCompiling in [true, false] {
+      var other = Run(program)
+      other.isCompiling = isCompiling
+      var none = Breakpoints()
+      _ = try other.run(.until(condition, every: .phase), breakpoints: &none)
+      #expect(other.finishedEpochs == first + 1 && !other.hasBegunEpoch)
+    }
+  }
+
   @Test(arguments: conditions)
   func breakpoint(condition: String) throws {
     var breakpoints = Breakpoints()

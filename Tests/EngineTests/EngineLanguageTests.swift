@@ -292,7 +292,7 @@ struct EngineLanguageTests {
       try run.runEpochs(1)
       graphs.append(
         try Compiler.compile(
-          program, run.state, PassKind(examples: 14, isLast: true, batches: 1)
+          program, run.state, PassKind(examples: 14, isLast: true, batches: 1, examplesOfEpoch: 14)
         ).graph)
     }
     #expect(graphs[0].nodes == graphs[1].nodes)
@@ -315,7 +315,8 @@ struct EngineLanguageTests {
       let program = try CompiledEpochTests.program(text)
       var run = Run(program)
       try run.runEpochs(1)
-      let pass = PassKind(examples: 5, isLast: true, batches: program.batchesPerEpoch)
+      let pass = PassKind(
+        examples: 5, isLast: true, batches: program.batchesPerEpoch, examplesOfEpoch: 5)
       let graph = try Compiler.compile(program, run.state, pass).graph
       #expect(graph.hostCalls.isEmpty, "\(statement)")
     }

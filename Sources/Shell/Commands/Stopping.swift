@@ -44,6 +44,7 @@ extension Command {
     "until", group: .stepping, usage: "CONDITION", summary: "run until something holds",
     help: """
       until L < 0.1 runs until the loss is below 0.1; the condition is looked at after each phase. \
+      With batches the loss is that of whole epochs, the mean over their batches. \
       Any expression with a single value will do: any(isnan(A2)), epoch % 100 == 0. Ctrl-C stops.
       """,
     completion: .names

@@ -10,7 +10,8 @@ public enum RunGoal: Sendable {
   /// Whole epochs, after one that was begun.
   case epochs(Int)
   /// Until the condition holds, looked at after each of these; at once if it holds already. At
-  /// most so many whole epochs.
+  /// most so many whole epochs. With batches a condition on the loss is about that of whole epochs,
+  /// the mean over their batches.
   case until(Expression, every: StepUnit, atMost: Int = .max)
   /// Until something stops it.
   case forever
@@ -165,9 +166,9 @@ private struct GoalTracker {
     case .epochs(let count): (unit, remaining) = (.epoch, Self.boundaries(of: count, run))
     case .until(let expression, let every, let count):
       unit = .epoch
-      condition = StopCondition(
-        expression: expression, every: run.program.unit(of: expression, every: every))
-      remaining = try run.holds(expression) ? 0 : Self.boundaries(of: count, run)
+      let condition = StopCondition(ending: run.program, when: expression, every: every)
+      self.condition = condition
+      remaining = try run.holds(condition) ? 0 : Self.boundaries(of: count, run)
     case .forever: (unit, remaining) = (.epoch, .max)
     }
   }
@@ -191,7 +192,7 @@ private struct GoalTracker {
 
   mutating func note(_ step: ProgramEquation, at done: Cursor, _ run: Run) throws {
     if let condition, Self.isBoundary(condition.every, step, at: done, run),
-      try run.holds(condition.expression)
+      try run.holds(condition)
     {
       remaining = 0
     } else if remaining != .max, Self.isBoundary(unit, step, at: done, run) {
@@ -213,6 +214,16 @@ private struct GoalTracker {
 }
 
 extension Run {
+  /// Whether a condition that ends a run holds at this moment. One on the loss of epochs does only
+  /// where an epoch has ended.
+  func holds(_ condition: StopCondition) throws(LanguageError) -> Bool {
+    guard condition.readsMeanLoss else { return try holds(condition.expression) }
+    guard !hasBegunEpoch, let loss = state.loss?.value else { return false }
+    var atEnd = self
+    atEnd.state.store(.array(NDArray(loss)), as: program.loss)
+    return try atEnd.holds(condition.expression)
+  }
+
   /// Whether a condition holds at this moment; what has no value yet makes it false.
   func holds(_ condition: Expression) throws(LanguageError) -> Bool {
     let value: Value

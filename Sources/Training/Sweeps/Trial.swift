@@ -1,4 +1,5 @@
 import Arrays
+import Engine
 import Equations
 import Networks
 
@@ -129,7 +130,8 @@ extension Trial {
     if case .interrupted = try run.run(goal, breakpoints: &none, shouldStop: shouldStop) {
       return nil
     }
-    let solvedAt = try run.holds(condition.expression) ? run.finishedEpochs : nil
+    let end = StopCondition(ending: run.program, when: condition.expression, every: .phase)
+    let solvedAt = try run.holds(end) ? run.finishedEpochs : nil
     // The rest: the epoch that it stands in is one of them.
     let rest = epochs - run.finishedEpochs - (run.hasBegunEpoch ? 1 : 0)
     guard try run.runEpochs(rest, shouldStop: shouldStop) else { return nil }
