@@ -1,22 +1,25 @@
 extension RandomState {
   /// How many of `trials` trials succeed, each with the given probability.
   ///
-  /// By inversion where few succeed, as NumPy does it (Kachitvichyanukul and Schmeiser, 1988); where
-  /// more than 30 are to be expected, it is refused.
+  /// By inversion where few succeed, as NumPy does it, and where more than 30 are to be expected by
+  /// rejection (Kachitvichyanukul and Schmeiser, 1988).
   ///
   /// - Throws: `badTrials`; those of `Shape.validated`.
   public mutating func binomial(
     trials: Int, probability: Double, shape: Shape = .scalar
   ) throws(ArrayError) -> NDArray {
-    guard trials >= 0, probability >= 0, probability <= 1,
-      Double(trials) * min(probability, 1 - probability) <= 30
-    else { throw .badTrials(trials, probability: probability) }
+    guard trials >= 0, probability >= 0, probability <= 1 else {
+      throw .badTrials(trials, probability: probability)
+    }
     let count = try shape.validated().count
     let rare = probability <= 0.5 ? probability : 1 - probability
     var values: [Int] = []
     values.reserveCapacity(count)
+    let rejection =
+      Double(trials) * rare <= 30 ? nil : BinomialRejection(trials: trials, probability: rare)
     for _ in 0..<count {
-      let number = successes(of: trials, rare)
+      let number =
+        rejection?.successes { nextUniform() } ?? successes(of: trials, rare)
       values.append(probability <= 0.5 ? number : trials - number)
     }
     return NDArray(unchecked: shape, .int64(values))

@@ -16,7 +16,7 @@ import Testing
     var candidateNames: [String] { values.keys.sorted() }
   }
 
-  @Test(arguments: [("expressions", 4000), ("words", 700)])
+  @Test(arguments: [("expressions", 4000), ("words", 3500)])
   func expressionsEqualNumPy(file: String, count: Int) throws {
     var values: [String: Value] = [:]
     var cases = 0

@@ -50,6 +50,37 @@ import Testing
     #expect(run.state["t"]?.item == rate.item)
   }
 
+  /// A generator without a seed has one that the model's seed gives: the run can be repeated.
+  @Test(arguments: 0..<8) func withoutASeed(seed: Int) throws {
+    let text = Self.text.replacing("lr = 0.5", with: "lr = 0.5\n  seed = \(seed)")
+      .replacing("default_rng(1)", with: "default_rng()")
+      .replacing("RandomState(2)", with: "RandomState()")
+    func start() throws -> Run {
+      var run = Run(try Program(try Model(name: "own", text: text)))
+      try run.runEpochs(1)
+      return run
+    }
+    let (first, second) = (try start(), try start())
+    let x = try #require(first.state["X"])
+    #expect(second.state["X"]?.isIdentical(to: x) == true)
+    var one = try Generator(seed: 1)
+    #expect(!x.isIdentical(to: try one.normal(mean: 0, deviation: 1, shape: [2, 8])))
+  }
+
+  /// What gives several values can be given several names.
+  @Test(arguments: [
+    ("v, n = unique(X, return_counts=True)", "n", [3, 1]),
+    ("v, i, n = unique(X, return_inverse=True, return_counts=True)", "i", [0, 1, 0, 0]),
+    ("r, c = where(reshape(X, (2, 2)) > 1)", "c", [1]),
+  ])
+  func severalValues(equation: String, name: String, values: [Int]) throws {
+    let text = Self.text.replacing(
+      "X = rng", with: "X = array([1, 2, 1, 1])\n  \(equation)\n  X = rng")
+    var run = Run(try Program(try Model(name: "own", text: text)))
+    try run.runEpochs(1)
+    #expect(run.state[name]?.integers == values)
+  }
+
   /// Compiled, interpreted and gone back over, it is the same run.
   @Test(arguments: ["", "  batch = 3\n", "  holdout = 0.25\n"])
   func everyWayIsTheSame(setting: String) throws {

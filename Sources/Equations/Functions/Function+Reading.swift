@@ -7,6 +7,8 @@ extension Function {
   struct ReadArgument {
     /// `nil` where it is not known, or where there is none.
     var shape: Shape?
+    /// `nil` where it is not known, or makes no difference.
+    var dtype: DType?
     var value: Value?
     /// The arrays of a sequence.
     var items: [ReadArgument]?
@@ -15,6 +17,7 @@ extension Function {
 
     init<V: ArgumentValue>(_ value: V) {
       shape = value.arrayType?.shape
+      dtype = value.arrayType?.dtype
       self.value = value.known
       items = value.items?.map { ReadArgument($0) }
     }

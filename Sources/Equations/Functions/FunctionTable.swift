@@ -14,7 +14,7 @@ public struct FunctionTable: Sendable {
       + Function.comparing
       + Function.python
       + Function.readWords
-      + Function.readArrayWords
+      + Function.readArrayWords + Function.rearrangingWords
       + Function.sorting
       + Function.randomNumbers
       + Function.generators

@@ -87,13 +87,27 @@ extension Function {
     }
     .written(numpy: .template("$x!.item()"), torch: .template("$x!.reshape(())")),
     .read(
-      "diag", [.required("x")], summary: "a matrix with x on its diagonal, or a matrix's diagonal"
+      "diag", [.required("x"), .optional("k", "0")],
+      summary: "a matrix with x on its diagonal, or a matrix's diagonal; k above it"
     ) { arguments throws(FunctionFault) in
       guard let shape = arguments[0]?.shape, shape.rank > 0 else { throw .argument(0, .array) }
-      if shape.rank == 1 { return "where(eye(x.size) > 0, x, 0)" }
-      let places = shape[0] <= shape[1] ? "arange(x.shape[0])" : "arange(x.shape[1])"
-      return "x[\(places), \(places)]"
-    },
+      guard let k = arguments[1].map(\.integer) ?? 0, k.magnitude < 1 << 31 else {
+        throw .argument(1, .integer)
+      }
+      guard shape.rank == 1 else {
+        let length = k < 0 ? min(shape[0] + k, shape[1]) : min(shape[0], shape[1] - k)
+        let places = "arange(\(max(length, 0)))"
+        return "x[\(places) + \(max(-k, 0)), \(places) + \(max(k, 0))]"
+      }
+      let none = arguments[0]?.dtype == .bool ? "False" : "0"
+      if k == 0 { return "where(eye(x.size) > 0, x, \(none))" }
+      let size = shape[0] + Int(k.magnitude)
+      let row = "x[clip(arange(\(size)), 0, \(shape[0] - 1))]"
+      let spread = k > 0 ? "reshape(\(row), (-1, 1))" : row
+      let isOnIt = "reshape(arange(\(size)), (-1, 1)) + \(k) == arange(\(size))"
+      return "where(\(isOnIt), \(spread), \(none))"
+    }
+    .written(torch: .name("torch.diag")),
     .read(
       "split", [.required("x"), .required("sections"), .optional("axis", "0")],
       summary: "x in so many equal parts: a, b = split(x, 2)"
@@ -179,7 +193,7 @@ extension Function {
         """)),
   ]
 
-  private static func isGiven(_ argument: ReadArgument?) -> Bool {
+  static func isGiven(_ argument: ReadArgument?) -> Bool {
     guard let argument else { return false }
     if case .none? = argument.value { return false }
     return true

@@ -59,24 +59,53 @@ extension Function {
   }
 
   private static let unique = Function(
-    "unique", [.required("x")], summary: "the different elements, from the smallest on",
+    "unique",
+    [
+      .required("x"), .optional("return_index", "False"), .optional("return_inverse", "False"),
+      .optional("return_counts", "False"),
+    ],
+    summary: "the different elements, from the smallest on",
     derivative: .zero,
-    infer: { arguments throws(FunctionFault) in .array(try arguments.type(0).dtype, nil) },
+    infer: { arguments throws(FunctionFault) in
+      let (dtype, shape) = try arguments.type(0)
+      let values = StaticValue.array(dtype, nil)
+      var others: [StaticValue] = []
+      for flag in 1...3 where try arguments.flag(flag).get(flag, .boolean) {
+        others.append(.array(.int64, flag == 2 ? shape : nil))
+      }
+      return others.isEmpty ? values : StaticValue(.tuple([values] + others))
+    },
     evaluate: { arguments, _ throws(FunctionFault) in
-      let x = try arguments.array(0).flattened
+      let given = try arguments.array(0)
+      let x = given.flattened
       let values = x.doubles
       var chosen: [Int] = []
+      var counts: [Int] = []
+      var inverse = Array(repeating: 0, count: x.count)
       for place in x.rowOrders.integers {
-        if let last = chosen.last {
-          let isSame =
+        let isSame =
+          chosen.last.map { last in
             values[place] == values[last] || values[place].isNaN && values[last].isNaN
-          if isSame { continue }
+          } ?? false
+        if !isSame {
+          chosen.append(place)
+          counts.append(0)
         }
-        chosen.append(place)
+        counts[counts.count - 1] += 1
+        inverse[place] = chosen.count - 1
       }
       let indices = NDArray(shape: [chosen.count], int64: chosen)
-      return .array(
+      let different = Value.array(
         try arrays { () throws(ArrayError) in try x.subscripted([.integers(indices)]) })
+      let others = [
+        indices, NDArray(shape: given.shape, int64: inverse),
+        NDArray(shape: [counts.count], int64: counts),
+      ]
+      var results = [different]
+      for flag in 1...3 where try arguments.flag(flag).get(flag, .boolean) {
+        results.append(.array(others[flag - 1]))
+      }
+      return results.count == 1 ? different : .tuple(results)
     })
 
   private static let nonzero = Function(

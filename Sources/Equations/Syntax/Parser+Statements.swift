@@ -98,6 +98,13 @@ extension Parser {
       return items(of: Expression(.attribute(arguments[0].value, .shape), span: value.span), count)
     case .call("split", let arguments) where arguments.count > 1:
       if case .integer(count) = arguments[1].value.node { return items(of: value, count) }
+    case .call("unique", let arguments):
+      let asked = arguments.dropFirst().filter {
+        if case .boolean(true) = $0.value.node { true } else { false }
+      }
+      if asked.count == count - 1, count > 1 { return items(of: value, count) }
+    case .call("nonzero", _) where count == 2:
+      return items(of: value, count)
     default: break
     }
     throw LanguageError(.unequalTargets(count), at: value.span)

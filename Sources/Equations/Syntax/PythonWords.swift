@@ -55,10 +55,16 @@ enum PythonWords {
     return name == "sum" && arguments.count > 2 ? name : "np.\(name)"
   }
 
-  /// What NumPy has as functions and here is asked with a dot, and the `where` of one argument.
+  /// What NumPy has as functions and here is asked with a dot, the `where` of one argument, and the
+  /// generators without a seed.
   static func attribute(
     _ name: String, _ arguments: [Argument], span: SourceSpan
   ) -> Expression? {
+    if name == "default_rng" || name == "RandomState", arguments.isEmpty {
+      // Any seed: one that the model's own draws give, so that the run can be repeated.
+      let seed = Expression.call("randint", .integer(Int(Int32.max)))
+      return Expression(.call(name, [Argument(seed)]), span: span)
+    }
     guard let first = arguments.first?.value, arguments.allSatisfy({ $0.keyword == nil }) else {
       return nil
     }

@@ -168,7 +168,7 @@ extension Wording {
         "bad-trials",
         """
         binomial of \(trials) trials at \(NumberFormatting.shortest(probability)): a number of \
-        trials from 0, a probability from 0 to 1, and at most 30 successes or failures expected
+        trials from 0, a probability from 0 to 1
         """)
     case .negativeScale(let value):
       return ShellError(

@@ -73,7 +73,7 @@ def step(rng):
 
 
 def binomial(state):
-    n = int(chooser.randint(0, 40))
+    n = int(chooser.randint(0, 40) if chooser.randint(2) else chooser.randint(40, 4000) ** chooser.randint(1, 3))
     p = float(chooser.rand() ** 2) if chooser.randint(2) else float(chooser.randint(0, 11) / 10)
     size = shape()
     return f"binomial {n} {bits(p)} {text(size)}", state.binomial(n, p, size)

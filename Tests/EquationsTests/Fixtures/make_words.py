@@ -63,6 +63,15 @@ WORDS = [
     "np.einsum('ij,j->i', {f}, f3)", "np.einsum('ij,kj->ik', {f}, {f})", "np.einsum('ii->', {f})",
     "np.einsum('ii->i', {f})", "np.einsum('ij,ij->', {f}, {f})", "np.einsum('ij,kj', {f}, {f})",
     "np.einsum('ij,i->ij', {f}, f3)", "np.einsum('ji,jk->ki', {f}, {f})", "np.einsum('i,ij->j', f3, {f})",
+    "np.diag({a}, 1)", "np.diag({a}, k=-1)", "np.diag({a}, 5)", "np.flip({a})", "np.flip({a}, 0)",
+    "np.flip({a}, axis=-1)", "np.roll({a}, 1)", "np.roll({a}, -2)", "np.roll({a}, 7, axis=0)",
+    "np.roll({a}, 1, axis=1)", "np.delete({a}, 0)", "np.delete({a}, [0, -1], axis=0)",
+    "np.delete({a}, 1, axis=1)", "np.ptp({a})", "np.ptp({a}, axis=0)", "np.trace({a})",
+    "np.diff({a})", "np.diff({a}, axis=0)", "np.inner({a}, {a})", "np.inner({a}, {v})",
+    "np.inner({s}, {a})", "np.count_nonzero({a})", "np.count_nonzero({a}, axis=0)",
+    "np.unique({a}, return_counts=True)[1]", "np.unique({a}, return_counts=True)[0]",
+    "np.unique({a}, return_inverse=True)[1]", "np.unique({a}, True, True, True)[1]",
+    "np.unique({a}, True, True, True)[2]", "np.unique({a}, True, True, True)[3]",
 ]
 
 
