@@ -43,11 +43,13 @@ struct ExerciseCheck {
     self.exercise = studentSeed.map { exercise.dealt(seed: $0) } ?? exercise
     self.clock = clock
     var place = LessonPlace(lesson, studentSeed: studentSeed)
-    place.cursor.go(toPage: page, in: lesson)
+    place.go(toPage: page)
     for other in lesson.exercises where other.id != exercise.id {
       place.record[other.id].end(.solved)
     }
-    place.reference = ReferenceSession(session, page: page, block: block)
+    place.goToExercise()
+    place.references = LessonReferences(
+      ReferenceSession(session, at: LessonPoint(page: page, block: block)))
     var student = session
     student.lesson = place
     self.student = student

@@ -25,13 +25,15 @@ struct HandInSession {
 
   init(_ session: Session, _ records: ArraySlice<Journal.Record>) {
     self.session = session
-    func last(_ name: String) -> Int {
+    self.session.defersPlacing = true
+    func last(_ name: String, _ isMeant: (CommandText) -> Bool = { _ in true }) -> Int {
       records.last { record in
-        let word = CommandText(record.command).word
-        return word.count > 1 && name.hasPrefix(word)
+        let command = CommandText(record.command)
+        return command.word.count > 1 && name.hasPrefix(command.word) && isMeant(command)
       }?.number ?? 0
     }
-    lastReopening = last("again")
+    // With a number it goes back to a command of the page.
+    lastReopening = last("again") { $0.argument.isEmpty }
     lastOpening = last("open")
   }
 
@@ -39,7 +41,7 @@ struct HandInSession {
 
   /// Whether a command was given elsewhere than where this session stands.
   func strays(from record: Journal.Record) -> Bool {
-    putOff.isEmpty && session.sandbox == nil && !isOver(record)
+    putOff.isEmpty && session.sandbox == nil && !session.awaitsPlacing && !isOver(record)
       && record.position != session.run.position.description
   }
 
@@ -57,12 +59,15 @@ struct HandInSession {
     }
     if isOver(record) { return false }
     if session.sandbox != nil {
-      guard let name, ["return", "again", "hint", "page"].contains(name) else { return false }
+      guard let name, ["return", "again", "hint", "page", "next", "back"].contains(name) else {
+        return false
+      }
       if name == "again" { session.leaveSandbox() }
     }
     if let name, Self.places.contains(name) {
-      settle(before: name)
+      settle(before: name, command.argument)
     } else if !isAnswerable(command, name) {
+      session.follow(line)
       if name.map(Self.onlyShows.contains) ?? false { return false }
       if name == "sweep", record.number > lastOpening { return false }
       hasOnlyMoves = hasOnlyMoves && isMove(name)
@@ -89,7 +94,7 @@ struct HandInSession {
 
   /// Commands that go about in the lesson.
   private static let places: Set<String> = [
-    "page", "hint", "answer", "skip", "again", "play", "return",
+    "page", "next", "back", "hint", "answer", "skip", "again", "play", "return",
   ]
 
   /// Commands that change nothing.
@@ -100,7 +105,7 @@ struct HandInSession {
 
   private func isMove(_ name: String?) -> Bool {
     guard let name, session.breakpoints == Breakpoints() else { return false }
-    return ["step", "stepi", "epoch", "run", "until", "continue", "back", "goto"].contains(name)
+    return ["step", "stepi", "epoch", "run", "until", "continue", "rewind", "goto"].contains(name)
   }
 
   /// Whether every exercise is dealt with, and stays so.
@@ -126,10 +131,12 @@ struct HandInSession {
   }
 
   /// Sees to what was put off, before a command that may put the network where the lesson has it.
-  private mutating func settle(before name: String) {
+  private mutating func settle(before name: String, _ argument: CommandText.Argument) {
     let replaces =
       switch name {
-      case "again": true
+      case "again", "back": true
+      case "page": !argument.isEmpty
+      case "next": session.lesson?.exercise == nil
       case "answer", "skip": session.openExercise?.task.changesSession ?? false
       default: false
       }
@@ -140,6 +147,7 @@ struct HandInSession {
 
   /// Does what was put off. It was given where no exercise looked at it, so none does now.
   private mutating func makeUp() {
+    session.placeRun()
     session.isJudging = false
     for record in putOff { _ = perform(record) }
     session.isJudging = true

@@ -1,13 +1,13 @@
 extension CommandSet {
   /// Those of the shell itself.
   package static let standard: CommandSet = CommandSet([
-    .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .back, .backEquation,
+    .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .rewind, .rewindEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
     .show, .shape, .predict, .plot, .live, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
     .set, .edit, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
-    .lessons, .lesson, .page, .demo,
+    .lessons, .lesson, .page, .next, .back, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
     .write, .help, .apropos, .history, .source, .save, .language, .quit,
   ])

@@ -140,9 +140,9 @@ import Testing
     let folder = students.folder
     try students.handIn("Ada", HandInClass.right, at: 1_000_000, as: "ada.txt")
     try students.forge(
-      "Endless", ["step", "page 2", "lr = 1", "run 1000000000", "page 3", "W1[0,1]"],
+      "Endless", ["step", "page 2", "lr = 1", "page 3", "step", "run 1000000000", "W1[0,1]"],
       as: "endless.txt")
-    try students.forge("Until", ["step", "until L < 0", "page 3", "0.5"], as: "until.txt")
+    try students.forge("Until", ["step", "page 4", "until L < 0", "0.5"], as: "until.txt")
     // What nothing asks for is not done.
     try students.forge("Idle", ["step", "run 1000000000"], as: "idle.txt")
     try students.forge(
@@ -225,9 +225,9 @@ import Testing
         programVersion: Session.version, seed: 0, modelName: "xor", modelHash: "0",
         lesson: .init(id: "kinds", hash: hash)))
     let open = "lesson kinds --page 3 --done command,state --hash \(hash)"
-    for (index, command) in [open, "-0.0134"].enumerated() {
+    for (index, command) in [open, "step", "-0.0134"].enumerated() {
       _ = journal.record(
-        command, at: .start, time: 5000 + index, note: index == 0 ? nil : "shape right")
+        command, at: .start, time: 5000 + index, note: index < 2 ? nil : "shape right")
     }
     let handIn = HandIn(
       name: "Eve", lesson: .init(id: "kinds", hash: hash), programVersion: Session.version,

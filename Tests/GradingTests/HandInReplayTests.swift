@@ -11,8 +11,9 @@ import Testing
 @Suite struct HandInReplayTests {
   static let lines = [
     "", "", "", "step", "s", "step 2", "run 2", "run 1", "epoch", "until L < 0.6925", "continue",
-    "back", "goto 1.forward", "reset", "undo", "fork f", "switch main", "break if L < 0.6925",
-    "delete", "set lr = 10", "lr = 1", "set lr = 1", "set hidden = 3", "set W1[0, 1] = 0.25",
+    "rewind", "next", "back", "goto 1.forward", "reset", "undo", "fork f", "switch main",
+    "break if L < 0.6925", "delete", "set lr = 10", "lr = 1", "set lr = 1", "set hidden = 3",
+    "set W1[0, 1] = 0.25",
     "x = W1[0, 1]", "x = rand()", "x", "W1[0, 1]", "W1[0, 0]", "-0.0134", "0.0134", "2 x 1000",
     "(1000, 2)", "X.shape", "a", "b", "that", "0.5", "0.9", "A2[0, 0]", "(A2 - Y) @ A1.T / m",
     "dZ2 @ A1.T", "dW1", "dZ2", "show W1", "show loss", "where", "list", "check", "stats X",

@@ -85,7 +85,7 @@ import Training
     #expect(second.screen.contains("[page 6 of 23]"))
     for line in [
       "hint", "hint", "2x1000", "page back", "page 6", "again", "(2, 6)", "2 rows, 1000 columns",
-      "", "", "", "", "", "", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "hint",
+      "", "", "page 9", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "", "hint",
     ] { try second.say(line) }
     second.send(key: .controlD)
     #expect(try second.expectExit() == 0)

@@ -138,7 +138,7 @@ import Training
 
   @Test func aModelThatChangedItsShapesHasAPage() throws {
     var session = try WebPages.trained()
-    for command in ["set hidden = 4", "run 3", "set A1 = tanh(Z1)", "run 3", "back 2"] {
+    for command in ["set hidden = 4", "run 3", "set A1 = tanh(Z1)", "run 3", "rewind 2"] {
       _ = session.perform(command)
     }
     #expect(WebPages.faults(in: try SessionPage(session: session).report()) == [])

@@ -15,9 +15,9 @@ import Testing
   }
 
   static let meanings: [(String, String)] = [
-    ("s", "step"), ("n", "epoch"), ("p", "show"), ("si", "stepi"), ("next", "epoch"),
+    ("s", "step"), ("n", "next"), ("p", "show"), ("si", "stepi"), ("b", "back"),
     ("print", "show"), ("l", "list"), ("q", "quit"), ("exit", "quit"), ("h", "help"),
-    ("s 3", "step"), ("n\t2", "epoch"), ("sho W1", "show"), ("sha W1", "shape"), ("whe", "where"),
+    ("s 3", "step"), ("n\t2", "next"), ("sho W1", "show"), ("sha W1", "shape"), ("whe", "where"),
     ("res", "reset"), ("his", "history"), ("ap x", "apropos"), ("step", "step"),
     ("stepi", "stepi"), ("show W1 == 2", "show"), ("p (W1)", "show"), ("W1?", "help"),
     ("?", "help"),
@@ -107,7 +107,7 @@ import Testing
 
   // MARK: Enter
 
-  @Test(arguments: ["step", "s", "stepi", "si", "epoch", "n", "step 1"])
+  @Test(arguments: ["step", "s", "stepi", "si", "epoch", "step 1"])
   func enterRepeatsSteps(command: String) throws {
     var session = try Shells.article(after: command)
     let first = session.run.position

@@ -30,7 +30,7 @@ import Training
     ("why ", ["W1"], ["cache", "params"]), ("watch c", [], ["cache"]),
     ("open ", ["best "], []), ("open best ", [], ["best "]), ("check g", ["gradients "], []),
     ("check gradients ", [], ["gradients "]), ("list math f", ["forward "], []),
-    ("list math ", [], ["math "]), ("help why ", [], ["why "]), ("back 2 ", ["epoch "], []),
+    ("list math ", [], ["math "]), ("help why ", [], ["why "]), ("rewind 2 ", ["epoch "], []),
     ("sig", ["sigmoid("], []), ("np.ra", ["np.randn(", "np.random."], ["np.sum("]),
     ("X = np.random.ra", ["np.random.randn(", "np.random.randint("], []),
     ("W1.", ["W1.T", "W1.shape", "W1.sum("], []), ("show A2.me", ["A2.mean("], ["A2.sum("]),

@@ -71,7 +71,7 @@ import Training
     #expect(session.run.finishedEpochs == 1003)
   }
 
-  @Test(arguments: ["back 2 epochs", "reset", "goto 1", "switch main", "run 1"])
+  @Test(arguments: ["rewind 2 epochs", "reset", "goto 1", "switch main", "run 1"])
   func whatLeadsElsewhereEndsIt(command: String) throws {
     var (session, _) = try stopped("run 1000", after: 0, before: ["fork b", "run 3"])
     if command == "switch main" { _ = session.perform("switch b") }

@@ -22,7 +22,7 @@ import Training
       script.append(("epoch \(turn)", " run: L "))
       script.append(("set W1[0, \(turn % 2)] = 0.\(turn)", "elements changed"))
       script.append(("step", "next: loss"))
-      if turn % 2 == 0 { script.append(("back 2", "What lies ahead is kept")) }
+      if turn % 2 == 0 { script.append(("rewind 2", "What lies ahead is kept")) }
       if turn == 3 { script.append(("fork other", "Forked: fork other")) }
       if turn == 5 { script.append(("undo", "Taken back: ")) }
     }

@@ -259,7 +259,7 @@ import Training
 
   /// Forks, undone changes, mini-batches and numbers of the student's own, all in one.
   static let long = [
-    "set batch = 250", "set update = adam(0.01)", "epoch 2", "mine = W1 * 2", "back 3",
+    "set batch = 250", "set update = adam(0.01)", "epoch 2", "mine = W1 * 2", "rewind 3",
     "set W1[0, 0] = mine[0, 0]", "epoch", "fork other", "set A1 = tanh(Z1)", "epoch 2", "undo",
     "switch other", "step 2", "set seed = 7", "epoch",
   ]

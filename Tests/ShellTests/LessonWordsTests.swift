@@ -52,6 +52,7 @@ import Testing
       wrong: b -> It is **not**.
       explain: So *it* is.
       """)
+    _ = session.perform("demo")
     let page = text("page", &session)
     #expect(page.contains("Is this it, 2 * 3 * 4?"), "\(page)")
     #expect(page.contains("a  only P @ Q, not P * Q\n"), "\(page)")
@@ -88,6 +89,7 @@ import Testing
       ("X[0, 0]", "but a whole number has to be exact. Or"),
     ] {
       var session = try session("ask: What?\nvalue: \(value)")
+      _ = session.perform("demo")
       let text = text("page", &session).split(separator: "\n").joined(separator: " ")
       #expect(text.contains(words), "\(text)")
     }

@@ -24,7 +24,7 @@ import Testing
     #expect(back.contains("    sgd(lr)   was: adam(0.1)\n"), "\(back)")
     let ahead = try text("run 2", "set lr = 3", "run 2", "goto 0.init", "goto end")
     #expect(ahead.contains(Self.heading + "    lr = 3   was: lr = 0.5\n"), "\(ahead)")
-    let steps = try text("run 2", "set lr = 3", "step", "back 2")
+    let steps = try text("run 2", "set lr = 3", "step", "rewind 2")
     #expect(steps.contains("lr = 0.5   was: lr = 3"), "\(steps)")
   }
 

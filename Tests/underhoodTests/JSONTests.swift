@@ -47,7 +47,7 @@ import Testing
   static let cases: [Case] = [
     Case("step", good: "step 2", bad: "step x", code: "bad-count", column: 6),
     Case("stepi", good: "si", bad: "stepi 1.5", code: "bad-count", column: 7),
-    Case("epoch", good: "n", bad: "epoch  0", code: "bad-count", column: 8),
+    Case("epoch", good: "epoch 1", bad: "epoch  0", code: "bad-count", column: 8),
     Case("run", good: "run 3", bad: "run", code: "missing-argument", column: 4),
     Case("reset", good: "reset", bad: "reset all", code: "unexpected-argument", column: 7),
     Case(
@@ -62,6 +62,11 @@ import Testing
       "page", before: ["lesson 1"], good: "page 2", bad: "page 999", code: "no-such-page", column: 6
     ),
     Case(
+      "next", before: ["lesson 1"], good: "n", bad: "n 2", code: "unexpected-argument", column: 3),
+    Case(
+      "back", before: ["lesson 1", "page 3"], good: "back", bad: "back 2",
+      code: "unexpected-argument", column: 6),
+    Case(
       "demo", before: ["lesson 1"], good: "demo", bad: "demo 1", code: "unexpected-argument",
       column: 6),
     Case(
@@ -70,8 +75,11 @@ import Testing
     Case(
       "continue", before: ["break if L < 5"], good: "continue", bad: "continue x",
       code: "unexpected-argument", column: 10),
-    Case("back", before: ["step 3"], good: "back", bad: "back x", code: "bad-moment", column: 6),
-    Case("backi", before: ["step 3"], good: "backi", bad: "backi x", code: "bad-count", column: 7),
+    Case(
+      "rewind", before: ["step 3"], good: "rewind", bad: "rewind x", code: "bad-moment", column: 8),
+    Case(
+      "rewindi", before: ["step 3"], good: "rewindi", bad: "rewindi x", code: "bad-count", column: 9
+    ),
     Case(
       "reverse-continue", before: ["step 3"], good: "rc", bad: "rc x", code: "unexpected-argument",
       column: 4),

@@ -170,7 +170,7 @@ extension HelpReport {
     report.paragraphs = [
       """
       Unique beginnings of commands work too (sho for show); s, n, c, b, p are short for step, \
-      next, continue, back, print.
+      continue, rewind, print.
       """
     ]
     return report

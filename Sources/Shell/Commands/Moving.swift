@@ -6,16 +6,17 @@ import Terminal
 import Training
 
 extension Command {
-  static let back = Command(
-    "back", ["b", "reverse-step", "rs"], group: .stepping, usage: "[N] [phase | epoch] | MOMENT",
+  static let rewind = Command(
+    "rewind", ["reverse-step", "rs"], group: .stepping, usage: "[N] [phase | epoch] | MOMENT",
     summary: "undo the last phase, or N phases, or go back to a moment",
     help: """
-      Goes back one phase; everything is then what it was, to the last bit. back 3 goes back three \
-      phases, back epoch or back 2 epochs whole epochs, back 2.forward to that moment. What lies ahead is kept: goto end returns to it.
+      Goes back one phase; everything is then what it was, to the last bit. rewind 3 goes back \
+      three phases, rewind epoch or rewind 2 epochs whole epochs, rewind 2.forward to that moment. \
+      What lies ahead is kept: goto end returns to it.
       """,
     completion: .words(["start", "phase", "epoch"]), isRepeatable: true
   ) { session, argument in
-    if let (count, unit) = try BackRequest.units(argument) {
+    if let (count, unit) = try RewindRequest.units(argument) {
       return try session.moving { run in try run.back(count, unit) }
     }
     if argument.isEmpty || Int(argument.text) != nil {
@@ -25,8 +26,8 @@ extension Command {
     return try session.goto(argument)
   }
 
-  static let backEquation = Command(
-    "backi", ["bi", "reverse-stepi", "rsi"], group: .stepping, usage: "[N]",
+  static let rewindEquation = Command(
+    "rewindi", ["reverse-stepi", "rsi"], group: .stepping, usage: "[N]",
     summary: "undo the last equation, or N equations", isRepeatable: true
   ) { session, argument in
     let count = try argument.count(orElse: 1, what: "equations")
@@ -51,8 +52,8 @@ extension Command {
   }
 }
 
-/// `back 2 epochs`.
-enum BackRequest {
+/// `rewind 2 epochs`.
+enum RewindRequest {
   /// How many of what; `nil` where no unit is named.
   static func units(
     _ argument: CommandText.Argument
@@ -69,7 +70,7 @@ enum BackRequest {
     guard words.count == 2, let count = Int(words[0]), count > 0 else {
       throw ShellError(
         "bad-count", "'\(argument.text)' does not say how far back",
-        hint: .verbatim("back 2 epochs"),
+        hint: .verbatim("rewind 2 epochs"),
         range: argument.range)
     }
     return (count, unit)

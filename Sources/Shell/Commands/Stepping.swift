@@ -26,7 +26,7 @@ extension Command {
   }
 
   static let epoch = Command(
-    "epoch", ["next", "n"], group: .stepping, usage: "[N]",
+    "epoch", group: .stepping, usage: "[N]",
     summary: "go to the end of the epoch, or N epochs on",
     help: """
       Finishes the epoch that is being worked on, doing data and init first where they have not \

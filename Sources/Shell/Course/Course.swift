@@ -8,6 +8,8 @@ struct Course: SessionState {
   var progressNotice: Phrase?
   var sandbox: Sandbox?
   var isJudging = true
+  var defersPlacing = false
+  var departure: Phrase?
   var lastEvent: ExerciseEvent?
   var student: String?
 
@@ -36,6 +38,12 @@ extension Session {
   var progressNotice: Phrase? {
     get { self[Course.self].progressNotice }
     _modify { yield &self[Course.self].progressNotice }
+  }
+
+  /// That the network has left the page, until it has been said.
+  var departure: Phrase? {
+    get { self[Course.self].departure }
+    _modify { yield &self[Course.self].departure }
   }
 
   /// The session that waits while this one is played with.

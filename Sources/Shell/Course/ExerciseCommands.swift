@@ -24,35 +24,31 @@ extension Command {
   static let answer = Command(
     "answer", group: .lessons, summary: "show the exercise's answer, and go on from there"
   ) { session, _ in
-    guard let exercise = session.openExercise else { return session.noExercise }
+    guard let exercise = session.exerciseToLeave() else { return session.noExercise }
     return session.leave(exercise, as: .answered)
   }
 
   static let skip = Command(
     "skip", group: .lessons, summary: "leave the exercise, as if it had been solved"
   ) { session, _ in
-    guard let exercise = session.openExercise else { return session.noExercise }
+    guard let exercise = session.exerciseToLeave() else { return session.noExercise }
     return session.leave(exercise, as: .skipped)
   }
 
   static let again = Command(
-    "again", group: .lessons, summary: "do the exercise, or the page, once more from its beginning"
-  ) { session, _ in
-    guard var place = session.lesson else { return session.noExercise }
+    "again", group: .lessons, usage: "[N]",
+    summary: "go back to where the page is; do the exercise, or the page, once more",
+    help: """
+      Where what you typed has led elsewhere, again goes back to where the page goes on. From there \
+      it begins the exercise, or the page, once more. again 2 goes to the page's second command.
+      """
+  ) { session, argument in
+    guard session.lesson != nil else { return session.noExercise }
+    let number =
+      argument.isEmpty ? nil : try argument.count(orElse: nil, what: "commands")
     session.leaveSandbox()
-    let done = place.page?.exercises ?? []
-    let exercise = place.exercise.map { open in
-      // Of an exercise that nobody has tried yet, the one before is meant.
-      place.record[open.id] == ExerciseRecord() ? done.last { !place.isOpen($0) } ?? open : open
-    }
-    let chosen = exercise ?? done.last
-    if let reference = try? session.reference(before: chosen) { session.adopt(reference) }
-    place = session.lesson ?? place
-    place.reopened = chosen?.id
-    place.recent = []
-    place.demonstrated = 0
-    session.lesson = place
-    return LessonPageReport(place: place)
+    if let number { return try session.goBack(toStep: number - 1) }
+    return try session.beginAgain()
   }
 
   static let play = Command(
@@ -99,11 +95,26 @@ extension Session {
   }
 
   /// The exercise of the page, also while it waits for `return`.
-  fileprivate var waitingExercise: Exercise? { lesson?.exercise }
+  fileprivate var waitingExercise: Exercise? { lesson?.exerciseInView }
+
+  /// The open exercise, also where the commands above it have been left out.
+  fileprivate mutating func exerciseToLeave() -> Exercise? {
+    guard isJudging, sandbox == nil, var place = lesson, let exercise = place.exercise else {
+      return nil
+    }
+    if place.exerciseInView == nil {
+      place.goToExercise()
+      place.isTouched = true
+      lesson = place
+    }
+    return exercise
+  }
 
   fileprivate var noExercise: Acknowledgement {
     if sandbox != nil { return Acknowledgement(message: Wording.waitsForReturn) }
-    return Acknowledgement(message: lesson == nil ? Wording.noLesson : Wording.noExercise)
+    guard let lesson else { return Acknowledgement(message: Wording.noLesson) }
+    return Acknowledgement(
+      message: lesson.exercise == nil ? Wording.noExercise : Wording.commandsFirst)
   }
 
   /// Ends play. What was typed stays in the history.
@@ -133,6 +144,7 @@ extension Session {
     var report = LeavingReport(exercise: exercise, state: state)
     // Of a question nothing but the words is shown, and nobody reads those that are played again.
     let isShown = exercise.task.changesSession || !isReplaying
+    if exercise.task.changesSession { lesson?.pending = nil }
     let before = isShown ? try? reference(before: exercise) : nil
     if exercise.task.changesSession {
       if let before { adopt(before) }
@@ -145,6 +157,7 @@ extension Session {
       isJudging = true
       // They were not typed.
       history.removeLast(min(report.outcomes.count, history.count))
+      noteArrival(behind: exercise)
     } else if isShown {
       report.answer = describeAnswer(exercise, in: before ?? self)
     }

@@ -42,55 +42,87 @@ extension Command {
   }
 
   static let page = Command(
-    "page", group: .lessons, usage: "[N | back]",
-    summary: "show the lesson's page again, the one before, or page N",
-    completion: .words(["back"])
+    "page", group: .lessons, usage: "[N]",
+    summary: "show the lesson's page again, or go to page N",
+    help: """
+      Shows the page again, as far as you have come. page N goes to the beginning of a page, \
+      forwards or backwards, and puts the network where the lesson has it there.
+      """
   ) { session, argument in
-    guard var place = session.lesson else { throw ShellError.noLesson }
-    if argument.text == "back" {
-      _ = place.cursor.turnBack(in: place.lesson)
-    } else if !argument.isEmpty {
-      let number = try argument.count(orElse: nil, what: "pages")
-      guard place.cursor.go(toPage: number - 1, in: place.lesson) else {
-        throw ShellError(
-          "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)",
-          range: argument.range)
-      }
+    guard let place = session.lesson else { throw ShellError.noLesson }
+    if argument.text == "back" { return try session.turnBack() }
+    guard !argument.isEmpty else { return LessonPageReport(place: place) }
+    let number = try argument.count(orElse: nil, what: "pages")
+    guard let report = try session.turn(toPage: number - 1) else {
+      throw ShellError(
+        "no-such-page", "there is no page \(number)", hint: "1 to \(place.lesson.pages.count)",
+        range: argument.range)
     }
-    place.recent = []
-    session.lesson = place
-    session.keepProgress()
-    return LessonPageReport(place: place)
+    return report
+  }
+
+  static let next = Command(
+    "next", ["n"], group: .lessons, summary: "turn to the lesson's next page",
+    help: """
+      Goes to the next page and leaves commands of this one out; what they do is done all the same, \
+      so that the next page begins as it should. An exercise is waited for: skip goes past it. next \
+      and back turn pages and do nothing else; epoch and rewind move through training.
+      """
+  ) { session, argument in
+    try argument.expectNone("next")
+    guard let place = session.lesson else {
+      throw ShellError(
+        "no-lesson", "next turns a lesson's page, and no lesson is open",
+        hint: "epoch goes on by an epoch, step by a phase")
+    }
+    if let exercise = place.exercise, session.sandbox == nil {
+      guard place.exerciseInView == nil else { return WaitingReport(exercise: exercise) }
+      return DemoReport(steps: try session.doNextStep().map { [$0] } ?? [])
+    }
+    return try session.turn(toPage: place.cursor.page + 1)
+      ?? LessonEndReport(following: place.following)
+  }
+
+  static let back = Command(
+    "back", ["b"], group: .lessons, summary: "turn to the lesson's page before",
+    help: """
+      Goes to the page before, and puts the network where the lesson has it there. In training \
+      rewind goes back.
+      """
+  ) { session, argument in
+    guard session.lesson != nil else {
+      throw ShellError(
+        "no-lesson", "back turns a lesson's page, and no lesson is open",
+        hint: "rewind goes back by a phase, rewind 3 by three")
+    }
+    guard argument.isEmpty else {
+      throw ShellError(
+        "unexpected-argument", "back turns a page and takes nothing after it",
+        hint: .verbatim("rewind \(argument.text)"), range: argument.range)
+    }
+    return try session.turnBack()
   }
 
   static let demo = Command(
-    "demo", group: .lessons, summary: "run the commands of the lesson's page"
+    "demo", group: .lessons, summary: "run the commands of the lesson's page",
+    help: """
+      Does all the commands of the page that are left, as Enter does one of them. Where none is left \
+      it does them once more, from the page's beginning.
+      """
   ) { session, argument in
     try argument.expectNone("demo")
     guard let place = session.lesson else { throw ShellError.noLesson }
-    var outcomes: [Session.Outcome] = []
-    // What was done already is done again only where nothing is left to do.
-    let steps = place.stepsLeft.isEmpty ? place.steps : place.stepsLeft
-    var failure: ShellError?
-    for step in steps where CommandText(step.command).word != "demo" {
-      // A value that the page shows is no answer to its exercise.
-      let isValue = session.isExpression(CommandText(step.command))
-      let outcome = session.withoutEffects {
-        $0.perform(isValue ? "show \(step.command)" : step.command)
-      }
-      outcomes.append(outcome)
-      if failure == nil, var error = outcome.failure, !session.isForeseen(error, by: step) {
-        // The place is in the page's line, which is not what was typed.
-        error.source =
-          error.source
-          ?? ShellError.Source(text: step.command, place: .verbatim(place.lesson.id))
-        failure = error
-      }
+    var report = DemoReport()
+    if place.stepsLeft.isEmpty, !place.steps.isEmpty {
+      report.isRepetition = true
+      session.lesson?.demonstrated = 0
+      session.lesson?.isTouched = true
     }
-    session.lesson?.demonstrated = place.steps.count
-    return DemoReport(
-      outcomes: outcomes, failure: failure,
-      isRepetition: place.stepsLeft.isEmpty && !outcomes.isEmpty)
+    for _ in session.lesson?.stepsLeft ?? [] {
+      guard let step = try session.doNextStep() else { break }
+      report.steps.append(step)
+    }
+    return report
   }
 }
 
@@ -101,22 +133,9 @@ extension ShellError {
 }
 
 extension Session {
-  /// Whether a line is an expression, typed as it is.
-  fileprivate func isExpression(_ command: CommandText) -> Bool {
-    guard case .language(let statement)? = try? Command.resolve(command, in: self),
-      case .expression = statement.asAssignment.kind
-    else { return false }
-    return true
-  }
-
-  /// Whether the author shows a command for the error that it ends in.
-  fileprivate func isForeseen(_ error: ShellError, by step: RunStep) -> Bool {
-    let language = lesson?.lesson.frontMatter.language
-    let translation = context.translation
-    var page = Page(
-      capabilities: .pipe, translation: translation?.language == language ? translation : nil)
-    error.write(to: &page, command: step.command)
-    return page.text.split(separator: "\n").elementsEqual(step.output) { $0 == $1 }
+  fileprivate mutating func turnBack() throws -> any CommandResult {
+    guard let place = lesson else { throw ShellError.noLesson }
+    return try turn(toPage: max(place.cursor.page - 1, 0)) ?? LessonPageReport(place: place)
   }
 
   func library() throws(ShellError) -> LessonLibrary {
@@ -179,6 +198,9 @@ extension Session {
       seed = StudentSeed.seed(of: student, in: lesson.id)
     }
     try open(lesson, record: record, studentSeed: lesson.frontMatter.hasStudentSeeds ? seed : nil)
+    let listing = try? library().list()
+    self.lesson?.following = listing?.entries.filter { $0.number > lesson.number }
+      .min { $0.number < $1.number }
     let place = self.lesson ?? LessonPlace(lesson, record: record)
     return LessonPageReport(
       place: place, isOpening: true,
@@ -203,7 +225,12 @@ extension Session {
     // Who was at the end begins anew.
     if record.page + 1 >= lesson.pages.count { record.page = 0 }
     self.lesson = LessonPlace(lesson, record: record, studentSeed: studentSeed)
-    if record.page > 0, let reference = try? reference(before: nil) { adopt(reference) }
+    if record.page > 0, let reference = try? reference(at: LessonPoint(page: record.page)) {
+      adopt(reference)
+    } else {
+      let start = ReferenceSession(self, at: LessonPoint(page: 0))
+      self.lesson?.references = LessonReferences(start)
+    }
     keepProgress()
   }
 
@@ -234,39 +261,6 @@ extension Session {
     } catch {
       throw Wording.describe(error.below(line: line), place: lesson.sourcePath)
     }
-  }
-
-  /// What Enter does in a lesson: it does the page's commands, so that the pages behind agree with
-  /// what is on the screen, and then turns the page.
-  mutating func turnPage() -> Outcome {
-    if let place = lesson, isJudging, !place.stepsLeft.isEmpty {
-      var outcome = perform("demo")
-      if outcome.notice == nil, openExercise == nil, !place.isLastPage {
-        outcome.notice = ("Enter turns the page." as Phrase).styled(.dim)
-      }
-      return outcome
-    }
-    let result: Result<any CommandResult, ShellError>
-    if var place = lesson {
-      if let exercise = openExercise {
-        result = .success(WaitingReport(exercise: exercise))
-      } else if place.cursor.turnPage(in: place.lesson) {
-        place.recent = []
-        lesson = place
-        keepProgress()
-        record("page \(place.cursor.page + 1)")
-        result = .success(LessonPageReport(place: place))
-      } else {
-        result = .success(
-          Acknowledgement(
-            message: "The lesson ends here. \(StyledText("lessons", .command)) lists the others.",
-            type: "lesson-end"))
-      }
-    } else {
-      result = .success(Silence())
-    }
-    return Outcome(
-      command: "", result: result, position: "\(run.position)", notice: takeNotice())
   }
 }
 

@@ -1,26 +1,42 @@
 import Lessons
 import Terminal
 
-/// A page of a lesson, set for the terminal.
+/// A page of a lesson, set for the terminal: as far as its first commands that are still to be done.
 struct LessonPageView {
-  let place: LessonPlace
-  /// The exercise whose solution the page goes on after; nil for the whole page.
-  var solved: Exercise?
-
-  init(place: LessonPlace, after solved: Exercise? = nil) {
-    self.place = place
-    self.solved = solved
+  /// What has been shown before.
+  enum Start {
+    case nothing
+    /// Up to an exercise, which is solved now.
+    case exercise(Exercise)
+    /// Up to the command that was done last.
+    case command
   }
+
+  let place: LessonPlace
+  var start = Start.nothing
+
+  init(place: LessonPlace, after start: Start = .nothing) {
+    self.place = place
+    self.start = start
+  }
+
+  private var isWhole: Bool { if case .nothing = start { true } else { false } }
 
   private var blocks: ArraySlice<LessonBlock> {
     let visible = place.visibleBlocks
-    guard let solved, let index = place.page?.index(of: solved) else { return visible }
-    return visible.dropFirst(index + 1)
+    switch start {
+    case .nothing: return visible
+    case .exercise(let solved):
+      return visible.dropFirst((place.page?.index(of: solved) ?? -1) + 1)
+    case .command:
+      guard let block = place.blockAfterLastStep else { return [] }
+      return visible.dropFirst(block)
+    }
   }
 
   func write(to page: inout Page) {
-    if solved == nil { page.rule(title: StyledText(place.lesson.title, .heading)) }
-    var isFirst = solved == nil
+    if isWhole { page.rule(title: StyledText(place.lesson.title, .heading)) }
+    var isFirst = isWhole
     for block in blocks {
       // The model is what `list` shows; here its text would only push the words off the screen.
       if case .model = block.content { continue }
@@ -40,13 +56,21 @@ struct LessonPageView {
   }
 
   private var footer: Phrase {
-    if let exercise = place.exercise {
+    if let exercise = place.exerciseInView {
       return "\(exercise.howTo) \(Phrase("Or: hint, answer, skip.", .dim))"
     }
+    let left = place.stepsLeft
+    guard let next = left.first else {
+      return place.isLastPage
+        ? Wording.lessonEnds(place.following) : ("Enter turns the page." as Phrase).styled(.dim)
+    }
+    if case .command = start, place.blockAfterLastStep == nil {
+      return "\(Phrase("Enter does the next:", .dim)) \(StyledText(next.command, .command))"
+    }
     let words: Phrase =
-      !place.stepsLeft.isEmpty
-      ? "Type the commands, or have Enter do them."
-      : place.isLastPage ? "The lesson ends here." : "Enter turns the page."
+      place.stepsInView == 1
+      ? "Type the command, or have Enter do it."
+      : "Type the commands, or have Enter do one after the other."
     return words.styled(.dim)
   }
 

@@ -56,6 +56,8 @@ package struct LessonPageReport: CommandResult {
   var place: LessonPlace
   /// Whether the lesson was opened just now.
   var isOpening = false
+  /// That the network was elsewhere.
+  var note: Phrase?
   /// Whose numbers the lesson has.
   var numbers: StyledText?
 
@@ -79,41 +81,81 @@ package struct LessonPageReport: CommandResult {
       page.paragraph(
         Wording.resumed(page: place.cursor.page + 1, of: place.lesson.pages.count))
     }
+    if let note { page.paragraph(note) }
     if let numbers { page.paragraph(numbers) }
     LessonPageView(place: place).write(to: &page)
   }
 }
 
-/// The commands of a page with what they said.
+/// Commands of a page with what they said.
 struct DemoReport: CommandResult {
-  var outcomes: [Session.Outcome]
-  /// The first error that the page does not show itself.
-  var failure: ShellError?
+  struct Step: Sendable {
+    /// That the network was elsewhere before.
+    var note: Phrase?
+    var outcome: Session.Outcome
+    /// An error that the page does not show itself.
+    var failure: ShellError?
+    /// The page from here on, where the command failed and does not bring it along.
+    var rest: LessonPageView?
+  }
+
+  var steps: [Step] = []
   /// Whether all of them had been done before.
   var isRepetition = false
 
+  var failure: ShellError? { steps.lazy.compactMap(\.failure).first }
+
   var json: JSONValue {
-    .object([("type", .string("demo")), ("commands", .array(outcomes.map(\.json)))])
+    .object([("type", .string("demo")), ("commands", .array(steps.map(\.outcome.json)))])
   }
 
   /// The page's commands have been noted one by one.
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
-    if outcomes.isEmpty { page.paragraph("This page has no commands.") }
-    for outcome in outcomes {
-      page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
-      outcome.write(to: &page)
-    }
+    if steps.isEmpty { page.paragraph("This page has no commands.") }
     if isRepetition {
       page.paragraph(
-        Phrase(
-          """
-          These had been done before, and now once more; \(StyledText("again", .command)) begins \
-          the page anew.
-          """, .dim))
+        Phrase("These had been done before, and now once more, from the beginning.", .dim))
+    }
+    for step in steps {
+      if let note = step.note, !isRepetition { page.paragraph(note) }
+      page.line("\(StyledText("> ", .dim))\(StyledText(step.outcome.command, .command))")
+      step.outcome.write(to: &page)
+      step.rest?.write(to: &page)
     }
   }
+}
+
+/// A command of a page with what it says, and the page from there on.
+struct PageStepReport: CommandResult {
+  var result: any CommandResult
+  var rest: LessonPageView
+
+  var json: JSONValue { result.json }
+  var failure: ShellError? { result.failure }
+
+  func journalText(for command: String, in session: Session) -> String? {
+    result.journalText(for: command, in: session)
+  }
+
+  func write(to page: inout Page) {
+    result.write(to: &page)
+    rest.write(to: &page)
+  }
+}
+
+/// Enter on the last page.
+struct LessonEndReport: CommandResult {
+  var following: LessonLibrary.Entry?
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("lesson-end")), ("next", following.map { .string($0.id) } ?? .null),
+    ])
+  }
+
+  func write(to page: inout Page) { page.paragraph(Wording.lessonEnds(following)) }
 }
 
 /// Enter before an exercise is done.

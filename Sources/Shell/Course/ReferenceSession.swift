@@ -1,13 +1,12 @@
 import Lessons
 
-/// The session as a lesson has it before a block: every command above was done, every exercise
-/// that changes something was solved as its author solves it, and nothing else.
+/// The session as a lesson has it at a point: every command above was done, every exercise that
+/// changes something was solved as its author solves it, and nothing else.
 package struct ReferenceSession: Sendable {
   /// Boxed, since a session holds the place in its lesson, which holds this.
   private indirect enum Box: Sendable { case session(Session) }
 
-  private var page = 0
-  private var block = 0
+  private(set) var point = LessonPoint(page: 0)
   private var box: Box
 
   /// - Throws: `ShellError`, as for opening the lesson.
@@ -18,11 +17,10 @@ package struct ReferenceSession: Sendable {
       try Session.start(lesson, seed: seed, studentSeed: studentSeed, commands: commands))
   }
 
-  /// A reference that was reached already.
-  package init(_ session: Session, page: Int, block: Int) {
-    box = .session(session)
-    self.page = page
-    self.block = block
+  /// A point that was reached already, by a session of which the network and the variables count.
+  package init(_ session: Session, at point: LessonPoint) {
+    box = .session(session.withoutCourse)
+    self.point = point
   }
 
   package var session: Session {
@@ -34,70 +32,136 @@ package struct ReferenceSession: Sendable {
     set { box = .session(newValue) }
   }
 
-  /// Whether it can still be brought to a block without starting again.
-  package func isBefore(page: Int, block: Int) -> Bool {
-    (self.page, self.block) <= (page, block)
-  }
-
-  /// Does what the lesson does up to a block.
-  package mutating func advance(to target: (page: Int, block: Int), in lesson: Lesson) {
+  /// Does what the lesson does up to a point, which lies at this one or behind it.
+  package mutating func advance(to target: LessonPoint, in lesson: Lesson) {
     var session = session
-    while (page, block) < target, page < lesson.pages.count {
-      let blocks = lesson.pages[page].blocks
-      guard block < blocks.count else {
-        page += 1
-        block = 0
+    while point < target, point.page < lesson.pages.count {
+      let blocks = lesson.pages[point.page].blocks
+      guard point.block < blocks.count else {
+        point = LessonPoint(page: point.page + 1)
         continue
       }
-      session.perform(lessonBlock: blocks[block])
-      block += 1
+      let commands = blocks[point.block].commands
+      if point.step < commands.count {
+        _ = session.perform(commands[point.step])
+        point.step += 1
+      } else {
+        point = LessonPoint(page: point.page, block: point.block + 1)
+      }
     }
     self.session = session
   }
 }
 
-extension Session {
-  /// Does what a block of a lesson does: its commands, or the answer to an exercise that changes
-  /// something.
-  package mutating func perform(lessonBlock block: LessonBlock) {
-    switch block.content {
-    case .run(let fence):
-      for step in fence.steps { _ = perform(step.command) }
-    case .exercise(let exercise) where exercise.task.changesSession:
-      for command in exercise.answerCommands { _ = perform(command) }
-    default: break
+/// What is known of a lesson's points: the last one, and the beginnings of pages.
+package struct LessonReferences: Sendable {
+  private var latest: ReferenceSession?
+  private var pages: [Int: ReferenceSession] = [:]
+
+  package init(_ reference: ReferenceSession? = nil) { latest = reference }
+
+  /// The nearest one that can still be brought to a point.
+  func nearest(to point: LessonPoint) -> ReferenceSession? {
+    var best = latest.flatMap { $0.point <= point ? $0 : nil }
+    for (page, reference) in pages where page <= point.page && reference.point <= point {
+      if best.map({ $0.point < reference.point }) ?? true { best = reference }
     }
+    return best
   }
 
-  /// The session as the open lesson has it before an exercise, or at the top of the page.
-  ///
-  /// - Throws: `ShellError` where no lesson is open.
-  package mutating func reference(before exercise: Exercise?) throws(ShellError) -> Session {
-    guard var place = lesson, let page = place.page else { throw ShellError.noLesson }
-    let block = exercise.flatMap { page.index(of: $0) } ?? 0
-    let target = (page: place.cursor.page, block: block)
-    var reference: ReferenceSession
-    if let known = place.reference, known.isBefore(page: target.page, block: block) {
-      reference = known
-    } else {
-      reference = try ReferenceSession(
-        place.lesson, seed: run.seed, studentSeed: place.studentSeed,
-        commands: context.commands)
+  mutating func keep(_ reference: ReferenceSession) {
+    latest = reference
+    let point = reference.point
+    if point == LessonPoint(page: point.page) { pages[point.page] = reference }
+  }
+}
+
+extension LessonBlock {
+  /// What the lesson does at the block: its commands, or the answer to an exercise that changes
+  /// something.
+  var commands: [String] {
+    switch content {
+    case .run(let fence): fence.steps.map(\.command)
+    case .exercise(let exercise) where exercise.task.changesSession: exercise.answerCommands
+    default: []
     }
-    reference.session.context.shouldStop = context.shouldStop
-    reference.advance(to: target, in: place.lesson)
-    // What was stopped half-way is no place of the lesson.
+  }
+}
+
+extension Session {
+  /// Does what a block of a lesson does.
+  package mutating func perform(lessonBlock block: LessonBlock) {
+    for command in block.commands { _ = perform(command) }
+  }
+
+  /// The session as the open lesson has it before an exercise of the page.
+  ///
+  /// - Throws: `ShellError` where no lesson is open, or on Ctrl-C.
+  package mutating func reference(before exercise: Exercise) throws(ShellError) -> Session {
+    guard let place = lesson, let page = place.page else { throw ShellError.noLesson }
+    return try reference(
+      at: LessonPoint(page: place.cursor.page, block: page.index(of: exercise) ?? 0))
+  }
+
+  /// The session as the open lesson has it at a point. What the pages before do is done once; from
+  /// what is known of it a point is reached at once.
+  ///
+  /// - Throws: `ShellError` where no lesson is open, or on Ctrl-C.
+  mutating func reference(at point: LessonPoint) throws(ShellError) -> Session {
+    guard var place = lesson else { throw ShellError.noLesson }
+    var reference =
+      if let known = place.references.nearest(to: point) {
+        known
+      } else {
+        try ReferenceSession(
+          place.lesson, seed: run.seed, studentSeed: place.studentSeed,
+          commands: context.commands)
+      }
+    var ahead = reference.session
+    ahead.context = Context()
+    ahead.context.commands = context.commands
+    ahead.context.permitted = []
+    ahead.context.shouldStop = context.shouldStop
+    ahead.context.progress = context.progress
+    reference.session = ahead
+    for page in reference.point.page..<max(point.page, reference.point.page) {
+      reference.advance(to: LessonPoint(page: page + 1), in: place.lesson)
+      // What was stopped half-way is no place of the lesson.
+      if context.shouldStop() { throw ShellError("interrupted", "stopped by Ctrl-C") }
+      place.references.keep(reference)
+    }
+    reference.advance(to: point, in: place.lesson)
     if context.shouldStop() { throw ShellError("interrupted", "stopped by Ctrl-C") }
-    place.reference = reference
+    place.references.keep(reference)
     lesson = place
     return reference.session
   }
 
-  /// Puts the network and the variables where another session has them.
+  /// Puts the network, the variables and what is displayed where another session has them.
+  /// Variables of the student's own stay, where they have no name of the network's.
   package mutating func adopt(_ other: Session) {
-    run = other.run
+    book = other.book
     random = other.random
-    workspace.merge(other.workspace) { $1 }
+    let names = Set(other.run.candidateNames)
+    workspace = workspace.filter { !names.contains($0.key) }.merging(other.workspace) { $1 }
+    self[Stops.self] = other[Stops.self]
+    self[Sweeps.self] = other[Sweeps.self]
+  }
+
+  /// The network, the variables and what is displayed, without lesson, history and journal.
+  fileprivate var withoutCourse: Session {
+    var session = self
+    session.lesson = nil
+    session.sandbox = nil
+    session.history = []
+    session.transcript = SessionTranscript()
+    session.unwrittenLines = ""
+    session.isReplaying = false
+    session.isJournaling = true
+    session.isJudging = true
+    session.context = Context()
+    session.context.permitted = []
+    return session
   }
 }
 

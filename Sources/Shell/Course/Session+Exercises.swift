@@ -14,7 +14,7 @@ import Training
 extension Session {
   /// The exercise that answers go to, if there is one.
   package var openExercise: Exercise? {
-    isJudging && sandbox == nil ? lesson?.exercise : nil
+    isJudging && sandbox == nil ? lesson?.exerciseInView : nil
   }
 
   /// Judges a line, if it is an answer.
@@ -93,16 +93,16 @@ extension Session {
   package mutating func followed(
     _ command: TypedLine, _ result: any CommandResult
   ) -> any CommandResult {
-    guard isJudging, sandbox == nil, var place = lesson else { return result }
-    if let next = place.stepsLeft.first,
-      canonical(next.command) == canonical(command)
-    {
-      place.demonstrated += 1
+    guard isJudging, sandbox == nil, lesson != nil else { return result }
+    if isNavigation(command) { return result }
+    if follow(command) {
+      noteArrival()
+      guard let place = lesson else { return result }
+      return PageStepReport(
+        result: result, rest: LessonPageView(place: place, after: .command))
     }
-    lesson = place
-    guard let exercise = place.exercise, exercise.task.changesSession,
-      !isNavigation(command)
-    else { return result }
+    noteDeparture()
+    guard let exercise = openExercise, exercise.task.changesSession else { return result }
     lesson?.recent.append(command.text.text)
     guard let judgement = judgement(of: exercise, after: command) else { return result }
     // Half of a line is no attempt.
@@ -141,7 +141,7 @@ extension Session {
   }
 
   /// A command in one spelling: `s`, `st` and `step 1` are `step`, `lr=1` is `set lr = 1`.
-  private func canonical(_ command: TypedLine) -> String {
+  func canonical(_ command: TypedLine) -> String {
     switch command.meaning {
     case .success(.command(let found)):
       let argument = command.text.argument
@@ -159,7 +159,7 @@ extension Session {
     }
   }
 
-  private func canonical(_ line: String) -> String {
+  func canonical(_ line: String) -> String {
     canonical(TypedLine(CommandText(line), in: self))
   }
 
@@ -197,7 +197,8 @@ extension Session {
     if place.reopened == exercise.id { place.reopened = nil }
     place.recent = []
     lesson = place
-    return LessonPageView(place: place, after: exercise)
+    if exercise.task.changesSession, sandbox == nil { compareWithLesson() }
+    return lesson.map { LessonPageView(place: $0, after: .exercise(exercise)) }
   }
 }
 

@@ -49,6 +49,10 @@ extension Session {
       progressNotice = nil
       return notice
     }
+    if let notice = departure {
+      departure = nil
+      return notice
+    }
     return takeModelNotice()
   }
 

@@ -1,3 +1,4 @@
+import Lessons
 import Terminal
 
 /// The words for exercises.
@@ -5,6 +6,11 @@ extension Wording {
   static let noLesson: Phrase =
     "No lesson is open. \(StyledText("lessons", .command)) lists them."
   static let noExercise: Phrase = "No exercise is open on this page. Enter turns it."
+  static let commandsFirst: Phrase =
+    """
+    The page's commands come first: Enter does the next one, \(StyledText("demo", .command)) all \
+    of them.
+    """
   static let noHints: Phrase =
     "There is no hint for this one. \(StyledText("answer", .command)) shows the answer."
   static let waitsForReturn: Phrase =
@@ -18,6 +24,28 @@ extension Wording {
   static let lastHint: Phrase =
     "That was the last hint; \(StyledText("answer", .code)) shows the answer."
   static let hintsLeft: Phrase = "\(StyledText("hint", .code)) gives a hint."
+
+  // MARK: Pages
+
+  static func elsewhere(page: Int, position: String) -> Phrase {
+    "Page \(page) goes on from \(position). \(StyledText("again", .command)) takes you back there."
+  }
+
+  static func broughtBack(from position: String, to place: String) -> Phrase {
+    position == place
+      ? "Everything is again as the page has it; what you changed is put aside."
+      : "Back at \(place), where the page goes on; you were at \(position)."
+  }
+
+  static func lessonEnds(_ following: LessonLibrary.Entry?) -> Phrase {
+    guard let following else {
+      return "The lesson ends here. \(StyledText("lessons", .command)) lists the others."
+    }
+    return """
+      The lesson ends here. The next one is '\(following.title)': \
+      \(StyledText("lesson \(following.number)", .command)).
+      """
+  }
 
   static func returned(_ session: Session) -> Phrase {
     "Back at \(session.run.position), as it was."

@@ -47,7 +47,7 @@ package enum Suggestions {
     "weights": "show params", "parameters": "show params",
     "gradients": "show grads", "gradient": "show grads", "model": "list", "equations": "list",
     "network": "list", "position": "where", "bye": "quit", "stop": "quit", "commands": "help",
-    "course": "lessons", "tutorial": "lessons", "undo": "back",
+    "course": "lessons", "tutorial": "lessons", "undo": "rewind",
   ]
 
   /// `a`, `a or b`, `a, b or c`.
