@@ -27,13 +27,22 @@ func module(
 /// Scripts that make fixtures live beside them and are no part of the build.
 let fixtureScripts: [String: [String]] = ["Terminal": ["Fixtures/wide.py"]]
 
+/// The fuzz targets, which link only with libFuzzer: `Tests/Fuzzing/run` builds them.
+let fuzzing: [Target] =
+  Context.environment["UNDERHOOD_FUZZING"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "underhood-fuzz", dependencies: ["Lessons", "LineEditor", "JSON", "Terminal", "Web"],
+      path: "Tests/Fuzzing", exclude: ["corpus", "words", "run"], swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "underhood",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "underhood", targets: ["underhood"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     .systemLibrary(
@@ -58,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", "Pages", "View", "Authoring", "Grading", "System",
+        "Shell", "Pages", "View", "Authoring", "Grading", "System", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -69,14 +78,12 @@ let package = Package(
     // it and does not depend on it: that would link all of it into the shell.
     .executableTarget(
       name: "underhood-view",
-      dependencies: [
-        "Web", "System", .product(name: "FlyingFox", package: "FlyingFox"),
-        .product(name: "FlyingSocks", package: "FlyingFox"),
-      ],
+      dependencies: ["Web", "System"],
       swiftSettings: strict),
   ]
+    + fuzzing
     + module("System", hasFixtures: false)
-    + module("JSON", hasFixtures: false)
+    + module("JSON", ["System"], hasFixtures: false)
     + module("Arrays", ["CKernels"])
     + module("Equations", ["Arrays"])
     + module("Networks", ["Equations"])

@@ -57,4 +57,6 @@ public enum ArrayError: Error, Equatable, Sendable {
   case badProbabilities
   /// More distinct choices asked for than there are.
   case tooFewChoices(available: Int, asked: Int)
+  /// Whoever waited no longer does; see `Interruption`.
+  case interrupted
 }

@@ -100,6 +100,7 @@ extension NDArray {
   ) throws(ArrayError) -> NDArray {
     _ = try operation.resultType(a.dtype, b.dtype)
     let layout = try BroadcastLayout(a.shape, b.shape)
+    try Interruption.check(before: layout.shape.count)
     switch operation.operandType(a.dtype, b.dtype) {
     case .bool:
       return NDArray(

@@ -13,7 +13,15 @@ extension Kernels {
 
   static func apply(_ function: uh_unary, _ a: [Double]) -> [Double] {
     a.withUnsafeBufferPointer { a in
-      filled(a.count) { uh_apply_unary(function, a.baseAddress, $0, a.count) }
+      filled(a.count) { out in
+        guard a.count >= Interruption.stretch, let x = a.baseAddress else {
+          return uh_apply_unary(function, a.baseAddress, out, a.count)
+        }
+        // Its caller finds that it was interrupted, and throws away what there is.
+        try? Interruption.stretches(a.count) {
+          uh_apply_unary(function, x + $0.lowerBound, out + $0.lowerBound, $0.count)
+        }
+      }
     }
   }
 
@@ -79,13 +87,32 @@ extension Kernels {
   }
 
   /// (m, k) @ (k, n): each element a sum over the inner index of products, fused in its lane.
-  static func product(_ a: [Double], _ b: [Double], _ m: Int, _ k: Int, _ n: Int) -> [Double] {
-    a.withUnsafeBufferPointer { a in
+  ///
+  /// - Throws: `interrupted`.
+  static func product(
+    _ a: [Double], _ b: [Double], _ m: Int, _ k: Int, _ n: Int
+  ) throws(ArrayError) -> [Double] {
+    var interruption: ArrayError?
+    let result = a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         filled(m * n) { out in
-          uh_product(a.baseAddress, b.baseAddress, out, m, k, n, k, n, false, false)
+          guard let x = a.baseAddress, let y = b.baseAddress else {
+            // Sums of no terms.
+            return uh_product(a.baseAddress, b.baseAddress, out, m, k, n, k, n, false, false)
+          }
+          do throws(ArrayError) {
+            try productStretches(m, k, n) { rows in
+              uh_product(
+                x + rows.lowerBound * k, y, out + rows.lowerBound * n, rows.count, k, n, k, n,
+                false, false)
+            }
+          } catch {
+            interruption = error
+          }
         }
       }
     }
+    if let interruption { throw interruption }
+    return result
   }
 }

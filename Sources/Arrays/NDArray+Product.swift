@@ -12,15 +12,16 @@ extension NDArray {
     let n = b.rank == 2 ? b.shape[1] : 1
     switch max(a.dtype, b.dtype) {
     case .float64:
-      return NDArray(unchecked: shape, .float64(Kernels.product(a.doubles, b.doubles, m, k, n)))
+      return NDArray(
+        unchecked: shape, .float64(try Kernels.product(a.doubles, b.doubles, m, k, n)))
     case .int64:
-      guard let values = Kernels.product(a.integers, b.integers, m, k, n) else {
+      guard let values = try Kernels.product(a.integers, b.integers, m, k, n) else {
         throw .integerTooLarge(operation: "matmul")
       }
       return NDArray(unchecked: shape, .int64(values))
     case .bool:
       // Sums of at most 2^27 ones are exact.
-      let values = Kernels.product(a.integers, b.integers, m, k, n) ?? []
+      let values = try Kernels.product(a.integers, b.integers, m, k, n) ?? []
       return NDArray(unchecked: shape, .bool(Kernels.map(values) { $0 != 0 }))
     }
   }
@@ -35,27 +36,49 @@ extension NDArray {
 }
 
 extension Kernels {
+  /// The rows of a product in parts that take some ten milliseconds; most products are one part.
+  ///
+  /// - Throws: `interrupted`.
+  static func productStretches(
+    _ m: Int, _ k: Int, _ n: Int, _ body: (Range<Int>) -> Void
+  ) throws(ArrayError) {
+    let rows = max((1 << 26) / max(k * n, 1), 16)
+    var start = 0
+    while start < m {
+      let end = min(start + rows, m)
+      body(start..<end)
+      start = end
+      if start < m { try Interruption.check() }
+    }
+  }
+
   /// (m, k) @ (k, n) of integers; nil if a number passes 2^53.
-  static func product(_ a: [Int], _ b: [Int], _ m: Int, _ k: Int, _ n: Int) -> [Int]? {
+  ///
+  /// - Throws: `interrupted`.
+  static func product(
+    _ a: [Int], _ b: [Int], _ m: Int, _ k: Int, _ n: Int
+  ) throws(ArrayError) -> [Int]? {
     var result = [Int](repeating: 0, count: m * n)
     var tooLarge = false
-    result.withUnsafeMutableBufferPointer { out in
-      var row = 0
-      while row < m {
-        var inner = 0
-        while inner < k {
-          let factor = a[row * k + inner]
-          var j = 0
-          while j < n {
-            let (term, overflow) = factor.multipliedReportingOverflow(by: b[inner * n + j])
-            let (sum, carry) = out[row * n + j].addingReportingOverflow(term)
-            if overflow || carry { tooLarge = true }
-            out[row * n + j] = sum
-            j += 1
+    try productStretches(m, k, n) { rows in
+      result.withUnsafeMutableBufferPointer { out in
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+          var inner = 0
+          while inner < k {
+            let factor = a[row * k + inner]
+            var j = 0
+            while j < n {
+              let (term, overflow) = factor.multipliedReportingOverflow(by: b[inner * n + j])
+              let (sum, carry) = out[row * n + j].addingReportingOverflow(term)
+              if overflow || carry { tooLarge = true }
+              out[row * n + j] = sum
+              j += 1
+            }
+            inner += 1
           }
-          inner += 1
+          row += 1
         }
-        row += 1
       }
     }
     if tooLarge || result.contains(where: { $0.magnitude > NDArray.largestInteger }) { return nil }

@@ -14,7 +14,9 @@ extension RandomState {
     let greatest = UInt64(high - 1 - low)
     var values: [Int] = []
     values.reserveCapacity(count)
-    for _ in 0..<count { values.append(low + Int(nextBounded(greatest))) }
+    try Interruption.stretches(count) {
+      for _ in $0 { values.append(low + Int(nextBounded(greatest))) }
+    }
     return NDArray(unchecked: shape, .int64(values))
   }
 
@@ -29,7 +31,7 @@ extension RandomState {
   ///
   /// - Throws: those of `Shape.validated`.
   public mutating func randn(_ shape: Shape = .scalar) throws(ArrayError) -> NDArray {
-    NDArray(unchecked: shape, .float64(normals(try shape.validated().count)))
+    NDArray(unchecked: shape, .float64(try normals(shape.validated().count)))
   }
 
   /// Uniform numbers of [low, high): low + (high - low) * u.
@@ -50,7 +52,7 @@ extension RandomState {
     mean: Double = 0, deviation: Double = 1, shape: Shape = .scalar
   ) throws(ArrayError) -> NDArray {
     if deviation.sign == .minus && !deviation.isNaN { throw .negativeScale(deviation) }
-    let values = normals(try shape.validated().count)
+    let values = try normals(shape.validated().count)
     return NDArray(unchecked: shape, .float64(values.map { mean + deviation * $0 }))
   }
 
@@ -60,17 +62,20 @@ extension RandomState {
     let count = try shape.validated().count
     var values: [Double] = []
     values.reserveCapacity(count)
-    for _ in 0..<count { values.append(draw(&self)) }
+    try Interruption.stretches(count) {
+      for _ in $0 { values.append(draw(&self)) }
+    }
     return NDArray(unchecked: shape, .float64(values))
   }
 
   /// The numbers 0 ..< count in random order.
-  mutating func order(_ count: Int) -> [Int] {
+  mutating func order(_ count: Int) throws(ArrayError) -> [Int] {
     var order = Array(0..<count)
-    var i = count - 1
-    while i > 0 {
-      order.swapAt(i, Int(nextBounded(UInt64(i))))
-      i -= 1
+    try Interruption.stretches(max(count - 1, 0)) {
+      for step in $0 {
+        let i = count - 1 - step
+        order.swapAt(i, Int(nextBounded(UInt64(i))))
+      }
     }
     return order
   }
@@ -81,7 +86,7 @@ extension RandomState {
   public mutating func permutation(_ count: Int) throws(ArrayError) -> NDArray {
     if count < 0 { throw .negativeCount(count) }
     _ = try Shape([count]).validated()
-    return NDArray(shape: [count], int64: order(count))
+    return NDArray(shape: [count], int64: try order(count))
   }
 
   /// The elements of a vector, or the rows of a matrix, in random order. A scalar stands for its
@@ -95,7 +100,7 @@ extension RandomState {
       }
       return try permutation(array.integers[0])
     }
-    let order = order(array.shape[0])
+    let order = try order(array.shape[0])
     return try array.subscripted([.integers(NDArray(shape: [order.count], int64: order))])
   }
 

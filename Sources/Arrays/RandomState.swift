@@ -94,13 +94,20 @@ public struct RandomState: Sendable, Equatable {
   private static let normalsAtOnce = 256
 
   /// So many standard normal numbers, those that `nextNormal` would give one after another.
-  mutating func normals(_ count: Int) -> [Double] {
+  ///
+  /// - Throws: `interrupted`.
+  mutating func normals(_ count: Int) throws(ArrayError) -> [Double] {
     var result: [Double] = []
     result.reserveCapacity(count)
     if count > 0, savedNormal != nil { result.append(nextNormal()) }
     var points: [(x: Double, y: Double)] = []
     var squares: [Double] = []
+    var asked = 0
     while result.count < count {
+      if result.count - asked >= Interruption.stretch {
+        asked = result.count
+        try Interruption.check()
+      }
       points.removeAll(keepingCapacity: true)
       squares.removeAll(keepingCapacity: true)
       let wanted = min((count - result.count + 1) / 2, Self.normalsAtOnce)

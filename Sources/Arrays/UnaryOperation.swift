@@ -78,7 +78,9 @@ extension NDArray {
     let type = try operation.resultType(a.dtype)
     switch type {
     case .float64:
-      return NDArray(unchecked: a.shape, .float64(Kernels.unary(operation, a.doubles)))
+      let values = Kernels.unary(operation, a.doubles)
+      try Interruption.check(before: values.count)
+      return NDArray(unchecked: a.shape, .float64(values))
     case .int64:
       return NDArray(unchecked: a.shape, .int64(try Kernels.unary(operation, a.integers)))
     case .bool:

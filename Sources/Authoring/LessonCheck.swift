@@ -288,6 +288,7 @@ package struct LessonCheck {
   }
 
   /// What the check has to say, a line each.
+  /// With nothing in it that a terminal would act upon: names of files say what they like.
   package var report: String {
     var lines = problems.map { "\($0.place): \($0.message)" }
     lines += rewrittenFiles.map { "\($0): rewritten" }
@@ -296,6 +297,7 @@ package struct LessonCheck {
     let count = problems.count
     lines.append(
       "\(lessons) checked, \(count == 0 ? "no" : "\(count)") problem\(count == 1 ? "" : "s")")
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { TextWidth.sanitize($0, keepingNewlines: true) }.joined(separator: "\n")
+      + "\n"
   }
 }

@@ -50,7 +50,7 @@ package struct Grading {
   /// Says what came of it, on standard output.
   package func write(_ format: Format, isPlain: Bool) {
     switch format {
-    case .csv: Output().write(GradeTable(book: book).csv)
+    case .csv: Output().write(TextWidth.sanitize(GradeTable(book: book).csv, keepingNewlines: true))
     case .json: ScriptRunner.report(GradeReport(book: book), format: .json, isPlain: isPlain)
     case .table: ScriptRunner.report(GradeReport(book: book), format: .text, isPlain: isPlain)
     }

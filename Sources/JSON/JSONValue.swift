@@ -1,3 +1,5 @@
+import System
+
 /// JSON, written so that keys keep their order and numbers round-trip.
 package indirect enum JSONValue: Sendable, Equatable {
   case null
@@ -95,8 +97,9 @@ package indirect enum JSONValue: Sendable, Equatable {
       case "\n": output += "\\n"
       case "\r": output += "\\r"
       case "\t": output += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.isLineSeparator:
-        output += "\\u" + hexadecimal(scalar.value)
+      case _ where scalar.isActing:
+        // JSON allows most of them; whoever looks at it at a terminal does not.
+        for unit in scalar.utf16 { output += "\\u" + hexadecimal(unit) }
       default: output.unicodeScalars.append(scalar)
       }
     }
@@ -104,13 +107,8 @@ package indirect enum JSONValue: Sendable, Equatable {
     pieces += output
   }
 
-  private static func hexadecimal(_ value: UInt32) -> String {
+  private static func hexadecimal(_ value: UInt16) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
-}
-
-extension Unicode.Scalar {
-  /// JSON allows these two in a string, and line-oriented readers stumble over them.
-  fileprivate var isLineSeparator: Bool { value == 0x2028 || value == 0x2029 }
 }

@@ -14,18 +14,34 @@ extension EditlineReader {
         errno = EINTR
         return -1
       }
-      if Signals.continueRequested { returnToForeground() }
-      if Signals.resizeRequested { followResize() }
-      guard Signals.waitForInput(keyboard) else { continue }
+      followSignals()
       var byte: UInt8 = 0
-      let count = read(keyboard, &byte, 1)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count == 1 else { return 0 }
+      if let first = readAhead.popFirst() {
+        byte = first
+      } else {
+        guard Signals.waitForInput(keyboard) else { continue }
+        let count = read(keyboard, &byte, 1)
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        guard count == 1 else { return 0 }
+      }
+      if byte == 0x1B, findsPaste() {
+        guard let paste = readPaste(), take(paste) else { continue }
+        errno = EINTR
+        return -1
+      }
       guard var scalar = decoder.add(byte) else { continue }
       if !hasUTF8, !scalar.isASCII { scalar = "?" }
+      // What follows the line's end is not for this reader.
+      if scalar == "\r" || scalar == "\n" { bracketPastes(false) }
       character?.pointee = wchar_t(truncatingIfNeeded: scalar.value)
       return 1
     }
+  }
+
+  /// A return to the foreground and a change of the window's size.
+  func followSignals() {
+    if Signals.continueRequested { returnToForeground() }
+    if Signals.resizeRequested { followResize() }
   }
 
   /// The terminal, opened anew so that reading from it never waits: Ctrl-C throws away what was typed
@@ -51,6 +67,7 @@ extension EditlineReader {
   /// Leaves what was typed on the screen, marked, and goes to a new line.
   private func abandonLine() {
     wasInterrupted = true
+    bracketPastes(false)
     moveBelow(marking: "^C")
   }
 
@@ -60,6 +77,9 @@ extension EditlineReader {
     // libedit believes the terminal to be raw still.
     editline_set_raw(editor, 0)
     editline_set_raw(editor, 1)
+    // Another program had the terminal meanwhile.
+    Signals.bracketsPastes = false
+    bracketPastes(true)
     drawAnew(rowsUp: 0)
   }
 
@@ -81,8 +101,18 @@ extension EditlineReader {
 
   private func drawAnew(rowsUp: Int) {
     guard let editor else { return }
-    editline_write("\r" + (rowsUp > 0 ? "\u{1B}[\(rowsUp)A" : "") + "\u{1B}[J")
+    erase(rowsUp: rowsUp)
     editline_refresh(editor)
+  }
+
+  private func erase(rowsUp: Int) {
+    editline_write("\r" + (rowsUp > 0 ? "\u{1B}[\(rowsUp)A" : "") + "\u{1B}[J")
+  }
+
+  /// Takes the line being edited off the screen, and leaves the cursor where its prompt began.
+  func eraseLine() {
+    let before = promptText + currentLine().beforeCursor
+    erase(rowsUp: ScreenPosition(of: before, width: windowSize().columns).row)
   }
 
   /// Puts the cursor at the start of the line below the one being edited.

@@ -32,6 +32,12 @@ public final class EditlineReader: LineReader {
   var drawnWidth = 80
   /// Ctrl-C came while this line was edited.
   var wasInterrupted = false
+  /// Whether the line is one that is kept, and may be several at once.
+  private(set) var isKept = true
+  /// What was read and not yet given to libedit.
+  var readAhead: ArraySlice<UInt8> = []
+  /// The lines of a block that was pasted while this line was edited.
+  var pasted: [String] = []
 
   /// Nil where there is no terminal to edit on, or libedit will not work with it.
   ///
@@ -114,18 +120,25 @@ public final class EditlineReader: LineReader {
     guard let editor else { return .endOfInput }
     show(prompt)
     wasInterrupted = false
+    self.isKept = isKept
+    pasted = []
     Signals.clearInterrupt()
     Signals.clearResize()
     Signals.clearContinue()
     drawnWidth = windowSize().columns
     // libedit shows the prompt first; what is typed in between would be echoed by the terminal.
     editline_set_raw(editor, 1)
+    bracketPastes(true)
+    defer { bracketPastes(false) }
     var count: Int32 = 0
     let bytes = el_gets(editor, &count)
     if wasInterrupted {
       Signals.clearInterrupt()
+      // Ctrl-C throws away what was typed ahead.
+      readAhead = []
       return .interrupted
     }
+    if !pasted.isEmpty { return .block(pasted) }
     guard let bytes, count > 0 else {
       editline_write("\n")
       return .endOfInput
@@ -134,7 +147,7 @@ public final class EditlineReader: LineReader {
     while let last = line.unicodeScalars.last, last == "\n" || last == "\r" {
       line.unicodeScalars.removeLast()
     }
-    if isKept { keep(line) }
+    if isKept { keep([line]) }
     return .line(line)
   }
 
@@ -144,15 +157,19 @@ public final class EditlineReader: LineReader {
     return Unmanaged<EditlineReader>.fromOpaque(client).takeUnretainedValue()
   }
 
-  private func keep(_ line: String) {
-    let entry = HistoryFile.entry(line)
-    guard !entry.isEmpty, entry != historyLines.last else { return }
-    historyLines.append(entry)
-    if historyLines.count > historySize { historyLines.removeFirst() }
-    editline_history_enter(list, entry)
+  public func keep(_ lines: [String]) {
+    var entries: [String] = []
+    for line in lines.suffix(historySize) {
+      let entry = HistoryFile.entry(line)
+      guard !entry.isEmpty, entry != entries.last ?? historyLines.last else { continue }
+      entries.append(entry)
+      editline_history_enter(list, entry)
+    }
+    guard !entries.isEmpty else { return }
+    historyLines = Array((historyLines + entries).suffix(historySize))
     // At once rather than at the end: a window may be closed at any moment. A foreign file stays
     // as it is.
-    if let file, historyProblem == nil { historyProblem = file.add([entry]) }
+    if let file, historyProblem == nil { historyProblem = file.add(entries) }
   }
 
   /// Characters as the user's locale has them where that is UTF-8, else UTF-8 where the system has

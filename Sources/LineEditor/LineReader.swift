@@ -4,6 +4,8 @@ public protocol LineReader: AnyObject {
   func readLine(prompt: Prompt) -> LineInput
   /// The answer to a question, which no one wants in the history.
   func readAnswer(prompt: Prompt) -> LineInput
+  /// Puts lines into the history: those of a block that its reader has taken.
+  func keep(_ lines: [String])
   /// Gives the terminal back as it was found. Lines can no longer be read.
   func close()
   /// What was wrong with the history's file, if anything.
@@ -15,6 +17,7 @@ public protocol LineReader: AnyObject {
 extension LineReader {
   public func readAnswer(prompt: Prompt) -> LineInput { readLine(prompt: prompt) }
   public func close() {}
+  public func keep(_ lines: [String]) {}
   public var historyProblem: HistoryProblem? { nil }
   public var historyLines: [String] { [] }
 }
@@ -22,6 +25,9 @@ extension LineReader {
 /// What came when a line was asked for.
 public enum LineInput: Equatable, Sendable {
   case line(String)
+  /// Several lines, or a very long one, pasted at once, with what was typed around them; none is
+  /// empty. They are off the screen again, and not in the history.
+  case block([String])
   /// Ctrl-C: the line was abandoned.
   case interrupted
   /// Ctrl-D on an empty line, or the end of the pipe.

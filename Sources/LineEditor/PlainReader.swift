@@ -95,10 +95,10 @@ public final class PlainReader: LineReader {
   }
 }
 
-/// A prompt's text without the control characters that could move the cursor.
+/// A prompt's text without the characters that a terminal would act upon.
 func visible(_ text: String) -> String {
   var clean = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars where scalar == "\n" || !isControl(scalar) {
+  for scalar in text.unicodeScalars where scalar == "\n" || !scalar.isActing {
     clean.append(scalar)
   }
   return String(clean)

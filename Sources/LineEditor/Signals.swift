@@ -7,6 +7,7 @@ private let continueFlag = Atomic<Bool>(false)
 private let resizeFlag = Atomic<Bool>(false)
 private let dropsTypedAheadFlag = Atomic<Bool>(false)
 private let secondEndsFlag = Atomic<Bool>(false)
+private let bracketsPastesFlag = Atomic<Bool>(false)
 private let installedFlag = Atomic<Bool>(false)
 
 /// The terminal's settings as they were found, for the handler of a deadly signal to put back.
@@ -28,6 +29,7 @@ public enum Signals {
     continueFlag.store(false, ordering: .relaxed)
     resizeFlag.store(false, ordering: .relaxed)
     dropsTypedAheadFlag.store(false, ordering: .relaxed)
+    bracketsPastesFlag.store(false, ordering: .relaxed)
     secondEndsFlag.store(endingAtSecond, ordering: .relaxed)
     keepTerminalSettings()
     handleSignal(SIGINT) { number in
@@ -44,6 +46,11 @@ public enum Signals {
         let address = foundSettings.load(ordering: .relaxed)
         if let settings = UnsafePointer<termios>(bitPattern: address) {
           tcsetattr(STDIN_FILENO, TCSANOW, settings)
+        }
+        if bracketsPastesFlag.load(ordering: .relaxed) {
+          // Of static storage: a handler may not allocate.
+          let mode: StaticString = "\u{1B}[?2004l"
+          _ = write(STDOUT_FILENO, mode.utf8Start, mode.utf8CodeUnitCount)
         }
         signal(number, SIG_DFL)
         raise(number)
@@ -62,6 +69,12 @@ public enum Signals {
   static var dropsTypedAhead: Bool {
     get { dropsTypedAheadFlag.load(ordering: .relaxed) }
     set { dropsTypedAheadFlag.store(newValue, ordering: .relaxed) }
+  }
+
+  /// Whether the terminal is asked to mark what is pasted, which a deadly signal takes back.
+  static var bracketsPastes: Bool {
+    get { bracketsPastesFlag.load(ordering: .relaxed) }
+    set { bracketsPastesFlag.store(newValue, ordering: .relaxed) }
   }
 
   /// Whether the window changed its size since the last `clearResize()`.

@@ -70,6 +70,9 @@ package struct ChildProcess: Sendable {
     }
   }
 
+  /// The system's number of it.
+  package var number: Int32 { process }
+
   /// Its stream, as it is read here.
   package var input: Input { Input(descriptor: descriptor) }
 
@@ -106,6 +109,28 @@ package struct ChildProcess: Sendable {
   package func hangUp() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   package func kill() { systemKill(process) }
+
+  /// Whether it has gone, or closed its end.
+  package var hasHungUp: Bool {
+    var state = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&state, 1, 0) > 0 && Int32(state.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+  }
+
+  /// Ends the conversation; a program that does not end by itself within some time, because it is
+  /// stopped or stuck, is killed.
+  package func end(patience: Duration) {
+    hangUp()
+    let deadline = ContinuousClock.now + patience
+    var status: Int32 = 0
+    while true {
+      let found = waitpid(process, &status, WNOHANG)
+      if found == process || (found < 0 && errno != EINTR) { return }
+      if ContinuousClock.now > deadline { break }
+      usleep(2_000)
+    }
+    kill()
+    _ = waitForEnd()
+  }
 
   /// Waits until it has ended.
   package func waitForEnd() -> Ending { Self.waitForEnd(of: process) }

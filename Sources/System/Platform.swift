@@ -130,6 +130,73 @@ func systemSocketPair() throws(SystemError) -> (own: Int32, other: Int32) {
   return (ends[0], ends[1])
 }
 
+/// A pipe that nobody waits at, closed in programs that are started.
+package func systemPipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
+  var ends: [Int32] = [-1, -1]
+  guard pipe(&ends) == 0 else { throw .last }
+  for end in ends {
+    _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(end, F_SETFL, O_NONBLOCK)
+  }
+  return (ends[0], ends[1])
+}
+
+/// A socket that listens at an address in digits, without waiting.
+///
+/// - Parameter port: 0 for any that is free.
+/// - Returns: the socket, and the port.
+/// - Throws: `SystemError`, `EINVAL` where the address is none.
+package func systemListen(
+  host: String, port: UInt16
+) throws(SystemError) -> (descriptor: Int32, port: UInt16) {
+  var hints = addrinfo()
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV
+  #if canImport(Glibc)
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+  #else
+    hints.ai_socktype = Int32(SOCK_STREAM)
+  #endif
+  var found: UnsafeMutablePointer<addrinfo>?
+  guard getaddrinfo(host, "\(port)", &hints, &found) == 0, let address = found?.pointee else {
+    throw SystemError(code: EINVAL)
+  }
+  defer { freeaddrinfo(found) }
+  let descriptor = socket(address.ai_family, address.ai_socktype, 0)
+  guard descriptor >= 0 else { throw .last }
+  var isOn: Int32 = 1
+  let size = socklen_t(MemoryLayout<Int32>.size)
+  // An address that was in use a moment ago is free.
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isOn, size)
+  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+  var storage = sockaddr_storage()
+  var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+  let result = withUnsafeMutablePointer(to: &storage) { storage -> Int32 in
+    storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+      let isListening =
+        bind(descriptor, address.ai_addr, address.ai_addrlen) == 0 && listen(descriptor, 512) == 0
+      return isListening ? getsockname(descriptor, name, &length) : -1
+    }
+  }
+  guard result == 0 else {
+    let error = SystemError.last
+    systemClose(descriptor)
+    throw error
+  }
+  // At one place in both families of addresses: two bytes behind the first two.
+  let number = withUnsafeBytes(of: storage) { UInt16($0[2]) << 8 | UInt16($0[3]) }
+  return (descriptor, number)
+}
+
+/// The next connection, which nobody waits for; negative where there is none.
+package func systemAccept(_ listener: Int32) -> Int32 {
+  let descriptor = accept(listener, nil, nil)
+  guard descriptor >= 0 else { return descriptor }
+  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+  return descriptor
+}
+
 /// Writes to a socket, without a signal.
 func systemSend(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   #if canImport(Darwin)

@@ -1,3 +1,5 @@
+import System
+
 /// How many columns text takes in a terminal, and fitting it into them.
 public enum TextWidth {
   /// The columns of a line: 2 for East Asian wide characters and emoji, 0 for combining marks and
@@ -57,8 +59,8 @@ public enum TextWidth {
     for scalar in text.unicodeScalars {
       if scalar == "\n", keepingNewlines {
         clean.append(scalar)
-      } else if let shown = visible(scalar) {
-        clean.append(contentsOf: shown.unicodeScalars)
+      } else if scalar.isActing {
+        clean.append(contentsOf: visible(scalar).unicodeScalars)
       } else {
         clean.append(scalar)
       }
@@ -66,18 +68,12 @@ public enum TextWidth {
     return String(clean)
   }
 
-  /// How a scalar is shown that must not act; nil for all others.
-  private static func visible(_ scalar: Unicode.Scalar) -> String? {
+  /// How a scalar is shown that must not act.
+  private static func visible(_ scalar: Unicode.Scalar) -> String {
     switch scalar.value {
-    case 0..<0x20:
-      return "^" + String(Character(Unicode.Scalar(UInt8(scalar.value) + 0x40)))
-    case 0x7F: return "^?"
-    // C1 controls; directions, embeddings, overrides, isolates; separators of lines; byte order
-    // mark and the invisible tags.
-    case 0x80..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
-      0xFFF9...0xFFFB, 0xE0001, 0xE0020..<0xE007F:
-      return "<" + String(scalar.value, radix: 16, uppercase: true) + ">"
-    default: return nil
+    case 0..<0x20: "^" + String(Character(Unicode.Scalar(UInt8(scalar.value) + 0x40)))
+    case 0x7F: "^?"
+    default: "<" + String(scalar.value, radix: 16, uppercase: true) + ">"
     }
   }
 

@@ -81,8 +81,11 @@ final class LiveViewServer: SessionViewer {
     if isFirst { Self.end(server) }
   }
 
+  /// The system's number of the program.
+  var processNumber: Int32 { server.number }
+
   /// Whether the program still serves.
-  var isAlive: Bool { mail.withLock { !$0.isBroken } }
+  var isAlive: Bool { mail.withLock { !$0.isBroken } && !server.hasHungUp }
 
   /// Shows a session as soon as there is time.
   func present(_ session: Session) {
@@ -135,11 +138,8 @@ final class LiveViewServer: SessionViewer {
 
   // MARK: - The other program
 
-  /// At the end of what it is told the program ends.
-  private static func end(_ server: ChildProcess) {
-    server.hangUp()
-    _ = server.waitForEnd()
-  }
+  /// At the end of what it is told the program ends, which nobody at a keyboard waits for long.
+  private static func end(_ server: ChildProcess) { server.end(patience: .seconds(1)) }
 
   private static var program: String? {
     guard let own = Machine.executablePath, let slash = own.lastIndex(of: "/") else {

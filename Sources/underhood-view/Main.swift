@@ -1,4 +1,3 @@
-import Foundation
 import System
 import Web
 
@@ -7,7 +6,7 @@ import Web
 /// `error` and the system's number for what went wrong.
 @main
 struct Main {
-  static func main() async {
+  static func main() {
     // Ctrl-C at the terminal is meant for the shell; a browser that goes away ends nothing.
     for number in [SIGINT, SIGQUIT, SIGTSTP, SIGPIPE, SIGHUP] { signal(number, SIG_IGN) }
     let input = Input(descriptor: STDIN_FILENO)
@@ -17,21 +16,27 @@ struct Main {
       exit(2)
     }
     let board = Board()
-    let site = Site(settings: settings, board: board, machineName: Machine.name ?? "localhost")
-    switch await site.start() {
-    case .success(let port): answer("\(port)")
-    case .failure(let failure):
-      answer("error \(failure.code)")
+    do throws(SystemError) {
+      let news = try systemPipe()
+      var server = try Server(
+        settings, board, news: news.reading, machineName: Machine.name ?? "localhost")
+      answer("\(server.port)")
+      // Reading waits in a thread of its own, off the one that serves.
+      let isStarted = DetachedThread.start {
+        while let frame = ServerFrame.read(from: input.read) {
+          board.post(frame)
+          _ = [1].withUnsafeBytes { systemWrite(news.writing, $0) }
+        }
+        exit(0)
+      }
+      guard isStarted else { exit(1) }
+      server.run()
+      // The shell sees its end.
+      exit(1)
+    } catch {
+      answer("error \(error.code)")
       exit(1)
     }
-    Task { await board.beat() }
-    // Reading waits in a thread of its own, off those that serve.
-    let reader = Thread {
-      while let frame = ServerFrame.read(from: input.read) { board.post(frame) }
-      exit(0)
-    }
-    reader.start()
-    while true { try? await Task.sleep(for: .seconds(86_400)) }
   }
 
   private static func answer(_ line: String) { Output().write(line + "\n") }

@@ -1,92 +1,52 @@
-import FlyingFox
-import FlyingSocks
-import Foundation
 import Web
 
-/// The page, its events, and nothing else, for those who know the token.
+/// The page, its events, and nothing else, for those who know the token: what is answered to whom.
 struct Site: Sendable {
-  struct Failure: Error {
-    /// The system's number for it.
-    var code: Int32
-  }
-
   let settings: ServerSettings
-  let board: Board
+  let port: UInt16
   let machineName: String
 
-  /// Begins to serve.
-  ///
-  /// - Returns: the port.
-  func start() async -> Result<UInt16, Failure> {
-    do {
-      let server = HTTPServer(config: try configuration())
-      let running = Task { try await server.run() }
-      let listening = Task { try await server.waitUntilListening() }
-      // What ends it before it listens ends the waiting.
-      Task {
-        _ = await running.result
-        listening.cancel()
-      }
-      if case .failure(let error) = await listening.result {
-        if listening.isCancelled { try await running.value }
-        throw error
-      }
-      let port = await server.port ?? settings.port
-      await server.appendRoute("*", handler: { self.response(to: $0, port: port) })
-      return .success(port)
-    } catch SocketError.failed(_, let code, _) {
-      return .failure(Failure(code: code))
-    } catch {
-      return .failure(Failure(code: EINVAL))
-    }
+  enum Answer {
+    /// More of the request is needed.
+    case notYet
+    case whole([UInt8])
+    case page(isHead: Bool)
+    case events
   }
 
-  private func configuration() throws -> HTTPServer.Configuration {
-    if settings.host.contains(":") {
-      return HTTPServer.Configuration(
-        address: try sockaddr_in6.inet6(ip6: settings.host, port: settings.port),
-        logger: .disabled)
+  /// What a request gets, by as much of it as has arrived. The key is looked at first, before the
+  /// rest of the request is there: who does not know it learns nothing and holds up nobody.
+  func answer(to reading: RequestHead.Reading) -> Answer {
+    let line: RequestHead.RequestLine
+    switch reading {
+    case .malformed: return plain("400 Bad Request", "That is no request.\n")
+    case .incomplete(nil): return .notYet
+    case .incomplete(let found?): line = found
+    case .complete(let head): line = head.line
     }
-    return HTTPServer.Configuration(
-      address: try sockaddr_in.inet(ip4: settings.host, port: settings.port), logger: .disabled)
-  }
-
-  private func response(to request: HTTPRequest, port: UInt16) -> HTTPResponse {
-    guard
-      settings.isAddressed(by: request.headers[.host], port: port, machineName: machineName)
-    else { return plain(.forbidden, "This server is not called that.\n") }
-    guard request.method == .GET || request.method == .HEAD else {
-      return plain(.methodNotAllowed, "There is nothing to be changed here.\n")
-    }
-    let parts = request.target.path().split(separator: "/", omittingEmptySubsequences: false)
+    let parts = line.path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count >= 2, parts[0].isEmpty, isToken(parts[1]) else {
-      return plain(.notFound, "There is no such page. The shell's view command has the address.\n")
+      return plain(
+        "404 Not Found", "There is no such page. The shell's view command has the address.\n")
+    }
+    guard case .complete(let head) = reading else { return .notYet }
+    guard settings.isAddressed(by: head.host, port: port, machineName: machineName) else {
+      return plain("403 Forbidden", "This server is not called that.\n")
+    }
+    let isHead = line.method == "HEAD"
+    guard isHead || line.method == "GET" else {
+      return plain("405 Method Not Allowed", "There is nothing to be changed here.\n")
     }
     switch parts[2...].joined(separator: "/") {
     case "" where parts.count == 2:
-      return answer(.movedPermanently, "text/plain", Data(), [.location: "/\(settings.token)/"])
-    case "": return page(isHead: request.method == .HEAD)
-    case "events" where request.method == .GET:
-      guard let signs = board.watch() else {
-        return plain(.serviceUnavailable, "Too many browsers are looking.\n")
-      }
-      return HTTPResponse(
-        statusCode: .ok, headers: headers("text/event-stream"),
-        body: HTTPBodySequence(
-          from: EventStream(board: board, signs: signs), suggestedBufferSize: 1 << 16))
-    default: return plain(.notFound, "There is no such page.\n")
+      return .whole(
+        Self.head(
+          "301 Moved Permanently", "text/plain", length: 0, ["Location: /\(settings.token)/"])
+      )
+    case "": return .page(isHead: isHead)
+    case "events" where !isHead: return .events
+    default: return plain("404 Not Found", "There is no such page.\n")
     }
-  }
-
-  private func page(isHead: Bool) -> HTTPResponse {
-    let page = board.page
-    if page.isEmpty {
-      // The first page is on its way.
-      return answer(
-        .serviceUnavailable, "text/html; charset=utf-8",
-        Data("<!DOCTYPE html><meta http-equiv=refresh content=1><p>One moment.".utf8))
-    }
-    return answer(.ok, "text/html; charset=utf-8", isHead ? Data() : Data(page))
   }
 
   /// Compared to the end, whatever differs.
@@ -95,35 +55,38 @@ struct Site: Sendable {
     return a.count == b.count && zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
-  private func plain(_ status: HTTPStatusCode, _ text: String) -> HTTPResponse {
-    answer(status, "text/plain; charset=utf-8", Data(text.utf8))
+  private func plain(_ status: String, _ text: String) -> Answer {
+    .whole(Self.plain(status, text))
   }
 
-  private func answer(
-    _ status: HTTPStatusCode, _ type: String, _ body: Data, _ more: [HTTPHeader: String] = [:]
-  ) -> HTTPResponse {
-    HTTPResponse(
-      statusCode: status,
-      headers: headers(type, more),
-      body: HTTPBodySequence(data: body, suggestedBufferSize: 1 << 16))
+  static func plain(_ status: String, _ text: String) -> [UInt8] {
+    head(status, "text/plain; charset=utf-8", length: text.utf8.count) + Array(text.utf8)
   }
 
-  private func headers(_ type: String, _ more: [HTTPHeader: String] = [:]) -> HTTPHeaders {
-    let own: [HTTPHeader: String] = [
-      .contentType: type, .cacheControl: "no-store", HTTPHeader("Referrer-Policy"): "no-referrer",
-      HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("X-Frame-Options"): "DENY",
-      HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-    ]
-    return HTTPHeaders(own.merging(more) { $1 })
-  }
-}
-
-extension HTTPServer {
-  /// The port that it listens at.
-  fileprivate var port: UInt16? {
-    switch listeningAddress {
-    case .ip4(_, let port)?, .ip6(_, let port)?: port
-    default: nil
+  static func page(_ page: [UInt8], isHead: Bool) -> [UInt8] {
+    let type = "text/html; charset=utf-8"
+    if page.isEmpty {
+      // The first page is on its way.
+      let moment = "<!DOCTYPE html><meta http-equiv=refresh content=1><p>One moment."
+      return head("503 Service Unavailable", type, length: moment.utf8.count)
+        + (isHead ? [] : Array(moment.utf8))
     }
+    return head("200 OK", type, length: page.count) + (isHead ? [] : page)
+  }
+
+  static let events =
+    head("200 OK", "text/event-stream", length: nil) + Array("retry: 1000\n\n".utf8)
+
+  private static func head(
+    _ status: String, _ type: String, length: Int?, _ more: [String] = []
+  ) -> [UInt8] {
+    let lines =
+      [
+        "HTTP/1.1 \(status)", "Content-Type: \(type)", "Connection: close",
+        "Cache-Control: no-store", "Referrer-Policy: no-referrer",
+        "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY",
+        "Cross-Origin-Resource-Policy: same-origin",
+      ] + (length.map { ["Content-Length: \($0)"] } ?? []) + more
+    return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Shell
 import System
+import Terminal
 
 /// The command line: options, and which way to run.
 @main
@@ -26,6 +27,20 @@ struct Underhood: ParsableCommand {
       ReplaySession.self, RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
     ],
     defaultSubcommand: Start.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      // What is wrong with the command line is said in its own words, which may hold anything.
+      let message = TextWidth.sanitize(fullMessage(for: error), keepingNewlines: true)
+      if status.isSuccess || message.isEmpty { exit(withError: error) }
+      Output(descriptor: 2).write(message + "\n")
+      exit(withError: status)
+    }
+  }
 }
 
 /// What every way of running takes.

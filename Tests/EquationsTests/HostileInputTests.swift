@@ -36,6 +36,8 @@ import Testing
     "outer(arange(99999), arange(99999))",
     "arange(99999).reshape(-1, 1) + arange(99999)",
     "vstack((zeros((9999, 9999)), zeros((9999, 9999))))",
+    "arange(0, -1e300)", "arange(1e300, 0, 1e-300)", "X.shape[1e300]", "eye(-1e300)",
+    "round(1.5, 1e300)", "round(5, -1e300)", "randint(0, 1e300)", "X[1e300]", "sum(X, axis=-1e300)",
     "std(X, ddof=5)", "2**2**2**2**2", "10**400", "1e308 * 10", "0 // 0", "5 % 0", "max([])",
     "[[1, 2], [3]]",
     "choice(0, 5)", "permutation(-1)", "randint(5, 2)", "round(X, 400)", "round(1e300, -400)",

@@ -53,6 +53,7 @@ while going {
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     poll(&input, 1, 60_000)
   case .line(let line): print("<\(line)>")
+  case .block(let lines): print("[\(lines.count) lines, \(lines[0]) to \(lines.last ?? "")]")
   case .interrupted: print("[interrupted]")
   case .endOfInput:
     print("[end]")

@@ -46,6 +46,13 @@ public struct Loopback {
   public func request(
     _ path: String, host: String? = nil, method: String = "GET"
   ) throws -> Int32 {
+    try connection(
+      sending: "\(method) \(path) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\n"
+        + "Connection: close\r\n\r\n")
+  }
+
+  /// A connection on which something was sent; it is to be closed.
+  public func connection(sending text: String) throws -> Int32 {
     #if canImport(Glibc)
       let kind = Int32(SOCK_STREAM.rawValue)
     #else
@@ -66,10 +73,14 @@ public struct Loopback {
       close(descriptor)
       throw RunFailure(description: "nobody listens at \(port)")
     }
-    let text =
-      "\(method) \(path) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\n"
-      + "Connection: close\r\n\r\n"
-    _ = text.withCString { write(descriptor, $0, strlen($0)) }
+    let bytes = Array(text.utf8)
+    var sent = 0
+    while sent < bytes.count {
+      // Who is refused before all is sent is told so by what there is to read.
+      let count = bytes[sent...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count <= 0 { break }
+      sent += count
+    }
     return descriptor
   }
 }

@@ -91,6 +91,51 @@ import Testing
     _ = try Self.page(port, path, showing: "Epoch 60 done")
   }
 
+  /// Whoever connects without the key, as often as they like, and asks for nothing, for half of
+  /// something or for too much of it, keeps nobody out.
+  @Test func theKeylessKeepNobodyOut() throws {
+    let (session, port, path) = try Self.shown("step 3")
+    _ = try Self.page(port, path, showing: "at 1.forward")
+    var open: [Int32] = []
+    defer { for descriptor in open { close(descriptor) } }
+    for round in 0..<2000 {
+      let beginnings = ["", "GET /", "GET \(path) HTTP/1.1\r\nHost: 127", "\r\n", "\u{0}"]
+      open.append(try Loopback(port: port).connection(sending: beginnings[round % 5]))
+      // As many as this process may have open at once.
+      if open.count > 500 { close(open.removeFirst()) }
+      if round % 400 == 399 { #expect(try Loopback(port: port).ask(path).status == 200) }
+    }
+    #expect(try Loopback(port: port).ask(path).status == 200)
+    withExtendedLifetime(session) {}
+  }
+
+  @Test func whatIsTooLongIsRefusedAtOnce() throws {
+    let (session, port, path) = try Self.shown()
+    let long = String(repeating: "a", count: 200_000)
+    #expect(try Loopback(port: port).ask("/" + long).status == 400)
+    #expect(try Loopback(port: port).ask(path, host: long).status == 400)
+    #expect(try Loopback(port: port).ask(path, method: "PO ST").status == 400)
+    #expect(try Loopback(port: port).ask(path, host: "127.0.0.1\r\nHost: localhost").status == 400)
+    withExtendedLifetime(session) {}
+  }
+
+  /// A server that has ended by itself is no longer there, and `quit` waits for none that is stuck.
+  @Test func anEndIsNoticed() throws {
+    var session = try Shells.article(knowing: Self.commands)
+    #expect(session.perform("view").isSuccess)
+    let server = try #require(session.context.audience.viewer as? LiveViewServer)
+    #expect(!session.context.audience.takeLoss())
+    kill(server.processNumber, SIGSTOP)
+    kill(server.processNumber, SIGKILL)
+    while server.isAlive { usleep(1000) }
+    #expect(session.context.audience.takeLoss())
+    #expect(!session.context.audience.takeLoss())
+    #expect(session.perform("view").isSuccess)
+    let next = try #require(session.context.audience.viewer as? LiveViewServer)
+    kill(next.processNumber, SIGSTOP)
+    #expect(session.perform("view stop").isSuccess)
+  }
+
   @Test func helpAndTheCommandLineKnowIt() throws {
     let result = try run(
       builtProduct("underhood"), ["view", "--plain"], stdin: "step\nview stop\nquit\n")

@@ -46,7 +46,7 @@ import Testing
       for file in Self.files(of: module) {
         let text = try String(contentsOf: file, encoding: .utf8)
         let name = "\(module)/\(file.lastPathComponent)"
-        if module != "underhood-view" { #expect(!text.contains("import Foundation"), "\(name)") }
+        #expect(!text.contains("import Foundation"), "\(name)")
         if name != "System/Platform.swift" {
           #expect(!text.contains("#if canImport(") && !text.contains("import Glibc"), "\(name)")
         }

@@ -91,9 +91,9 @@ extension Session {
     let explainer = Explainer(run)
     do {
       if let (name, index) = WhyQuestion.element(expression), !isOwn(name), !isConstant(name) {
-        return WhyReport(
-          explanation: try explainer.explain(name, at: index, depth: depth), depth: depth,
-          digits: digits)
+        let explanation = try explainer.explain(name, at: index, depth: depth)
+        try Interruption.check()
+        return WhyReport(explanation: explanation, depth: depth, digits: digits)
       }
       let expression = run.program.namingClassAxes(expression)
       let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)

@@ -176,11 +176,13 @@ extension Wording {
     case .badProbabilities:
       return ShellError(
         "bad-probabilities", "p must hold one probability an element, and sum to 1")
+    case .interrupted:
+      return ShellError(Session.interruptedCode, "stopped by Ctrl-C")
     case .tooFewChoices(let available, let asked):
       return ShellError(
         "too-few-choices", "\(asked) cannot be chosen from \(available) without replacement")
     default:
-      return ShellError("array", "the arrays do not fit: \("\(error)")")
+      return ShellError("array", "the arrays do not fit")
     }
   }
 

@@ -1,4 +1,5 @@
 import LineEditor
+import System
 import Terminal
 import Training
 
@@ -23,6 +24,22 @@ extension Wording {
 
   /// What is wrong with the file of the history.
   static func describe(_ problem: HistoryProblem) -> Phrase {
-    "The history of earlier sessions could not be used (\("\(problem)"))."
+    switch problem {
+    case .foreign(let path):
+      """
+      The lines typed earlier could not be used: \(path) is no file of Underhood's. It stays as it \
+      is, and lines are not kept.
+      """
+    case .unreadable(let path, let errno):
+      """
+      The lines typed earlier could not be used: \(path) cannot be read \
+      (\(SystemError(code: errno).message)).
+      """
+    case .unwritable(let path, let errno):
+      """
+      Lines are no longer kept: \(path) cannot be written \
+      (\(SystemError(code: errno).message)).
+      """
+    }
   }
 }

@@ -16,7 +16,9 @@ package enum Wording {
     case let error as SweepError: describe(error)
     case let failure as Run.Failure: describe(failure.error, in: failure.step)
     case let error as ArrayError: arrayError(error, operation: "", operands: [])
-    default: ShellError("internal", "something went wrong: \("\(error)")", hint: .verbatim("help"))
+    default:
+      ShellError(
+        "internal", "something went wrong for which there are no words", hint: .verbatim("help"))
     }
   }
 

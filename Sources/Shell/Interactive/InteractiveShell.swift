@@ -59,6 +59,8 @@ package final class InteractiveShell: CommandLoop {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
         if let command = completed(line, reader) { perform(command, reader) }
+      case .block(let lines):
+        perform(lines, reader)
       case .interrupted:
         continue
       case .endOfInput:
@@ -110,6 +112,10 @@ package final class InteractiveShell: CommandLoop {
       switch reader.readLine(prompt: prompt) {
       case .line(let more) where more.trimmed.isEmpty: return command
       case .line(let more):
+        command += "\n" + more
+        splitter.read("\n" + more)
+      case .block(let lines):
+        let more = lines.joined(separator: "\n")
         command += "\n" + more
         splitter.read("\n" + more)
       case .interrupted: return nil
@@ -216,23 +222,31 @@ package final class InteractiveShell: CommandLoop {
     put(page)
   }
 
-  private func perform(_ line: String, _ reader: any LineReader) {
+  /// - Returns: whether all of it was performed, and succeeded.
+  @discardableResult
+  private func perform(_ line: String, _ reader: any LineReader) -> Bool {
     progress.speak(session.context.translation)
     var commands = CommandText.split(line)
     if commands.isEmpty {
       // A line of nothing but a comment is no wish to repeat.
-      guard line.trimmed.isEmpty else { return }
+      guard line.trimmed.isEmpty else { return true }
       commands = [""]
     }
-    _ = run(commands) { command in
+    let isSuccess = run(commands) { command in
       var outcome = session.perform(command)
       if let name = name(wantedBy: outcome, reader) {
         outcome = session.perform("\(command) as \(name)")
       }
       progress.clear()
       keep()
+      if session.context.audience.takeLoss() {
+        let words: Phrase =
+          "The view has ended by itself. \(StyledText("view", .command)) opens another."
+        say(words.styled(.warning))
+      }
       return outcome
     }
+    return isSuccess && !Signals.interruptRequested()
   }
 
   /// Ctrl-C stops what stands behind the semicolon too.
@@ -255,6 +269,64 @@ package final class InteractiveShell: CommandLoop {
     var page = makePage()
     outcome.write(to: &page)
     put(page)
+  }
+}
+
+// MARK: - Pasted blocks
+
+extension InteractiveShell {
+  /// How many lines of a block are shown before it is run.
+  private static let mostShown = 10
+
+  /// A block that was pasted: shown, and performed when that is wanted, a line after the other as
+  /// if each were typed, up to the first that fails or is stopped.
+  private func perform(_ pasted: [String], _ reader: any LineReader) {
+    let lines = CommandSplitter.whole(pasted)
+    showBlock(pasted)
+    let question: Phrase =
+      pasted.count == 1
+      ? "Pasted 1 line. Enter runs it, Ctrl-C drops it."
+      : "Pasted \(pasted.count) lines. Enter runs them, Ctrl-C drops them."
+    let words = makePage().words(question).string + " "
+    guard case .line(let answer) = reader.readAnswer(prompt: Prompt(text: words)),
+      answer.trimmed.isEmpty
+    else { return say("None of it was run.") }
+    reader.keep(lines)
+    for (index, line) in lines.enumerated() {
+      if line.trimmed.isEmpty { continue }
+      showBlock(line.split(separator: "\n").map(String.init))
+      let isDone = perform(line, reader)
+      if session.isFinished { return }
+      guard isDone else {
+        let rest = lines[(index + 1)...].reduce(0) { $0 + $1.split(separator: "\n").count }
+        if rest > 0 {
+          say(
+            rest == 1
+              ? "The last line of what was pasted was not run."
+              : "The last \(rest) lines of what was pasted were not run.")
+        }
+        return
+      }
+    }
+  }
+
+  /// The lines behind the prompt, as they would look if they were typed.
+  private func showBlock(_ lines: [String]) {
+    var text = ""
+    let room = max(capabilities.width * 4, 80)
+    let prompt = "\(session.promptText)> "
+    let indent = String(repeating: " ", count: TextWidth.columns(of: prompt))
+    let shown = lines.count <= Self.mostShown ? lines.count : Self.mostShown - 2
+    for (index, line) in lines.prefix(shown).enumerated() {
+      let start = TextWidth.sanitize(String(line.prefix(room)))
+      text += (index == 0 ? prompt : indent) + start
+      text += (line.count > room ? (capabilities.unicode ? "…" : "...") : "") + "\n"
+    }
+    if shown < lines.count {
+      let rest: Phrase = "and \(lines.count - shown) more lines"
+      text += indent + makePage().words(rest).string + "\n"
+    }
+    output.write(text)
   }
 }
 

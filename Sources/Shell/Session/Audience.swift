@@ -17,15 +17,26 @@ package protocol SessionViewer: AnyObject, Sendable {
 package final class Audience: Sendable {
   private let place = Mutex<(any SessionViewer)?>(nil)
   private let isOn = Atomic(false)
+  private let wasLost = Atomic(false)
 
   package init() {}
 
   /// Who looks on, if anyone does.
   package var viewer: (any SessionViewer)? {
     place.withLock { viewer in
-      if let found = viewer, !found.isAlive { viewer = nil }
+      if let found = viewer, !found.isAlive {
+        viewer = nil
+        wasLost.store(true, ordering: .relaxed)
+      }
       return viewer
     }
+  }
+
+  /// Whether the viewer has ended by itself since this was asked last.
+  func takeLoss() -> Bool {
+    guard isOn.load(ordering: .relaxed) else { return false }
+    _ = viewer
+    return wasLost.exchange(false, ordering: .relaxed)
   }
 
   /// Shows a run in the midst of its way.

@@ -25,6 +25,23 @@ struct CommandSplitter {
     return whole.commands
   }
 
+  /// Lines, each with those that it goes on in.
+  static func whole(_ lines: [String]) -> [String] {
+    var whole: [String] = []
+    var splitter = CommandSplitter()
+    for line in lines {
+      if splitter.goesOn, let last = whole.indices.last {
+        whole[last] += "\n" + line
+        splitter.read("\n" + line)
+      } else {
+        whole.append(line)
+        splitter = CommandSplitter()
+        splitter.read(line)
+      }
+    }
+    return whole
+  }
+
   mutating func read(_ source: String) {
     for character in source {
       if character.isNewline {

@@ -181,7 +181,10 @@ extension Session {
     let (position, prompt) = (run.position, promptText)
     let result: Result<any CommandResult, ShellError>
     do {
-      let report = try dispatch(CommandText(text))
+      // Runs ask between equations; this is heard within one expression.
+      let report = try Interruption.heard(by: context.shouldStop) {
+        try dispatch(CommandText(text))
+      }
       record(report, of: text, at: position)
       result = .success(report)
     } catch {

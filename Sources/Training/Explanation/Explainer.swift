@@ -103,6 +103,8 @@ extension Explainer {
     _ name: String, _ array: NDArray, _ flat: Int, before cursor: Cursor, depth: Int
   ) -> Explanation {
     var builder = ExplanationBuilder(name, array, flat, role: role(of: name))
+    // Who asked finds the same, and shows none of it.
+    if Interruption.isRequested { return builder.explanation }
     let program = run.program(at: cursor)
     if let folded = program.foldedGradient(name) {
       let statement = Statement(.assignment(folded.assignment))

@@ -1,0 +1,119 @@
+import Equations
+import JSON
+import Lessons
+import LineEditor
+import Networks
+import Phrases
+import System
+import Terminal
+import Training
+import Web
+
+/// Something that takes bytes from outside, and what has to hold of what it makes of them. That it
+/// neither traps nor touches memory that is not its own is seen by the sanitizers.
+struct FuzzTarget: Sendable {
+  let name: String
+  let body: @Sendable ([UInt8]) -> Void
+
+  static let all = [
+    language, model, lesson, journal, handIn, translation, literal, request, json, paste,
+  ]
+
+  /// What has to hold; a trap is what libFuzzer keeps the input of.
+  static func expect(_ condition: Bool, _ what: StaticString) {
+    precondition(condition, "\(what)")
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Scanner and parser: an expression's own text is read as the same expression.
+  static let language = FuzzTarget(name: "language") { bytes in
+    let source = text(bytes)
+    _ = try? Parser.statements(source)
+    guard let expression = try? Parser.expression(source) else { return }
+    let written = expression.text
+    guard let again = try? Parser.expression(written) else {
+      return expect(false, "an expression's text is not read")
+    }
+    expect(again.text == written, "an expression's text is read as another")
+  }
+
+  /// A model, and the program made of it, within little memory.
+  static let model = FuzzTarget(name: "model") { bytes in
+    guard let model = try? Model(name: "fuzzed", text: text(bytes)) else { return }
+    _ = try? Program(model, limits: EvaluationLimits(bytes: 1 << 20))
+  }
+
+  static let lesson = FuzzTarget(name: "lesson") { bytes in
+    let reading = LessonReader().read(bytes, path: "fuzzed.md")
+    expect(reading.lesson != nil || !reading.faults.isEmpty, "no lesson and no fault")
+  }
+
+  /// What is read of a journal is written as a journal that is read as the same.
+  static let journal = FuzzTarget(name: "journal") { bytes in
+    guard let journal = Journal.read(bytes).journal else { return }
+    let written = journal.text
+    expect(Journal.read(written).journal?.text == written, "a journal is not read as written")
+  }
+
+  static let handIn = FuzzTarget(name: "hand-in") { bytes in
+    let reading = HandIn.read(bytes)
+    expect(reading.handIn != nil || !reading.faults.isEmpty, "no hand-in and no fault")
+  }
+
+  /// A translation's text with values in its places.
+  static let translation = FuzzTarget(name: "translation") { bytes in
+    let source = text(bytes)
+    let cut = source.firstIndex(of: "\n") ?? source.endIndex
+    let translated = String(source[cut...].dropFirst())
+    _ = Translation.places(in: source)
+    let phrase: Phrase = "page \(1) of \("two")"
+    let translation = Translation(
+      language: "xx", texts: ["page {1} of {2}": translated, String(source[..<cut]): translated])
+    _ = phrase.text(translation).string
+  }
+
+  /// Numbers and arrays of numbers, as data stand in a model; nothing that asks for much memory.
+  static let literal = FuzzTarget(name: "literal") { bytes in
+    let allowed = Set("0123456789.eE+-*/%(),[] _TrueFalsinfj<>=&|^~:\n".utf8)
+    guard bytes.count < 2000, bytes.allSatisfy(allowed.contains),
+      let expression = try? Parser.expression(text(bytes)),
+      let value = try? Evaluation.value(
+        of: expression, in: DictionaryScope(), limits: EvaluationLimits(bytes: 1 << 16))
+    else { return }
+    expect(!"\(value)".isEmpty, "a value prints nothing")
+  }
+
+  /// A request's head: refused or whole stays so, whatever comes behind.
+  static let request = FuzzTarget(name: "request") { bytes in
+    let whole = RequestHead.read(bytes)
+    for count in Set([bytes.count / 3, bytes.count / 2, max(bytes.count - 1, 0)]) {
+      let part = RequestHead.read(bytes[..<count])
+      if case .incomplete = part { continue }
+      expect(part == whole, "a request is read otherwise in pieces")
+    }
+    var place = 0
+    _ = ServerFrame.read { count in
+      guard count <= bytes.count - place else { return nil }
+      defer { place += count }
+      return Array(bytes[place..<place + count])
+    }
+  }
+
+  /// JSON is read as written, and says nothing that a terminal would act upon.
+  static let json = FuzzTarget(name: "json") { bytes in
+    guard let value = JSONReader.value(text(bytes)) else { return }
+    let written = value.text
+    expect(!written.unicodeScalars.contains { $0.isActing }, "JSON acts on a terminal")
+    expect(JSONReader.value(written)?.text == written, "JSON is not read as written")
+    expect(
+      !TextWidth.sanitize(text(bytes)).unicodeScalars.contains { $0.isActing },
+      "cleaned text acts on a terminal")
+  }
+
+  static let paste = FuzzTarget(name: "paste") { bytes in
+    let clean = EditlineReader.cleaned(bytes)
+    expect(
+      !clean.unicodeScalars.contains { $0 != "\n" && $0.isActing }, "what is pasted acts as keys")
+  }
+}

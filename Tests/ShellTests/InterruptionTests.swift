@@ -1,0 +1,63 @@
+import Arrays
+import ShellSupport
+import Synchronization
+import Testing
+
+@testable import Shell
+
+/// What takes long within one expression ends when that is asked for, and leaves nothing behind.
+@Suite struct InterruptionTests {
+  /// Each is asked about at least once on its way, and much before its end.
+  static let long = [
+    "randn(3000000)", "rand(3000000)", "randint(0, 9, size=(3000000,))", "permutation(3000000)",
+    "choice(3000000, size=3000000, replace=False)", "exp(ones(3000000))", "ones(3000000) + 1",
+    "ones((3000, 700)) @ ones((700, 3000))", "x = permutation(3000000)",
+  ]
+
+  @Test(arguments: long) func itEndsInTheMidst(command: String) throws {
+    var session = try Shells.article()
+    _ = session.perform("step 3")
+    let before = session
+    let questions = Mutex(0)
+    session.context.shouldStop = {
+      questions.withLock { count in
+        count += 1
+        return true
+      }
+    }
+    let outcome = session.perform(command)
+    #expect(outcome.error?.code == "interrupted", "\(command): \(outcome)")
+    #expect(questions.withLock { $0 } == 1)
+    session.context.shouldStop = { false }
+    #expect(session.run.stateHash == before.run.stateHash)
+    #expect(session.perform("randn(3)").json.text == Self.performed("randn(3)", before).json.text)
+  }
+
+  @Test func smallThingsAreNotAskedAbout() throws {
+    var session = try Shells.article()
+    session.context.shouldStop = { true }
+    for command in ["randn(1000)", "ones((100, 100)) @ ones((100, 100))", "exp(ones(10000)).sum()"]
+    {
+      #expect(session.perform(command).isSuccess)
+    }
+  }
+
+  /// The parts of a product are the product, bit for bit.
+  @Test func partsAreTheWhole() throws {
+    var random = RandomState(seed: UInt32(7))
+    let (a, b) = (try random.randn([70, 1200]), try random.randn([1200, 1500]))
+    let whole = try NDArray.product(a, b)
+    for row in [0, 15, 16, 37, 38, 69] {
+      let alone = try NDArray.product(
+        NDArray(shape: [1, 1200], float64: Array(a.doubles[row * 1200..<(row + 1) * 1200])), b)
+      #expect(
+        alone.doubles.map(\.bitPattern)
+          == whole.doubles[row * 1500..<(row + 1) * 1500].map(\.bitPattern))
+    }
+  }
+
+  private static func performed(_ command: String, _ session: Session) -> Session.Outcome {
+    var session = session
+    return session.perform(command)
+  }
+}
