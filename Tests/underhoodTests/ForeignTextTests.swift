@@ -46,6 +46,8 @@ import Testing
   }
 
   @Test func aHistoryThatIsNoneIsSaidInWords() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.file("underhood"), withIntermediateDirectories: true)
     try folder.write("something else", to: "underhood/history")
     let terminal = try PseudoTerminal(
       executable: builtProduct("underhood"),
