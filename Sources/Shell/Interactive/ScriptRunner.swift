@@ -57,6 +57,9 @@ package final class ScriptRunner: CommandLoop {
           splitter.read("\n" + more)
         }
         if !run(splitter.finished.map(\.text)) { isSuccess = false }
+      // Pastes come from a terminal.
+      case .block(let lines):
+        if !run(CommandText.split(lines.joined(separator: "\n"))) { isSuccess = false }
       case .interrupted: return false
       case .endOfInput: return isSuccess
       }
