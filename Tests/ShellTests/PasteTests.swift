@@ -48,9 +48,35 @@ import Testing
     try terminal.quit()
   }
 
+  /// A line goes on in the next one inside brackets, pasted or typed.
+  @Test func linesThatGoOn() throws {
+    let terminal = try start()
+    terminal.send(paste(["x = [[20, 1],", "     [1, 2]]", "x.sum()"]))
+    try terminal.expect("Pasted 3 lines.")
+    terminal.send("\r")
+    try terminal.expect("\n24\r\n")
+    terminal.send("y = (1 +\r")
+    try terminal.expect("... ")
+    terminal.send("4)\r")
+    try terminal.expect("y is yours")
+    terminal.send("y * (\r")
+    try terminal.expect("... ")
+    terminal.send(paste(["2 +", "2)"]))
+    try terminal.expect("\n20\r\n")
+    terminal.send("y * (\r")
+    try terminal.expect("... ")
+    terminal.send("\u{03}")
+    try terminal.expect("0.start> ")
+    terminal.send("y * (\r")
+    try terminal.expect("... ")
+    terminal.send("\r")
+    try terminal.expect("never closed")
+    try terminal.quit()
+  }
+
   @Test func itEndsAtWhatFails() throws {
     let terminal = try start()
-    terminal.send(paste(["x = 20", "nonsense(", "x = 30", "x + 1"]))
+    terminal.send(paste(["x = 20", "nonsense)", "x = 30", "x + 1"]))
     try terminal.expect("Pasted 4 lines.")
     terminal.send("\r")
     try terminal.expect("The last 2 lines of what was pasted were not run.")
