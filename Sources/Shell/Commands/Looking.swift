@@ -65,7 +65,8 @@ extension Session {
     let isLoss = expression.node.isName(run.program.loss) && !isOwn(run.program.loss)
     return ValueReport(
       name: expression.text, value: value, freshness: run.freshness(of: expression) ?? .current,
-      meanOfBatches: isLoss && run.program.batchesPerEpoch > 1 ? run.state.loss?.value : nil)
+      meanOfBatches: isLoss && run.program.batchesPerEpoch > 1 ? run.state.loss?.value : nil,
+      isEpochOpen: run.hasBegunEpoch && run.state.loss?.epoch == run.epoch)
   }
 
   func groupReport(_ group: ValueGroup) -> GroupReport {
@@ -126,6 +127,8 @@ struct ValueReport: CommandResult {
   var freshness: Freshness
   /// Of the loss of a batch: the mean over the epoch's batches so far, which is the epoch's loss.
   var meanOfBatches: Double?
+  /// Whether batches of that epoch are still to come.
+  var isEpochOpen = false
   /// Whether all of it is to be seen, however long it is.
   var isWhole = false
 
@@ -164,7 +167,10 @@ struct ValueReport: CommandResult {
     if let meanOfBatches {
       let mean = StyledText(NumberFormatting.significant(meanOfBatches, digits: 6), .number)
       page.paragraph(
-        Phrase("(of the last batch alone; the mean over the epoch's batches is \(mean))", .dim))
+        isEpochOpen
+          ? Phrase(
+            "(of the last batch alone; the mean over the epoch's batches so far is \(mean))", .dim)
+          : Phrase("(of the last batch alone; the mean over the epoch's batches is \(mean))", .dim))
     }
     if let note = freshness.note { page.paragraph(note) }
   }
