@@ -131,6 +131,8 @@ func systemSocketPair() throws(SystemError) -> (own: Int32, other: Int32) {
 }
 
 /// A pipe that nobody waits at, closed in programs that are started.
+///
+/// - Throws: `SystemError` where there can be no more.
 package func systemPipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
   var ends: [Int32] = [-1, -1]
   guard pipe(&ends) == 0 else { throw .last }

@@ -62,7 +62,7 @@ import Testing
     terminal.send("y * (\r")
     try terminal.expect("... ")
     terminal.send(paste(["2 +", "2)"]))
-    try terminal.expect("\n20\r\n")
+    try terminal.expect("... 2)\r\n20\r\n")
     terminal.send("y * (\r")
     try terminal.expect("... ")
     terminal.send("\u{03}")

@@ -40,7 +40,9 @@ import Training
       var page = Page(capabilities: TerminalCapabilities(width: width))
       session.perform(command).write(to: &page)
       // A signature is not broken.
-      let longest = Optimizer.all.map(\.signature.count).max().map { $0 + 2 } ?? 0
+      let signatures =
+        Optimizer.all.map(\.signature) + FunctionTable.standard.functions.map(\.signature)
+      let longest = signatures.map(\.count).max().map { $0 + 2 } ?? 0
       for line in page.text.split(separator: "\n") {
         #expect(line.count <= max(width, max(longest, 70)), "\(width): \(line)")
       }

@@ -116,6 +116,7 @@ package final class InteractiveShell: CommandLoop {
         splitter.read("\n" + more)
       case .block(let lines):
         let more = lines.joined(separator: "\n")
+        output.write(lines.map { prompt.text + TextWidth.sanitize($0) + "\n" }.joined())
         command += "\n" + more
         splitter.read("\n" + more)
       case .interrupted: return nil
