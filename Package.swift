@@ -51,6 +51,8 @@ let package = Package(
     .systemLibrary(
       name: "CMarkdown", pkgConfig: "libcmark",
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels", "Support"],
@@ -85,7 +87,8 @@ let package = Package(
     + module("System", hasFixtures: false)
     + module("JSON", ["System"], hasFixtures: false)
     + module("Arrays", ["CKernels"])
-    + module("Equations", ["Arrays"])
+    + module("Formats", ["Arrays", "JSON", "CZlib"], hasFixtures: false)
+    + module("Equations", ["Arrays", "Formats"])
     + module("Networks", ["Equations"])
     + module("Engine", ["Networks", "CKernels"], oracles: ["Training"])
     + module("Training", ["Engine", "Phrases"])

@@ -195,8 +195,9 @@ package struct LessonCheck {
   /// Whether the lesson's model can be read and runs through an epoch.
   private mutating func checkModel(of lesson: Lesson, _ path: String) -> Bool {
     guard let fence = lesson.model else { return true }
+    let files = DataFolder(ofLesson: path).library
     do throws(ModelError) {
-      var run = Run(try Program(try Model(name: "model", text: fence.text)))
+      var run = Run(try Program(try Model(name: "model", text: fence.text, files: files)))
       do throws(Run.Failure) {
         try run.runEpochs(1)
       } catch {

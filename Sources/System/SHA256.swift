@@ -2,31 +2,78 @@
 package enum SHA256 {
   /// The digest of some bytes as 64 hexadecimal digits.
   package static func hexadecimal(_ message: [UInt8]) -> String {
-    var state = initialState
-    var padded = message
-    padded.append(0x80)
-    while padded.count % 64 != 56 { padded.append(0) }
-    let bits = UInt64(message.count) * 8
-    for shift in stride(from: 56, through: 0, by: -8) {
-      padded.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-    }
-    var schedule = [UInt32](repeating: 0, count: 64)
-    for start in stride(from: 0, to: padded.count, by: 64) {
-      absorb(padded[start..<start + 64], &schedule, &state)
-    }
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    var hash = Hash()
+    message.withUnsafeBytes { hash.absorb($0) }
+    return hash.hexadecimal()
   }
 
+  /// A digest of bytes that come one after the other.
+  package struct Hash: ~Copyable {
+    private var state = SHA256.initialState
+    private let schedule = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 64)
+    /// What does not fill a block yet.
+    private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 8)
+    private var filled = 0
+    private var length = 0
+
+    package init() {}
+
+    deinit {
+      schedule.deallocate()
+      block.deallocate()
+    }
+
+    package mutating func absorb(_ bytes: UnsafeRawBufferPointer) {
+      length += bytes.count
+      var place = 0
+      if filled > 0 {
+        place = min(64 - filled, bytes.count)
+        for index in 0..<place { block[filled + index] = bytes[index] }
+        filled += place
+        guard filled == 64 else { return }
+        SHA256.absorb(UnsafeRawBufferPointer(block), schedule, &state)
+        filled = 0
+      }
+      while place + 64 <= bytes.count {
+        SHA256.absorb(UnsafeRawBufferPointer(rebasing: bytes[place..<place + 64]), schedule, &state)
+        place += 64
+      }
+      while place < bytes.count {
+        block[filled] = bytes[place]
+        filled += 1
+        place += 1
+      }
+    }
+
+    /// The digest as 64 hexadecimal digits. Nothing may be absorbed after it.
+    package mutating func hexadecimal() -> String {
+      let bits = UInt64(length) * 8
+      var end: [UInt8] = [0x80]
+      while (filled + end.count) % 64 != 56 { end.append(0) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+      }
+      end.withUnsafeBytes { absorb($0) }
+      let words = [state.0, state.1, state.2, state.3, state.4, state.5, state.6, state.7]
+      return words.map { word in
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+      }.joined()
+    }
+  }
+
+  private typealias State = (
+    UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32
+  )
+
+  /// - Parameter block: 64 bytes.
   private static func absorb(
-    _ block: ArraySlice<UInt8>, _ schedule: inout [UInt32], _ state: inout [UInt32]
+    _ block: UnsafeRawBufferPointer, _ schedule: UnsafeMutableBufferPointer<UInt32>,
+    _ state: inout State
   ) {
     for word in 0..<16 {
-      let start = block.startIndex + word * 4
-      let high = UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
-      schedule[word] = high | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
+      schedule[word] = UInt32(
+        bigEndian: block.loadUnaligned(fromByteOffset: word * 4, as: UInt32.self))
     }
     for word in 16..<64 {
       let early = schedule[word - 15]
@@ -35,18 +82,26 @@ package enum SHA256 {
       let smallLate = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
       schedule[word] = schedule[word - 16] &+ smallEarly &+ schedule[word - 7] &+ smallLate
     }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for round in 0..<64 {
-      let bigE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ bigE &+ choice &+ roundConstants[round] &+ schedule[round]
-      let bigA = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ bigA &+ majority)
+    var (a, b, c, d, e, f, g, h) = state
+    roundConstants.withUnsafeBufferPointer { constants in
+      for round in 0..<64 {
+        let bigE = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let choice = (e & f) ^ (~e & g)
+        let first = h &+ bigE &+ choice &+ constants[round] &+ schedule[round]
+        let bigA = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        (h, g, f, e) = (g, f, e, d &+ first)
+        (d, c, b, a) = (c, b, a, first &+ bigA &+ majority)
+      }
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state.0 &+= a
+    state.1 &+= b
+    state.2 &+= c
+    state.3 &+= d
+    state.4 &+= e
+    state.5 &+= f
+    state.6 &+= g
+    state.7 &+= h
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
@@ -54,10 +109,10 @@ package enum SHA256 {
   }
 
   /// The first 32 bits of the fractional parts of the square roots of the first 8 primes.
-  private static let initialState: [UInt32] = [
+  private static let initialState: State = (
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
+    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
+  )
 
   /// The same of the cube roots of the first 64 primes.
   private static let roundConstants: [UInt32] = [

@@ -49,7 +49,15 @@ package struct Interpreter<D: Domain> {
     case .attribute(let base, let attribute): return try self.attribute(attribute, base, expression)
     case .index(let base, let items): return try index(base, items, expression)
     case .call(let name, let arguments): return try call(name, arguments, in: expression)
+    case .file(let call): return try content(of: call, at: expression.span)
     }
+  }
+
+  private func content(of call: FileCall, at span: SourceSpan) throws(LanguageError) -> D.V {
+    guard let content = call.content else {
+      throw LanguageError(.fileNotRead(call.function.rawValue), at: span)
+    }
+    return domain.constant(.array(content.array))
   }
 
   private func constant(_ expression: Expression) -> D.V {

@@ -25,6 +25,7 @@ extension Expression: CustomStringConvertible {
     case .boolean(let value): return (value ? "True" : "False", atom)
     case .none: return ("None", atom)
     case .name(let name): return (name, atom)
+    case .file(let call): return (call.text, Self.postfixPrecedence)
     case .list(let items): return ("[\(Self.joined(items))]", atom)
     case .tuple(let items):
       return ("(\(Self.joined(items))\(items.count == 1 ? "," : ""))", atom)

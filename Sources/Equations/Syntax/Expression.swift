@@ -21,6 +21,8 @@ public struct Expression: Sendable {
     case call(String, [Argument])
     case attribute(Expression, Attribute)
     case index(Expression, [IndexItem])
+    /// What stands in a data file.
+    case file(FileCall)
   }
 
   public var node: Node
@@ -126,6 +128,7 @@ extension Expression: Hashable {
     case (.call(let a, let x), .call(let b, let y)): a == b && x == y
     case (.attribute(let x, let a), .attribute(let y, let b)): a == b && x == y
     case (.index(let x, let a), .index(let y, let b)): x == y && a == b
+    case (.file(let a), .file(let b)): a.text == b.text
     default: false
     }
   }
@@ -142,7 +145,7 @@ extension Expression {
   /// The expressions directly inside this one, in reading order.
   public var children: [Expression] {
     switch node {
-    case .integer, .float, .boolean, .none, .name: []
+    case .integer, .float, .boolean, .none, .name, .file: []
     case .list(let items), .tuple(let items): items
     case .unary(_, let operand): [operand]
     case .binary(_, let left, let right): [left, right]
@@ -194,7 +197,7 @@ extension Expression {
     }
     let mapped: Node =
       switch node {
-      case .integer, .float, .boolean, .none, .name: node
+      case .integer, .float, .boolean, .none, .name, .file: node
       case .list(let items): .list(items.map(transform))
       case .tuple(let items): .tuple(items.map(transform))
       case .unary(let op, let x): .unary(op, transform(x))

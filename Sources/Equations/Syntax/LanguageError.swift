@@ -17,9 +17,18 @@ public struct LanguageError: Error, Equatable, Sendable {
     case malformedNumber(String)
     case integerLiteralTooLarge(String)
     case textLiteral
+    /// Quoted text that does not end on its line.
+    case openText
     case unclosedBracket(String)
     case unopenedBracket(String)
     case mismatchedBracket(open: String, close: String)
+
+    /// Where a file's name or an option of reading it may stand, something that is computed.
+    case fileLiteral
+    /// A file that cannot be read.
+    case file(FileFault, name: String)
+    /// A file that nothing has read: only data, init and what is typed read files.
+    case fileNotRead(String)
 
     // Parsing
     case expectedExpression(found: String)
@@ -104,6 +113,12 @@ public struct LanguageError: Error, Equatable, Sendable {
     case generator, newerGenerator, olderGenerator
     /// Targets that are classes.
     case classes
+    /// A file's name, and other text, in quotation marks.
+    case fileName, quotedText
+    /// Numbers or names of columns.
+    case columns
+    /// `False`, and nothing else.
+    case no
   }
 }
 

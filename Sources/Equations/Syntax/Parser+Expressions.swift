@@ -117,6 +117,10 @@ extension Parser {
         throw LanguageError(.nestedTooDeeply, at: current.span)
       }
       if current.isSymbol("[") {
+        if let member = try parseFileMember(of: base) {
+          base = member
+          continue
+        }
         base = try parseIndex(of: base)
       } else if current.isSymbol(".") {
         base = try parseMember(of: base)

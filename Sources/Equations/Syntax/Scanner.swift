@@ -5,7 +5,9 @@ struct Scanner {
   private let bytes: [UInt8]
   private var position = 0
   /// The brackets that are open, with where each was opened.
-  private var openBrackets: [(symbol: String, span: SourceSpan)] = []
+  private var openBrackets: [(symbol: String, span: SourceSpan, isOfFile: Bool)] = []
+  /// Whether the last token closes a call that reads a file, or what stands in brackets behind it.
+  private var endsFileCall = false
   private var tokens: [Token] = []
 
   /// Longest first, so that `**=` is not read as `**` and `=`.
@@ -73,9 +75,10 @@ struct Scanner {
     }
   }
 
-  /// The letters of an `einsum`; any other quoted text is refused.
+  /// The letters of an `einsum`, and text where a file is read; any other quoted text is refused.
   private mutating func scanText(_ quote: UInt8) throws(LanguageError) {
     let start = position
+    if openBrackets.last?.isOfFile == true { return try scanFileText(quote) }
     let rest = bytes[(start + 1)...]
     guard tokens.count >= 2, tokens[tokens.count - 1].isSymbol("("),
       tokens[tokens.count - 2].isName("einsum"), let end = rest.firstIndex(of: quote)
@@ -84,7 +87,45 @@ struct Scanner {
     append(.text(String(decoding: bytes[(start + 1)..<end], as: UTF8.self)), from: start)
   }
 
+  /// A name of a file or a column, or a delimiter: on one line, with Python's `\t`, `\\` and quotes.
+  private mutating func scanFileText(_ quote: UInt8) throws(LanguageError) {
+    let start = position
+    var text: [UInt8] = []
+    position += 1
+    while position < bytes.count, bytes[position] != quote {
+      var byte = bytes[position]
+      if byte == UInt8(ascii: "\\"), position + 1 < bytes.count {
+        position += 1
+        byte = bytes[position] == UInt8(ascii: "t") ? 9 : bytes[position]
+        let known: [UInt8] = [9, UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\"")]
+        guard known.contains(byte) else {
+          let span = SourceSpan(start: position - 1, end: position + 1)
+          throw LanguageError(.unexpectedCharacter("\\"), at: span)
+        }
+      } else if byte < 32 || byte == 127 {
+        break
+      }
+      text.append(byte)
+      position += 1
+    }
+    guard position < bytes.count, bytes[position] == quote else {
+      throw LanguageError(.openText, at: SourceSpan(start: start, end: start + 1))
+    }
+    position += 1
+    append(.text(String(decoding: text, as: UTF8.self)), from: start)
+  }
+
+  /// Whether a bracket opens where text may stand: behind a function that reads files, within such a
+  /// call, and behind it for the name of what is in the file.
+  private func isOfFile(_ symbol: String) -> Bool {
+    if openBrackets.last?.isOfFile == true { return true }
+    if symbol == "[" { return endsFileCall }
+    guard case .name(let name)? = tokens.last?.kind else { return false }
+    return FileCall.Function(rawValue: name) != nil
+  }
+
   private mutating func append(_ kind: Token.Kind, from start: Int) {
+    if kind != .newline { endsFileCall = false }
     tokens.append(Token(kind: kind, span: SourceSpan(start: start, end: position)))
   }
 
@@ -153,11 +194,12 @@ extension Scanner {
       throw unexpectedCharacter()
     }
     position += match.bytes.count
+    let opensFile = ["(", "["].contains(match.text) && isOfFile(match.text)
     append(.symbol(match.text), from: start)
     let span = SourceSpan(start: start, end: position)
     switch match.text {
     case "(", "[":
-      openBrackets.append((match.text, span))
+      openBrackets.append((match.text, span, opensFile))
     case ")", "]":
       guard let open = openBrackets.popLast() else {
         throw LanguageError(.unopenedBracket(match.text), at: span)
@@ -165,6 +207,7 @@ extension Scanner {
       guard Self.closing[open.symbol] == match.text else {
         throw LanguageError(.mismatchedBracket(open: open.symbol, close: match.text), at: span)
       }
+      endsFileCall = open.isOfFile && openBrackets.last?.isOfFile != true
     default:
       break
     }

@@ -41,6 +41,7 @@ public struct MathWriter {
     case .boolean(let value): return MathFragment(value ? "true" : "false", .atom)
     case .none: return MathFragment("none", .atom)
     case .name(let name): return MathFragment(alphabet.name(name), .atom)
+    case .file(let call): return MathFragment(call.text, .atom)
     case .list(let items): return MathFragment("[\(joined(items))]", .atom)
     case .tuple(let items): return MathFragment("(\(joined(items)))", .atom)
     case .unary(let op, let operand): return unary(op, operand)

@@ -67,6 +67,7 @@ public struct PythonWriter {
     switch expression.node {
     case .integer, .float, .boolean, .none: return expression
     case .name(let name): return .name(pythonName(name))
+    case .file(let call): return .name(text(of: call))
     case .list(let items):
       let list = Expression(.list(rewrittenAll(items, isList: true)))
       return isList ? list : array(list)

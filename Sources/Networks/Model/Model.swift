@@ -11,6 +11,8 @@ public struct Model: Sendable, Equatable {
   public var sections: [Phase: [ModelLine]]
   /// What it was read from, for its author's comments.
   public var source = ModelSource()
+  /// Where its data files are read.
+  public var files = FileLibrary.none
 
   public init(name: String, settings: [ModelLine] = [], sections: [Phase: [ModelLine]] = [:]) {
     self.name = name

@@ -6,9 +6,13 @@ extension Model {
   /// A section begins with its name and a colon at the start of a line; its equations follow, one
   /// a line, usually indented. `#` begins a comment.
   ///
+  /// - Parameter files: where its data files are read.
   /// - Throws: `ModelError` with the line at fault.
-  public init(name: String, text: String) throws(ModelError) {
+  public init(
+    name: String, text: String, files: FileLibrary = .none
+  ) throws(ModelError) {
     self.init(name: name)
+    self.files = files
     source = ModelSource(text)
     var reader = ModelReader(text)
     while let section = try reader.nextSection() {

@@ -69,6 +69,22 @@ package struct ProgramBuilder {
     sections = Self.sections(of: model)
   }
 
+  /// Reads the files that data and init name; equations of the epochs read none.
+  private mutating func readFiles() throws(ModelError) {
+    for phase in [Phase.data, .`init`] {
+      var equations: [ProgramEquation] = []
+      for equation in written(phase) {
+        do throws(LanguageError) {
+          let statement = try equation.statement.reading(model.files)
+          equations.append(ProgramEquation(phase, statement, equation.origin))
+        } catch {
+          throw error.in(equation)
+        }
+      }
+      sections[phase] = equations
+    }
+  }
+
   var program: Program {
     Program(
       model: model, settings: settings, setup: setup, iteration: iteration, parameters: parameters,
@@ -82,6 +98,7 @@ package struct ProgramBuilder {
       throw ModelError(.missingSection(phase))
     }
     try evaluateSettings()
+    try readFiles()
     var data = written(.data)
     try check(data)
     try findExamples()

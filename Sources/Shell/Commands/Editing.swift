@@ -150,7 +150,8 @@ extension Session {
     switch subject {
     case .model:
       do {
-        let model = try Model(name: run.program.model.name, text: text)
+        let model = try Model(
+          name: run.program.model.name, text: text, files: run.program.model.files)
         let change = try book.set(model)
         result = report(.changed(change))
       } catch let error as ModelError {

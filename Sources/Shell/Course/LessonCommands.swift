@@ -255,7 +255,8 @@ extension Session {
     do {
       let text = lesson.model?.text ?? Model.articleText
       let name = lesson.model.map { $0.name ?? lesson.id } ?? Model.articleName
-      var model = try Model(name: name, text: text)
+      context.dataFolder = DataFolder(ofLesson: lesson.sourcePath)
+      var model = try Model(name: name, text: text, files: context.dataFolder?.library ?? .none)
       if let studentSeed { model = model.seeded(studentSeed) }
       book = Runs(Run(try Program(model, limits: run.program.limits), seed: run.seed))
     } catch {

@@ -40,7 +40,9 @@ package enum Wording {
 
   private static func words(for kind: LanguageError.Kind) -> ShellError {
     switch kind {
-    case .unexpectedCharacter, .malformedNumber, .integerLiteralTooLarge, .textLiteral,
+    case .file(let fault, let name): describe(fault, file: name)
+    case .unexpectedCharacter, .malformedNumber, .integerLiteralTooLarge, .textLiteral, .openText,
+      .fileLiteral, .fileNotRead,
       .unclosedBracket, .unopenedBracket, .mismatchedBracket:
       scanning(kind)
     case .unknownName(let name, let candidates):
@@ -115,7 +117,19 @@ package enum Wording {
         "integer-too-large", "\(text) is beyond 2**53, where whole numbers stop being exact",
         hint: text.count < 20 ? "write \(text).0" : "write it as 1e20")
     case .textLiteral:
-      return ShellError("text-literal", "there is no quoted text in this language")
+      return ShellError(
+        "text-literal", "there is no quoted text in this language, but for the names of files",
+        hint: .verbatim("X = np.loadtxt(\"data.csv\", delimiter=\",\")"))
+    case .openText:
+      return ShellError("open-text", "this quotation mark is never closed")
+    case .fileLiteral:
+      return ShellError(
+        "file-literal", "where a file is read its name and what is picked are written out",
+        hint: .verbatim("np.loadtxt(\"data.csv\", usecols=(0, 1))"))
+    case .fileNotRead(let function):
+      return ShellError(
+        "file-not-read", "\(function) reads a file, which is done in data and init only",
+        hint: "give it a name in data")
     case .unclosedBracket(let open):
       return ShellError("unclosed-bracket", "this '\(open)' is never closed")
     case .unopenedBracket(let close):
@@ -333,6 +347,10 @@ package enum Wording {
     case .newerGenerator: "a generator of default_rng, which RandomState makes none of"
     case .olderGenerator: "a generator of RandomState; one of default_rng has other methods"
     case .classes: "classes that fit the predictions: two values, one-hot, or a class's number"
+    case .fileName: "a file's name in quotation marks"
+    case .quotedText: "a text in quotation marks"
+    case .columns: "columns: a number or a name, or several in brackets"
+    case .no: "False"
     }
   }
 

@@ -1,4 +1,5 @@
 import Networks
+import System
 import Training
 
 extension Session {
@@ -16,8 +17,14 @@ extension Session {
     } else {
       text = Model.articleText
     }
+    var context = context
+    // A session that is nobody's own has no files of its own either.
+    if context.dataFolder == nil, context.permitted.contains(.readsFiles) {
+      context.dataFolder = DataFolder(modelPath.map { Path.parent(of: $0) } ?? "")
+    }
     do {
-      let program = try Program(try Model(name: name, text: text))
+      let files = context.dataFolder?.library ?? .none
+      let program = try Program(try Model(name: name, text: text, files: files))
       return Session(run: Run(program, seed: seed), context: context)
     } catch {
       throw Wording.describe(error, place: modelPath)

@@ -25,7 +25,7 @@ extension Session {
 
   /// Checks and computes an expression on the values that are there now.
   mutating func compute(_ expression: Expression) throws -> Value {
-    let expression = run.program.namingClassAxes(expression)
+    let expression = run.program.namingClassAxes(try expression.reading(run.program.model.files))
     _ = try Evaluation.check(expression, in: scope, limits: run.program.limits)
     var generator: RandomState? = drawing
     let value = try Evaluation.compute(expression, in: scope, random: &generator)
@@ -34,6 +34,7 @@ extension Session {
   }
 
   mutating func compute(_ assignment: Assignment) throws -> Value {
+    let assignment = try assignment.reading(run.program.model.files)
     _ = try Evaluation.check(assignment, in: scope, limits: run.program.limits)
     var generator: RandomState? = drawing
     var value = try Evaluation.stored(by: assignment, in: scope, random: &generator)

@@ -88,6 +88,8 @@ package struct Session: Sendable {
     package var permitted: Command.Effects = .all
     /// Lets the student edit a text in a program of their own; `nil` where nobody sits there.
     package var editor: TextEditor?
+    /// Where data files are read.
+    package var dataFolder: DataFolder?
     /// Where the session is shown.
     package var audience = Audience()
 

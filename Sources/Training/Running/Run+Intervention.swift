@@ -148,6 +148,7 @@ extension Run {
   // MARK: Values
 
   private mutating func setValue(_ assignment: Assignment) throws -> Intervention {
+    let assignment = try assignment.reading(program.model.files)
     let name = assignment.name
     guard case .array(let old)? = state.slots[name]?.value else {
       throw LanguageError(.notAnArray(name), at: assignment.nameSpan)
