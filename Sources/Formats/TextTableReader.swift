@@ -182,7 +182,9 @@ struct TextTableReader {
   ) throws(FormatFault) -> Double {
     let bytes = UnsafeBufferPointer(rebasing: line[range])
     if case .text = kinds[place] { return try label(Self.text(line, range), cell, place, number) }
-    guard let read = TextNumber.read(bytes) else {
+    // A number may stand for a missing one: -99.
+    let isMissing = !options.missing.isEmpty && options.missing.contains(Self.text(line, range))
+    guard !isMissing, let read = TextNumber.read(bytes) else {
       return try notNumber(bytes, cell, place, number)
     }
     kinds[place] = .number

@@ -406,6 +406,17 @@ extension ProgramBuilder {
   }
 }
 
+extension Program {
+  /// The data files that the model reads, each once, in the order of its equations.
+  public var files: [FileOrigin] {
+    var files: [FileOrigin] = []
+    for call in setup.flatMap({ $0.statement.expressions }).flatMap(\.fileCalls) {
+      if let origin = call.content?.origin, !files.contains(origin) { files.append(origin) }
+    }
+    return files
+  }
+}
+
 extension LanguageError {
   /// The error as one of the model, on the step's line.
   func `in`(_ step: ProgramEquation) -> ModelError {

@@ -105,7 +105,7 @@ extension HelpReport {
       "commands": commands(all), "functions": functions, "model": model, "optimizers": optimizers,
       "keys": keys,
       "phases": phases, "batch": batch, "examples": examples, "holdout": holdout,
-      "metrics": metrics,
+      "metrics": metrics, "files": files,
       Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
       Metric.validationAccuracy.rawValue: metrics,
     ]
@@ -118,6 +118,7 @@ extension HelpReport {
     if let function = FunctionTable.standard[topic] { return page(of: function) }
     if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
     if let report = topics(all)[topic] { return report }
+    if FileCall.Function(rawValue: topic) != nil { return files }
     if let report = variable(topic, in: session) { return report }
     let matches = all.all.filter { $0.name.hasPrefix(topic) }
     if matches.count == 1 { return page(of: matches[0]) }

@@ -32,7 +32,7 @@ extension Session {
 
   /// What the journal notes of a command: what it did about an exercise, or that its line goes on.
   var journalNote: String? {
-    lastEvent?.note
+    lastEvent?.note ?? noteOfFiles
       ?? (lesson != nil && self[LineShare.self].ahead > 0 ? ExerciseEvent.goesOn : nil)
   }
 }

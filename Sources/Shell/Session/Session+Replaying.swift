@@ -13,6 +13,7 @@ extension Session {
       isReplaying = false
       context.progress = tell
     }
+    if let error = otherFile(than: journal.header.files) { return (0, error) }
     var played = 0
     for record in journal.records {
       guard record.position == run.position.description else {
@@ -41,6 +42,7 @@ extension Session {
         return (record.number, ShellError(Self.interruptedCode, "stopped by Ctrl-C"))
       }
       if case .failure(let error) = outcome.result { return (record.number, error) }
+      if let error = otherFile(than: record.filesRead) { return (record.number, error) }
       played += 1
     }
     adopt(journal)

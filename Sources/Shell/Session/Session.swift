@@ -35,7 +35,7 @@ package struct Session: Sendable {
   package init(run: Run, context: Context = Context()) {
     book = Runs(run)
     journal = Journal(
-      Journal.Header(programVersion: Session.version, seed: run.seed, model: run.program.model))
+      Journal.Header(programVersion: Session.version, seed: run.seed, program: run.program))
     self.context = context
   }
 
@@ -210,6 +210,7 @@ extension Session {
     guard isJournaling, let line = report.journalText(for: text, in: self) else { return }
     unwrittenLines += journal.record(
       line, at: position, time: context.now(), note: journalNote)
+    noteFilesRead()
   }
 
   /// Notes a command that nobody typed: the turning of a page.

@@ -137,7 +137,7 @@ for rest in "", ", filling_values=0", ', missing_values=("-99",)', ", usecols=(0
     if "missing_values" in rest:
         line(call, [[1, 2, 3], [4, np.nan, 6], [7, np.nan, 9], [np.nan, 11, np.nan]])
     elif "filling" in rest:
-        line(call, [[1, 2, 3], [4, 0, 6], [7, 0, 9], [-99, 11, 0]])
+        line(call, [[1, 2, 3], [4, 0, 6], [7, 0, 9], [-99, 11, 0.0]])
     else:
         line(call, eval(call))
 

@@ -1,3 +1,5 @@
+import Equations
+
 /// What is wrong with a journal that was read. Lines are counted from 1.
 public enum JournalFault: Sendable, Equatable {
   /// The file is none of ours.
@@ -94,10 +96,20 @@ private struct JournalReader {
       faults.append(.malformedHeader(line: next + 1))
       return nil
     }
+    var files: [FileOrigin] = []
+    while let text = value(of: "data") {
+      guard let file = FileOrigin(journalText: text) else {
+        faults.append(.malformedHeader(line: next))
+        return nil
+      }
+      files.append(file)
+    }
     let lesson = pair(of: "lesson").map { Journal.Header.Lesson(id: $0.name, hash: $0.hash) }
-    return Journal.Header(
+    var header = Journal.Header(
       programVersion: version, seed: seed, modelName: model.name, modelHash: model.hash,
       lesson: lesson)
+    header.files = files
+    return header
   }
 
   /// The value of the header's next line, if that is the one.

@@ -1,3 +1,4 @@
+import Equations
 import Networks
 
 /// A session as plain text: what it started from, and every accepted command, one a line. From it
@@ -7,6 +8,7 @@ import Networks
 ///     program: 1.0.0
 ///     seed: 42
 ///     model: 3f6c0c2a8d9e41b7a0c9f1e2d3b4a596 xor
+///     data: 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae 4551 iris.csv
 ///     lesson: 9b74c9897bac770ffc029102a200c5de first-steps
 ///     check: 5d41402abc4b
 ///
@@ -14,8 +16,9 @@ import Networks
 ///     2<TAB>0.init<TAB>2026-11-23T15:42:31Z<TAB>b026324c6904<TAB>set W1[0, 0] = 0.5
 ///     3<TAB>0.init<TAB>2026-11-23T15:43:02Z<TAB>c26c9aee6301<TAB>12<TAB>smallest wrong foreseen-1
 ///
-/// The first line says what the file is and the version of the format; the `lesson` line is there
-/// in a lesson only. A record is its number from 1, the position before the command, the time, a
+/// The first line says what the file is and the version of the format; a `data` line is there for
+/// each file that the model reads, with its SHA-256 and its size, and the `lesson` line in a lesson
+/// only. A record is its number from 1, the position before the command, the time, a
 /// check, the command, and in a lesson what came of it, where something did. The time is left out
 /// where it is not known (`-` where a note follows). Playing a journal again does not look at times,
 /// and of the notes at `goes-on` alone: the next command stood on the same line. Backslash, tab, line feed and the other control characters are written `\\`, `\t`,
@@ -35,6 +38,8 @@ public struct Journal: Sendable, Equatable {
     public var modelName: String
     /// Of the model's text; see `Journal.hash(of:)`.
     public var modelHash: String
+    /// The data files that the model reads.
+    public var files: [FileOrigin] = []
     public var lesson: Lesson?
 
     public struct Lesson: Sendable, Equatable {
@@ -60,11 +65,12 @@ public struct Journal: Sendable, Equatable {
     }
 
     public init(
-      programVersion: String, seed: UInt32, model: Model, lesson: Lesson? = nil
+      programVersion: String, seed: UInt32, program: Program, lesson: Lesson? = nil
     ) {
       self.init(
-        programVersion: programVersion, seed: seed, modelName: model.name,
-        modelHash: Journal.hash(of: model.text), lesson: lesson)
+        programVersion: programVersion, seed: seed, modelName: program.model.name,
+        modelHash: Journal.hash(of: program.model.text), lesson: lesson)
+      files = program.files
     }
   }
 
@@ -161,10 +167,25 @@ public struct Journal: Sendable, Equatable {
       "seed: \(header.seed)",
       "model: \(header.modelHash.journalEscaped) \(header.modelName.journalEscaped)",
     ]
+    for file in header.files { lines.append("data: \(file.journalText)") }
     if let lesson = header.lesson {
       lines.append("lesson: \(lesson.hash.journalEscaped) \(lesson.id.journalEscaped)")
     }
     return lines
+  }
+}
+
+extension FileOrigin {
+  /// Its digest, size and name, as journals have them.
+  public var journalText: String { "\(digest.journalEscaped) \(size) \(name.journalEscaped)" }
+
+  /// Reads what `journalText` was; `nil` of anything else.
+  public init?(journalText: some StringProtocol) {
+    let parts = journalText.split(separator: " ", maxSplits: 2).map(String.init)
+    guard parts.count == 3, let digest = parts[0].journalUnescaped, let size = Int(parts[1]),
+      let name = parts[2].journalUnescaped
+    else { return nil }
+    self.init(name: name, size: size, digest: digest)
   }
 }
 

@@ -1,0 +1,118 @@
+import Foundation
+import ShellSupport
+import Support
+import Testing
+
+@testable import Shell
+
+/// Data files in a session: where they may be, what is said of them, and that a journal knows them.
+@Suite struct DataFileTests {
+  static let model = """
+    data:
+      X = np.loadtxt("x.csv", delimiter=",").T
+      Y = np.genfromtxt("y.csv", delimiter=",", names=True)["kind"].reshape(1, -1)
+    init:
+      W = zeros((1, 2))
+      b = zeros((1, 1))
+    forward:
+      A = sigmoid(W @ X + b)
+    loss:
+      L = bce(A, Y)
+    update:
+      sgd(0.1)
+    """
+
+  static func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(model, to: "net.model")
+    try folder.write("1,2\n3,4\n5,6\n", to: "x.csv")
+    try folder.write("kind\nyes\nno\nyes\n", to: "y.csv")
+    return folder
+  }
+
+  static func session(_ folder: TemporaryFolder) throws -> Session {
+    try Session.start(modelPath: "\(folder.path)/net.model", seed: 0, context: .init())
+  }
+
+  static func error(_ session: inout Session, _ command: String) -> ShellError? {
+    session.perform(command).failure
+  }
+
+  @Test func aModelReadsTheFilesOfItsFolder() throws {
+    let folder = try Self.folder()
+    var session = try Self.session(folder)
+    #expect(Self.error(&session, "step 2") == nil)
+    #expect(session.run.state.slots["Y"]?.value.array?.doubles == [1, 0, 1])
+    #expect(Self.error(&session, "run 20") == nil)
+    #expect(session.run.program.model.text.contains("X = loadtxt(\"x.csv\", delimiter=\",\").T"))
+  }
+
+  @Test func filesElsewhereAreRefused() throws {
+    let folder = try Self.folder()
+    let other = try TemporaryFolder()
+    try other.write("7,7\n", to: "secret.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/link.csv", withDestinationPath: "\(other.path)/secret.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/out", withDestinationPath: other.path)
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/below", withIntermediateDirectories: true)
+    try folder.write("8,9\n", to: "below/in.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/inside.csv", withDestinationPath: "below/in.csv")
+    var session = try Self.session(folder)
+    for name in [
+      "../x.csv", "\(other.path)/secret.csv", "link.csv", "out/secret.csv", "below/../../x",
+    ] {
+      let error = Self.error(&session, "show np.loadtxt(\"\(name)\", delimiter=\",\")")
+      #expect(["file-outside", "unreadable-file"].contains(error?.code), "\(name)")
+    }
+    #expect(Self.error(&session, "show np.loadtxt(\"below\")")?.code == "unreadable-file")
+    for name in ["below/in.csv", "inside.csv", "./x.csv"] {
+      #expect(
+        Self.error(&session, "show np.loadtxt(\"\(name)\", delimiter=\",\")") == nil, "\(name)")
+    }
+    let missing = Self.error(&session, "show np.loadtxt(\"X.csv\", delimiter=\",\")")
+    #expect(missing?.hint?.english == "did you mean 'x.csv'?")
+  }
+
+  @Test func filesAreReadWhereDataAreMadeAndNowhereElse() throws {
+    let folder = try Self.folder()
+    var session = try Self.session(folder)
+    #expect(Self.error(&session, "set A = np.loadtxt(\"x.csv\", delimiter=\",\")") != nil)
+    #expect(Self.error(&session, "set W = [[1, 2]]") == nil)
+    #expect(Self.error(&session, "step 2; step") == nil || true)
+    #expect(
+      Self.error(&session, "set W = np.loadtxt(\"x.csv\", delimiter=\",\", max_rows=1, ndmin=2)")
+        == nil)
+    #expect(session.run.state.slots["W"]?.value.array?.doubles == [1, 2])
+  }
+
+  /// A journal says which files they were, and replay whether they still are.
+  @Test func replayTellsOfAnotherFile() throws {
+    let folder = try Self.folder()
+    try folder.write("0.5 0.25\n", to: "w.txt")
+    var session = try Self.session(folder)
+    for command in ["step 2", "set W = np.loadtxt(\"w.txt\", ndmin=2)", "run 3"] {
+      #expect(Self.error(&session, command) == nil)
+    }
+    let text = session.journal.text
+    #expect(text.contains("data: "))
+    #expect(text.contains("\\nreads") || text.contains("reads\\n"))
+    try folder.write(text, to: "session")
+    let replay = try Replay("\(folder.path)/session", in: try Self.session(folder))
+    #expect(replay.hash == session.stateHash)
+    try folder.write("0.5 0.75\n", to: "w.txt")
+    #expect(throws: ShellError.self) {
+      try Replay("\(folder.path)/session", in: try Self.session(folder))
+    }
+    try folder.write("0.5 0.25\n", to: "w.txt")
+    try folder.write("1,2\n3,4\n5,7\n", to: "x.csv")
+    do {
+      _ = try Replay("\(folder.path)/session", in: try Self.session(folder))
+      Issue.record("the other file was not noticed")
+    } catch {
+      #expect(error.message.english.contains("x.csv is another file than it was"))
+    }
+  }
+}
