@@ -65,7 +65,7 @@ public struct TextTable: Sendable {
     var reader = try TextTableReader(options)
     var lines = TextLines(source)
     let lineCount = try lines.countLines()
-    try lines.forEach { line, number throws(FormatFault) in
+    try lines.visit { line, number throws(FormatFault) in
       try reader.take(line, number, lineCount)
     }
     self = try reader.finished()
@@ -99,7 +99,7 @@ private struct TextLines<Source: ByteSource> {
     return count
   }
 
-  mutating func forEach(
+  mutating func visit(
     _ body: (UnsafeBufferPointer<UInt8>, Int) throws(FormatFault) -> Bool
   ) throws(FormatFault) {
     var stream = PlainStream(source)

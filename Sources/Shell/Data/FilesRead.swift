@@ -56,6 +56,6 @@ extension Journal.Record {
     guard let lines = note?.split(separator: "\n"), lines.first == Self.readsMark[...] else {
       return []
     }
-    return lines.dropFirst().compactMap { FileOrigin(journalText: $0) }
+    return lines.dropFirst().compactMap { FileOrigin(journalText: String($0)) }
   }
 }

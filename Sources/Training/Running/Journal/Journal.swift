@@ -180,7 +180,7 @@ extension FileOrigin {
   public var journalText: String { "\(digest.journalEscaped) \(size) \(name.journalEscaped)" }
 
   /// Reads what `journalText` was; `nil` of anything else.
-  public init?(journalText: some StringProtocol) {
+  public init?(journalText: String) {
     let parts = journalText.split(separator: " ", maxSplits: 2).map(String.init)
     guard parts.count == 3, let digest = parts[0].journalUnescaped, let size = Int(parts[1]),
       let name = parts[2].journalUnescaped
