@@ -6,7 +6,10 @@ import Formats
 ///
 /// Its arguments are literals, so that the text alone says which file is read and how. Two are equal
 /// when they say the same, whether the file has been read or not.
-public struct FileCall: Sendable {
+///
+/// An object, so that a node of the tree, and every function on the way through a deep one, holds one
+/// reference.
+public final class FileCall: Sendable {
   /// The functions that read files.
   public enum Function: String, Sendable, CaseIterable {
     /// NumPy's own files, of one array or of several with names.
@@ -19,19 +22,39 @@ public struct FileCall: Sendable {
     case loadIDX = "load_idx"
   }
 
-  public var function: Function
-  /// The file's name as it is written.
-  public var file: String
-  /// The other arguments, by keyword, in the order in which they were written.
-  public var arguments: [(keyword: String, value: FileLiteral)] = []
-  /// What stands in brackets behind the call: names of arrays or of columns.
-  public var members: [FileLiteral] = []
-  /// What the file holds, once it has been read.
-  public var content: FileContent?
+  /// The names of these functions.
+  static let names = Set(Function.allCases.map(\.rawValue))
 
-  public init(_ function: Function, _ file: String) {
+  public let function: Function
+  /// The file's name as it is written.
+  public let file: String
+  /// The other arguments, by keyword, in the order in which they were written.
+  public let arguments: [(keyword: String, value: FileLiteral)]
+  /// What stands in brackets behind the call: names of arrays or of columns.
+  public let members: [FileLiteral]
+  /// What the file holds, once it has been read.
+  public let content: FileContent?
+
+  public init(
+    _ function: Function, _ file: String,
+    arguments: [(keyword: String, value: FileLiteral)] = [], members: [FileLiteral] = [],
+    content: FileContent? = nil
+  ) {
     self.function = function
     self.file = file
+    self.arguments = arguments
+    self.members = members
+    self.content = content
+  }
+
+  /// The same with what stands in brackets behind it.
+  func with(member: FileLiteral) -> FileCall {
+    FileCall(function, file, arguments: arguments, members: members + [member])
+  }
+
+  /// The same with what the file holds.
+  func with(_ content: FileContent) -> FileCall {
+    FileCall(function, file, arguments: arguments, members: members, content: content)
   }
 
   public subscript(keyword: String) -> FileLiteral? {
@@ -182,14 +205,13 @@ extension Expression {
   ///
   /// - Throws: `LanguageError` at a file that cannot be read.
   public func reading(_ files: FileLibrary) throws(LanguageError) -> Expression {
-    if case .file(var call) = node {
+    if case .file(let call) = node {
       guard call.content == nil else { return self }
       do throws(FileFault) {
-        call.content = try files.read(call)
+        return Expression(.file(call.with(try files.read(call))), span: span)
       } catch {
         throw LanguageError(.file(error, name: call.file), at: span)
       }
-      return Expression(.file(call), span: span)
     }
     // Most have none, and long literals are not to be built anew.
     guard hasFiles else { return self }

@@ -4,11 +4,15 @@ import Formats
 extension Parser {
   /// `load("w.npz")["W1"]`, from the bracket on.
   ///
-  /// - Parameter start: where the function's name stands.
+  /// - Parameters:
+  ///   - name: of the function; no other than one that reads files.
+  ///   - start: where that stands.
   mutating func parseFileCall(
-    _ function: FileCall.Function, from start: SourceSpan
+    _ name: String, from start: SourceSpan
   ) throws(LanguageError) -> Expression {
-    let name = function.rawValue
+    guard let function = FileCall.Function(rawValue: name) else {
+      throw LanguageError(.unknownFunction(name, candidates: []), at: start)
+    }
     try expect(symbol: "(")
     if ["fname", "file"].contains(where: { current.isName($0) }), lookAhead(1).isSymbol("=") {
       advance()
@@ -19,7 +23,7 @@ extension Parser {
         .wrongArgument(function: name, parameter: "file", expected: .fileName), at: current.span)
     }
     advance()
-    var call = FileCall(function, file)
+    var arguments: [(keyword: String, value: FileLiteral)] = []
     while take(symbol: ","), !current.isSymbol(")") {
       guard case .name(let keyword) = current.kind, lookAhead(1).isSymbol("=") else {
         throw LanguageError(
@@ -31,7 +35,7 @@ extension Parser {
             function: name, keyword: keyword, parameters: function.keywords.keys.sorted()),
           at: current.span)
       }
-      guard call[keyword] == nil else {
+      guard !arguments.contains(where: { $0.keyword == keyword }) else {
         throw LanguageError(.repeatedKeyword(keyword), at: current.span)
       }
       advance()
@@ -42,27 +46,28 @@ extension Parser {
           .wrongArgument(function: name, parameter: keyword, expected: kind.expected),
           at: place.joined(with: tokens[position - 1].span))
       }
-      if kind != .ignored, kind != .no { call.arguments.append((keyword, value)) }
+      if kind != .ignored, kind != .no { arguments.append((keyword, value)) }
     }
     let end = try expect(symbol: ")").span
-    return Expression(.file(call), span: start.joined(with: end))
+    return Expression(
+      .file(FileCall(function, file, arguments: arguments)), span: start.joined(with: end))
   }
 
-  /// The name in brackets behind a call, if there is one.
-  mutating func parseFileMember(of base: Expression) throws(LanguageError) -> Expression? {
-    guard case .file(var call) = base.node, call.members.isEmpty, isNameOfMember else {
-      return nil
-    }
-    advance()
-    call.members.append(try parseFileLiteral())
-    let end = try expect(symbol: "]").span
-    return Expression(.file(call), span: base.span.joined(with: end))
-  }
-
-  private var isNameOfMember: Bool {
+  /// Whether the name of what is in a file stands in the bracket that comes next.
+  func isFileMember(of base: Expression) -> Bool {
+    guard case .file(let call) = base.node, call.members.isEmpty else { return false }
     if case .text = lookAhead(1).kind { return true }
     if lookAhead(1).isSymbol("["), case .text = lookAhead(2).kind { return true }
     return false
+  }
+
+  /// Gives a call the name in brackets behind it.
+  mutating func parseFileMember(of base: inout Expression) throws(LanguageError) {
+    guard case .file(let call) = base.node else { return }
+    advance()
+    let member = try parseFileLiteral()
+    let end = try expect(symbol: "]").span
+    base = Expression(.file(call.with(member: member)), span: base.span.joined(with: end))
   }
 
   private mutating func parseFileLiteral() throws(LanguageError) -> FileLiteral {

@@ -25,8 +25,9 @@ public struct LanguageError: Error, Equatable, Sendable {
 
     /// Where a file's name or an option of reading it may stand, something that is computed.
     case fileLiteral
-    /// A file that cannot be read.
-    case file(FileFault, name: String)
+    /// A file that cannot be read. Apart, since every function on the way through a deep tree has room
+    /// for an error.
+    indirect case file(FileFault, name: String)
     /// A file that nothing has read: only data, init and what is typed read files.
     case fileNotRead(String)
 

@@ -117,11 +117,11 @@ extension Parser {
         throw LanguageError(.nestedTooDeeply, at: current.span)
       }
       if current.isSymbol("[") {
-        if let member = try parseFileMember(of: base) {
-          base = member
-          continue
+        if isFileMember(of: base) {
+          try parseFileMember(of: &base)
+        } else {
+          base = try parseIndex(of: base)
         }
-        base = try parseIndex(of: base)
       } else if current.isSymbol(".") {
         base = try parseMember(of: base)
       } else if current.isSymbol("(") {

@@ -84,9 +84,7 @@ extension Parser {
     default: break
     }
     guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
-    if let function = FileCall.Function(rawValue: name) {
-      return try parseFileCall(function, from: span)
-    }
+    if FileCall.names.contains(name) { return try parseFileCall(name, from: span) }
     let (arguments, end) = try parseArguments(of: name)
     if let result = PythonWords.attribute(name, arguments, span: span.joined(with: end)) {
       return result
@@ -127,9 +125,7 @@ extension Parser {
   {
     guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
     if name == "einsum" { return try parseEinsum(from: span) }
-    if let function = FileCall.Function(rawValue: name) {
-      return try parseFileCall(function, from: span)
-    }
+    if FileCall.names.contains(name) { return try parseFileCall(name, from: span) }
     let (arguments, end) = try parseArguments(of: name)
     let whole = span.joined(with: end)
     return PythonWords.attribute(name, arguments, span: whole)

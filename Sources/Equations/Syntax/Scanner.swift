@@ -121,7 +121,7 @@ struct Scanner {
     if openBrackets.last?.isOfFile == true { return true }
     if symbol == "[" { return endsFileCall }
     guard case .name(let name)? = tokens.last?.kind else { return false }
-    return FileCall.Function(rawValue: name) != nil
+    return FileCall.names.contains(name)
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Int) {
