@@ -92,13 +92,14 @@ let package = Package(
     + module("Networks", ["Equations"])
     + module("Engine", ["Networks", "CKernels"], oracles: ["Training"])
     + module("Training", ["Engine", "Phrases"])
+    + module("Scripts", ["Training"])
     + module("LineEditor", ["System", "CEditline"])
     + module("Terminal", ["System", "Phrases"])
     + module("Web")
     + module("Charts", ["Terminal", "Web", "Arrays"])
     + module("Lessons", ["Training", "Phrases", "System", "CMarkdown"])
     + module(
-      "Shell", ["Lessons", "Charts", "Terminal", "LineEditor", "JSON", "System"],
+      "Shell", ["Lessons", "Scripts", "Charts", "Terminal", "LineEditor", "JSON", "System"],
       support: ["ShellSupport"], hasFixtures: false)
     + module("Pages", ["Shell", "Web"], support: ["ShellSupport"], hasFixtures: false)
     + module("View", ["Pages"], support: ["ShellSupport"], hasFixtures: false)

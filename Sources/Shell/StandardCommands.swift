@@ -6,7 +6,7 @@ extension CommandSet {
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
     .show, .shape, .predict, .plot, .live, .why, .check, .diagnose, .stats,
     .display, .undisplay, .list, .where,
-    .set, .edit, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
+    .set, .edit, .script, .mend, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .next, .back, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
     .write, .help, .apropos, .history, .source, .save, .language, .quit,

@@ -48,6 +48,9 @@ struct SessionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Load the model in FILE.", valueName: "file"))
   var model: String?
 
+  @Option(help: ArgumentHelp("Read the NumPy script in FILE.", valueName: "file"))
+  var script: String?
+
   @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"))
   var lesson: String?
 
@@ -91,6 +94,9 @@ struct SessionOptions: ParsableArguments {
     }
     return session
   }
+
+  /// The command that reads the script that was asked for.
+  var first: String? { script.map { "script \($0)" } }
 }
 
 /// What commands without a terminal take.
@@ -127,9 +133,10 @@ struct Start: ParsableCommand {
       let session = try sessionOptions.session(keepsProgress: isInteractive)
       if !execute.isEmpty {
         let runner = makeRunner(session)
-        return runner.run(execute.joined(separator: "\n"))
+        return runner.run(([sessionOptions.first].compactMap(\.self) + execute).joined(separator: "\n"))
       }
-      return Self.converse(in: session, sessionOptions, scriptOptions)
+      return Self.converse(
+        in: session, sessionOptions, scriptOptions, first: sessionOptions.first)
     }
   }
 
@@ -177,6 +184,9 @@ struct RunCommands: ParsableCommand {
       let runner = ScriptRunner(
         session: try sessionOptions.session(), format: scriptOptions.runnerFormat,
         keepsGoing: scriptOptions.keepGoing, isPlain: sessionOptions.plain)
+      if let first = sessionOptions.first, !runner.run(first), !scriptOptions.keepGoing {
+        return false
+      }
       if file == "-" { return runner.runStandardInput() }
       return runner.run(try TextFile.read(file))
     }

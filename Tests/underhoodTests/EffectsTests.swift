@@ -14,7 +14,7 @@ import Testing
     ("write numpy FILE.py", .writesFiles), ("save FILE", .writesFiles),
     ("save plot loss FILE.svg", .writesFiles),
     ("hand-in FILE as A", [.writesFiles, .namesStudent]),
-    ("report FILE.html", .writesFiles), ("source FILE", .readsFiles),
+    ("report FILE.html", .writesFiles), ("source FILE", .readsFiles), ("script FILE", .readsFiles),
     ("sweep --collect FILE", .readsFiles),
     ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
     ("edit", .startsPrograms), ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),

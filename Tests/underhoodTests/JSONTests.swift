@@ -44,6 +44,20 @@ import Testing
     return folder.path
   }()
 
+  /// Of its gradient the target was left out.
+  private static let lineScript = """
+    import numpy as np
+    X = np.array([[1.0, 2.0, 3.0]])
+    Y = np.array([[2.0, 3.0, 5.0]])
+    w = np.ones((1, 1))
+    for epoch in range(50):
+        A = w @ X
+        loss = np.mean((A - Y) ** 2)
+        dA = 2 * A / 3
+        dw = dA @ X.T
+        w = w - 0.1 * dw
+    """
+
   static let cases: [Case] = [
     Case("step", good: "step 2", bad: "step x", code: "bad-count", column: 6),
     Case("stepi", good: "si", bad: "stepi 1.5", code: "bad-count", column: 7),
@@ -117,6 +131,12 @@ import Testing
       code: "unknown-display"),
     Case("set", good: "set X = zeros((2, 4)); Y = zeros((1, 4))"),
     Case("set", good: "set W1 = ones((3, 2))"),
+    Case(
+      "script", good: "script line.py\n\(lineScript)", bad: "script line.py\nimport torch",
+      code: "outside-python", column: 1),
+    Case(
+      "mend", before: ["script line.py\n\(lineScript)"], good: "mend 1", bad: "mend 7",
+      code: "unknown-departure"),
     Case("edit", good: "edit lr\nlr = 0.25", bad: "edit nope", code: "unknown-name", column: 6),
     Case("undo", before: ["set lr = 1"], good: "undo"),
     Case("undo", good: "set lr = 1", bad: "undo", code: "nothing-to-undo"),

@@ -3,17 +3,19 @@ import Training
 
 extension Command {
   static let check = Command(
-    "check", group: .looking, usage: "gradients",
+    "check", group: .looking, usage: "gradients | script",
     summary: "hold every gradient against central differences of the loss",
     help: """
       In a lesson check alone says what the exercise still wants. check gradients moves each parameter a little both ways, over a range of sizes, and compares what the loss \
       does with the gradient that the backward section computes. A gradient too small for any \
       difference to judge is called that. If one is wrong, the equation where the mistake entered \
       is named. The run is not touched.
+      check script says what departs in the script that the model was made of.
       """,
-    completion: .words(["gradients"])
+    completion: .words(["gradients", "script"])
   ) { session, argument in
     if argument.isEmpty, session.lesson != nil { return session.checkExercise() }
+    if argument.text == "script" { return try session.checkScript() }
     guard argument.isEmpty || "gradients".hasPrefix(argument.text) else {
       throw ShellError(
         "unknown-check", "there is no check of '\(argument.text)'",

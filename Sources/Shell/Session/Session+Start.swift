@@ -32,7 +32,7 @@ extension Session {
   }
 
   /// The file's name without its folders and its ending, fit for a prompt.
-  private static func modelName(_ path: String) -> String {
+  static func modelName(_ path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let base = file.split(separator: ".").first.map(String.init) ?? file
     let name = base.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }.prefix(24)

@@ -1,0 +1,132 @@
+import Arrays
+import Equations
+import Networks
+import Training
+
+/// A NumPy script that was read, and the model that it has become.
+///
+///     let script = try Script("import numpy as np\n...", name: "xor")
+///     script.program.model.text
+///
+/// Nothing of a script is run as code: it is followed under the limits of the language, and what its
+/// lines compute is computed by the language's own arithmetic.
+public struct Script: Sendable {
+  /// What the reader has to know of how the script was read.
+  public enum Note: Sendable, Equatable {
+    /// Blocks had lost their indentation.
+    case indentationLost
+    /// The script has no loss; this one fits its gradients, or none of those that were tried does.
+    case lossAdded(Statement, fits: Bool)
+    /// What is minimised is this, of what the script shows in each round.
+    case lossNamed(Statement, line: Int)
+    /// The script has no loop that trains: these lines were added.
+    case trainingAdded([Statement])
+    /// Functions that nothing calls were followed with the names that they ask for.
+    case functionCalled(String)
+  }
+
+  public let program: Program
+  public let notes: [Note]
+  /// The line of the loop that trains, and how often it goes round.
+  public let loop: (line: Int, rounds: Int?)?
+  /// The script, line by line.
+  public let lines: [String]
+  /// Numbers that the script gives names and reads nowhere.
+  let unusedSettings: [ScriptDeparture]
+
+  /// The longest script that is read, in bytes.
+  public static let longest = 200_000
+
+  /// - Throws: `ScriptError` with the line at fault.
+  public init(
+    _ text: String, name: String, limits: EvaluationLimits = .standard
+  ) throws(ScriptError) {
+    let layout = ScriptLayout(text)
+    do throws(ScriptError) {
+      guard text.utf8.count <= Self.longest else { throw ScriptError(.tooLong, line: 1) }
+      let statements = try ScriptParser.statements(layout.text)
+      let notes: [Note] = layout.isRestored ? [.indentationLost] : []
+      do throws(ScriptError) {
+        self = try Self.read(statements, layout, name, limits, notes, hidesExamplesName: false)
+      } catch {
+        guard case .model(let fault) = error.kind, case .reservedForExamples = fault.kind else {
+          throw error
+        }
+        self = try Self.read(statements, layout, name, limits, notes, hidesExamplesName: true)
+      }
+    } catch {
+      var error = error
+      let place = error.line - 1
+      if error.source.isEmpty, layout.lines.indices.contains(place) {
+        error.source = layout.lines[place]
+      }
+      throw error
+    }
+  }
+
+  private init(
+    program: Program, notes: [Note], loop: (line: Int, rounds: Int?)?, lines: [String],
+    unusedSettings: [ScriptDeparture]
+  ) {
+    self.unusedSettings = unusedSettings
+    self.program = program
+    self.notes = notes
+    self.loop = loop
+    self.lines = lines
+  }
+
+  private static func read(
+    _ statements: [ScriptStatement], _ layout: ScriptLayout, _ name: String,
+    _ limits: EvaluationLimits, _ notes: [Note], hidesExamplesName: Bool
+  ) throws(ScriptError) -> Script {
+    var tracer = ScriptTracer(limits: limits, hidesExamplesName: hidesExamplesName)
+    try tracer.follow(statements)
+    if tracer.training == nil {
+      var again = ScriptTracer(limits: limits, hidesExamplesName: hidesExamplesName)
+      again.threshold = 2
+      try again.follow(statements)
+      if again.training != nil { tracer = again }
+    }
+    var reader = ScriptReader(tracer, name, limits, notes)
+    let program = try reader.program()
+    return Script(
+      program: program, notes: reader.notes,
+      loop: tracer.training.map { ($0.line, $0.rounds) }, lines: layout.lines,
+      unusedSettings: tracer.unusedSettings(in: layout.text))
+  }
+}
+
+extension ScriptTracer {
+  /// Follows a script up to the loop that trains, or to its end.
+  fileprivate mutating func follow(_ statements: [ScriptStatement]) throws(ScriptError) {
+    do throws(ScriptError) {
+      _ = try run(statements)
+    } catch {
+      guard error.kind == .trained else { throw error }
+    }
+  }
+}
+
+extension ScriptTracer {
+  /// Settings whose word stands in the script once: where it gets its value.
+  fileprivate func unusedSettings(in text: String) -> [ScriptDeparture] {
+    guard training != nil, let tokens = try? ScriptScanner.tokens(of: text) else { return [] }
+    return setup.compactMap { equation in
+      guard let name = equation.target, settings.contains(name),
+        !setup.contains(where: { $0.inputs.contains(name) }),
+        !body.contains(where: { $0.inputs.contains(name) })
+      else { return nil }
+      let word = bases[name] ?? name
+      guard tokens.count(where: { $0.isName(word) }) == 1, !mentionsInText(word, tokens) else {
+        return nil
+      }
+      return ScriptDeparture(
+        kind: .unusedSetting, name: word, line: equation.line, equation: equation.statement,
+        number: nil, right: nil)
+    }
+  }
+
+  private func mentionsInText(_ word: String, _ tokens: [ScriptToken]) -> Bool {
+    tokens.contains { if case .text(let text, true) = $0.kind { text.contains(word) } else { false } }
+  }
+}

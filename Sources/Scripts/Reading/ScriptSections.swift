@@ -1,0 +1,432 @@
+import Arrays
+import Equations
+import Networks
+
+/// What a script has come to, told apart by what depends on what: settings, data, init, forward,
+/// loss, backward, update.
+struct ScriptSections {
+  private let tracer: ScriptTracer
+  private var setup: [TracedEquation]
+  private var body: [TracedEquation]
+  private var carried: [(entry: String, exit: String)]
+
+  /// The name of what is minimised; `nil` where the script computes nothing of the kind.
+  private(set) var loss: String?
+  private var forward: Set<Int> = []
+  private var losses: Set<Int> = []
+  /// Names that are handed on from round to round and make a difference.
+  private(set) var live: [(entry: String, exit: String)] = []
+
+  init(_ tracer: ScriptTracer) {
+    self.tracer = tracer
+    setup = tracer.setup
+    body = tracer.body
+    carried = tracer.training?.carried ?? []
+  }
+
+  // MARK: What depends on what
+
+  private func indices(of names: Set<String>, in equations: [TracedEquation]) -> Set<Int> {
+    var needed = names
+    var found: Set<Int> = []
+    for index in equations.indices.reversed() {
+      guard let target = equations[index].target, needed.contains(target) else { continue }
+      found.insert(index)
+      needed.formUnion(equations[index].inputs)
+    }
+    return found
+  }
+
+  private func reads(_ indices: Set<Int>) -> Set<String> {
+    Set(indices.flatMap { body[$0].inputs })
+  }
+
+  private var entries: Set<String> { Set(carried.map(\.entry)) }
+  private var exits: Set<String> { Set(carried.map(\.exit)) }
+
+  /// The equations that what is handed on is made of.
+  private var updateCone: Set<Int> { indices(of: exits, in: body) }
+
+  private func isFloatNumber(_ name: String) -> Bool {
+    guard let value = tracer.state[name] else { return false }
+    return value.count == 1 && value.dtype == .float64
+  }
+
+  // MARK: The loss
+
+  private static let steps: Set<String> = [
+    "argmax", "argmin", "round", "int", "astype", "floor", "ceil", "sign", "equal", "array_equal",
+    "accuracy", "python.round", "isclose", "allclose", "count_nonzero", "any", "all",
+  ]
+
+  /// Whether something may be what is minimised: a number that the carried names move.
+  private func isSmooth(_ expression: Expression, besides update: Set<Int>) -> Bool {
+    var expressions = [expression]
+    for index in indices(of: Set(expression.names), in: body).subtracting(update) {
+      expressions += body[index].statement.expressions
+    }
+    return !expressions.contains { $0.hasSteps(Self.steps) }
+  }
+
+  private func dependsOnCarried(_ names: Set<String>) -> Bool {
+    let cone = indices(of: names, in: body)
+    return !reads(cone).union(names).isDisjoint(with: entries.union(exits))
+  }
+
+  mutating func findLoss() {
+    let update = updateCone
+    let shown = Set(tracer.observed.compactMap { $0.value.nameAlone })
+    func candidates(shown isShown: Bool, inUpdate: Bool) -> [Int] {
+      body.indices.filter { index in
+        guard let target = body[index].target, isFloatNumber(target), !body[index].isPartial,
+          shown.contains(target) == isShown, update.contains(index) == inUpdate,
+          !exits.contains(target), let value = body[index].statement.assignment?.value
+        else { return false }
+        return dependsOnCarried([target]) && isSmooth(value, besides: update)
+      }
+    }
+    if let first = candidates(shown: true, inUpdate: false).first
+      ?? wrapped(shown: shown, besides: update)
+      ?? candidates(shown: false, inUpdate: false).last
+      ?? candidates(shown: true, inUpdate: true).first
+    {
+      loss = unwrapped(first)
+      settleLoss()
+    }
+  }
+
+  /// What is shown in another dress: `float(cost)`, `round(loss, 4)`.
+  private func wrapped(shown: Set<String>, besides update: Set<Int>) -> Int? {
+    for (value, _) in tracer.observed {
+      guard let inner = value.undressed, let index = body.lastIndex(where: { $0.target == inner }),
+        isFloatNumber(inner), !update.contains(index), dependsOnCarried([inner])
+      else { continue }
+      return index
+    }
+    return nil
+  }
+
+  private func unwrapped(_ index: Int) -> String? {
+    guard let value = body[index].statement.assignment?.value else { return nil }
+    if let inner = value.undressed, let other = body.lastIndex(where: { $0.target == inner }),
+      isFloatNumber(inner)
+    {
+      return unwrapped(other)
+    }
+    return body[index].target
+  }
+
+  /// What a script shows of a round as a number without a name, that could be what is minimised.
+  var shownExpressions: [(value: Expression, line: Int)] {
+    let update = updateCone
+    return tracer.observed.filter { value, _ in
+      guard value.nameAlone == nil, !value.isLiteralNumber,
+        let array = (try? tracer.concrete(value, 0))?.array, array.count == 1,
+        array.dtype == .float64
+      else { return false }
+      return dependsOnCarried(Set(value.names)) && isSmooth(value, besides: update)
+    }
+  }
+
+  /// Takes an expression for what is minimised.
+  mutating func take(_ expression: Expression, as word: String, line: Int) {
+    var name = word
+    while tracer.taken.contains(name) { name += "_" }
+    let assignment = Assignment(name, value: expression)
+    body.append(
+      TracedEquation(statement: Statement(.assignment(assignment)).atStartOfText, line: line))
+    loss = name
+    settleLoss()
+  }
+
+  /// A loss of the parameters that a round ends with is that of those that the next begins with.
+  private mutating func settleLoss() {
+    guard let loss else { return }
+    let cone = indices(of: [loss], in: body)
+    let first = body.indices.first { index in
+      cone.contains(index) && !exits.isDisjoint(with: body[index].inputs)
+    }
+    guard let first else { return }
+    var table: [String: Expression] = [:]
+    for (entry, exit) in carried { table[exit] = .name(entry) }
+    var known: [String: String] = [:]
+    for equation in body[..<first] {
+      if let assignment = equation.statement.assignment, assignment.subscripts == nil {
+        known[assignment.value.text] = assignment.name
+      }
+    }
+    var removed: Set<Int> = []
+    for index in body.indices[first...] where cone.contains(index) {
+      guard var assignment = body[index].statement.assignment, !exits.contains(assignment.name)
+      else { continue }
+      assignment.value = assignment.value.substituting(table)
+      if assignment.subscripts == nil, let same = known[assignment.value.text] {
+        table[assignment.name] = .name(same)
+        removed.insert(index)
+        if self.loss == assignment.name { self.loss = same }
+      } else {
+        body[index].statement = Statement(.assignment(assignment)).atStartOfText
+        known[assignment.value.text] = assignment.name
+      }
+    }
+    body = body.indices.filter { !removed.contains($0) }.map { body[$0] }
+  }
+
+  // MARK: Predictions and what they are compared with
+
+  /// Pairs that the script compares: a prediction, which the carried names move, and what does not
+  /// change.
+  var compared: [(prediction: Expression, target: Expression, line: Int)] {
+    var pairs: [(prediction: Expression, target: Expression, line: Int)] = []
+    func visit(_ expression: Expression, _ line: Int) {
+      if case .binary(.subtract, let left, let right) = expression.node {
+        for (a, b) in [(left, right), (right, left)]
+        where dependsOnCarried(Set(a.names)) && !dependsOnCarried(Set(b.names)) && !b.names.isEmpty
+          && !a.names.isEmpty
+        {
+          pairs.append((a, b, line))
+        }
+      }
+      for child in expression.children { visit(child, line) }
+    }
+    for equation in body {
+      for expression in equation.statement.expressions { visit(expression, equation.line) }
+    }
+    return pairs
+  }
+
+  // MARK: Sections
+
+  /// The model, each equation with its line of the script.
+  mutating func model(named name: String) -> Model {
+    chooseLive()
+    var needed: Set<Int> = []
+    let lossCone = loss.map { indices(of: [$0], in: body) } ?? []
+    let update = indices(of: Set(live.map(\.exit)), in: body)
+    needed = lossCone.union(update)
+    let drawing = body.indices.filter { body[$0].draws && !needed.contains($0) }
+    losses = lossCone.subtracting(update)
+    forward = lossCone.subtracting(losses)
+    if forward.isEmpty || losses.isEmpty, let loss {
+      losses = Set(body.indices.filter { body[$0].target == loss })
+      forward = lossCone.subtracting(losses)
+    }
+    forward.formUnion(drawing)
+    let rest = update.subtracting(forward).subtracting(losses)
+    let updates = updateIndices(rest)
+    var order: [(phase: Phase, equation: TracedEquation)] = []
+    func add(_ phase: Phase, _ indices: some Sequence<Int>) {
+      for index in indices.sorted() { order.append((phase, body[index])) }
+    }
+    add(.forward, forward)
+    add(.loss, losses)
+    add(.backward, rest.subtracting(updates))
+    add(.update, updates)
+    handOn(&order)
+    joinSetup()
+    return assembled(name, order)
+  }
+
+  private mutating func chooseLive() {
+    var wanted = loss.map { reads(indices(of: [$0], in: body)) } ?? []
+    if loss == nil { wanted = entries }
+    var chosen: Set<String> = []
+    while true {
+      let more = carried.filter { wanted.contains($0.entry) && !chosen.contains($0.entry) }
+      if more.isEmpty { break }
+      chosen.formUnion(more.map(\.entry))
+      let cone = indices(of: Set(more.map(\.exit)), in: body)
+      wanted.formUnion(reads(cone))
+      wanted.formUnion(more.map(\.exit))
+    }
+    live = carried.filter { chosen.contains($0.entry) }
+  }
+
+  /// The equations of the update: those that give the new values, and what an optimizer makes of
+  /// what it remembers. One whose new value is needed after it stays where it is.
+  private func updateIndices(_ rest: Set<Int>) -> Set<Int> {
+    let ends = Set(live.map(\.exit))
+    let parameters = loss.map { reads(indices(of: [$0], in: body)) } ?? []
+    let memory = Set(live.filter { !parameters.contains($0.entry) }.map(\.exit))
+    var ofMemory = memory
+    var updates: Set<Int> = []
+    for index in rest.sorted() {
+      guard let target = body[index].target else { continue }
+      let inputs = body[index].inputs
+      if !ofMemory.isDisjoint(with: inputs) || ofMemory.contains(target) {
+        ofMemory.insert(target)
+        updates.insert(index)
+      } else if ends.contains(target) {
+        updates.insert(index)
+      }
+    }
+    while true {
+      let stays = updates.filter { index in
+        guard let target = body[index].target else { return false }
+        return rest.contains {
+          $0 > index && !updates.contains($0) && body[$0].inputs.contains(target)
+        }
+      }
+      if stays.isEmpty { return updates }
+      updates.subtract(stays)
+    }
+  }
+
+  /// What a round ends with is what the next begins with: it gets its name.
+  private func handOn(_ order: inout [(phase: Phase, equation: TracedEquation)]) {
+    for (entry, exit) in live {
+      let last = order.lastIndex { $0.equation.target == exit }
+      guard let last else { continue }
+      let isReadLater = order[(last + 1)...].contains { $0.equation.inputs.contains(entry) }
+      let isShared = live.contains { $0.entry == exit }
+      guard !isReadLater, !isShared else {
+        let assignment = Assignment(entry, value: .name(exit))
+        order.append(
+          (
+            .update,
+            TracedEquation(
+              statement: Statement(.assignment(assignment)).atStartOfText,
+              line: order[last].equation.line)
+          ))
+        continue
+      }
+      let first = order.firstIndex { $0.equation.target == exit } ?? last
+      let table = [exit: Expression.name(entry)]
+      for index in order.indices[first...] {
+        order[index].equation.statement = order[index].equation.statement.renaming(
+          exit, entry, table)
+      }
+    }
+    for index in order.indices where order[index].equation.isInPlace {
+      order[index].equation.joinInPlace()
+    }
+  }
+
+  /// Names that are changed in place before the loop keep their names.
+  private mutating func joinSetup() {
+    var index = 0
+    while index < setup.count {
+      defer { index += 1 }
+      guard setup[index].isInPlace, let new = setup[index].target,
+        let old = tracer.bases[new], old != new,
+        setup[..<index].contains(where: { $0.target == old }),
+        !setup[(index + 1)...].contains(where: { $0.inputs.contains(old) }),
+        !body.contains(where: { $0.inputs.contains(old) }),
+        setup[index].inputs.contains(old)
+      else { continue }
+      let table = [new: Expression.name(old)]
+      for place in setup.indices[index...] {
+        setup[place].statement = setup[place].statement.renaming(new, old, table)
+      }
+      setup[index].joinInPlace()
+      renamedEntries[new] = old
+    }
+  }
+
+  private var renamedEntries: [String: String] = [:]
+
+  private func assembled(
+    _ name: String, _ order: [(phase: Phase, equation: TracedEquation)]
+  ) -> Model {
+    var table: [String: Expression] = [:]
+    for (new, old) in renamedEntries { table[new] = .name(old) }
+    var model = Model(name: name)
+    func line(_ equation: TracedEquation) -> ModelLine {
+      var statement = equation.statement
+      for (new, old) in renamedEntries { statement = statement.renaming(new, old, table) }
+      return ModelLine(statement, line: equation.line)
+    }
+    for (phase, equation) in order { model.sections[phase, default: []].append(line(equation)) }
+    if !live.isEmpty, model.sections[.backward] == nil { model.sections[.backward] = [] }
+    let learned = Set(live.map { renamedEntries[$0.entry] ?? $0.entry })
+    place(setup, learned, order.map(\.equation), &model)
+    if let batches = tracer.training?.batches {
+      let setting = Assignment("batches", value: .integer(batches))
+      model.settings.append(ModelLine(Statement(.assignment(setting)).atStartOfText))
+    }
+    return model
+  }
+
+  /// The equations before the loop: numbers to be tried out, data, and where learning starts.
+  private func place(
+    _ setup: [TracedEquation], _ learned: Set<String>, _ round: [TracedEquation],
+    _ model: inout Model
+  ) {
+    var initial = Set(setup.indices.filter { setup[$0].target.map(learned.contains) ?? false })
+    let numbers = tracer.settings.subtracting(learned)
+    func readers(_ name: String) -> [Int] {
+      setup.indices.filter { setup[$0].inputs.contains(name) && setup[$0].target != name }
+    }
+    // What only the start of learning needs belongs to it.
+    for index in setup.indices.reversed() {
+      guard let target = setup[index].target, !numbers.contains(target) else { continue }
+      let others = readers(target)
+      if !others.isEmpty, others.allSatisfy(initial.contains),
+        !round.contains(where: { $0.inputs.contains(target) })
+      {
+        initial.insert(index)
+      }
+    }
+    for index in setup.indices where setup[index].target == nil {
+      let next = setup.indices.first { $0 > index && setup[$0].draws && setup[$0].target != nil }
+      if let next, initial.contains(next) { initial.insert(index) }
+    }
+    let read = Set(setup.flatMap(\.inputs) + round.flatMap(\.inputs))
+    var drewInitially = false
+    var isOutOfOrder = false
+    for index in setup.indices {
+      var equation = setup[index]
+      let line = ModelLine(equation.statement, line: equation.line)
+      if let target = equation.target, numbers.contains(target) {
+        if read.contains(target) { model.settings.append(line) }
+        continue
+      }
+      if equation.draws, equation.target != nil {
+        if initial.contains(index) { drewInitially = true } else if drewInitially { isOutOfOrder = true }
+        if isOutOfOrder, let target = equation.target, let value = tracer.state[target],
+          value.count <= 10_000
+        {
+          // Data come first here: what is drawn out of that order is kept as it was drawn.
+          let assignment = Assignment(target, value: .literal(value))
+          equation.statement = Statement(.assignment(assignment)).atStartOfText
+        }
+      }
+      let phase: Phase = initial.contains(index) ? .`init` : .data
+      model.sections[phase, default: []].append(
+        ModelLine(equation.statement, line: equation.line))
+    }
+  }
+}
+
+extension TracedEquation {
+  /// `W1 = W1 - lr * dW1` as `W1 -= lr * dW1`.
+  fileprivate mutating func joinInPlace() {
+    guard var assignment = statement.assignment, assignment.updateOperator == nil,
+      case .binary(let op, let left, let right) = assignment.value.node,
+      left.nameAlone == assignment.name, op.precedence >= BinaryOperator.bitwiseOr.precedence
+    else { return }
+    assignment.updateOperator = op
+    assignment.value = right
+    statement = Statement(.assignment(assignment)).atStartOfText
+  }
+}
+
+extension Expression {
+  var nameAlone: String? { if case .name(let name) = node { name } else { nil } }
+
+  /// The name inside what only dresses a number: `float(np.squeeze(cost))`.
+  var undressed: String? {
+    guard case .call(let function, let arguments) = node, let first = arguments.first?.value,
+      ["float", "squeeze", "item", "round", "python.round", "asarray", "array", "mean"]
+        .contains(function)
+    else { return nil }
+    return first.nameAlone ?? first.undressed
+  }
+
+  /// Whether it goes in steps, so that nothing is to be learned from its slope.
+  fileprivate func hasSteps(_ words: Set<String>) -> Bool {
+    if case .binary(let op, _, _) = node, op.isComparison { return true }
+    if case .call(let name, _) = node, words.contains(name) { return true }
+    return children.contains { $0.hasSteps(words) }
+  }
+}

@@ -1,0 +1,351 @@
+/// Expressions, by recursive descent over Python's precedences.
+extension ScriptParser {
+  /// An expression, or a tuple without brackets.
+  mutating func parseExpressionList() throws(ScriptError) -> ScriptExpression {
+    let line = current.line
+    let first = try parseExpression()
+    guard current.isSymbol(",") else { return first }
+    var items = [first]
+    while take(symbol: ","), startsExpression { items.append(try parseExpression()) }
+    return ScriptExpression(node: .tuple(items), line: line)
+  }
+
+  private var startsExpression: Bool {
+    switch current.kind {
+    case .number, .text: true
+    case .name(let name):
+      !Self.keywords.contains(name) || ["not", "lambda"].contains(name)
+    case .symbol(let symbol): ["(", "[", "{", "-", "+", "~", "*"].contains(symbol)
+    default: false
+    }
+  }
+
+  /// What a `for` gives values.
+  mutating func parseTargets() throws(ScriptError) -> ScriptExpression {
+    let line = current.line
+    let first = try parsePostfix()
+    guard current.isSymbol(",") else { return first }
+    var items = [first]
+    while take(symbol: ","), !current.isName("in") { items.append(try parsePostfix()) }
+    return ScriptExpression(node: .tuple(items), line: line)
+  }
+
+  mutating func parseExpression() throws(ScriptError) -> ScriptExpression {
+    try descend()
+    defer { depth -= 1 }
+    let line = current.line
+    if take(word: "lambda") {
+      let parameters = try parseParameters(upTo: ":")
+      try expect(symbol: ":")
+      return ScriptExpression(node: .lambda(parameters, try parseExpression()), line: line)
+    }
+    let value = try parseBinary(0)
+    guard take(word: "if") else { return value }
+    let test = try parseBinary(0)
+    guard take(word: "else") else { throw unexpected() }
+    return ScriptExpression(
+      node: .conditional(test: test, value, otherwise: try parseExpression()), line: line)
+  }
+
+  mutating func parseParameters(
+    upTo end: String
+  ) throws(ScriptError) -> [ScriptFunction.Parameter] {
+    var parameters: [ScriptFunction.Parameter] = []
+    while !current.isSymbol(end) {
+      if current.isSymbol("*") || current.isSymbol("**") {
+        throw ScriptError(.outside(.operation(current.text)), line: current.line)
+      }
+      let name = try expectName()
+      if end != ":", take(symbol: ":") { _ = try parseExpression() }
+      let standard = take(symbol: "=") ? try parseExpression() : nil
+      parameters.append(ScriptFunction.Parameter(name: name, standard: standard))
+      if !take(symbol: ",") { break }
+    }
+    return parameters
+  }
+
+  private static let precedences: [String: Int] = [
+    "or": 1, "and": 2, "|": 5, "^": 6, "&": 7, "<<": 8, ">>": 8, "+": 9, "-": 9, "*": 10, "/": 10,
+    "//": 10, "%": 10, "@": 10, "**": 12,
+  ]
+  private static let comparisons: Set<String> = ["==", "!=", "<", "<=", ">", ">=", "in", "is"]
+
+  private var currentOperator: String? {
+    switch current.kind {
+    case .symbol(let symbol): symbol
+    case .name(let name): ["or", "and", "in", "is", "not"].contains(name) ? name : nil
+    default: nil
+    }
+  }
+
+  private mutating func parseBinary(_ least: Int) throws(ScriptError) -> ScriptExpression {
+    try descend()
+    defer { depth -= 1 }
+    var left = try parseUnary(least)
+    while let op = currentOperator {
+      let line = current.line
+      if Self.comparisons.contains(op) || (op == "not" && lookAhead(1).isName("in")) {
+        guard least <= 4 else { break }
+        var rest: [(symbol: String, right: ScriptExpression)] = []
+        while let next = currentOperator,
+          Self.comparisons.contains(next) || (next == "not" && lookAhead(1).isName("in"))
+        {
+          advance()
+          var symbol = next
+          if next == "not" {
+            advance()
+            symbol = "not in"
+          } else if next == "is", take(word: "not") {
+            symbol = "is not"
+          }
+          rest.append((symbol, try parseBinary(5)))
+        }
+        left = ScriptExpression(node: .comparison(left, rest), line: line)
+        continue
+      }
+      guard let precedence = Self.precedences[op], precedence >= least else { break }
+      advance()
+      let right = try parseBinary(op == "**" ? precedence - 1 : precedence + 1)
+      left = ScriptExpression(node: .binary(op, left, right), line: line)
+    }
+    return left
+  }
+
+  private mutating func parseUnary(_ least: Int) throws(ScriptError) -> ScriptExpression {
+    let line = current.line
+    if current.isName("not"), least <= 3 {
+      advance()
+      return ScriptExpression(node: .unary("not", try parseBinary(3)), line: line)
+    }
+    if case .symbol(let symbol) = current.kind, ["-", "+", "~"].contains(symbol) {
+      advance()
+      return ScriptExpression(node: .unary(symbol, try parseBinary(11)), line: line)
+    }
+    return try parsePostfix()
+  }
+
+  private mutating func parsePostfix() throws(ScriptError) -> ScriptExpression {
+    var base = try parsePrimary()
+    while true {
+      let line = current.line
+      if take(symbol: ".") {
+        base = ScriptExpression(node: .member(base, try expectName()), line: line)
+      } else if take(symbol: "(") {
+        base = ScriptExpression(node: .call(base, try parseArguments()), line: line)
+      } else if take(symbol: "[") {
+        base = ScriptExpression(node: .index(base, try parseIndices()), line: line)
+      } else {
+        return base
+      }
+    }
+  }
+
+  private mutating func parseArguments() throws(ScriptError) -> [ScriptArgument] {
+    var arguments: [ScriptArgument] = []
+    while !current.isSymbol(")") {
+      if current.isSymbol("**") {
+        throw ScriptError(.outside(.operation("**")), line: current.line)
+      }
+      if take(symbol: "*") {
+        arguments.append(ScriptArgument(isSpread: true, value: try parseExpression()))
+      } else if case .name(let keyword) = current.kind, lookAhead(1).isSymbol("=") {
+        advance()
+        advance()
+        arguments.append(ScriptArgument(keyword: keyword, value: try parseExpression()))
+      } else {
+        var value = try parseExpression()
+        if current.isName("for") { value = try parseGenerators(of: value) }
+        arguments.append(ScriptArgument(value: value))
+      }
+      if !take(symbol: ",") { break }
+    }
+    try expect(symbol: ")")
+    return arguments
+  }
+
+  private mutating func parseIndices() throws(ScriptError) -> [ScriptIndex] {
+    var indices: [ScriptIndex] = []
+    while !current.isSymbol("]") {
+      if take(symbol: "...") {
+        indices.append(.ellipsis)
+      } else {
+        var parts: [ScriptExpression?] = [nil]
+        var isSlice = false
+        while true {
+          if take(symbol: ":") {
+            isSlice = true
+            parts.append(nil)
+          } else if current.isSymbol(",") || current.isSymbol("]") {
+            break
+          } else if parts[parts.count - 1] == nil {
+            parts[parts.count - 1] = try parseExpression()
+          } else {
+            throw unexpected()
+          }
+        }
+        guard parts.count <= 3 else { throw unexpected() }
+        if isSlice {
+          indices.append(.slice(parts[0], parts[1], parts.count > 2 ? parts[2] : nil))
+        } else if let position = parts[0] {
+          indices.append(.position(position))
+        } else {
+          throw unexpected()
+        }
+      }
+      if !take(symbol: ",") { break }
+    }
+    try expect(symbol: "]")
+    if indices.isEmpty { throw unexpected() }
+    return indices
+  }
+
+  private mutating func parseGenerators(
+    of item: ScriptExpression
+  ) throws(ScriptError) -> ScriptExpression {
+    var generators: [ScriptGenerator] = []
+    while take(word: "for") {
+      let target = try parseTargets()
+      guard take(word: "in") else { throw unexpected() }
+      let iterable = try parseOrTest()
+      var conditions: [ScriptExpression] = []
+      while take(word: "if") { conditions.append(try parseOrTest()) }
+      generators.append(
+        ScriptGenerator(target: target, iterable: iterable, conditions: conditions))
+    }
+    return ScriptExpression(node: .comprehension(item, generators), line: item.line)
+  }
+
+  private mutating func parseOrTest() throws(ScriptError) -> ScriptExpression {
+    try parseBinary(0)
+  }
+
+  private mutating func parsePrimary() throws(ScriptError) -> ScriptExpression {
+    let token = current
+    func made(_ node: ScriptExpression.Node) -> ScriptExpression {
+      ScriptExpression(node: node, line: token.line)
+    }
+    switch token.kind {
+    case .number(let text):
+      advance()
+      return made(.number(text))
+    case .text: return try parseText()
+    case .name(let name):
+      guard !Self.keywords.contains(name) else { throw unexpected() }
+      advance()
+      return made(.name(name))
+    case .symbol("("):
+      advance()
+      if take(symbol: ")") { return made(.tuple([])) }
+      let first = try parseExpression()
+      if current.isName("for") {
+        let items = try parseGenerators(of: first)
+        try expect(symbol: ")")
+        return items
+      }
+      guard current.isSymbol(",") else {
+        try expect(symbol: ")")
+        return first
+      }
+      var items = [first]
+      while take(symbol: ","), !current.isSymbol(")") { items.append(try parseExpression()) }
+      try expect(symbol: ")")
+      return made(.tuple(items))
+    case .symbol("["):
+      advance()
+      var items: [ScriptExpression] = []
+      while !current.isSymbol("]") {
+        items.append(try parseExpression())
+        if current.isName("for") {
+          let list = try parseGenerators(of: items[0])
+          try expect(symbol: "]")
+          return list
+        }
+        if !take(symbol: ",") { break }
+      }
+      try expect(symbol: "]")
+      return made(.list(items))
+    case .symbol("{"): return try parseDictionary()
+    default: throw unexpected()
+    }
+  }
+
+  private mutating func parseDictionary() throws(ScriptError) -> ScriptExpression {
+    let line = advance().line
+    var items: [(key: ScriptExpression, value: ScriptExpression)] = []
+    while !current.isSymbol("}") {
+      let key = try parseExpression()
+      try expect(symbol: ":")
+      items.append((key, try parseExpression()))
+      if current.isName("for") { throw ScriptError(.outside(.comprehension), line: current.line) }
+      if !take(symbol: ",") { break }
+    }
+    try expect(symbol: "}")
+    return ScriptExpression(node: .dictionary(items), line: line)
+  }
+
+  /// Quoted texts beside each other are one.
+  private mutating func parseText() throws(ScriptError) -> ScriptExpression {
+    let line = current.line
+    var parts: [ScriptExpression] = []
+    while case .text(let text, let isFormatted) = current.kind {
+      advance()
+      if isFormatted {
+        parts += try Self.parts(ofFormatted: text, line: line)
+      } else {
+        parts.append(ScriptExpression(node: .text(text), line: line))
+      }
+    }
+    if parts.count == 1, case .text = parts[0].node { return parts[0] }
+    return ScriptExpression(node: .formatted(parts), line: line)
+  }
+
+  /// What an f-string is made of. How a number is written is left out.
+  private static func parts(
+    ofFormatted text: String, line: Int
+  ) throws(ScriptError) -> [ScriptExpression] {
+    var parts: [ScriptExpression] = []
+    var plain = ""
+    var rest = text[...]
+    while let next = rest.popFirst() {
+      if next == "{", rest.first == "{" {
+        rest = rest.dropFirst()
+        plain.append("{")
+      } else if next == "}" {
+        if rest.first == "}" { rest = rest.dropFirst() }
+        plain.append("}")
+      } else if next == "{" {
+        var (depth, end) = (0, rest.startIndex)
+        while end < rest.endIndex {
+          let character = rest[end]
+          if "([{".contains(character) { depth += 1 }
+          if character == ":" || character == "!" || character == "}", depth == 0 {
+            let after = rest.index(after: end)
+            if character != "!" || after == rest.endIndex || rest[after] != "=" { break }
+          }
+          if ")]}".contains(character) { depth -= 1 }
+          end = rest.index(after: end)
+        }
+        var source = String(rest[..<end])
+        if source.hasSuffix("="), !source.hasSuffix("==") { source.removeLast() }
+        rest = rest[end...]
+        var level = 1
+        while level > 0, let character = rest.popFirst() {
+          if character == "{" { level += 1 }
+          if character == "}" { level -= 1 }
+        }
+        if !plain.isEmpty { parts.append(ScriptExpression(node: .text(plain), line: line)) }
+        plain = ""
+        var parser: ScriptParser
+        do {
+          parser = ScriptParser(tokens: try ScriptScanner.tokens(of: "(" + source + ")"))
+        } catch { throw ScriptError(error.kind, line: line) }
+        for index in parser.tokens.indices { parser.tokens[index].line = line }
+        parts.append(try parser.parseExpression())
+      } else {
+        plain.append(next)
+      }
+    }
+    if !plain.isEmpty { parts.append(ScriptExpression(node: .text(plain), line: line)) }
+    return parts
+  }
+}

@@ -1,0 +1,350 @@
+import Arrays
+import Equations
+import Networks
+
+extension ScriptTracer {
+  mutating func run(_ statements: [ScriptStatement]) throws(ScriptError) -> Flow {
+    for statement in statements {
+      let flow = try run(statement)
+      if case .normal = flow { continue }
+      return flow
+    }
+    return .normal
+  }
+
+  private mutating func run(_ statement: ScriptStatement) throws(ScriptError) -> Flow {
+    steps += 1
+    let line = statement.line
+    guard steps <= Self.mostSteps else { throw fault(.tooLong, line) }
+    switch statement.kind {
+    case .nothing: return .normal
+    case .breaking: return .broken
+    case .continuing: return .continued
+    case .outside(let what): throw fault(.outside(what), line)
+    case .expression(let expression):
+      if case .text = expression.node { return .normal }
+      let value = try evaluate(expression)
+      // `np.random.seed(1)`.
+      if case .number(let value) = value, case .call("seed", _) = value.node {
+        try emit(Statement(.expression(value)), line)
+      }
+    case .assignment(let targets, let expression):
+      let birth = emitted
+      let value = try evaluate(expression)
+      for target in targets { try assign(value, to: target, since: birth) }
+    case .update(let target, let symbol, let expression):
+      try update(target, symbol, expression, line)
+    case .function(let function): define(function)
+    case .classDefinition(let name, let body): try defineClass(name, body, line)
+    case .loop(let target, let iterable, let body):
+      return try loop(target, try evaluate(iterable), body, line)
+    case .whileLoop(let test, let body): return try whileLoop(test, body, line)
+    case .branch(let test, let body, let otherwise):
+      return try branch(test, body, otherwise, line)
+    case .returning(let expression):
+      guard let expression else { return .returned(.none) }
+      return .returned(try evaluate(expression))
+    case .importing(let module, let names, let isFrom):
+      try load(module, names, isFrom, line)
+    case .assertion(let test):
+      if try truth(try evaluate(test), line) == false { throw fault(.assertion, line) }
+    }
+    return .normal
+  }
+
+  private mutating func load(
+    _ module: String, _ names: [(name: String, alias: String)], _ isFrom: Bool, _ line: Int
+  ) throws(ScriptError) {
+    for (name, alias) in names {
+      let path = isFrom ? "\(module).\(name)" : name
+      let root = path.split(separator: ".").first.map(String.init) ?? path
+      switch root {
+      case "numpy":
+        guard alias != "*" else { throw fault(.outside(.operation("from numpy import *")), line) }
+        bind(alias, .module("np" + path.dropFirst(5)))
+      case "math": bind(alias, .module(path))
+      case "random" where !isFrom: bind(alias, .module("random"))
+      case "matplotlib", "time", "sys", "os", "warnings", "typing", "__future__", "mpl_toolkits",
+        "copy", "tqdm", "random", "seaborn", "datetime", "argparse":
+        bind(alias, .module("noted." + path))
+      default: throw fault(.outside(.library(root)), line)
+      }
+    }
+  }
+
+  // MARK: Names
+
+  mutating func bind(_ name: String, _ value: ScriptValue) {
+    frames[frames.count - 1].variables[name] = value
+  }
+
+  func lookUp(_ name: String) -> ScriptValue? {
+    frames[frames.count - 1].variables[name] ?? frames[0].variables[name]
+  }
+
+  mutating func define(_ function: ScriptFunction) {
+    bind(function.name, .function(made(function)))
+  }
+
+  mutating func made(_ function: ScriptFunction) -> Int {
+    functions.append(function)
+    captured.append(frames.count > 1 ? frames[frames.count - 1].variables : [:])
+    return functions.count - 1
+  }
+
+  private mutating func defineClass(
+    _ name: String, _ body: [ScriptStatement], _ line: Int
+  ) throws(ScriptError) {
+    var made = ScriptClass(name: name, methods: [:], attributes: [])
+    for statement in body {
+      switch statement.kind {
+      case .function(let function): made.methods[function.name] = self.made(function)
+      case .assignment(let targets, let expression):
+        for target in targets {
+          if case .name(let word) = target.node {
+            made.attributes.append((.text(word), try evaluate(expression)))
+          }
+        }
+      default: break
+      }
+    }
+    classes.append(made)
+    bind(name, .classReference(classes.count - 1))
+  }
+
+  // MARK: Assignment
+
+  mutating func assign(
+    _ value: ScriptValue, to target: ScriptExpression, since birth: Int
+  ) throws(ScriptError) {
+    let line = target.line
+    switch target.node {
+    case .name(let name):
+      let stored = try kept(value, name, line, since: birth)
+      bind(name, stored)
+    case .tuple(let targets), .list(let targets):
+      let items = try unpacked(value, targets.count, line)
+      for (target, item) in zip(targets, items) { try assign(item, to: target, since: birth) }
+    case .member(let base, let name):
+      guard case .object(let index) = try evaluate(base) else {
+        throw fault(.outside(.operation(".\(name) =")), line)
+      }
+      let stored = try kept(value, name, line, since: birth)
+      setItem(index, .text(name), stored)
+    case .index(let base, let indices):
+      try assign(value, into: base, indices, line, since: birth)
+    default: throw fault(.syntax(found: "="), line)
+    }
+  }
+
+  private mutating func assign(
+    _ value: ScriptValue, into base: ScriptExpression, _ indices: [ScriptIndex], _ line: Int,
+    since birth: Int
+  ) throws(ScriptError) {
+    let container = try evaluate(base)
+    switch container {
+    case .dictionary(let index):
+      let key = try self.key(indices, line)
+      let isWord = key.word.first.map { $0.isLetter || $0 == "_" } ?? false
+      let word = isWord ? key.word : Self.word(of: base) + "_" + key.word
+      setItem(index, key, try kept(value, word, line, since: birth))
+    case .list(let index):
+      guard indices.count == 1, case .position(let place) = indices[0] else {
+        throw fault(.outside(.operation("[:] =")), line)
+      }
+      let number = try integer(try evaluate(place), line)
+      guard case .list(var items) = heap[index] else { return }
+      let at = number < 0 ? number + items.count : number
+      guard items.indices.contains(at) else { throw fault(.noSuchItem(String(number)), line) }
+      items[at] = try kept(value, "\(Self.word(of: base))_\(at)", line, since: birth)
+      heap[index] = .list(items)
+    case .cell(let cell):
+      try assign(try number(value, line), intoCell: cell, indices, nil, line)
+    default: throw fault(.outside(.operation("[] =")), line)
+    }
+  }
+
+  /// `A[A < 0] = 0`: a copy, of which some elements are changed.
+  private mutating func assign(
+    _ value: Expression, intoCell cell: Int, _ indices: [ScriptIndex], _ op: BinaryOperator?,
+    _ line: Int
+  ) throws(ScriptError) {
+    let items = try indexItems(indices, line)
+    let old = cells[cell]
+    var name = old
+    let last = isInBody ? body.last : setup.last
+    if isInBody ? last?.target != old : births[old] == nil {
+      name = try emit(.name(old), bases[old] ?? old, line, isInPlace: true)
+      if isInBody, setup.last?.target == name {
+        // A copy of what does not change, which is changed here.
+        body.append(setup.removeLast())
+      }
+      cells[cell] = name
+    }
+    var assignment = Assignment(name, subscripts: items, updateOperator: op, value: value)
+    if name != old {
+      let target = Expression(.index(.name("x"), items)).substituting([old: .name(name)])
+      if case .index(_, let items) = target.node { assignment.subscripts = items }
+      assignment.value = value.substituting([old: .name(name)])
+    }
+    for index in cells.indices where index != cell && cells[index] == old && name == old {
+      // Names of one array see the change, as in Python.
+      cells[index] = name
+    }
+    settings.remove(name)
+    known = known.filter { $0.value != name && !$0.key.contains(name) }
+    if isInBody { varying.insert(name) }
+    try emit(Statement(.assignment(assignment)), line)
+  }
+
+  static func word(of expression: ScriptExpression) -> String {
+    switch expression.node {
+    case .name(let name), .member(_, let name): name
+    case .index(let base, _): word(of: base)
+    default: "value"
+    }
+  }
+
+  /// A value as a name of the script keeps it: numbers and arrays as equations.
+  mutating func kept(
+    _ value: ScriptValue, _ word: String, _ line: Int, since birth: Int
+  ) throws(ScriptError) -> ScriptValue {
+    switch value {
+    case .number(let expression):
+      // A count inside a function needs no name; a number that someone may like to try has one.
+      if case .none = expression.node { return .none }
+      if expression.isLiteralNumber, !expression.isLiteralFloat,
+        frames.count > 1 || isInBody || lookUp(word) != nil
+      {
+        return value
+      }
+      return try named(value, word, line)
+    case .cell:
+      rename(value, to: word, since: birth)
+      return value
+    case .list(let index):
+      guard case .list(let items) = heap[index] else { return value }
+      var stored = items
+      for (place, item) in items.enumerated() {
+        guard case .number(let expression) = item, !expression.isLiteralNumber,
+          let shape = try? concreteArray(item, line)?.shape, shape.rank > 0
+            || expression.drawsFromStream
+        else {
+          rename(item, to: "\(word)_\(place)", since: birth)
+          continue
+        }
+        stored[place] = try named(item, "\(word)_\(place)", line)
+      }
+      heap[index] = .list(stored)
+      return value
+    case .tuple(let items):
+      var stored: [ScriptValue] = []
+      for (place, item) in items.enumerated() {
+        if case .number(let expression) = item, expression.isLiteralNumber {
+          stored.append(item)
+        } else {
+          stored.append(try kept(item, "\(word)_\(place)", line, since: birth))
+        }
+      }
+      return .tuple(stored)
+    default: return value
+    }
+  }
+
+  mutating func setItem(_ index: Int, _ key: ScriptKey, _ value: ScriptValue) {
+    func changed(_ items: [(key: ScriptKey, value: ScriptValue)]) -> [(
+      key: ScriptKey, value: ScriptValue
+    )] {
+      var items = items
+      if let place = items.firstIndex(where: { $0.key == key }) {
+        items[place].value = value
+      } else {
+        items.append((key, value))
+      }
+      return items
+    }
+    switch heap[index] {
+    case .dictionary(let items): heap[index] = .dictionary(changed(items))
+    case .object(let type, let items): heap[index] = .object(classIndex: type, changed(items))
+    case .list: break
+    }
+  }
+
+  mutating func unpacked(
+    _ value: ScriptValue, _ count: Int, _ line: Int
+  ) throws(ScriptError) -> [ScriptValue] {
+    let items: [ScriptValue]
+    switch value {
+    case .tuple(let parts): items = parts
+    case .list(let index): items = heap[index].items.map(\.value)
+    case .number(let expression):
+      if case .attribute(_, .shape) = expression.node {
+        items = (0..<count).map {
+          .number(Expression(.index(expression, [.position(.integer($0))])))
+        }
+      } else {
+        items = try rounds(value, line).known ?? []
+      }
+    default: items = try rounds(value, line).known ?? []
+    }
+    guard items.count == count else { throw fault(.unpacking(count), line) }
+    return items
+  }
+
+  // MARK: Changes in place
+
+  private mutating func update(
+    _ target: ScriptExpression, _ symbol: String, _ expression: ScriptExpression, _ line: Int
+  ) throws(ScriptError) {
+    guard let op = BinaryOperator(rawValue: symbol) else {
+      throw fault(.outside(.operation(symbol + "=")), line)
+    }
+    let old = try evaluate(target)
+    let right = try evaluate(expression)
+    if case .list(let index) = old, symbol == "+" {
+      guard case .list(let items) = heap[index], let more = try rounds(right, line).known else {
+        throw fault(.outside(.operation("+=")), line)
+      }
+      heap[index] = .list(items + more)
+      return
+    }
+    if case .text = old { return try assign(.text(nil), to: target, since: emitted) }
+    if case .index(let base, let indices) = target.node, case .cell(let cell) = try evaluate(base) {
+      return try assign(try number(right, line), intoCell: cell, indices, op, line)
+    }
+    let value = folded(Expression(.binary(op, try number(old, line), try number(right, line))))
+    guard case .cell(let cell) = old, let rank = state[cells[cell]]?.rank, rank > 0 else {
+      return try assign(.number(value), to: target, since: emitted)
+    }
+    // An array is changed where it is: all its names see it.
+    let name = cells[cell]
+    let check = Assignment(name, updateOperator: op, value: try number(right, line))
+    do throws(LanguageError) {
+      var random: RandomState? = state.random
+      _ = try Evaluation.check(check, in: SlotScope(state.slots), limits: limits)
+      _ = try Evaluation.stored(by: check, in: SlotScope(state.slots), random: &random)
+    } catch {
+      throw fault(.language(error, text: check.text), line)
+    }
+    cells[cell] = try emit(value, bases[name] ?? name, line, isInPlace: true)
+  }
+
+  /// What is typed numbers only as the number that it is.
+  func folded(_ expression: Expression) -> Expression {
+    guard case .binary(_, let left, let right) = expression.node, left.isLiteralNumber,
+      right.isLiteralNumber, case .array(let array)? = try? concrete(expression, 0),
+      array.rank == 0, let item = array.item
+    else { return expression }
+    switch array.dtype {
+    case .int64: return .integer(Int(item))
+    case .bool: return .boolean(item != 0)
+    case .float64: return item.isFinite ? .floating(item) : expression
+    }
+  }
+}
+
+extension Expression {
+  static func floating(_ value: Double) -> Expression {
+    value.sign == .minus ? -Expression(.float(-value)) : Expression(.float(value))
+  }
+}

@@ -1,0 +1,320 @@
+import Arrays
+import Equations
+import Networks
+
+/// Follows a script step by step: functions are opened up, values that are known are computed by
+/// the language's own arithmetic, and every array that a line gives a name becomes an equation.
+///
+/// A value: a copy tries out what a branch or a loop does.
+struct ScriptTracer: Sendable {
+  let limits: EvaluationLimits
+  var frames = [ScriptFrame()]
+  var heap: [ScriptHeapValue] = []
+  /// The names of the model that cells hold.
+  var cells: [String] = []
+  var functions: [ScriptFunction] = []
+  /// What a function defined inside another found there.
+  var captured: [[String: ScriptValue]] = []
+  var classes: [ScriptClass] = []
+  var calledFunctions: Set<Int> = []
+
+  /// The equations before the training loop.
+  var setup: [TracedEquation] = []
+  /// Those of one round of it.
+  var body: [TracedEquation] = []
+  var isInBody = false
+  /// Names whose values change from round to round, with all that is made of them.
+  var varying: Set<String> = []
+  /// Names that are numbers to be tried out: typed, or made of such.
+  var settings: Set<String> = []
+  /// Names by what they compute, where it cannot have changed.
+  var known: [String: String] = [:]
+  /// The words that names were made of.
+  var bases: [String: String] = [:]
+  var births: [String: Int] = [:]
+  var taken: Set<String> = ScriptTracer.reserved
+  var emitted = 0
+  var steps = 0
+  /// What the script shows or keeps of each round.
+  var observed: [(value: Expression, line: Int)] = []
+  var state: RunState
+  var training: ScriptTraining?
+  /// From so many rounds on a loop that changes what it reads is the one that trains.
+  var threshold = 8
+  /// What the training loop found.
+  var entry: Set<String> = []
+  var inner: (count: Int, before: Int)?
+  var notes: Set<Int> = []
+  let hidesExamplesName: Bool
+
+  static let mostSteps = 60_000
+  static let mostEquations = 6_000
+  static let deepestCall = 20
+  /// Names that mean something to every model.
+  static let reserved: Set<String> = [
+    "batch", "batches", "holdout", "shuffle", "examples", "epoch", "batch_index", "order",
+    "holdout_order", "seed",
+  ]
+
+  init(limits: EvaluationLimits, hidesExamplesName: Bool) {
+    self.limits = limits
+    self.hidesExamplesName = hidesExamplesName
+    state = RunState(seed: 0)
+    if hidesExamplesName { taken.insert(Program.examplesName) }
+  }
+
+  /// How a list of statements ended.
+  enum Flow { case normal, returned(ScriptValue), broken, continued }
+
+  func fault(_ kind: ScriptError.Kind, _ line: Int) -> ScriptError { ScriptError(kind, line: line) }
+
+  // MARK: Names
+
+  /// A name of the model that is free, made of a word of the script.
+  mutating func freeName(_ word: String) -> String {
+    var base = Self.spelled(word)
+    if base.isEmpty || !Parser.isName(base) || !Parser.isAssignable(base) { base = "value_" + base }
+    if !Parser.isName(base) { base = "value" }
+    var name = base
+    var number = 2
+    while taken.contains(name) {
+      name = "\(base)_\(number)"
+      number += 1
+    }
+    taken.insert(name)
+    bases[name] = base
+    return name
+  }
+
+  private static let letters: [Character: String] = [
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta",
+    "θ": "theta", "λ": "lambda_", "μ": "mu", "ρ": "rho", "σ": "sigma", "ŷ": "y_hat",
+  ]
+
+  private static func spelled(_ word: String) -> String {
+    word.map { character in
+      if character.isASCII { return String(character) }
+      return letters[character] ?? "_"
+    }.joined()
+  }
+
+  func isVarying(_ expression: Expression) -> Bool {
+    expression.names.contains(where: varying.contains)
+  }
+
+  // MARK: Equations
+
+  /// Makes an equation of a value and gives it a name.
+  mutating func named(
+    _ value: ScriptValue, _ word: String, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    guard case .number(let expression) = value else { return value }
+    return .cell(try newCell(try emit(expression, word, line)))
+  }
+
+  mutating func newCell(_ name: String) throws(ScriptError) -> Int {
+    cells.append(name)
+    return cells.count - 1
+  }
+
+  /// - Returns: the name that holds the value.
+  mutating func emit(
+    _ expression: Expression, _ word: String, _ line: Int, isInPlace: Bool = false
+  ) throws(ScriptError) -> String {
+    let draws = expression.drawsFromStream
+    let isFixed = isInBody && !draws && !isVarying(expression)
+    let key = expression.text
+    // In a round the same words mean the same value, for no name gets another one.
+    if isInBody, !draws, !isInPlace, !expression.names.isEmpty, let name = known[key] {
+      return name
+    }
+    let name = freeName(word)
+    let equation = TracedEquation(
+      statement: Statement(.assignment(Assignment(name, value: expression))).atStartOfText,
+      line: line, isInPlace: isInPlace)
+    try perform(equation)
+    if isInBody && !isFixed {
+      body.append(equation)
+      if isVarying(expression) || draws { varying.insert(name) }
+    } else {
+      setup.append(equation)
+      if isSetting(expression) { settings.insert(name) }
+    }
+    if !draws { known[key] = name }
+    births[name] = emitted
+    return name
+  }
+
+  /// Whether an expression is a number made of nothing but typed ones.
+  private func isSetting(_ expression: Expression) -> Bool {
+    guard !expression.drawsFromStream, expression.names.allSatisfy(settings.contains) else {
+      return false
+    }
+    guard case .array(let array)? = try? concrete(expression, 0) else { return false }
+    return array.rank == 0
+  }
+
+  /// Computes an equation with the values that there are.
+  mutating func perform(_ equation: TracedEquation) throws(ScriptError) {
+    emitted += 1
+    guard emitted <= Self.mostEquations else { throw fault(.tooLong, equation.line) }
+    let step = ProgramEquation(.data, equation.statement, .written(line: equation.line))
+    do throws(LanguageError) {
+      switch step.statement.kind {
+      case .assignment(let assignment):
+        _ = try Evaluation.check(assignment, in: SlotScope(state.slots), limits: limits)
+      case .expression(let expression):
+        _ = try Evaluation.check(expression, in: SlotScope(state.slots), limits: limits)
+      case .importOfNumPy: break
+      }
+      try state.execute(step, limits: limits)
+    } catch {
+      throw fault(.language(error, text: step.text), equation.line)
+    }
+  }
+
+  /// A statement without a name, `seed(1)`, or the change of some elements.
+  mutating func emit(_ statement: Statement, _ line: Int) throws(ScriptError) {
+    let equation = TracedEquation(statement: statement.atStartOfText, line: line)
+    try perform(equation)
+    if isInBody { body.append(equation) } else { setup.append(equation) }
+  }
+
+  func concrete(_ expression: Expression, _ line: Int) throws(ScriptError) -> Value {
+    do {
+      return try Evaluation.value(of: expression, in: SlotScope(state.slots), limits: limits)
+    } catch {
+      throw fault(.language(error, text: expression.text), line)
+    }
+  }
+
+  func concreteArray(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> NDArray? {
+    switch value {
+    case .number(let expression): try concrete(expression, line).array
+    case .cell(let cell): state[cells[cell]]
+    default: nil
+    }
+  }
+
+  /// A whole number that is known.
+  func integer(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Int {
+    let expression = try number(value, line)
+    if isInBody, isVarying(expression) { throw fault(.undecided(expression.text), line) }
+    guard let item = try concreteArray(value, line)?.item, item == item.rounded(),
+      item.magnitude < 1e9
+    else { throw fault(.notANumber(expression.text), line) }
+    return Int(item)
+  }
+
+  /// A value as the language has it.
+  func number(_ value: ScriptValue, _ line: Int, depth: Int = 0) throws(ScriptError) -> Expression {
+    guard depth < 40 else { throw fault(.nestedTooDeeply, line) }
+    switch value {
+    case .number(let expression): return expression
+    case .cell(let cell): return .name(cells[cell])
+    case .none: return Expression(.none)
+    case .list(let index):
+      return Expression(.list(try numbers(heap[index].items.map(\.value), line, depth)))
+    case .tuple(let items): return Expression(.tuple(try numbers(items, line, depth)))
+    case .range:
+      guard let items = try rounds(value, line).known else {
+        throw fault(.notANumber("range"), line)
+      }
+      return Expression(.list(try numbers(items, line, depth)))
+    case .module(let path):
+      let word = path.split(separator: ".").last.map(String.init) ?? path
+      return .name(word)
+    case .builtin(let word): return .name(word)
+    case .text(let text): throw fault(.notANumber(text.map { "'\($0)'" } ?? "text"), line)
+    case .noted: throw fault(.notANumber("what is not followed"), line)
+    case .dictionary: throw fault(.notANumber("a dictionary"), line)
+    case .object, .classReference: throw fault(.notANumber("an object"), line)
+    case .function, .method: throw fault(.notANumber("a function"), line)
+    case .paired, .enumerated: throw fault(.notANumber("zip"), line)
+    }
+  }
+
+  private func numbers(
+    _ values: [ScriptValue], _ line: Int, _ depth: Int
+  ) throws(ScriptError) -> [Expression] {
+    guard values.count <= 20_000 else { throw fault(.tooLong, line) }
+    var items: [Expression] = []
+    for value in values { items.append(try number(value, line, depth: depth + 1)) }
+    return items
+  }
+
+  // MARK: Renaming
+
+  /// Gives what a call has made the name that the caller gives it.
+  mutating func rename(_ value: ScriptValue, to word: String, since birth: Int) {
+    guard case .cell(let cell) = value else { return }
+    let old = cells[cell]
+    guard let born = births[old], born > birth, bases[old] != Self.spelled(word), !settings.contains(old)
+    else { return }
+    let new = freeName(word)
+    let table = [old: Expression.name(new)]
+    func renamed(_ equations: inout [TracedEquation]) {
+      for index in equations.indices.reversed() {
+        let equation = equations[index]
+        guard equation.target == old || equation.inputs.contains(old) else { continue }
+        equations[index].statement = equation.statement.renaming(old, new, table)
+        if equation.target == old, !equation.isPartial { break }
+      }
+    }
+    renamed(&body)
+    renamed(&setup)
+    for index in cells.indices where cells[index] == old { cells[index] = new }
+    for index in observed.indices {
+      observed[index].value = observed[index].value.substituting(table)
+    }
+    var names: [String: String] = [:]
+    for (key, name) in known where !key.contains(old) { names[key] = name == old ? new : name }
+    known = names
+    if varying.remove(old) != nil { varying.insert(new) }
+    births[new] = births.removeValue(forKey: old)
+    if let slot = state.slots[old] {
+      state.remove(old)
+      state.store(slot.value, as: new)
+      if case .generator(.named(let generator)) = slot.value, generator == old {
+        state.random.named[new] = state.random.named[old]
+        state.store(.generator(.named(new)), as: new)
+      }
+    }
+    taken.remove(old)
+  }
+}
+
+extension TracedEquation {
+  /// Whether it changes some elements only.
+  var isPartial: Bool { statement.assignment?.subscripts != nil }
+}
+
+extension Statement {
+  func renaming(_ old: String, _ new: String, _ table: [String: Expression]) -> Statement {
+    switch kind {
+    case .importOfNumPy: return self
+    case .expression(let expression):
+      return Statement(.expression(expression.substituting(table))).atStartOfText
+    case .assignment(var assignment):
+      assignment.value = assignment.value.substituting(table)
+      if let subscripts = assignment.subscripts {
+        let target = Expression(.index(.name("x"), subscripts)).substituting(table)
+        if case .index(_, let items) = target.node { assignment.subscripts = items }
+      }
+      if assignment.name == old { assignment.name = new }
+      return Statement(.assignment(assignment)).atStartOfText
+    }
+  }
+}
+
+/// The loop that trains, as it was found.
+struct ScriptTraining: Sendable {
+  var line: Int
+  /// How often it goes round, if that is known.
+  var rounds: Int?
+  /// Names that are handed on from round to round: what they are at its start, and what holds the
+  /// new value at its end.
+  var carried: [(entry: String, exit: String)]
+  /// How many rows or batches an epoch goes through, one after the other.
+  var batches: Int?
+}

@@ -1,0 +1,112 @@
+import Equations
+
+/// What a script's expression comes to while the script is followed step by step.
+indirect enum ScriptValue: Sendable {
+  /// A number or an array without a name of its own.
+  case number(Expression)
+  /// A number or an array that a name of the model holds; two names of the script may hold one.
+  case cell(Int)
+  case list(Int)
+  case tuple([ScriptValue])
+  case dictionary(Int)
+  case object(Int)
+  case function(Int)
+  case method(Int, of: Int)
+  case classReference(Int)
+  /// Quoted text; `nil` where what it says is not followed.
+  case text(String?)
+  /// A module or what is in it: `np`, `np.random.randn`.
+  case module(String)
+  case builtin(String)
+  case range(start: ScriptValue, stop: ScriptValue, step: ScriptValue)
+  /// What several values give in turn.
+  case paired([ScriptValue])
+  case enumerated(ScriptValue, from: Int)
+  /// What is not followed, such as a picture.
+  case noted
+  case none
+
+  static func integer(_ value: Int) -> ScriptValue { .number(.integer(value)) }
+  static func boolean(_ value: Bool) -> ScriptValue { .number(.boolean(value)) }
+}
+
+/// What stands in the brackets of a dictionary.
+enum ScriptKey: Hashable, Sendable {
+  case text(String)
+  case number(Int)
+
+  var word: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): String(number)
+    }
+  }
+}
+
+/// What several names may share.
+enum ScriptHeapValue: Sendable {
+  case list([ScriptValue])
+  case dictionary([(key: ScriptKey, value: ScriptValue)])
+  case object(classIndex: Int, [(key: ScriptKey, value: ScriptValue)])
+
+  var items: [(key: ScriptKey, value: ScriptValue)] {
+    switch self {
+    case .list(let items): items.enumerated().map { (.number($0.offset), $0.element) }
+    case .dictionary(let items), .object(_, let items): items
+    }
+  }
+}
+
+struct ScriptClass: Sendable {
+  var name: String
+  var methods: [String: Int]
+  var attributes: [(key: ScriptKey, value: ScriptValue)]
+}
+
+struct ScriptFrame: Sendable {
+  var variables: [String: ScriptValue] = [:]
+  var function: String?
+}
+
+/// An equation that a line of the script has come to.
+struct TracedEquation: Sendable {
+  var statement: Statement
+  var line: Int
+  /// Whether it was written as a change in place: `W1 -= ...`.
+  var isInPlace = false
+
+  var target: String? { statement.assignment?.name }
+  var inputs: [String] {
+    var names: [String] = []
+    for expression in statement.expressions { names += expression.names }
+    if let assignment = statement.assignment, assignment.subscripts != nil {
+      names.append(assignment.name)
+    }
+    return names
+  }
+  var draws: Bool { statement.expressions.contains(where: \.drawsFromStream) }
+}
+
+extension Expression {
+  /// Whether it draws random numbers, or says where they start.
+  var drawsFromStream: Bool {
+    calledFunctions.contains { $0 == "seed" || FunctionTable.standard[$0]?.isRandom == true }
+  }
+
+  /// Whether it is a number as it is typed.
+  var isLiteralNumber: Bool {
+    switch node {
+    case .integer, .float, .boolean: true
+    case .unary(.minus, let operand): operand.isLiteralNumber
+    default: false
+    }
+  }
+
+  var isLiteralFloat: Bool {
+    switch node {
+    case .float: true
+    case .unary(.minus, let operand): operand.isLiteralFloat
+    default: false
+    }
+  }
+}

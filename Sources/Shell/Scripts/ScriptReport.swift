@@ -1,0 +1,162 @@
+import Arrays
+import Equations
+import JSON
+import Networks
+import Scripts
+import Terminal
+
+/// What a script has become.
+struct ScriptReport: CommandResult {
+  var script: Script
+  var departures: [ScriptDeparture]
+  var place: String
+  var text: String
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("script")), ("file", .string(place)),
+      ("model", .string(script.program.model.text)),
+      ("loop", script.loop.map { .integer($0.line) } ?? .null),
+      ("departures", .array(departures.map(\.json))),
+    ])
+  }
+
+  /// The text itself: a file may be another when the session is played again.
+  func journalText(for command: String, in session: Session) -> String? {
+    "script \(place.filter { $0 != "\n" })\n\(text)"
+  }
+
+  func write(to page: inout Page) {
+    let program = script.program
+    page.paragraph(
+      """
+      \(StyledText(program.model.name, .name)) is a model now, in the script's own names: \
+      \(StyledText("list", .command)) shows it, \(StyledText("step", .command)) begins.
+      """)
+    if let loop = script.loop {
+      let learned = Suggestions.list(program.parameters, .and)
+      if let rounds = loop.rounds {
+        page.paragraph("The loop in line \(loop.line) trains \(learned), \(rounds) times.")
+      } else {
+        page.paragraph("The loop in line \(loop.line) trains \(learned).")
+      }
+    }
+    for note in script.notes { page.paragraph(words(for: note)) }
+    ScriptCheckReport(departures: departures, lines: script.lines, place: place).write(to: &page)
+  }
+
+  private func words(for note: Script.Note) -> Phrase {
+    switch note {
+    case .indentationLost:
+      """
+      The blocks had lost their indentation; they are read as return and blank lines allow.
+      """
+    case .lossAdded(let statement, fits: true):
+      "The script computes no loss. Its gradients are those of \(.verbatim(statement.text))."
+    case .lossAdded(let statement, fits: false):
+      """
+      The script computes no loss, and its gradients are those of none of the usual; \
+      \(.verbatim(statement.text)) was taken.
+      """
+    case .lossNamed(let statement, let line):
+      "What line \(line) shows is taken for the loss: \(.verbatim(statement.text))."
+    case .trainingAdded(let statements):
+      """
+      The script has no loss, no gradients and no loop. Added were \
+      \(Suggestions.list(statements.map(\.text), .and)); the gradients are derived. set changes them.
+      """
+    case .functionCalled(let name):
+      "Nothing calls \(name); it was followed with the values of its parameters' names."
+    }
+  }
+}
+
+/// What departs from what forward and loss need.
+struct ScriptCheckReport: CommandResult {
+  var departures: [ScriptDeparture]
+  var lines: [String]
+  var place: String
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("script-check")), ("departures", .array(departures.map(\.json))),
+    ])
+  }
+
+  func write(to page: inout Page) {
+    if departures.allSatisfy(\.isHarmless) {
+      page.paragraph(
+        Phrase("Nothing in the script departs from its own forward pass and loss.", .success))
+    }
+    for (index, departure) in departures.enumerated() {
+      page.paragraph("\(index + 1). \(words(for: departure))")
+      if departure.line > 0, lines.indices.contains(departure.line - 1) {
+        let text = lines[departure.line - 1].trimmed
+        page.line("     \(place):\(departure.line): \(StyledText(text, departure.isHarmless ? .dim : .error))")
+      }
+      if let number = departure.number {
+        page.paragraph(
+          """
+          \(StyledText(number.element, .name)) is \(short(number.written)); the loss says \
+          \(short(number.right))
+          """, indent: 5)
+      }
+      if let right = departure.right {
+        page.paragraph("It should read:", indent: 5)
+        page.line("       \(StyledText(right.text, .success))")
+        page.paragraph(
+          "\(StyledText("mend \(index + 1)", .command)) puts it in.", indent: 5)
+      }
+    }
+  }
+
+  private func short(_ value: Double) -> String {
+    NumberFormatting.significant(value, digits: 8)
+  }
+
+  private func words(for departure: ScriptDeparture) -> Phrase {
+    let name = StyledText(departure.name, .name)
+    switch departure.kind {
+    case .gradient: return "\(name) is not what the loss needs:"
+    case .changedTooEarly(let use):
+      return "\(name) is changed before \(.verbatim(use.text)) needs its old value:"
+    case .factor(let factor):
+      return """
+        No mistake: every gradient is \(NumberFormatting.significant(factor, digits: 4)) times the \
+        derivative of the loss, and the rate takes that up.
+        """
+    case .spread(let note): return Wording.describe(note)
+    case .unusedSetting: return "\(name) gets a value, and nothing reads it:"
+    case .neverUpdated: return "\(name) is read by the forward pass, and never updated:"
+    case .accumulated: return "\(name) is added up from round to round, and never set to zero:"
+    case .columnForEachExample(let axis, let examples):
+      return axis == 1
+        ? "\(name) has a column for each of the \(examples) examples:"
+        : "\(name) has a row for each of the \(examples) examples:"
+    }
+  }
+}
+
+extension ScriptDeparture {
+  var json: JSONValue {
+    let word =
+      switch kind {
+      case .gradient: "gradient"
+      case .changedTooEarly: "changed-too-early"
+      case .factor: "factor"
+      case .spread: "spread"
+      case .unusedSetting: "unused-setting"
+      case .neverUpdated: "never-updated"
+      case .accumulated: "accumulated"
+      case .columnForEachExample: "column-for-each-example"
+      }
+    return .object([
+      ("kind", .string(word)), ("name", .string(name)), ("line", .integer(line)),
+      ("harmless", .bool(isHarmless)), ("equation", equation.map { .string($0.text) } ?? .null),
+      ("element", number.map { .string($0.element) } ?? .null),
+      ("written", number.map { .number($0.written) } ?? .null),
+      ("right_value", number.map { .number($0.right) } ?? .null),
+      ("right", right.map { .string($0.text) } ?? .null),
+    ])
+  }
+}

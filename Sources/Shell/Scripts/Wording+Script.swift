@@ -1,0 +1,109 @@
+import Equations
+import Scripts
+import Terminal
+
+extension Wording {
+  /// Why a script is not read, with its line.
+  static func describe(_ error: ScriptError, place: String) -> ShellError {
+    var result: ShellError
+    switch error.kind {
+    case .language(let fault, let text):
+      result = describe(fault)
+      result.range = nil
+      result.message = "\(.verbatim(text)): \(result.message)"
+    case .model(let fault):
+      result = describe(fault, place: nil)
+      result.range = nil
+      result.source = nil
+    default: result = words(for: error.kind)
+    }
+    guard !error.source.isEmpty else { return result }
+    result.source = ShellError.Source(
+      text: error.source, place: .verbatim("\(place):\(error.line)"))
+    let blank = error.source.utf8.prefix { $0 == 32 || $0 == 9 }.count
+    result.range = blank..<max(error.source.utf8.count, blank)
+    return result
+  }
+
+  private static func words(for kind: ScriptError.Kind) -> ShellError {
+    switch kind {
+    case .syntax(let found):
+      return ShellError(
+        "bad-script",
+        found.isEmpty ? "the line ends too soon" : "'\(found)' is not expected here in Python")
+    case .indentation:
+      return ShellError(
+        "bad-script", "a block begins or ends here that its indentation does not show",
+        hint: "indent the lines below a colon by four blanks")
+    case .unfinishedText: return ShellError("bad-script", "this text is never closed")
+    case .unclosedBracket(let bracket):
+      return ShellError("bad-script", "this '\(bracket)' is never closed")
+    case .nestedTooDeeply: return ShellError("too-deep", "this is nested too deeply")
+    case .outside(let what): return outside(what)
+    case .unknownName(let name):
+      return ShellError("unknown-name", "the script gives '\(name)' no value before this line")
+    case .unknownMember(let name, _):
+      return ShellError("unknown-member", "there is no '.\(name)' here")
+    case .missingArgument(let name, let function):
+      return ShellError("missing-argument", "\(function) is called without its \(name)")
+    case .unknownArgument(let name, let function):
+      return ShellError("unknown-argument", "\(function) takes no argument '\(name)'")
+    case .tooManyArguments(let function):
+      return ShellError("too-many-arguments", "\(function) takes fewer arguments")
+    case .unpacking(let count):
+      return ShellError("bad-script", "these are not \(count) values")
+    case .noSuchItem(let item):
+      return ShellError("bad-script", "there is no item \(item) here")
+    case .notANumber(let text):
+      return ShellError("bad-script", "\(text) is no number or array")
+    case .undecided(let text):
+      return ShellError(
+        "outside-python",
+        "what happens here depends on \(text), which changes from round to round",
+        hint: "write the choice as np.where(...), or leave it out")
+    case .assertion: return ShellError("bad-script", "this assertion does not hold")
+    case .tooLong:
+      return ShellError(
+        "too-large", "the script takes more steps than are followed",
+        hint: "a loop over fewer examples, or whole arrays instead of a loop")
+    case .noModel:
+      return ShellError(
+        "no-model",
+        """
+        there is no network in this script: no loop that changes what its forward pass reads, and \
+        no prediction from parameters
+        """, hint: .verbatim("help model"))
+    case .recursion(let name):
+      return ShellError(
+        "outside-python", "\(name) calls itself, which is not followed", hint: "a loop instead")
+    case .language, .model, .trained, .wholeRound: return ShellError("bad-script", "this line")
+    }
+  }
+
+  private static func outside(_ what: ScriptError.Outside) -> ShellError {
+    let code = "outside-python"
+    switch what {
+    case .library("random"):
+      return ShellError(
+        code, "Python's random draws other numbers than NumPy's",
+        hint: "np.random.rand(), np.random.randint(...)")
+    case .library(let name):
+      return ShellError(
+        code, "\(name) is not there: a script is read with NumPy alone",
+        hint: "write the data as np.array([...]), and the layers as equations")
+    case .statement(let word):
+      return ShellError(code, "'\(word)' is not read", hint: "leave it out, or write what it does")
+    case .function(let name):
+      return ShellError(
+        code, "\(name) is not read: a script reads and writes no files and asks for nothing",
+        hint: "write the data as np.array([...])")
+    case .decorator:
+      return ShellError(code, "decorators are not read", hint: "leave the line with @ out")
+    case .comprehension:
+      return ShellError(
+        code, "a dictionary with 'for' inside is not read", hint: "fill it in a loop")
+    case .operation(let text):
+      return ShellError(code, "'\(text)' is not read here", hint: "write it out")
+    }
+  }
+}

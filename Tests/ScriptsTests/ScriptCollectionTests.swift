@@ -1,0 +1,84 @@
+import Equations
+import Foundation
+import Networks
+import Support
+import Testing
+
+@testable import Scripts
+@testable import Training
+
+/// Scripts as people write them, each right, and once more with one line mistaken.
+@Suite struct ScriptCollectionTests {
+  struct Kept: Sendable, CustomTestStringConvertible {
+    var name: String
+    var text: String
+    var right: String
+    var mistake: String
+    var testDescription: String { name }
+
+    var mistaken: String { text.replacing(right + "\n", with: mistake + "\n") }
+
+    /// The line of the mistake, counted from 1.
+    var line: Int {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return (lines.firstIndex { $0.hasSuffix(right) && !$0.hasPrefix("#") } ?? -1) + 1
+    }
+  }
+
+  static let kept: [Kept] = {
+    let folder = Bundle.module.resourceURL?.appendingPathComponent("Fixtures/scripts")
+    let files =
+      (try? FileManager.default.contentsOfDirectory(
+        at: folder ?? URL(fileURLWithPath: "/"), includingPropertiesForKeys: nil)) ?? []
+    return files.filter { $0.pathExtension == "py" }
+      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+      .compactMap { file in
+        guard let text = try? String(contentsOf: file, encoding: .utf8),
+          let header = text.split(separator: "\n").first(where: { $0.hasPrefix("# mistake: ") })
+        else { return nil }
+        let parts = header.dropFirst(11).components(separatedBy: " ==> ")
+        return Kept(
+          name: file.deletingPathExtension().lastPathComponent, text: text, right: parts[0],
+          mistake: parts.count > 1 ? parts[1] : "")
+      }
+  }()
+
+  static let losses: [String: [Double]] = {
+    var losses: [String: [Double]] = [:]
+    var name = ""
+    for line in (try? Fixture.lines("script_losses", in: .module)) ?? [] {
+      if line.hasPrefix("=== ") { name = String(line.dropFirst(4)) } else if let loss = Double(line)
+      { losses[name, default: []].append(loss) }
+    }
+    return losses
+  }()
+
+  @Test func thereAreForty() { #expect(Self.kept.count * 2 >= 40) }
+
+  /// Right or mistaken, they train as under NumPy.
+  @Test(arguments: kept, [false, true]) func lossesAreNumPys(kept: Kept, isMistaken: Bool) throws {
+    let script = try Script(isMistaken ? kept.mistaken : kept.text, name: kept.name)
+    let expected = Self.losses["\(kept.name) \(isMistaken ? "mistaken" : "right")"] ?? []
+    var run = Run(script.program)
+    try run.runEpochs(max(expected.count, 5))
+    for (epoch, (own, numpy)) in zip(run.losses, expected).enumerated() {
+      let size = max(1, numpy.magnitude)
+      guard (own - numpy).magnitude <= 1e-12 * size || (own.isNaN && numpy.isNaN) else {
+        Issue.record("epoch \(epoch + 1): \(own), NumPy \(numpy)\n\(script.program.model.text)")
+        return
+      }
+    }
+  }
+
+  @Test(arguments: kept) func whatIsRightIsNotBlamed(kept: Kept) throws {
+    let script = try Script(kept.text, name: kept.name)
+    let mistakes = script.departures.filter { !$0.isHarmless }
+    #expect(mistakes.isEmpty, "\(mistakes)\n\(script.program.model.text)")
+  }
+
+  @Test(arguments: kept) func theMistakenLineIsNamedFirst(kept: Kept) throws {
+    let script = try Script(kept.mistaken, name: kept.name)
+    let first = script.departures.first { !$0.isHarmless }
+    #expect(first?.line == kept.line, "\(String(describing: first))\n\(script.program.model.text)")
+  }
+}
