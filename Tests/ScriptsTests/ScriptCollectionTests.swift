@@ -63,7 +63,8 @@ import Testing
     try run.runEpochs(max(expected.count, 5))
     for (epoch, (own, numpy)) in zip(run.losses, expected).enumerated() {
       let size = max(1, numpy.magnitude)
-      guard (own - numpy).magnitude <= 1e-12 * size || (own.isNaN && numpy.isNaN) else {
+      guard own == numpy || (own - numpy).magnitude <= 1e-12 * size || (own.isNaN && numpy.isNaN)
+      else {
         Issue.record("epoch \(epoch + 1): \(own), NumPy \(numpy)\n\(script.program.model.text)")
         return
       }

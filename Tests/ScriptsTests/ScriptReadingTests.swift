@@ -43,7 +43,7 @@ import Training
           dA = 2 * (A - Y) / 4
         update:
           w = w - lr * (dA @ X.T)
-          b -= lr * np.sum(dA, axis=1, keepdims=True)
+          b -= lr * sum(dA, axis=1, keepdims=True)
 
         """)
   }

@@ -9,6 +9,9 @@ extension ProgramBuilder {
   package static let holdoutSetting = "holdout"
   /// The setting that is 0 where batches and held back examples keep the order of the data.
   package static let shuffleSetting = "shuffle"
+  /// The setting that says how many batches an epoch has where the equations themselves pick the
+  /// examples of each, by its number: `x = X[batch_index]`.
+  package static let batchesSetting = "batches"
   /// The number of the batch within the epoch, counted from 0, as the equations see it.
   package static let batchIndexName = "batch_index"
   static let orderName = "order"
@@ -40,6 +43,11 @@ extension ProgramBuilder {
 
   /// The equations that `batch` and `holdout` add to the data section.
   mutating func batching() throws(ModelError) -> [ProgramEquation] {
+    if let count = try ownBatches() {
+      batchesPerEpoch = count
+      statics[Self.batchIndexName] = .array(.int64, .scalar)
+      return []
+    }
     let names = exampleNames
     var steps: [ProgramEquation] = []
     guard var count = exampleCount else { return [] }
@@ -144,6 +152,15 @@ extension ProgramBuilder {
     }
     let held = Int(saturating: (share * Double(count)).rounded())
     return held == 0 || held == count ? nil : held
+  }
+
+  /// How many batches an epoch has that the equations pick themselves, by `batch_index`.
+  private func ownBatches() throws(ModelError) -> Int? {
+    guard let value = setting(Self.batchesSetting) else { return nil }
+    guard case .array(let array) = value, let count = array.item, count >= 1,
+      count == count.rounded(), count < 1e6
+    else { throw fault(.invalidBatch(describe(value)), in: Self.batchesSetting) }
+    return Int(saturating: count)
   }
 
   private func batchSize() throws(ModelError) -> Int? {

@@ -148,6 +148,9 @@ public struct PythonScript {
     line("for epoch in range(1, epochs + 1):")
     indented { script in
       for step in once { script.write(step) }
+      if script.program.batchesPerEpoch > 1, script.batchedName == nil {
+        return script.writeOwnBatches()
+      }
       guard let batched = script.batchedName else {
         script.writeBatch()
         return script.line("print(epoch, repr(\(script.lossNumber)))")
@@ -164,6 +167,19 @@ public struct PythonScript {
       }
       script.line("print(epoch, repr(\(total) / \(count)))")
     }
+  }
+
+  /// The batches of an epoch whose equations pick their examples themselves.
+  private mutating func writeOwnBatches() {
+    let index = writer.name(ProgramBuilder.batchIndexName)
+    let total = ownName("total")
+    line("\(total) = 0.0")
+    line("for \(index) in range(\(program.batchesPerEpoch)):")
+    indented { script in
+      script.writeBatch()
+      script.line("\(total) += \(script.lossNumber)")
+    }
+    line("print(epoch, repr(\(total) / \(program.batchesPerEpoch)))")
   }
 
   /// The loss as a number of Python.

@@ -10,6 +10,8 @@ public struct ScriptDeparture: Sendable {
     case gradient
     /// A value is changed before its old one was used, here.
     case changedTooEarly(usedAfter: Statement)
+    /// The step goes up the gradient.
+    case uphill
     /// Every gradient is so many times the derivative, which the rate takes up.
     case factor(Double)
     /// Prediction and target spread over each other.
@@ -76,8 +78,10 @@ extension Script {
           element: Self.element(worst?.name ?? "", $0.index), written: $0.gradient,
           right: $0.difference)
       }
-      let right = culprit.expected.map {
-        Statement(.assignment(Assignment(culprit.name, value: $0))).atStartOfText
+      let right = culprit.expected.flatMap { expected -> Statement? in
+        guard culprit.name == culprit.equation.assignment?.name else { return nil }
+        let value = Self.inOwnNames(expected, run.program)
+        return Statement(.assignment(Assignment(culprit.name, value: value))).atStartOfText
       }
       return [
         ScriptDeparture(
@@ -86,6 +90,7 @@ extension Script {
           right: right == culprit.equation ? nil : right)
       ]
     }
+    if let uphill = uphill(run) { return [uphill] }
     if let factor = check.commonFactor {
       let worst = check.parameters.first { $0.verdict == .scaled }
       return [
@@ -95,6 +100,60 @@ extension Script {
       ]
     }
     return []
+  }
+
+  /// An expression in which gradients that the program does not name are written out.
+  private static func inOwnNames(_ expression: Expression, _ program: Program) -> Expression {
+    var model = program.model
+    model.sections[.backward] = nil
+    model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
+    guard let derived = try? Program(model, limits: program.limits).derivation else {
+      return expression
+    }
+    let own = Set(program.names + [Program.examplesName])
+    var table: [String: Expression] = [:]
+    for equation in derived.folded + derived.equations where !own.contains(equation.name) {
+      table[equation.name] = equation.value
+    }
+    var result = expression
+    for _ in 0..<8 where result.names.contains(where: { table[$0] != nil }) {
+      result = result.substituting(table)
+    }
+    return result
+  }
+
+  /// A parameter whose step goes up, though its gradient is right: moved a little along it, the loss
+  /// grows.
+  private func uphill(_ run: Run) -> ScriptDeparture? {
+    let program = run.program
+    var after = run.state
+    for step in program.iteration {
+      guard (try? after.execute(step, in: program)) != nil else { return nil }
+    }
+    for name in program.parameters {
+      guard let old = run.state[name], let new = after[name], old.shape == new.shape,
+        let update = program.iteration.last(where: { $0.target == name })
+      else { continue }
+      func loss(_ distance: Double) -> Double {
+        var state = run.state
+        let moved = zip(old.doubles, new.doubles).map { $0 + distance * ($1 - $0) }
+        state.store(.array(NDArray(shape: old.shape, float64: moved)), as: name)
+        guard (try? state.evaluate(program)) != nil else { return .nan }
+        return state[program.loss]?.item ?? .nan
+      }
+      let (low, high, here) = (loss(-1e-4), loss(1e-4), loss(0))
+      guard high - low > 1e-9 * max(here.magnitude, 1e-9), high > here, here > low else { continue }
+      // What is remembered may have the sign, or what is made of it.
+      let memory = program.iteration.first { step in
+        guard let target = step.target, step.phase == .update, target != name else { return false }
+        return update.inputs.contains(target)
+      }
+      let line = memory ?? update
+      return ScriptDeparture(
+        kind: .uphill, name: name, line: line.line ?? 0, equation: line.statement, number: nil,
+        right: line.statement.turned(from: line.target ?? name))
+    }
+    return nil
   }
 
   private static func element(_ name: String, _ index: [Int]) -> String {
@@ -185,5 +244,20 @@ extension Expression {
 extension Expression.Node {
   fileprivate func isName(_ name: String) -> Bool {
     if case .name(name) = self { true } else { false }
+  }
+}
+
+extension Statement {
+  /// The same step the other way.
+  fileprivate func turned(from name: String) -> Statement? {
+    guard var assignment, assignment.subscripts == nil else { return nil }
+    switch (assignment.updateOperator, assignment.value.node) {
+    case (.add?, _): assignment.updateOperator = .subtract
+    case (.subtract?, _): assignment.updateOperator = .add
+    case (nil, .binary(.add, let left, let right)): assignment.value = left - right
+    case (nil, .binary(.subtract, let left, let right)): assignment.value = left + right
+    default: return nil
+    }
+    return Statement(.assignment(assignment)).atStartOfText
   }
 }

@@ -359,7 +359,9 @@ struct ScriptSections {
     }
     // What only the start of learning needs belongs to it.
     for index in setup.indices.reversed() {
-      guard let target = setup[index].target, !numbers.contains(target) else { continue }
+      guard let target = setup[index].target, !numbers.contains(target),
+        setup[index].draws || tracer.state[target]?.count ?? 2 > 1
+      else { continue }
       let others = readers(target)
       if !others.isEmpty, others.allSatisfy(initial.contains),
         !round.contains(where: { $0.inputs.contains(target) })

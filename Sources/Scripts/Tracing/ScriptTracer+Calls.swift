@@ -116,7 +116,13 @@ extension ScriptTracer {
     _ value: ScriptValue, _ name: String, _ line: Int
   ) throws(ScriptError) -> ScriptValue {
     guard case .number(let expression) = value else { return value }
-    if expression.isLiteralFloat, !isInBody { return try named(value, name, line) }
+    if expression.isLiteralFloat, !isScouting {
+      let key = "\(name)=\(expression.text)"
+      if let same = known[key] { return .cell(try newCell(same)) }
+      let kept = try emit(expression, name, line)
+      known[key] = kept
+      return .cell(try newCell(kept))
+    }
     if expression.text.utf8.count > 60 || expression.drawsFromStream {
       return try named(value, name, line)
     }
@@ -146,7 +152,7 @@ extension ScriptTracer {
   // MARK: Libraries
 
   /// The arguments of a call as text that the language reads.
-  private func written(
+  private mutating func written(
     _ arguments: Arguments, _ line: Int, dropping: Set<String> = []
   ) throws(ScriptError) -> String {
     var parts: [String] = []
@@ -308,8 +314,7 @@ extension ScriptTracer {
       let word = "\(Self.word(of: base))_\(items.count)"
       var value = first
       if case .number(let expression) = first,
-        ((try? concreteArray(first, line)?.rank) ?? 0) > 0
-          || expression.drawsFromStream
+        expression.drawsFromStream || ((try? concreteArray(first, line)?.rank) ?? 0) > 0
       {
         value = try named(first, word, line)
       } else if case .number = first {

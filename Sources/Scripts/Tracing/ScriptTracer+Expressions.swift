@@ -81,7 +81,7 @@ extension ScriptTracer {
   }
 
   /// What a value is as text, where it is text or a whole number that is known.
-  func spelled(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> String? {
+  mutating func spelled(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> String? {
     switch value {
     case .text(let text): return text
     case .number, .cell:
@@ -116,7 +116,11 @@ extension ScriptTracer {
       throw fault(.noSuchItem("[:]"), line)
     }
     let value = try evaluate(expression)
-    if case .text(let text?) = value { return .text(text) }
+    switch value {
+    case .text(let text?): return .text(text)
+    case .text: throw fault(.undecided("[...]"), line)
+    default: break
+    }
     return .number(try integer(value, line))
   }
 
@@ -196,7 +200,7 @@ extension ScriptTracer {
   }
 
   /// `'W%d' % 1`.
-  private func filled(
+  private mutating func filled(
     _ text: String, _ value: ScriptValue, _ line: Int
   ) throws(ScriptError) -> String? {
     guard text.count(where: { $0 == "%" }) == 1, let word = try spelled(value, line) else {
@@ -227,7 +231,7 @@ extension ScriptTracer {
     return result ?? .none
   }
 
-  private func compared(
+  private mutating func compared(
     _ first: ScriptValue, _ symbol: String, _ second: ScriptValue, _ line: Int
   ) throws(ScriptError) -> ScriptValue {
     func isNone(_ value: ScriptValue) -> Bool {
@@ -263,7 +267,7 @@ extension ScriptTracer {
   }
 
   /// What Python takes a value for in a question; `nil` where that changes from round to round.
-  func truth(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Bool? {
+  mutating func truth(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Bool? {
     switch value {
     case .number(let expression):
       if case .none = expression.node { return false }
@@ -281,7 +285,7 @@ extension ScriptTracer {
     }
   }
 
-  private func truth(
+  private mutating func truth(
     _ value: Value, _ expression: Expression, _ line: Int
   ) throws(ScriptError) -> Bool {
     guard let item = value.array?.item else { throw fault(.notANumber(expression.text), line) }

@@ -11,7 +11,7 @@ extension ScriptTracer {
     var symbolic: ((Expression) -> ScriptValue)?
   }
 
-  func rounds(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Rounds {
+  mutating func rounds(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Rounds {
     func listed(_ items: [ScriptValue]) -> Rounds { Rounds(count: items.count, known: items) }
     switch value {
     case .list(let index):
@@ -57,6 +57,7 @@ extension ScriptTracer {
       for part in parts { all.append(try rounds(part, line)) }
       let count = all.compactMap(\.count).min() ?? 0
       let known = all.compactMap(\.known)
+      guard !all.isEmpty else { return listed([]) }
       let symbolic = all.compactMap(\.symbolic)
       return Rounds(
         count: count,
@@ -156,6 +157,7 @@ extension ScriptTracer {
   ) throws(ScriptError) -> ScriptTracer? {
     var scout = self
     scout.begin(varying: [])
+    scout.isScouting = true
     try scout.goRound(body)
     let changed = changes(in: scout)
     guard isTraining(changed, scout) else { return nil }
@@ -184,7 +186,6 @@ extension ScriptTracer {
     self.varying = varying.union(["epoch"])
     taken.insert("epoch")
     state.store(.array(NDArray(1)), as: "epoch")
-    known = known.filter { settings.contains($0.value) || true }
     body = []
     observed = []
   }
@@ -259,10 +260,7 @@ extension ScriptTracer {
       _ = try round(&scout)
     } catch {
       // A loop that cannot be gone through with a number that is not known is one of another kind.
-      switch error.kind {
-      case .undecided: return
-      default: throw error
-      }
+      return
     }
     let changed = changes(in: scout).filter {
       entry.contains($0.entry) && scout.state[$0.exit]?.dtype == .float64

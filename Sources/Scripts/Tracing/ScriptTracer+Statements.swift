@@ -227,8 +227,8 @@ extension ScriptTracer {
       var stored = items
       for (place, item) in items.enumerated() {
         guard case .number(let expression) = item, !expression.isLiteralNumber,
-          let shape = try? concreteArray(item, line)?.shape, shape.rank > 0
-            || expression.drawsFromStream
+          expression.drawsFromStream
+            || ((try? concreteArray(item, line)?.rank) ?? 0) > 0
         else {
           rename(item, to: "\(word)_\(place)", since: birth)
           continue

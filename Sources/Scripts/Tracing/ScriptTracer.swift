@@ -23,6 +23,8 @@ struct ScriptTracer: Sendable {
   /// Those of one round of it.
   var body: [TracedEquation] = []
   var isInBody = false
+  /// Whether a round is only tried out, so that nothing is known yet of what changes in it.
+  var isScouting = false
   /// Names whose values change from round to round, with all that is made of them.
   var varying: Set<String> = []
   /// Names that are numbers to be tried out: typed, or made of such.
@@ -122,7 +124,7 @@ struct ScriptTracer: Sendable {
     _ expression: Expression, _ word: String, _ line: Int, isInPlace: Bool = false
   ) throws(ScriptError) -> String {
     let draws = expression.drawsFromStream
-    let isFixed = isInBody && !draws && !isVarying(expression)
+    let isFixed = isInBody && !isScouting && !draws && !isVarying(expression)
     let key = expression.text
     // In a round the same words mean the same value, for no name gets another one.
     if isInBody, !draws, !isInPlace, !expression.names.isEmpty, let name = known[key] {
@@ -197,7 +199,7 @@ struct ScriptTracer: Sendable {
   }
 
   /// A whole number that is known.
-  func integer(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Int {
+  mutating func integer(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Int {
     let expression = try number(value, line)
     if isInBody, isVarying(expression) { throw fault(.undecided(expression.text), line) }
     guard let item = try concreteArray(value, line)?.item, item == item.rounded(),
@@ -206,8 +208,11 @@ struct ScriptTracer: Sendable {
     return Int(item)
   }
 
+  // Not because they change anything: what they are given is often computed by what does, and Swift
+  // takes `self` for a method that does not change it before it computes the arguments.
+
   /// A value as the language has it.
-  func number(_ value: ScriptValue, _ line: Int, depth: Int = 0) throws(ScriptError) -> Expression {
+  mutating func number(_ value: ScriptValue, _ line: Int, depth: Int = 0) throws(ScriptError) -> Expression {
     guard depth < 40 else { throw fault(.nestedTooDeeply, line) }
     switch value {
     case .number(let expression): return expression
@@ -234,7 +239,7 @@ struct ScriptTracer: Sendable {
     }
   }
 
-  private func numbers(
+  private mutating func numbers(
     _ values: [ScriptValue], _ line: Int, _ depth: Int
   ) throws(ScriptError) -> [Expression] {
     guard values.count <= 20_000 else { throw fault(.tooLong, line) }

@@ -120,6 +120,7 @@ struct ScriptCheckReport: CommandResult {
     case .gradient: return "\(name) is not what the loss needs:"
     case .changedTooEarly(let use):
       return "\(name) is changed before \(.verbatim(use.text)) needs its old value:"
+    case .uphill: return "the step of \(name) goes up its gradient, and the loss grows:"
     case .factor(let factor):
       return """
         No mistake: every gradient is \(NumberFormatting.significant(factor, digits: 4)) times the \
@@ -143,6 +144,7 @@ extension ScriptDeparture {
       switch kind {
       case .gradient: "gradient"
       case .changedTooEarly: "changed-too-early"
+      case .uphill: "uphill"
       case .factor: "factor"
       case .spread: "spread"
       case .unusedSetting: "unused-setting"

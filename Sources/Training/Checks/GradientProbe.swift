@@ -17,6 +17,10 @@ struct GradientProbe {
     limits = run.program.limits
     state = run.state
     forward = program.evaluation
+    let index = ProgramBuilder.batchIndexName
+    if program.batchesPerEpoch > 1, state.slots[index] == nil {
+      state.store(.array(NDArray(0)), as: index)
+    }
     if program.batchesPerEpoch > 1,
       program.steps(in: .forward).contains(where: {
         $0.origin == .batching && $0.target.map { run.state.slots[$0] == nil } ?? false

@@ -48,8 +48,7 @@ struct UnnamedParts {
     _ name: (Expression) -> Expression
   ) -> Expression {
     let inner = expression.mapChildren { naming($0, isWhole: false, dependent, name) }
-    guard !isWhole, case .binary(let op, _, _) = expression.node,
-      [.add, .subtract, .multiply, .matrixProduct].contains(op),
+    guard !isWhole, expression.isSumOrProduct,
       expression.names.contains(where: dependent.contains)
     else { return inner }
     return name(inner)
@@ -78,5 +77,15 @@ struct UnnamedParts {
       found[name] = (try? Evaluation.value(of: value, in: SlotScope(state.slots)))?.array
     }
     return found
+  }
+}
+
+extension Expression {
+  fileprivate var isSumOrProduct: Bool {
+    switch node {
+    case .binary(let op, _, _): [.add, .subtract, .multiply, .matrixProduct].contains(op)
+    case .call(let name, _): ["dot", "matmul"].contains(name)
+    default: false
+    }
   }
 }

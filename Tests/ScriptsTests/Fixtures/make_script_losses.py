@@ -24,7 +24,7 @@ for path in sorted(folder.glob("*.py")):
         for line in source.split("\n"):
             lines.append(line)
             match = re.match(rf"(\s*){name} = ", line)
-            if match and "squeeze" not in line:
+            if match and not any("losses__" in other for other in lines):
                 lines.append(match.group(1) + f"losses__.append({name})")
         losses = []
         with contextlib.redirect_stdout(io.StringIO()):

@@ -1,5 +1,5 @@
 # loss: loss
-# mistake: dh = (dout @ W2.T) * mask ==> dh = dout @ W2.T
+# mistake: dz = da * dsig(a) ==> dz = da * (1 - a)
 import numpy as np
 np.random.seed(14)
 X = np.random.randn(18, 4)
@@ -17,7 +17,8 @@ for epoch in range(200):
     loss = np.mean((out - Y) ** 2)
     dout = 2 * (out - Y) / len(Y)
     dW2 = h.T @ dout
-    dh = (dout @ W2.T) * mask
-    dW1 = X.T @ (dh * dsig(a))
+    da = (dout @ W2.T) * mask
+    dz = da * dsig(a)
+    dW1 = X.T @ dz
     W1 -= 0.3 * dW1
     W2 -= 0.3 * dW2
