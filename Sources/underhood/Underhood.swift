@@ -133,7 +133,8 @@ struct Start: ParsableCommand {
       let session = try sessionOptions.session(keepsProgress: isInteractive)
       if !execute.isEmpty {
         let runner = makeRunner(session)
-        return runner.run(([sessionOptions.first].compactMap(\.self) + execute).joined(separator: "\n"))
+        return runner.run(
+          ([sessionOptions.first].compactMap(\.self) + execute).joined(separator: "\n"))
       }
       return Self.converse(
         in: session, sessionOptions, scriptOptions, first: sessionOptions.first)

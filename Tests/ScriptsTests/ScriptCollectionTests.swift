@@ -47,8 +47,11 @@ import Testing
     var losses: [String: [Double]] = [:]
     var name = ""
     for line in (try? Fixture.lines("script_losses", in: .module)) ?? [] {
-      if line.hasPrefix("=== ") { name = String(line.dropFirst(4)) } else if let loss = Double(line)
-      { losses[name, default: []].append(loss) }
+      if line.hasPrefix("=== ") {
+        name = String(line.dropFirst(4))
+      } else if let loss = Double(line) {
+        losses[name, default: []].append(loss)
+      }
     }
     return losses
   }()

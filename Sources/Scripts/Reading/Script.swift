@@ -127,6 +127,8 @@ extension ScriptTracer {
   }
 
   private func mentionsInText(_ word: String, _ tokens: [ScriptToken]) -> Bool {
-    tokens.contains { if case .text(let text, true) = $0.kind { text.contains(word) } else { false } }
+    tokens.contains {
+      if case .text(let text, true) = $0.kind { text.contains(word) } else { false }
+    }
   }
 }

@@ -138,7 +138,7 @@ struct ScriptReader {
 extension ScriptTracer {
   /// Calls functions that nothing has called and whose parameters go by names that there are.
   mutating func callWhatNothingCalls(_ notes: inout [Script.Note]) throws(ScriptError) {
-    for (index, function) in functions.enumerated()
+    for (index, function) in functions.enumerated().reversed()
     where !calledFunctions.contains(index) && function.name != "lambda" {
       var arguments: [ScriptArgument] = []
       for parameter in function.parameters where parameter.standard == nil {
@@ -253,8 +253,9 @@ extension Expression {
   fileprivate var multipliesMatrices: Bool {
     switch node {
     case .binary(.matrixProduct, _, _): true
-    case .call(let name, _): ["dot", "matmul"].contains(name)
-      || children.contains(where: \.multipliesMatrices)
+    case .call(let name, _):
+      ["dot", "matmul"].contains(name)
+        || children.contains(where: \.multipliesMatrices)
     default: children.contains(where: \.multipliesMatrices)
     }
   }

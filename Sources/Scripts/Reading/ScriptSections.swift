@@ -384,7 +384,11 @@ struct ScriptSections {
         continue
       }
       if equation.draws, equation.target != nil {
-        if initial.contains(index) { drewInitially = true } else if drewInitially { isOutOfOrder = true }
+        if initial.contains(index) {
+          drewInitially = true
+        } else if drewInitially {
+          isOutOfOrder = true
+        }
         if isOutOfOrder, let target = equation.target, let value = tracer.state[target],
           value.count <= 10_000
         {

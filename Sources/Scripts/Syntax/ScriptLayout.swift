@@ -17,7 +17,8 @@ struct ScriptLayout {
     self.lines = lines
     if lines.contains(where: { $0.hasPrefix(">>> ") }) {
       lines = lines.map { line in
-        line.hasPrefix(">>> ") || line.hasPrefix("... ") ? String(line.dropFirst(4))
+        line.hasPrefix(">>> ") || line.hasPrefix("... ")
+          ? String(line.dropFirst(4))
           : line == "..." || line == ">>>" ? "" : line
       }
     }
@@ -31,7 +32,9 @@ struct ScriptLayout {
     ("\u{2019}", "'"), ("\u{A0}", " "), ("\u{2013}", "-"), ("\u{2212}", "-"), ("\u{200B}", ""),
   ]
 
-  private static func indent(_ line: String) -> Int { line.prefix { $0 == " " || $0 == "\t" }.count }
+  private static func indent(_ line: String) -> Int {
+    line.prefix { $0 == " " || $0 == "\t" }.count
+  }
 
   private static func code(_ line: String) -> String {
     var result = ""
@@ -81,20 +84,32 @@ struct ScriptLayout {
     var brackets = 0
     for (index, code) in codes.enumerated() {
       guard !code.isEmpty else {
-        if blanksTell, brackets == 0, !isGoingOn(codes, index, blocks) { blocks = [] }
+        if blanksTell, brackets == 0, !isGoingOn(codes, index) {
+          let body = blocks.lastIndex(of: "def") ?? blocks.endIndex
+          blocks = returns(codes[index...]) ? Array(blocks.prefix(body + 1)) : []
+        }
         result.append(lines[index])
         continue
       }
       if brackets == 0 {
         if code.hasPrefix("def ") {
-          while let last = blocks.last, last != "class" { _ = blocks.popLast(); _ = last }
+          while let last = blocks.last, last != "class" {
+            _ = blocks.popLast()
+            _ = last
+          }
         } else if code.hasPrefix("class ") || code.hasPrefix("if __name__") {
           blocks = []
         } else if code.hasPrefix("elif ") || code.hasPrefix("else:") {
-          while let last = blocks.last, last != "if" { _ = blocks.popLast(); _ = last }
+          while let last = blocks.last, last != "if" {
+            _ = blocks.popLast()
+            _ = last
+          }
           if !blocks.isEmpty { blocks.removeLast() }
         } else if code.hasPrefix("return") {
-          while let last = blocks.last, last != "def", last != "if" { _ = blocks.popLast(); _ = last }
+          while let last = blocks.last, last != "def", last != "if" {
+            _ = blocks.popLast()
+            _ = last
+          }
         }
       }
       let text = lines[index].drop { $0 == " " || $0 == "\t" }
@@ -114,8 +129,16 @@ struct ScriptLayout {
     return result
   }
 
+  /// Whether a `return` comes before the next function, so that a blank line is one inside of one.
+  private static func returns(_ codes: ArraySlice<String>) -> Bool {
+    let next = codes.first { code in
+      ["return", "def ", "class ", "if __name__"].contains { code.hasPrefix($0) }
+    }
+    return next?.hasPrefix("return") ?? false
+  }
+
   /// Whether the block that is open has had no line yet.
-  private static func isGoingOn(_ codes: [String], _ index: Int, _ blocks: [String]) -> Bool {
+  private static func isGoingOn(_ codes: [String], _ index: Int) -> Bool {
     guard let last = codes[..<index].last(where: { !$0.isEmpty }) else { return false }
     return opensBlock(last)
   }

@@ -186,7 +186,9 @@ extension ScriptTracer {
       throw fault(.outside(.library("random")), line)
     default: break
     }
-    if ["seterr", "set_printoptions", "errstate", "filterwarnings"].contains(name) { return .noted }
+    if ["seterr", "set_printoptions", "errstate", "filterwarnings"].contains(name) {
+      return .noted
+    }
     if ["load", "loadtxt", "genfromtxt", "save", "savez", "savetxt"].contains(name) {
       throw fault(.outside(.function("np.\(name)")), line)
     }
@@ -238,7 +240,8 @@ extension ScriptTracer {
     case "enumerate":
       guard let first = values.first else { break }
       let start = arguments.first { $0.keyword == "start" }?.value ?? values.dropFirst().first
-      return .enumerated(first, from: try start.map { value throws(ScriptError) in try integer(value, line) } ?? 0)
+      return .enumerated(
+        first, from: try start.map { value throws(ScriptError) in try integer(value, line) } ?? 0)
     case "zip": return .paired(values)
     case "reversed":
       guard let first = values.first, let items = try rounds(first, line).known else { break }
@@ -248,9 +251,11 @@ extension ScriptTracer {
       guard let items = try rounds(first, line).known else { break }
       return name == "list" ? listed(items) : .tuple(items)
     case "dict":
-      heap.append(.dictionary(arguments.compactMap { argument in
-        argument.keyword.map { (key: .text($0), value: argument.value) }
-      }))
+      heap.append(
+        .dictionary(
+          arguments.compactMap { argument in
+            argument.keyword.map { (key: .text($0), value: argument.value) }
+          }))
       return .dictionary(heap.count - 1)
     case "len":
       guard let first = values.first else { break }

@@ -156,7 +156,9 @@ extension ScriptTracer {
     if symbol == "not" {
       if let decided = try truth(value, line) { return .boolean(!decided) }
     }
-    guard let op = UnaryOperator(rawValue: symbol) else { throw fault(.syntax(found: symbol), line) }
+    guard let op = UnaryOperator(rawValue: symbol) else {
+      throw fault(.syntax(found: symbol), line)
+    }
     return .number(Expression(.unary(op, try number(value, line))))
   }
 
@@ -262,7 +264,9 @@ extension ScriptTracer {
     if case .text(let a) = first, case .text(let b) = second, let a, let b {
       return .boolean((a == b) != isNegative)
     }
-    guard let op = BinaryOperator(rawValue: symbol) else { throw fault(.syntax(found: symbol), line) }
+    guard let op = BinaryOperator(rawValue: symbol) else {
+      throw fault(.syntax(found: symbol), line)
+    }
     return .number(Expression(.binary(op, try number(first, line), try number(second, line))))
   }
 
@@ -401,7 +405,9 @@ extension ScriptTracer {
         return try tracer.integer(try tracer.evaluate(expression), line)
       }
       let by = try bound(step, &self) ?? 1
-      func place(_ value: Int) -> Int { min(max(value < 0 ? value + items.count : value, 0), items.count) }
+      func place(_ value: Int) -> Int {
+        min(max(value < 0 ? value + items.count : value, 0), items.count)
+      }
       var part: [ScriptValue]
       let (low, high) = (try bound(start, &self), try bound(stop, &self))
       if by == -1, low == nil, high == nil {

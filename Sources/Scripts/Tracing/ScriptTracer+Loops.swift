@@ -90,10 +90,14 @@ extension ScriptTracer {
     let count = rounds.count ?? Int.max
     if !isInBody, count >= threshold {
       let symbolic = rounds.symbolic?(.name("epoch") - .integer(1)) ?? rounds.known?.first
-      if let symbolic, let found = try trained(line, rounds: rounds.count, { tracer throws(ScriptError) in
-        try tracer.assign(symbolic, to: target, since: tracer.emitted)
-        return try tracer.run(statements)
-      }) {
+      if let symbolic,
+        let found = try trained(
+          line, rounds: rounds.count,
+          { tracer throws(ScriptError) in
+            try tracer.assign(symbolic, to: target, since: tracer.emitted)
+            return try tracer.run(statements)
+          })
+      {
         self = found
         throw fault(.trained, line)
       }

@@ -66,7 +66,11 @@ struct ScriptTracer: Sendable {
   }
 
   /// How a list of statements ended.
-  enum Flow { case normal, returned(ScriptValue), broken, continued }
+  enum Flow {
+    case normal
+    case returned(ScriptValue)
+    case broken, continued
+  }
 
   func fault(_ kind: ScriptError.Kind, _ line: Int) -> ScriptError { ScriptError(kind, line: line) }
 
@@ -212,7 +216,9 @@ struct ScriptTracer: Sendable {
   // takes `self` for a method that does not change it before it computes the arguments.
 
   /// A value as the language has it.
-  mutating func number(_ value: ScriptValue, _ line: Int, depth: Int = 0) throws(ScriptError) -> Expression {
+  mutating func number(_ value: ScriptValue, _ line: Int, depth: Int = 0) throws(ScriptError)
+    -> Expression
+  {
     guard depth < 40 else { throw fault(.nestedTooDeeply, line) }
     switch value {
     case .number(let expression): return expression
@@ -254,7 +260,8 @@ struct ScriptTracer: Sendable {
   mutating func rename(_ value: ScriptValue, to word: String, since birth: Int) {
     guard case .cell(let cell) = value else { return }
     let old = cells[cell]
-    guard let born = births[old], born > birth, bases[old] != Self.spelled(word), !settings.contains(old)
+    guard let born = births[old], born > birth, bases[old] != Self.spelled(word),
+      !settings.contains(old)
     else { return }
     let new = freeName(word)
     let table = [old: Expression.name(new)]

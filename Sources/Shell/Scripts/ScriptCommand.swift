@@ -23,17 +23,17 @@ extension Command {
       script's line; check script says it again, mend 1 puts the right line in.
       """,
     completion: .files, isReplayed: false,
-    effects: { ScriptText($0) == nil ? .readsFiles : [] }
-  ) { session, argument in
-    guard !argument.isEmpty else {
-      throw ShellError("missing-argument", "which script?", hint: .verbatim("script xor.py"))
-    }
-    if let text = ScriptText(argument) {
-      return try session.bring(text.text, from: text.place)
-    }
-    let path = FileName.unquoted(argument.text)
-    return try session.bring(try TextFile.read(path), from: path)
-  }
+    effects: { ScriptText($0) == nil ? .readsFiles : [] },
+    run: { session, argument in
+      guard !argument.isEmpty else {
+        throw ShellError("missing-argument", "which script?", hint: .verbatim("script xor.py"))
+      }
+      if let text = ScriptText(argument) {
+        return try session.bring(text.text, from: text.place)
+      }
+      let path = FileName.unquoted(argument.text)
+      return try session.bring(try TextFile.read(path), from: path)
+    })
 
   static let mend = Command(
     "mend", group: .changing, usage: "N",
@@ -77,6 +77,8 @@ extension Wording {
 
 extension Session {
   /// Makes a script the session's model.
+  ///
+  /// - Throws: `ShellError` of a script that is not read, with its line, or while a lesson is open.
   package mutating func bring(_ text: String, from path: String) throws -> any CommandResult {
     guard lesson == nil || sandbox != nil else {
       throw ShellError(
@@ -92,7 +94,8 @@ extension Session {
     let run = Run(script.program, seed: self.run.seed)
     book = Runs(run)
     self[BroughtScript.self] = BroughtScript(script: script, place: path)
-    return ScriptReport(script: script, departures: script.departures(in: run), place: path, text: text)
+    return ScriptReport(
+      script: script, departures: script.departures(in: run), place: path, text: text)
   }
 
   /// What departs in the script that the model was made of.

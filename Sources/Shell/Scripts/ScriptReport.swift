@@ -92,7 +92,9 @@ struct ScriptCheckReport: CommandResult {
       page.paragraph("\(index + 1). \(words(for: departure))")
       if departure.line > 0, lines.indices.contains(departure.line - 1) {
         let text = lines[departure.line - 1].trimmed
-        page.line("     \(place):\(departure.line): \(StyledText(text, departure.isHarmless ? .dim : .error))")
+        page.line(
+          "     \(place):\(departure.line): \(StyledText(text, departure.isHarmless ? .dim : .error))"
+        )
       }
       if let number = departure.number {
         page.paragraph(
