@@ -54,11 +54,13 @@ struct HelpReport: CommandResult {
   var code: String = ""
   /// Other names of a command or a function.
   var aliases: [String] = []
+  /// What it means as a word of the subject.
+  var word: Glossary.Word?
 
   var json: JSONValue {
     .object([
       ("type", .string("help")), ("topic", .string(topic)),
-      ("text", .strings(paragraphs.map(\.english))),
+      ("text", .strings((paragraphs + [word?.text].compactMap(\.self)).map(\.english))),
       (
         "entries",
         .array(
@@ -66,7 +68,7 @@ struct HelpReport: CommandResult {
             .object([("term", .string($0.term)), ("text", .string($0.text.english))])
           })
       ),
-      ("code", .string(code)),
+      ("code", .string(code)), ("lesson", word.map { .string($0.lesson) } ?? .null),
     ])
   }
 
@@ -95,6 +97,14 @@ struct HelpReport: CommandResult {
         page.paragraph(entry.text, indent: width + 2, marker: marker)
       }
     }
+    if let word { write(word, to: &page) }
+  }
+
+  private func write(_ word: Glossary.Word, to page: inout Page) {
+    page.paragraph(word.text)
+    page.block(word.example, indent: 2, style: .code)
+    let lesson = StyledText("lesson \(word.lesson)", .command)
+    page.paragraph(Phrase("Where it is explained: \(lesson)", .dim))
   }
 }
 
@@ -103,7 +113,7 @@ extension HelpReport {
   private static func topics(_ all: CommandSet) -> [String: HelpReport] {
     [
       "commands": commands(all), "functions": functions, "model": model, "optimizers": optimizers,
-      "keys": keys,
+      "keys": keys, "words": words,
       "phases": phases, "batch": batch, "examples": examples, "holdout": holdout,
       "metrics": metrics, "files": files,
       Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
@@ -114,12 +124,11 @@ extension HelpReport {
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
     let all = session.context.commands
     if topic.isEmpty { return overview(all) }
-    if let command = all.named(topic) { return page(of: command) }
-    if let function = FunctionTable.standard[topic] { return page(of: function) }
-    if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
-    if let report = topics(all)[topic] { return report }
-    if FileCall.Function(rawValue: topic) != nil { return files }
-    if let report = variable(topic, in: session) { return report }
+    let word = Glossary.word(topic)
+    if var report = named(topic, in: session) ?? word.map({ HelpReport(topic: $0.name) }) {
+      report.word = word
+      return report
+    }
     let matches = all.all.filter { $0.name.hasPrefix(topic) }
     if matches.count == 1 { return page(of: matches[0]) }
     throw ShellError(
@@ -127,9 +136,38 @@ extension HelpReport {
       hint: Suggestions.hint(for: topic, among: allTopics(all)) ?? .verbatim("help"))
   }
 
+  /// Help on what has just this name.
+  private static func named(_ topic: String, in session: Session) -> HelpReport? {
+    let all = session.context.commands
+    if let command = all.named(topic) { return page(of: command) }
+    if let function = FunctionTable.standard[topic] { return page(of: function) }
+    if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
+    if let report = topics(all)[topic] { return report }
+    if FileCall.Function(rawValue: topic) != nil { return files }
+    return variable(topic, in: session)
+  }
+
   static func allTopics(_ commands: CommandSet) -> [String] {
     commands.all.map(\.name) + topics(commands).keys.sorted() + Optimizer.all.map(\.name)
-      + FunctionTable.standard.names
+      + FunctionTable.standard.names + Glossary.words.map(\.name)
+  }
+
+  /// The words of the glossary, on a screen.
+  private static var words: HelpReport {
+    var report = HelpReport(topic: "words")
+    report.sections = [
+      (
+        "Words",
+        Glossary.parts.map { part in
+          let names = part.words.map(\.name).joined(separator: ", ")
+          return Entry(term: part.title.english, text: .verbatim(names), label: part.title)
+        }
+      )
+    ]
+    report.paragraphs = [
+      "gradient? or help gradient says what a word means, and where it is taught."
+    ]
+    return report
   }
 
   /// The commands by name, on less than a screen.
@@ -152,8 +190,8 @@ extension HelpReport {
       shows its value: np.sum(A2 > 0.5). Unique beginnings of commands work too (sho for show).
       """,
       """
-      help COMMAND says more, and so do help commands, help functions, help model, help \
-      optimizers, help keys, and NAME? for anything with a name.
+      help COMMAND says more, and so do help commands, help functions, help words, help model, \
+      help optimizers, help keys, and NAME? for anything with a name: gradient?
       """,
     ]
     return report
@@ -232,6 +270,8 @@ extension HelpReport {
       .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
     let optimizers = Optimizer.all.filter { mentions($0.name, $0.summary) }
       .map { Entry(term: $0.name, text: Phrase(key: $0.summary)) }
+    let words = Glossary.words.filter { mentions($0.name, $0.text.english) }
+      .map { Entry(term: $0.name, text: $0.text) }
     let topics = Self.topics(all).filter { mentions($0.key, Phrase($0.value.paragraphs).english) }
       .keys.sorted().map { Entry(term: "help \($0)", text: "") }
     var report = HelpReport(topic: word)
@@ -239,6 +279,7 @@ extension HelpReport {
     if !functions.isEmpty { report.sections.append(("Functions", functions)) }
     if !optimizers.isEmpty { report.sections.append(("Optimizers", optimizers)) }
     if !topics.isEmpty { report.sections.append(("Topics", topics)) }
+    if !words.isEmpty { report.sections.append(("Words", words)) }
     if report.sections.isEmpty { report.paragraphs = ["Nothing mentions '\(word)'."] }
     return report
   }

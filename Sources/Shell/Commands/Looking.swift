@@ -213,6 +213,9 @@ struct GroupReport: CommandResult {
   func write(to page: inout Page) {
     if items.isEmpty { page.paragraph("There are none.") }
     let width = items.map(\.name.count).max() ?? 0
+    if let epoch = commonEpoch {
+      page.paragraph(Phrase("(all outdated, from epoch \(epoch))", .dim))
+    }
     for item in items {
       let name = TextWidth.pad(StyledText(item.name, .name), to: width, .left) + "  "
       switch item.value {
@@ -228,8 +231,20 @@ struct GroupReport: CommandResult {
     }
   }
 
+  /// The epoch that all values are from, where all of them are outdated: it is said once then.
+  private var commonEpoch: Int? {
+    let epochs = items.filter { $0.value != nil }.map { item in
+      if case .outdated(let epoch)? = item.freshness { epoch } else { nil as Int? }
+    }
+    guard epochs.count > 1, let first = epochs[0], epochs.allSatisfy({ $0 == first }) else {
+      return nil
+    }
+    return first
+  }
+
   private func note(_ item: Item, _ page: Page) -> StyledText {
-    item.freshness?.note.map { "  " + page.words($0) } ?? ""
+    if commonEpoch != nil { return "" }
+    return item.freshness?.note.map { "  " + page.words($0) } ?? ""
   }
 }
 

@@ -31,6 +31,19 @@ struct OpenChangeReport: CommandResult {
       ways.isEmpty
         ? "set goes on with the change; undo drops it."
         : "\(Suggestions.list(ways)) goes on with the change; undo drops it.")
+    if let (name, number) = singleNumber {
+      let element = StyledText("set \(name)[0, 0] = \(number)", .command)
+      page.paragraph("To change one element of \(name): undo, then \(element).")
+    }
+  }
+
+  /// What was given a single number in the place of a whole array.
+  private var singleNumber: (name: String, number: String)? {
+    guard change.names.count == 1 else { return nil }
+    let assignment = Phase.once.flatMap { change.model[$0] }.lazy
+      .compactMap { $0.statement.asAssignment.assignment }.first { $0.name == change.names[0] }
+    guard let text = assignment?.value.text, Double(text) != nil else { return nil }
+    return (change.names[0], text)
   }
 }
 

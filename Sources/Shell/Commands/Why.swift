@@ -108,6 +108,8 @@ extension Session {
       return WhyExpressionReport(
         expression: expression, node: node, examples: explainer.shownExamples(in: node),
         digits: digits, counted: run.countedAccuracies(in: expression))
+    } catch ExplanationError.unknownName(let name, let candidates) {
+      throw LanguageError(.unknownName(name, candidates: candidates), at: expression.span)
     } catch let error as ExplanationError {
       throw Wording.describe(error, at: expression.range)
     }

@@ -47,7 +47,9 @@ package enum Suggestions {
     "weights": "show params", "parameters": "show params",
     "gradients": "show grads", "gradient": "show grads", "model": "list", "equations": "list",
     "network": "list", "position": "where", "bye": "quit", "stop": "quit", "commands": "help",
-    "course": "lessons", "tutorial": "lessons", "undo": "rewind",
+    "course": "lessons", "tutorial": "lessons", "ls": "list", "dir": "show all", "man": "help",
+    "cat": "list", "weight": "show params", "bias": "show params", "glossary": "help words",
+    "undo": "rewind",
   ]
 
   /// `a`, `a or b`, `a, b or c`.

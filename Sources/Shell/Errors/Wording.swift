@@ -55,13 +55,13 @@ package enum Wording {
     case .unknownFunction(let name, let candidates):
       ShellError(
         "unknown-function", "there is no function '\(name)' here",
-        hint: Suggestions.hint(for: name, among: candidates)
+        hint: PythonHabits.advice(for: name) ?? Suggestions.hint(for: name, among: candidates)
           ?? (candidates.count < 10
             ? "use \(Suggestions.list(candidates))" : .verbatim("help functions")))
     case .unknownMember(let name, let candidates):
       ShellError(
         "unknown-member", "a value here has no '.\(name)'",
-        hint: Suggestions.hint(for: name, among: candidates)
+        hint: PythonHabits.advice(for: name) ?? Suggestions.hint(for: name, among: candidates)
           ?? Suggestions.list(candidates.prefix(5).map { ".\($0)" }))
     case .functionAsValue(let name):
       ShellError("function-as-value", "\(name) is a function", hint: "call it: \(name)(...)")
@@ -172,7 +172,8 @@ package enum Wording {
     case .unsupportedImport(let module):
       return ShellError(
         "unsupported-import", "there is nothing to import from '\(module)'",
-        hint: "everything is there already; np. may be written or left out")
+        hint: PythonHabits.advice(forLibrary: module)
+          ?? "everything is there already; np. may be written or left out")
     case .comparisonChain:
       return ShellError(
         "comparison-chain", "two comparisons in a row",

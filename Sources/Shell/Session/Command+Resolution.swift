@@ -8,6 +8,7 @@ package struct TypedLine {
   package let meaning: Result<Command.Resolution, any Error>
 
   package init(_ text: CommandText, in session: Session) {
+    let text = PythonHabits.ownWords(for: text)
     self.text = text
     meaning = Result { try Command.resolve(text, in: session) }
   }
@@ -37,9 +38,19 @@ extension Command {
   ///   none.
   package static func resolve(_ input: CommandText, in session: Session) throws -> Resolution {
     if let question = questionTopic(input) { return .command(.helpOn(question)) }
+    if input.text.dropFirst(input.word.count).first == ".", !isName(input.word, in: session),
+      let advice = PythonHabits.advice(forLibrary: input.word)
+    {
+      throw ShellError(
+        "python-library", "\(input.word) is one of Python's libraries, and not here",
+        hint: advice, range: 0..<input.word.utf8.count)
+    }
     guard isCommandLike(input) else { return Resolution(try Parser.line(input.text)) }
     let commands = session.context.commands
-    if let exact = commands.named(input.word) { return .command(exact) }
+    if let print = try PythonHabits.print(input) { return .command(print) }
+    if let exact = commands.named(input.word), !isMeantAsName(input, exact, in: session) {
+      return .command(exact)
+    }
     let matches = input.word == "for" ? [] : commands.all.filter { $0.name.hasPrefix(input.word) }
     // `for`, with which Python's loops begin, is no beginning of `fork`.
     if !matches.isEmpty, !isName(input.word, in: session), Parser.isAssignable(input.word) {
@@ -56,7 +67,7 @@ extension Command {
   private static func questionTopic(_ input: CommandText) -> String? {
     guard input.text.hasSuffix("?") || input.text.hasPrefix("?") else { return nil }
     let topic = input.text.filter { $0 != "?" }.trimmed
-    return topic.isEmpty || topic.contains(" ") ? (topic.isEmpty ? "" : nil) : topic
+    return !topic.contains(" ") || Glossary.word(topic) != nil ? topic : nil
   }
 
   /// Whether what follows the first word leaves room for a command: `where` may be one,
@@ -74,7 +85,21 @@ extension Command {
     if next == UInt8(ascii: ","), input.text.contains("=") { return false }
     let operators = ["=", "+=", "-=", "*=", "/=", "//=", "**=", "@=", "%=", "&=", "|=", "^="]
     let argument = input.argument.text
+    // `help +=`.
+    if operators.contains(argument) { return true }
     return !operators.contains { argument.hasPrefix($0) && !argument.hasPrefix("==") }
+  }
+
+  /// Whether the abbreviation of a command is a name here: one of the network's where it stands
+  /// alone, anybody's where a calculation goes on with it, as in `b + 1`.
+  private static func isMeantAsName(
+    _ input: CommandText, _ command: Command, in session: Session
+  ) -> Bool {
+    guard command.name != input.word, isName(input.word, in: session) else { return false }
+    let rest = input.argument.text
+    if rest.isEmpty { return session.run.candidateNames.contains(input.word) }
+    return rest.first.map { "+-*/@%<>=!&|^".contains($0) } ?? false
+      && (try? Parser.line(input.text)) != nil
   }
 
   private static func isName(_ word: String, in session: Session) -> Bool {
@@ -110,6 +135,7 @@ extension Command {
     return ShellError(
       "unknown-command", "there is no command or name '\(word)'",
       hint: Suggestions.familiar(word, loss: session.run.program.loss)
+        ?? Glossary.word(word).map { "\($0.name)? says what it means" }
         ?? Suggestions.hint(for: word, among: candidates + session.scope.candidateNames)
         ?? .verbatim("help"), range: 0..<word.utf8.count)
   }

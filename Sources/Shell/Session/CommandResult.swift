@@ -104,7 +104,7 @@ extension Freshness {
     switch self {
     case .current: nil
     case .outdated(let epoch):
-      Phrase("(from epoch \(epoch); what it is computed from has changed since)", .warning)
+      Phrase("(outdated, from epoch \(epoch))", .dim)
     }
   }
 }

@@ -92,7 +92,7 @@ struct CommandSplitter {
   }
 
   private mutating func endCommand() {
-    let text = current.trimmed
+    let text = CommandText.withoutPrompt(current.trimmed)
     if isBehindAnother, let last = commands.last, last.text.hasPrefix("set "),
       (try? Parser.statement(text))?.assignment != nil
     {

@@ -85,11 +85,19 @@ package struct CommandText: Sendable, Equatable {
   }
 
   package init(_ source: String) {
-    text = source.trimmed
+    text = Self.withoutPrompt(source.trimmed)
     let bytes = Array(text.utf8)
     let length = bytes.prefix(while: Self.isWordByte).count
     word = String(decoding: bytes[..<length], as: UTF8.self)
     argument = Argument(text: text, offset: 0).dropping(length)
+  }
+
+  /// A line without the prompt that was copied with it: that of a lesson, this program's own, or
+  /// Python's.
+  static func withoutPrompt(_ line: String) -> String {
+    let prompt = #/(?:>>>|>|[\w\/.-]+ [0-9][0-9:]*\.[\w.]+(?: \([a-z ]+\))*>)[ \t]+/#
+    guard let match = line.prefixMatch(of: prompt) else { return line }
+    return String(line[match.range.upperBound...]).trimmed
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

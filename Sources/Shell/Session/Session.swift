@@ -169,7 +169,7 @@ extension Session {
 
   /// Runs one command. An empty one repeats the last stepping command, if that is what came last.
   package mutating func perform(_ source: String) -> Outcome {
-    var text = source.trimmed
+    var text = CommandText(source).text
     if text.isEmpty, lesson != nil, sandbox == nil { return turnPage() }
     if text.isEmpty { text = repeatable ?? "" }
     guard !text.isEmpty else {
@@ -190,7 +190,7 @@ extension Session {
       record(report, of: text, at: position)
       result = .success(report)
     } catch {
-      result = .failure(Wording.describe(error))
+      result = .failure(describe(error, of: CommandText(text)))
     }
     let outcome = Outcome(
       command: text, result: result, position: "\(run.position)", notice: takeNotice())

@@ -20,6 +20,9 @@ extension Run: Scope {
       return .unavailable(UnavailableName(name: name, phase: Phase.backward.rawValue))
     }
     if name == "epoch" { return .found(.array(NDArray(epoch))) }
+    if name == Program.examplesName, program.exampleCount != nil {
+      return .unavailable(UnavailableName(name: name, phase: Phase.data.rawValue))
+    }
     guard let metric = Metric(rawValue: name) else { return .unknown }
     if let value = self.metric(metric) { return .found(.array(value)) }
     let reason = reasonWithout(metric)
@@ -29,7 +32,8 @@ extension Run: Scope {
   }
 
   public var candidateNames: [String] {
-    program.names + ["epoch"] + program.metrics.map(\.rawValue)
+    program.names + (program.exampleCount == nil ? [] : [Program.examplesName])
+      + ["epoch"] + program.metrics.map(\.rawValue)
   }
 
   /// Whether `name` still follows from what it was computed from; `nil` if it has no value.

@@ -1,0 +1,115 @@
+extension Glossary {
+  static let judging = Part(
+    "Judging",
+    [
+      Word(
+        "accuracy", also: ["accuracies"], lesson: "loss", example: "accuracy",
+        """
+        The share of the examples that are answered right: 0.75 is three of four.
+        """),
+      Word(
+        "cross-entropy", also: ["binary cross-entropy", "bce", "surprise"], lesson: "loss",
+        example: "help bce",
+        """
+        The loss for yes and no: -log of what the network gave to the right answer, the mean \
+        over all examples. It is log(2) = 0.693 for a shrug.
+        """),
+      Word(
+        "mean squared error", also: ["mse", "squared error"], lesson: "loss", example: "help mse",
+        """
+        The loss for numbers: the square of how far off the network is, the mean over all \
+        examples.
+        """),
+      Word(
+        "threshold", also: ["thresholds"], lesson: "one-neuron", example: "A2 > 0.5",
+        """
+        The border between yes and no: here 0.5 for a prediction, or 0 for the sum behind \
+        it.
+        """),
+      Word(
+        "boundary", also: ["decision boundary", "border"], lesson: "one-neuron",
+        example: "plot boundary",
+        """
+        The line on which the network is undecided, between the inputs it answers yes and \
+        those it answers no.
+        """),
+      Word(
+        "class", also: ["classes", "classification"], lesson: "one-neuron", example: "predict 1 0",
+        "One of the answers there are to choose from; for XOR 0 and 1."),
+      Word(
+        "regression", also: [], lesson: "loss", example: "help mse",
+        """
+        Predicting a number, not a class: the loss then is mse, and accuracy means nothing.
+        """),
+      Word(
+        "validation", also: ["validation set", "validation loss", "holdout"],
+        lesson: "validation-and-honesty", example: "set holdout = 0.2",
+        """
+        Examples kept back from training, to see how the network does on what it has never \
+        seen.
+        """),
+      Word(
+        "test set", also: ["test sets"], lesson: "validation-and-honesty", example: "help holdout",
+        """
+        Examples that are looked at once, at the very end: nothing was chosen by them, so \
+        that they tell the truth.
+        """),
+      Word(
+        "overfitting", also: ["overfit"], lesson: "validation-and-honesty", example: "plot loss",
+        """
+        Learning the examples by heart, noise and all: the loss falls on them and rises on \
+        those kept back.
+        """),
+      Word(
+        "noise", also: [], lesson: "validation-and-honesty", example: "show Y",
+        """
+        Chance in the data: answers that are wrong or off, which nothing can be learned \
+        from.
+        """),
+      Word(
+        "early stopping", also: ["stop early"], lesson: "validation-and-honesty",
+        example: "plot loss",
+        """
+        Ending training where the loss on the examples kept back begins to rise.
+        """),
+      Word(
+        "regularisation", also: ["regularization", "L2", "penalty"],
+        lesson: "validation-and-honesty", example: "list loss",
+        """
+        A price on large weights, added to the loss, so that the network stays smooth.
+        """),
+      Word(
+        "hyper-parameter", also: ["hyper-parameters", "hyperparameter", "hyperparameters"],
+        lesson: "hyper-parameters", example: "help sweep",
+        """
+        A number that you choose before training: learning rate, hidden neurons, scale.
+        """),
+      Word(
+        "grid search", also: ["grid"], lesson: "hyper-parameters", example: "help sweep",
+        "Trying every combination of a few values each."),
+      Word(
+        "random search", also: [], lesson: "hyper-parameters", example: "help sweep",
+        """
+        Trying combinations drawn by chance: for the same work it sees more values of each.
+        """),
+      Word(
+        "trial", also: ["trials"], lesson: "hyper-parameters", example: "open best",
+        "One training of a sweep, with its own settings and seed."),
+      Word(
+        "run", also: ["fork"], lesson: "learning-rate", example: "runs",
+        """
+        A training with all its moments. fork makes another one that goes its own way from \
+        here, switch changes between them.
+        """),
+      Word(
+        "scale", also: ["scales"], lesson: "plateau", example: "set scale = 1",
+        """
+        What the random starting weights are multiplied by: how large they are.
+        """),
+      Word(
+        "shrug", also: [], lesson: "loss", example: "log(2)",
+        """
+        A prediction of one half: neither yes nor no. Its cross-entropy is 0.693.
+        """),
+    ])
+}

@@ -1,0 +1,109 @@
+import Networks
+import ShellSupport
+import Testing
+import Training
+
+@testable import Shell
+
+/// Names before abbreviations, prompts that were copied along, and what people know from Python.
+@Suite struct HabitTests {
+  private static let oneNeuron = """
+    data:
+      X = array([[0, 1, 2]])
+      Y = 2 * X
+    init:
+      w = ones((1, 1))
+      b = zeros((1, 1))
+      s = zeros((1, 1))
+    forward:
+      n = w @ X + b + s
+    loss:
+      L = mse(n, Y)
+    update:
+      sgd(0.1)
+    """
+
+  private func neuron() throws -> Session {
+    var session = Session(
+      run: Run(try Program(try Model(name: "line", text: Self.oneNeuron))))
+    #expect(session.perform("run 1").isSuccess)
+    return session
+  }
+
+  @Test(arguments: [
+    "b", "b + 1", "b*2", "b / w", "b == 0", "b @ X", "b[0, 0]", "-b", "s", "s - 1", "n", "n > 1",
+    "b ** 2", "n - Y", "m", "m + 1", "show m", "why m", "shape m",
+  ])
+  func aNameIsANameBeforeAnAbbreviation(line: String) throws {
+    var session = try neuron()
+    let before = session.run.position
+    let outcome = session.perform(line)
+    #expect(outcome.isSuccess, "\(Shells.text(outcome))")
+    #expect(session.run.position == before)
+  }
+
+  @Test func anAbbreviationStaysOneWhereItIsNoName() throws {
+    var session = try neuron()
+    #expect(session.perform("s 2").isSuccess)
+    #expect("\(session.run.position)" == "2.loss")
+    #expect(Shells.text(session.perform("p w")).contains("["))
+    // Someone's own name does not take the command away.
+    var article = try Shells.article()
+    #expect(article.perform("s = 3").isSuccess)
+    #expect(Shells.text(article.perform("s + 1")) == "4\n")
+    #expect(article.perform("s").isSuccess)
+    #expect("\(article.run.position)" == "0.data")
+  }
+
+  @Test(arguments: [
+    "> step", ">>> step", "xor 0.start> step", ">  step", "xor/fast 3:2.forward (play)> step",
+    "my-net 12.backward.dW1> step",
+  ])
+  func aPromptThatWasCopiedAlongIsNoPartOfALine(line: String) throws {
+    var session = try Shells.article()
+    #expect(session.perform(line).isSuccess)
+    #expect("\(session.run.position)" == "0.data")
+    #expect(session.journal.records.last?.command == "step")
+    #expect(CommandText.split("\(line); \(line)\n\(line)") == ["step", "step", "step"])
+  }
+
+  @Test func whatLooksLikeAPromptAndIsNone() throws {
+    var session = try Shells.article(after: "run 1")
+    for line in ["A2 > 0.5", "L > 0.5", "(1.5 > 1)", "0.5 > 0.1", "W1 [0, 0] > 1"] {
+      let text = CommandText(line).text
+      #expect(text == line)
+    }
+    #expect(session.perform(">").failure != nil)
+    #expect(session.perform("> ").failure != nil)
+  }
+
+  @Test func wordsOfPythonAreMet() throws {
+    var session = try Shells.article(after: "run 1")
+    for line in [
+      "help()", "help(sigmoid)", "help('W1')", "dir()", "type(X)", "print(L)", "print('hi')",
+      "print(\"loss\", L)", "print(\"a, b\", W1, end=\"\")",
+    ] {
+      let outcome = session.perform(line)
+      #expect(outcome.isSuccess, "\(line): \(Shells.text(outcome))")
+    }
+    let loss = Shells.text(session.perform("print('loss', L, \"!\")"))
+    #expect(loss.hasPrefix("loss 0.69") && loss.hasSuffix(" !\n"))
+    for (line, hint) in [
+      ("plt.plot([1, 2])", "plot loss"), ("import matplotlib.pyplot as plt", "plot loss"),
+      ("plt.show()", "plot loss"), ("X.head()", "X[:, :5]"), ("import pandas as pd", "set data"),
+      ("torch.tensor(1)", "help model"), ("model.fit(X, Y)", "run 100"), ("ls", "list"),
+      ("set lr 1", "set lr = 1"), ("set W1[0, 0] 5", "set W1[0, 0] = 5"), ("lr dW1", "lr * dW1"),
+      ("W1 - lr dW1", "lr * dW1"), ("A1(1 - A1)", "A1 * (...)"), ("print(f'{L}')", "print("),
+    ] {
+      let error = try #require(session.perform(line).error, "\(line)")
+      #expect(error.hint?.english.contains(hint) == true, "\(line): \(error)")
+    }
+    #expect(Shells.text(session.perform("W1 = 5")).contains("undo, then set W1[0, 0] = 5"))
+    #expect(session.perform("undo").isSuccess)
+    for line in ["exit()", "quit()"] {
+      var leaving = session
+      #expect(leaving.perform(line).isSuccess)
+      #expect(leaving.isFinished)
+    }
+  }
+}
