@@ -122,7 +122,6 @@ import Testing
       ("lesson fir\t", "lesson first-forward-pass"),
       ("show hid\t", "show hidden"), ("help sigmo\t", "help sigmoid"),
       ("show hidden + lr * sca\t", "show hidden + lr * scale"),
-      ("page ba\t", "page back"),
     ]
     for (typed, whole) in cases {
       terminal.send(typed)
@@ -206,11 +205,15 @@ import Testing
   @Test func pagesFitTheWindow() throws {
     let terminal = try start(["--lesson", "1"])
     try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
+    // A page may put the run to where it begins.
+    func isPrompt(_ screen: Screen) -> Bool {
+      screen.currentLine.hasPrefix("xor ") && screen.currentLine.hasSuffix(">")
+    }
     terminal.send("page 1\r")
     for number in 1...23 {
       try terminal.expectScreen("page \(number)") { screen in
         screen.lines.contains { $0.hasPrefix("[page \(number) of 23]") }
-          && screen.currentLine == "xor 0.start>"
+          && isPrompt(screen)
       }
       #expect(
         terminal.screen.lines.contains { $0.hasPrefix("── The first forward pass") },
@@ -222,8 +225,8 @@ import Testing
         guard lines[footer...].joined(separator: " ").contains("answer, skip.") else { break }
         terminal.send("skip\r")
         try terminal.expectScreen("the rest of the page") { screen in
-          screen.currentLine == "xor 0.start>"
-            && screen.lines.contains { $0.hasPrefix("xor 0.start> skip") }
+          isPrompt(screen)
+            && screen.lines.contains { $0.hasPrefix("xor ") && $0.hasSuffix("> skip") }
             && screen.lines.last { $0.hasPrefix("[page ") } != nil
         }
       }

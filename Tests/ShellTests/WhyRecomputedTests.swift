@@ -13,7 +13,7 @@ import Training
 @Suite struct WhyRecomputedTests {
   static let walks = [
     "goto init", "goto 1.forward", "goto 1.backward", "goto 1.update", "run 12; s",
-    "run 3; set lr = 0.01; run 2; back 2",
+    "run 3; set lr = 0.01; run 2; rewind 2",
   ]
 
   private static let models =

@@ -9,8 +9,9 @@ extension Command {
     "diagnose", group: .looking,
     summary: "say what is wrong with this network now, with the numbers that show it",
     help: """
-      Looks for twin neurons, plateaus and traps, saturated or dead units, too large a learning \
-      rate, numbers that are not finite, and data out of balance; and says what to try.
+      Looks for what keeps networks from learning: in the data, the start, the loss, the gradients \
+      and the updates; says what shows it, and what to try. Where nothing is wrong it lists what \
+      was looked for.
       """
   ) { session, argument in
     try argument.expectNone("diagnose")

@@ -34,6 +34,10 @@ struct DiagnosisReport: CommandResult {
         hasTrained
           ? "Nothing is wrong that can be seen from here."
           : "Nothing has been computed yet; ask again after a few epochs.")
+      if hasTrained {
+        page.paragraph(
+          Phrase("Looked for: \(Phrase.list(Diagnosis.all.map(\.title), .and)).", .dim))
+      }
       return
     }
     for finding in findings {

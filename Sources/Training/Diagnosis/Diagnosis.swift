@@ -25,8 +25,11 @@ public struct Diagnosis: Sendable {
 
   /// Every diagnosis. A new one is a line here and a file beside.
   public static let all: [Diagnosis] = [
-    .notFinite, .twinNeurons, .plateau, .noHiddenLayer, .trap, .saturatedUnits, .deadUnits,
-    .learningRateTooLarge, .lossWasNotFinite, .overfitting, .unbalancedData, .leftOutOfUpdate,
+    .notFinite, .spreadComparison, .changedShape, .accumulatedGradient, .writtenGradient, .uphill,
+    .lossWithoutOutput, .outOfReach, .twinNeurons, .heldOutClass, .inputsOffScale, .rateTooSmall,
+    .plateau, .noHiddenLayer, .trap, .deadUnits, .saturatedUnits, .learningRateTooLarge,
+    .noGradient, .lossWasNotFinite, .overfitting, .constantLabels, .unbalancedData,
+    .leftOutOfUpdate,
   ]
 
   /// The diagnosis of a finding.
@@ -76,6 +79,8 @@ struct DiagnosisContext {
   /// The names that the loss compares.
   let prediction: String?
   let target: String?
+  /// The best that one answer for all reaches; `nil` where nothing is compared.
+  private(set) var constant: ConstantPrediction?
   /// Whether nothing is to be tried out.
   var isQuick = false
 
@@ -88,6 +93,7 @@ struct DiagnosisContext {
     state = fresh
     layers = program.layers.filter { fresh[$0.weights]?.rank == 2 }
     (prediction, target) = (program.comparison?.prediction, program.comparison?.target)
+    if run.isInitialised { constant = ConstantPrediction(self) }
   }
 
   /// How many units a layer has: its weights have a row or a column for each.
@@ -124,13 +130,6 @@ struct DiagnosisContext {
     return (a.doubles, wanted)
   }
 
-  /// The loss of always predicting the share of ones: ln 2 for as many as zeros.
-  var constantLoss: Double? {
-    guard usesCrossEntropy, let (_, wanted) = classes else { return nil }
-    let share = wanted.reduce(0, +) / Double(wanted.count)
-    return Self.entropy(share)
-  }
-
   static func entropy(_ p: Double) -> Double {
     guard p > 0, p < 1 else { return 0 }
     return -(p * ElementaryFunctions.log(p) + (1 - p) * ElementaryFunctions.log(1 - p))
@@ -158,7 +157,7 @@ struct DiagnosisContext {
     {
       return true
     }
-    if let constantLoss { return loss < 0.15 * constantLoss }
+    if let constant, constant.loss > 0 { return loss < 0.15 * constant.loss }
     return run.losses.first.map { loss < 0.1 * $0 } ?? false
   }
 

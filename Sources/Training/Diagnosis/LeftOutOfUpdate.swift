@@ -27,5 +27,5 @@ extension Finding.Kind {
 }
 
 extension Finding.Suggestion.Idea {
-  fileprivate static let readUpdate = Self("the equations that change the parameters")
+  static let readUpdate = Self("the equations that change the parameters")
 }

@@ -24,10 +24,21 @@ extension Diagnosis {
 }
 
 extension DiagnosisContext {
-  /// Whether a cross-entropy is taken of one layer's result: a loss with a single lowest value.
+  /// Whether two classes are told apart by one layer alone: nothing but its weights and biases
+  /// makes the prediction.
   var isOneLayer: Bool {
-    layers.count == 1 && usesCrossEntropy && classes != nil
-      && prediction.map { layers[0].results.contains($0) } == true
+    guard layers.count == 1, classes != nil, let prediction,
+      layers[0].results.contains(prediction)
+    else { return false }
+    let own = Set([layers[0].weights] + layers[0].biases)
+    var needed: Set<String> = []
+    var open = [prediction]
+    while let name = open.popLast() {
+      for step in run.program.steps(in: .forward) where step.target == name {
+        for input in step.inputs where needed.insert(input).inserted { open.append(input) }
+      }
+    }
+    return run.program.parameters.allSatisfy { own.contains($0) || !needed.contains($0) }
   }
 }
 

@@ -3,24 +3,31 @@ import Equations
 import Phrases
 
 extension Diagnosis {
-  /// Predictions that are the same for every example, at the loss of knowing nothing but the share
-  /// of ones: ln 2 where both are as many. The way out begins flat.
+  /// Predictions that are the same for every example, at the loss of knowing nothing of it: ln 2 for
+  /// the cross-entropy of as many ones as zeros. The way out begins flat.
   static let plateau = Diagnosis(.plateau, "Plateau") { context in
-    guard let loss = context.loss, let level = context.constantLoss, level > 0.3,
-      (loss - level).magnitude < 0.01, let (predicted, _) = context.classes,
-      context.run.isInitialised, !context.isOneLayer
+    guard let loss = context.loss, let constant = context.constant, constant.loss > 1e-9,
+      case let level = constant.loss, (loss - level).magnitude < 0.015 * level,
+      let spread = context.spread, spread < 0.2, !context.isOneLayer, !context.isSolved
     else { return [] }
-    let spread = (predicted.max() ?? 0) - (predicted.min() ?? 0)
-    guard spread < 0.2 else { return [] }
     var measures: [Finding.Measure] = [
       .init("loss", loss), .init("level", level), .init("spread", spread),
     ]
+    if constant.values.count == 1 { measures.append(.init("answer", constant.values[0])) }
+    if context.usesCrossEntropy, (level - DiagnosisContext.entropy(0.5)).magnitude < 1e-3 {
+      measures.append(.init("ln2", level))
+    }
     if let gradient = context.largestGradient {
       measures.append(.init("largestGradient", gradient))
     }
+    let isFrozen = context.weightsStandStill
+    if isFrozen { measures.append(.init("frozen", 1)) }
+    let leftAt = level * (1 - PlateauForecast.share)
     let forecast =
-      context.isQuick
-      ? nil : PlateauForecast(context.run, level: level, leftAt: level - 0.09)
+      context.isQuick || isFrozen
+      ? nil : PlateauForecast(context.run, level: level, leftAt: leftAt)
+    // On its way out it is none.
+    if let forecast, forecast.epochs < DiagnosisContext.soon { return [] }
     if let forecast {
       measures += [
         .init("epochsToLeave", forecast.epochs), .init("atLeast", forecast.atLeast),
@@ -29,11 +36,12 @@ extension Diagnosis {
     }
     var suggestions = [context.largerStart].compactMap { $0 }
     // However it scales them, no optimizer moves anything by gradients that are all 0.
-    if context.rate != nil, context.largestGradient != 0 {
+    if context.rate != nil, context.largestGradient != 0, !isFrozen {
       suggestions.append(.init(.otherOptimizer, "set update = rmsprop(0.01)"))
     }
     if forecast != nil {
-      suggestions.append(.init(.wait, "until \(context.run.program.loss) < 0.6"))
+      let goal = DiagnosisContext.rounded(leftAt)
+      suggestions.append(.init(.wait, "until \(context.run.program.loss) < \(goal)"))
     }
     return [
       Finding(
@@ -42,12 +50,31 @@ extension Diagnosis {
         measures: measures, suggestions: suggestions)
     ]
   } words: { finding in
-    var sentences: [Phrase] = [
-      """
-      the loss \(finding.number("loss")) is close to ln 2, what always saying one half gives, and \
-      hardly falls.
-      """
-    ]
+    let loss = finding.number("loss")
+    let level = finding.number("level")
+    var sentences: [Phrase] = []
+    if finding["ln2"] != nil {
+      sentences.append(
+        """
+        the loss \(loss) is close to ln 2, what always saying one half gives, and hardly falls.
+        """)
+    } else if finding["answer"] != nil {
+      sentences.append(
+        """
+        the loss \(loss) is close to \(level), what always saying \(finding.number("answer")) \
+        gives, and hardly falls.
+        """)
+    } else {
+      sentences.append(
+        """
+        the loss \(loss) is close to \(level), the best that one answer for all examples gives, \
+        and hardly falls.
+        """)
+    }
+    if finding["frozen"] != nil, finding["largestGradient"] != 0 {
+      sentences.append(
+        "The gradients of all weights are exactly 0, so that no training ever leaves it.")
+    }
     if finding["largestGradient"] == 0 {
       sentences.append("Every gradient is exactly 0, so no number will ever change.")
     }
@@ -60,10 +87,31 @@ extension Diagnosis {
 }
 
 extension DiagnosisContext {
+  /// Fewer epochs than these nobody waits for.
+  fileprivate static let soon = 50.0
+
   /// The largest gradient of a parameter, if they have been computed.
   var largestGradient: Double? {
     run.program.parameters.flatMap { run.state[Differentiator.gradientName(of: $0)]?.doubles ?? [] }
       .map(\.magnitude).max()
+  }
+}
+
+extension DiagnosisContext {
+  /// Whether the gradient of every layer's weights is exactly 0, now and in the epochs that come
+  /// next: then nothing but biases ever moves.
+  var weightsStandStill: Bool {
+    guard !layers.isEmpty else { return false }
+    var ahead = run
+    for epoch in 0..<4 {
+      if epoch > 0, (try? ahead.runEpochs(1)) == nil { return false }
+      for layer in layers {
+        guard let gradient = ahead.state[Differentiator.gradientName(of: layer.weights)],
+          gradient.doubles.allSatisfy({ $0 == 0 })
+        else { return false }
+      }
+    }
+    return true
   }
 }
 
@@ -80,6 +128,9 @@ struct PlateauForecast {
   let atLeast: Double
   let atMost: Double
 
+  /// A plateau or a trap is left when the loss has fallen by this share of its level.
+  static let share = 0.13
+
   /// What a trial may cost: equations run, times the examples and what each costs besides.
   private static let budget = 20_000_000
   private static let fixedCost = 200
@@ -88,9 +139,7 @@ struct PlateauForecast {
     let goal = level - leftAt
     let done = run.losses.count
     var ahead = run
-    let cost = run.program.iteration.count * run.program.batchesPerEpoch
-    let most = Self.budget / max(cost * ((run.program.exampleCount ?? 1) + Self.fixedCost), 1)
-    for _ in 0..<max(most / 50, 1) {
+    for _ in 0..<Self.epochsTried(of: run) / 50 {
       guard (try? ahead.runEpochs(50)) != nil else { return nil }
       if let place = ahead.losses.dropFirst(done).firstIndex(where: { level - $0 >= goal }) {
         epochs = Double(place + 1 - done)
@@ -117,6 +166,13 @@ struct PlateauForecast {
       atMost = passed + Self.law(known, goal, width) { 1 / $0.squareRoot().squareRoot() }
     }
     epochs = (atLeast * atMost).squareRoot()
+  }
+
+  /// How many epochs are tried ahead.
+  static func epochsTried(of run: Run) -> Int {
+    let cost = run.program.iteration.count * run.program.batchesPerEpoch
+    let most = budget / max(cost * ((run.program.exampleCount ?? 1) + fixedCost), 1)
+    return max(most / 50, 1) * 50
   }
 
   /// - Parameter line: what shrinks in a straight line, by the law, of the fall of the loss.

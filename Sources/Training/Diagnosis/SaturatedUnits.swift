@@ -6,10 +6,11 @@ extension Diagnosis {
   /// Units whose slope is next to nothing for nearly every example, in a net that does not yet do
   /// what it should: what is wrong no longer reaches their weights.
   static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { context in
-    guard !context.isSolved, context.run.isInitialised else { return [] }
+    guard !context.isSolved, context.run.isInitialised, !context.isFalling else { return [] }
     return context.run.program.steps(in: .forward).compactMap { step -> Finding? in
       guard let name = step.target, let activity = context.activity(of: step),
-        activity.isBounded, let array = context.examplesInColumns(name), array.rank == 2,
+        activity.isBounded, name != context.prediction || !context.usesCrossEntropy,
+        let array = context.examplesInColumns(name), array.rank == 2,
         array.shape[1] > 0
       else { return nil }
       let saturated = activity.saturated
@@ -37,7 +38,7 @@ extension Diagnosis {
           .init("units", Double(array.shape[0])), .init("saturatedUnits", Double(units.count)),
           .init("share", units.map { shares[$0] }.max() ?? 0),
         ],
-        suggestions: context.smallerStart + context.smallerRate(by: 0.1))
+        suggestions: context.remediesForSaturation)
     }
   } words: { finding in
     let units = finding.counted("saturatedUnits")
@@ -54,6 +55,19 @@ extension Diagnosis {
 }
 
 extension DiagnosisContext {
+  /// Whether the loss has been falling well of late: what saturates then does no harm.
+  var isFalling: Bool {
+    let losses = run.losses
+    guard losses.count >= 3, let last = losses.last else { return false }
+    return last < 0.97 * losses[losses.count - max(losses.count / 10, 3)]
+  }
+
+  /// What drives units to the ends: large inputs, a large start, or else long steps.
+  fileprivate var remediesForSaturation: [Finding.Suggestion] {
+    let start = smallerInputs + smallerStart
+    return run.finishedEpochs > 0 && smallerInputs.isEmpty ? start + smallerRate(by: 0.1) : start
+  }
+
   var smallerStart: [Finding.Suggestion] {
     guard let setting = run.program.settings.first(where: { $0.name == "scale" }),
       let value = setting.value.array?.item, value > 0.5
@@ -61,10 +75,16 @@ extension DiagnosisContext {
     return [.init(.smallerStart, "set scale = 0.5")]
   }
 
+  /// A number for a command: 0.01, where arithmetic has 0.010000000000000002.
+  static func rounded(_ value: Double) -> String {
+    NumberFormatting.shortest(
+      Double(NumberFormatting.significant(value, digits: 3)) ?? value)
+  }
+
   func smallerRate(by factor: Double) -> [Finding.Suggestion] {
     guard let rate else { return [] }
     return [
-      .init(.smallerRate, "set \(rate.name) = \(NumberFormatting.shortest(rate.value * factor))")
+      .init(.smallerRate, "set \(rate.name) = \(Self.rounded(rate.value * factor))")
     ]
   }
 }
