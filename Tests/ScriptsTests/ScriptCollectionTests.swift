@@ -85,4 +85,16 @@ import Testing
     let first = script.departures.first { !$0.isHarmless }
     #expect(first?.line == kept.line, "\(String(describing: first))\n\(script.program.model.text)")
   }
+
+  /// The line that should stand there mends the script.
+  @Test(arguments: kept) func theRightLineMends(kept: Kept) throws {
+    let script = try Script(kept.mistaken, name: kept.name)
+    guard let first = script.departures.first(where: { !$0.isHarmless }),
+      let assignment = first.right?.assignment
+    else { return }
+    var runs = Runs(Run(script.program))
+    _ = try runs.set(assignment)
+    let left = script.departures(in: runs.run).filter { !$0.isHarmless }
+    #expect(left.isEmpty, "\(assignment.text) leaves \(left)")
+  }
 }

@@ -37,6 +37,11 @@ public struct Script: Sendable {
   /// The longest script that is read, in bytes.
   public static let longest = 200_000
 
+  /// Whether a text of several lines is Python that only a whole script has.
+  public static func isScript(_ text: String) -> Bool {
+    ScriptLayout(text).opensBlocks
+  }
+
   /// - Throws: `ScriptError` with the line at fault.
   public init(
     _ text: String, name: String, limits: EvaluationLimits = .standard

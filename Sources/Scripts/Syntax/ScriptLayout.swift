@@ -59,6 +59,9 @@ struct ScriptLayout {
     code.hasSuffix(":") && openers.contains { code.hasPrefix($0) }
   }
 
+  /// Whether a line opens a block, as no equation does.
+  var opensBlocks: Bool { lines.contains { Self.opensBlock(Self.code($0)) } }
+
   /// Whether a line that opens a block is followed by one that stands no further in.
   private static func hasLostIndentation(_ lines: [String]) -> Bool {
     var opener: Int?

@@ -1,4 +1,5 @@
 import LineEditor
+import Scripts
 import System
 import Terminal
 import Training
@@ -233,6 +234,10 @@ package final class InteractiveShell: CommandLoop {
       guard line.trimmed.isEmpty else { return true }
       commands = [""]
     }
+    return performAll(commands, reader)
+  }
+
+  private func performAll(_ commands: [String], _ reader: any LineReader) -> Bool {
     let isSuccess = run(commands) { command in
       var outcome = session.perform(command)
       if let name = name(wantedBy: outcome, reader) {
@@ -292,6 +297,13 @@ extension InteractiveShell {
     guard case .line(let answer) = reader.readAnswer(prompt: Prompt(text: words)),
       answer.trimmed.isEmpty
     else { return say("None of it was run.") }
+    // A script is one thing, whose lines say little each for itself.
+    let text = pasted.joined(separator: "\n")
+    if Script.isScript(text) {
+      progress.speak(session.context.translation)
+      _ = performAll(["script pasted.py\n\(text)"], reader)
+      return
+    }
     reader.keep(lines)
     for (index, line) in lines.enumerated() {
       if line.trimmed.isEmpty { continue }
