@@ -30,6 +30,23 @@ extension ScriptParser {
     return ScriptExpression(node: .tuple(items), line: line)
   }
 
+  private mutating func countOperator() throws(ScriptError) {
+    operators += 1
+    guard operators <= Self.mostOperators else {
+      throw ScriptError(.nestedTooDeeply, line: current.line)
+    }
+  }
+
+  /// One of several items beside each other.
+  private mutating func parseItem(
+    after count: Int, _ deepest: inout Int
+  ) throws(ScriptError) -> ScriptExpression {
+    operators = count
+    let item = try parseExpression()
+    deepest = max(deepest, operators)
+    return item
+  }
+
   mutating func parseExpression() throws(ScriptError) -> ScriptExpression {
     try descend()
     defer { depth -= 1 }
@@ -84,6 +101,7 @@ extension ScriptParser {
     var left = try parseUnary(least)
     while let op = currentOperator {
       let line = current.line
+      try countOperator()
       if Self.comparisons.contains(op) || (op == "not" && lookAhead(1).isName("in")) {
         guard least <= 4 else { break }
         var rest: [(symbol: String, right: ScriptExpression)] = []
@@ -128,6 +146,7 @@ extension ScriptParser {
     var base = try parsePrimary()
     while true {
       let line = current.line
+      if [".", "(", "["].contains(where: current.isSymbol) { try countOperator() }
       if take(symbol: ".") {
         base = ScriptExpression(node: .member(base, try expectName()), line: line)
       } else if take(symbol: "(") {
@@ -236,6 +255,7 @@ extension ScriptParser {
     case .symbol("("):
       advance()
       if take(symbol: ")") { return made(.tuple([])) }
+      let count = operators
       let first = try parseExpression()
       if current.isName("for") {
         let items = try parseGenerators(of: first)
@@ -247,14 +267,21 @@ extension ScriptParser {
         return first
       }
       var items = [first]
-      while take(symbol: ","), !current.isSymbol(")") { items.append(try parseExpression()) }
+      var deepest = operators
+      while take(symbol: ","), !current.isSymbol(")") {
+        items.append(try parseItem(after: count, &deepest))
+      }
+      operators = deepest
       try expect(symbol: ")")
       return made(.tuple(items))
     case .symbol("["):
       advance()
       var items: [ScriptExpression] = []
+      let count = operators
+      var deepest = count
+      defer { operators = deepest }
       while !current.isSymbol("]") {
-        items.append(try parseExpression())
+        items.append(try parseItem(after: count, &deepest))
         if current.isName("for") {
           let list = try parseGenerators(of: items[0])
           try expect(symbol: "]")
@@ -290,7 +317,7 @@ extension ScriptParser {
     while case .text(let text, let isFormatted) = current.kind {
       advance()
       if isFormatted {
-        parts += try Self.parts(ofFormatted: text, line: line)
+        parts += try Self.parts(ofFormatted: text, line: line, depth: depth)
       } else {
         parts.append(ScriptExpression(node: .text(text), line: line))
       }
@@ -301,7 +328,7 @@ extension ScriptParser {
 
   /// What an f-string is made of. How a number is written is left out.
   private static func parts(
-    ofFormatted text: String, line: Int
+    ofFormatted text: String, line: Int, depth: Int
   ) throws(ScriptError) -> [ScriptExpression] {
     var parts: [ScriptExpression] = []
     var plain = ""
@@ -340,6 +367,7 @@ extension ScriptParser {
           parser = ScriptParser(tokens: try ScriptScanner.tokens(of: "(" + source + ")"))
         } catch { throw ScriptError(error.kind, line: line) }
         for index in parser.tokens.indices { parser.tokens[index].line = line }
+        parser.depth = depth
         parts.append(try parser.parseExpression())
       } else {
         plain.append(next)

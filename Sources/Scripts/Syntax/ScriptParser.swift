@@ -4,6 +4,9 @@ struct ScriptParser {
   var position = 0
   var depth = 0
   static let deepest = 48
+  /// The operators that the tree being read is deep; of items beside each other, the deepest's.
+  var operators = 0
+  static let mostOperators = 60
 
   /// - Throws: `ScriptError` at the first line that is not read.
   static func statements(_ text: String) throws(ScriptError) -> [ScriptStatement] {
@@ -68,6 +71,7 @@ struct ScriptParser {
   private mutating func parseStatement() throws(ScriptError) -> [ScriptStatement] {
     try descend()
     defer { depth -= 1 }
+    operators = 0
     let line = current.line
     func made(_ kind: ScriptStatement.Kind) -> [ScriptStatement] {
       [ScriptStatement(kind: kind, line: line)]
@@ -166,6 +170,7 @@ struct ScriptParser {
 
   private mutating func parseSimple() throws(ScriptError) -> ScriptStatement {
     let line = current.line
+    operators = 0
     func made(_ kind: ScriptStatement.Kind) -> ScriptStatement {
       ScriptStatement(kind: kind, line: line)
     }
