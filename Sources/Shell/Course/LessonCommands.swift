@@ -14,7 +14,7 @@ extension Command {
     if listing.entries.isEmpty, let fault = faults.first { throw fault }
     return LessonListReport(
       entries: listing.entries, faults: faults,
-      current: session.lesson?.lesson.id)
+      current: session.lesson?.lesson.id, standings: session.standings(in: listing.entries))
   }
 
   static let lesson = Command(
@@ -136,6 +136,24 @@ extension Session {
   fileprivate mutating func turnBack() throws -> any CommandResult {
     guard let place = lesson else { throw ShellError.noLesson }
     return try turn(toPage: max(place.cursor.page - 1, 0)) ?? LessonPageReport(place: place)
+  }
+
+  /// How far the student is in the lessons that were begun, by their ids.
+  fileprivate func standings(
+    in entries: [LessonLibrary.Entry]
+  ) -> [String: LessonListReport.Standing] {
+    var standings: [String: LessonListReport.Standing] = [:]
+    for entry in entries {
+      guard
+        let record = lesson.flatMap({ $0.lesson.id == entry.id ? $0.record : nil })
+          ?? progress.lessons[entry.id],
+        let read = try? library().read(entry).lesson
+      else { continue }
+      let ids = read.exercises.map(\.id)
+      standings[entry.id] = LessonListReport.Standing(
+        done: ids.count { record[$0].state != .open }, of: ids.count)
+    }
+    return standings
   }
 
   func library() throws(ShellError) -> LessonLibrary {

@@ -8,6 +8,16 @@ struct LessonListReport: CommandResult {
   var entries: [LessonLibrary.Entry]
   var faults: [ShellError]
   var current: String?
+  /// How far the student is in those that were begun, by their ids.
+  var standings: [String: Standing] = [:]
+
+  /// How many of a lesson's exercises have been dealt with.
+  struct Standing: Sendable {
+    var done: Int
+    var of: Int
+
+    var isDone: Bool { done == of }
+  }
 
   var json: JSONValue {
     .object([
@@ -20,6 +30,7 @@ struct LessonListReport: CommandResult {
               ("id", .string($0.id)), ("number", .integer($0.number)), ("title", .string($0.title)),
               ("minutes", .integer($0.frontMatter.minutes)),
               ("summary", .string($0.frontMatter.summary)),
+              ("done", .integer(standings[$0.id]?.done ?? 0)),
             ])
           })
       ),
@@ -34,18 +45,35 @@ struct LessonListReport: CommandResult {
     return "  " + page.words(language == "en" ? "in English" : "(\(language))", .dim)
   }
 
+  /// The first that has not been done.
+  private var next: LessonLibrary.Entry? {
+    entries.first { !(standings[$0.id]?.isDone ?? false) } ?? entries.first
+  }
+
+  private func standing(of entry: LessonLibrary.Entry, _ page: Page) -> StyledText {
+    var text = StyledText()
+    if let standing = standings[entry.id] {
+      text +=
+        "  "
+        + (standing.isDone
+          ? page.words("done", .success)
+          : page.words("\(standing.done) of \(standing.of) done", .dim))
+    }
+    return entry.id == current ? text + "  " + page.words("open", .success) : text
+  }
+
   func write(to page: inout Page) {
     if entries.isEmpty { page.paragraph("There are no lessons here.") }
+    let width = entries.map { TextWidth.columns(of: $0.title) }.max() ?? 0
     for entry in entries {
-      let marker = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
-      let title = StyledText(entry.title, .strong)
-      page.paragraph(
-        title + "  " + page.words("(\(entry.frontMatter.minutes) minutes)", .dim)
-          + (entry.id == current ? "  " + page.words("open", .success) : "")
-          + language(of: entry, page), indent: 5,
-        marker: marker)
-      page.paragraph(StyledText(entry.frontMatter.summary), indent: 5)
-      page.line("     \(StyledText("lesson \(entry.id)", .command))")
+      let number = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
+      let title = TextWidth.pad(StyledText(entry.title, .strong), to: width, .left) + "  "
+      page.line(
+        number + title + page.words("\(entry.frontMatter.minutes) minutes", .dim)
+          + standing(of: entry, page) + language(of: entry, page))
+    }
+    if let next {
+      page.paragraph("\(StyledText("lesson \(next.number)", .command)) opens one by its number.")
     }
     for fault in faults { page.paragraph(fault.message.styled(.warning)) }
   }
