@@ -68,6 +68,7 @@ struct PhraseSources {
     let maps = [
       sources.appendingPathComponent("CEditline/module.modulemap").path,
       sources.appendingPathComponent("CMarkdown/module.modulemap").path,
+      sources.appendingPathComponent("CZlib/module.modulemap").path,
       products.appendingPathComponent("CKernels.build/module.modulemap").path,
     ]
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
