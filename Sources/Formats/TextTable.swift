@@ -53,6 +53,8 @@ public struct TextTable: Sendable {
   public enum ColumnChoice: Sendable, Hashable {
     case index(Int)
     case name(String)
+    /// All but the last.
+    case inputs
   }
 
   /// Texts that stand for a number that is not there.

@@ -153,6 +153,7 @@ struct TextTableReader {
         let place = index < 0 ? index + count : index
         guard (0..<count).contains(place) else { throw .columnOutOfRange(index, count: count) }
         wanted.append(place)
+      case .inputs: wanted += 0..<max(count - 1, 0)
       case .name(let name):
         guard let place = allNames.firstIndex(of: name) else {
           throw .noColumn(name, candidates: allNames)

@@ -9,6 +9,6 @@ extension CommandSet {
     .set, .edit, .script, .mend, .undo, .redo, .fork, .switch, .runs, .compare, .sweep, .open,
     .lessons, .lesson, .page, .next, .back, .demo,
     .hint, .answer, .skip, .again, .play, .return, .progress, .handIn,
-    .write, .help, .apropos, .history, .source, .save, .language, .quit,
+    .write, .help, .apropos, .history, .source, .save, .load, .language, .quit,
   ])
 }

@@ -117,6 +117,7 @@ struct EngineLanguageTests {
     "expand_dims": ["expand_dims(A[0], 0)", "np.expand_dims(A[:, 1], 1)"],
     "atleast_2d": ["atleast_2d(A[0])", "atleast_2d(A)"],
     "norm": ["np.linalg.norm(A)", "norm(A, axis=0)", "norm(A, axis=1, keepdims=True)"],
+    "onehot": ["onehot(arange(3), 4)"],
     "isclose": ["isclose(A, Z)", "isclose(A, A + T)"],
     "column_stack": ["column_stack((A[0], A[1]))", "np.c_[A, Z]", "np.c_[A[:, 0], Z]"],
     "r_": ["np.r_[A[0], 1, Z[1]]", "np.r_[A, Z]", "np.r_[0:4] * n"],

@@ -168,6 +168,9 @@ import Testing
       column: 6),
     Case("source", good: "source \(folder)/commands.txt", bad: "source", code: "missing-argument"),
     Case("save", good: "save \(folder)/session.txt", bad: "save", code: "missing-argument"),
+    Case(
+      "load", before: ["step 2"], good: "load weights Tests/underhoodTests/Fixtures/article.npz",
+      bad: "load weights none.npz", code: "unreadable-file", column: 14),
     Case("report", good: "report \(folder)/report.html", bad: "report", code: "missing-argument"),
     Case(
       "language", good: "language en", bad: "language xx", code: "unknown-language", column: 10),

@@ -11,7 +11,7 @@ extension FileCall {
     switch function {
     case .load: try loaded(source, origin)
     case .loadIDX: FileContent(try IDX.array(in: source), origin: origin)
-    case .loadtxt, .genfromtxt: try table(source, origin)
+    case .loadtxt, .genfromtxt, .dataset: try table(source, origin)
     }
   }
 
@@ -65,6 +65,16 @@ extension FileCall {
   /// How the text is read.
   private var options: TextTable.Options {
     var options = TextTable.Options()
+    if function == .dataset {
+      options.delimiter = ","
+      options.hasNames = true
+      switch members.first {
+      case .text("X"): options.columns = [.inputs]
+      case .text("y"): options.columns = [.index(-1)]
+      case let member: options.columns = member?.items.compactMap { $0.text.map { .name($0) } }
+      }
+      return options
+    }
     options.isStrict = function == .loadtxt
     options.delimiter = self["delimiter"]?.text
     if let comments = self["comments"] { options.comments = comments.text }

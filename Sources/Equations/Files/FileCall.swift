@@ -20,6 +20,9 @@ public final class FileCall: Sendable {
     case genfromtxt
     /// The format of the MNIST digits.
     case loadIDX = "load_idx"
+    /// A table of the course's own, by its name: its columns by theirs, all but the last as `["X"]`
+    /// and that as `["y"]`.
+    case dataset
   }
 
   /// The names of these functions.

@@ -161,7 +161,7 @@ extension FileCall.Function {
   var keywords: [String: Kind] {
     switch self {
     case .load: ["allow_pickle": .no, "mmap_mode": .ignored, "encoding": .ignored]
-    case .loadIDX: [:]
+    case .loadIDX, .dataset: [:]
     case .loadtxt:
       [
         "dtype": .type, "comments": .text, "delimiter": .text, "skiprows": .count,

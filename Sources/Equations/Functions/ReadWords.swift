@@ -50,6 +50,11 @@ extension Function {
             return torch.sqrt(torch.sum(x**2, dim=dim, keepdim=keepdims))
         """)),
     .defined(
+      "onehot", [.required("y"), .required("k")],
+      summary: "a column for each whole number of y, with 1 in its row of k and 0 in the others",
+      definition: "float(reshape(arange(k), (-1, 1)) == reshape(y, (1, -1)))", derivative: .zero
+    ),
+    .defined(
       "isclose",
       [.required("x"), .required("y"), .optional("rtol", "1e-05"), .optional("atol", "1e-08")],
       summary: "True where x is within atol + rtol * |y| of y",

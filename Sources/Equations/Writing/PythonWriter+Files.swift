@@ -29,6 +29,11 @@ extension PythonWriter {
     case .loadIDX:
       noteHelper("load_idx", Self.loadIDX)
       return "load_idx(\(file))"
+    case .dataset:
+      noteHelper("genfromtxt", Self.table)
+      noteHelper("dataset", Self.dataset)
+      let columns = call.members.map { ", \($0.written)" }.joined()
+      return "dataset(\(file)\(columns))"
     case .loadtxt: return "np.\(call.text)"
     case .genfromtxt:
       noteHelper("genfromtxt", Self.table)
@@ -48,6 +53,18 @@ extension PythonWriter {
     def load_safetensors(file):
         from safetensors.numpy import load_file
         return load_file(file)
+    """
+
+  private static let dataset = """
+    def dataset(name, columns=None, folder="lessons/data"):
+        import os
+        file = os.path.join(folder, name + ".csv")
+        if columns == "X":
+            with open(file, encoding="utf-8") as source:
+                columns = source.readline().strip().split(",")[:-1]
+        elif columns == "y":
+            columns = -1
+        return genfromtxt(file, delimiter=",", names=True, columns=columns)
     """
 
   private static let loadIDX = """

@@ -18,13 +18,16 @@ extension Command {
   }
 
   static let save = Command(
-    "save", group: .other, usage: "[model | plot PICTURE | VALUE] FILE",
-    summary: "save the session as a file of its commands, the model as text, a picture or a value",
+    "save", group: .other, usage: "[model | weights | plot PICTURE | VALUE] FILE",
+    summary: """
+      save the session as a file of its commands, the model as text, weights, a picture or a value
+      """,
     help: """
       Writes a plain text file from which source, or underhood replay, plays the session again to \
       the last bit. save model FILE writes the network as it is now, with what set has changed and \
       its author's comments, for underhood --model FILE. save W1 w1.csv writes the numbers of a \
-      value, a row a line, so that they read back the same. Quotation marks hold together a \
+      value, a row a line, so that they read back the same, save W1 w1.npy as NumPy's own file. save \
+      weights w.npz writes every parameter, w.safetensors for PyTorch and others. Quotation marks hold together a \
       file's name with blanks in it. A file that is there already is kept, unless --force follows \
       its name.
       """,
@@ -32,6 +35,9 @@ extension Command {
   ) { session, argument in
     if let (word, rest) = argument.firstWord, word == "model" {
       return try ModelSaved.write(rest, in: session)
+    }
+    if let (word, rest) = argument.firstWord, word == Command.weightsWord {
+      return try WeightsSaved.write(rest, in: session)
     }
     let request = try SaveRequest(argument)
     if argument.firstWord?.word == "plot" {

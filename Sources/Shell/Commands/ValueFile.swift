@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Formats
 import JSON
 import Terminal
 
@@ -36,19 +37,20 @@ struct ValueFile {
   ///
   /// - Throws: an error where it has no value, is no array of numbers, or cannot be written.
   func write(in session: inout Session) throws -> ValueSaved {
-    guard file.path.lowercased().hasSuffix(".csv") else {
+    let isNumPys = file.path.lowercased().hasSuffix(".npy")
+    guard isNumPys || file.path.lowercased().hasSuffix(".csv") else {
       guard (try? session.compute(words.expression())) != nil else {
         throw Self.noValue(words, "\(words.text) \(file.path)")
       }
       throw ShellError(
-        "unknown-form", "a value's file ends in .csv, not '\(file.path)'",
+        "unknown-form", "a value's file ends in .csv or .npy, not '\(file.path)'",
         hint: .verbatim("save \(words.text) \(words.text).csv"))
     }
     let expression = try words.expression()
     guard let array = try session.compute(expression).array else {
       throw LanguageError(.notAnArray(expression.text), at: expression.span)
     }
-    try file.write(Self.text(of: array))
+    try file.write(bytes: isNumPys ? NPY.bytes(of: array) : Array(Self.text(of: array).utf8))
     return ValueSaved(path: file.path, name: expression.text, shape: array.shape)
   }
 

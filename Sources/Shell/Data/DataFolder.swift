@@ -12,14 +12,23 @@ package final class DataFolder: Sendable {
   private let known = Mutex<[String: FileContent]>([:])
   private let origins = Mutex<[String: FileOrigin]>([:])
 
-  /// - Parameter path: empty for the current folder.
-  package init(_ path: String) { self.path = path.isEmpty ? "." : path }
+  /// The folder of the course's own data.
+  private let course: String?
+
+  /// - Parameters:
+  ///   - path: empty for the current folder.
+  ///   - lessons: where the course is, if it is there.
+  package init(_ path: String, lessons: String? = nil) {
+    self.path = path.isEmpty ? "." : path
+    course = lessons.map { $0 + "/data" }
+  }
 
   /// The data folder of the course that a lesson belongs to; translations share it.
   package convenience init(ofLesson path: String) {
     let folder = Path.parent(of: path)
     let own = folder + "/data"
-    self.init(File.isFolder(own) ? own : Path.parent(of: folder) + "/data")
+    let lessons = File.isFolder(own) ? folder : Path.parent(of: folder)
+    self.init(lessons + "/data", lessons: lessons)
   }
 
   /// What the models of a session read with.
@@ -34,8 +43,10 @@ package final class DataFolder: Sendable {
 
   private func content(of call: FileCall) throws(FileFault) -> FileContent {
     if let content = known.withLock({ $0[call.text] }) { return content }
-    let file = try open(call.file)
-    let origin = try origin(of: call.file, file)
+    let isOfCourse = call.function == .dataset
+    let name = isOfCourse ? call.file + ".csv" : call.file
+    let file = try open(name, in: isOfCourse ? course : path)
+    let origin = try origin(of: isOfCourse ? "dataset \(call.file)" : name, file)
     let content: FileContent
     do throws(FormatFault) {
       content = try call.content(of: FileBytes(file), origin: origin)
@@ -50,14 +61,15 @@ package final class DataFolder: Sendable {
   /// A file of the folder, open.
   ///
   /// - Throws: `FileFault` of a name that leads out of it, or to nothing that can be read.
-  package func open(_ name: String) throws(FileFault) -> OpenFile {
+  private func open(_ name: String, in path: String?) throws(FileFault) -> OpenFile {
+    guard let path else { throw .noFiles }
     let folder = path == "." ? "the current folder" : path
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !name.hasPrefix("/"), !name.contains("\0"), !parts.contains("..") else {
       throw .outside(folder: folder)
     }
     guard let root = Path.resolved(path), let found = Path.resolved("\(path)/\(name)") else {
-      throw .missing(SystemError.last.message, candidates: names)
+      throw .missing(SystemError.last.message, candidates: Self.names(in: path))
     }
     guard found.hasPrefix(root == "/" ? root : root + "/") else { throw .outside(folder: folder) }
     do throws(File.Failure) {
@@ -82,7 +94,7 @@ package final class DataFolder: Sendable {
   }
 
   /// The data files that are there.
-  private var names: [String] {
+  private static func names(in path: String) -> [String] {
     let endings = [
       ".csv", ".tsv", ".txt", ".npy", ".npz", ".idx", "-ubyte", ".safetensors", ".dat",
     ]

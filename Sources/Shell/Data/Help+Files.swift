@@ -43,6 +43,12 @@ extension HelpReport {
               term: "genfromtxt(...)[\"species\"]",
               text: "the column of that name; [[\"a\", \"b\"]] several"),
             Entry(
+              term: "dataset(\"iris\")[\"X\"]",
+              text: """
+                a table that comes with the course: iris, digits, houses or waves; [\"X\"] is all but \
+                its last column, [\"y\"] the last one
+                """),
+            Entry(
               term: "load_idx(\"images-idx3-ubyte\")",
               text: "the format of the MNIST digits, a row for each image"),
           ]

@@ -20,7 +20,8 @@ extension Session {
     var context = context
     // A session that is nobody's own has no files of its own either.
     if context.dataFolder == nil, context.permitted.contains(.readsFiles) {
-      context.dataFolder = DataFolder(modelPath.map { Path.parent(of: $0) } ?? "")
+      context.dataFolder = DataFolder(
+        modelPath.map { Path.parent(of: $0) } ?? "", lessons: context.lessonDirectory)
     }
     do {
       let files = context.dataFolder?.library ?? .none

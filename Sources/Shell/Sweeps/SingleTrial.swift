@@ -22,7 +22,8 @@ package struct SingleTrial {
     modelPath: String?, settings: [String], seed: UInt32?, epochs: Int, solved: String?,
     number: Int, sweepCount: Int? = nil
   ) throws(ShellError) {
-    let session = try Session.start(modelPath: modelPath, seed: 0, context: .init())
+    let context = Session.Context(lessonDirectory: LessonFolder.find())
+    let session = try Session.start(modelPath: modelPath, seed: 0, context: context)
     self.sweepCount = sweepCount
     guard epochs > 0, number > 0, sweepCount ?? 1 > 0 else {
       throw ShellError("bad-count", "epochs and numbers are whole numbers from 1")
