@@ -47,6 +47,8 @@ struct ElementType: Equatable, Sendable {
 }
 
 /// Reading arrays of numbers, of every type and both orders of bytes.
+///
+/// Streams are of any type here, so that the loop over numbers is made for each of theirs.
 struct NumberReader {
   let type: ElementType
   let shape: [Int]
@@ -59,7 +61,7 @@ struct NumberReader {
   /// The array, in row-major order.
   ///
   /// - Throws: `FormatFault` where bytes are missing, there is no room, or a number is not exact.
-  func array(from stream: inout some ByteStream) throws(FormatFault) -> NDArray {
+  func array(from stream: inout any ByteStream) throws(FormatFault) -> NDArray {
     guard shape.count <= 2 else { throw .rank(shape) }
     guard shape.allSatisfy({ $0 >= 0 }) else { throw .malformed(.header) }
     var count = 1
@@ -81,7 +83,7 @@ struct NumberReader {
   }
 
   private func values(
-    _ count: Int, as shape: Shape, from stream: inout some ByteStream
+    _ count: Int, as shape: Shape, from stream: inout any ByteStream
   ) throws(FormatFault) -> NDArray {
     switch (type.kind, type.size) {
     case (.bool, _):
@@ -145,7 +147,7 @@ struct NumberReader {
   }
 
   private func read<Stored: FixedWidthInteger, Element>(
-    _ count: Int, _ stored: Stored.Type, _ stream: inout some ByteStream,
+    _ count: Int, _ stored: Stored.Type, _ stream: inout any ByteStream,
     _ convert: (Stored) -> Element
   ) throws(FormatFault) -> [Element] {
     var fault: FormatFault?

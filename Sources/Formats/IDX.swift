@@ -7,7 +7,7 @@ public enum IDX {
   ///
   /// - Throws: `FormatFault` of what is no such file or is cut off.
   public static func array(in source: some ByteSource) throws(FormatFault) -> NDArray {
-    var stream = PlainStream(source)
+    var stream: any ByteStream = PlainStream(source)
     let start = try stream.bytes(4)
     if start.isEmpty { throw .empty }
     guard start.count == 4, start[0] == 0, start[1] == 0, let type = type(of: start[2]) else {

@@ -7,11 +7,11 @@ public enum NPY {
 
   /// - Throws: `FormatFault` of what is no such file, is cut off, or holds no numbers.
   public static func array(in source: some ByteSource) throws(FormatFault) -> NDArray {
-    var stream = PlainStream(source)
+    var stream: any ByteStream = PlainStream(source)
     return try array(from: &stream)
   }
 
-  static func array(from stream: inout some ByteStream) throws(FormatFault) -> NDArray {
+  static func array(from stream: inout any ByteStream) throws(FormatFault) -> NDArray {
     let header = try NPYHeader(from: &stream)
     return try header.reader().array(from: &stream)
   }
@@ -64,7 +64,7 @@ struct NPYHeader {
   /// NumPy's own headers have a hundred bytes.
   private static let longest = 1 << 16
 
-  init(from stream: inout some ByteStream) throws(FormatFault) {
+  init(from stream: inout any ByteStream) throws(FormatFault) {
     let start = try stream.bytes(10)
     guard start.starts(with: NPY.mark) else {
       if start.isEmpty { throw .empty }

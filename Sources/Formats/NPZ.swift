@@ -19,7 +19,7 @@ public struct NPZ<Source: ByteSource> {
   public func array(_ name: String) throws(FormatFault) -> NDArray {
     guard let entry = archive.entries.last(where: { Self.name(of: $0) == name || $0.name == name })
     else { throw .noMember(name, candidates: names) }
-    var stream = try archive.stream(of: entry, in: source)
+    var stream: any ByteStream = try archive.stream(of: entry, in: source)
     do throws(FormatFault) {
       return try NPY.array(from: &stream)
     } catch {

@@ -84,7 +84,7 @@ public struct SafeTensors<Source: ByteSource> {
     }
     let (bytes, tooMany) = count.multipliedReportingOverflow(by: type.size)
     guard !tooMany, bytes == entry.range.count else { throw .malformed(.tensor(name)) }
-    var stream = PlainStream(source, (start + entry.range.lowerBound)..<end)
+    var stream: any ByteStream = PlainStream(source, (start + entry.range.lowerBound)..<end)
     return try NumberReader(type: type, shape: entry.shape).array(from: &stream)
   }
 }
