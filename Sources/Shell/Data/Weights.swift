@@ -9,6 +9,8 @@ import Training
 extension Command {
   static let weightsWord = "weights"
 
+  private static let reads: @Sendable (CommandText.Argument) -> Effects = { _ in .readsFiles }
+
   static let load = Command(
     "load", group: .other, usage: "weights FILE",
     summary: "give the parameters the values that are in a file",
@@ -17,7 +19,7 @@ extension Command {
       parameter, by its name and in its shape. The file lies in the model's folder, or below. Every \
       parameter is set, or none.
       """,
-    completion: .wordsThenFiles([weightsWord]), isReplayed: true, effects: { _ in .readsFiles }
+    completion: .wordsThenFiles([weightsWord]), isReplayed: true, effects: reads
   ) { session, argument in
     guard let (word, rest) = argument.firstWord, word == weightsWord, !rest.isEmpty else {
       throw ShellError(
