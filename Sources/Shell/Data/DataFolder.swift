@@ -112,6 +112,7 @@ package struct FileBytes: ByteSource {
 
   package var count: Int { file.count }
 
+  /// - Throws: `FormatFault.unreadable`, with what the system says.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FormatFault) -> Int {

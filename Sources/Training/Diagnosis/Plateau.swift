@@ -40,7 +40,7 @@ extension Diagnosis {
       suggestions.append(.init(.otherOptimizer, "set update = rmsprop(0.01)"))
     }
     if forecast != nil {
-      let goal = DiagnosisContext.rounded(leftAt)
+      let goal = DiagnosisContext.rounded(leftAt, digits: 2)
       suggestions.append(.init(.wait, "until \(context.run.program.loss) < \(goal)"))
     }
     return [

@@ -76,9 +76,9 @@ extension DiagnosisContext {
   }
 
   /// A number for a command: 0.01, where arithmetic has 0.010000000000000002.
-  static func rounded(_ value: Double) -> String {
+  static func rounded(_ value: Double, digits: Int = 3) -> String {
     NumberFormatting.shortest(
-      Double(NumberFormatting.significant(value, digits: 3)) ?? value)
+      Double(NumberFormatting.significant(value, digits: digits)) ?? value)
   }
 
   func smallerRate(by factor: Double) -> [Finding.Suggestion] {
