@@ -116,10 +116,9 @@ package final class InteractiveShell: CommandLoop {
         command += "\n" + more
         splitter.read("\n" + more)
       case .block(let lines):
-        let more = lines.joined(separator: "\n")
-        output.write(lines.map { prompt.text + TextWidth.sanitize($0) + "\n" }.joined())
-        command += "\n" + more
-        splitter.read("\n" + more)
+        // What it makes of the line, and whatever follows, waits for Enter like any block.
+        perform(command.split(separator: "\n").map(String.init) + lines, reader)
+        return nil
       case .interrupted: return nil
       case .endOfInput: return command
       }
