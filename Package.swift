@@ -27,15 +27,24 @@ func module(
 /// Scripts that make fixtures live beside them and are no part of the build.
 let fixtureScripts: [String: [String]] = ["Terminal": ["Fixtures/wide.py"]]
 
-/// The fuzz targets, which link only with libFuzzer: `Tests/Fuzzing/run` builds them.
-let fuzzing: [Target] =
+/// What libFuzzer drives, which links only with it: `Tests/Fuzzing/run` builds it.
+let fuzzer: [Target] =
   Context.environment["UNDERHOOD_FUZZING"] == nil
   ? []
   : [
     .executableTarget(
-      name: "underhood-fuzz", dependencies: ["Lessons", "LineEditor", "JSON", "Terminal", "Web"],
-      path: "Tests/Fuzzing", exclude: ["corpus", "words", "run"], swiftSettings: strict)
+      name: "underhood-fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzzing/Driver",
+      swiftSettings: strict)
   ]
+
+/// The fuzz targets; the tests run each from its corpus.
+let fuzzing: [Target] = [
+  .target(
+    name: "Fuzzing", dependencies: ["Shell", "Lessons", "LineEditor", "JSON", "Terminal", "Web"],
+    path: "Tests/Fuzzing/Targets", swiftSettings: strict),
+  .testTarget(
+    name: "FuzzingTests", dependencies: ["Fuzzing", "Support"], swiftSettings: strict),
+]
 
 let package = Package(
   name: "underhood",
@@ -83,7 +92,7 @@ let package = Package(
       dependencies: ["Web", "System"],
       swiftSettings: strict),
   ]
-    + fuzzing
+    + fuzzing + fuzzer
     + module("System", hasFixtures: false)
     + module("JSON", ["System"], hasFixtures: false)
     + module("Arrays", ["CKernels"])

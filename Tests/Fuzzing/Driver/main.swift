@@ -1,3 +1,4 @@
+import Fuzzing
 import System
 
 // Runs one of the fuzz targets under libFuzzer, which is linked in: underhood-fuzz TARGET OPTIONS...
@@ -17,7 +18,7 @@ guard let chosen = FuzzTarget.all.first(where: { $0.name == name }) else {
     "underhood-fuzz TARGET: one of \(FuzzTarget.all.map(\.name).joined(separator: " "))\n")
   exit(64)
 }
-nonisolated(unsafe) let body = chosen.body
+let body = chosen.body
 
 let words: [UnsafeMutablePointer<CChar>?] =
   (["underhood-fuzz"] + CommandLine.arguments.dropFirst(2)).map { strdup($0) } + [nil]

@@ -4,6 +4,8 @@ import Lessons
 import LineEditor
 import Networks
 import Phrases
+import Shell
+import Synchronization
 import System
 import Terminal
 import Training
@@ -11,12 +13,12 @@ import Web
 
 /// Something that takes bytes from outside, and what has to hold of what it makes of them. That it
 /// neither traps nor touches memory that is not its own is seen by the sanitizers.
-struct FuzzTarget: Sendable {
-  let name: String
-  let body: @Sendable ([UInt8]) -> Void
+package struct FuzzTarget: Sendable {
+  package let name: String
+  package let body: @Sendable ([UInt8]) -> Void
 
-  static let all = [
-    language, model, lesson, journal, handIn, translation, literal, request, json, paste,
+  package static let all = [
+    language, model, lesson, journal, handIn, translation, literal, request, json, paste, session,
   ]
 
   /// What has to hold; a trap is what libFuzzer keeps the input of.
@@ -115,5 +117,27 @@ struct FuzzTarget: Sendable {
     let clean = EditlineReader.cleaned(bytes)
     expect(
       !clean.unicodeScalars.contains { $0 != "\n" && $0.isActing }, "what is pasted acts as keys")
+  }
+  /// Lines at the prompt: every one is answered, in text and in JSON that no terminal acts upon.
+  static let session = FuzzTarget(name: "session") { bytes in
+    guard bytes.count < 2000, let model = try? Model.article(),
+      let program = try? Program(model, limits: EvaluationLimits(bytes: 1 << 18))
+    else { return }
+    let asked = Atomic<Int>(0)
+    var context = Session.Context(
+      // A run is stopped soon, and another is begun.
+      shouldStop: { asked.add(1, ordering: .relaxed).newValue % 20 == 0 }, lessonDirectory: "/")
+    context.permitted = []
+    var session = Session(run: Run(program, seed: 0), context: context)
+    for command in CommandText.split(text(bytes)).prefix(20) where !session.isFinished {
+      let outcome = session.perform(command)
+      var page = Page(capabilities: .pipe)
+      outcome.write(to: &page)
+      let said = page.text.unicodeScalars
+      expect(!said.contains { $0 != "\n" && $0.isActing }, "an answer acts on a terminal")
+      let answer = outcome.json.text
+      expect(JSONReader.value(answer) != nil, "an answer is no JSON")
+      expect(!answer.contains("\"internal\""), "an answer is of the inside")
+    }
   }
 }
