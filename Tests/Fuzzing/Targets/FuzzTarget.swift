@@ -70,8 +70,9 @@ package struct FuzzTarget: Sendable {
     let translated = String(source[cut...].dropFirst())
     _ = Translation.places(in: source)
     let phrase: Phrase = "page \(1) of \("two")"
-    let translation = Translation(
-      language: "xx", texts: ["page {1} of {2}": translated, String(source[..<cut]): translated])
+    var texts = ["page {1} of {2}": translated]
+    texts[String(source[..<cut])] = translated
+    let translation = Translation(language: "xx", texts: texts)
     _ = phrase.text(translation).string
   }
 
