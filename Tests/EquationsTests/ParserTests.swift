@@ -168,4 +168,12 @@ import Testing
     #expect(values["A1"]?.array?.shape == [2, 1000])
     #expect(values["y"]?.array?.shape == [1, 1000])
   }
+
+  /// Without the prefix it would be read as something else.
+  @Test(arguments: Parser.reservedNames.sorted()) func noWordOfTheLanguageIsNumPys(word: String) {
+    for prefix in ["np.", "numpy.", "np.random."] {
+      #expect(throws: LanguageError.self) { _ = try Parser.expression("\(prefix)\(word)") }
+      #expect(throws: LanguageError.self) { _ = try Parser.expression("\(prefix)\(word)(1)") }
+    }
+  }
 }

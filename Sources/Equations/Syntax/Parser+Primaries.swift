@@ -73,6 +73,10 @@ extension Parser {
     guard case .name(let name) = current.kind else {
       throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
     }
+    // The language's own words would be read as something else without the prefix.
+    if Self.reservedNames.contains(name) {
+      throw LanguageError(.expectedSymbol("name", found: name), at: current.span)
+    }
     let span = start.joined(with: advance().span)
     switch name {
     case "e" where !current.isSymbol("("):
