@@ -95,6 +95,8 @@ package struct CommandText: Sendable, Equatable {
   /// A line without the prompt that was copied with it: that of a lesson, this program's own, or
   /// Python's.
   static func withoutPrompt(_ line: String) -> String {
+    // A pattern takes long beside a command, and few lines have one.
+    guard line.utf8.contains(UInt8(ascii: ">")) else { return line }
     let prompt = #/(?:>>>|>|[\w\/.-]+ [0-9][0-9:]*\.[\w.]+(?: \([a-z ]+\))*>)[ \t]+/#
     guard let match = line.prefixMatch(of: prompt) else { return line }
     return String(line[match.range.upperBound...]).trimmed
