@@ -54,8 +54,11 @@ import Testing
       environment: [
         "HOME": folder.path, "XDG_STATE_HOME": folder.path, "NO_COLOR": "1",
       ])
-    try terminal.expect("is no file of Underhood's")
-    try terminal.expect("0.start> ")
+    // The folder's name decides where the line is wrapped.
+    try terminal.expectScreen("the words") { screen in
+      screen.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        .contains("is no file of Underhood's") && screen.currentLine == "xor 0.start>"
+    }
     #expect(!terminal.screen.contains("foreign("))
     try terminal.quit()
   }
