@@ -41,10 +41,11 @@ public final class Interruption: Sendable {
 
   /// Does work in stretches, each with its range of 0 ..< count.
   ///
+  /// - Parameter stretch: how much of it takes some milliseconds.
   /// - Throws: `interrupted`.
   @inline(__always)
   static func stretches(
-    _ count: Int, _ body: (Range<Int>) -> Void
+    _ count: Int, of stretch: Int = stretch, _ body: (Range<Int>) -> Void
   ) throws(ArrayError) {
     var start = 0
     while start < count {

@@ -42,14 +42,7 @@ extension Kernels {
   static func productStretches(
     _ m: Int, _ k: Int, _ n: Int, _ body: (Range<Int>) -> Void
   ) throws(ArrayError) {
-    let rows = max((1 << 26) / max(k * n, 1), 16)
-    var start = 0
-    while start < m {
-      let end = min(start + rows, m)
-      body(start..<end)
-      start = end
-      if start < m { try Interruption.check() }
-    }
+    try Interruption.stretches(m, of: max((1 << 26) / max(k * n, 1), 16), body)
   }
 
   /// (m, k) @ (k, n) of integers; nil if a number passes 2^53.

@@ -49,7 +49,7 @@ extension JournalFaultTests {
     terminal.send("\r")
     try terminal.expectScreen("the progress") { $0.currentLine.hasPrefix("command 2 of 2") }
     terminal.send(key: .controlC)
-    try expectWords("Stopped. The earlier session is kept as it is.", terminal)
+    try terminal.expectWords("Stopped. The earlier session is kept as it is.")
     try terminal.expectScreen("the question again") { $0.currentLine == "Go on with it? [Y/n]" }
     terminal.send("n\r")
     try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }

@@ -16,7 +16,7 @@ extension JournalFaultTests {
   @Test func whoAnswersLateLosesNothing() throws {
     _ = try keep(sessionText("set lr = 0.1", "epoch"))
     let late = try start()
-    try expectWords("a session of 2 commands", late)
+    try late.expectWords("a session of 2 commands")
     let other = try start()
     try other.expect("[Y/n] ")
     other.send("\r")
@@ -26,8 +26,8 @@ extension JournalFaultTests {
     try other.quit()
 
     late.send("y\r")
-    try expectWords("Another shell has gone on with it meanwhile.", late)
-    try expectWords("a session of 3 commands, the last one set lr = 0.3", late)
+    try late.expectWords("Another shell has gone on with it meanwhile.")
+    try late.expectWords("a session of 3 commands, the last one set lr = 0.3")
     late.send("y\r")
     try late.expect("You are at 1.update again")
     late.send("set lr = 0.4\r")
@@ -47,7 +47,7 @@ extension JournalFaultTests {
     first.send("set lr = 0.2\r")
     try first.expect("   was: lr = 0.1")
     second.send("\r")
-    try expectWords("Another shell has just taken it up. Go on with a copy of it? [Y/n]", second)
+    try second.expectWords("Another shell has just taken it up. Go on with a copy of it? [Y/n]")
     second.send("\r")
     try second.expect("You are at 1.update again")
     second.send("set lr = 0.5\r")
@@ -83,7 +83,7 @@ extension JournalFaultTests {
     }
     let before = try files()
     terminal.send("set lr = 0.2\r")
-    try expectWords("The file of this session was removed or changed by something else", terminal)
+    try terminal.expectWords("The file of this session was removed or changed by something else")
     terminal.send("set lr = 0.3\r")
     try terminal.expect("   was: lr = 0.2")
     try terminal.quit()
@@ -101,12 +101,12 @@ extension JournalFaultTests {
     try terminal.expect("0.start> ")
     let first = (1...20).map { "set lr = 0.\($0)5" }
     terminal.send(first.map { $0 + "\r" }.joined())
-    try expectWords("you can work on, and it is saved as soon as it can be", terminal)
+    try terminal.expectWords("you can work on, and it is saved as soon as it can be")
     try terminal.expect("lr = 0.205   was")
     let arguments = ["--pid", "\(terminal.processIdentifier)", "--fsize=unlimited:unlimited"]
     #expect(try run("/usr/bin/prlimit", arguments).status == 0)
     terminal.send("set lr = 0.99\r")
-    try expectWords("The session is saved again, with all of it.", terminal)
+    try terminal.expectWords("The session is saved again, with all of it.")
     terminal.send("set lr = 0.98\r")
     try terminal.expect("   was: lr = 0.99")
     terminal.deliver(signal: SIGKILL)

@@ -33,14 +33,6 @@ import Training
       environment: environment)
   }
 
-  /// Words may be parted by the ends of lines.
-  func expectWords(_ words: String, _ terminal: PseudoTerminal) throws {
-    try terminal.expectScreen("«\(words)»") { screen in
-      (screen.scrolledOff + [screen.text]).joined(separator: " ")
-        .split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(words)
-    }
-  }
-
   /// Keeps a session as an earlier start would have.
   func keep(_ text: String, as name: String = "20200101-000000-1-xor") throws -> String {
     try FileManager.default.createDirectory(atPath: sessions, withIntermediateDirectories: true)
@@ -70,7 +62,7 @@ import Training
     let terminal = try start(limit: 1)
     try terminal.expect("0.start> ")
     for turn in 1...20 { terminal.send("set lr = 0.\(turn)\r") }
-    try expectWords("the session cannot be saved (File too large): you can work on", terminal)
+    try terminal.expectWords("the session cannot be saved (File too large): you can work on")
     try checkItWorks(terminal)
 
     // What was saved is whole lines, and can be gone on with.
@@ -80,7 +72,7 @@ import Training
       journal.records.map(\.command)
         == (1...20).map { "set lr = 0.\($0)" }.prefix(journal.records.count).map { $0 })
     let again = try start()
-    try expectWords("a session of \(journal.records.count) commands", again)
+    try again.expectWords("a session of \(journal.records.count) commands")
     again.send("y\r")
     try again.expect("again.")
     try checkItWorks(again)
@@ -95,7 +87,7 @@ import Training
     let terminal = try start(limit: 0)
     try terminal.expect("0.start> ")
     terminal.send("step\r")
-    try expectWords("cannot be saved", terminal)
+    try terminal.expectWords("cannot be saved")
     terminal.send("save \(file) --force\r")
     try terminal.expect("error: ")
     try checkItWorks(terminal)
@@ -108,7 +100,7 @@ import Training
     try folder.write("in the way", to: "state")
     let terminal = try start(state: folder.file("state"))
     terminal.send("step\r")
-    try expectWords("There is no place to keep this session", terminal)
+    try terminal.expectWords("There is no place to keep this session")
     try checkItWorks(terminal)
     #expect(try folder.read("state") == "in the way")
   }
@@ -119,7 +111,7 @@ import Training
     try folder.write("in the way", to: "underhood/sessions")
     let terminal = try start()
     terminal.send("step\r")
-    try expectWords("the session cannot be saved (Not a directory)", terminal)
+    try terminal.expectWords("the session cannot be saved (Not a directory)")
     try checkItWorks(terminal)
     #expect(try folder.read("underhood/sessions") == "in the way")
   }
@@ -131,9 +123,9 @@ import Training
     for cut in [1, 5, 20] {
       let path = try keep(String(text.dropLast(cut)))
       let terminal = try start()
-      try expectWords("a session of 2 commands", terminal)
+      try terminal.expectWords("a session of 2 commands")
       terminal.send("\r")
-      try expectWords("You are at 1.update again (line 9 was cut short", terminal)
+      try terminal.expectWords("You are at 1.update again (line 9 was cut short")
       try checkItWorks(terminal)
       let (journal, faults, _) = Journal.read(try String(contentsOfFile: path, encoding: .utf8))
       #expect(faults == [])
@@ -149,7 +141,7 @@ import Training
     let terminal = try start()
     try terminal.expect("Go on with it? [Y/n] ")
     terminal.send("\r")
-    try expectWords("It cannot be gone on with: line 7 was changed after it was written", terminal)
+    try terminal.expectWords("It cannot be gone on with: line 7 was changed after it was written")
     try checkItWorks(terminal)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
   }
@@ -163,7 +155,7 @@ import Training
     let text = try sessionText("epoch").replacingOccurrences(of: part, with: other)
     let path = try keep(text)
     let terminal = try start()
-    try expectWords(words, terminal)
+    try terminal.expectWords(words)
     try checkItWorks(terminal)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
   }
@@ -173,7 +165,7 @@ import Training
     try Data((0..<4000).map { UInt8(truncatingIfNeeded: $0 &* 167) }).write(
       to: URL(fileURLWithPath: path))
     let terminal = try start()
-    try expectWords("this is no session of Underhood", terminal)
+    try terminal.expectWords("this is no session of Underhood")
     try checkItWorks(terminal)
   }
 
@@ -196,7 +188,7 @@ import Training
     let terminal = try start(lessons: lessons)
     try terminal.expect("Go on with it? [Y/n] ")
     terminal.send("\r")
-    try expectWords("has been changed since this session followed it", terminal)
+    try terminal.expectWords("has been changed since this session followed it")
     try checkItWorks(terminal)
   }
 
@@ -243,9 +235,9 @@ import Training
     try first.expect("Go on with it? [Y/n] ")
     try second.expect("Go on with it? [Y/n] ")
     first.send("\r")
-    try expectWords("You are at 1.update again", first)
+    try first.expectWords("You are at 1.update again")
     second.send("\r")
-    try expectWords("Another shell has just taken it up. Go on with a copy of it? [Y/n]", second)
+    try second.expectWords("Another shell has just taken it up. Go on with a copy of it? [Y/n]")
     second.send("n\r")
     try checkItWorks(second)
     try checkItWorks(first)

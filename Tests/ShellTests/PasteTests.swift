@@ -1,4 +1,5 @@
 import Foundation
+import ShellSupport
 import Support
 import Testing
 
@@ -9,11 +10,8 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func start() throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      executable: builtProduct("underhood"),
-      environment: [
-        "HOME": folder.path, "XDG_STATE_HOME": folder.path, "NO_COLOR": "1",
-      ])
+    let terminal = try PseudoTerminal.shell(
+      in: folder, environment: ["XDG_STATE_HOME": folder.path, "NO_COLOR": "1"])
     try terminal.expect("0.start> ")
     return terminal
   }

@@ -173,6 +173,14 @@ public final class PseudoTerminal {
     expected = transcript.count
   }
 
+  /// Waits for words, wherever their lines are wrapped.
+  public func expectWords(_ words: String) throws {
+    try expectScreen("«\(words)»") { screen in
+      (screen.scrolledOff + [screen.text]).joined(separator: " ")
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(words)
+    }
+  }
+
   /// Waits until the program has ended.
   ///
   /// - Returns: its exit status; 128 and the signal where one ended it.

@@ -54,11 +54,8 @@ import Testing
       environment: [
         "HOME": folder.path, "XDG_STATE_HOME": folder.path, "NO_COLOR": "1",
       ])
-    // The folder's name decides where the line is wrapped.
-    try terminal.expectScreen("the words") { screen in
-      screen.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        .contains("is no file of Underhood's") && screen.currentLine == "xor 0.start>"
-    }
+    try terminal.expectWords("is no file of Underhood's")
+    try terminal.expectScreen("the prompt") { $0.currentLine == "xor 0.start>" }
     #expect(!terminal.screen.contains("foreign("))
     try terminal.quit()
   }

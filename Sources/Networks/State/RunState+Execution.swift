@@ -47,6 +47,14 @@ extension RunState {
     }
   }
 
+  /// The loss where a parameter has another value; `nil` where it cannot be computed.
+  package func loss(of program: Program, with value: NDArray, as name: String) -> Double? {
+    var changed = self
+    changed.store(.array(value), as: name)
+    guard (try? changed.evaluate(program)) != nil else { return nil }
+    return changed[program.loss]?.item
+  }
+
   /// Computes an equation without moving on.
   ///
   /// - Throws: `EquationFailure` of the equation that cannot be computed.

@@ -135,11 +135,9 @@ extension Script {
         let update = program.iteration.last(where: { $0.target == name })
       else { continue }
       func loss(_ distance: Double) -> Double {
-        var state = run.state
         let moved = zip(old.doubles, new.doubles).map { $0 + distance * ($1 - $0) }
-        state.store(.array(NDArray(shape: old.shape, float64: moved)), as: name)
-        guard (try? state.evaluate(program)) != nil else { return .nan }
-        return state[program.loss]?.item ?? .nan
+        let value = NDArray(shape: old.shape, float64: moved)
+        return run.state.loss(of: program, with: value, as: name) ?? .nan
       }
       let (low, high, here) = (loss(-1e-4), loss(1e-4), loss(0))
       guard high - low > 1e-9 * max(here.magnitude, 1e-9), high > here, here > low else { continue }
@@ -196,9 +194,9 @@ extension Script {
         case .binary(.add, let first, let second) = assignment.computedValue.node,
         program.statics[assignment.name]?.shape?.rank ?? 0 > 0
       else { return nil }
-      let isOwn = [first, second].contains { $0.node.isName(assignment.name) }
+      let isOwn = [first, second].contains(.name(assignment.name))
       guard isOwn else { return nil }
-      let rest = first.node.isName(assignment.name) ? second : first
+      let rest = first == .name(assignment.name) ? second : first
       // What a memory is multiplied by says that it is meant.
       guard !rest.names.contains(assignment.name), !rest.isSquare else { return nil }
       return ScriptDeparture(
@@ -238,12 +236,6 @@ extension Expression {
     case .call("square", _): true
     default: false
     }
-  }
-}
-
-extension Expression.Node {
-  fileprivate func isName(_ name: String) -> Bool {
-    if case .name(name) = self { true } else { false }
   }
 }
 

@@ -38,7 +38,7 @@ struct ConstantPrediction {
     }
     var least = loss(values)
     // Shares of classes must add up, and are the best already.
-    if outputs == 1 || outputs <= Self.mostSearched && !context.takesLogarithms {
+    if outputs == 1 || outputs <= Self.mostSearched && context.logarithmsOfPrediction.isEmpty {
       for unit in 0..<outputs {
         let targets = y.shape == a.shape ? y.row(unit) : y.doubles
         let (low, high) = (targets.min() ?? 0, targets.max() ?? 0)
@@ -107,14 +107,6 @@ extension DiagnosisContext {
     return changed[run.program.loss]?.item
   }
 
-  /// Whether the loss takes a logarithm of what is predicted.
-  var takesLogarithms: Bool {
-    guard let prediction else { return false }
-    return run.program.steps(in: .loss).contains { step in
-      step.statement.expressions.flatMap(\.logarithmsOf).contains { $0.names.contains(prediction) }
-    }
-  }
-
   /// How far the targets of an output reach.
   func reach(ofTarget unit: Int) -> Double {
     guard let target, let y = examplesInColumns(target), y.rank == 2 else { return 1 }
@@ -133,7 +125,4 @@ extension DiagnosisContext {
       return ((own.max() ?? 0) - (own.min() ?? 0)) / reach(ofTarget: unit)
     }.max()
   }
-
-  /// Whether targets are classes, two or more.
-  var areClasses: Bool { run.classes != nil }
 }

@@ -135,10 +135,14 @@ struct DiagnosisContext {
     return -(p * ElementaryFunctions.log(p) + (1 - p) * ElementaryFunctions.log(1 - p))
   }
 
-  /// Whether the loss takes logarithms of the prediction and of what is left of it to 1, in its own
-  /// equations or within a function that it calls: a cross-entropy of two classes.
-  var usesCrossEntropy: Bool {
-    guard let prediction else { return false }
+  /// Whether the loss takes logarithms of the prediction and of what is left of it to 1: a
+  /// cross-entropy of two classes.
+  var usesCrossEntropy: Bool { logarithmsOfPrediction.count > 1 }
+
+  /// The different things with the prediction in them that the loss takes logarithms of, in its own
+  /// equations or within a function that it calls.
+  var logarithmsOfPrediction: [Expression] {
+    guard let prediction else { return [] }
     var known: [Expression] = []
     for step in run.program.steps(in: .loss) {
       for logarithm in step.statement.expressions.flatMap(\.logarithmsOf)
@@ -146,7 +150,7 @@ struct DiagnosisContext {
         known.append(logarithm)
       }
     }
-    return known.count > 1
+    return known
   }
 
   /// Whether the net does what it should, so that how it does it is nobody's trouble.

@@ -39,13 +39,12 @@ extension DiagnosisContext {
 
   /// The worst of the inputs that are off scale or off centre.
   var inputOffScale: Input? {
-    guard let (_, x) = run.inputs else { return nil }
+    guard let (name, x) = run.inputs else { return nil }
     return (0..<x.shape[0]).compactMap { row -> Input? in
-      let values = x.row(row)
-      let mean = values.reduce(0, +) / Double(max(values.count, 1))
-      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let deviation = (variance / Double(max(values.count, 1))).squareRoot()
-      let largest = values.map(\.magnitude).max() ?? 0
+      let values = NDArray(shape: [x.shape[1]], float64: x.row(row))
+      let numbers = Statistics(of: values, named: name)
+      let (mean, deviation) = (numbers.mean, numbers.standardDeviation)
+      let largest = max(numbers.least.magnitude, numbers.greatest.magnitude)
       // An input that is always the same stands for a bias.
       guard deviation > 0, largest > 20 || mean.magnitude > 8 * deviation else { return nil }
       return Input(row: row, mean: mean, deviation: deviation, largest: largest)

@@ -101,17 +101,21 @@ extension DiagnosisContext {
   /// Whether the gradient of every layer's weights is exactly 0, now and in the epochs that come
   /// next: then nothing but biases ever moves.
   var weightsStandStill: Bool {
-    guard !layers.isEmpty else { return false }
+    !layers.isEmpty && withoutGradient(layers.map(\.weights), inEpochs: 0..<4).count == layers.count
+  }
+
+  /// Those of some parameters whose gradient is exactly 0 in each of the epochs ahead, the one that
+  /// the run stands in being 0.
+  func withoutGradient(_ parameters: [String], inEpochs epochs: Range<Int>) -> [String] {
     var ahead = run
-    for epoch in 0..<4 {
-      if epoch > 0, (try? ahead.runEpochs(1)) == nil { return false }
-      for layer in layers {
-        guard let gradient = ahead.state[Differentiator.gradientName(of: layer.weights)],
-          gradient.doubles.allSatisfy({ $0 == 0 })
-        else { return false }
+    var left = parameters
+    for epoch in epochs where !left.isEmpty {
+      if epoch > 0, (try? ahead.runEpochs(1)) == nil { return [] }
+      left = left.filter { name in
+        ahead.state[Differentiator.gradientName(of: name)]?.doubles.allSatisfy { $0 == 0 } ?? false
       }
     }
-    return true
+    return left
   }
 }
 

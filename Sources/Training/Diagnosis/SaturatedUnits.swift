@@ -64,8 +64,9 @@ extension DiagnosisContext {
 
   /// What drives units to the ends: large inputs, a large start, or else long steps.
   fileprivate var remediesForSaturation: [Finding.Suggestion] {
-    let start = smallerInputs + smallerStart
-    return run.finishedEpochs > 0 && smallerInputs.isEmpty ? start + smallerRate(by: 0.1) : start
+    let inputs = smallerInputs
+    let isOfRate = run.finishedEpochs > 0 && inputs.isEmpty
+    return inputs + smallerStart + (isOfRate ? smallerRate(by: 0.1) : [])
   }
 
   var smallerStart: [Finding.Suggestion] {

@@ -108,9 +108,10 @@ extension DiagnosisContext {
   /// both, its mean is all that can be learned.
   private func couldBeToldApart(_ members: [Int], _ wanted: [Double]) -> Bool {
     guard let (_, inputs) = run.inputs, inputs.shape[1] == wanted.count else { return true }
+    let values = inputs.doubles
     var groups: [[Double]: (sum: Double, count: Double)] = [:]
     for member in members {
-      let input = (0..<inputs.shape[0]).map { inputs.doubles[$0 * inputs.shape[1] + member] }
+      let input = (0..<inputs.shape[0]).map { values[$0 * inputs.shape[1] + member] }
       let old = groups[input] ?? (0, 0)
       groups[input] = (old.sum + wanted[member], old.count + 1)
     }

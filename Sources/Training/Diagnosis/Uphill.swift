@@ -54,11 +54,9 @@ extension DiagnosisContext {
     let size = max(a.doubles.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1)
     guard length > 0, length.isFinite else { return false }
     func loss(_ sign: Double) -> Double? {
-      var moved = before
       let values = zip(a.doubles, step).map { $0 + sign * 1e-5 * size * $1 / length }
-      moved.store(.array(NDArray(shape: a.shape, float64: values)), as: name)
-      guard (try? moved.evaluate(run.program)) != nil else { return nil }
-      return moved[run.program.loss]?.item
+      return before.loss(
+        of: run.program, with: NDArray(shape: a.shape, float64: values), as: name)
     }
     guard let high = loss(1), let low = loss(-1) else { return false }
     // Rounding alone makes no slope.
