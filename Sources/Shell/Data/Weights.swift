@@ -36,8 +36,7 @@ extension Session {
   ) throws -> WeightsLoaded {
     let names = run.program.parameters
     guard run.isInitialised else {
-      throw ShellError(
-        "not-computed", "there are no parameters yet; init makes them", hint: "step 2")
+      throw ShellError.noParameters
     }
     let before = book
     do {
@@ -66,6 +65,11 @@ extension Session {
       "\(name) is \(own) here and \(given) in \(FileName.quoted(file)): nothing was changed",
       hint: "weights go into a network of the same layers")
   }
+}
+
+extension ShellError {
+  fileprivate static let noParameters = ShellError(
+    "not-computed", "there are no parameters yet; init makes them", hint: "step 2")
 }
 
 /// Parameters that were given the values of a file.
@@ -102,8 +106,7 @@ struct WeightsSaved: CommandResult {
     var arrays: [(name: String, value: NDArray)] = []
     for name in session.run.program.parameters {
       guard let array = session.run.state.slots[name]?.value.array else {
-        throw ShellError(
-          "not-computed", "there are no parameters yet; init makes them", hint: "step 2")
+        throw ShellError.noParameters
       }
       arrays.append((name, array))
     }
