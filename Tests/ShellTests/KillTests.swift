@@ -67,7 +67,7 @@ private struct KilledShells {
     folder = try TemporaryFolder()
     sessions = folder.path + "/underhood/sessions"
     var session = try Shells.article()
-    for command in ["set lr = 0.9", "run 3", "back 2", "set W1[0, 0] = 0.5", "run 4", "step"] {
+    for command in ["set lr = 0.9", "run 3", "rewind 2", "set W1[0, 0] = 0.5", "run 4", "step"] {
       _ = session.perform(command)
     }
     earlier = session.journal
@@ -106,7 +106,7 @@ private struct KilledShells {
         let file = ["save kept", "write numpy kept.py", "save plot loss kept.svg"][number % 3]
         return [line, "epoch", file.replacing("kept", with: folder.file("kept")) + " --force"]
       case .sweeps: return [line] + (number % 4 == 1 ? ["sweep lr=0.1,1 seeds=2 epochs=20"] : [])
-      case .commands: return [line, ["step", "epoch", "back 1", "undo"][number % 4]]
+      case .commands: return [line, ["step", "epoch", "rewind 1", "undo"][number % 4]]
       case .replay, .offers, .fullDisk: return [line]
       }
     }

@@ -45,7 +45,7 @@ struct CommandGrammar {
     case 4, 5: "stepi \(1 + dice.below(9))"
     case 6, 7: "epoch \(1 + dice.below(3))"
     case 8: "run \(1 + dice.below(20))"
-    case 9, 10: dice.pick(["back", "back \(1 + dice.below(8))"])
+    case 9, 10: dice.pick(["rewind", "rewind \(1 + dice.below(8))"])
     case 11: "goto \(dice.below(6)).\(dice.pick(["forward", "loss", "backward", "update", "end"]))"
     case 12: dice.pick(["undo", "reset", "goto 0"])
     case 13:
