@@ -14,6 +14,7 @@ struct Underhood: ParsableCommand {
 
         underhood                                the shell
         underhood --model my-network.txt         the shell on a network of your own
+        underhood --data iris.csv                a table, and a network proposed for it
         underhood --lesson 1                     a lesson
         underhood view --lesson 1                the same, shown in a browser too
         underhood -e 'step 3; show W1'           commands, without a terminal
@@ -51,6 +52,12 @@ struct SessionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read the NumPy script in FILE.", valueName: "file"))
   var script: String?
 
+  @Option(help: ArgumentHelp("Look at the table in FILE, and propose a model.", valueName: "file"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("The column of --data that is to be predicted.", valueName: "name"))
+  var target: String?
+
   @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"))
   var lesson: String?
 
@@ -85,6 +92,9 @@ struct SessionOptions: ParsableArguments {
     context.commands = .program
     context.lessonDirectory = lessons ?? LessonFolder.find()
     try context.chooseLanguage(language)
+    if let data {
+      context.dataFolder = DataFolder(Path.parent(of: data), lessons: context.lessonDirectory)
+    }
     var session = try Session.start(modelPath: model, seed: seed, context: context)
     if let student { try session.introduce(student) }
     if keepsProgress { session.recall() }
@@ -95,8 +105,14 @@ struct SessionOptions: ParsableArguments {
     return session
   }
 
-  /// The command that reads the script that was asked for.
-  var first: String? { script.map { "script \($0)" } }
+  /// The command that reads the script, or looks at the table, that was asked for.
+  var first: String? {
+    if let data {
+      let name = data.split(separator: "/").last.map(String.init) ?? data
+      return "data \(name)" + (target.map { " target \($0)" } ?? "")
+    }
+    return script.map { "script \($0)" }
+  }
 }
 
 /// What commands without a terminal take.

@@ -58,6 +58,23 @@ import Testing
         w = w - 0.1 * dw
     """
 
+  /// Keeps examples for the test.
+  private static let testedModel = """
+    data:
+      X = array([[1.0, 2.0, 3.0]])
+      Y = array([[2.0, 4.0, 6.0]])
+      X_test = array([[4.0]])
+      Y_test = array([[8.0]])
+    init:
+      w = ones((1, 1))
+    forward:
+      P = w @ X
+    loss:
+      L = mse(P, Y)
+    update:
+      sgd(0.1)
+    """
+
   static let cases: [Case] = [
     Case("step", good: "step 2", bad: "step x", code: "bad-count", column: 6),
     Case("stepi", good: "si", bad: "stepi 1.5", code: "bad-count", column: 7),
@@ -131,6 +148,18 @@ import Testing
       code: "unknown-display"),
     Case("set", good: "set X = zeros((2, 4)); Y = zeros((1, 4))"),
     Case("set", good: "set W1 = ones((3, 2))"),
+    Case(
+      "data", good: "data t.csv\n\(testedModel)", bad: "data nothing.csv",
+      code: "unreadable-file", column: 6),
+    Case(
+      "confusion", before: ["run 2"], good: "confusion train", bad: "confusion x",
+      code: "unknown-part", column: 11),
+    Case(
+      "worst", before: ["run 2"], good: "worst 2", bad: "worst 2 x", code: "unknown-part",
+      column: 9),
+    Case(
+      "test", before: ["data t.csv\n\(testedModel)", "run 2"], good: "test", bad: "test x",
+      code: "unexpected-argument", column: 6),
     Case(
       "script", good: "script line.py\n\(lineScript)", bad: "script line.py\nimport torch",
       code: "outside-python", column: 1),

@@ -7,10 +7,13 @@ package struct HeatMap: Chart {
   package var title: String
   /// Rows of equal length; a 1-D array is one row.
   package var values: [[Double]]
+  /// Whether numbers stand in the cells that have room for them; not in an image.
+  package var hasNumbers: Bool
 
-  package init(title: String, values: [[Double]]) {
+  package init(title: String, values: [[Double]], hasNumbers: Bool = true) {
     self.title = title
     self.values = values
+    self.hasNumbers = hasNumbers
   }
 
   private var columns: Int { values.lazy.map { $0.count }.min() ?? 0 }
@@ -71,7 +74,7 @@ package struct HeatMap: Chart {
     if grid.rowStep > 1 || grid.columnStep > 1 {
       drawing.note(
         "each cell is \(grid.rowStep)×\(grid.columnStep) values: the one farthest from 0")
-    } else {
+    } else if hasNumbers {
       numbers(cells, fractions, scale, grid, in: &drawing)
     }
     if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: grid.room) }

@@ -109,13 +109,6 @@ extension Program {
 
   /// The data that a metric looks at, by the name under which the equations read it.
   package func examples(of metric: Metric) -> [String: String] {
-    var table: [String: String] = [:]
-    for name in Set(steps(in: .data).compactMap(\.target)) {
-      let other =
-        metric.isOfValidation
-        ? ProgramBuilder.validationName(of: name) : ProgramBuilder.wholeName(of: name)
-      if !steps(assigning: other).isEmpty { table[name] = other }
-    }
-    return table
+    examples(of: metric.isOfValidation ? DataPart.validation : .training)
   }
 }

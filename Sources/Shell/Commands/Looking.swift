@@ -12,7 +12,8 @@ extension Command {
       Shows what NumPy's print would show: show W1, show W1[0], show A2 - Y, show (W1 @ X).shape. \
       Groups: show cache (what forward computed), show grads, show params, show data, \
       show settings, show all. At a terminal a value that does not fit the window is summarised; \
-      show X --all prints every number that NumPy would.
+      show X --all prints every number that NumPy would, and show X[:, 3] as 8x8 draws numbers as an \
+      image of 8 rows and 8 columns.
       """,
     completion: .values
   ) { session, argument in
@@ -29,6 +30,9 @@ extension Command {
         try CommandText.Argument(text: text, offset: argument.offset).expression())
       report.isWhole = true
       return report
+    }
+    if let (text, rows, columns) = argument.asPicture {
+      return try session.picture(of: text, rows, columns)
     }
     return try session.show(try argument.expression())
   }

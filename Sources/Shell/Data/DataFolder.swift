@@ -58,6 +58,22 @@ package final class DataFolder: Sendable {
     return content
   }
 
+  /// The beginning of a file, as text.
+  ///
+  /// - Parameter bytes: at most so much of it.
+  func beginning(of name: String, bytes: Int = 1 << 16) throws(FileFault) -> String {
+    let file = try open(name, in: path)
+    let size = min(bytes, file.count)
+    var text: [UInt8] = Array(repeating: 0, count: size)
+    let read = text.withUnsafeMutableBytes { buffer in
+      Result { () throws(SystemError) in try file.read(at: 0, into: buffer) }
+    }
+    switch read {
+    case .success(let count): return String(decoding: text.prefix(count), as: UTF8.self)
+    case .failure(let error): throw .missing(error.message, candidates: [])
+    }
+  }
+
   /// A file of the folder, open.
   ///
   /// - Throws: `FileFault` of a name that leads out of it, or to nothing that can be read.

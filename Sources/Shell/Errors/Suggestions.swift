@@ -43,7 +43,7 @@ package enum Suggestions {
 
   private static let familiarWords = [
     "start": "step", "begin": "step", "go": "step", "forward": "step", "backward": "step",
-    "data": "step", "init": "step", "update": "step", "train": "run 100", "fit": "run 100",
+    "init": "step", "update": "step", "train": "run 100", "fit": "run 100",
     "weights": "show params", "parameters": "show params",
     "gradients": "show grads", "gradient": "show grads", "model": "list", "equations": "list",
     "network": "list", "position": "where", "bye": "quit", "stop": "quit", "commands": "help",

@@ -55,6 +55,36 @@ extension Glossary {
         that they tell the truth.
         """),
       Word(
+        "confusion matrix", also: ["confusion table", "confusion"],
+        lesson: "validation-and-honesty", example: "confusion",
+        """
+        How often each class was answered for each: a row for what is right, a column for the \
+        answer. What is right stands on the diagonal.
+        """),
+      Word(
+        "precision", also: [], lesson: "validation-and-honesty", example: "confusion",
+        """
+        Of the examples that were taken for a class, the share that is of it.
+        """),
+      Word(
+        "recall", also: [], lesson: "validation-and-honesty", example: "confusion",
+        """
+        Of the examples that are of a class, the share that was found.
+        """),
+      Word(
+        "stratified", also: ["stratify", "stratification"], lesson: "validation-and-honesty",
+        example: "help data",
+        """
+        Split so that each part has every class in the same proportion.
+        """),
+      Word(
+        "standardise", also: ["standardize", "standardised", "standardising", "normalise"],
+        lesson: "validation-and-honesty", example: "help data",
+        """
+        To take away the mean and divide by the spread, so that all inputs are about as large. Both \
+        are computed of the training examples alone: the others are to be new.
+        """),
+      Word(
         "overfitting", also: ["overfit"], lesson: "validation-and-honesty", example: "plot loss",
         """
         Learning the examples by heart, noise and all: the loss falls on them and rises on \

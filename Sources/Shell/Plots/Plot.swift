@@ -36,7 +36,7 @@ package struct Plot: Sendable {
   }
 
   package static let all: [Plot] = [
-    .loss, .network, .boundary, .hidden, .histogram, .landscape, .gradients,
+    .loss, .network, .boundary, .hidden, .histogram, .landscape, .gradients, .confusion,
   ]
 
   /// What `help plot` says of each, one below the other.

@@ -24,9 +24,14 @@ extension Run {
   /// The state with predictions and loss at the parameters that are there, of all examples that a
   /// metric looks at.
   func state(on metric: Metric) -> RunState? {
+    state(on: metric.isOfValidation ? DataPart.validation : .training)
+  }
+
+  /// The same of the examples of a part.
+  func state(on part: DataPart) -> RunState? {
     var copy = state
     var count: Int?
-    for (name, other) in program.examples(of: metric) {
+    for (name, other) in program.examples(of: part) {
       guard let value = copy[other] else { return nil }
       copy.store(.array(value), as: name)
       if let axis = program.exampleAxis(of: name) { count = value.shape[axis] }
