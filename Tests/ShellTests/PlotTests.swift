@@ -85,7 +85,8 @@ import Testing
             if outcome.isSuccess { drawn.insert(plot.name) }
             if case .failure(let error) = outcome.result {
               #expect(
-                ["not-two-inputs", "no-hidden-layer"].contains(error.code), "\(plot.name): \(text)")
+                ["not-two-inputs", "no-hidden-layer", "no-classes"].contains(error.code),
+                "\(plot.name): \(text)")
             }
           }
         }
