@@ -40,7 +40,8 @@ let fuzzer: [Target] =
 /// The fuzz targets; the tests run each from its corpus.
 let fuzzing: [Target] = [
   .target(
-    name: "Fuzzing", dependencies: ["Shell", "Lessons", "LineEditor", "JSON", "Terminal", "Web"],
+    name: "Fuzzing",
+    dependencies: ["Shell", "Lessons", "LineEditor", "JSON", "Terminal", "Web", "Formats"],
     path: "Tests/Fuzzing/Targets", swiftSettings: strict),
   .testTarget(
     name: "FuzzingTests", dependencies: ["Fuzzing", "Support"], swiftSettings: strict),

@@ -101,6 +101,8 @@ struct EngineLanguageTests {
     "rand": ["rand(2, 3)", "rand() + A"], "randn": ["randn(3) * n", "randn(4, m) * A"],
     "uniform": ["uniform(-1, 1, size=(2, 2))", "uniform()"], "normal": ["normal(1, 2, 5)"],
     "permutation": ["permutation(5)", "permutation(A)", "permutation(A[0])"],
+    "circles": ["circles(4)", "circles(3, 0.1)[0] * n"], "moons": ["moons(4, noise=0.1)[:2]"],
+    "spirals": ["spirals(5, 0.1)"],
     "stratified": ["stratified([0, 1, 0, 1])", "A[stratified([2, 0, 2, 1])]"],
     "choice": ["choice(4, 3)", "choice(A[0], 5)", "choice(5, 3, False)", "choice([0.5, 2])"],
     "leaky_relu": ["leaky_relu(A)", "leaky_relu(A, 0.3)", "leaky_relu(A, slope=T)"],

@@ -6,7 +6,7 @@ import Terminal
 ///
 /// Lines in front of the first command that begin with `#` say what the session is about. Among
 /// them `# terminal: unicode` shows it as a terminal with UTF-8 and without colour would, and
-/// `# lessons` gives it the course's folder, and `# language: de` speaks German.
+/// `# lessons` gives it the course's folder, `# data` the folder of its tables, and `# language: de` speaks German.
 package struct Transcript {
   package struct Exchange: Equatable {
     package var command: String
@@ -50,6 +50,9 @@ package struct Transcript {
     var session = try Session.start(modelPath: nil, seed: 0, context: .init())
     session.context.commands = all
     if header.contains("# lessons") { session.context.lessonDirectory = Self.lessonFolder }
+    if header.contains("# data") {
+      session.context.dataFolder = DataFolder(Self.lessonFolder + "/data")
+    }
     if let line = header.first(where: { $0.hasPrefix("# language: ") }) {
       session.context.translation = Languages.translation(
         into: String(line.dropFirst("# language: ".count)), lessons: Self.lessonFolder)

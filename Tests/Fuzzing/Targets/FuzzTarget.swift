@@ -1,4 +1,6 @@
+import Arrays
 import Equations
+import Formats
 import JSON
 import Lessons
 import LineEditor
@@ -19,6 +21,7 @@ package struct FuzzTarget: Sendable {
 
   package static let all = [
     language, model, lesson, journal, handIn, translation, literal, request, json, paste, session,
+    data,
   ]
 
   /// What has to hold; a trap is what libFuzzer keeps the input of.
@@ -119,6 +122,39 @@ package struct FuzzTarget: Sendable {
     expect(
       !clean.unicodeScalars.contains { $0 != "\n" && $0.isActing }, "what is pasted acts as keys")
   }
+
+  /// Data files of every format; arrays that are read are read the same of what is written of them.
+  static let data = FuzzTarget(name: "data") { bytes in
+    guard bytes.count < 1 << 16 else { return }
+    let source = MemoryBytes(bytes)
+    if let array = try? NPY.array(in: source), array.count < 1 << 16 {
+      let again = try? NPY.array(in: MemoryBytes(NPY.bytes(of: array)))
+      expect(again?.isIdentical(to: array) == true, "an array is not read as written")
+    }
+    if let archive = try? NPZ(source) { for name in archive.names { _ = try? archive.array(name) } }
+    if let file = try? SafeTensors(source) {
+      for name in file.names.prefix(20) { _ = try? file.array(name) }
+    }
+    _ = try? IDX.array(in: source)
+    var options = TextTable.Options()
+    for (delimiter, hasNames) in [(",", true), (";", false), (nil, true)] {
+      options.delimiter = delimiter
+      options.hasNames = hasNames
+      for isStrict in [false, true] {
+        options.isStrict = isStrict
+        guard let table = try? TextTable(source, options) else { continue }
+        expect(
+          table.values.count == table.rowCount * table.columns.count, "a table is not whole")
+        for (index, column) in table.columns.enumerated() {
+          guard let labels = column.labels else { continue }
+          expect(
+            table.column(index).allSatisfy { $0.isNaN || labels.indices.contains(Int($0)) },
+            "a text has no name")
+        }
+      }
+    }
+  }
+
   /// Lines at the prompt: every one is answered, in text and in JSON that no terminal acts upon.
   static let session = FuzzTarget(name: "session") { bytes in
     guard bytes.count < 2000, let model = try? Model.article(),
