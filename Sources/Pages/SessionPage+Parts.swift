@@ -72,6 +72,18 @@ extension SessionPage {
     return "<pre>\(value.printed)</pre>"
   }
 
+  /// The data files that the session has read, so that someone else can tell whether theirs are the
+  /// same; `nil` where there are none.
+  var dataFiles: HTML? {
+    guard let files = session.context.dataFolder?.read, !files.isEmpty else { return nil }
+    var html: HTML = "<table>\n<tr><th>file</th><th>bytes</th><th>SHA-256</th></tr>\n"
+    for file in files {
+      html += "<tr><th scope=\"row\">\(file.name)</th><td>\("\(file.size)")</td>"
+      html += "<td><code>\(file.digest)</code></td></tr>\n"
+    }
+    return html + "</table>\n"
+  }
+
   var settings: HTML {
     guard !run.program.settings.isEmpty else { return HTML() }
     var html: HTML = "<h3>settings</h3>\n<table>\n"

@@ -35,6 +35,7 @@ package struct SessionPage {
     if !epochs.courses.isEmpty {
       sections.append(.init("courses", "The parameters, epoch by epoch", epochs.courses))
     }
+    if let files = dataFiles { sections.append(.init("files", "Data files", files)) }
     sections.append(.init("diagnosis", "What diagnose says", findings))
     sections.append(.init("session", "The session", log(last: SessionTranscript.mostEntries)))
     return page(sections, feed: epochs.feed, status: HTML(), notes: epochs.notes)

@@ -74,6 +74,13 @@ import Testing
       if load_file:
           b = load_file(folder + "/w.safetensors")
           assert all(a[n].tobytes() == b[n].tobytes() and a[n].shape == b[n].shape for n in a)
+      try:
+          from safetensors.torch import load_file as load_tensors
+      except ImportError:
+          load_tensors = None
+      if load_tensors:
+          c = load_tensors(folder + "/w.safetensors")
+          assert all(c[n].numpy().tobytes() == a[n].tobytes() for n in a)
       print(a["W"].tobytes().hex())
       """, [folder.path])
     let own = try #require(session.run.state.slots["W"]?.value.array).doubles.map { number in

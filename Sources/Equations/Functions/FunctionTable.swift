@@ -17,6 +17,7 @@ public struct FunctionTable: Sendable {
       + Function.readArrayWords + Function.rearrangingWords
       + Function.sorting
       + Function.randomNumbers
+      + Function.shapes
       + Function.generators
       + Function.activations
       + Function.losses)

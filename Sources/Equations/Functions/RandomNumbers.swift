@@ -32,7 +32,7 @@ extension Function {
     }
     .written(.template("N(0, 1)", ascii: "N(0, 1)")),
     .binomial, .permutation, .choice, .stratified,
-  ] + shapes
+  ]
 
   private static let seed = Function(
     "seed", [.required("seed")], isRandom: true,

@@ -206,6 +206,9 @@ enum Views {
 
   static func classNames(_ run: Run) -> [String] {
     guard let target = run.program.comparison?.target, let classes = run.classes else { return [] }
-    return (0...(classes.max() ?? 0)).map { "\(target) = \($0)" }
+    let labels = run.labels(of: target) ?? []
+    return (0...(classes.max() ?? 0)).map { index in
+      index < labels.count ? labels[index] : "\(target) = \(index)"
+    }
   }
 }
