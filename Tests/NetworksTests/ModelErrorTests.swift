@@ -139,7 +139,7 @@ import Testing
       ("batch = 0", ModelError.Kind.invalidBatch("0")), ("batch = 1.5", .invalidBatch("1.5")),
       ("batch = -3", .invalidBatch("-3")), ("batch = nan", .invalidBatch("nan")),
       ("holdout = 1", .invalidHoldout("1")), ("holdout = -0.1", .invalidHoldout("-0.1")),
-      ("holdout = nan", .invalidHoldout("nan")),
+      ("holdout = nan", .invalidHoldout("nan")), ("holdout_test = 2", .invalidHoldout("2")),
     ] {
       try expect("scale = 0.01", "scale = 0.01\n  \(setting)", kind, line: 5, source: setting)
     }

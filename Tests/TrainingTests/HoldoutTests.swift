@@ -56,6 +56,32 @@ import Testing
     }
   }
 
+  /// In three parts: each example in one of them, and the test's counted by no one else.
+  @Test(arguments: [0, 1]) func threeParts(shuffle: Int) throws {
+    for (validation, test) in [(0.2, 0.2), (0.0, 0.3), (0.1, 0.25)] {
+      for count in [20, 33] {
+        let run = try run(
+          "X = arange(\(count)).reshape((1, \(count)))\nY = float(X % 2)",
+          settings:
+            "holdout = \(validation)\n  holdout_test = \(test)\n  shuffle = \(shuffle)\n  batch = 4",
+          loss: "bce(A, Y)")
+        let parts = ["X_all", "X_val", "X_test"].map { numbers(run, $0) }
+        #expect(parts.joined().sorted() == Array(0..<count))
+        #expect(parts[1].count == Int((validation * Double(count)).rounded()))
+        #expect(parts[2].count == Int((test * Double(count)).rounded()))
+        if shuffle == 0 { #expect(parts.joined().elementsEqual(0..<count)) }
+        let held = run.state["Y_test"]?.doubles.map { Int($0) }
+        #expect(held == parts[2].map { $0 % 2 })
+        #expect(run.judgement(of: .test)?.loss.isFinite == true)
+        #expect(run.program.metrics.contains(.validationLoss) == (validation > 0))
+      }
+    }
+    #expect(throws: ModelError.self) {
+      try self.run(
+        "X = arange(9).reshape((1, 9))\nY = X", settings: "holdout = 0.6\n  holdout_test = 0.6")
+    }
+  }
+
   /// Classes in their proportions, to one example, however the data are sorted: a row of truth
   /// values, one-hot columns, numbers of classes.
   @Test(arguments: [

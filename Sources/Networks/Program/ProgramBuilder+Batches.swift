@@ -7,6 +7,8 @@ extension ProgramBuilder {
   /// The setting that asks for mini-batches, and the one that holds examples back.
   package static let batchSetting = "batch"
   package static let holdoutSetting = "holdout"
+  /// The one that keeps examples for the test, besides those for validation.
+  package static let testSetting = "holdout_test"
   /// The setting that is 0 where batches and held back examples keep the order of the data.
   package static let shuffleSetting = "shuffle"
   /// The setting that says how many batches an epoch has where the equations themselves pick the
@@ -51,7 +53,12 @@ extension ProgramBuilder {
     let names = exampleNames
     var steps: [ProgramEquation] = []
     guard var count = exampleCount else { return [] }
-    if let held = try heldBack(of: count) {
+    let held = try heldBack(of: count, Self.holdoutSetting)
+    let tested = try heldBack(of: count, Self.testSetting)
+    if held > 0, tested > 0, held + tested >= count, let value = setting(Self.testSetting) {
+      throw fault(.invalidHoldout(describe(value)), in: Self.testSetting)
+    }
+    if held + tested > 0, held + tested < count {
       let order = shuffles ? Self.holdoutOrderName : nil
       if let order {
         steps.append(step(.data, "\(order) = \(holdoutOrder(of: names, count))"))
@@ -60,9 +67,16 @@ extension ProgramBuilder {
         picked(order.map { "\($0)[\(slice)]" } ?? slice, of: name, like: name)
       }
       for name in names {
-        let kept = count - held
-        let validation = part("\(kept):", of: name)
-        steps.append(step(.data, "\(Self.validationName(of: name)) = \(validation)"))
+        let kept = count - held - tested
+        if held > 0 {
+          let slice = tested > 0 ? "\(kept):\(kept + held)" : "\(kept):"
+          let validation = part(slice, of: name)
+          steps.append(step(.data, "\(Self.validationName(of: name)) = \(validation)"))
+        }
+        if tested > 0 {
+          let test = part("\(kept + held):", of: name)
+          steps.append(step(.data, "\(DataPart.test.name(of: name)) = \(test)"))
+        }
         steps.append(step(.data, "\(name) = \(part(":\(kept)", of: name))"))
       }
       if model[.data].contains(where: { $0.statement.assignment?.name == Program.examplesName }),
@@ -70,7 +84,7 @@ extension ProgramBuilder {
       {
         steps.append(step(.data, counting(first)))
       }
-      count -= held
+      count -= held + tested
       setExampleCount(count)
       try check(steps)
     }
@@ -145,13 +159,14 @@ extension ProgramBuilder {
     statics[Program.examplesName] = StaticValue(of: .array(NDArray(count)), isFixed: true)
   }
 
-  private func heldBack(of count: Int) throws(ModelError) -> Int? {
-    guard let value = setting(Self.holdoutSetting) else { return nil }
+  /// How many examples a setting keeps back: its share of them, where that leaves some.
+  private func heldBack(of count: Int, _ name: String) throws(ModelError) -> Int {
+    guard let value = setting(name) else { return 0 }
     guard case .array(let array) = value, let share = array.item, share >= 0, share < 1 else {
-      throw fault(.invalidHoldout(describe(value)), in: Self.holdoutSetting)
+      throw fault(.invalidHoldout(describe(value)), in: name)
     }
     let held = Int(saturating: (share * Double(count)).rounded())
-    return held == 0 || held == count ? nil : held
+    return held == count ? 0 : held
   }
 
   /// How many batches an epoch has that the equations pick themselves, by `batch_index`.

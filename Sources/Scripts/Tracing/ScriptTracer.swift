@@ -55,7 +55,7 @@ struct ScriptTracer: Sendable {
   /// Names that mean something to every model.
   static let reserved: Set<String> = [
     "batch", "batches", "holdout", "shuffle", "examples", "epoch", "batch_index", "order",
-    "holdout_order", "seed",
+    "holdout_order", "holdout_test", "seed",
   ]
 
   init(limits: EvaluationLimits, hidesExamplesName: Bool) {

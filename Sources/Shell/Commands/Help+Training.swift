@@ -25,7 +25,11 @@ extension HelpReport {
         trained on: where the targets are classes, of each class its share. With shuffle = 0 it is \
         the last ones. loss_val and accuracy_val say how well the network does on them, run \
         prints them, and plot loss draws loss_val beside the loss.
+        """,
         """
+        holdout_test = 0.2 keeps others back as X_test and Y_test, which nothing looks at but the \
+        command test, once, at the very end.
+        """,
       ], code: "settings:\n  holdout = 0.2")
   }
 

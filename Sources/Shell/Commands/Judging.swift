@@ -115,7 +115,7 @@ extension Session {
       throw part == .test
         ? ShellError(
           "no-test-data", "the model keeps no test examples: there is no X_test",
-          hint: "data FILE proposes a model that does", range: argument.range)
+          hint: .verbatim("set holdout_test = 0.2"), range: argument.range)
         : ShellError(
           "no-validation-data", "the model keeps no validation examples",
           hint: .verbatim("set holdout = 0.2"), range: argument.range)

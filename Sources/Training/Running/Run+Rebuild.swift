@@ -67,8 +67,8 @@ extension Program {
 
   /// The settings whose values stand in equations that they make, without their names.
   static let batchingSettings = [
-    ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting, ProgramBuilder.shuffleSetting,
-    ProgramBuilder.examplesSetting,
+    ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting, ProgramBuilder.testSetting,
+    ProgramBuilder.shuffleSetting, ProgramBuilder.examplesSetting,
   ]
 
   func settingValue(_ name: String) -> Value? { settings.last { $0.name == name }?.value }

@@ -77,7 +77,7 @@ extension Model {
   public var sweepableNames: [String] {
     settings.compactMap { $0.statement.assignment?.name } + [
       "seed", Phase.update.rawValue, ProgramBuilder.batchSetting, ProgramBuilder.holdoutSetting,
-      ProgramBuilder.shuffleSetting,
+      ProgramBuilder.testSetting, ProgramBuilder.shuffleSetting,
     ]
   }
 
