@@ -103,7 +103,9 @@ extension Wording {
     case .invalidBatch(let text):
       return ShellError("bad-setting", "batch is a whole number from 1, not \(text)")
     case .invalidHoldout(let text):
-      return ShellError("bad-setting", "holdout is a share from 0 to below 1, not \(text)")
+      return ShellError(
+        "bad-setting",
+        "what is held back is a share from 0 to below 1 that leaves some to train on, not \(text)")
     case .invalidExamples(let text):
       return ShellError("bad-setting", "examples is rows or columns, not \(text)")
     case .tooManyEquations(let limit):
