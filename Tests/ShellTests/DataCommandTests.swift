@@ -122,11 +122,13 @@ import Training
     try folder.write("a,b\n1,2\n2,2\n3,2\n", to: "same.csv")
     try folder.write("a,b\n", to: "empty.csv")
     try folder.write("a\n1\n2\n3\n", to: "one.csv")
+    try folder.write("a;b\n1,5;2\n2;3\n", to: "comma.csv")
     var session = try Self.session(folder)
     let before = session.stateHash
     for (command, code) in [
       ("data", "missing-argument"), ("data t.csv target kin", "no-column"),
       ("data same.csv", "nothing-to-learn"), ("data one.csv", "no-inputs"),
+      ("data comma.csv", "decimal-comma"),
       ("data ../t.csv", "file-outside"), ("data nothing.csv", "unreadable-file"),
     ] {
       #expect(session.perform(command).failure?.code == code, "\(command)")

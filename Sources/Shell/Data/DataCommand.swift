@@ -52,6 +52,12 @@ extension Session {
       fault.range = argument.range
       throw fault
     }
+    if let column = look.columns.first(where: \.hasDecimalCommas) {
+      throw ShellError(
+        "decimal-comma",
+        "the numbers of \(column.name) are written with a comma, and are read as text",
+        hint: "write them with a point: 1.5", range: argument.range)
+    }
     let wanted = mark.map { words[($0 + 1)...].joined(separator: " ") }
     let target = try Self.target(wanted, in: look, at: argument)
     let proposal = try ModelProposal(look, target: target)

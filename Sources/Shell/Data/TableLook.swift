@@ -48,6 +48,15 @@ struct TableLook {
       }
     }
 
+    /// Whether its texts are numbers with a comma for a point, as many spreadsheets write them.
+    var hasDecimalCommas: Bool {
+      guard let labels, !labels.isEmpty else { return false }
+      return labels.allSatisfy { text in
+        text.filter { $0 == "," }.count <= 1 && text.contains { $0.isASCII && $0.isNumber }
+          && text.allSatisfy { $0.isASCII && ($0.isNumber || "+-,".contains($0)) }
+      } && labels.contains { $0.contains(",") }
+    }
+
     /// The share of the value that is met most often.
     var mostCommonShare: Double {
       guard let counts, let most = counts.map(\.count).max() else { return 0 }
