@@ -33,6 +33,8 @@ package struct ProgramBuilder {
   let notUnit: Set<String>
   /// The equations of the model's own sections, with its draws apart.
   var sections: [Phase: [ProgramEquation]]
+  /// Names whose values the epochs change.
+  let changingNames: Set<String>
   var settings: [Program.Setting] = []
   /// What is known of each name so far.
   var statics: [String: StaticValue] = [:]
@@ -67,6 +69,7 @@ package struct ProgramBuilder {
     self.limits = limits
     self.notUnit = notUnit
     sections = Self.sections(of: model)
+    changingNames = Self.changingNames(in: sections)
   }
 
   /// Reads the files that data and init name; equations of the epochs read none.
@@ -108,6 +111,8 @@ package struct ProgramBuilder {
     staticsWithOneMore = statics
     spreadExamples()
     try check(initial)
+    let constants = self.constants(in: initial)
+    forgetChangingValues()
     let selection = batchSelection
     try check(selection)
     assumeFullBatch()
@@ -120,7 +125,7 @@ package struct ProgramBuilder {
     let forward = selection + (try checkNamingClassAxes(written(.forward)))
     let losses = try checkNamingClassAxes(written(.loss))
     try findLoss()
-    try findParameters(initial)
+    try findParameters(initial, besides: constants)
     let update = try expandUpdate(&initial)
     setup = data + initial
     iteration = forward + losses
@@ -220,7 +225,7 @@ package struct ProgramBuilder {
         throw LanguageError(.reservedName(assignment.name), at: assignment.nameSpan)
       }
       let value = try Evaluation.check(assignment, in: StaticScope(statics), limits: limits)
-      statics[assignment.name] = step.phase.isRepeated ? StaticValue(value.form) : value
+      statics[assignment.name] = lasting(value, of: step)
       staticsWithOneMore[assignment.name] = withOneMore(assignment, step, value)
     }
   }
@@ -231,7 +236,7 @@ package struct ProgramBuilder {
   ) -> StaticValue {
     func more(_ assignment: Assignment) -> StaticValue? {
       (try? Evaluation.check(assignment, in: StaticScope(staticsWithOneMore), limits: limits))
-        .map { StaticValue($0.form) }
+        .map { lasting($0, of: step) }
     }
     let plain = more(assignment)
     guard step.phase.isRepeated else { return plain ?? value }
@@ -309,7 +314,7 @@ package struct ProgramBuilder {
       step.phase, statement.atStartOfText, step.origin, isOncePerEpoch: step.isOncePerEpoch)
   }
 
-  // MARK: Loss and parameters
+  // MARK: Loss
 
   private mutating func findLoss() throws(ModelError) {
     let names = written(.loss).compactMap(\.target)
@@ -325,26 +330,6 @@ package struct ProgramBuilder {
         source: line?.statement.text, phase: .loss)
     }
     loss = last
-  }
-
-  private mutating func findParameters(_ initial: [ProgramEquation]) throws(ModelError) {
-    var needed: Set<String> = [loss]
-    for step in (written(.forward) + written(.loss)).reversed() {
-      if let target = step.target, needed.contains(target) { needed.formUnion(step.inputs) }
-    }
-    for name in initial.compactMap(\.target) where needed.contains(name) {
-      if !parameters.contains(name) { parameters.append(name) }
-    }
-    guard !parameters.isEmpty else { throw ModelError(.noParameters, phase: .`init`) }
-    for step in initial {
-      guard let name = step.target, parameters.contains(name), let shape = statics[name]?.shape,
-        shape.count == 0
-      else { continue }
-      let empty = step.inputs.first { setting($0)?.array?.item == 0 }
-      throw ModelError(
-        .emptyParameter(name, shape: shape.description, setting: empty), line: step.line,
-        source: step.text, phase: step.phase)
-    }
   }
 
   // MARK: Update and backward

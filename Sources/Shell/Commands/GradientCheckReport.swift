@@ -72,6 +72,9 @@ struct GradientCheckReport: CommandResult {
         """, indent: 2)
     }
     page.paragraph(conclusion)
+    for result in check.parameters where result.verdict == .missing {
+      writeMissing(result, to: &page)
+    }
     if let culprit = check.culprit { write(culprit, to: &page) }
   }
 
@@ -112,6 +115,13 @@ struct GradientCheckReport: CommandResult {
       "Nothing is wrong as far as can be seen; some gradients are too small to be judged."
     guard let largerStart else { return state }
     return "\(state) Larger weights would show them: \(StyledText(largerStart, .command))."
+  }
+
+  private func writeMissing(_ result: GradientCheck.Result, to page: inout Page) {
+    guard let derived = result.derived else { return }
+    page.paragraph(
+      "No equation makes \(StyledText(result.name, .name)); forward and loss say:", indent: 2)
+    page.line("    \(StyledText("\(result.name) = \(derived.text)", .success))")
   }
 
   private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {

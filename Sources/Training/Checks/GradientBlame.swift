@@ -213,7 +213,9 @@ extension GradientBlame {
         let ratio = self.ratio(value, target), contains(ratios, ratio)
       else { continue }
       let unusual = matched.filter { !contains(betweenRatios, $0.2) }
-      let divided = convention == 1 ? matched.filter { !contains([1], $0.2) } : []
+      let divided =
+        convention == 1
+        ? matched.filter { !contains([1], $0.2) && !isRightElsewhere($0.0, besides: index) } : []
       for (input, name, _) in unusual + divided {
         guard let right = exact[name] else { continue }
         let allowed = contains(betweenRatios, input.match?.ratio ?? 0) ? [1] : betweenRatios
@@ -235,7 +237,9 @@ extension GradientBlame {
     let unmatched = inputs.filter { $0.match == nil }
     // What is the derivative by something, but not by what it is taken for, shows where it is used:
     // all of that is wrong.
-    let mistaken = ratios == nil ? inputs.filter { $0.match != nil && isWrongEverywhere($0) } : []
+    let mistaken =
+      ratios == nil
+      ? inputs.filter { $0.match != nil && (isUnderOthersName($0) || isWrongEverywhere($0)) } : []
     for input in unmatched + mistaken {
       for (name, candidate) in candidates(for: input) {
         guard let value = training.value(index, with: [input.name: candidate]),
@@ -259,6 +263,26 @@ extension GradientBlame {
       if let found = mistake(at: input.index, right, betweenRatios, of: name) { return found }
     }
     return nil
+  }
+
+  /// Whether a value is the derivative by something, and called that by something else.
+  private func isUnderOthersName(_ input: Input) -> Bool {
+    guard let own = Differentiator.name(ofGradient: input.name), let right = exact[own],
+      right.count == input.value.count
+    else { return false }
+    return input.match?.name != own
+  }
+
+  /// Whether the gradient of a parameter that is made of a value as it is, is right.
+  private func isRightElsewhere(_ input: Input, besides index: Int) -> Bool {
+    training.steps.indices.contains { other in
+      guard other != index, other > input.index, training.steps[other].inputs.contains(input.name),
+        let name = training.steps[other].target, name != input.name,
+        let value = training.value(other), let match = match(value, name),
+        training.program.parameters.contains(match.name)
+      else { return false }
+      return contains([1] + (commonFactor.map { [$0] } ?? []), match.ratio)
+    }
   }
 
   /// Whether a value is read more than once, and nothing that is made of it is right.

@@ -45,6 +45,8 @@ public struct GradientCheck: Sendable {
     public internal(set) var verdict: Verdict
     public let elements: [Element]
     public let shape: Shape
+    /// Of a gradient that no equation makes: what differentiation gives for it.
+    public internal(set) var derived: Expression?
     /// The shape of the gradient, if there is one.
     public let gradientShape: Shape?
     /// Of all elements judged, the largest difference relative to the gradient.
@@ -143,7 +145,8 @@ public struct GradientCheck: Sendable {
     var wrong: [Wrong] = []
     for name in run.program.parameters {
       let candidates = UpdateReading(of: name, in: training).candidates
-      let (result, candidate) = probe.result(ofParameter: name, candidates)
+      var (result, candidate) = probe.result(ofParameter: name, candidates)
+      if result.verdict == .missing { result.derived = probe.expected(result.name) }
       parameters.append(result)
       guard let candidate, [.wrong, .wrongShape].contains(result.verdict) else { continue }
       let same = candidates.filter { $0.index == candidate.index && $0.scale != 0 }
@@ -187,12 +190,6 @@ public struct GradientCheck: Sendable {
       let step = training.steps[first.candidate.index]
       culprit = Culprit(
         name: step.target ?? "", equation: step.statement, expected: nil, usedAfter: nil)
-    } else if let missing = parameters.first(where: { $0.verdict == .missing }),
-      let step = run.program.steps(in: .backward).last
-    {
-      culprit = Culprit(
-        name: missing.name, equation: step.statement, expected: probe.expected(missing.name),
-        usedAfter: nil)
     } else {
       culprit = nil
     }

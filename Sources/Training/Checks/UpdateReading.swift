@@ -72,6 +72,7 @@ struct UpdateReading {
         continue
       }
       addNamed(name, made, whole, definition)
+      addDecayed(assignment.computedValue, last)
       return
     }
     addChange(
@@ -99,6 +100,16 @@ struct UpdateReading {
     var scales = Self.products(rates).map { -step / $0 }
     scales.insert(1, at: min(1, scales.count))
     add(name, made, scales: scales)
+  }
+
+  /// The step with what decays the parameter in it, as `W - lr * (dW + decay * W)`: the gradient of
+  /// a loss that has the price of the weights.
+  private mutating func addDecayed(_ update: Expression, _ last: Int) {
+    let value = expanded(update, before: last, whole: true)
+    let own = parts(of: value).filter { $0.core == .name(parameter) }
+    guard own.contains(where: { !$0.factors.isEmpty }) else { return }
+    let rates = self.rates(commonFactors(gradientParts(of: value)))
+    add(gradientName, last, scales: Self.products(rates).map { -1 / $0 })
   }
 
   /// The step itself, made within the update; then what it is made of.

@@ -40,7 +40,7 @@ import Testing
     return scripts
   }()
 
-  @Test func thereAreThirtyOfThem() { #expect(Self.scripts.count == 30) }
+  @Test func thereAreSixtyOfThem() { #expect(Self.scripts.count == 60) }
 
   @Test(arguments: scripts) func whatIsRightIsNotBlamed(script: Script) throws {
     let check = try GradientCheck(script.run(withMistake: false))
