@@ -43,7 +43,7 @@ extension ProgramBuilder {
         continue
       }
       guard let item = array.item, array.rank == 0 else { continue }
-      let isCount = known.integer != nil && (isMadeOfShapes(step) || isReadAsCount(name))
+      let isCount = known.integer != nil && (isMadeOfShapes(step, constants) || isReadAsCount(name))
       // A bias that begins at 0 and was forgotten is no constant.
       if isCount || (item != 0 && isNeverTrained(name)) { constants.insert(name) }
     }
@@ -61,8 +61,12 @@ extension ProgramBuilder {
       && !written(.backward).contains { $0.target == gradient }
   }
 
-  private func isMadeOfShapes(_ step: ProgramEquation) -> Bool {
-    step.statement.expressions.contains { !$0.names.isEmpty && $0.valueNames.isEmpty }
+  /// Whether a value that is known can only come from shapes: none of the numbers it reads is known.
+  private func isMadeOfShapes(_ step: ProgramEquation, _ constants: Set<String>) -> Bool {
+    step.statement.expressions.contains { expression in
+      !expression.names.isEmpty
+        && expression.valueNames.allSatisfy { constants.contains($0) || statics[$0]?.known == nil }
+    }
   }
 
   /// Whether a whole number is read as no weight is: as a size, an exponent, a divisor.
@@ -103,7 +107,7 @@ extension ProgramBuilder {
     let isSize =
       step.origin != .batching && (step.target.map { !changingNames.contains($0) } ?? false)
       && step.statement.expressions.allSatisfy { expression in
-        expression.valueNames.allSatisfy { statics[$0]?.isSize ?? false }
+        expression.valueNames.allSatisfy { statics[$0]?.isSizeOrUnknown ?? false }
       }
     return isSize && value.isSize ? value : StaticValue(value.form)
   }
@@ -115,6 +119,9 @@ extension StaticValue {
     if let items { return items.allSatisfy(\.isSize) }
     return known?.integer != nil
   }
+
+  /// Whether a number that is made of this and known comes from its shape, or from a size.
+  fileprivate var isSizeOrUnknown: Bool { known == nil || isSize }
 }
 
 extension Expression {
