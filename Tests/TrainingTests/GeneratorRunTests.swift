@@ -50,6 +50,24 @@ import Testing
     #expect(run.state["t"]?.item == rate.item)
   }
 
+  /// `np.random.seed` starts NumPy's own numbers anew and no generator: what is drawn from those is
+  /// the same wherever it stands.
+  @Test(arguments: 0..<40) func seedingLeavesGeneratorsAsTheyAre(seed: Int) throws {
+    func run(_ data: String) throws -> Run {
+      var run = Run(
+        try Program(
+          try Model(name: "own", text: Self.text.replacing("  X = rng", with: "\(data)\n  X = rng"))
+        ))
+      try run.runEpochs(1)
+      return run
+    }
+    let (plain, seeded) = (try run("  z = 0"), try run("  np.random.seed(\(seed))"))
+    for name in ["X", "Y", "W", "V", "A_draw", "t"] {
+      let value = try #require(plain.state[name])
+      #expect(seeded.state[name]?.isIdentical(to: value) == true)
+    }
+  }
+
   /// A generator without a seed has one that the model's seed gives: the run can be repeated.
   @Test(arguments: 0..<8) func withoutASeed(seed: Int) throws {
     let text = Self.text.replacing("lr = 0.5", with: "lr = 0.5\n  seed = \(seed)")

@@ -45,8 +45,10 @@ extension Function {
     },
     evaluate: { arguments, random throws(FunctionFault) in
       let seed = try arguments.integer(0).get(0, .integer)
-      guard random != nil else { throw .noRandomNumbers }
+      guard let named = random?.named else { throw .noRandomNumbers }
       random = try arrays { () throws(ArrayError) in try RandomState(seed: seed) }
+      // Generators with names of their own go on.
+      random?.named = named
       return .none
     })
 

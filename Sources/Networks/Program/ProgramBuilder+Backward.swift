@@ -45,11 +45,27 @@ extension ProgramBuilder {
   private func derive(_ equations: [Assignment]) throws(LanguageError) -> Derivation {
     if isSizeFixed { return try derive(equations, withOneMore: statics) }
     do {
-      return try derive(equations, withOneMore: staticsWithOneMore)
+      let derivation = try derive(equations, withOneMore: staticsWithOneMore)
+      return fits(derivation) ? derivation : try derive(equations, withOneMore: statics)
     } catch {
       guard case .array = error.kind else { throw error }
       return try derive(equations, withOneMore: statics)
     }
+  }
+
+  /// Whether gradients have the shapes of what they belong to: a single example is spread over
+  /// others' dimensions, and a second one may not be.
+  private func fits(_ derivation: Derivation) -> Bool {
+    guard exampleCount == 1 else { return true }
+    var names = statics
+    for equation in derivation.equations {
+      guard
+        let value = try? Evaluation.check(equation.value, in: StaticScope(names), limits: limits),
+        value.shape == nil || value.shape == statics[equation.of]?.shape
+      else { return false }
+      names[equation.name] = value
+    }
+    return true
   }
 
   private func derive(

@@ -197,7 +197,8 @@ extension GradientBlame {
   ) -> Mistake? {
     let matched = inputs.compactMap { input in input.match.map { (input, $0.name, $0.ratio) } }
     // A sign is nobody's style.
-    for (input, name, ratio) in matched where ratio < 0 {
+    for (input, name, ratio) in matched where ratio < 0 && !isRightElsewhere(input, besides: index)
+    {
       guard let right = exact[name],
         let value = training.value(index, with: [input.name: input.value.scaled(by: -1)]),
         let turned = self.ratio(value, target), contains(ratios, turned)
@@ -212,10 +213,9 @@ extension GradientBlame {
       guard let value = training.value(index, with: others),
         let ratio = self.ratio(value, target), contains(ratios, ratio)
       else { continue }
-      let unusual = matched.filter { !contains(betweenRatios, $0.2) }
-      let divided =
-        convention == 1
-        ? matched.filter { !contains([1], $0.2) && !isRightElsewhere($0.0, besides: index) } : []
+      let doubtful = matched.filter { !isRightElsewhere($0.0, besides: index) }
+      let unusual = doubtful.filter { !contains(betweenRatios, $0.2) && !leavesTwoForLater($0.0) }
+      let divided = convention == 1 ? doubtful.filter { !contains([1], $0.2) } : []
       for (input, name, _) in unusual + divided {
         guard let right = exact[name] else { continue }
         let allowed = contains(betweenRatios, input.match?.ratio ?? 0) ? [1] : betweenRatios
@@ -273,14 +273,27 @@ extension GradientBlame {
     return input.match?.name != own
   }
 
-  /// Whether the gradient of a parameter that is made of a value as it is, is right.
+  /// Whether a value that goes by no derivative's name is half of one: an error, whose 2 of the
+  /// square is written where it is used.
+  private func leavesTwoForLater(_ input: Input) -> Bool {
+    if let own = Differentiator.name(ofGradient: input.name), exact[own] != nil { return false }
+    return contains(betweenRatios.map { $0 / 2 }, input.match?.ratio ?? 0)
+  }
+
+  /// Whether the gradient of a parameter, or the step of one, that is made of a value as it is, is
+  /// right.
   private func isRightElsewhere(_ input: Input, besides index: Int) -> Bool {
     training.steps.indices.contains { other in
       guard other != index, other > input.index, training.steps[other].inputs.contains(input.name),
         let name = training.steps[other].target, name != input.name,
-        let value = training.value(other), let match = match(value, name),
-        training.program.parameters.contains(match.name)
+        let value = training.value(other)
       else { return false }
+      if training.program.parameters.contains(name) {
+        return exact[name].flatMap { ratio(value, $0) }.map { $0 < 0 } ?? false
+      }
+      guard let match = match(value, name), training.program.parameters.contains(match.name) else {
+        return false
+      }
       return contains([1] + (commonFactor.map { [$0] } ?? []), match.ratio)
     }
   }

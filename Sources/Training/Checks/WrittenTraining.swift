@@ -118,6 +118,7 @@ extension WrittenTraining {
       if !program.parameters.contains(assignment.name), assignment.subscripts == nil,
         program.staticShape(of: value)?.rank == 0, !value.drawsRandomNumbers,
         value.valueNames.allSatisfy(names.contains)
+          || program.statics[assignment.name]?.known != nil
       {
         names.insert(assignment.name)
       } else {
