@@ -43,6 +43,9 @@ import Testing
     ("X[[0, 1]]", "X[[0, 1]]", "X[[0, 1]]"),
     ("vstack([A, B])", "np.vstack([A, B])", "torch.vstack([A, B])"),
     ("X[:, ::-1]", "X[:, ::-1]", "X[:, np.arange(X.shape[1])[::-1].copy()]"),
+    (
+      "(X * 2)[::-1]", "(X * 2)[::-1]", "(X * 2)[np.arange((X * 2).shape[0])[::-1].copy()]"
+    ),
     ("X.size + X.ndim", "X.size + X.ndim", "X.shape.numel() + X.ndim"),
     ("Z1.astype(int)", "np.asarray(Z1).astype(int)", "torch.as_tensor(Z1).to(torch.int64)"),
     ("pi * float(Z1)", "np.pi * np.float64(Z1)", "np.pi * torch.as_tensor(Z1).double()"),

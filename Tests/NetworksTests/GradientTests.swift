@@ -212,6 +212,7 @@ import Testing
     ("W1 = randn(3, 2)", "A2 = np.median(W1, axis=0)", "np.median(W1) + mean(A2**2)"),
     ("W1 = randn(3, 2)", "A2 = np.average(W1, axis=0, weights=[1, 2, 3.0])", "mean(A2**2)"),
     ("W1 = randn(3, 2)", "A2 = np.linalg.norm(W1, axis=1)", "mean(A2) + np.linalg.norm(W1)"),
+    ("W1 = randn(5)", "A2 = np.linalg.norm(W1, 1)", "A2 * 2"),
     ("W1 = randn(3, 2)", "A2 = np.einsum('ij,jk->ik', W1, X)", "np.einsum('ij,ij->', A2, A2)"),
     ("W1 = randn(3, 2)", "A2 = W1 @ X", "np.sum(A2**2, axis=(0, 1)) + np.mean(A2**3, axis=(1, 0))"),
     (

@@ -1,7 +1,9 @@
 import Foundation
+import Networks
 import ShellSupport
 import Support
 import Testing
+import Training
 
 @testable import Shell
 
@@ -22,6 +24,28 @@ import Testing
     #expect(outcome.isSuccess, "\(Shells.text(outcome))")
     #expect(!Shells.text(outcome).isEmpty)
     _ = try outcome.parsed()
+  }
+
+  /// Weights of one dimension are those of one unit, in rows and in columns.
+  @Test(arguments: ["X @ w", "w @ X.T", "X @ w.reshape(2, 1)"])
+  func aVectorOfWeightsIsOneUnit(product: String) throws {
+    let text = """
+      data:
+        X = array([[0., 1.], [1., 0.], [1., 1.]])
+        y = array([0., 0., 1.])
+      init:
+        w = array([1., 2.])
+      forward:
+        a = sigmoid(\(product))
+      loss:
+        L = mean((a - 0.5)**2)
+      update:
+        sgd(0.1)
+
+      """
+    var session = Session(run: Run(try Program(try Model(name: "vector", text: text))))
+    #expect(session.perform("epoch").isSuccess)
+    #expect(Shells.text(session.perform("plot net")).contains("a 1 node"))
   }
 
   @Test(arguments: [

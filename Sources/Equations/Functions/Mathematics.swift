@@ -121,7 +121,7 @@ extension Function {
     .elementwise("mod", aliases: ["remainder"], .remainder, summary: "x % y")
       .written(.expression("x % y"), torch: .name("torch.remainder")),
     .elementwise(
-      "power", .power, summary: "x ** y",
+      "power", aliases: ["pow"], .power, summary: "x ** y",
       derivative: .elementwise(["x": "y * x**(y - 1)", "y": "result * log(x)"])
     )
     .written(.expression("x**y"), torch: .name("torch.pow")),

@@ -33,6 +33,9 @@ extension Function {
       summary: "the length of x: the root of the sum of its squares"
     ) { arguments throws(FunctionFault) in
       let hasAxis = arguments[2].map { if case .none? = $0.value { false } else { true } } ?? false
+      if arguments[1]?.value?.integer == 1, !hasAxis, arguments[0]?.shape?.rank == 1 {
+        return "sum(abs(x), keepdims=keepdims)"
+      }
       if let order = arguments[1]?.value,
         order.integer != 2 || !hasAxis && arguments[0]?.shape?.rank != 1
       {
@@ -47,6 +50,8 @@ extension Function {
         """
         def norm(x, ord=None, axis=None, keepdims=False):
             dim = tuple(range(x.ndim)) if axis is None else axis
+            if ord == 1:
+                return torch.sum(torch.abs(x), dim=dim, keepdim=keepdims)
             return torch.sqrt(torch.sum(x**2, dim=dim, keepdim=keepdims))
         """)),
     .defined(

@@ -179,7 +179,7 @@ public struct PythonWriter {
 
   /// PyTorch has no slices that run backwards, but takes the places one by one.
   private func backward(_ slice: IndexItem, of base: Expression, axis: Int) -> IndexItem {
-    let places = Expression(.index(.name("np.arange(\(base.text).shape[\(axis)])"), [slice]))
+    let places = Expression(.index(.name("np.arange(\(base.postfixBase).shape[\(axis)])"), [slice]))
     return .position(.name("\(places.text).copy()"))
   }
 }

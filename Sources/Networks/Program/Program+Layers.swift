@@ -41,9 +41,13 @@ extension Program {
 }
 
 extension NetworkLayer {
-  /// Weights, or their gradient, with a unit in each row.
+  /// Weights, or their gradient, with a unit in each row; weights of one dimension are those of one
+  /// unit.
   package func unitsInRows(_ weights: NDArray) -> NDArray {
-    unitAxis == 1 && weights.rank == 2 ? weights.transposed : weights
+    if weights.rank == 1 {
+      return NDArray(shape: Shape([1, weights.count]), float64: weights.doubles)
+    }
+    return unitAxis == 1 && weights.rank == 2 ? weights.transposed : weights
   }
 }
 
