@@ -214,7 +214,9 @@ extension GradientBlame {
         let ratio = self.ratio(value, target), contains(ratios, ratio)
       else { continue }
       let doubtful = matched.filter { !isRightElsewhere($0.0, besides: index) }
-      let unusual = doubtful.filter { !contains(betweenRatios, $0.2) && !leavesTwoForLater($0.0) }
+      let unusual = doubtful.filter {
+        !contains(betweenRatios, $0.2) && !leavesTwo($0.0, to: index)
+      }
       let divided = convention == 1 ? doubtful.filter { !contains([1], $0.2) } : []
       for (input, name, _) in unusual + divided {
         guard let right = exact[name] else { continue }
@@ -275,9 +277,10 @@ extension GradientBlame {
 
   /// Whether a value that goes by no derivative's name is half of one: an error, whose 2 of the
   /// square is written where it is used.
-  private func leavesTwoForLater(_ input: Input) -> Bool {
+  private func leavesTwo(_ input: Input, to index: Int) -> Bool {
     if let own = Differentiator.name(ofGradient: input.name), exact[own] != nil { return false }
-    return contains(betweenRatios.map { $0 / 2 }, input.match?.ratio ?? 0)
+    return training.steps[index].statement.expressions.contains(where: \.mentionsTwo)
+      && contains(betweenRatios.map { $0 / 2 }, input.match?.ratio ?? 0)
   }
 
   /// Whether the gradient of a parameter, or the step of one, that is made of a value as it is, is
@@ -456,5 +459,14 @@ extension NDArray {
   fileprivate func reshaped(like other: NDArray) -> NDArray? {
     guard count == other.count else { return nil }
     return shape == other.shape ? self : NDArray(shape: other.shape, float64: doubles)
+  }
+}
+
+extension Expression {
+  fileprivate var mentionsTwo: Bool {
+    switch node {
+    case .integer(2), .float(2): true
+    default: children.contains(where: \.mentionsTwo)
+    }
   }
 }
