@@ -85,16 +85,19 @@ extension Generator {
       let count = array.integers[0]
       if count < 0 { throw .negativeCount(count) }
       _ = try Shape([count]).validated()
-      return NDArray(shape: [count], int64: order(count))
+      return NDArray(shape: [count], int64: try order(count))
     }
-    let order = order(array.shape[0])
+    let order = try order(array.shape[0])
     return try array.subscripted([.integers(NDArray(shape: [order.count], int64: order))])
   }
 
-  private mutating func order(_ count: Int) -> [Int] {
+  private mutating func order(_ count: Int) throws(ArrayError) -> [Int] {
     var order = Array(0..<count)
-    for i in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(i, Int(nextFitting(UInt64(i))))
+    try Interruption.stretches(max(count - 1, 0)) {
+      for step in $0 {
+        let i = count - 1 - step
+        order.swapAt(i, Int(nextFitting(UInt64(i))))
+      }
     }
     return order
   }

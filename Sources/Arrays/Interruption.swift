@@ -15,7 +15,7 @@ public final class Interruption: Sendable {
   private init(_ isWanted: @escaping @Sendable () -> Bool) { self.isWanted = isWanted }
 
   /// How many elements are worked on between two questions: some milliseconds at most.
-  static let stretch = 1 << 18
+  package static let stretch = 1 << 18
 
   /// Does something that ends with `ArrayError.interrupted` where that is asked for.
   public static func heard<R>(

@@ -35,10 +35,14 @@ struct Underhood: ParsableCommand {
       try command.run()
     } catch {
       let status = exitCode(for: error)
-      // What is wrong with the command line is said in its own words, which may hold anything.
-      let message = TextWidth.sanitize(fullMessage(for: error), keepingNewlines: true)
-      if status.isSuccess || message.isEmpty { exit(withError: error) }
-      Output(descriptor: 2).write(message + "\n")
+      let message = fullMessage(for: error)
+      if message.isEmpty { exit(withError: error) }
+      if status.isSuccess {
+        Output().write(message + "\n")
+      } else {
+        // What is wrong with the command line is said in its own words, which may hold anything.
+        Output(descriptor: 2).write(TextWidth.sanitize(message, keepingNewlines: true) + "\n")
+      }
       exit(withError: status)
     }
   }

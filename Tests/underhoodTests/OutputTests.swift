@@ -13,7 +13,8 @@ import Testing
     "-e 'step 3'", "-e 'sweep lr=1,2 --commands'", "-e 'step; nonsense' --keep-going",
     "run SCRIPT", "run SCRIPT --format json", "run - --format json < SCRIPT", "run - < SCRIPT",
     "trial --epochs 2", "check LESSON", "replay SESSION", "replay SESSION --format json",
-    "grade CLASS", "grade CLASS --format csv", "grade CLASS --format json",
+    "--help", "--version", "check --help", "help run", "grade CLASS", "grade CLASS --format csv",
+    "grade CLASS --format json",
   ]
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")), arguments: ways)

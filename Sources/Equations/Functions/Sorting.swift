@@ -53,7 +53,8 @@ extension Function {
         let place = try arrays { () throws(ArrayError) in try x.shape.axis(axis ?? 0) }
         let isTurned = x.rank == 2 && place == 0
         let rows = isTurned ? x.transposed : x
-        let sorted = pick(rows, rows.rowOrders)
+        let order = try arrays { () throws(ArrayError) in try rows.rowOrders() }
+        let sorted = pick(rows, order)
         return .array(isTurned ? sorted.transposed : sorted)
       })
   }
@@ -78,11 +79,12 @@ extension Function {
     evaluate: { arguments, _ throws(FunctionFault) in
       let given = try arguments.array(0)
       let x = given.flattened
+      let order = try arrays { () throws(ArrayError) in try x.rowOrders() }
       let values = x.doubles
       var chosen: [Int] = []
       var counts: [Int] = []
       var inverse = Array(repeating: 0, count: x.count)
-      for place in x.rowOrders.integers {
+      for place in order.integers {
         let isSame =
           chosen.last.map { last in
             values[place] == values[last] || values[place].isNaN && values[last].isNaN
@@ -130,18 +132,26 @@ extension Function {
 extension NDArray {
   /// Of each row the places in the whole array of its elements from the smallest to the largest, NaN
   /// last; equal ones stay in order.
-  fileprivate var rowOrders: NDArray {
-    let length = shape.dimensions.last ?? 1
+  ///
+  /// - Throws: `interrupted`.
+  fileprivate func rowOrders() throws(ArrayError) -> NDArray {
+    let length = max(shape.dimensions.last ?? 1, 1)
     let values = doubles
-    var order: [Int] = []
-    order.reserveCapacity(count)
-    for start in stride(from: 0, to: count, by: max(length, 1)) {
-      let row = (start..<start + length).sorted { a, b in
-        let (x, y) = (values[a], values[b])
-        if x.isNaN || y.isNaN { return !x.isNaN || (y.isNaN && a < b) }
-        return x < y || (x == y && a < b)
+    var order = Array(0..<count)
+    var asked = 0
+    func precedes(_ a: Int, _ b: Int) throws(ArrayError) -> Bool {
+      asked += 1
+      if asked.isMultiple(of: Interruption.stretch) { try Interruption.check() }
+      let (x, y) = (values[a], values[b])
+      if x.isNaN || y.isNaN { return !x.isNaN || (y.isNaN && a < b) }
+      return x < y || (x == y && a < b)
+    }
+    for start in stride(from: 0, to: count, by: length) {
+      do {
+        try order[start..<start + length].sort(by: precedes)
+      } catch {
+        throw .interrupted
       }
-      order += row
     }
     return NDArray(shape: shape, int64: order)
   }

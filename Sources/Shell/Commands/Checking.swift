@@ -15,8 +15,9 @@ extension Command {
       """
   ) { session, argument in
     try argument.expectNone("diagnose")
-    return DiagnosisReport(
-      findings: Diagnosis.findings(in: session.run), hasTrained: session.run.isInitialised)
+    let findings = Diagnosis.findings(in: session.run)
+    try Interruption.check()
+    return DiagnosisReport(findings: findings, hasTrained: session.run.isInitialised)
   }
 
   static let stats = Command(

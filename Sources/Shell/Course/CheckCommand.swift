@@ -1,3 +1,4 @@
+import Arrays
 import Terminal
 import Training
 
@@ -33,6 +34,8 @@ extension Command {
           hint: .verbatim("step 2"))
       case .equation(let step, let error):
         throw Wording.describe(error, in: step)
+      case .interrupted:
+        throw ArrayError.interrupted
       }
     }
   }

@@ -133,11 +133,14 @@ public struct GradientCheck: Sendable {
     /// There are no parameters yet: the phase that comes next.
     case notInitialised(Phase)
     case equation(ProgramEquation, LanguageError)
+    /// Whoever waited no longer wants it.
+    case interrupted
   }
 
   /// Checks the gradients at the parameters that a run has now. The run is not touched.
   ///
-  /// - Throws: `Failure` before there are parameters, or of an equation of the backward section.
+  /// - Throws: `Failure` before there are parameters, of an equation of the backward section, or
+  ///   where it is no longer wanted.
   public init(_ run: Run) throws(Failure) {
     var probe = try GradientProbe(run)
     let training = try probe.train()
@@ -146,6 +149,8 @@ public struct GradientCheck: Sendable {
     for name in run.program.parameters {
       let candidates = UpdateReading(of: name, in: training).candidates
       var (result, candidate) = probe.result(ofParameter: name, candidates)
+      // Of a loss that is no longer wanted there is nothing to say.
+      if Interruption.isRequested { throw .interrupted }
       if result.verdict == .missing { result.derived = probe.expected(result.name) }
       parameters.append(result)
       guard let candidate, [.wrong, .wrongShape].contains(result.verdict) else { continue }
@@ -180,6 +185,7 @@ public struct GradientCheck: Sendable {
         probe.isIntermediate(of), let gradient = training.end[target]
       else { continue }
       between.append(probe.result(ofValue: of, target, gradient))
+      if Interruption.isRequested { throw .interrupted }
     }
     intermediates = between
     if let found = blame?.culprit(

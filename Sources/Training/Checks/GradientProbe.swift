@@ -144,6 +144,7 @@ struct GradientProbe {
     _ name: String, _ array: NDArray, _ flat: Int, by distance: Double, _ steps: [ProgramEquation],
     _ line: MovedLine?
   ) -> Double {
+    if Interruption.isRequested { return .nan }
     var moved = state
     if let line {
       guard let other = try? line.moved(state, flat, by: distance, limits: limits) else {

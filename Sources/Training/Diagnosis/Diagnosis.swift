@@ -58,7 +58,8 @@ public struct Diagnosis: Sendable {
   }
 
   private static func findings(in context: DiagnosisContext) -> [Finding] {
-    let found = all.flatMap { $0.examine(context) }
+    // Whoever has stopped waiting is told so, and of nothing that was found before.
+    let found = all.flatMap { Interruption.isRequested ? [] : $0.examine(context) }
     // What is not finite makes every other number meaningless.
     if let first = found.first(where: { $0.kind == .notFinite }) { return [first] }
     return found.enumerated().sorted {
