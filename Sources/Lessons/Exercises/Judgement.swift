@@ -73,6 +73,11 @@ extension Judgement.Mistake {
   /// A single number that is too large, or too small.
   static let tooLarge = found(code: "too-large", "That is too large.")
   static let tooSmall = found(code: "too-small", "That is too small.")
+  /// Of a negative number.
+  static let notNegative = found(code: "not-negative", "The right number is below 0.")
+  static let tooNearZero = found(
+    code: "too-near-zero", "The right number is further away from 0.")
+  static let tooFarFromZero = found(code: "too-far-from-zero", "The right number is nearer to 0.")
   /// The right command, followed by something else.
   static let otherArgument = found(
     code: "other-argument", "That is the right command. Look again at what follows it.")

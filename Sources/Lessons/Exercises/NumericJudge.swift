@@ -37,9 +37,16 @@ struct NumericJudge {
       if some, agree(given.map { $0 / count }, expected, wide) { return .multipliedByExamples }
       if some, agree(given.map { $0 * count }, expected, wide) { return .dividedByExamples }
     }
-    if expected.count == 1 { return given[0] > expected[0] ? .tooLarge : .tooSmall }
+    if expected.count == 1 { return Self.mistake(given[0], expected[0]) }
     let right = zip(given, expected).count { abs($0 - $1) <= room }
     return right > 0 ? .elements(right: right, of: expected.count) : .other
+  }
+
+  /// Of numbers below 0 larger and smaller mean either; where the right one lies does not.
+  private static func mistake(_ given: Double, _ expected: Double) -> Judgement.Mistake {
+    if expected >= 0 { return given > expected ? .tooLarge : .tooSmall }
+    if given >= 0 { return .notNegative }
+    return given > expected ? .tooNearZero : .tooFarFromZero
   }
 
   /// Whether an array is meant to be compared element by element: of the same shape, or a list of

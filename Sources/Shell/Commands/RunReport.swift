@@ -124,13 +124,21 @@ struct RunReport: CommandResult {
     }
     let count = epochs
     guard count > 0 || start != end else { return "Nothing had to be run: it holds already." }
-    let epochs = Phrase(count == 1 ? "1 epoch" : "\(count) epochs", .strong)
+    let epochs = Phrase(counted(count), .strong)
     guard let loss = run.latestLoss, count > 0 else { return "\(epochs) run" }
     let name = StyledText(run.program.loss, .name)
     if let first = lossBefore ?? (count > 1 ? run.loss(ofEpoch: finishedBefore + 1) : nil) {
       return "\(epochs) run: \(name) \(short(first)) to \(short(loss))"
     }
     return "\(epochs) run: \(name) = \(short(loss))"
+  }
+
+  /// One that was begun before is no whole one that was asked for.
+  private func counted(_ count: Int) -> Phrase {
+    guard count > 1, start.epoch > finishedBefore else {
+      return count == 1 ? "1 epoch" : "\(count) epochs"
+    }
+    return count == 2 ? "the epoch begun and 1 more" : "the epoch begun and \(count - 1) more"
   }
 
   private func short(_ value: Double) -> StyledText {
