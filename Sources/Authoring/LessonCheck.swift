@@ -125,6 +125,7 @@ package struct LessonCheck {
     session.context.shouldStop = { [clock] in clock.isOver }
     var rewriter = RunRewriter()
     for (pageIndex, page) in lesson.pages.enumerated() {
+      session.begin(page: pageIndex, of: lesson)
       for (blockIndex, block) in page.blocks.enumerated() {
         switch block.content {
         case .run(let fence):

@@ -62,6 +62,25 @@ import Testing
   }
 
   /// Goes astray before a page is turned to.
+  /// An equation that is to be found is not printed as the next one before it has been asked for.
+  @Test(arguments: ids)
+  func whatIsAskedForIsNotPrintedBefore(id: String) throws {
+    let library = LessonLibrary(directory: Transcript.lessonFolder)
+    let entry = try #require(library.list().entries.first { $0.id == id })
+    let lesson = try #require(library.read(entry).lesson)
+    for page in lesson.pages.indices {
+      let answers = lesson.pages[page...].flatMap(\.exercises).flatMap { exercise in
+        exercise.task is EquationTask ? exercise.task.answer : []
+      }
+      let printed = lesson.pages[page].blocks.flatMap { block -> [String] in
+        if case .run(let fence) = block.content { fence.steps.flatMap(\.output) } else { [] }
+      }
+      for line in printed where line.hasPrefix("next:") {
+        #expect(!answers.contains(where: line.contains), "page \(page + 1): \(line)")
+      }
+    }
+  }
+
   private func detour(_ session: inout Session, _ dice: inout Dice) {
     for _ in 0..<dice.below(4) { _ = session.perform(dice.pick(Self.detours)) }
   }

@@ -26,7 +26,7 @@ extension Command {
     "where", group: .looking, summary: "say where training stands and what comes next"
   ) { session, argument in
     try argument.expectNone("where")
-    return WhereReport(run: session.run)
+    return WhereReport(run: session.run, nextText: session.shown(next: session.run.nextStep))
   }
 }
 
@@ -118,6 +118,8 @@ struct ListReport: CommandResult {
 /// Where a run stands.
 struct WhereReport: CommandResult {
   var run: Run
+  /// The equation that comes next, as it is shown.
+  var nextText: String
 
   var json: JSONValue {
     .object([
@@ -145,7 +147,7 @@ struct WhereReport: CommandResult {
     }
     page.line(
       page.words("next:", .dim) + " " + StyledText(run.nextStep.phase.rawValue, .strong)
-        + "  \(run.nextStep.text)")
+        + "  \(nextText)")
   }
 
   private var done: Phrase {

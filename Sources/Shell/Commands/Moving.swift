@@ -103,7 +103,9 @@ extension Session {
   fileprivate mutating func moving<T>(_ move: (inout Run) throws -> T) throws -> MoveReport {
     let (start, program) = (run.position, run.program)
     _ = try move(&run)
-    return MoveReport(start: start, run: run, changes: run.program.changes(from: program))
+    return MoveReport(
+      start: start, run: run, nextText: shown(next: run.nextStep),
+      changes: run.program.changes(from: program))
   }
 }
 
@@ -111,6 +113,8 @@ extension Session {
 struct MoveReport: CommandResult {
   var start: Position
   var run: Run
+  /// The equation that comes next, as it is shown.
+  var nextText: String
   /// The settings and equations that are others than where the move began: `set` lies between.
   var changes: [EquationChange]
   /// Whether Ctrl-C cut it short.
@@ -140,7 +144,7 @@ struct MoveReport: CommandResult {
     } else if run.position == start {
       page.paragraph("Already at \(StyledText("\(start)", .strong)).")
     }
-    WhereReport(run: run).write(to: &page)
+    WhereReport(run: run, nextText: nextText).write(to: &page)
     if !changes.isEmpty {
       page.paragraph("The settings and equations are those of this moment:")
       for change in changes { page.line(of: change) }

@@ -20,13 +20,16 @@ struct StepReport: CommandResult {
   var omitted: Int
   var next: ProgramEquation
   var nextSteps: [ProgramEquation]
+  /// The first of them as it is shown.
+  var nextText: String
   /// Whether Ctrl-C cut it short.
   var isInterrupted = false
 
   /// At most this many phases are shown one by one.
   static let mostParts = 12
 
-  init(_ executions: [Run.Execution], run: Run) {
+  init(_ executions: [Run.Execution], in session: Session) {
+    let run = session.run
     var parts: [Part] = []
     for execution in executions {
       let position = execution.position
@@ -45,6 +48,7 @@ struct StepReport: CommandResult {
     self.parts = Array(parts.suffix(Self.mostParts))
     next = run.nextStep
     nextSteps = run.remainingSteps
+    nextText = nextSteps.first.map(session.shown(next:)) ?? ""
   }
 
   var json: JSONValue {
@@ -77,9 +81,9 @@ struct StepReport: CommandResult {
 
   private func nextLine(_ page: Page) -> StyledText {
     let line = page.words("next:", .dim) + " " + StyledText(next.phase.rawValue, .strong)
-    guard let first = nextSteps.first else { return line }
+    if nextSteps.isEmpty { return line }
     let equations: Phrase =
-      nextSteps.count > 1 ? "\(first.text), and \(nextSteps.count - 1) more" : "\(first.text)"
+      nextSteps.count > 1 ? "\(nextText), and \(nextSteps.count - 1) more" : "\(nextText)"
     return line + "  " + page.words(equations, .dim)
   }
 }

@@ -81,7 +81,7 @@ extension Session {
       // Only the last ones are shown; a long walk keeps no more of them.
       if executions.count > 4000 { executions.removeFirst(2000) }
     }
-    var report = StepReport(executions, run: run)
+    var report = StepReport(executions, in: self)
     report.isInterrupted = isInterrupted
     return report
   }
