@@ -193,6 +193,16 @@ import Training
   }
 
   /// The article's gradients in every form that computes them, and the mistakes that students make.
+  /// What a gradient has been may be written by its name where more comes to it, and nowhere else.
+  @Test func whatTheNetworkHasMayBeAddedTo() throws {
+    let more = try Self.exercise("equation: dW2 = dZ2 @ A1.T / m + 0.2 * W2")
+    #expect(try Self.judge("dW2 = dW2 + 0.2 * W2", more) == .right)
+    #expect(try Self.judge("dW2 = dW2 + 0.1 * W2", more)?.isRight == false)
+    #expect(try Self.judge("dW2 = dW2", more)?.isRight == false)
+    let plain = try Self.exercise("equation: dW2 = dZ2 @ A1.T / m")
+    #expect(throws: LanguageError.self) { try Self.judge("dW2 = dW2", plain) }
+  }
+
   @Test func equationsByWhatTheyCompute() throws {
     let exercise = try Self.exercise(
       "equation: dW2 = dZ2 @ A1.T / m\nwrong: dZ2 @ A1.T -> No mean.")

@@ -16,6 +16,19 @@ struct EquationJudge {
   ///
   /// - Throws: `LanguageError` if it cannot be computed: an unknown name, shapes that do not fit.
   func judge(_ given: Expression) throws(LanguageError) -> Judgement {
+    do throws(LanguageError) {
+      return try judged(given)
+    } catch {
+      guard let name, case .unknownName(name, _) = error.kind,
+        let own = program.steps(assigning: name).last?.statement.assignment?.computedValue,
+        try !judged(own).isRight
+      else { throw error }
+      // What the name has been, it still is, and something to it: `dW1 = dW1 + 0.2 * W1`.
+      return try judged(given.substituting([name: own]))
+    }
+  }
+
+  private func judged(_ given: Expression) throws(LanguageError) -> Judgement {
     guard given != expected else { return .right }
     let judgement = try judge(given, oneHot: [:])
     let oneHot = oneHotNames
