@@ -16,7 +16,7 @@ import Testing
     ("hand-in FILE as A", [.writesFiles, .namesStudent]),
     ("report FILE.html", .writesFiles), ("source FILE", .readsFiles), ("script FILE", .readsFiles),
     ("save weights FILE.npz", .writesFiles), ("load weights FILE.npz", .readsFiles),
-    ("sweep --collect FILE", .readsFiles),
+    ("sweep --collect FILE", .readsFiles), ("data FILE", .readsFiles),
     ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
     ("edit", .startsPrograms), ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),
     ("lesson 1 as Mallory", .namesStudent),
