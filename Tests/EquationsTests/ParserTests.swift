@@ -169,6 +169,11 @@ import Testing
     #expect(values["y"]?.array?.shape == [1, 1000])
   }
 
+  @Test(arguments: ["linalg.norm(x)", "r_[1, x]", "c_[x, y]", "random.rand(3)"])
+  func whatIsImportedNeedsNoPrefix(text: String) throws {
+    #expect(try Parser.expression(text) == Parser.expression("np.\(text)"))
+  }
+
   /// Without the prefix it would be read as something else.
   @Test(arguments: Parser.reservedNames.sorted()) func noWordOfTheLanguageIsNumPys(word: String) {
     for prefix in ["np.", "numpy.", "np.random."] {

@@ -136,6 +136,12 @@ import Testing
     }
     let printed = "dZ = sum(Y, axis=0, keepdims=True) * A - Y"
     #expect(try judge(printed, targets) == .right)
+    if labels.contains("[[") {
+      // What is written out is known before anything has run.
+      let before = ExerciseContext(values: DictionaryScope([:]), program: program)
+      let attempt = try #require(exercise.attempt(printed))
+      #expect(try exercise.judge(attempt, in: before) == .right)
+    }
     #expect(try judge(printed, mixed)?.isRight == false)
     for line in ["dZ = A - Y * Y + 0.1", "dZ = (A - Y) / m", "dZ = Y - A", "dZ = A"] {
       #expect(try judge(line, targets)?.isRight == false, "\(line)")

@@ -160,6 +160,7 @@ extension Function {
             dim = tuple(range(x.ndim)) if axis is None else axis
             if weights is None:
                 return torch.mean(x, dim=dim)
+            weights = torch.as_tensor(weights, dtype=x.dtype)
             if weights.ndim < x.ndim and axis == 0:
                 weights = weights.reshape(-1, 1)
             weights = torch.broadcast_to(weights, x.shape)

@@ -36,6 +36,9 @@ extension Parser {
     case "random" where startsMember && isDrawing(lookAhead(2)):
       // `from numpy import random`.
       return try parseNumPyName(from: span)
+    case "linalg" where startsMember: return try parseNumPyName(from: span)
+    case "c_" where lookAhead(1).isSymbol("["), "r_" where lookAhead(1).isSymbol("["):
+      return try parseNumPyName(from: span)
     case _ where Self.pythonExpressions.contains(name) || Self.pythonStatements.contains(name):
       throw LanguageError(.pythonExpression(name), at: span)
     case "and", "or":
@@ -58,9 +61,10 @@ extension Parser {
     return name == "shuffle" || FunctionTable.standard[name]?.isRandom == true
   }
 
-  /// `np.exp`, `np.random.randn`, `np.pi`: of names that only NumPy has, the prefix says nothing.
+  /// `np.exp`, `np.random.randn`, `np.pi`: of names that only NumPy has, the prefix says nothing, and
+  /// `linalg.norm` and `r_` need none.
   private mutating func parseNumPyName(from start: SourceSpan) throws(LanguageError) -> Expression {
-    if !current.isName("random") {
+    if current.isName("np") || current.isName("numpy") {
       advance()
       advance()
     }

@@ -52,10 +52,10 @@ struct EquationJudge {
   /// The data that has one 1 in each column, or row, and zeros beside it, with the axis along which
   /// it sums to one: `sum(Y, axis=0) * A - Y` is `A - Y` for it.
   private var oneHotNames: [String: Int] {
-    guard let data else { return [:] }
     var found: [String: Int] = [:]
     for name in program.setup.compactMap(\.target) where !program.parameters.contains(name) {
-      guard case .found(.array(let array)) = data.value(of: name), array.rank == 2,
+      guard let array = written(name),
+        array.rank == 2,
         array.doubles.allSatisfy({ $0 == 0 || $0 == 1 })
       else { continue }
       let lengths = array.shape.dimensions
@@ -64,6 +64,12 @@ struct EquationJudge {
       }
     }
     return found
+  }
+
+  /// The data there is; before it is drawn, what is written out.
+  private func written(_ name: String) -> NDArray? {
+    if case .found(.array(let array))? = data?.value(of: name) { return array }
+    return program.statics[name]?.known?.array
   }
 
   /// With the learning rate and its like drawn afresh too, so that one of 1 cannot be left out; as
