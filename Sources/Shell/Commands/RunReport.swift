@@ -138,7 +138,7 @@ struct RunReport: CommandResult {
     guard count > 1, start.epoch > finishedBefore else {
       return count == 1 ? "1 epoch" : "\(count) epochs"
     }
-    return count == 2 ? "the epoch begun and 1 more" : "the epoch begun and \(count - 1) more"
+    return "the epoch begun and \(count - 1) more"
   }
 
   private func short(_ value: Double) -> StyledText {

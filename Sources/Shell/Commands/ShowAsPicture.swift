@@ -22,11 +22,7 @@ extension Session {
     of argument: CommandText.Argument, _ rows: Int, _ columns: Int
   ) throws -> PlotReport {
     let expression = try argument.expression()
-    var copy = self
-    guard case .array(let array) = try copy.compute(expression) else {
-      throw ShellError(
-        "not-an-array", "\(expression.text) is not an array", range: expression.range)
-    }
+    let array = try array(of: expression)
     let (size, isTooLarge) = rows.multipliedReportingOverflow(by: columns)
     guard !isTooLarge, size == array.count else {
       throw ShellError(

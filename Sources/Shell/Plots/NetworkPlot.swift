@@ -92,11 +92,7 @@ extension Plot {
       throw ShellError("missing-argument", "a histogram of what?", hint: .verbatim("plot hist W1"))
     }
     let expression = try argument.expression()
-    var session = session
-    guard case .array(let array) = try session.compute(expression) else {
-      throw ShellError(
-        "not-an-array", "\(expression.text) is not an array", range: expression.range)
-    }
+    let array = try session.array(of: expression)
     return Histogram(title: "\(expression.text) \(array.shape)", values: array.doubles)
   }
 }

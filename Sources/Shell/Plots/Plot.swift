@@ -79,11 +79,7 @@ package struct Plot: Sendable {
     if case .name(let name) = expression.node, !session.isName(name) {
       throw unknown(name, at: argument, in: session)
     }
-    var session = session
-    guard case .array(let array) = try session.compute(expression) else {
-      throw ShellError(
-        "not-an-array", "\(expression.text) is not an array", range: expression.range)
-    }
+    let array = try session.array(of: expression)
     return HeatMap(title: "\(expression.text) \(array.shape)", values: array.rows)
   }
 

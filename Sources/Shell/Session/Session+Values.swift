@@ -33,6 +33,18 @@ extension Session {
     return value
   }
 
+  /// Computes what is to be drawn, which draws no random numbers from the session's.
+  ///
+  /// - Throws: `ShellError` of what is no array; of what cannot be computed, what `compute` throws.
+  func array(of expression: Expression) throws -> NDArray {
+    var copy = self
+    guard case .array(let array) = try copy.compute(expression) else {
+      throw ShellError(
+        "not-an-array", "\(expression.text) is not an array", range: expression.range)
+    }
+    return array
+  }
+
   mutating func compute(_ assignment: Assignment) throws -> Value {
     let assignment = try assignment.reading(run.program.model.files)
     _ = try Evaluation.check(assignment, in: scope, limits: run.program.limits)

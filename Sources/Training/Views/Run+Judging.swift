@@ -191,7 +191,8 @@ extension Run {
     for example in candidates {
       var alone = state
       for (name, axis, values) in sliced {
-        alone.store(.array(values.slice(example, along: axis)), as: name)
+        guard let one = values.example(example, along: axis) else { return [] }
+        alone.store(.array(one), as: name)
       }
       alone.store(.array(NDArray(1)), as: Program.examplesName)
       for step in program.steps(in: .loss) {
@@ -207,15 +208,9 @@ extension Run {
 
 extension NDArray {
   /// The one example at a place, with its axis kept.
-  fileprivate func slice(_ index: Int, along axis: Int) -> NDArray {
-    let all = doubles
-    if rank == 1 { return NDArray(shape: [1], float64: [all[index]]).converted(to: dtype) }
-    let (rows, columns) = (shape[0], shape[1])
-    let part =
-      axis == 0
-      ? Array(all[index * columns..<(index + 1) * columns])
-      : (0..<rows).map { all[$0 * columns + index] }
-    return NDArray(shape: axis == 0 ? [1, columns] : [rows, 1], float64: part)
-      .converted(to: dtype)
+  fileprivate func example(_ index: Int, along axis: Int) -> NDArray? {
+    let whole = Subscript.slice(start: nil, stop: nil, step: nil)
+    let one = Subscript.slice(start: index, stop: index + 1, step: nil)
+    return try? subscripted(Array(repeating: whole, count: axis) + [one])
   }
 }
