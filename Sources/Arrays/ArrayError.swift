@@ -59,4 +59,6 @@ public enum ArrayError: Error, Equatable, Sendable {
   case tooFewChoices(available: Int, asked: Int)
   /// Whoever waited no longer does; see `Interruption`.
   case interrupted
+  /// So many bytes more do not fit into the limit of the process, or the system has not got them.
+  case noRoom(bytes: Int)
 }

@@ -94,20 +94,20 @@ extension NDArray {
   ///
   /// - Throws: `shapesDoNotBroadcast`, `unsupportedType`, `integerTooLarge` beyond ±2^53, and
   ///   `negativeIntegerPower` for an array of integers to a negative integer; of two scalars
-  ///   that power is a float, as in Python.
+  ///   that power is a float, as in Python; `interrupted`, `noRoom`.
   public static func apply(
     _ operation: BinaryOperation, _ a: NDArray, _ b: NDArray
   ) throws(ArrayError) -> NDArray {
     _ = try operation.resultType(a.dtype, b.dtype)
     let layout = try BroadcastLayout(a.shape, b.shape)
-    try Interruption.check(before: layout.shape.count)
     switch operation.operandType(a.dtype, b.dtype) {
     case .bool:
       return NDArray(
-        unchecked: layout.shape, .bool(Kernels.binary(operation, layout, a.truths, b.truths)))
+        unchecked: layout.shape,
+        .bool(try Kernels.binary(operation, layout, a.asTruths(), b.asTruths())))
     case .int64:
-      let (x, y) = (a.integers, b.integers)
-      if let result = Kernels.comparison(operation, layout, x, y) {
+      let (x, y) = (try a.asIntegers(), try b.asIntegers())
+      if let result = try Kernels.comparison(operation, layout, x, y) {
         return NDArray(unchecked: layout.shape, .bool(result))
       }
       if operation == .power, y.contains(where: { $0 < 0 }) {
@@ -117,11 +117,11 @@ extension NDArray {
       return NDArray(
         unchecked: layout.shape, .int64(try Kernels.binary(operation, layout, x, y)))
     case .float64:
-      let (x, y) = (a.doubles, b.doubles)
-      if let result = Kernels.comparison(operation, layout, x, y) {
+      let (x, y) = (try a.asDoubles(), try b.asDoubles())
+      if let result = try Kernels.comparison(operation, layout, x, y) {
         return NDArray(unchecked: layout.shape, .bool(result))
       }
-      return NDArray(unchecked: layout.shape, .float64(Kernels.binary(operation, layout, x, y)))
+      return NDArray(unchecked: layout.shape, .float64(try Kernels.binary(operation, layout, x, y)))
     }
   }
 }

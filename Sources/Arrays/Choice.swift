@@ -34,8 +34,8 @@ struct Choice {
     _ weights: [Double], replace: Bool, _ uniform: () -> Double
   ) throws(ArrayError) -> [Int] {
     if !replace { return try distinct(weights, uniform) }
-    let cumulative = Self.cumulative(weights)
-    return (0..<count).map { _ in Self.place(of: uniform(), in: cumulative) }
+    let cumulative = try Self.cumulative(weights)
+    return try Kernels.numbered(count) { _ in Self.place(of: uniform(), in: cumulative) }
   }
 
   /// Distinct places drawn by weight: as many numbers as are still missing, of which the new
@@ -46,16 +46,18 @@ struct Choice {
     let possible = weights.filter { $0 > 0 }.count
     if possible < count { throw .tooFewChoices(available: possible, asked: count) }
     var weights = weights
+    try MemoryAccount.reserve(count, of: 40)
     var found: [Int] = []
     while found.count < count {
-      var values: [Double] = []
-      for _ in found.count..<count { values.append(uniform()) }
+      let values = try Kernels.numbered(count - found.count) { _ in uniform() }
       for place in found { weights[place] = 0 }
-      let cumulative = Self.cumulative(weights)
+      let cumulative = try Self.cumulative(weights)
       var seen: Set<Int> = []
-      for value in values {
-        let place = Self.place(of: value, in: cumulative)
-        if seen.insert(place).inserted { found.append(place) }
+      try Interruption.stretches(values.count, of: Interruption.stretch / 8) {
+        for value in values[$0] {
+          let place = Self.place(of: value, in: cumulative)
+          if seen.insert(place).inserted { found.append(place) }
+        }
       }
     }
     return found
@@ -63,7 +65,7 @@ struct Choice {
 
   private static func checked(_ probabilities: NDArray, _ count: Int) throws(ArrayError) -> [Double]
   {
-    let weights = probabilities.doubles
+    let weights = try probabilities.asDoubles()
     guard probabilities.rank == 1, weights.count == count,
       weights.allSatisfy({ $0 >= 0 }),
       (weights.reduce(0, +) - 1).magnitude <= Double.ulpOfOne.squareRoot()
@@ -71,13 +73,13 @@ struct Choice {
     return weights
   }
 
-  private static func cumulative(_ weights: [Double]) -> [Double] {
+  private static func cumulative(_ weights: [Double]) throws(ArrayError) -> [Double] {
     var total = 0.0
-    let sums = weights.map { weight in
+    let sums = try Kernels.map(weights) { weight in
       total += weight
       return total
     }
-    return sums.map { $0 / total }
+    return try Kernels.map(sums) { $0 / total }
   }
 
   /// The first place whose cumulative weight is above the value.

@@ -50,9 +50,7 @@ extension Generator {
     if low >= high { throw .emptyRange(low: low, high: high) }
     let count = try shape.validated().count
     let greatest = UInt64(high - 1 - low)
-    var values: [Int] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(low + Int(nextBounded(greatest))) }
+    let values = try Kernels.numbered(count) { _ in low + Int(nextBounded(greatest)) }
     return NDArray(unchecked: shape, .int64(values))
   }
 
@@ -60,16 +58,17 @@ extension Generator {
     _ shape: Shape, _ draw: (inout Generator) -> Double
   ) throws(ArrayError) -> NDArray {
     let count = try shape.validated().count
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for _ in 0..<count { values.append(draw(&self)) }
+    let values = try Kernels.numbered(count) { _ in draw(&self) }
     return NDArray(unchecked: shape, .float64(values))
   }
 
   /// Exchanges elements from the last down to `first`, each with one before it or itself.
-  private mutating func exchange(_ values: inout [Int], from first: Int = 1) {
-    for i in stride(from: values.count - 1, through: first, by: -1) {
-      values.swapAt(i, Int(nextBounded(UInt64(i))))
+  private mutating func exchange(
+    _ values: inout [Int], from first: Int = 1
+  ) throws(ArrayError) {
+    let last = values.count - 1
+    try Interruption.stretches(max(last - first + 1, 0)) {
+      for step in $0 { values.swapAt(last - step, Int(nextBounded(UInt64(last - step)))) }
     }
   }
 
@@ -92,7 +91,7 @@ extension Generator {
   }
 
   private mutating func order(_ count: Int) throws(ArrayError) -> [Int] {
-    var order = Array(0..<count)
+    var order = try Kernels.numbered(count) { $0 }
     try Interruption.stretches(max(count - 1, 0)) {
       for step in $0 {
         let i = count - 1 - step
@@ -128,28 +127,35 @@ extension Generator {
         : try integers(low: 0, high: choice.available, shape: shape)
     case (false, nil):
       places = NDArray(
-        shape: shape, int64: distinct(choice.count, of: choice.available, shuffle: shuffle))
+        shape: shape, int64: try distinct(choice.count, of: choice.available, shuffle: shuffle))
     }
     return array.rank == 0 ? places : try array.subscripted([.integers(places)])
   }
 
   /// Distinct numbers below `available`: of many the end of a list in random order, otherwise
   /// by Floyd's method (Bentley, 1987).
-  private mutating func distinct(_ count: Int, of available: Int, shuffle: Bool) -> [Int] {
+  private mutating func distinct(
+    _ count: Int, of available: Int, shuffle: Bool
+  ) throws(ArrayError) -> [Int] {
     if available > 10_000, count > available / (shuffle ? 50 : 20) {
-      var numbers = Array(0..<available)
-      exchange(&numbers, from: max(available - count, 1))
-      return Array(numbers[(available - count)...])
+      var numbers = try Kernels.numbered(available) { $0 }
+      try exchange(&numbers, from: max(available - count, 1))
+      return try Kernels.numbered(count) { numbers[available - count + $0] }
     }
+    // A set of numbers takes several times what they take.
+    try MemoryAccount.reserve(count, of: 40)
     var found: [Int] = []
     var seen: Set<Int> = []
-    for last in (available - count)..<available {
-      let number = Int(nextBounded(UInt64(last)))
-      let next = seen.insert(number).inserted ? number : last
-      seen.insert(next)
-      found.append(next)
+    try Interruption.stretches(count, of: Interruption.stretch / 8) {
+      for step in $0 {
+        let last = available - count + step
+        let number = Int(nextBounded(UInt64(last)))
+        let next = seen.insert(number).inserted ? number : last
+        seen.insert(next)
+        found.append(next)
+      }
     }
-    if shuffle { exchange(&found) }
+    if shuffle { try exchange(&found) }
     return found
   }
 }

@@ -33,6 +33,11 @@ public final class Interruption: Sendable {
     return true
   }
 
+  /// Whether it has turned out on the way that the work is no longer wanted; nobody is asked.
+  public static var wasRequested: Bool {
+    current?.wasWanted.load(ordering: .relaxed) ?? false
+  }
+
   /// - Parameter work: how many elements are next; few are done at once.
   /// - Throws: `interrupted`.
   public static func check(before work: Int = .max) throws(ArrayError) {
@@ -44,7 +49,7 @@ public final class Interruption: Sendable {
   /// - Parameter stretch: how much of it takes some milliseconds.
   /// - Throws: `interrupted`.
   @inline(__always)
-  static func stretches(
+  package static func stretches(
     _ count: Int, of stretch: Int = stretch, _ body: (Range<Int>) -> Void
   ) throws(ArrayError) {
     var start = 0

@@ -5,14 +5,14 @@ extension Kernels {
   /// The comparisons; nil for any other operation.
   static func comparison<Number: Comparable>(
     _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Number], _ b: [Number]
-  ) -> [Bool]? {
+  ) throws(ArrayError) -> [Bool]? {
     switch operation {
-    case .equal: map(layout, a, b) { $0 == $1 }
-    case .notEqual: map(layout, a, b) { $0 != $1 }
-    case .less: map(layout, a, b) { $0 < $1 }
-    case .lessEqual: map(layout, a, b) { $0 <= $1 }
-    case .greater: map(layout, a, b) { $0 > $1 }
-    case .greaterEqual: map(layout, a, b) { $0 >= $1 }
+    case .equal: try map(layout, a, b) { $0 == $1 }
+    case .notEqual: try map(layout, a, b) { $0 != $1 }
+    case .less: try map(layout, a, b) { $0 < $1 }
+    case .lessEqual: try map(layout, a, b) { $0 <= $1 }
+    case .greater: try map(layout, a, b) { $0 > $1 }
+    case .greaterEqual: try map(layout, a, b) { $0 >= $1 }
     default: nil
     }
   }
@@ -20,24 +20,25 @@ extension Kernels {
   /// What is not a comparison, for floats.
   static func binary(
     _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
-  ) -> [Double] {
-    if operation == .power { return power(layout, a, b) }
-    return operation.kernel.map { apply($0, layout, a, b) } ?? []
+  ) throws(ArrayError) -> [Double] {
+    if operation == .power { return try power(layout, a, b) }
+    guard let kernel = operation.kernel else { return [] }
+    return try apply(kernel, layout, a, b)
   }
 
   /// Powers; for one common exponent the operation that stands for it.
   private static func power(
     _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
-  ) -> [Double] {
+  ) throws(ArrayError) -> [Double] {
     if b.count == 1 && layout.shape.count == a.count {
       switch b[0] {
-      case 2: return apply(UH_SQUARE, a)
+      case 2: return try apply(UH_SQUARE, a)
       case 1: return a
-      case 0.5: return apply(UH_SQRT, a)
+      case 0.5: return try apply(UH_SQRT, a)
       default: break
       }
     }
-    return map(layout, a, b) { ElementaryFunctions.power($0, $1) }
+    return try map(layout, a, b) { ElementaryFunctions.power($0, $1) }
   }
 
   /// What is not a comparison, for integers.
@@ -53,17 +54,17 @@ extension Kernels {
     }
     let result: [Int] =
       switch operation {
-      case .add: map(layout, a, b) { checked($0.addingReportingOverflow($1)) }
-      case .subtract: map(layout, a, b) { checked($0.subtractingReportingOverflow($1)) }
-      case .multiply: map(layout, a, b) { checked($0.multipliedReportingOverflow(by: $1)) }
-      case .floorDivide: map(layout, a, b) { checked((floorQuotient($0, $1), false)) }
-      case .remainder: map(layout, a, b) { floorRemainder($0, $1) }
-      case .power: map(layout, a, b) { checked(integerPower($0, $1)) }
-      case .bitwiseAnd: map(layout, a, b) { checked(($0 & $1, false)) }
-      case .bitwiseOr: map(layout, a, b) { checked(($0 | $1, false)) }
-      case .bitwiseXor: map(layout, a, b) { checked(($0 ^ $1, false)) }
-      case .maximum: map(layout, a, b) { max($0, $1) }
-      case .minimum: map(layout, a, b) { min($0, $1) }
+      case .add: try map(layout, a, b) { checked($0.addingReportingOverflow($1)) }
+      case .subtract: try map(layout, a, b) { checked($0.subtractingReportingOverflow($1)) }
+      case .multiply: try map(layout, a, b) { checked($0.multipliedReportingOverflow(by: $1)) }
+      case .floorDivide: try map(layout, a, b) { checked((floorQuotient($0, $1), false)) }
+      case .remainder: try map(layout, a, b) { floorRemainder($0, $1) }
+      case .power: try map(layout, a, b) { checked(integerPower($0, $1)) }
+      case .bitwiseAnd: try map(layout, a, b) { checked(($0 & $1, false)) }
+      case .bitwiseOr: try map(layout, a, b) { checked(($0 | $1, false)) }
+      case .bitwiseXor: try map(layout, a, b) { checked(($0 ^ $1, false)) }
+      case .maximum: try map(layout, a, b) { max($0, $1) }
+      case .minimum: try map(layout, a, b) { min($0, $1) }
       default: []
       }
     if tooLarge { throw .integerTooLarge(operation: operation.rawValue) }
@@ -73,16 +74,16 @@ extension Kernels {
   /// For booleans: `+` is or, `*` is and.
   static func binary(
     _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Bool], _ b: [Bool]
-  ) -> [Bool] {
+  ) throws(ArrayError) -> [Bool] {
     switch operation {
-    case .multiply, .bitwiseAnd, .logicalAnd, .minimum: map(layout, a, b) { $0 && $1 }
-    case .add, .bitwiseOr, .logicalOr, .maximum: map(layout, a, b) { $0 || $1 }
-    case .bitwiseXor, .logicalXor, .notEqual: map(layout, a, b) { $0 != $1 }
-    case .equal: map(layout, a, b) { $0 == $1 }
-    case .less: map(layout, a, b) { !$0 && $1 }
-    case .lessEqual: map(layout, a, b) { !$0 || $1 }
-    case .greater: map(layout, a, b) { $0 && !$1 }
-    case .greaterEqual: map(layout, a, b) { $0 || !$1 }
+    case .multiply, .bitwiseAnd, .logicalAnd, .minimum: try map(layout, a, b) { $0 && $1 }
+    case .add, .bitwiseOr, .logicalOr, .maximum: try map(layout, a, b) { $0 || $1 }
+    case .bitwiseXor, .logicalXor, .notEqual: try map(layout, a, b) { $0 != $1 }
+    case .equal: try map(layout, a, b) { $0 == $1 }
+    case .less: try map(layout, a, b) { !$0 && $1 }
+    case .lessEqual: try map(layout, a, b) { !$0 || $1 }
+    case .greater: try map(layout, a, b) { $0 && !$1 }
+    case .greaterEqual: try map(layout, a, b) { $0 || !$1 }
     default: []
     }
   }

@@ -2,87 +2,104 @@ import CKernels
 
 /// What the C library of kernels does for arrays of floats.
 extension Kernels {
-  /// A new array of `count` elements that a kernel fills.
-  @inline(__always)
-  static func filled(_ count: Int, _ body: (UnsafeMutablePointer<Double>) -> Void) -> [Double] {
-    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if count > 0, let out = buffer.baseAddress { body(out) }
-      initialized = count
-    }
-  }
-
-  static func apply(_ function: uh_unary, _ a: [Double]) -> [Double] {
-    a.withUnsafeBufferPointer { a in
-      filled(a.count) { out in
-        guard a.count >= Interruption.stretch, let x = a.baseAddress else {
-          return uh_apply_unary(function, a.baseAddress, out, a.count)
-        }
-        // Its caller finds that it was interrupted, and throws away what there is.
-        try? Interruption.stretches(a.count) {
+  /// - Throws: `interrupted`, `noRoom`.
+  static func apply(_ function: uh_unary, _ a: [Double]) throws(ArrayError) -> [Double] {
+    try filled(a.count) { out throws(ArrayError) in
+      try a.read { x throws(ArrayError) in
+        try Interruption.stretches(a.count) {
           uh_apply_unary(function, x + $0.lowerBound, out + $0.lowerBound, $0.count)
         }
       }
     }
   }
 
+  /// - Throws: `interrupted`, `noRoom`.
   static func apply(
     _ function: uh_binary, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
-  ) -> [Double] {
+  ) throws(ArrayError) -> [Double] {
     let (rows, columns) = (layout.rows, layout.columns)
-    return a.withUnsafeBufferPointer { aBuffer in
-      b.withUnsafeBufferPointer { bBuffer in
-        filled(rows * columns) { out in
-          guard let x = aBuffer.baseAddress, let y = bBuffer.baseAddress else { return }
-          switch (layout.a, layout.b) {
-          case ((columns, 1), (1, 0)):
-            uh_apply_matrix_column(function, x, y, out, rows, columns)
-          case ((1, 0), (columns, 1)):
-            uh_apply_column_matrix(function, x, y, out, rows, columns)
-          case ((columns, 1), (0, 1)):
-            uh_apply_matrix_row(function, x, y, out, rows, columns)
-          case ((0, 1), (columns, 1)):
-            uh_apply_row_matrix(function, x, y, out, rows, columns)
-          default: applyRows(function, layout, x, y, out)
+    return try filled(rows * columns) { out throws(ArrayError) in
+      try a.read { x throws(ArrayError) in
+        try b.read { y throws(ArrayError) in
+          if rows == 1 {
+            return try Interruption.stretches(columns) { range in
+              let start = range.lowerBound
+              applyRow(
+                function, layout, x + start * layout.a.column, y + start * layout.b.column,
+                out + start, range.count)
+            }
+          }
+          try Interruption.stretches(rows, of: max(Interruption.stretch / max(columns, 1), 1)) {
+            let (x, y) = (x + $0.lowerBound * layout.a.row, y + $0.lowerBound * layout.b.row)
+            let (out, rows) = (out + $0.lowerBound * columns, $0.count)
+            switch (layout.a, layout.b) {
+            case ((columns, 1), (1, 0)):
+              uh_apply_matrix_column(function, x, y, out, rows, columns)
+            case ((1, 0), (columns, 1)):
+              uh_apply_column_matrix(function, x, y, out, rows, columns)
+            case ((columns, 1), (0, 1)):
+              uh_apply_matrix_row(function, x, y, out, rows, columns)
+            case ((0, 1), (columns, 1)):
+              uh_apply_row_matrix(function, x, y, out, rows, columns)
+            default:
+              for row in 0..<rows {
+                applyRow(
+                  function, layout, x + row * layout.a.row, y + row * layout.b.row,
+                  out + row * columns, columns)
+              }
+            }
           }
         }
       }
     }
   }
 
-  /// One row after the other: single rows and numbers, and a column with a row.
-  private static func applyRows(
-    _ function: uh_binary, _ layout: BroadcastLayout, _ a: UnsafePointer<Double>,
-    _ b: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>
+  /// One row: single rows and numbers, and a column with a row.
+  @inline(__always)
+  private static func applyRow(
+    _ function: uh_binary, _ layout: BroadcastLayout, _ x: UnsafePointer<Double>,
+    _ y: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>, _ columns: Int
   ) {
-    let columns = layout.columns
-    var row = 0
-    while row < layout.rows {
-      let (x, y, target) = (a + row * layout.a.row, b + row * layout.b.row, out + row * columns)
-      switch (layout.a.column, layout.b.column) {
-      case (0, 1): uh_apply_scalar_first(function, x[0], y, target, columns)
-      case (1, 0): uh_apply_scalar_second(function, x, y[0], target, columns)
-      default: uh_apply(function, x, y, target, columns)
-      }
-      row += 1
+    switch (layout.a.column, layout.b.column) {
+    case (0, 1): uh_apply_scalar_first(function, x[0], y, out, columns)
+    case (1, 0): uh_apply_scalar_second(function, x, y[0], out, columns)
+    default: uh_apply(function, x, y, out, columns)
     }
   }
 
-  /// The sum of all elements.
-  static func sum(_ a: [Double]) -> Double {
-    a.withUnsafeBufferPointer { uh_sum($0.baseAddress, $0.count, 1) }
-  }
-
   /// The sums of the rows of a (rows, columns) matrix.
-  static func rowSums(_ a: [Double], _ rows: Int, _ columns: Int) -> [Double] {
-    a.withUnsafeBufferPointer { a in
-      filled(rows) { uh_sum_rows(a.baseAddress, $0, rows, columns) }
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  static func rowSums(
+    _ a: [Double], _ rows: Int, _ columns: Int
+  ) throws(ArrayError) -> [Double] {
+    try filled(rows) { out throws(ArrayError) in
+      var fault: ArrayError?
+      a.withUnsafeBufferPointer { a in
+        guard let start = a.baseAddress, columns > 0 else {
+          return uh_sum_rows(a.baseAddress, out, rows, columns)
+        }
+        do throws(ArrayError) {
+          try Interruption.stretches(rows, of: max(4 * Interruption.stretch / columns, 1)) {
+            uh_sum_rows(
+              start + $0.lowerBound * columns, out + $0.lowerBound, $0.count, columns)
+          }
+        } catch {
+          fault = error
+        }
+      }
+      if let fault { throw fault }
     }
   }
 
   /// The sums of the columns of a (rows, columns) matrix.
-  static func columnSums(_ a: [Double], _ rows: Int, _ columns: Int) -> [Double] {
-    a.withUnsafeBufferPointer { a in
-      filled(columns) { uh_sum_columns(a.baseAddress, $0, rows, columns) }
+  ///
+  /// - Throws: `noRoom`.
+  static func columnSums(
+    _ a: [Double], _ rows: Int, _ columns: Int
+  ) throws(ArrayError) -> [Double] {
+    try filled(columns) { out throws(ArrayError) in
+      a.withUnsafeBufferPointer { uh_sum_columns($0.baseAddress, out, rows, columns) }
     }
   }
 
@@ -92,27 +109,35 @@ extension Kernels {
   static func product(
     _ a: [Double], _ b: [Double], _ m: Int, _ k: Int, _ n: Int
   ) throws(ArrayError) -> [Double] {
-    var interruption: ArrayError?
-    let result = a.withUnsafeBufferPointer { a in
-      b.withUnsafeBufferPointer { b in
-        filled(m * n) { out in
-          guard let x = a.baseAddress, let y = b.baseAddress else {
-            // Sums of no terms.
-            return uh_product(a.baseAddress, b.baseAddress, out, m, k, n, k, n, false, false)
-          }
-          do throws(ArrayError) {
-            try productStretches(m, k, n) { rows in
-              uh_product(
-                x + rows.lowerBound * k, y, out + rows.lowerBound * n, rows.count, k, n, k, n,
-                false, false)
-            }
-          } catch {
-            interruption = error
+    try filled(m * n) { out throws(ArrayError) in
+      guard !a.isEmpty, !b.isEmpty else {
+        // Sums of no terms.
+        return uh_product(nil, nil, out, m, k, n, k, n, false, false)
+      }
+      try a.read { x throws(ArrayError) in
+        try b.read { y throws(ArrayError) in
+          try productStretches(m, k, n) { rows in
+            uh_product(
+              x + rows.lowerBound * k, y, out + rows.lowerBound * n, rows.count, k, n, k, n,
+              false, false)
           }
         }
       }
     }
-    if let interruption { throw interruption }
-    return result
+  }
+}
+
+extension Array {
+  /// The elements for a kernel to read; of none there is nothing to do.
+  @inline(__always)
+  fileprivate func read(
+    _ body: (UnsafePointer<Element>) throws(ArrayError) -> Void
+  ) throws(ArrayError) {
+    var fault: ArrayError?
+    withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      do throws(ArrayError) { try body(start) } catch { fault = error }
+    }
+    if let fault { throw fault }
   }
 }

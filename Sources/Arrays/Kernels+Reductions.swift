@@ -2,48 +2,61 @@
 extension Kernels {
   typealias Lines = (lines: Int, length: Int)
 
+  /// What `body` makes of each line. It asks, where a line is long.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
   @inline(__always)
-  static func rows<A, R>(_ a: [A], _ size: Lines, _ body: (UnsafeBufferPointer<A>) -> R) -> [R] {
-    a.withUnsafeBufferPointer { buffer in
-      [R](unsafeUninitializedCapacity: size.lines) { out, initialized in
-        var line = 0
-        while line < size.lines {
-          let start = line * size.length
-          out.initializeElement(
-            at: line,
-            to: body(UnsafeBufferPointer(rebasing: buffer[start..<start + size.length])))
-          line += 1
+  static func rows<A, R: BitwiseCopyable>(
+    _ a: [A], _ size: Lines, _ body: (UnsafeBufferPointer<A>) throws(ArrayError) -> R
+  ) throws(ArrayError) -> [R] {
+    try filled(size.lines) { out throws(ArrayError) in
+      var fault: ArrayError?
+      a.withUnsafeBufferPointer { buffer in
+        do throws(ArrayError) {
+          var asked = 0
+          for line in 0..<size.lines {
+            let start = line * size.length
+            out[line] = try body(UnsafeBufferPointer(rebasing: buffer[start..<start + size.length]))
+            asked += size.length
+            if asked >= Interruption.stretch {
+              asked = 0
+              try Interruption.check()
+            }
+          }
+        } catch {
+          fault = error
         }
-        initialized = size.lines
       }
+      if let fault { throw fault }
     }
   }
 
-  static func rowVariances(_ a: [Double], _ size: Lines, _ degreesOfFreedom: Int) -> [Double] {
-    let means = map(rowSums(a, size.lines, size.length)) { $0 / Double(size.length) }
-    let count = a.count
-    let squares = [Double](unsafeUninitializedCapacity: count) { out, initialized in
-      var i = 0
-      while i < count {
-        let difference = a[i] - means[i / size.length]
-        out[i] = difference * difference
-        i += 1
+  /// - Throws: `interrupted`, `noRoom`.
+  static func rowVariances(
+    _ a: [Double], _ size: Lines, _ degreesOfFreedom: Int
+  ) throws(ArrayError) -> [Double] {
+    let means = try map(rowSums(a, size.lines, size.length)) { $0 / Double(size.length) }
+    let squares: [Double] = try filled(a.count) { out throws(ArrayError) in
+      var (line, left) = (0, size.length)
+      try Interruption.stretches(a.count) { range in
+        for i in range {
+          if left == 0 { (line, left) = (line + 1, size.length) }
+          left -= 1
+          let difference = a[i] - means[line]
+          out[i] = difference * difference
+        }
       }
-      initialized = count
     }
     let (difference, overflow) = size.length.subtractingReportingOverflow(degreesOfFreedom)
     let divisor = overflow ? 0 : Double(max(difference, 0))
-    return map(rowSums(squares, size.lines, size.length)) { $0 / divisor }
+    return try map(rowSums(squares, size.lines, size.length)) { $0 / divisor }
   }
 
-  static func rowProducts(_ a: [Double], _ size: Lines) -> [Double] {
-    rows(a, size) { row in
+  /// - Throws: `interrupted`, `noRoom`.
+  static func rowProducts(_ a: [Double], _ size: Lines) throws(ArrayError) -> [Double] {
+    try rows(a, size) { row throws(ArrayError) in
       var product = 1.0
-      var i = 0
-      while i < row.count {
-        product *= row[i]
-        i += 1
-      }
+      try Interruption.stretches(row.count) { for i in $0 { product *= row[i] } }
       return product
     }
   }
@@ -53,18 +66,18 @@ extension Kernels {
     _ reduction: Reduction, _ a: [Int], _ size: Lines
   ) throws(ArrayError) -> [Int] {
     var tooLarge = false
-    let result = rows(a, size) { row in
+    let result = try rows(a, size) { row throws(ArrayError) in
       // A zero makes a product zero, however large it was on the way.
       if reduction == .prod && row.contains(0) { return 0 }
       var total = reduction == .sum ? 0 : 1
-      var i = 0
-      while i < row.count {
-        let (next, overflow) =
-          reduction == .sum
-          ? total.addingReportingOverflow(row[i]) : total.multipliedReportingOverflow(by: row[i])
-        if overflow { tooLarge = true }
-        total = next
-        i += 1
+      try Interruption.stretches(row.count) {
+        for i in $0 {
+          let (next, overflow) =
+            reduction == .sum
+            ? total.addingReportingOverflow(row[i]) : total.multipliedReportingOverflow(by: row[i])
+          if overflow { tooLarge = true }
+          total = next
+        }
       }
       if total.magnitude > NDArray.largestInteger { tooLarge = true }
       return total
@@ -75,19 +88,25 @@ extension Kernels {
 
   /// The place of the greatest or the smallest element of each line: the first of equals, the
   /// first NaN if there is one.
-  static func extremes(_ a: [Double], _ size: Lines, greatest: Bool) -> [Int] {
-    rows(a, size) { row in
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  static func extremes(
+    _ a: [Double], _ size: Lines, greatest: Bool
+  ) throws(ArrayError) -> [Int] {
+    try rows(a, size) { row throws(ArrayError) in
       if row.isEmpty { return 0 }
       var place = 0
       var best = row[0]
-      var i = 1
-      while i < row.count && best == best {
-        let value = row[i]
-        if value != value || (greatest ? value > best : value < best) {
-          best = value
-          place = i
+      try Interruption.stretches(row.count) { range in
+        var i = range.lowerBound
+        while i < range.upperBound && best == best {
+          let value = row[i]
+          if value != value || (greatest ? value > best : value < best) {
+            best = value
+            place = i
+          }
+          i += 1
         }
-        i += 1
       }
       return place
     }

@@ -2,24 +2,25 @@ import CKernels
 
 /// Operations on each element of an array.
 extension Kernels {
-  static func unary(_ operation: UnaryOperation, _ a: [Double]) -> [Double] {
-    operation.kernel.map { apply($0, a) } ?? a
+  static func unary(_ operation: UnaryOperation, _ a: [Double]) throws(ArrayError) -> [Double] {
+    guard let kernel = operation.kernel else { return a }
+    return try apply(kernel, a)
   }
 
   static func unary(_ operation: UnaryOperation, _ a: [Int]) throws(ArrayError) -> [Int] {
     switch operation {
-    case .negative: return map(a) { 0 &- $0 }
+    case .negative: return try map(a) { 0 &- $0 }
     case .invert:
       if a.contains(NDArray.largestInteger) {
         throw .integerTooLarge(operation: operation.rawValue)
       }
-      return map(a) { ~$0 }
-    case .absolute: return map(a) { $0 < 0 ? 0 &- $0 : $0 }
-    case .sign: return map(a) { $0.signum() }
-    case .relu: return map(a) { $0 > 0 ? $0 : 0 }
+      return try map(a) { ~$0 }
+    case .absolute: return try map(a) { $0 < 0 ? 0 &- $0 : $0 }
+    case .sign: return try map(a) { $0.signum() }
+    case .relu: return try map(a) { $0 > 0 ? $0 : 0 }
     case .square:
       var tooLarge = false
-      let result = map(a) { x in
+      let result = try map(a) { x in
         let (square, overflow) = x.multipliedReportingOverflow(by: x)
         if overflow || square > NDArray.largestInteger { tooLarge = true }
         return square
@@ -31,15 +32,15 @@ extension Kernels {
   }
 
   /// The operations whose result is a boolean.
-  static func test(_ operation: UnaryOperation, _ a: NDArray) -> [Bool] {
+  static func test(_ operation: UnaryOperation, _ a: NDArray) throws(ArrayError) -> [Bool] {
     switch (operation, a.storage) {
-    case (.logicalNot, _), (.invert, _): map(a.truths) { !$0 }
-    case (.isnan, .float64(let v)): map(v) { $0.isNaN }
-    case (.isinf, .float64(let v)): map(v) { $0.isInfinite }
-    case (.isfinite, .float64(let v)): map(v) { $0.isFinite }
-    case (.isnan, _), (.isinf, _): [Bool](repeating: false, count: a.count)
-    case (.isfinite, _): [Bool](repeating: true, count: a.count)
-    default: a.truths
+    case (.logicalNot, _), (.invert, _): try map(a.asTruths()) { !$0 }
+    case (.isnan, .float64(let v)): try map(v) { $0.isNaN }
+    case (.isinf, .float64(let v)): try map(v) { $0.isInfinite }
+    case (.isfinite, .float64(let v)): try map(v) { $0.isFinite }
+    case (.isnan, _), (.isinf, _): try repeating(false, a.count)
+    case (.isfinite, _): try repeating(true, a.count)
+    default: try a.asTruths()
     }
   }
 }

@@ -1,16 +1,91 @@
 /// The hot loops over elements. Everything here works on contiguous row-major storage whose
 /// shapes have been checked before.
 enum Kernels {
-  /// Each element through a function.
+  /// A new array of `count` elements that `body` fills: what is large is counted before it is taken,
+  /// here and nowhere else.
+  ///
+  /// - Throws: `noRoom`; what `body` throws, and what there is of the array is thrown away then.
   @inline(__always)
-  static func map<A, R>(_ a: [A], _ body: (A) -> R) -> [R] {
+  static func filled<R: BitwiseCopyable>(
+    _ count: Int, _ body: (UnsafeMutablePointer<R>) throws(ArrayError) -> Void
+  ) throws(ArrayError) -> [R] {
+    if count > MemoryAccount.smallCount {
+      try MemoryAccount.reserve(count, of: MemoryLayout<R>.stride)
+    }
+    var fault: ArrayError?
+    let result = [R](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard count > 0, let out = buffer.baseAddress else { return }
+      do throws(ArrayError) {
+        try body(out)
+        initialized = count
+      } catch {
+        fault = error
+      }
+    }
+    if let fault { throw fault }
+    return result
+  }
+
+  /// What `element` says of each number of 0 ..< count.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  @inline(__always)
+  static func numbered<R: BitwiseCopyable>(
+    _ count: Int, _ element: (Int) -> R
+  ) throws(ArrayError) -> [R] {
+    try filled(count) { out throws(ArrayError) in
+      try Interruption.stretches(count) { range in
+        for i in range { out[i] = element(i) }
+      }
+    }
+  }
+
+  /// The same value in each place.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  static func repeating<R: BitwiseCopyable>(_ value: R, _ count: Int) throws(ArrayError) -> [R] {
+    try filled(count) { out throws(ArrayError) in
+      try Interruption.stretches(count) { range in
+        (out + range.lowerBound).initialize(repeating: value, count: range.count)
+      }
+    }
+  }
+
+  /// Each element through a function.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  @inline(__always)
+  static func map<A, R: BitwiseCopyable>(_ a: [A], _ body: (A) -> R) throws(ArrayError) -> [R] {
+    try filled(a.count) { out throws(ArrayError) in
+      var fault: ArrayError?
+      a.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        do throws(ArrayError) {
+          try Interruption.stretches(a.count) { range in
+            var i = range.lowerBound
+            while i < range.upperBound {
+              out[i] = body(source[i])
+              i += 1
+            }
+          }
+        } catch {
+          fault = error
+        }
+      }
+      if let fault { throw fault }
+    }
+  }
+
+  /// Each element through a function, where nobody waits and there is room: of what is small.
+  @inline(__always)
+  static func converted<A, R: BitwiseCopyable>(_ a: [A], _ body: (A) -> R) -> [R] {
     let count = a.count
     return a.withUnsafeBufferPointer { source in
       [R](unsafeUninitializedCapacity: count) { buffer, initialized in
         if let out = buffer.baseAddress, let source = source.baseAddress {
           var i = 0
           while i < count {
-            (out + i).initialize(to: body(source[i]))
+            out[i] = body(source[i])
             i += 1
           }
         }
@@ -20,74 +95,108 @@ enum Kernels {
   }
 
   /// Each pair of elements through a function, with broadcasting.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
   @inline(__always)
-  static func map<A, B, R>(
+  static func map<A, B, R: BitwiseCopyable>(
     _ layout: BroadcastLayout, _ a: [A], _ b: [B], _ body: (A, B) -> R
-  ) -> [R] {
-    let count = layout.rows * layout.columns
-    return a.withUnsafeBufferPointer { aBuffer in
-      b.withUnsafeBufferPointer { bBuffer in
-        [R](unsafeUninitializedCapacity: count) { buffer, initialized in
-          initialized = count
-          guard count > 0, var out = buffer.baseAddress, var x = aBuffer.baseAddress,
-            var y = bBuffer.baseAddress
-          else { return }
-          let columns = layout.columns
-          var row = 0
-          while row < layout.rows {
-            var i = 0
-            switch (layout.a.column, layout.b.column) {
-            case (1, 1):
-              while i < columns {
-                (out + i).initialize(to: body(x[i], y[i]))
-                i += 1
+  ) throws(ArrayError) -> [R] {
+    try filled(layout.rows * layout.columns) { out throws(ArrayError) in
+      var fault: ArrayError?
+      a.withUnsafeBufferPointer { aBuffer in
+        b.withUnsafeBufferPointer { bBuffer in
+          guard let x = aBuffer.baseAddress, let y = bBuffer.baseAddress else { return }
+          do throws(ArrayError) {
+            try layout.stretches { row, range in
+              let (x, y) = (x + row * layout.a.row, y + row * layout.b.row)
+              let out = out + row * layout.columns
+              var i = range.lowerBound
+              let end = range.upperBound
+              switch (layout.a.column, layout.b.column) {
+              case (1, 1):
+                while i < end {
+                  out[i] = body(x[i], y[i])
+                  i += 1
+                }
+              case (0, 1):
+                let left = x[0]
+                while i < end {
+                  out[i] = body(left, y[i])
+                  i += 1
+                }
+              case (1, 0):
+                let right = y[0]
+                while i < end {
+                  out[i] = body(x[i], right)
+                  i += 1
+                }
+              default:
+                (out + i).initialize(repeating: body(x[0], y[0]), count: range.count)
               }
-            case (0, 1):
-              let left = x[0]
-              while i < columns {
-                (out + i).initialize(to: body(left, y[i]))
-                i += 1
-              }
-            case (1, 0):
-              let right = y[0]
-              while i < columns {
-                (out + i).initialize(to: body(x[i], right))
-                i += 1
-              }
-            default:
-              out.initialize(repeating: body(x[0], y[0]), count: columns)
             }
-            out += columns
-            x += layout.a.row
-            y += layout.b.row
-            row += 1
+          } catch {
+            fault = error
           }
         }
       }
+      if let fault { throw fault }
     }
   }
 
-  static func transpose<A>(_ a: [A], _ rows: Int, _ columns: Int) -> [A] {
+  /// (rows, columns) as (columns, rows).
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  static func transpose<A: BitwiseCopyable>(
+    _ a: [A], _ rows: Int, _ columns: Int
+  ) throws(ArrayError) -> [A] {
+    try filled(a.count) { out throws(ArrayError) in
+      var fault: ArrayError?
+      a.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        do throws(ArrayError) {
+          try Interruption.stretches(columns, of: max(Interruption.stretch / max(rows, 1), 1)) {
+            turn(source, rows, columns, $0, out)
+          }
+        } catch {
+          fault = error
+        }
+      }
+      if let fault { throw fault }
+    }
+  }
+
+  /// The same where nobody waits and there is room.
+  static func transposed<A: BitwiseCopyable>(_ a: [A], _ rows: Int, _ columns: Int) -> [A] {
     let count = a.count
     return a.withUnsafeBufferPointer { source in
       [A](unsafeUninitializedCapacity: count) { buffer, initialized in
         if let out = buffer.baseAddress, let source = source.baseAddress {
-          var column = 0
-          var target = 0
-          while column < columns {
-            var from = column
-            var row = 0
-            while row < rows {
-              (out + target).initialize(to: source[from])
-              target += 1
-              from += columns
-              row += 1
-            }
-            column += 1
-          }
+          turn(source, rows, columns, 0..<columns, out)
         }
         initialized = count
       }
+    }
+  }
+
+  /// Some columns as rows; a few at a time, so that a row that is read is read but once.
+  @inline(__always)
+  private static func turn<A: BitwiseCopyable>(
+    _ source: UnsafePointer<A>, _ rows: Int, _ columns: Int, _ range: Range<Int>,
+    _ out: UnsafeMutablePointer<A>
+  ) {
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let end = min(first + 8, range.upperBound)
+      var row = 0
+      while row < rows {
+        var column = first
+        while column < end {
+          out[column * rows + row] = source[row * columns + column]
+          column += 1
+        }
+        row += 1
+      }
+      first = end
     }
   }
 }
@@ -125,5 +234,16 @@ struct BroadcastLayout {
     let columns = shape.rank == 0 ? 1 : shape[shape.rank - 1]
     let rows = shape.rank == 2 ? shape[0] : 1
     return (row: rows == 1 ? 0 : columns, column: columns == 1 ? 0 : 1)
+  }
+
+  /// Walks the result in stretches, each part of a row.
+  ///
+  /// - Throws: `interrupted`.
+  @inline(__always)
+  func stretches(_ body: (_ row: Int, _ columns: Range<Int>) -> Void) throws(ArrayError) {
+    if rows == 1 { return try Interruption.stretches(columns) { body(0, $0) } }
+    try Interruption.stretches(rows, of: max(Interruption.stretch / max(columns, 1), 1)) {
+      for row in $0 { body(row, 0..<columns) }
+    }
   }
 }

@@ -19,6 +19,16 @@ public enum MemoryAccount {
   /// Whether there is room for so many bytes more.
   public static func hasRoom(for bytes: Int) -> Bool { uh_memory_has_room(max(bytes, 0)) }
 
+  /// Asks for room for what is about to be taken.
+  ///
+  /// - Parameter size: of each element, in bytes.
+  /// - Throws: `noRoom`.
+  public static func reserve(_ count: Int, of size: Int = 8) throws(ArrayError) {
+    guard count > smallCount else { return }
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
+    if overflow || !hasRoom(for: bytes) { throw .noRoom(bytes: overflow ? .max : bytes) }
+  }
+
   /// Fewer elements are not asked about: asking would take longer than computing.
   public static let smallCount = 1 << 16
 }

@@ -4,7 +4,15 @@ extension NDArray {
   /// - Throws: `rankTooHigh`, `negativeDimension`, `tooManyElements`, `notOneElement` of the value.
   public static func full(_ shape: Shape, _ value: NDArray) throws(ArrayError) -> NDArray {
     guard value.count == 1 else { throw .notOneElement(value.shape) }
-    return NDArray(repeating: value, shape: try shape.validated())
+    let shape = try shape.validated()
+    switch value.storage {
+    case .bool(let v):
+      return NDArray(unchecked: shape, .bool(try Kernels.repeating(v[0], shape.count)))
+    case .int64(let v):
+      return NDArray(unchecked: shape, .int64(try Kernels.repeating(v[0], shape.count)))
+    case .float64(let v):
+      return NDArray(unchecked: shape, .float64(try Kernels.repeating(v[0], shape.count)))
+    }
   }
 
   /// An array of 0.0, of another type if asked.
@@ -30,7 +38,7 @@ extension NDArray {
   ) throws(ArrayError) -> NDArray {
     let columns = columns ?? rows
     let shape = try Shape([rows, columns]).validated()
-    var values = [Double](repeating: 0, count: shape.count)
+    var values = try Kernels.repeating(0.0, shape.count)
     for row in 0..<(columns > 0 ? rows : 0) {
       let (column, overflow) = row.addingReportingOverflow(diagonal)
       if !overflow && column >= 0 && column < columns { values[row * columns + column] = 1 }
@@ -61,13 +69,15 @@ extension NDArray {
       // Rounded up: minus the quotient of the negative, rounded down.
       let count = max(-Kernels.floorQuotient(from - to, by), 0)
       let shape = try Shape([count]).validated()
-      return NDArray(unchecked: shape, .int64((0..<count).map { from + $0 * by }))
+      return NDArray(unchecked: shape, .int64(try Kernels.numbered(count) { from + $0 * by }))
     }
     let length = ((last - first) / distance).rounded(.up)
     if !(length <= Double(Shape.largestCount)) { throw .tooManyElements([Int.max]) }
     let count = length > 0 ? Int(saturating: length) : 0
     let delta = (first + distance) - first
-    let values = (0..<count).map { $0 == 1 ? first + distance : first + Double($0) * delta }
+    let values = try Kernels.numbered(count) { place in
+      place == 1 ? first + distance : first + Double(place) * delta
+    }
     return NDArray(shape: [count], float64: values)
   }
 
@@ -82,7 +92,7 @@ extension NDArray {
     let divisor = Double(endpoint ? count - 1 : count)
     let distance = stop - start
     let step = distance / divisor
-    var values = (0..<count).map { i in
+    var values = try Kernels.numbered(count) { i in
       // A step that underflows to zero, or a single number, which has none.
       if divisor <= 0 { return Double(i) * distance + start }
       return step == 0 ? Double(i) / divisor * distance + start : Double(i) * step + start
@@ -101,6 +111,6 @@ extension NDArray {
       throw .cannotJoin(first.shape, array.shape, axis: 0)
     }
     let shape = try Shape([arrays.count] + first.shape.dimensions).validated()
-    return NDArray(unchecked: shape, joinedStorage(arrays))
+    return NDArray(unchecked: shape, try joinedStorage(arrays))
   }
 }

@@ -1,8 +1,10 @@
 extension NDArray {
   /// Whether the shapes are equal and all elements too; NaN equals nothing.
-  public static func arrayEqual(_ a: NDArray, _ b: NDArray) -> Bool {
-    guard a.shape == b.shape, let equal = try? apply(.equal, a, b) else { return false }
-    return !equal.truths.contains(false)
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  public static func arrayEqual(_ a: NDArray, _ b: NDArray) throws(ArrayError) -> Bool {
+    guard a.shape == b.shape else { return false }
+    return !(try apply(.equal, a, b)).truths.contains(false)
   }
 
   /// Whether everywhere |a - b| <= atol + rtol * |b|, with broadcasting; infinities are close to
@@ -13,7 +15,7 @@ extension NDArray {
     _ a: NDArray, _ b: NDArray, rtol: Double = 1e-5, atol: Double = 1e-8
   ) throws(ArrayError) -> Bool {
     let layout = try BroadcastLayout(a.shape, b.shape)
-    let close = Kernels.map(layout, a.doubles, b.doubles) { x, y in
+    let close = try Kernels.map(layout, try a.asDoubles(), try b.asDoubles()) { x, y in
       x == y || (y.isFinite && (x - y).magnitude <= atol + rtol * y.magnitude)
     }
     return !close.contains(false)
@@ -28,17 +30,21 @@ extension NDArray {
     case .bool: throw .unsupportedType(operation: "round", .bool, nil)
     case .int64(let values):
       if decimals >= 0 { return self }
-      if decimals < -16 { return NDArray(unchecked: shape, .int64(values.map { _ in 0 })) }
+      if decimals < -16 {
+        return NDArray(unchecked: shape, .int64(try Kernels.repeating(0, values.count)))
+      }
       let power = NDArray.powerOfTen(-decimals)
-      let rounded = Kernels.map(values) { (Double($0) / power).rounded(.toNearestOrEven) * power }
+      let rounded = try Kernels.map(values) {
+        (Double($0) / power).rounded(.toNearestOrEven) * power
+      }
       if rounded.contains(where: { $0.magnitude > Double(NDArray.largestInteger) }) {
         throw .integerTooLarge(operation: "round")
       }
-      return NDArray(unchecked: shape, .int64(Kernels.map(rounded) { Int(saturating: $0) }))
+      return NDArray(unchecked: shape, .int64(try Kernels.map(rounded) { Int(saturating: $0) }))
     case .float64(let values):
       if decimals == 0 { return try NDArray.apply(.rint, self) }
       let power = NDArray.powerOfTen(Int(clamping: decimals.magnitude))
-      let rounded = Kernels.map(values) { x in
+      let rounded = try Kernels.map(values) { x in
         decimals > 0
           ? (x * power).rounded(.toNearestOrEven) / power
           : (x / power).rounded(.toNearestOrEven) * power
@@ -71,19 +77,44 @@ extension NDArray {
     guard let axis, !(rank == 0 && (axis == 0 || axis == -1)) else {
       return try flattened.cumsum(axis: 0)
     }
-    if try shape.axis(axis) == 0 && rank == 2 { return try transposed.cumsum(axis: 1).transposed }
+    if try shape.axis(axis) == 0 && rank == 2 { return try turned().cumsum(axis: 1).turned() }
     let length = shape[rank - 1]
-    if case .float64(var values) = storage {
-      for i in values.indices where i % length != 0 { values[i] += values[i - 1] }
-      return NDArray(unchecked: shape, .float64(values))
+    if case .float64(let values) = storage {
+      let sums = try Kernels.running(values, length) { $0 + $1 }
+      return NDArray(unchecked: shape, .float64(sums))
     }
-    var values = integers
-    for i in values.indices where i % length != 0 {
-      values[i] += values[i - 1]
-      if values[i].magnitude > NDArray.largestInteger {
-        throw .integerTooLarge(operation: "cumsum")
+    var tooLarge = false
+    let sums = try Kernels.running(try asIntegers(), length) { total, value in
+      let (sum, overflow) = total.addingReportingOverflow(value)
+      if overflow || sum.magnitude > NDArray.largestInteger { tooLarge = true }
+      return sum
+    }
+    if tooLarge { throw .integerTooLarge(operation: "cumsum") }
+    return NDArray(unchecked: shape, .int64(sums))
+  }
+}
+
+extension Kernels {
+  /// Along each line what has been put together so far.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  @inline(__always)
+  fileprivate static func running<A: BitwiseCopyable>(
+    _ a: [A], _ length: Int, _ body: (A, A) -> A
+  ) throws(ArrayError) -> [A] {
+    try filled(a.count) { out throws(ArrayError) in
+      var left = 0
+      try Interruption.stretches(a.count) { range in
+        for i in range {
+          if left == 0 {
+            out[i] = a[i]
+            left = length
+          } else {
+            out[i] = body(out[i - 1], a[i])
+          }
+          left -= 1
+        }
       }
     }
-    return NDArray(unchecked: shape, .int64(values))
   }
 }

@@ -1,10 +1,15 @@
 extension NDArray {
   /// The elements of all in turn, as the greatest of their types.
-  static func joinedStorage(_ arrays: [NDArray]) -> Storage {
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  static func joinedStorage(_ arrays: [NDArray]) throws(ArrayError) -> Storage {
     switch arrays.map(\.dtype).max() ?? .float64 {
-    case .bool: .bool(arrays.flatMap(\.truths))
-    case .int64: .int64(arrays.flatMap(\.integers))
-    case .float64: .float64(arrays.flatMap(\.doubles))
+    case .bool:
+      .bool(try Kernels.joined(arrays) { array throws(ArrayError) in try array.asTruths() })
+    case .int64:
+      .int64(try Kernels.joined(arrays) { array throws(ArrayError) in try array.asIntegers() })
+    case .float64:
+      .float64(try Kernels.joined(arrays) { array throws(ArrayError) in try array.asDoubles() })
     }
   }
 
@@ -19,7 +24,7 @@ extension NDArray {
     guard let first = arrays.first else { throw .nothingToJoin }
     guard let axis else {
       let shape = try Shape([arrays.reduce(0) { $0 + $1.count }]).validated()
-      return NDArray(unchecked: shape, joinedStorage(arrays))
+      return NDArray(unchecked: shape, try joinedStorage(arrays))
     }
     let place = try first.shape.axis(axis)
     var shape = first.shape
@@ -31,10 +36,11 @@ extension NDArray {
     }
     shape = try shape.validated()
     if first.rank == 2 && place == 1 {
-      let joined = joinedStorage(arrays.map(\.transposed))
-      return NDArray(unchecked: shape.transposed, joined).transposed
+      let joined = try joinedStorage(
+        arrays.map { array throws(ArrayError) in try array.turned() })
+      return try NDArray(unchecked: shape.transposed, joined).turned()
     }
-    return NDArray(unchecked: shape, joinedStorage(arrays))
+    return NDArray(unchecked: shape, try joinedStorage(arrays))
   }
 
   /// Rows on top of each other, (m, n) and (k, n) as (m + k, n); scalars and vectors are rows.
@@ -72,13 +78,18 @@ extension NDArray {
     let (width, tooWide) = columns.multipliedReportingOverflow(by: padded[1])
     if tooHigh || tooWide { throw .tooManyElements([Int.max]) }
     let full = try Shape([height, width]).validated()
-    var places: [Int] = []
-    places.reserveCapacity(full.count)
-    for row in 0..<(width > 0 ? height : 0) {
-      for column in 0..<width { places.append(row % rows * columns + column % columns) }
+    let result = Shape(Array(full.dimensions.suffix(rank)))
+    if full.count == 0 { return NDArray(unchecked: result, array.storage.none) }
+    func tiled<A: BitwiseCopyable>(_ values: [A]) throws(ArrayError) -> [A] {
+      try Kernels.numbered(full.count, of: width) { row, column in
+        values[row % rows * columns + column % columns]
+      }
     }
-    return NDArray(
-      unchecked: Shape(Array(full.dimensions.suffix(rank))), array.storage.gathered(places))
+    switch array.storage {
+    case .bool(let v): return NDArray(unchecked: result, .bool(try tiled(v)))
+    case .int64(let v): return NDArray(unchecked: result, .int64(try tiled(v)))
+    case .float64(let v): return NDArray(unchecked: result, .float64(try tiled(v)))
+    }
   }
 
   /// Each element, or along an axis each row or column, repeated in place: `counts` holds one
@@ -98,7 +109,7 @@ extension NDArray {
     guard counts.rank <= 1, counts.count == 1 || counts.count == size else {
       throw .cannotRepeat(shape, counts: counts.shape)
     }
-    let each = counts.integers
+    let each = try counts.asIntegers()
     var total = 0
     for i in 0..<size {
       let count = each.count == 1 ? each[0] : each[i]
@@ -106,10 +117,15 @@ extension NDArray {
       total += count
       if total > Shape.largestCount { throw .tooManyElements([Int.max]) }
     }
-    var chosen: [Int] = []
-    chosen.reserveCapacity(total)
-    for i in 0..<size {
-      chosen.append(contentsOf: repeatElement(i, count: each.count == 1 ? each[0] : each[i]))
+    let chosen: [Int] = try Kernels.filled(total) { out throws(ArrayError) in
+      var place = 0
+      try Interruption.stretches(size, of: max(Interruption.stretch / max(total / size, 1), 1)) {
+        for i in $0 {
+          let count = each.count == 1 ? each[0] : each[i]
+          (out + place).initialize(repeating: i, count: count)
+          place += count
+        }
+      }
     }
     let indices = Subscript.integers(NDArray(shape: [total], int64: chosen))
     let all = Subscript.slice(start: nil, stop: nil, step: nil)
@@ -126,22 +142,21 @@ extension NDArray {
     let pair = try Shape.broadcast(a.shape, b.shape)
     let shape = try Shape.broadcast(condition.shape, pair)
     let type = max(a.dtype, b.dtype)
-    let choice = try condition.broadcast(to: shape).truths
-    let first = try a.converted(to: type).broadcast(to: shape)
-    let second = try b.converted(to: type).broadcast(to: shape)
-    let layout = try BroadcastLayout(shape, shape)
-    let places = Array(0..<shape.count)
+    let choice = try condition.broadcast(to: shape).asTruths()
+    let first = try a.turned(into: type).broadcast(to: shape)
+    let second = try b.turned(into: type).broadcast(to: shape)
     switch (first.storage, second.storage) {
     case (.bool(let x), .bool(let y)):
       return NDArray(
-        unchecked: shape, .bool(Kernels.map(layout, choice, places) { $0 ? x[$1] : y[$1] }))
+        unchecked: shape, .bool(try Kernels.numbered(choice.count) { choice[$0] ? x[$0] : y[$0] }))
     case (.int64(let x), .int64(let y)):
       return NDArray(
-        unchecked: shape, .int64(Kernels.map(layout, choice, places) { $0 ? x[$1] : y[$1] }))
+        unchecked: shape, .int64(try Kernels.numbered(choice.count) { choice[$0] ? x[$0] : y[$0] }))
     default:
-      let (x, y) = (first.doubles, second.doubles)
+      let (x, y) = (try first.asDoubles(), try second.asDoubles())
       return NDArray(
-        unchecked: shape, .float64(Kernels.map(layout, choice, places) { $0 ? x[$1] : y[$1] }))
+        unchecked: shape,
+        .float64(try Kernels.numbered(choice.count) { choice[$0] ? x[$0] : y[$0] }))
     }
   }
 
@@ -152,8 +167,76 @@ extension NDArray {
     if shape == self.shape { return self }
     let layout = try BroadcastLayout(self.shape, shape)
     if layout.shape != shape { throw .shapesDoNotBroadcast(self.shape, shape) }
-    let places = Kernels.map(layout, Array(0..<count), [Bool](repeating: false, count: shape.count))
-    { place, _ in place }
-    return NDArray(unchecked: shape, storage.gathered(places))
+    func spread<A: BitwiseCopyable>(_ values: [A]) throws(ArrayError) -> [A] {
+      try Kernels.filled(shape.count) { out throws(ArrayError) in
+        try layout.stretches { row, columns in
+          let (start, target) = (row * layout.a.row, row * layout.columns)
+          for column in columns {
+            out[target + column] = values[start + column * layout.a.column]
+          }
+        }
+      }
+    }
+    switch storage {
+    case .bool(let v): return NDArray(unchecked: shape, .bool(try spread(v)))
+    case .int64(let v): return NDArray(unchecked: shape, .int64(try spread(v)))
+    case .float64(let v): return NDArray(unchecked: shape, .float64(try spread(v)))
+    }
+  }
+}
+
+extension NDArray.Storage {
+  /// No elements, of the same type.
+  fileprivate var none: NDArray.Storage {
+    switch self {
+    case .bool: .bool([])
+    case .int64: .int64([])
+    case .float64: .float64([])
+    }
+  }
+}
+
+extension Kernels {
+  /// What `element` says of each place of a matrix of `count` elements in rows of `columns`.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  @inline(__always)
+  fileprivate static func numbered<R: BitwiseCopyable>(
+    _ count: Int, of columns: Int, _ element: (_ row: Int, _ column: Int) -> R
+  ) throws(ArrayError) -> [R] {
+    try filled(count) { out throws(ArrayError) in
+      var (row, column) = (0, 0)
+      try Interruption.stretches(count) { range in
+        for i in range {
+          out[i] = element(row, column)
+          column += 1
+          if column == columns { (row, column) = (row + 1, 0) }
+        }
+      }
+    }
+  }
+
+  /// The values of all in turn.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  fileprivate static func joined<R: BitwiseCopyable>(
+    _ arrays: [NDArray], _ values: (NDArray) throws(ArrayError) -> [R]
+  ) throws(ArrayError) -> [R] {
+    try filled(arrays.reduce(0) { $0 + $1.count }) { out throws(ArrayError) in
+      var place = 0
+      var asked = 0
+      for array in arrays {
+        let part = try values(array)
+        part.withUnsafeBufferPointer { part in
+          guard let start = part.baseAddress else { return }
+          (out + place).initialize(from: start, count: part.count)
+        }
+        place += part.count
+        if place - asked >= Interruption.stretch {
+          asked = place
+          try Interruption.check()
+        }
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ extension NDArray {
   /// A vector is a row on the left and a column on the right. Each element is a sum in the order
   /// of CKernels' sum_order.h; of integers it is exact, of booleans whether any pair is true.
   ///
-  /// - Throws: `scalarInProduct`, `innerDimensionsDiffer`, `integerTooLarge`.
+  /// - Throws: `scalarInProduct`, `innerDimensionsDiffer`, `integerTooLarge`; `interrupted`, `noRoom`.
   public static func product(_ a: NDArray, _ b: NDArray) throws(ArrayError) -> NDArray {
     let shape = try Shape.product(a.shape, b.shape)
     let k = a.shape[a.rank - 1]
@@ -13,16 +13,16 @@ extension NDArray {
     switch max(a.dtype, b.dtype) {
     case .float64:
       return NDArray(
-        unchecked: shape, .float64(try Kernels.product(a.doubles, b.doubles, m, k, n)))
+        unchecked: shape, .float64(try Kernels.product(a.asDoubles(), b.asDoubles(), m, k, n)))
     case .int64:
-      guard let values = try Kernels.product(a.integers, b.integers, m, k, n) else {
+      guard let values = try Kernels.product(a.asIntegers(), b.asIntegers(), m, k, n) else {
         throw .integerTooLarge(operation: "matmul")
       }
       return NDArray(unchecked: shape, .int64(values))
     case .bool:
       // Sums of at most 2^27 ones are exact.
-      let values = try Kernels.product(a.integers, b.integers, m, k, n) ?? []
-      return NDArray(unchecked: shape, .bool(Kernels.map(values) { $0 != 0 }))
+      let values = try Kernels.product(a.asIntegers(), b.asIntegers(), m, k, n) ?? []
+      return NDArray(unchecked: shape, .bool(try Kernels.map(values) { $0 != 0 }))
     }
   }
 
@@ -51,7 +51,7 @@ extension Kernels {
   static func product(
     _ a: [Int], _ b: [Int], _ m: Int, _ k: Int, _ n: Int
   ) throws(ArrayError) -> [Int]? {
-    var result = [Int](repeating: 0, count: m * n)
+    var result = try repeating(0, m * n)
     var tooLarge = false
     try productStretches(m, k, n) { rows in
       result.withUnsafeMutableBufferPointer { out in

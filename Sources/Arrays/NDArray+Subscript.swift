@@ -10,12 +10,14 @@ extension NDArray {
     if let range = plan.contiguousRange {
       if range.count == count { return NDArray(unchecked: plan.shape, storage) }
       switch storage {
-      case .bool(let v): return NDArray(unchecked: plan.shape, .bool(Array(v[range])))
-      case .int64(let v): return NDArray(unchecked: plan.shape, .int64(Array(v[range])))
-      case .float64(let v): return NDArray(unchecked: plan.shape, .float64(Array(v[range])))
+      case .bool(let v): return NDArray(unchecked: plan.shape, .bool(try Kernels.copied(v, range)))
+      case .int64(let v):
+        return NDArray(unchecked: plan.shape, .int64(try Kernels.copied(v, range)))
+      case .float64(let v):
+        return NDArray(unchecked: plan.shape, .float64(try Kernels.copied(v, range)))
       }
     }
-    return NDArray(unchecked: plan.shape, storage.gathered(plan.indices))
+    return NDArray(unchecked: plan.shape, try storage.gathered(plan.indices()))
   }
 
   /// `array[...] = value`: the value is broadcast to what the subscript names, and its elements
@@ -41,16 +43,16 @@ extension NDArray {
     guard let layout = try? BroadcastLayout(source.shape, plan.shape), layout.shape == plan.shape
     else { throw .cannotAssign(value: value.shape, to: plan.shape) }
     source = try source.cast(to: dtype)
-    let places = plan.indices
+    let places = try plan.indices()
     switch source.storage {
     case .bool(let values):
-      let expanded = Kernels.map(layout, values, places) { value, _ in value }
+      let expanded = try Kernels.map(layout, values, places) { value, _ in value }
       withBooleans { Kernels.scatter(expanded, into: &$0, at: places) }
     case .int64(let values):
-      let expanded = Kernels.map(layout, values, places) { value, _ in value }
+      let expanded = try Kernels.map(layout, values, places) { value, _ in value }
       withIntegers { Kernels.scatter(expanded, into: &$0, at: places) }
     case .float64(let values):
-      let expanded = Kernels.map(layout, values, places) { value, _ in value }
+      let expanded = try Kernels.map(layout, values, places) { value, _ in value }
       withDoubles { Kernels.scatter(expanded, into: &$0, at: places) }
     }
   }
@@ -86,7 +88,7 @@ extension NDArray {
     of subscripts: [Subscript], in shape: Shape
   ) throws(ArrayError) -> (indices: [Int], shape: Shape) {
     let plan = try SubscriptPlan(subscripts, in: shape)
-    return (plan.indices, plan.shape)
+    return (try plan.indices(), plan.shape)
   }
 }
 
@@ -101,6 +103,13 @@ extension Shape {
 }
 
 extension Kernels {
+  /// - Throws: `interrupted`, `noRoom`.
+  fileprivate static func copied<A: BitwiseCopyable>(
+    _ values: [A], _ range: Range<Int>
+  ) throws(ArrayError) -> [A] {
+    try numbered(range.count) { values[range.lowerBound + $0] }
+  }
+
   static func scatter<A>(_ values: [A], into target: inout [A], at places: [Int]) {
     var i = 0
     while i < places.count {

@@ -75,18 +75,36 @@ public struct NDArray: Sendable {
   }
 
   /// The array with its axes in the opposite order, (m, n) as (n, m); a vector stays as it is. A
-  /// copy, but of a row or a column.
+  /// copy, but of a row or a column. Of what may be large and is waited for, `turned`.
   public var transposed: NDArray {
     guard rank == 2 else { return self }
     let (rows, columns) = (shape[0], shape[1])
     if rows == 1 || columns == 1 { return NDArray(unchecked: shape.transposed, storage) }
     switch storage {
     case .bool(let v):
-      return NDArray(unchecked: shape.transposed, .bool(Kernels.transpose(v, rows, columns)))
+      return NDArray(unchecked: shape.transposed, .bool(Kernels.transposed(v, rows, columns)))
     case .int64(let v):
-      return NDArray(unchecked: shape.transposed, .int64(Kernels.transpose(v, rows, columns)))
+      return NDArray(unchecked: shape.transposed, .int64(Kernels.transposed(v, rows, columns)))
     case .float64(let v):
-      return NDArray(unchecked: shape.transposed, .float64(Kernels.transpose(v, rows, columns)))
+      return NDArray(unchecked: shape.transposed, .float64(Kernels.transposed(v, rows, columns)))
+    }
+  }
+
+  /// `transposed`, counted and heard.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  public func turned() throws(ArrayError) -> NDArray {
+    guard rank == 2 else { return self }
+    let (rows, columns) = (shape[0], shape[1])
+    if rows == 1 || columns == 1 { return NDArray(unchecked: shape.transposed, storage) }
+    switch storage {
+    case .bool(let v):
+      return NDArray(unchecked: shape.transposed, .bool(try Kernels.transpose(v, rows, columns)))
+    case .int64(let v):
+      return NDArray(unchecked: shape.transposed, .int64(try Kernels.transpose(v, rows, columns)))
+    case .float64(let v):
+      return NDArray(
+        unchecked: shape.transposed, .float64(try Kernels.transpose(v, rows, columns)))
     }
   }
 
@@ -106,8 +124,8 @@ extension NDArray {
   public var doubles: [Double] {
     switch storage {
     case .float64(let v): v
-    case .int64(let v): Kernels.map(v) { Double($0) }
-    case .bool(let v): Kernels.map(v) { $0 ? 1 : 0 }
+    case .int64(let v): Kernels.converted(v) { Double($0) }
+    case .bool(let v): Kernels.converted(v) { $0 ? 1 : 0 }
     }
   }
 
@@ -115,8 +133,8 @@ extension NDArray {
   public var integers: [Int] {
     switch storage {
     case .int64(let v): v
-    case .bool(let v): Kernels.map(v) { $0 ? 1 : 0 }
-    case .float64(let v): Kernels.map(v) { Int(saturating: $0) }
+    case .bool(let v): Kernels.converted(v) { $0 ? 1 : 0 }
+    case .float64(let v): Kernels.converted(v) { Int(saturating: $0) }
     }
   }
 
@@ -124,8 +142,53 @@ extension NDArray {
   public var truths: [Bool] {
     switch storage {
     case .bool(let v): v
-    case .int64(let v): Kernels.map(v) { $0 != 0 }
-    case .float64(let v): Kernels.map(v) { $0 != 0 }
+    case .int64(let v): Kernels.converted(v) { $0 != 0 }
+    case .float64(let v): Kernels.converted(v) { $0 != 0 }
+    }
+  }
+
+  /// `doubles`, counted and heard: of what may be large and is waited for.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  package func asDoubles() throws(ArrayError) -> [Double] {
+    switch storage {
+    case .float64(let v): v
+    case .int64(let v): try Kernels.map(v) { Double($0) }
+    case .bool(let v): try Kernels.map(v) { $0 ? 1 : 0 }
+    }
+  }
+
+  /// `integers`, counted and heard.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  package func asIntegers() throws(ArrayError) -> [Int] {
+    switch storage {
+    case .int64(let v): v
+    case .bool(let v): try Kernels.map(v) { $0 ? 1 : 0 }
+    case .float64(let v): try Kernels.map(v) { Int(saturating: $0) }
+    }
+  }
+
+  /// `truths`, counted and heard.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  package func asTruths() throws(ArrayError) -> [Bool] {
+    switch storage {
+    case .bool(let v): v
+    case .int64(let v): try Kernels.map(v) { $0 != 0 }
+    case .float64(let v): try Kernels.map(v) { $0 != 0 }
+    }
+  }
+
+  /// `converted(to:)`, counted and heard.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  package func turned(into type: DType) throws(ArrayError) -> NDArray {
+    if type == dtype { return self }
+    switch type {
+    case .bool: return NDArray(unchecked: shape, .bool(try asTruths()))
+    case .int64: return NDArray(unchecked: shape, .int64(try asIntegers()))
+    case .float64: return NDArray(unchecked: shape, .float64(try asDoubles()))
     }
   }
 
@@ -155,7 +218,7 @@ extension NDArray {
         throw .cannotConvertToInteger(value)
       }
     }
-    return converted(to: type)
+    return try turned(into: type)
   }
 
   /// The number that a one-element array holds, whatever its rank.

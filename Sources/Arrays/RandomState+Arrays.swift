@@ -12,11 +12,7 @@ extension RandomState {
     }
     let count = try shape.validated().count
     let greatest = UInt64(high - 1 - low)
-    var values: [Int] = []
-    values.reserveCapacity(count)
-    try Interruption.stretches(count) {
-      for _ in $0 { values.append(low + Int(nextBounded(greatest))) }
-    }
+    let values = try Kernels.numbered(count) { _ in low + Int(nextBounded(greatest)) }
     return NDArray(unchecked: shape, .int64(values))
   }
 
@@ -53,24 +49,20 @@ extension RandomState {
   ) throws(ArrayError) -> NDArray {
     if deviation.sign == .minus && !deviation.isNaN { throw .negativeScale(deviation) }
     let values = try normals(shape.validated().count)
-    return NDArray(unchecked: shape, .float64(values.map { mean + deviation * $0 }))
+    return NDArray(unchecked: shape, .float64(try Kernels.map(values) { mean + deviation * $0 }))
   }
 
   private mutating func filled(
     _ shape: Shape, _ draw: (inout RandomState) -> Double
   ) throws(ArrayError) -> NDArray {
     let count = try shape.validated().count
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    try Interruption.stretches(count) {
-      for _ in $0 { values.append(draw(&self)) }
-    }
+    let values = try Kernels.numbered(count) { _ in draw(&self) }
     return NDArray(unchecked: shape, .float64(values))
   }
 
   /// The numbers 0 ..< count in random order.
   mutating func order(_ count: Int) throws(ArrayError) -> [Int] {
-    var order = Array(0..<count)
+    var order = try Kernels.numbered(count) { $0 }
     try Interruption.stretches(max(count - 1, 0)) {
       for step in $0 {
         let i = count - 1 - step
@@ -137,7 +129,7 @@ extension RandomState {
         : try randint(low: 0, high: choice.available, shape: shape)
     case (false, nil):
       let order = try permutation(choice.available).integers
-      places = NDArray(shape: shape, int64: Array(order[..<choice.count]))
+      places = NDArray(shape: shape, int64: try Kernels.numbered(choice.count) { order[$0] })
     }
     return array.rank == 0 ? places : try array.subscripted([.integers(places)])
   }

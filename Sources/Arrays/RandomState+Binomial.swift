@@ -13,14 +13,17 @@ extension RandomState {
     }
     let count = try shape.validated().count
     let rare = probability <= 0.5 ? probability : 1 - probability
-    var values: [Int] = []
-    values.reserveCapacity(count)
     let rejection =
       Double(trials) * rare <= 30 ? nil : BinomialRejection(trials: trials, probability: rare)
-    for _ in 0..<count {
-      let number =
-        rejection?.successes { nextUniform() } ?? successes(of: trials, rare)
-      values.append(probability <= 0.5 ? number : trials - number)
+    let values: [Int] = try Kernels.filled(count) { out throws(ArrayError) in
+      // Each takes as long as some hundred numbers.
+      try Interruption.stretches(count, of: Interruption.stretch / 64) {
+        for place in $0 {
+          let number =
+            rejection?.successes { nextUniform() } ?? successes(of: trials, rare)
+          out[place] = probability <= 0.5 ? number : trials - number
+        }
+      }
     }
     return NDArray(unchecked: shape, .int64(values))
   }

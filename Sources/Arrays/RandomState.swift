@@ -95,8 +95,9 @@ public struct RandomState: Sendable, Equatable {
 
   /// So many standard normal numbers, those that `nextNormal` would give one after another.
   ///
-  /// - Throws: `interrupted`.
+  /// - Throws: `interrupted`, `noRoom`.
   mutating func normals(_ count: Int) throws(ArrayError) -> [Double] {
+    try MemoryAccount.reserve(count)
     var result: [Double] = []
     result.reserveCapacity(count)
     if count > 0, savedNormal != nil { result.append(nextNormal()) }

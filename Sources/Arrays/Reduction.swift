@@ -66,7 +66,7 @@ extension NDArray {
   /// and `min` propagate NaN; `argmax` and `argmin` give the first place, that of the first NaN if
   /// there is one. Of no elements the sum is 0, the product 1, the mean and variance NaN.
   ///
-  /// - Throws: `axisOutOfRange`, `emptyReduction`, `integerTooLarge`.
+  /// - Throws: `axisOutOfRange`, `emptyReduction`, `integerTooLarge`; `interrupted`, `noRoom`.
   public func reduced(
     by reduction: Reduction, axis: Int? = nil, keepDimensions: Bool = false,
     degreesOfFreedom: Int = 0
@@ -80,36 +80,36 @@ extension NDArray {
     if reduction == .mean || reduction == .sum && dtype == .float64 {
       let sums =
         alongColumns
-        ? Kernels.columnSums(doubles, shape[0], shape[1])
-        : Kernels.rowSums(doubles, size.lines, length)
+        ? try Kernels.columnSums(asDoubles(), shape[0], shape[1])
+        : try Kernels.rowSums(asDoubles(), size.lines, length)
       return NDArray(
         unchecked: result,
-        .float64(reduction == .sum ? sums : Kernels.map(sums) { $0 / Double(length) }))
+        .float64(reduction == .sum ? sums : try Kernels.map(sums) { $0 / Double(length) }))
     }
     // The rest works on lines that lie one after the other.
-    let lines = alongColumns ? transposed : self
+    let lines = alongColumns ? try turned() : self
     switch reduction {
     case .sum, .mean, .prod:
       if case .float64(let values) = lines.storage {
-        return NDArray(unchecked: result, .float64(Kernels.rowProducts(values, size)))
+        return NDArray(unchecked: result, .float64(try Kernels.rowProducts(values, size)))
       }
-      let values = try Kernels.integerTotals(reduction, lines.integers, size)
+      let values = try Kernels.integerTotals(reduction, lines.asIntegers(), size)
       return NDArray(unchecked: result, .int64(values))
     case .variance, .standardDeviation:
-      let variances = Kernels.rowVariances(lines.doubles, size, degreesOfFreedom)
+      let variances = try Kernels.rowVariances(lines.asDoubles(), size, degreesOfFreedom)
       return NDArray(
         unchecked: result,
         .float64(
-          reduction == .variance ? variances : Kernels.map(variances) { $0.squareRoot() }))
+          reduction == .variance ? variances : try Kernels.map(variances) { $0.squareRoot() }))
     case .max, .min, .argmax, .argmin:
-      let places = Kernels.extremes(
-        lines.doubles, size, greatest: reduction == .max || reduction == .argmax)
+      let places = try Kernels.extremes(
+        lines.asDoubles(), size, greatest: reduction == .max || reduction == .argmax)
       if reduction == .argmax || reduction == .argmin {
         return NDArray(unchecked: result, .int64(places))
       }
-      return lines.picked(places, size, shape: result)
+      return try lines.picked(places, size, shape: result)
     case .any, .all:
-      let values = Kernels.rows(lines.truths, size) { row in
+      let values = try Kernels.rows(lines.asTruths(), size) { row throws(ArrayError) in
         reduction == .any ? row.contains(true) : !row.contains(false)
       }
       return NDArray(unchecked: result, .bool(values))
@@ -119,20 +119,21 @@ extension NDArray {
   /// Of each line the element at the place given for it.
   private func picked(
     _ places: [Int], _ size: (lines: Int, length: Int), shape: Shape
-  ) -> NDArray {
-    let flat = places.enumerated().map { $0.offset * size.length + $0.element }
-    return NDArray(unchecked: shape, storage.gathered(flat))
+  ) throws(ArrayError) -> NDArray {
+    let flat = try Kernels.numbered(places.count) { $0 * size.length + places[$0] }
+    return NDArray(unchecked: shape, try storage.gathered(flat))
   }
 }
 
 extension NDArray.Storage {
   /// The elements at these places.
-  func gathered(_ places: [Int]) -> NDArray.Storage {
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  func gathered(_ places: [Int]) throws(ArrayError) -> NDArray.Storage {
     switch self {
-    case .bool(let v): .bool(v.withUnsafeBufferPointer { v in Kernels.map(places) { v[$0] } })
-    case .int64(let v): .int64(v.withUnsafeBufferPointer { v in Kernels.map(places) { v[$0] } })
-    case .float64(let v):
-      .float64(v.withUnsafeBufferPointer { v in Kernels.map(places) { v[$0] } })
+    case .bool(let v): .bool(try Kernels.map(places) { v[$0] })
+    case .int64(let v): .int64(try Kernels.map(places) { v[$0] })
+    case .float64(let v): .float64(try Kernels.map(places) { v[$0] })
     }
   }
 }

@@ -51,8 +51,11 @@ struct SubscriptPlan {
         if array.dtype == .float64 { throw .indexNotInteger(array.dtype) }
         if interrupted { together = false }
         place = place ?? dimensions.count
-        var indices = array.integers
-        for i in indices.indices { indices[i] = try SubscriptPlan.checked(indices[i], size, axis) }
+        let given = try array.asIntegers()
+        if let wrong = try Kernels.first(given, where: { $0 < -size || $0 >= size }) {
+          throw .indexOutOfRange(index: wrong, size: size, axis: axis)
+        }
+        let indices = try Kernels.map(given) { $0 < 0 ? $0 + size : $0 }
         tables.append(NDArray(shape: array.shape, int64: indices))
         tableStrides.append(stride)
         axis += 1
@@ -62,7 +65,7 @@ struct SubscriptPlan {
         place = place ?? dimensions.count
         try SubscriptPlan.check(mask, axis, shape)
         let width = mask.rank == 2 ? mask.shape[1] : 1
-        let places = mask.truths.enumerated().filter(\.element).map(\.offset)
+        let places = try Kernels.places(mask.asTruths())
         if mask.rank == 0 {
           tables.append(NDArray(shape: [places.count], int64: places))
           tableStrides.append(0)
@@ -99,27 +102,31 @@ struct SubscriptPlan {
   }
 
   /// The row-major position in the array of each element of the result.
-  var indices: [Int] {
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  func indices() throws(ArrayError) -> [Int] {
     var result = [start]
     for axis in axes {
-      let count = axis.count
-      var next: [Int] = []
-      next.reserveCapacity(result.count * count)
-      for base in result {
-        switch axis {
-        case .strided(_, let stride):
-          var i = 0
-          var offset = base
-          while i < count {
-            next.append(offset)
-            offset &+= stride
-            i += 1
+      let (bases, count) = (result, axis.count)
+      result = try Kernels.filled(bases.count * count) { out throws(ArrayError) in
+        try Interruption.stretches(
+          bases.count, of: max(Interruption.stretch / max(count, 1), 1)
+        ) {
+          for base in $0 {
+            let out = out + base * count
+            switch axis {
+            case .strided(_, let stride):
+              var offset = bases[base]
+              for i in 0..<count {
+                out[i] = offset
+                offset &+= stride
+              }
+            case .table(let offsets):
+              for i in 0..<count { out[i] = bases[base] + offsets[i] }
+            }
           }
-        case .table(let offsets):
-          for offset in offsets { next.append(base + offset) }
         }
       }
-      result = next
     }
     return result
   }
@@ -216,11 +223,53 @@ struct SubscriptPlan {
     var total: NDArray?
     for (table, stride) in zip(tables, strides) {
       let offsets = NDArray(
-        unchecked: table.shape, .int64(Kernels.map(table.integers) { $0 * stride }))
+        unchecked: table.shape, .int64(try Kernels.map(table.integers) { $0 * stride }))
       total =
         try total.map { total throws(ArrayError) in try NDArray.apply(.add, total, offsets) }
         ?? offsets
     }
     return (total?.shape ?? [1], total?.integers ?? [0])
+  }
+}
+
+extension NDArray {
+  /// Of a vector the places of what is not 0, as int64.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  package func placesOfTruth() throws(ArrayError) -> NDArray {
+    let places = try Kernels.places(asTruths())
+    return NDArray(shape: [places.count], int64: places)
+  }
+}
+
+extension Kernels {
+  /// Where the truths are.
+  ///
+  /// - Throws: `interrupted`, `noRoom`.
+  static func places(_ truths: [Bool]) throws(ArrayError) -> [Int] {
+    var count = 0
+    try Interruption.stretches(truths.count) { for i in $0 where truths[i] { count += 1 } }
+    return try filled(count) { out throws(ArrayError) in
+      var next = 0
+      try Interruption.stretches(truths.count) {
+        for i in $0 where truths[i] {
+          out[next] = i
+          next += 1
+        }
+      }
+    }
+  }
+
+  /// The first value of which something holds.
+  ///
+  /// - Throws: `interrupted`.
+  fileprivate static func first(
+    _ values: [Int], where holds: (Int) -> Bool
+  ) throws(ArrayError) -> Int? {
+    var found: Int?
+    try Interruption.stretches(values.count) { range in
+      if found == nil { found = values[range].first(where: holds) }
+    }
+    return found
   }
 }

@@ -71,20 +71,18 @@ extension NDArray {
   /// `relu` of -0.0 is 0.0 and of NaN is NaN.
   ///
   /// - Throws: `unsupportedType`; `integerTooLarge` for
-  ///   a square, or a `~`, beyond ±2^53.
+  ///   a square, or a `~`, beyond ±2^53; `interrupted`, `noRoom`.
   public static func apply(
     _ operation: UnaryOperation, _ a: NDArray
   ) throws(ArrayError) -> NDArray {
     let type = try operation.resultType(a.dtype)
     switch type {
     case .float64:
-      let values = Kernels.unary(operation, a.doubles)
-      try Interruption.check(before: values.count)
-      return NDArray(unchecked: a.shape, .float64(values))
+      return NDArray(unchecked: a.shape, .float64(try Kernels.unary(operation, a.asDoubles())))
     case .int64:
-      return NDArray(unchecked: a.shape, .int64(try Kernels.unary(operation, a.integers)))
+      return NDArray(unchecked: a.shape, .int64(try Kernels.unary(operation, a.asIntegers())))
     case .bool:
-      return NDArray(unchecked: a.shape, .bool(Kernels.test(operation, a)))
+      return NDArray(unchecked: a.shape, .bool(try Kernels.test(operation, a)))
     }
   }
 }

@@ -133,7 +133,7 @@ import Testing
       return try NDArray.linspace(
         Fixture.double(a[0]), Fixture.double(a[1]), Int(a[2])!, endpoint: a[3] == "1")
     case "allClose": return NDArray(try NDArray.allClose(array(a[0]), array(a[1])))
-    case "arrayEqual": return NDArray(NDArray.arrayEqual(array(a[0]), array(a[1])))
+    case "arrayEqual": return NDArray(try NDArray.arrayEqual(array(a[0]), array(a[1])))
     case "round": return try array(a[0]).round(decimals: Int(a[1])!)
     case "clip": return try array(a[0]).clip(array(a[1]), array(a[2]))
     case "cumsum": return try array(a[0]).cumsum(axis: axis(a[1]))

@@ -1,4 +1,5 @@
 import Arrays
+import Equations
 import ShellSupport
 import Synchronization
 import Testing
@@ -43,6 +44,35 @@ import Testing
       #expect(session.perform(command).isSuccess)
     }
   }
+
+  /// Whatever is called and however large its arrays are, what nobody wants any more is not given.
+  @Test(arguments: FunctionTable.standard.functions.map(\.name) + ["others"])
+  func everyFunctionHearsIt(name: String) throws {
+    let function = FunctionTable.standard[name]
+    let calls =
+      function.map { LargeCalls.calls(of: $0, Self.count) } ?? LargeCalls.others(Self.count)
+    guard !LargeCalls.small.contains(name) else { return }
+    #expect(!calls.isEmpty, "\(name)")
+    for call in calls {
+      var session = Self.large
+      session.context.shouldStop = { true }
+      let outcome = session.perform(call)
+      if outcome.error?.code != "interrupted" {
+        Issue.record("\(call): \(String(describing: outcome.error?.code))")
+      }
+    }
+  }
+
+  /// More than two stretches.
+  private static let count = 600_000
+  private static let large: Session = {
+    guard var session = try? Shells.article() else { fatalError() }
+    for line in LargeCalls.setup(count) {
+      let outcome = session.perform(line)
+      precondition(outcome.isSuccess, "\(line): \(outcome)")
+    }
+    return session
+  }()
 
   /// The parts of a product are the product, bit for bit.
   @Test func partsAreTheWhole() throws {

@@ -71,7 +71,13 @@ func spawn(
   posix_spawnattr_setflags(&attributes, Int16(flags))
 
   let words = ([executable] + arguments).map { strdup($0) } + [nil]
-  let settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+  // A program that is built with a sanitizer is told what the tests were told.
+  var whole = environment
+  let inherited: [String] = ["ASAN_OPTIONS", "TSAN_OPTIONS"]
+  for name in inherited where whole[name] == nil {
+    if let value = getenv(name) { whole[name] = String(cString: value) }
+  }
+  let settings = whole.map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { for pointer in words + settings { free(pointer) } }
   var identifier: pid_t = 0
   spawnLock.lock()

@@ -1,3 +1,4 @@
+import Equations
 import Foundation
 import JSON
 import ShellSupport
@@ -44,6 +45,26 @@ import Testing
       #expect(result.status == 1, "\(result.stderr.suffix(500))")
       #expect(result.stdout.contains("this needs"), "\(text): \(result)")
     }
+  }
+
+  /// At whatever point the system has no more: every call is answered, one way or the other.
+  @Test(arguments: [340_000, 375_000, 410_000])
+  func whereverTheSystemRefuses(limit: Int) throws {
+    // Each array is as large as what is left free for what nobody counts.
+    let count = 2_000_000
+    let calls =
+      FunctionTable.standard.functions.compactMap { LargeCalls.calls(of: $0, count).first }
+      + LargeCalls.others(count)
+    let folder = try TemporaryFolder()
+    let lines =
+      LargeCalls.setup(count)
+      + calls.map { $0.contains(" = ") || $0.contains("+=") ? $0 : "z = 0; z = \($0)" }
+    try folder.write(lines.joined(separator: "\n") + "\n12345\n", to: "calls.txt")
+    let result = try underhood(
+      "run --keep-going \(folder.file("calls.txt"))", limit: "\(limit)")
+    #expect(result.status == 1 || result.status == 0, "\(limit): \(result.stderr.prefix(300))")
+    #expect(result.stdout.hasSuffix("12345\n"), "\(limit): \(result.stdout.suffix(300))")
+    #expect(result.stdout.contains("this needs"))
   }
 
   @Test func aLessonHasTheLimitToo() throws {

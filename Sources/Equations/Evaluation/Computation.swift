@@ -11,16 +11,11 @@ struct Computation<Names: Scope>: Domain {
   func tuple(_ items: [Value]) -> Value { .tuple(items) }
 
   func unary(_ op: UnaryOperator, _ x: Value) throws(FunctionFault) -> Value {
-    try reserve(x.count)
-    return try ValueOperations.unary(op, x)
+    try heard(x.count, try ValueOperations.unary(op, x))
   }
 
   func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(FunctionFault) -> Value {
-    if case .array(let a) = x, case .array(let b) = y {
-      try reserve(
-        op == .matrixProduct ? a.shape.countOfProduct(b.shape) : a.shape.countBeside(b.shape))
-    }
-    return try ValueOperations.binary(op, x, y)
+    try heard(max(x.count, y.count), try ValueOperations.binary(op, x, y))
   }
 
   func list(_ items: [Value]) throws(FunctionFault) -> Value {
@@ -28,39 +23,37 @@ struct Computation<Names: Scope>: Domain {
   }
 
   func attribute(_ attribute: Attribute, of x: Value) throws(FunctionFault) -> Value {
-    if attribute == .transpose { try reserve(x.count) }
-    return try ValueOperations.attribute(attribute, of: x)
+    try heard(x.count, try ValueOperations.attribute(attribute, of: x))
   }
 
   func index(_ x: Value, _ items: [BoundIndexItem<Value>]) throws(FunctionFault) -> Value {
-    // Indices that are arrays may pick each element often, and whole rows.
-    var (count, width) = (x.count, 1)
-    if case .array(let array) = x, array.rank == 2 { width = array.shape[1] }
-    for case .position(let place) in items where place.count > 1 {
-      let (picked, overflow) = place.count.multipliedReportingOverflow(by: width)
-      count = max(count, overflow ? Int.max : picked)
-    }
-    try reserve(count)
-    return try ValueOperations.index(x, items)
+    try heard(x.count, try ValueOperations.index(x, items))
   }
 
   mutating func call(
     _ function: Function, _ arguments: Arguments<Value>
   ) throws(FunctionFault) -> Value {
-    if arguments.mayMakeMuch, let shape = (try? function.infer(arguments.statics))?.shape {
-      try reserve(shape.count)
+    guard arguments.mayMakeMuch else { return try function.evaluate(arguments, &random) }
+    if let shape = (try? function.infer(arguments.statics))?.shape {
+      try arrays { () throws(ArrayError) in try MemoryAccount.reserve(shape.count) }
     }
-    return try function.evaluate(arguments, &random)
+    return try heard(arguments.largestCount, try function.evaluate(arguments, &random))
   }
 
-  /// Refuses what there is no room for, before it is allocated.
-  ///
-  /// - Parameter count: of elements.
-  func reserve(_ count: Int) throws(FunctionFault) {
-    guard count > MemoryAccount.smallCount else { return }
-    let (bytes, overflow) = count.multipliedReportingOverflow(by: 8)
-    if overflow || !MemoryAccount.hasRoom(for: bytes) {
-      throw .noRoom(bytes: overflow ? .max : bytes)
+  /// What came of work on so many elements; where nobody wants it any more, that is said, whatever
+  /// it was.
+  private func heard(
+    _ count: Int, _ work: @autoclosure () throws(FunctionFault) -> Value
+  ) throws(FunctionFault) -> Value {
+    do throws(FunctionFault) {
+      let value = try work()
+      let most = max(count, value.count)
+      if most >= Interruption.stretch, Interruption.isRequested { throw .array(.interrupted) }
+      return value
+    } catch {
+      // On its way it may have become another error.
+      if Interruption.wasRequested { throw .array(.interrupted) }
+      throw error
     }
   }
 }
@@ -69,25 +62,11 @@ extension Value {
   fileprivate var count: Int { if case .array(let array) = self { array.count } else { 0 } }
 }
 
-extension Shape {
-  private var last: Int { rank == 0 ? 1 : self[rank - 1] }
-
-  /// The elements of what broadcasting makes of both, where it can.
-  fileprivate func countBeside(_ other: Shape) -> Int {
-    let rows = max(rank == 2 ? self[0] : 1, other.rank == 2 ? other[0] : 1)
-    let (count, overflow) = rows.multipliedReportingOverflow(by: max(last, other.last))
-    return overflow ? .max : count
-  }
-
-  /// The elements of the product of both.
-  fileprivate func countOfProduct(_ other: Shape) -> Int {
-    let columns = other.rank == 2 ? other[1] : 1
-    let (count, overflow) = (rank == 2 ? self[0] : 1).multipliedReportingOverflow(by: columns)
-    return overflow ? .max : count
-  }
-}
-
 extension Arguments where V == Value {
+  fileprivate var largestCount: Int {
+    (values.compactMap { $0 } + rest).map(\.count).max() ?? 0
+  }
+
   /// Whether the result may be large: it is made of much, or a number says how large.
   fileprivate var mayMakeMuch: Bool {
     (values.compactMap { $0 } + rest).contains { value in
@@ -163,7 +142,7 @@ package enum ValueOperations {
   {
     guard case .array(let array) = x else { throw .argument(0, .array) }
     switch attribute {
-    case .transpose: return .array(array.transposed)
+    case .transpose: return .array(try arrays { () throws(ArrayError) in try array.turned() })
     case .shape: return .tuple(array.shape.dimensions.map { .array(NDArray($0)) })
     case .size: return .array(NDArray(array.count))
     case .rank: return .array(NDArray(array.rank))

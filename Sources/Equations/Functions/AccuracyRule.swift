@@ -63,23 +63,29 @@ package enum AccuracyRule: Equatable {
 
   /// Between two values that the targets have: 0.5 of 0 and 1, 0 of -1 and 1.
   package static func middle(of values: [Double]) -> Double? {
-    var distinct: Set<Double> = []
-    for value in values {
+    var distinct: [Double] = []
+    for (index, value) in values.enumerated() {
       guard value.isFinite else { return nil }
-      distinct.insert(value)
-      if distinct.count > 2 { return nil }
+      if !distinct.contains(value) { distinct.append(value) }
+      if distinct.count > 2 || isUnwanted(at: index) { return nil }
     }
-    if distinct.isSubset(of: [0, 1]) { return 0.5 }
-    if distinct.isSubset(of: [-1, 1]) { return 0 }
+    if distinct.allSatisfy({ $0 == 0 || $0 == 1 }) { return 0.5 }
+    if distinct.allSatisfy({ $0.magnitude == 1 }) { return 0 }
     let areWhole = distinct.allSatisfy { $0 == $0.rounded() }
     guard distinct.count == 2, areWhole || values.count > 2 else { return nil }
     return distinct.reduce(0, +) / 2
+  }
+
+  /// Whether nobody waits for the answer any more; asked now and then on a long way.
+  private static func isUnwanted(at index: Int) -> Bool {
+    index.isMultiple(of: Interruption.stretch) && index > 0 && Interruption.isRequested
   }
 
   /// Whether each example's targets are shares of one class: not negative, and 1 together.
   private static func isShared(_ values: [Double], _ classes: Int, along axis: Int) -> Bool {
     let count = values.count / classes
     return (0..<count).allSatisfy { example in
+      if isUnwanted(at: example) { return false }
       let own = (0..<classes).map {
         axis == 0 ? values[$0 * count + example] : values[example * classes + $0]
       }

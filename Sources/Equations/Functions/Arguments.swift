@@ -247,5 +247,10 @@ extension Value {
 
 /// Runs array arithmetic inside a function, so that its errors find their way to the call.
 package func arrays<T>(_ body: () throws(ArrayError) -> T) throws(FunctionFault) -> T {
-  do { return try body() } catch { throw .array(error) }
+  do {
+    return try body()
+  } catch {
+    if case .noRoom(let bytes) = error { throw .noRoom(bytes: bytes) }
+    throw .array(error)
+  }
 }

@@ -15,7 +15,9 @@ extension Function {
       return .array(.bool, .scalar)
     },
     evaluate: { arguments, _ throws(FunctionFault) in
-      .array(NDArray(NDArray.arrayEqual(try arguments.array(0), try arguments.array(1))))
+      let (x, y) = (try arguments.array(0), try arguments.array(1))
+      return .array(
+        NDArray(try arrays { () throws(ArrayError) in try NDArray.arrayEqual(x, y) }))
     })
 
   private static let allClose = Function(

@@ -96,7 +96,7 @@ extension Function {
       let ones = try arrays { () throws(ArrayError) in
         try NDArray.eye(rows, columns, diagonal: diagonal)
       }
-      return .array(ones.converted(to: dtype))
+      return .array(try arrays { () throws(ArrayError) in try ones.turned(into: dtype) })
     })
 
   static let arange = Function(
@@ -172,7 +172,8 @@ extension Function {
       var value = arguments[0]
       if let items = value?.items { value = try ValueOperations.list(items) }
       guard case .array(let array)? = value else { throw .argument(0, .array) }
-      return .array(array.converted(to: try arguments.dtype(1, default: array.dtype)))
+      let dtype = try arguments.dtype(1, default: array.dtype)
+      return .array(try arrays { () throws(ArrayError) in try array.turned(into: dtype) })
     })
 
   private static func conversion(
@@ -203,13 +204,7 @@ extension Function {
 
   private static func converted(_ array: NDArray, to dtype: DType) throws(FunctionFault) -> NDArray
   {
-    if dtype == .int64, array.dtype == .float64 {
-      let limit = Double(Expression.largestInteger)
-      for value in array.doubles where !(value.magnitude <= limit) {
-        throw .array(.cannotConvertToInteger(value))
-      }
-    }
-    return array.converted(to: dtype)
+    try arrays { () throws(ArrayError) in try array.cast(to: dtype) }
   }
 }
 

@@ -53,13 +53,16 @@ extension Function {
           else { throw .argument(0, .integer) }
           values[name] = value
         }
-        var points = values["points"]?.array?.doubles ?? []
-        let drawn = try arrays { () throws(ArrayError) in
-          try generator.randn([2, shape[1]]).doubles
+        guard case .array(let points)? = values["points"] else { throw .argument(0, .integer) }
+        values = [:]
+        let result = try arrays { () throws(ArrayError) in
+          let drawn = try generator.randn([2, shape[1]])
+          let noise = try NDArray.concatenate(
+            [NDArray.apply(.multiply, drawn, NDArray(noise)), NDArray.zeros([1, shape[1]])])
+          return try NDArray.apply(.add, points, noise)
         }
         random = generator
-        for index in drawn.indices { points[index] += noise * drawn[index] }
-        return .array(NDArray(shape: shape, float64: points))
+        return .array(result)
       }
     )
     .written(

@@ -45,13 +45,13 @@ extension Function {
 
   private static let transposition = rearranging(
     "transpose", summary: "rows and columns exchanged, as x.T",
-    shape: { Shape($0.dimensions.reversed()) }, { $0.transposed },
+    shape: { Shape($0.dimensions.reversed()) }, { x throws(ArrayError) in try x.turned() },
     derivative: .custom { context throws(LanguageError) in [0: context.adjoint.transposed] })
 
   private static let flatten = rearranging(
     "flatten", aliases: ["ravel"], summary: "all elements in one row",
     shape: { Shape([$0.count]) },
-    { (try? $0.reshaped(to: [-1])) ?? $0 },
+    { x throws(ArrayError) in try x.reshaped(to: [-1]) },
     derivative: .custom { context throws(LanguageError) in
       [0: try context.reshapedAdjoint()]
     })
@@ -64,7 +64,7 @@ extension Function {
   private static func rearranging(
     _ name: String, aliases: [String] = [], summary: String,
     shape rule: @escaping @Sendable (Shape) -> Shape,
-    _ apply: @escaping @Sendable (NDArray) -> NDArray, derivative: DerivativeRule
+    _ apply: @escaping @Sendable (NDArray) throws(ArrayError) -> NDArray, derivative: DerivativeRule
   ) -> Function {
     Function(
       name, aliases: aliases, [.required("x")], isMethod: true, summary: summary,
@@ -73,7 +73,10 @@ extension Function {
         let (dtype, shape) = try arguments.type(0)
         return .array(dtype, shape.map(rule))
       },
-      evaluate: { arguments, _ throws(FunctionFault) in .array(apply(try arguments.array(0))) })
+      evaluate: { arguments, _ throws(FunctionFault) in
+        let x = try arguments.array(0)
+        return .array(try arrays { () throws(ArrayError) in try apply(x) })
+      })
   }
 
   private static let length = Function(

@@ -9,17 +9,17 @@ extension Function {
         [(try context.sortedByIndex(), context.adjoint)]
       },
       type: { $0 }
-    ) { x, order in
-      (try? x.flattened.subscripted([.integers(order)])) ?? x
+    ) { x, order throws(ArrayError) in
+      try x.flattened.subscripted([.integers(order)])
     }
     .written(torch: .template("torch.sort($x, dim=$axis).values")),
     ordering(
       "argsort", summary: "the places of the elements from the smallest to the largest",
       derivative: .zero, type: { _ in .int64 }
-    ) { x, order in
+    ) { x, order throws(ArrayError) in
       let length = x.shape.dimensions.last ?? 1
-      let places = order.integers.map { $0 % max(length, 1) }
-      return NDArray(shape: order.shape, int64: places)
+      // Of a vector they are that already.
+      return x.rank < 2 ? order : try NDArray.apply(.remainder, order, NDArray(max(length, 1)))
     }
     .written(torch: .template("torch.argsort($x, dim=$axis, stable=True)")),
     .unique,
@@ -31,7 +31,7 @@ extension Function {
   private static func ordering(
     _ name: String, summary: String, derivative: DerivativeRule,
     type: @escaping @Sendable (DType) -> DType,
-    _ pick: @escaping @Sendable (NDArray, NDArray) -> NDArray
+    _ pick: @escaping @Sendable (NDArray, NDArray) throws(ArrayError) -> NDArray
   ) -> Function {
     Function(
       name, [.required("x"), .optional("axis", "-1")], isMethod: name == "argsort",
@@ -52,10 +52,12 @@ extension Function {
         if axis == nil { x = x.flattened }
         let place = try arrays { () throws(ArrayError) in try x.shape.axis(axis ?? 0) }
         let isTurned = x.rank == 2 && place == 0
-        let rows = isTurned ? x.transposed : x
-        let order = try arrays { () throws(ArrayError) in try rows.rowOrders() }
-        let sorted = pick(rows, order)
-        return .array(isTurned ? sorted.transposed : sorted)
+        return .array(
+          try arrays { () throws(ArrayError) in
+            let rows = isTurned ? try x.turned() : x
+            let sorted = try pick(rows, try rows.rowOrders())
+            return isTurned ? try sorted.turned() : sorted
+          })
       })
   }
 
@@ -79,34 +81,44 @@ extension Function {
     evaluate: { arguments, _ throws(FunctionFault) in
       let given = try arguments.array(0)
       let x = given.flattened
-      let order = try arrays { () throws(ArrayError) in try x.rowOrders() }
-      let values = x.doubles
-      var chosen: [Int] = []
-      var counts: [Int] = []
-      var inverse = Array(repeating: 0, count: x.count)
-      for place in order.integers {
-        let isSame =
-          chosen.last.map { last in
-            values[place] == values[last] || values[place].isNaN && values[last].isNaN
-          } ?? false
-        if !isSame {
-          chosen.append(place)
-          counts.append(0)
+      var wanted: [Bool] = []
+      for flag in 1...3 { wanted.append(try arguments.flag(flag).get(flag, .boolean)) }
+      let hasInverse = wanted[1]
+      var (chosen, counts): ([Int], [Int]) = ([], [])
+      var inverse: [Int] = []
+      try arrays { () throws(ArrayError) in
+        let order = try x.rowOrders().integers
+        let values = try x.asDoubles()
+        if hasInverse { inverse = try NDArray.zeros([x.count], dtype: .int64).integers }
+        func isSame(_ a: Int, _ b: Int) -> Bool {
+          values[a] == values[b] || values[a].isNaN && values[b].isNaN
         }
-        counts[counts.count - 1] += 1
-        inverse[place] = chosen.count - 1
+        var different = 0
+        try Interruption.stretches(order.count) {
+          for i in $0 where i == 0 || !isSame(order[i], order[i - 1]) { different += 1 }
+        }
+        // Room for all of them, once: growing would take it twice.
+        try MemoryAccount.reserve(different, of: 16)
+        chosen.reserveCapacity(different)
+        counts.reserveCapacity(different)
+        try Interruption.stretches(order.count) {
+          for i in $0 {
+            if i == 0 || !isSame(order[i], order[i - 1]) {
+              chosen.append(order[i])
+              counts.append(0)
+            }
+            counts[counts.count - 1] += 1
+            if hasInverse { inverse[order[i]] = chosen.count - 1 }
+          }
+        }
       }
       let indices = NDArray(shape: [chosen.count], int64: chosen)
       let different = Value.array(
         try arrays { () throws(ArrayError) in try x.subscripted([.integers(indices)]) })
-      let others = [
-        indices, NDArray(shape: given.shape, int64: inverse),
-        NDArray(shape: [counts.count], int64: counts),
-      ]
       var results = [different]
-      for flag in 1...3 where try arguments.flag(flag).get(flag, .boolean) {
-        results.append(.array(others[flag - 1]))
-      }
+      if wanted[0] { results.append(.array(indices)) }
+      if hasInverse { results.append(.array(NDArray(shape: given.shape, int64: inverse))) }
+      if wanted[2] { results.append(.array(NDArray(shape: [counts.count], int64: counts))) }
       return results.count == 1 ? different : .tuple(results)
     })
 
@@ -119,13 +131,15 @@ extension Function {
     },
     evaluate: { arguments, _ throws(FunctionFault) in
       let x = try arguments.array(0)
-      let rank = max(x.rank, 1)
-      let shape = x.rank == 0 ? Shape([1]) : x.shape
-      var places = Array(repeating: [Int](), count: rank)
-      for (flat, value) in x.doubles.enumerated() where value != 0 {
-        for (axis, index) in shape.index(ofFlat: flat).enumerated() { places[axis].append(index) }
+      return try arrays { () throws(ArrayError) in
+        let flat = try x.flattened.placesOfTruth()
+        guard x.rank == 2 else { return .tuple([.array(flat)]) }
+        let columns = NDArray(max(x.shape[1], 1))
+        return .tuple([
+          .array(try NDArray.apply(.floorDivide, flat, columns)),
+          .array(try NDArray.apply(.remainder, flat, columns)),
+        ])
       }
-      return .tuple(places.map { .array(NDArray(shape: [$0.count], int64: $0)) })
     })
 }
 
@@ -133,11 +147,13 @@ extension NDArray {
   /// Of each row the places in the whole array of its elements from the smallest to the largest, NaN
   /// last; equal ones stay in order.
   ///
-  /// - Throws: `interrupted`.
-  fileprivate func rowOrders() throws(ArrayError) -> NDArray {
+  /// - Throws: `interrupted`, `noRoom`.
+  func rowOrders() throws(ArrayError) -> NDArray {
     let length = max(shape.dimensions.last ?? 1, 1)
-    let values = doubles
-    var order = Array(0..<count)
+    let values = try asDoubles()
+    var order = try NDArray.arange(NDArray(0), NDArray(count)).integers
+    // Half of a row is laid aside while its halves are merged.
+    try MemoryAccount.reserve(min(length, count) / 2 + 1)
     var asked = 0
     func precedes(_ a: Int, _ b: Int) throws(ArrayError) -> Bool {
       asked += 1
@@ -146,12 +162,16 @@ extension NDArray {
       if x.isNaN || y.isNaN { return !x.isNaN || (y.isNaN && a < b) }
       return x < y || (x == y && a < b)
     }
-    for start in stride(from: 0, to: count, by: length) {
-      do {
-        try order[start..<start + length].sort(by: precedes)
-      } catch {
-        throw .interrupted
+    do {
+      if length >= count {
+        try order.sort(by: precedes)
+      } else {
+        for start in stride(from: 0, to: count, by: length) {
+          try order[start..<start + length].sort(by: precedes)
+        }
       }
+    } catch {
+      throw .interrupted
     }
     return NDArray(shape: shape, int64: order)
   }

@@ -14,23 +14,34 @@ extension Function {
       return .array(.int64, shape.map { Shape([$0.count]) })
     },
     evaluate: { arguments, random throws(FunctionFault) in
-      let labels = try arguments.array(0).doubles
+      let given = try arguments.array(0)
       guard var generator = random else { throw .noRandomNumbers }
-      let drawn = try arrays { () throws(ArrayError) in
-        try generator.permutation(labels.count).integers
+      let result = try arrays { () throws(ArrayError) in
+        let labels = try given.asDoubles()
+        let drawn = try generator.permutation(labels.count)
+        let order = drawn.integers
+        var counts: [Double: Int] = [:]
+        try Interruption.stretches(labels.count) {
+          for label in labels[$0] { counts[label, default: 0] += 1 }
+        }
+        var seen: [Double: Int] = [:]
+        try MemoryAccount.reserve(labels.count)
+        var places: [Double] = []
+        places.reserveCapacity(labels.count)
+        try Interruption.stretches(order.count) {
+          for example in order[$0] {
+            let label = labels[example]
+            let before = seen[label] ?? 0
+            places.append((Double(before) + 0.5) / Double(counts[label] ?? 1))
+            seen[label] = before + 1
+          }
+        }
+        // Equals stay in order, as with NumPy's stable sort.
+        let sorted = try NDArray(shape: [places.count], float64: places).rowOrders()
+        return try drawn.subscripted([.integers(sorted)])
       }
       random = generator
-      var counts: [Double: Int] = [:]
-      for label in labels { counts[label, default: 0] += 1 }
-      var seen: [Double: Int] = [:]
-      let places = drawn.map { example in
-        let label = labels[example]
-        defer { seen[label, default: 0] += 1 }
-        return (Double(seen[label] ?? 0) + 0.5) / Double(counts[label] ?? 1)
-      }
-      // Swift sorts without changing the order of equals, as NumPy's stable sort does.
-      let order = places.indices.sorted { places[$0] < places[$1] }.map { drawn[$0] }
-      return .array(NDArray(shape: [order.count], int64: order))
+      return .array(result)
     }
   )
   .written(

@@ -176,6 +176,7 @@ extension Wording {
     case .badProbabilities:
       return ShellError(
         "bad-probabilities", "p must hold one probability an element, and sum to 1")
+    case .noRoom(let bytes): return noRoom(bytes)
     case .interrupted:
       return ShellError(Session.interruptedCode, "stopped by Ctrl-C")
     case .tooFewChoices(let available, let asked):
