@@ -197,8 +197,8 @@ extension GradientBlame {
   ) -> Mistake? {
     let matched = inputs.compactMap { input in input.match.map { (input, $0.name, $0.ratio) } }
     // A sign is nobody's style.
-    for (input, name, ratio) in matched where ratio < 0 && !isRightElsewhere(input, besides: index)
-    {
+    for (input, name, ratio) in matched
+    where ratio < 0 && !isRightElsewhere(input, besides: index) && !inheritsSign(input) {
       guard let right = exact[name],
         let value = training.value(index, with: [input.name: input.value.scaled(by: -1)]),
         let turned = self.ratio(value, target), contains(ratios, turned)
@@ -213,7 +213,9 @@ extension GradientBlame {
       guard let value = training.value(index, with: others),
         let ratio = self.ratio(value, target), contains(ratios, ratio)
       else { continue }
-      let doubtful = matched.filter { !isRightElsewhere($0.0, besides: index) }
+      let doubtful = matched.filter {
+        !isRightElsewhere($0.0, besides: index) && !($0.2 < 0 && inheritsSign($0.0))
+      }
       let unusual = doubtful.filter {
         !contains(betweenRatios, $0.2) && !leavesTwo($0.0, to: index)
       }
@@ -301,6 +303,15 @@ extension GradientBlame {
     }
   }
 
+  /// Whether a value points down the slope because one does that it is made of, and that others read
+  /// rightly so: errors as targets minus outputs.
+  private func inheritsSign(_ input: Input) -> Bool {
+    inputs(of: input.index).contains { inner in
+      (inner.match?.ratio ?? 0) < 0
+        && (isRightElsewhere(inner, besides: input.index) || inheritsSign(inner))
+    }
+  }
+
   /// Whether a value is read more than once, and nothing that is made of it is right.
   private func isWrongEverywhere(_ input: Input) -> Bool {
     let readers = training.steps.indices.filter { index in
@@ -312,7 +323,8 @@ extension GradientBlame {
         guard let name = training.steps[index].target, let value = training.value(index) else {
           return false
         }
-        return match(value, name).map { !contains(betweenRatios, $0.ratio) } ?? true
+        // Down the slope is as good as up it.
+        return match(value, name).map { !contains(betweenRatios, $0.ratio.magnitude) } ?? true
       }
   }
 
