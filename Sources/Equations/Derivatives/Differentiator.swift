@@ -15,7 +15,7 @@ public struct Differentiator {
   /// Names that the loss can depend on through a parameter.
   private let active: Set<String>
   private var contributions: [String: [Expression]] = [:]
-  private var derivation = Derivation()
+  private var derivation: Derivation
 
   /// The backward equations of a program.
   ///
@@ -45,6 +45,7 @@ public struct Differentiator {
     self.parameters = parameters
     self.shapes = shapes
     self.shapes.inferMasked(equations)
+    derivation = Derivation(shapes: self.shapes)
     self.examples = examples.map { .name($0) }
     var active = Set(parameters)
     var assigned = Set<String>()
@@ -179,13 +180,21 @@ public struct Differentiator {
 }
 
 /// The outcome of a differentiation.
-public struct Derivation: Sendable, Equatable {
+public struct Derivation: Sendable {
   /// The backward section, in the order in which it runs.
   public internal(set) var equations: [GradientEquation] = []
   /// Adjoints that cancelled into the next one and have no equation of their own.
   public internal(set) var folded: [GradientEquation] = []
   /// Every adjoint of a name between, before anything cancelled.
   public internal(set) var unfolded: [String: Expression] = [:]
+  private let shapes: ShapeTable
+
+  init(shapes: ShapeTable) { self.shapes = shapes }
+
+  /// An expression in the names of this derivation, and maybe others, in the form that its own have.
+  public func simplified(_ expression: Expression) -> Expression {
+    Simplifier(shapes).simplified(expression)
+  }
 }
 
 /// One line of the backward section: `dW1 = dZ1 @ X.T / m`.

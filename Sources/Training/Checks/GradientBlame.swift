@@ -11,20 +11,25 @@ import Networks
 /// likes, as long as what is made of it is scaled back.
 struct GradientBlame {
   let training: WrittenTraining
-  private let derivation: Derivation
+  let derivation: Derivation
   /// The derivative of the loss by each name; by those between, m times that.
-  private var exact: [String: NDArray] = [:]
+  var exact: [String: NDArray] = [:]
   /// The slopes of equations between, element by element: `A * (1 - A)`.
-  private var slopes: [NDArray] = []
-  private let examples: Double
+  var slopes: [NDArray] = []
+  let examples: Double
   /// What each equation's value is the derivative by.
-  private var roles: [Int: String] = [:]
-  private var visited: Set<Int> = []
+  var roles: [Int: String] = [:]
+  var visited: Set<Int> = []
+  var wrong: [Wrong] = []
+
+  /// A parameter whose gradient is wrong, with the equation that makes its gradient and the ratios
+  /// to the derivative that would be right there.
+  typealias Wrong = (parameter: String, index: Int, ratios: [Double])
 
   /// Rounding in another order is no mistake.
-  private static let rounding = 1e-9
+  static let rounding = 1e-9
   /// Slopes are taken by differences.
-  private static let roundingOfSlopes = 1e-6
+  static let roundingOfSlopes = 1e-6
 
   /// The factor that all gradients have in common, and the rate takes up.
   private(set) var commonFactor: Double?
@@ -55,11 +60,8 @@ struct GradientBlame {
 
   /// The equation in which the mistake enters, or `nil` where none can be told.
   ///
-  /// - Parameter wrong: the parameters whose gradients are wrong, each with the equation that makes
-  ///   its gradient and the ratios to the derivative that would be right there.
-  mutating func culprit(
-    of wrong: [(parameter: String, index: Int, ratios: [Double])]
-  ) -> GradientCheck.Culprit? {
+  mutating func culprit(of wrong: [Wrong]) -> GradientCheck.Culprit? {
+    self.wrong = wrong
     var found: [(index: Int, culprit: GradientCheck.Culprit)] = []
     for (parameter, index, ratios) in wrong {
       guard let right = exact[parameter] else { continue }
@@ -85,7 +87,7 @@ struct GradientBlame {
     return found.min { $0.index < $1.index }?.culprit
   }
 
-  private var betweenRatios: [Double] {
+  var betweenRatios: [Double] {
     let usual = [1, 1 / max(examples, 1)]
     return usual + (commonFactor.map { factor in usual.map { $0 * factor } } ?? [])
   }
@@ -116,7 +118,7 @@ struct GradientBlame {
   }
 
   /// The equations that others are made of.
-  private func cone(of indices: [Int]) -> Set<Int> {
+  func cone(of indices: [Int]) -> Set<Int> {
     var cone: Set<Int> = []
     var open = indices
     while let index = open.popLast() {
@@ -125,360 +127,5 @@ struct GradientBlame {
       }
     }
     return cone
-  }
-}
-
-// MARK: - From a wrong value to the mistake
-
-extension GradientBlame {
-  private typealias Mistake = (index: Int, culprit: GradientCheck.Culprit)
-  private struct Input {
-    let name: String
-    let index: Int
-    let value: NDArray
-    /// What it is the derivative by, and its ratio to that; `nil` if it is none.
-    let match: (name: String, ratio: Double)?
-  }
-
-  /// Where the mistake in a value comes from; `nil` if the value is right.
-  ///
-  /// - Parameters:
-  ///   - right: what it should be, but for a factor.
-  ///   - ratios: what the factor may be.
-  ///   - name: what it is the derivative by; `nil` of a slope.
-  private mutating func mistake(
-    at index: Int, _ right: NDArray, _ ratios: [Double], of name: String?
-  ) -> Mistake? {
-    roles[index] = name
-    guard visited.insert(index).inserted else { return nil }
-    let precision = name == nil ? Self.roundingOfSlopes : Self.rounding
-    let ratio = training.value(index).flatMap { self.ratio($0, right, within: precision) }
-    if let ratio, contains(ratios, ratio) { return nil }
-    if let changed = changedTooEarly(index, right) { return changed }
-    let inputs = self.inputs(of: index)
-    if ratio != nil, let source = source(ofScale: index, right, ratios, inputs) { return source }
-    if let source = source(of: index, right, inputs, ratio == nil ? nil : ratios) { return source }
-    return entering(index, right, ratios)
-  }
-
-  private func inputs(of index: Int) -> [Input] {
-    training.inputs(index).compactMap { name in
-      guard !training.isPlain(name), !training.program.parameters.contains(name),
-        let made = training.lastIndex(of: name, before: index), let value = training.value(made)
-      else { return nil }
-      return Input(name: name, index: made, value: value, match: match(value, name))
-    }.sorted { $0.index < $1.index }
-  }
-
-  /// A name that has another value than forward gave it, where that value was wanted.
-  private func changedTooEarly(_ index: Int, _ right: NDArray) -> Mistake? {
-    for name in training.inputs(index) {
-      guard let changing = training.lastIndex(of: name, before: index),
-        let old = training.start[name], isOfForward(name),
-        let value = training.value(index, with: [name: old]), self.ratio(value, right) != nil
-      else { continue }
-      let culprit = GradientCheck.Culprit(
-        name: name, equation: training.steps[changing].statement, expected: nil,
-        usedAfter: training.steps[index].statement)
-      return (changing, culprit)
-    }
-    return nil
-  }
-
-  private func isOfForward(_ name: String) -> Bool {
-    let program = training.program
-    return program.parameters.contains(name)
-      || (program.steps(in: .data) + program.evaluation).contains { $0.target == name }
-  }
-
-  /// The input because of which a value is right but for a factor.
-  private mutating func source(
-    ofScale index: Int, _ target: NDArray, _ ratios: [Double], _ inputs: [Input]
-  ) -> Mistake? {
-    let matched = inputs.compactMap { input in input.match.map { (input, $0.name, $0.ratio) } }
-    // A sign is nobody's style.
-    for (input, name, ratio) in matched
-    where ratio < 0 && !isRightElsewhere(input, besides: index) && !inheritsSign(input) {
-      guard let right = exact[name],
-        let value = training.value(index, with: [input.name: input.value.scaled(by: -1)]),
-        let turned = self.ratio(value, target), contains(ratios, turned)
-      else { continue }
-      if let found = mistake(at: input.index, right, [-ratio], of: name) { return found }
-    }
-    for convention in betweenRatios {
-      var others: [String: NDArray] = [:]
-      for (input, name, _) in matched {
-        others[input.name] = exact[name]?.scaled(by: convention).reshaped(like: input.value)
-      }
-      guard let value = training.value(index, with: others),
-        let ratio = self.ratio(value, target), contains(ratios, ratio)
-      else { continue }
-      let doubtful = matched.filter {
-        !isRightElsewhere($0.0, besides: index) && !($0.2 < 0 && inheritsSign($0.0))
-      }
-      let unusual = doubtful.filter {
-        !contains(betweenRatios, $0.2) && !leavesTwo($0.0, to: index)
-      }
-      let divided = convention == 1 ? doubtful.filter { !contains([1], $0.2) } : []
-      for (input, name, _) in unusual + divided {
-        guard let right = exact[name] else { continue }
-        let allowed = contains(betweenRatios, input.match?.ratio ?? 0) ? [1] : betweenRatios
-        if let found = mistake(at: input.index, right, allowed, of: name) { return found }
-      }
-    }
-    return nil
-  }
-
-  /// The input because of which a value is wrong: with the right one in its place it is right.
-  ///
-  /// - Parameter ratios: what the ratio must be then; `nil` where any will do.
-  private mutating func source(
-    of index: Int, _ right: NDArray, _ inputs: [Input], _ ratios: [Double]?
-  ) -> Mistake? {
-    func isRight(_ value: NDArray, within precision: Double = Self.rounding) -> Bool {
-      ratio(value, right, within: precision).map { contains(ratios ?? [], $0) } ?? false
-    }
-    let unmatched = inputs.filter { $0.match == nil }
-    // What is the derivative by something, but not by what it is taken for, shows where it is used:
-    // all of that is wrong.
-    let mistaken =
-      ratios == nil
-      ? inputs.filter { $0.match != nil && (isUnderOthersName($0) || isWrongEverywhere($0)) } : []
-    for input in unmatched + mistaken {
-      for (name, candidate) in candidates(for: input) {
-        guard let value = training.value(index, with: [input.name: candidate]),
-          isRight(value, within: name == nil ? Self.roundingOfSlopes : Self.rounding)
-        else { continue }
-        return mistake(
-          at: input.index, candidate, name == nil ? [] : betweenRatios, of: name)
-      }
-    }
-    // Several are wrong at once: by their names, the first of them.
-    var others: [String: NDArray] = [:]
-    for input in unmatched {
-      let of = Differentiator.name(ofGradient: input.name)
-      others[input.name] = of.flatMap { exact[$0] }?.reshaped(like: input.value)
-    }
-    guard others.count > 1, let value = training.value(index, with: others), isRight(value)
-    else { return nil }
-    for input in unmatched {
-      guard let right = others[input.name] else { continue }
-      let name = Differentiator.name(ofGradient: input.name)
-      if let found = mistake(at: input.index, right, betweenRatios, of: name) { return found }
-    }
-    return nil
-  }
-
-  /// Whether a value is the derivative by something, and called that by something else.
-  private func isUnderOthersName(_ input: Input) -> Bool {
-    guard let own = Differentiator.name(ofGradient: input.name), let right = exact[own],
-      right.count == input.value.count
-    else { return false }
-    return input.match?.name != own
-  }
-
-  /// Whether a value that goes by no derivative's name is half of one: an error, whose 2 of the
-  /// square is written where it is used.
-  private func leavesTwo(_ input: Input, to index: Int) -> Bool {
-    if let own = Differentiator.name(ofGradient: input.name), exact[own] != nil { return false }
-    return training.steps[index].statement.expressions.contains(where: \.mentionsTwo)
-      && contains(betweenRatios.map { $0 / 2 }, input.match?.ratio ?? 0)
-  }
-
-  /// Whether the gradient of a parameter, or the step of one, that is made of a value as it is, is
-  /// right.
-  private func isRightElsewhere(_ input: Input, besides index: Int) -> Bool {
-    training.steps.indices.contains { other in
-      guard other != index, other > input.index, training.steps[other].inputs.contains(input.name),
-        let name = training.steps[other].target, name != input.name,
-        let value = training.value(other)
-      else { return false }
-      if training.program.parameters.contains(name) {
-        return exact[name].flatMap { ratio(value, $0) }.map { $0 < 0 } ?? false
-      }
-      guard let match = match(value, name), training.program.parameters.contains(match.name) else {
-        return false
-      }
-      return contains([1] + (commonFactor.map { [$0] } ?? []), match.ratio)
-    }
-  }
-
-  /// Whether a value points down the slope because one does that it is made of, and that others read
-  /// rightly so: errors as targets minus outputs.
-  private func inheritsSign(_ input: Input) -> Bool {
-    inputs(of: input.index).contains { inner in
-      (inner.match?.ratio ?? 0) < 0
-        && (isRightElsewhere(inner, besides: input.index) || inheritsSign(inner))
-    }
-  }
-
-  /// Whether a value is read more than once, and nothing that is made of it is right.
-  private func isWrongEverywhere(_ input: Input) -> Bool {
-    let readers = training.steps.indices.filter { index in
-      index > input.index && training.steps[index].target != input.name
-        && training.steps[index].inputs.contains(input.name)
-    }
-    return readers.count > 1
-      && readers.allSatisfy { index in
-        guard let name = training.steps[index].target, let value = training.value(index) else {
-          return false
-        }
-        // Down the slope is as good as up it.
-        return match(value, name).map { !contains(betweenRatios, $0.ratio.magnitude) } ?? true
-      }
-  }
-
-  /// What may stand in an input's place: derivatives of its shape, that of its name first, and
-  /// slopes.
-  private func candidates(for input: Input) -> [(name: String?, value: NDArray)] {
-    let own = Differentiator.name(ofGradient: input.name)
-    let names = exact.keys.sorted { ($0 != own ? 1 : 0, $0) < ($1 != own ? 1 : 0, $1) }
-    var candidates: [(name: String?, value: NDArray)] = []
-    for name in names {
-      if let value = exact[name]?.reshaped(like: input.value) { candidates.append((name, value)) }
-    }
-    for slope in slopes {
-      if let value = slope.reshaped(like: input.value) { candidates.append((nil, value)) }
-    }
-    return candidates
-  }
-
-  /// The mistake is in the equations of this value: the last of them that has touched what is
-  /// wrong.
-  private func entering(_ index: Int, _ right: NDArray, _ ratios: [Double]) -> Mistake {
-    let group = training.group(index)
-    var place = index
-    if group.count > 1, let name = training.steps[index].target,
-      let value = training.value(index), value.count == right.count
-    {
-      let best = (ratios.isEmpty ? [1] : ratios).map { ratio in
-        Self.differing(value.doubles, right.doubles.map { $0 * ratio })
-      }.min { $0.count < $1.count }
-      let touching = group.last { step in
-        guard let before = training.before(step)[name], step != group.first else { return false }
-        let after = training.after(step)[name]
-        guard let after, before.count == after.count else { return true }
-        return best?.contains { before.doubles[$0] != after.doubles[$0] } ?? false
-      }
-      place = touching ?? untouched(group) ?? index
-    }
-    let step = training.steps[place]
-    let role = roles[index]
-    let gradient = role.map { Differentiator.gradientName(of: $0) }
-    let isUpdate = step.target.map(training.program.parameters.contains) ?? false
-    return (
-      place,
-      GradientCheck.Culprit(
-        name: isUpdate ? gradient ?? step.target ?? "" : step.target ?? "",
-        equation: step.statement, expected: gradient.flatMap { expected($0) }, usedAfter: nil)
-    )
-  }
-
-  /// Of equations none of which has touched what is wrong, the one that should have: the first, or the
-  /// next where the first is right as the derivative by something else.
-  private func untouched(_ group: [Int]) -> Int? {
-    guard let first = group.first, group.count > 1, let name = training.steps[first].target,
-      let value = training.after(first)[name], let match = match(value, name),
-      contains(betweenRatios, match.ratio)
-    else { return group.first }
-    return group[1]
-  }
-
-  private static func differing(_ values: [Double], _ right: [Double]) -> Set<Int> {
-    let size = right.reduce(0) { max($0, $1.magnitude) }
-    return Set(
-      values.indices.filter { (values[$0] - right[$0]).magnitude > rounding * max(size, 1e-300) })
-  }
-
-  /// What differentiation gives for a gradient, in the names that are written for what it reads.
-  private func expected(_ name: String) -> Expression? {
-    var table: [String: Expression] = [:]
-    for (index, role) in roles {
-      let derived = Differentiator.gradientName(of: role)
-      guard let written = training.steps[index].target, written != derived,
-        !training.program.parameters.contains(written),
-        training.lastIndex(of: derived, before: training.steps.count) == nil
-      else { continue }
-      table[derived] = .name(written)
-    }
-    return derivation.expression(of: name)?.substituting(table)
-  }
-}
-
-// MARK: - Comparing
-
-extension GradientBlame {
-  /// The factor between two values that are the same but for one; `nil` if there is none.
-  private func ratio(
-    _ value: NDArray, _ right: NDArray, within precision: Double = Self.rounding
-  ) -> Double? {
-    guard value.count == right.count else { return nil }
-    let (a, b) = (value.doubles, right.doubles)
-    let size = a.reduce(0) { max($0, $1.magnitude) }
-    let square = b.reduce(0) { $0 + $1 * $1 }
-    if square == 0 { return size == 0 ? 1 : nil }
-    let ratio = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } / square
-    guard ratio != 0, ratio.isFinite, size.isFinite else { return nil }
-    let isSame = zip(a, b).allSatisfy { ($0 - ratio * $1).magnitude <= precision * size }
-    return isSame ? ratio : nil
-  }
-
-  private func ratio(_ index: Int, _ right: NDArray) -> Double? {
-    training.value(index).flatMap { ratio($0, right) }
-  }
-
-  private func contains(_ ratios: [Double], _ ratio: Double) -> Bool {
-    ratios.isEmpty || ratios.contains { ($0 - ratio).magnitude <= 1e-8 * ratio.magnitude }
-  }
-
-  /// What a value is the derivative by: its name says it, or its numbers.
-  private func match(_ value: NDArray, _ written: String) -> (name: String, ratio: Double)? {
-    if let own = Differentiator.name(ofGradient: written), let right = exact[own] {
-      // A name that is another's is no reason to look no further.
-      if let ratio = ratio(value, right) { return (own, ratio) }
-      if training.program.parameters.contains(own) { return nil }
-    }
-    let found = exact.keys.sorted().compactMap { name in
-      exact[name].flatMap { ratio(value, $0) }.map { (name: name, ratio: $0) }
-    }
-    return found.first { contains(betweenRatios, $0.ratio) } ?? found.first
-  }
-
-  /// The slopes of an equation by each value of its own shape, element by element.
-  private func slopes(of step: ProgramEquation) -> [NDArray] {
-    guard let name = step.target, let value = training.start[name],
-      let expression = step.statement.assignment?.computedValue, !expression.drawsRandomNumbers
-    else { return [] }
-    return expression.valueNames.compactMap { input in
-      guard let center = training.start[input], center.shape == value.shape else { return nil }
-      let distance = 1e-6
-      func moved(_ sign: Double) -> [Double]? {
-        var state = training.start
-        let values = center.doubles.map { $0 + sign * distance }
-        state.store(.array(NDArray(shape: center.shape, float64: values)), as: input)
-        let result = training.evaluate(expression, in: state)
-        return result?.shape == value.shape ? result?.doubles : nil
-      }
-      guard let high = moved(1), let low = moved(-1) else { return nil }
-      return NDArray(
-        shape: value.shape, float64: zip(high, low).map { ($0 - $1) / (2 * distance) })
-    }
-  }
-}
-
-extension NDArray {
-  /// The same elements in the shape of another array of as many.
-  fileprivate func reshaped(like other: NDArray) -> NDArray? {
-    guard count == other.count else { return nil }
-    return shape == other.shape ? self : NDArray(shape: other.shape, float64: doubles)
-  }
-}
-
-extension Expression {
-  fileprivate var mentionsTwo: Bool {
-    switch node {
-    case .integer(2), .float(2): true
-    default: children.contains(where: \.mentionsTwo)
-    }
   }
 }

@@ -83,6 +83,18 @@ struct WrittenTraining {
     return change(of: name, to: state[name])
   }
 
+  /// What an equation would have computed had an earlier one come to something else.
+  func value(_ index: Int, replacing earlier: Int, with value: NDArray) -> NDArray? {
+    guard let name = steps[index].target, let replaced = steps[earlier].target, earlier < index
+    else { return nil }
+    var state = after(earlier)
+    state.store(.array(value), as: replaced)
+    for step in steps[(earlier + 1)...index] {
+      guard (try? state.execute(step, limits: program.limits)) != nil else { return nil }
+    }
+    return change(of: name, to: state[name])
+  }
+
   /// The names that the equations of a value read.
   func inputs(_ index: Int) -> [String] {
     let own = steps[index].target
