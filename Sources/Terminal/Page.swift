@@ -30,9 +30,10 @@ public struct Page: Sendable {
     Table.Column(words(title).string, alignment)
   }
 
-  /// A line, or several where the text has newlines. Left as long as it is.
+  /// A line, or several where the text has newlines. Left as long as it is, but for a literal of
+  /// thousands.
   public mutating func line(_ line: StyledText) {
-    text += line.rendered(color: capabilities.color) + "\n"
+    text += line.abridged.rendered(color: capabilities.color) + "\n"
   }
 
   /// An empty line, unless the page begins here or has one already.
@@ -67,7 +68,7 @@ public struct Page: Sendable {
   public mutating func paragraph(
     _ text: some StyledContent, indent: Int = 0, marker: StyledText = ""
   ) {
-    let text = text.styledText
+    let text = text.styledText.abridged
     let room = max(indent, marker.width)
     let width = min(capabilities.width, 100)
     let lines = TextWidth.wrap(text, width: max(width - room, 1))

@@ -42,8 +42,44 @@ import Training
       let outcome = session.perform(command)
       #expect(outcome.failure == nil, "\(command)")
       #expect(Shells.text(outcome).utf8.count < 20_000, "\(command)")
+      #expect(outcome.json.text.utf8.count < 60_000, "\(command)")
+    }
+    for command in ["show all", "show data", "x = dataset(\"digits\")[\"X\"]"] {
+      #expect(session.perform(command).json.text.utf8.count < 60_000, "\(command)")
     }
     #expect(session.journal.text.utf8.count < 6000)
+  }
+
+  /// Neither does a model whose numbers are written out.
+  @Test func aLongLiteralIsCutShort() throws {
+    let folder = try TemporaryFolder()
+    let numbers = (0..<2000).map { "\(Double($0 * 7 % 1000) / 1000)" }.joined(separator: ", ")
+    try folder.write(
+      """
+      data:
+        X = array([[\(numbers)]])
+        Y = float(X > 0.5)
+      init:
+        W = zeros((1, 1))
+      forward:
+        A = sigmoid(W @ X)
+      loss:
+        L = bce(A, Y)
+      update:
+        sgd(1)
+      """, to: "long.model")
+    var session = try Session.start(
+      modelPath: "\(folder.path)/long.model", seed: 0, context: .init())
+    for command in ["where", "list", "list math", "list numpy", "step", "rewind", "set X = X * 2"] {
+      let outcome = session.perform(command)
+      #expect(outcome.failure == nil, "\(command)")
+      #expect(Shells.text(outcome).utf8.count < 4000, "\(command)")
+      #expect(outcome.json.text.utf8.count < 6000, "\(command)")
+    }
+    #expect(Shells.text(session.perform("list")).contains("... 1996 more ..."))
+    #expect(session.perform("save model \(folder.path)/kept.model").failure == nil)
+    #expect(
+      try String(contentsOfFile: "\(folder.path)/kept.model", encoding: .utf8).contains(numbers))
   }
 
   /// The scripts read the same table and come to the same loss.

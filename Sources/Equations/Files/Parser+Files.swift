@@ -53,9 +53,65 @@ extension Parser {
       .file(FileCall(function, file, arguments: arguments)), span: start.joined(with: end))
   }
 
+  /// `d = np.load("w.npz")`, or `with np.load("w.npz") as d:`, whose lines follow as all others do.
+  ///
+  /// - Returns: `nil` where something else stands.
+  mutating func parseFileName() throws(LanguageError) -> (text: String, call: FileCall)? {
+    let start = position
+    let isWith = current.isName("with")
+    var name: String?
+    if isWith {
+      advance()
+    } else if case .name(let text) = current.kind, lookAhead(1).isSymbol("=") {
+      name = text
+      advance()
+      advance()
+    }
+    if isWith || name != nil, opensFileCall,
+      case .file(let call) = try parseTopLevelExpression().node, call.members.isEmpty
+    {
+      if isWith, current.isName("as"), case .name(let text) = lookAhead(1).kind,
+        lookAhead(2).isSymbol(":")
+      {
+        name = text
+        for _ in 0..<3 { advance() }
+      }
+      let ends = current.kind == .newline || current.isSymbol(";") || current.kind == .end
+      if let name, ends, isWith || call.holdsSeveral { return (name, call) }
+    }
+    position = start
+    return nil
+  }
+
+  private var opensFileCall: Bool {
+    let isPrefixed = lookAhead(1).isSymbol(".")
+    guard case .name(let word) = lookAhead(isPrefixed ? 2 : 0).kind else { return false }
+    return FileCall.names.contains(word) && lookAhead(isPrefixed ? 3 : 1).isSymbol("(")
+  }
+
+  /// Takes note of a statement that gives a name what is in a file, or something else.
+  mutating func note(_ statement: Statement) {
+    guard let assignment = statement.assignment else { return }
+    files[assignment.name] = nil
+    if case .file(let call) = assignment.value.node, call.members.isEmpty,
+      assignment.subscripts == nil, assignment.updateOperator == nil
+    {
+      files[assignment.name] = call
+    }
+  }
+
+  /// The call that a name or an expression stands for.
+  private func fileCall(_ base: Expression) -> FileCall? {
+    switch base.node {
+    case .file(let call): call.members.isEmpty ? call : nil
+    case .name(let name): files[name]
+    default: nil
+    }
+  }
+
   /// Whether the name of what is in a file stands in the bracket that comes next.
   func isFileMember(of base: Expression) -> Bool {
-    guard case .file(let call) = base.node, call.members.isEmpty else { return false }
+    guard fileCall(base) != nil else { return false }
     if case .text = lookAhead(1).kind { return true }
     if lookAhead(1).isSymbol("["), case .text = lookAhead(2).kind { return true }
     return false
@@ -63,7 +119,7 @@ extension Parser {
 
   /// Gives a call the name in brackets behind it.
   mutating func parseFileMember(of base: inout Expression) throws(LanguageError) {
-    guard case .file(let call) = base.node else { return }
+    guard let call = fileCall(base) else { return }
     advance()
     let member = try parseFileLiteral()
     let end = try expect(symbol: "]").span

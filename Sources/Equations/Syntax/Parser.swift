@@ -5,6 +5,8 @@ public struct Parser {
   /// How deep the grammar has descended; bounded so that no input can exhaust the stack.
   var depth = 0
   var operatorCount = 0
+  /// The files that names stand for, of which `d["W1"]` gives an array.
+  var files: [String: FileCall] = [:]
 
   /// Both are what a thread with a stack of 512 KiB stands, in a build without optimisation, with a
   /// quarter to spare.
@@ -49,7 +51,14 @@ public struct Parser {
     parser.skipNewlines()
     while parser.current.kind != .end {
       parser.operatorCount = 0
-      statements += try parser.parseStatements()
+      // A file's name is no value: what is read of it has the file in its own equation.
+      if let name = try parser.parseFileName() {
+        parser.files[name.text] = name.call
+      } else {
+        let found = try parser.parseStatements()
+        for statement in found { parser.note(statement) }
+        statements += found
+      }
       guard parser.current.kind == .newline || parser.current.isSymbol(";") else {
         try parser.expectEnd()
         break

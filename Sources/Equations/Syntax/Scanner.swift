@@ -8,6 +8,8 @@ struct Scanner {
   private var openBrackets: [(symbol: String, span: SourceSpan, isOfFile: Bool)] = []
   /// Whether the last token closes a call that reads a file, or what stands in brackets behind it.
   private var endsFileCall = false
+  /// Names that stand for a file: `d` behind `d = np.load("w.npz")`.
+  private var fileNames: Set<String> = []
   private var tokens: [Token] = []
 
   /// Longest first, so that `**=` is not read as `**` and `=`.
@@ -119,9 +121,18 @@ struct Scanner {
   /// call, and behind it for the name of what is in the file.
   private func isOfFile(_ symbol: String) -> Bool {
     if openBrackets.last?.isOfFile == true { return true }
-    if symbol == "[" { return endsFileCall }
-    guard case .name(let name)? = tokens.last?.kind else { return false }
-    return FileCall.names.contains(name)
+    guard case .name(let name)? = tokens.last?.kind else { return symbol == "[" && endsFileCall }
+    return symbol == "[" ? fileNames.contains(name) : FileCall.names.contains(name)
+  }
+
+  /// Takes note of the name that is given to a file, by `d = np.load(` or by `as d` behind the call.
+  private mutating func noteFileName(_ symbol: String) {
+    var place = tokens.count - 1
+    guard symbol == "(", place >= 0 else { return }
+    if place >= 2, tokens[place - 1].isSymbol(".") { place -= 2 }
+    guard place >= 2, tokens[place - 1].isSymbol("="), case .name(let name) = tokens[place - 2].kind
+    else { return }
+    fileNames.insert(name)
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Int) {
@@ -184,7 +195,9 @@ extension Scanner {
   private mutating func scanName() {
     let start = position
     while isNamePart(peek(0)) { position += 1 }
-    append(.name(String(decoding: bytes[start..<position], as: UTF8.self)), from: start)
+    let name = String(decoding: bytes[start..<position], as: UTF8.self)
+    if endsFileCall || tokens.last?.isName("as") == true { fileNames.insert(name) }
+    append(.name(name), from: start)
   }
 
   private mutating func scanSymbol() throws(LanguageError) {
@@ -195,6 +208,7 @@ extension Scanner {
     }
     position += match.bytes.count
     let opensFile = ["(", "["].contains(match.text) && isOfFile(match.text)
+    if opensFile { noteFileName(match.text) }
     append(.symbol(match.text), from: start)
     let span = SourceSpan(start: start, end: position)
     switch match.text {

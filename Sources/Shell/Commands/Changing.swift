@@ -183,8 +183,8 @@ extension EquationChange {
   var json: JSONValue {
     .object([
       ("name", .string(name)),
-      ("old", old.map { .string($0) } ?? .null),
-      ("new", new.map { .string($0) } ?? .null),
+      ("old", old.map { .code($0) } ?? .null),
+      ("new", new.map { .code($0) } ?? .null),
     ])
   }
 }
@@ -201,10 +201,10 @@ struct SetReport: CommandResult {
     var members: [(String, JSONValue)] = [
       ("type", .string("set")), ("kind", .string(intervention.kind.rawValue)),
       ("name", .string(intervention.name)),
-      ("old", intervention.oldText.map { .string($0) } ?? value(intervention.oldValue)),
-      ("new", .string(intervention.newText)),
+      ("old", intervention.oldText.map { .code($0) } ?? value(intervention.oldValue)),
+      ("new", .code(intervention.newText)),
     ]
-    if let value = intervention.newValue { members.append(("value", .value(value))) }
+    if intervention.newValue != nil { members.append(("value", value(intervention.newValue))) }
     if !intervention.equationChanges.isEmpty {
       members.append(("changes", .array(intervention.equationChanges.map(\.json))))
     }
@@ -218,7 +218,10 @@ struct SetReport: CommandResult {
     return .object(members)
   }
 
-  private func value(_ value: Value?) -> JSONValue { value.map { .value($0) } ?? .null }
+  private func value(_ value: Value?) -> JSONValue {
+    guard case .array(let array)? = value else { return value.map { .value($0) } ?? .null }
+    return .object(JSONValue.summary(of: array, named: intervention.name))
+  }
 
   func write(to page: inout Page) {
     if intervention.equationChanges.isEmpty { page.line(headline(page)) }

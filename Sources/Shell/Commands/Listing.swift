@@ -62,7 +62,7 @@ struct ListReport: CommandResult {
   }
 
   private func json(of step: ProgramEquation) -> JSONValue {
-    var members: [(String, JSONValue)] = [("text", .string(step.text))]
+    var members: [(String, JSONValue)] = [("text", .code(step.text))]
     switch step.origin {
     case .written: members.append(("origin", .string("written")))
     case .derived: members.append(("origin", .string("derived")))
@@ -91,6 +91,14 @@ struct ListReport: CommandResult {
       page.line(StyledText(phase.rawValue, .heading) + note(steps, page))
       if steps.isEmpty { page.paragraph("nothing", indent: 4) }
       for step in steps { write(step, to: &page) }
+    }
+    if phases.contains(where: { run.program.steps(in: $0).contains(where: \.isLong) }) {
+      page.paragraph(
+        Phrase(
+          """
+          Thousands of numbers are cut short here; \(StyledText("save model FILE", .command)) writes \
+          them all.
+          """, .dim))
     }
   }
 
@@ -132,7 +140,7 @@ struct WhereReport: CommandResult {
         "next",
         .object([
           ("phase", .string(run.nextStep.phase.rawValue)),
-          ("equation", .string(run.nextStep.text)),
+          ("equation", .code(run.nextStep.text)),
         ])
       ),
     ])

@@ -135,13 +135,16 @@ struct ValueReport: CommandResult {
   var isEpochOpen = false
   /// Whether all of it is to be seen, however long it is.
   var isWhole = false
+  /// Whether it is one of several.
+  var isInGroup = false
 
   var json: JSONValue {
     var members: [(String, JSONValue)] = []
     switch value {
     case .array(let array):
       members = [("type", .string("array")), ("name", .string(name))]
-      members += JSONValue.members(of: array)
+      members +=
+        isInGroup ? JSONValue.summary(of: array, named: name) : JSONValue.members(of: array)
     default:
       members = [
         ("type", .string("value")), ("name", .string(name)), ("value", .value(value)),
@@ -207,8 +210,9 @@ struct GroupReport: CommandResult {
                 ("phase", item.phase.map { .string($0) } ?? .null),
               ])
             }
-            return ValueReport(name: item.name, value: value, freshness: item.freshness ?? .current)
-              .json
+            return ValueReport(
+              name: item.name, value: value, freshness: item.freshness ?? .current, isInGroup: true
+            ).json
           })
       ),
     ])

@@ -58,7 +58,8 @@ struct StepReport: CommandResult {
       (
         "next",
         .object([
-          ("phase", .string(next.phase.rawValue)), ("equations", .strings(nextSteps.map(\.text))),
+          ("phase", .string(next.phase.rawValue)),
+          ("equations", .array(nextSteps.map { .code($0.text) })),
         ])
       ),
     ])
@@ -125,17 +126,17 @@ extension StepReport.Part {
 
   /// Where shapes stand: behind the longest equation, if it is not too long.
   private func equationColumn(width: Int) -> Int {
-    let lengths = executions.map { TextWidth.columns(of: $0.step.text) }
+    let lengths = executions.map { TextWidth.columns(of: $0.step.text.abridged) }
     return min((lengths.max() ?? 0) + 3, max(width - 16, 20))
   }
 }
 
 extension Run.Execution {
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [("equation", .string(step.text))]
+    var members: [(String, JSONValue)] = [("equation", .code(step.text))]
     if let target = step.target { members.append(("name", .string(target))) }
     if case .array(let array)? = value {
-      members += JSONValue.members(of: array)
+      members += JSONValue.summary(of: array, named: step.target ?? "")
       if step.phase == .update, let change = largestChange {
         members.append(("largest_change", .number(change)))
       }
@@ -185,6 +186,7 @@ extension Page {
   mutating func equation(
     _ equation: StyledText, _ note: StyledText = "", lead: StyledText = "", column: Int = 0
   ) {
+    let equation = equation.abridged
     var line = TextWidth.pad(lead + equation, to: column, .left)
     if line.width >= column, !note.isEmpty { line += " " }
     guard capabilities.isTerminal, line.width + note.width > capabilities.width else {
@@ -199,6 +201,9 @@ extension Page {
 }
 
 extension ProgramEquation {
+  /// Whether it has a literal of thousands, which is not shown whole.
+  var isLong: Bool { text.abridged.utf8.count < text.utf8.count }
+
   /// Its text, with what it assigns to marked as a name.
   var styledText: StyledText {
     var line = StyledText()

@@ -138,10 +138,10 @@ struct MathReport: CommandResult {
   private static func json(of equation: MathEquation) -> JSONValue {
     var members: [(String, JSONValue)] = []
     if !equation.left.isEmpty {
-      members.append(("left", .string(equation.left)))
+      members.append(("left", .code(equation.left)))
       members.append(("relation", .string(equation.relation)))
     }
-    members.append(("right", .string(equation.right)))
+    members.append(("right", .code(equation.right)))
     if let shape = equation.leftShape { members.append(("shape", .string(shape))) }
     if let shapes = equation.rightShape { members.append(("shapes", .string(shapes))) }
     return .object(members)
@@ -191,7 +191,7 @@ struct CodeReport: CommandResult {
       ("type", .string("code")), ("language", .string("numpy")),
     ]
     if let phase { members.append(("phase", .string(phase.rawValue))) }
-    members.append(("text", .string(text)))
+    members.append(("text", .code(text)))
     return .object(members)
   }
 

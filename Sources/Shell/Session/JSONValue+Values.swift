@@ -1,6 +1,7 @@
 import Arrays
 import Equations
 import JSON
+import Terminal
 
 extension JSONValue {
   /// The elements of an array, nested as its shape is.
@@ -33,6 +34,19 @@ extension JSONValue {
       ("values", .values(of: array)),
     ]
   }
+
+  /// What a report of several arrays says about one of them: of more than a thousand elements none,
+  /// since who wants them asks for that array alone.
+  static func summary(of array: NDArray, named name: String) -> [(String, JSONValue)] {
+    guard array.count > ArrayFormat().threshold else { return members(of: array) }
+    return [
+      ("dtype", .string(array.dtype.name)), ("shape", .shape(array.shape)), ("values", .null),
+      ("whole", .string("show \(name)")),
+    ]
+  }
+
+  /// An equation or code, in which a literal of thousands is cut short.
+  static func code(_ text: String) -> JSONValue { .string(text.abridged) }
 
   package static func value(_ value: Value) -> JSONValue {
     switch value {

@@ -337,7 +337,7 @@ struct OwnVariable: CommandResult {
   var json: JSONValue {
     var members: [(String, JSONValue)] = [("type", .string("variable")), ("name", .string(name))]
     if case .array(let array) = value {
-      members += JSONValue.members(of: array)
+      members += JSONValue.summary(of: array, named: name)
     } else {
       members.append(("value", .value(value)))
     }

@@ -73,4 +73,36 @@ import Testing
   func whatIsNoCallIsRefused(text: String) {
     #expect(throws: LanguageError.self) { try Parser.expression(text) }
   }
+
+  /// A file under a name of its own, as scripts have it: what is read of it is as if its call stood
+  /// there.
+  @Test(arguments: [
+    ("d = np.load('w.npz')\nx = d['a']", "x = load(\"w.npz\")[\"a\"]"),
+    (
+      "d = load('w.npz'); x, y = d['a'].T, d[\"b\"]",
+      "x = load(\"w.npz\")[\"a\"].T|y = load(\"w.npz\")[\"b\"]"
+    ),
+    (
+      "with np.load('w.npz') as d:\n    x = d['a'] * 2\ny = d['b']",
+      "x = load(\"w.npz\")[\"a\"] * 2|y = load(\"w.npz\")[\"b\"]"
+    ),
+    (
+      "t = np.genfromtxt('t.csv', names=True)\nx = t['a']",
+      "t = genfromtxt(\"t.csv\", names=True)|x = genfromtxt(\"t.csv\", names=True)[\"a\"]"
+    ),
+    ("d = np.load('d.npy')\nx = d[0]", "d = load(\"d.npy\")|x = d[0]"),
+    ("d = np.load('w.npz')\nd = 3\nx = d", "d = 3|x = d"),
+  ])
+  func aFileMayHaveAName(text: String, expected: String) throws {
+    #expect(try Parser.statements(text).map(\.text).joined(separator: "|") == expected)
+  }
+
+  @Test(arguments: [
+    "d = 3\nx = d['a']", "d = np.load('w.npz')\nd = 3\nx = d['a']", "x = d['a']",
+    "with np.load('w.npz') as d\nx = 1", "with open('w.npz') as d:\nx = 1",
+    "e = np.load('w.npz')\nx = d['a']",
+  ])
+  func aNameOfNoFileHasNoMembers(text: String) {
+    #expect(throws: LanguageError.self) { try Parser.statements(text) }
+  }
 }
