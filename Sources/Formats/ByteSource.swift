@@ -1,3 +1,5 @@
+import Arrays
+
 /// A file's bytes, which can be read from any place.
 public protocol ByteSource: Sendable {
   var count: Int { get }
@@ -86,6 +88,7 @@ struct PlainStream<Source: ByteSource>: ByteStream {
   var remaining: Int { max(0, end - offset) }
 
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(FormatFault) -> Int {
+    if Interruption.isRequested { throw .interrupted }
     var done = 0
     let wanted = min(buffer.count, remaining)
     while done < wanted {

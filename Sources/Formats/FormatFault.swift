@@ -19,6 +19,8 @@ public enum FormatFault: Error, Equatable, Sendable {
   case rank([Int])
   /// A whole number beyond ±2^53, at this place in reading order, counted from 0.
   case integerTooLarge(at: Int)
+  /// Whoever waited no longer does.
+  case interrupted
   /// There is no room for so many bytes.
   case noRoom(bytes: Int)
   case noMember(String, candidates: [String])

@@ -8,7 +8,9 @@ enum TextNumber {
 
   /// The number that some bytes are, and whether it is written as a whole one; `nil` if they are
   /// none. Correctly rounded.
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (value: Double, isWhole: Bool)? {
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, decimal: UInt8 = UInt8(ascii: ".")
+  ) -> (value: Double, isWhole: Bool)? {
     var place = 0
     let count = bytes.count
     guard count > 0 else { return nil }
@@ -22,7 +24,7 @@ enum TextNumber {
       place += 1
     }
     digits = place - start
-    if place < count, bytes[place] == UInt8(ascii: ".") {
+    if place < count, bytes[place] == decimal {
       isWhole = false
       place += 1
       let fraction = place
@@ -58,7 +60,8 @@ enum TextNumber {
       let value = exponent < 0 ? whole / powers[-exponent] : whole * powers[exponent]
       return (isNegative ? -value : value, isWhole)
     }
-    return Double(String(decoding: bytes, as: UTF8.self)).map { ($0, isWhole) }
+    let plain = bytes.map { $0 == decimal ? UInt8(ascii: ".") : $0 }
+    return Double(String(decoding: plain, as: UTF8.self)).map { ($0, isWhole) }
   }
 
   private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> (Double, Bool)? {

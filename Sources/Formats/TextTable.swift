@@ -44,6 +44,8 @@ public struct TextTable: Sendable {
     public var missing: [String] = []
     /// What stands for it in the array.
     public var filling = Double.nan
+    /// What stands between a number's whole part and its decimals: a point, or a comma.
+    public var decimal: String = "."
     /// Whether every cell has to be a number.
     public var isStrict = false
 
@@ -68,7 +70,7 @@ public struct TextTable: Sendable {
     var lines = TextLines(source)
     let lineCount = try lines.countLines()
     try lines.visit { line, number throws(FormatFault) in
-      try reader.take(line, number, lineCount)
+      try reader.taking(line, number, of: lineCount)
     }
     self = try reader.finished()
   }
@@ -79,11 +81,22 @@ public struct TextTable: Sendable {
   }
 }
 
+/// What came of a line.
+enum LineOutcome {
+  case isTaken
+  /// No more are wanted.
+  case isEnough
+  /// A quotation is open at its end: the row goes on, on the next one.
+  case goesOn
+}
+
 /// Cuts a file into lines, a stretch at a time.
 private struct TextLines<Source: ByteSource> {
   private let source: Source
   private static var chunk: Int { 1 << 20 }
   private static var longest: Int { 1 << 26 }
+  /// A mark that nobody closed would have all that follows read for every line.
+  private static var mostLinesOfARow: Int { 200 }
 
   init(_ source: Source) { self.source = source }
 
@@ -101,8 +114,9 @@ private struct TextLines<Source: ByteSource> {
     return count
   }
 
+  /// Hands on every line, with its number; several together where a quotation goes on.
   mutating func visit(
-    _ body: (UnsafeBufferPointer<UInt8>, Int) throws(FormatFault) -> Bool
+    _ body: (UnsafeBufferPointer<UInt8>, Int) throws(FormatFault) -> LineOutcome
   ) throws(FormatFault) {
     var stream = PlainStream(source)
     var buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * Self.chunk)
@@ -128,20 +142,32 @@ private struct TextLines<Source: ByteSource> {
         if mark == [0xef, 0xbb, 0xbf] { start = 3 }
       }
       let isEnd = got == 0
+      // Where a line is looked for on, and how many it goes on over.
+      var (end, inside) = (start, 0)
       while start < filled {
-        var end = start
         while end < filled, buffer[end] != 10 {
-          if buffer[end] == 0 { throw .binary(line: number + 1) }
+          if buffer[end] == 0 { throw .binary(line: number + inside + 1) }
           end += 1
         }
         if end == filled, !isEnd { break }
-        number += 1
         var last = end
         if last > start, buffer[last - 1] == 13 { last -= 1 }
         let line = UnsafeBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[start..<last]))
-        guard try body(line, number) else { return }
-        start = min(end + 1, filled)
-        if end == filled { break }
+        switch try body(line, number + 1) {
+        case .isEnough: return
+        case .goesOn:
+          inside += 1
+          guard end < filled, inside < Self.mostLinesOfARow else {
+            throw .openQuote(line: number + 1)
+          }
+          end += 1
+        case .isTaken:
+          number += inside + 1
+          inside = 0
+          start = min(end + 1, filled)
+          if end == filled { break }
+          end = start
+        }
       }
       if isEnd { return }
       // What is left of the last line goes to the front.

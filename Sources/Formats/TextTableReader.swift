@@ -5,6 +5,7 @@ struct TextTableReader {
   private let options: TextTable.Options
   private let delimiter: UInt8?
   private let comment: [UInt8]
+  private let decimal: UInt8
   private let missing: Set<String>
   private var table = TextTable()
   private var allNames: [String] = []
@@ -34,33 +35,55 @@ struct TextTableReader {
     } else {
       delimiter = nil
     }
+    guard options.decimal == "." || options.decimal == "," else {
+      throw .delimiter(options.decimal)
+    }
+    decimal = options.decimal.utf8.first ?? UInt8(ascii: ".")
     comment = Array((options.comments ?? "").utf8)
     missing = TextTable.missingWords.union(options.missing)
   }
 
   /// Takes a line.
   ///
-  /// - Returns: whether more are wanted.
-  mutating func take(
+  mutating func taking(
+    _ line: UnsafeBufferPointer<UInt8>, _ number: Int, of lineCount: Int
+  ) throws(FormatFault) -> LineOutcome {
+    if number <= options.skippedLines { return .isTaken }
+    if let most = options.mostRows, table.rowCount >= most { return .isEnough }
+    do throws(FormatFault) {
+      try take(line, number, lineCount)
+    } catch {
+      if case .openQuote = error { return .goesOn }
+      throw error
+    }
+    return .isTaken
+  }
+
+  private mutating func take(
     _ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ lineCount: Int
-  ) throws(FormatFault) -> Bool {
-    if number <= options.skippedLines { return true }
-    if let most = options.mostRows, table.rowCount >= most { return false }
+  ) throws(FormatFault) {
     var end = line.count
     let isHeader = options.hasNames && !hasBegun && allNames.isEmpty
     if isHeader {
       var start = 0
       while start < end, line[start] <= 32 || comment.contains(line[start]) { start += 1 }
-      if start == end { return true }
+      if start == end { return }
       let text = UnsafeBufferPointer(rebasing: line[start...])
       try cut(text, text.count, number)
       allNames = cells.map { Self.text(text, $0) }
-      return true
+      // As NumPy names what has no name: above the numbers of rows that pandas writes.
+      var count = 0
+      for place in allNames.indices where allNames[place].isEmpty {
+        allNames[place] = "f\(count)"
+        count += 1
+      }
+      return
     }
-    if !comment.isEmpty { end = commentStart(line) }
+    // Between delimiters one may stand in a quotation.
+    if !comment.isEmpty, delimiter == nil { end = commentStart(line) }
     var first = 0
     while first < end, line[first] <= 32 { first += 1 }
-    if first == end { return true }
+    if first == end || startsComment(line, first) { return }
     try cut(line, end, number)
     if !hasBegun { try begin(number, lineCount) }
     guard cells.count == places.count else {
@@ -72,19 +95,18 @@ struct TextTableReader {
     }
     table.values.append(contentsOf: row)
     table.rowCount += 1
-    return true
   }
 
   private func commentStart(_ line: UnsafeBufferPointer<UInt8>) -> Int {
     var place = 0
-    while place + comment.count <= line.count {
-      if line[place] == comment[0], comment.indices.allSatisfy({ line[place + $0] == comment[$0] })
-      {
-        return place
-      }
-      place += 1
-    }
-    return line.count
+    while place < line.count, !startsComment(line, place) { place += 1 }
+    return place
+  }
+
+  private func startsComment(_ line: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+    guard let first = comment.first, line[place] == first else { return false }
+    return place + comment.count <= line.count
+      && comment.indices.allSatisfy { line[place + $0] == comment[$0] }
   }
 
   // MARK: Cells
@@ -105,6 +127,12 @@ struct TextTableReader {
       }
       return
     }
+    var end = end
+    // No line has a byte 0.
+    let mark = comment.first ?? 0
+    func isEnd(_ place: Int) -> Bool {
+      line[place] == mark && startsComment(line, place)
+    }
     while true {
       while place < end, line[place] == 32 || (line[place] == 9 && delimiter != 9) { place += 1 }
       var range: Range<Int>
@@ -121,10 +149,15 @@ struct TextTableReader {
         }
         guard place < end else { throw .openQuote(line: number) }
         range = start..<place
-        while place < end, line[place] != delimiter { place += 1 }
+        place += 1
+        while place < end, line[place] != delimiter {
+          if isEnd(place) { end = place } else { place += 1 }
+        }
       } else {
         let start = place
-        while place < end, line[place] != delimiter { place += 1 }
+        while place < end, line[place] != delimiter {
+          if isEnd(place) { end = place } else { place += 1 }
+        }
         var last = place
         while last > start, line[last - 1] <= 32 { last -= 1 }
         range = start..<last
@@ -136,7 +169,8 @@ struct TextTableReader {
   }
 
   private static func text(_ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
-    String(decoding: line[range], as: UTF8.self)
+    let text = String(decoding: line[range], as: UTF8.self)
+    return text.contains("\"\"") ? text.replacing("\"\"", with: "\"") : text
   }
 
   /// Knows the columns from the first row.
@@ -185,8 +219,8 @@ struct TextTableReader {
     if case .text = kinds[place] { return try label(Self.text(line, range), cell, place, number) }
     // A number may stand for a missing one: -99.
     let isMissing = !options.missing.isEmpty && options.missing.contains(Self.text(line, range))
-    guard !isMissing, let read = TextNumber.read(bytes) else {
-      return try notNumber(bytes, cell, place, number)
+    guard !isMissing, let read = TextNumber.read(bytes, decimal: decimal) else {
+      return try notNumber(Self.text(line, range), cell, place, number)
     }
     kinds[place] = .number
     if !read.isWhole { table.columns[place].isWhole = false }
@@ -195,9 +229,8 @@ struct TextTableReader {
   }
 
   private mutating func notNumber(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ cell: Int, _ place: Int, _ number: Int
+    _ text: String, _ cell: Int, _ place: Int, _ number: Int
   ) throws(FormatFault) -> Double {
-    let text = String(decoding: bytes, as: UTF8.self)
     if options.isStrict {
       throw text.isEmpty
         ? .missingCell(line: number, column: cell + 1)

@@ -86,6 +86,9 @@ import Testing
     #expect(read("1,2\n\n3,x\n", strict) == .notNumber(line: 3, column: 2, text: "x"))
     #expect(read("1,2\n3,\n", strict) == .missingCell(line: 2, column: 2))
     #expect(read("1,\"2\n3,4") == .openQuote(line: 1))
+    #expect(read("1,2\n3,\"a\n\nb\"\n5\n") == .cellCount(line: 5, found: 1, expected: 2))
+    #expect(read("1,2\n3,\"x\n" + String(repeating: "4,5\n", count: 300)) == .openQuote(line: 2))
+    #expect(read("1,2\n") { $0.decimal = ";" } == .delimiter(";"))
     #expect(read("1,2\n3,\u{0}4\n") == .binary(line: 2))
     #expect(read("1,2\n") { $0.columns = [.index(2)] } == .columnOutOfRange(2, count: 2))
     #expect(

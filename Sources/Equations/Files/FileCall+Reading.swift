@@ -78,6 +78,7 @@ extension FileCall {
     options.isStrict = function == .loadtxt
     options.delimiter = self["delimiter"]?.text
     if let comments = self["comments"] { options.comments = comments.text }
+    if let decimal = self["decimal"]?.text { options.decimal = decimal }
     options.skippedLines = self["skiprows"]?.integer ?? self["skip_header"]?.integer ?? 0
     options.skippedRows = self["skip_footer"]?.integer ?? 0
     options.mostRows = self["max_rows"]?.integer

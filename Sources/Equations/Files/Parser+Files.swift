@@ -229,7 +229,7 @@ extension FileCall.Function {
         "dtype": .type, "comments": .text, "delimiter": .text, "skip_header": .count,
         "skip_footer": .count, "missing_values": .words, "filling_values": .number,
         "usecols": .columns, "names": .flag, "unpack": .flag, "ndmin": .count,
-        "encoding": .ignored, "max_rows": .count, "autostrip": .ignored,
+        "encoding": .ignored, "max_rows": .count, "autostrip": .ignored, "decimal": .text,
       ]
     }
   }

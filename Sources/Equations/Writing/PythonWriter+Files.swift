@@ -83,27 +83,44 @@ extension PythonWriter {
   private static let table = #"""
     def genfromtxt(file, dtype=float, comments="#", delimiter=None, skip_header=0, skip_footer=0,
                    missing_values=(), filling_values=np.nan, usecols=None, names=False,
-                   unpack=False, ndmin=0, max_rows=None, columns=None):
-        import csv
+                   unpack=False, ndmin=0, max_rows=None, columns=None, decimal="."):
+        import csv, re
         words = {"", "nan", "na", "n/a", "#n/a", "null", "none", "?", "-", "."}
         words |= {missing_values} if isinstance(missing_values, str) else set(missing_values)
-        with open(file, encoding="utf-8-sig") as source:
+        with open(file, encoding="utf-8-sig", newline="") as source:
             lines = source.read().split("\n")[skip_header:]
+        blanks = delimiter in (None, " ")
+        quotation = re.compile('(^|%s) *"(?:[^"]|"")*("|\\Z)' % re.escape(delimiter or ""))
+        def goes_on(row):
+            return not blanks and any(not match[2] for match in quotation.finditer(row))
+        def uncommented(line):
+            # One in a quotation belongs to the text.
+            parts = line.split('"')
+            for place in range(0, len(parts), 2):
+                if comments and comments in parts[place]:
+                    return '"'.join(parts[:place] + [parts[place].split(comments)[0]])
+            return line
         def cells(line):
-            if delimiter in (None, " "):
+            if blanks:
                 return line.split()
             cut = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
             return [cell.strip() for cell in cut]
         head = None
         rows = []
+        row = ""
         for line in lines:
+            row += line
+            if goes_on(row):
+                row += "\n"
+                continue
+            line, row = row.rstrip("\r"), ""
             if names and head is None:
                 line = line.strip().lstrip((comments or "") + " ")
                 if line:
                     head = cells(line)
+                    head = [name or "f%d" % head[:place].count("") for place, name in enumerate(head)]
                 continue
-            if comments:
-                line = line.split(comments)[0]
+            line = uncommented(line)
             if line.strip() and (max_rows is None or len(rows) < max_rows):
                 rows.append(cells(line))
         rows = rows[:len(rows) - skip_footer]
@@ -118,6 +135,8 @@ extension PythonWriter {
             texts = [row[place] for row in rows]
             def number(text):
                 try:
+                    if decimal != ".":
+                        text = text.replace(".", "x").replace(decimal, ".")
                     return float(text.replace("_", "x"))
                 except ValueError:
                     return None

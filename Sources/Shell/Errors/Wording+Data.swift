@@ -69,6 +69,7 @@ extension Wording {
         "integer-too-large",
         "element \(place) of \(name) is beyond 2**53, where whole numbers stop being exact",
         hint: "save it as decimals: np.save(file, x.astype(float))")
+    case .interrupted: return ShellError(Session.interruptedCode, "stopped by Ctrl-C")
     case .noRoom(let bytes): return noRoom(bytes)
     case .noMember(let member, let names):
       return ShellError(
@@ -177,7 +178,7 @@ extension Wording {
     case .openQuote(let line):
       return ShellError(
         "open-quote", "\(name), line \(line): a quotation mark is never closed",
-        hint: "a cell ends on the line on which it begins")
+        hint: "close it, or write two where one belongs to the text")
     case .lineTooLong(let line):
       return ShellError("line-too-long", "\(name), line \(line) is longer than 64 MiB")
     case .noColumn(let column, let names):
@@ -196,7 +197,8 @@ extension Wording {
         "\(name), line \(line), column \(column): more than 10,000 different texts are no classes",
         hint: "usecols picks the columns to read")
     case .delimiter(let text):
-      return ShellError("delimiter", "'\(text)' is more than one character between columns")
+      return ShellError("delimiter", "'\(text)' does not stand between columns, or in numbers",
+        hint: "delimiter=\",\" is one character; decimal is a point or a comma")
     default: return ShellError("unreadable-file", "\(name) cannot be read")
     }
   }

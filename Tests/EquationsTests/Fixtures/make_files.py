@@ -158,3 +158,28 @@ for name, delimiter in ("frame.csv", ","), ("frame.tsv", "\\t"), ("bom.csv", ","
     line(f'{call})[["count", "size"]]', whole[:, [1, 0]])
     line(f"{call}, usecols=1, dtype=None)", frame["count"])
     line(f"{call}, usecols=1)", frame["count"].astype(float))
+
+# As pandas writes them with the rows' numbers, with texts over several lines, for a German reader,
+# and with what begins a comment in a text
+notes = pd.DataFrame({
+    "size": rng.normal(size=6).round(3),
+    "note": ['two\nlines, one "quoted"', "", "5, # five", "two\nlines, one \"quoted\"", "a\r\nb\n\nc", "x"],
+    "kind": list("babbab")})
+notes.to_csv("index.csv")
+line('np.genfromtxt("index.csv", delimiter=",", names=True)["f0"]',
+     pd.read_csv("index.csv", index_col=0).index.to_numpy(float))
+for column in "size", "kind":
+    values = pd.read_csv("index.csv", index_col=0)[column]
+    line(f'np.genfromtxt("index.csv", delimiter=",", names=True)["{column}"]',
+         values if column == "size" else np.unique(values, return_inverse=True)[1])
+places = np.unique(notes["note"][notes["note"] != ""], return_inverse=True)[1].astype(float)
+line('np.genfromtxt("index.csv", delimiter=",", names=True)["note"]', np.insert(places, 1, np.nan))
+notes[["size", "kind"]].to_csv("german.csv", sep=";", decimal=",", index=False)
+line('np.genfromtxt("german.csv", delimiter=";", names=True, decimal=",")["size"]',
+     pd.read_csv("german.csv", sep=";", decimal=",")["size"])
+open("decimals.txt", "w").write("1,5 -2,25e3\n,5 7\n1e2 12345678901234567890,5\n")
+line('np.genfromtxt("decimals.txt", decimal=",")',
+     pd.read_csv("decimals.txt", sep=" ", header=None, decimal=","))
+notes[["size", "kind"]].to_csv("headless.csv", header=False, index=False)
+line('np.genfromtxt("headless.csv", delimiter=",", usecols=0)',
+     pd.read_csv("headless.csv", header=None)[0])
