@@ -16,6 +16,15 @@ public struct TextTable: Sendable {
     public var missing = 0
     /// Where a cell of text stood among numbers.
     public var stray: (line: Int, text: String)?
+
+    public init(
+      name: String? = nil, labels: [String]? = nil, isWhole: Bool = true, missing: Int = 0
+    ) {
+      self.name = name
+      self.labels = labels
+      self.isWhole = isWhole
+      self.missing = missing
+    }
   }
 
   public var columns: [Column] = []
@@ -25,6 +34,12 @@ public struct TextTable: Sendable {
 
   /// A table without rows, to begin with.
   init() {}
+
+  public init(columns: [Column], rowCount: Int, values: [Double]) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.values = values
+  }
 
   /// How a file is read.
   public struct Options: Sendable, Hashable {

@@ -43,7 +43,55 @@ extension FileCall {
     if let kind = try source.kind(), kind != .text, kind != .idx {
       throw .notThis(.text, found: kind)
     }
-    let table = try TextTable(source, options)
+    return try content(try TextTable(source, options), origin)
+  }
+
+  /// The call that reads all columns of the table of which this one reads some.
+  package var ofAllColumns: FileCall? {
+    guard function == .genfromtxt, self["dtype"] == nil, members.first ?? self["usecols"] != nil
+    else { return nil }
+    return FileCall(function, file, arguments: arguments.filter { $0.keyword != "usecols" })
+  }
+
+  /// What the call gives of a table that was read with all its columns.
+  ///
+  /// - Throws: `FormatFault` of a column that is not there.
+  package func selected(of whole: FileContent) throws(FormatFault) -> FileContent {
+    let width = whole.columns.count
+    var places: [Int] = []
+    for item in (members.first ?? self["usecols"])?.items ?? [] {
+      let place =
+        item.text.map { name in whole.columns.firstIndex { $0.name == name } }
+        ?? item.integer.map { $0 < 0 ? $0 + width : $0 }
+      guard let place, (0..<width).contains(place), !places.contains(place) else {
+        throw .noColumn(item.written, candidates: whole.columns.compactMap(\.name))
+      }
+      places.append(place)
+    }
+    let values = whole.array.doubles
+    guard width > 0, values.count.isMultiple(of: width) else { throw .noRows }
+    let rows = values.count / width
+    let bytes = 8 * rows * places.count
+    guard MemoryAccount.hasRoom(for: bytes) else { throw .noRoom(bytes: bytes) }
+    let table = TextTable(
+      columns: places.map {
+        let column = whole.columns[$0]
+        return .init(name: column.name, labels: column.labels, missing: column.missing)
+      }, rowCount: rows,
+      values: [Double](unsafeUninitializedCapacity: rows * places.count) { target, filled in
+        for row in 0..<rows {
+          for place in places {
+            target.initializeElement(at: filled, to: values[row * width + place])
+            filled += 1
+          }
+        }
+      })
+    return try content(table, whole.origin)
+  }
+
+  private func content(
+    _ table: TextTable, _ origin: FileOrigin
+  ) throws(FormatFault) -> FileContent {
     var array = try shaped(table)
     if case .word(let word)? = self["dtype"], word != "str" {
       let type: DType = word == "int" ? .int64 : word == "bool" ? .bool : array.dtype

@@ -22,32 +22,40 @@ extension Parser {
   private mutating func parseName(_ name: String, at span: SourceSpan) throws(LanguageError)
     -> Expression
   {
+    switch try wordKind(name, at: span) {
+    case .value: return parseValueWord(name, at: span)
+    case .ofNumPy: return try parseNumPyName(from: span)
+    case .ofMathematics: return try parseMathematics(from: span)
+    case .ordinary:
+      advance()
+      return try parseCallOrName(name, from: span)
+    }
+  }
+
+  /// What a name begins, by itself and by what comes next.
+  private enum WordKind { case value, ofNumPy, ofMathematics, ordinary }
+
+  /// Found here, so that the function on the way through a deep tree needs no room for it.
+  private func wordKind(_ name: String, at span: SourceSpan) throws(LanguageError) -> WordKind {
     switch name {
-    case "True", "False":
-      advance()
-      return Expression(.boolean(name == "True"), span: span)
-    case "None":
-      advance()
-      return Expression(.none, span: span)
-    case "np", "numpy":
-      if lookAhead(1).isSymbol(".") { return try parseNumPyName(from: span) }
-    case "math" where startsMember:
-      return try parseMathematics(from: span)
-    case "random" where startsMember && isDrawing(lookAhead(2)):
-      // `from numpy import random`.
-      return try parseNumPyName(from: span)
-    case "linalg" where startsMember: return try parseNumPyName(from: span)
+    case "True", "False", "None": return .value
+    case "np", "numpy": return lookAhead(1).isSymbol(".") ? .ofNumPy : .ordinary
+    case "math" where startsMember: return .ofMathematics
+    // `from numpy import random`.
+    case "random" where startsMember && isDrawing(lookAhead(2)): return .ofNumPy
+    case "linalg" where startsMember: return .ofNumPy
     case "c_" where lookAhead(1).isSymbol("["), "r_" where lookAhead(1).isSymbol("["):
-      return try parseNumPyName(from: span)
+      return .ofNumPy
     case _ where Self.pythonExpressions.contains(name) || Self.pythonStatements.contains(name):
       throw LanguageError(.pythonExpression(name), at: span)
-    case "and", "or":
-      throw LanguageError(.expectedExpression(found: name), at: span)
-    default:
-      break
+    case "and", "or": throw LanguageError(.expectedExpression(found: name), at: span)
+    default: return .ordinary
     }
+  }
+
+  private mutating func parseValueWord(_ name: String, at span: SourceSpan) -> Expression {
     advance()
-    return try parseCallOrName(name, from: span)
+    return Expression(name == "None" ? .none : .boolean(name == "True"), span: span)
   }
 
   /// Whether `name.member(` comes next.
@@ -64,6 +72,18 @@ extension Parser {
   /// `np.exp`, `np.random.randn`, `np.pi`: of names that only NumPy has, the prefix says nothing, and
   /// `linalg.norm` and `r_` need none.
   private mutating func parseNumPyName(from start: SourceSpan) throws(LanguageError) -> Expression {
+    let (name, span) = try parsePrefix(from: start)
+    if current.isSymbol("("), name != "einsum", !FileCall.names.contains(name) {
+      let (arguments, end) = try parseArguments(of: name)
+      return numPyCall(name, arguments, span.joined(with: end))
+    }
+    return try parseNumPyValue(name, span)
+  }
+
+  /// The name behind `np.` and the names of modules.
+  private mutating func parsePrefix(
+    from start: SourceSpan
+  ) throws(LanguageError) -> (name: String, span: SourceSpan) {
     if current.isName("np") || current.isName("numpy") {
       advance()
       advance()
@@ -81,7 +101,12 @@ extension Parser {
     if Self.reservedNames.contains(name) {
       throw LanguageError(.expectedSymbol("name", found: name), at: current.span)
     }
-    let span = start.joined(with: advance().span)
+    return (name, start.joined(with: advance().span))
+  }
+
+  private mutating func parseNumPyValue(
+    _ name: String, _ span: SourceSpan
+  ) throws(LanguageError) -> Expression {
     switch name {
     case "e" where !current.isSymbol("("):
       return Expression(.float(2.718281828459045), span: span)
@@ -89,17 +114,17 @@ extension Parser {
     case "c_" where current.isSymbol("["), "r_" where current.isSymbol("["):
       return try parseJoining(name == "c_" ? "column_stack" : "r_", from: span)
     case "einsum" where current.isSymbol("("): return try parseEinsum(from: span)
-    default: break
+    case _ where current.isSymbol("("): return try parseFileCall(name, from: span)
+    default: return Expression(.name(name), span: span)
     }
-    guard current.isSymbol("(") else { return Expression(.name(name), span: span) }
-    if FileCall.names.contains(name) { return try parseFileCall(name, from: span) }
-    let (arguments, end) = try parseArguments(of: name)
-    if let result = PythonWords.attribute(name, arguments, span: span.joined(with: end)) {
-      return result
-    }
+  }
+
+  private func numPyCall(
+    _ name: String, _ arguments: [Argument], _ span: SourceSpan
+  ) -> Expression {
     // Here `identity` alone is the activation.
-    let function = name == "identity" ? "eye" : name
-    return Expression(.call(function, arguments), span: span.joined(with: end))
+    PythonWords.attribute(name, arguments, span: span)
+      ?? Expression(.call(name == "identity" ? "eye" : name, arguments), span: span)
   }
 
   /// `math.sqrt`, `math.pi`.

@@ -45,8 +45,15 @@ extension Session {
     let mark = words.indices.dropFirst().dropLast().last { words[$0] == "target" }
     let file = FileName.unquoted(words[..<(mark ?? words.count)].joined(separator: " "))
     let look: TableLook
+    let tell = context.progress
+    folder.watch { done, total in
+      tell(Progress(done: done >> 20, total: total >> 20, loss: nil, unit: "megabyte"))
+    }
+    defer { folder.watch(nil) }
     do throws(FileFault) {
-      look = try TableLook(file, in: folder)
+      look = try TableLook(file, in: folder) { done, total in
+        tell(Progress(done: done, total: total, loss: nil, unit: "row"))
+      }
     } catch {
       var fault = Wording.describe(LanguageError(.file(error, name: file), at: .none))
       fault.range = argument.range
@@ -63,6 +70,8 @@ extension Session {
     let proposal = try ModelProposal(look, target: target)
     let text = proposal.text
     _ = try adopt(modelText: text, from: file)
+    // The model has read what it needs of it.
+    folder.forget(look.call)
     return DataReport(proposal: proposal, text: text)
   }
 

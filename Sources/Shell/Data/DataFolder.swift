@@ -11,6 +11,8 @@ package final class DataFolder: Sendable {
   /// What was read, by what was asked for.
   private let known = Mutex<[String: FileContent]>([:])
   private let origins = Mutex<[String: FileOrigin]>([:])
+  /// Told how many of a file's bytes have been read.
+  private let watcher = Mutex<(@Sendable (_ done: Int, _ total: Int) -> Void)?>(nil)
 
   /// The folder of the course's own data.
   private let course: String?
@@ -36,6 +38,30 @@ package final class DataFolder: Sendable {
     FileLibrary { call throws(FileFault) in try self.content(of: call) }
   }
 
+  /// Has someone told how far reading has come, or nobody.
+  func watch(_ body: (@Sendable (_ done: Int, _ total: Int) -> Void)?) {
+    watcher.withLock { $0 = body }
+  }
+
+  /// Keeps what a call gave no longer; it is read again where it is wanted again.
+  func forget(_ call: FileCall) { known.withLock { $0[call.text] = nil } }
+
+  /// The kind that a file's first bytes tell.
+  func kind(of name: String) throws(FileFault) -> FileKind? {
+    let file = FileBytes(try open(name, in: path))
+    do throws(FormatFault) { return try file.kind() } catch { throw .format(error) }
+  }
+
+  /// The names of the arrays in a file of several.
+  func arrays(in name: String) throws(FileFault) -> [String] {
+    let file = FileBytes(try open(name, in: path))
+    do throws(FormatFault) {
+      return try file.kind() == .safetensors ? SafeTensors(file).names : NPZ(file).names
+    } catch {
+      throw .format(error)
+    }
+  }
+
   /// The files that were read, by name.
   package var read: [FileOrigin] {
     origins.withLock { Array($0.values) }.sorted { $0.name < $1.name }
@@ -43,13 +69,20 @@ package final class DataFolder: Sendable {
 
   private func content(of call: FileCall) throws(FileFault) -> FileContent {
     if let content = known.withLock({ $0[call.text] }) { return content }
+    if let whole = call.ofAllColumns, let content = known.withLock({ $0[whole.text] }),
+      let part = try? call.selected(of: content)
+    {
+      known.withLock { $0[call.text] = part }
+      return part
+    }
     let isOfCourse = call.function == .dataset
     let name = isOfCourse ? call.file + ".csv" : call.file
     let file = try open(name, in: isOfCourse ? course : path)
     let origin = try origin(of: isOfCourse ? "dataset \(call.file)" : name, file)
     let content: FileContent
     do throws(FormatFault) {
-      content = try call.content(of: FileBytes(file), origin: origin)
+      let watch = watcher.withLock { $0 }
+      content = try call.content(of: FileBytes(file, watch), origin: origin)
     } catch {
       throw .format(error)
     }
@@ -123,8 +156,14 @@ package final class DataFolder: Sendable {
 /// An open file's bytes.
 package struct FileBytes: ByteSource {
   private let file: OpenFile
+  private let watch: (@Sendable (_ done: Int, _ total: Int) -> Void)?
 
-  package init(_ file: OpenFile) { self.file = file }
+  package init(
+    _ file: OpenFile, _ watch: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+  ) {
+    self.file = file
+    self.watch = watch
+  }
 
   package var count: Int { file.count }
 
@@ -133,6 +172,7 @@ package struct FileBytes: ByteSource {
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FormatFault) -> Int {
     do throws(SystemError) {
+      watch?(offset, count)
       return try file.read(at: offset, into: buffer)
     } catch {
       throw .unreadable(error.message)

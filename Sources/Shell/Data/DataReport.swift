@@ -67,6 +67,7 @@ struct DataReport: CommandResult {
       case .constant: page.paragraph("\(name) is left out: it is the same in every row.")
       case .ownTextEach:
         page.paragraph("\(name) is left out: its text is another one in nearly every row.")
+      case .countsRows: page.paragraph("\(name) is left out: it counts the rows.")
       case .mostlyMissing: page.paragraph("\(name) is left out: most of it is missing.")
       }
     }

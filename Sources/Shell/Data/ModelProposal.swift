@@ -16,7 +16,7 @@ struct ModelProposal {
   /// Those that are no use, with the reason.
   private(set) var leftOut: [(column: Int, reason: Reason)] = []
 
-  enum Reason { case constant, ownTextEach, mostlyMissing }
+  enum Reason { case constant, ownTextEach, mostlyMissing, countsRows }
 
   private static let fewestRows = 20
 
@@ -25,7 +25,9 @@ struct ModelProposal {
     self.look = look
     self.target = target
     for (place, column) in look.columns.enumerated() where place != target {
-      if 2 * column.missing > look.rowCount {
+      if column.countsRows, place == 0, look.columns.count > 2, look.answers == nil {
+        leftOut.append((place, .countsRows))
+      } else if 2 * column.missing > look.rowCount {
         leftOut.append((place, .mostlyMissing))
       } else if column.low == column.high {
         // Points at the edge of every image are the same for all; what is made of many columns
@@ -194,6 +196,16 @@ struct ModelProposal {
   private var reading: [String] {
     var lines: [String] = []
     var pieces: [String] = []
+    if let answers = look.answers {
+      let all = numbers.map(String.init).joined(separator: ", ")
+      let picked =
+        numbers.count == look.columns.count - 1
+        ? "" : look.isAcross ? "[[\(all)]]" : "[:, [\(all)]]"
+      return [
+        "inputs = \(look.call.text)\(picked)\(look.isAcross ? "" : ".T")",
+        "answers = \(answers.text).reshape(-1)",
+      ]
+    }
     if look.call.function == .load {
       lines.append("table = \(look.call.text)")
       let all = numbers.map(String.init).joined(separator: ", ")

@@ -6,6 +6,10 @@ import Formats
 struct TableLook {
   /// As the model will read it.
   var call: FileCall
+  /// Where the answers are, of a file of several arrays; they are the last column then.
+  var answers: FileCall?
+  /// Whether the array has a column for each example.
+  var isAcross = false
   var rowCount: Int
   var columns: [Column]
 
@@ -23,29 +27,19 @@ struct TableLook {
     /// How many values lie in each of ten equal stretches of the range.
     var histogram: [Int]
 
-    static let mostClasses = 20
+    /// Whether it counts the rows, from 0 or 1.
+    var countsRows: Bool
 
-    init(name: String, _ known: FileContent.Column, values: [Double]) {
+    init(name: String, _ known: FileContent.Column, _ scan: ColumnScan, _ place: Int) {
       self.name = name
       labels = known.labels
-      let present = values.filter { !$0.isNaN }
-      missing = values.count - present.count
-      isWhole = present.allSatisfy { $0 == $0.rounded() && $0.isFinite }
-      low = present.min() ?? .nan
-      high = present.max() ?? .nan
-      var found: [Double: Int] = [:]
-      for value in present where found.count <= 2 * Self.mostClasses || found[value] != nil {
-        found[value, default: 0] += 1
-      }
-      if found.count <= Self.mostClasses {
-        counts = found.sorted { $0.key < $1.key }.map { (value: $0.key, count: $0.value) }
-      }
-      histogram = Array(repeating: 0, count: 10)
-      let width = high - low
-      guard width > 0, width.isFinite else { return }
-      for value in present {
-        histogram[min(Int(saturating: (value - low) / width * 10), 9)] += 1
-      }
+      missing = scan.missing[place]
+      isWhole = scan.isWhole[place]
+      low = scan.low[place]
+      high = scan.high[place]
+      counts = scan.counts[place]
+      histogram = scan.histograms[place]
+      countsRows = scan.countsRows[place]
     }
 
     /// Whether its texts are numbers with a comma for a point, as many spreadsheets write them.
@@ -70,58 +64,83 @@ struct TableLook {
     }
   }
 
-  /// - Throws: `FileFault` of a file that is no table.
-  init(_ file: String, in folder: DataFolder) throws(FileFault) {
-    let form = TextForm(try folder.beginning(of: file))
-    var arguments: [(keyword: String, value: FileLiteral)] = []
-    if let delimiter = form.delimiter { arguments.append(("delimiter", .text(delimiter))) }
-    if form.hasNames { arguments.append(("names", .boolean(true))) }
-    let isArray = file.lowercased().hasSuffix(".npy")
-    call = isArray ? FileCall(.load, file) : FileCall(.genfromtxt, file, arguments: arguments)
+  /// Looks at a table of text, NumPy's file of an array, or one of several arrays, of which one has
+  /// a row or a column for each number of another.
+  ///
+  /// - Parameter tell: told how many of all rows have been looked at.
+  /// - Throws: `FileFault` of a file that is no table, and when Ctrl-C is heard.
+  init(
+    _ file: String, in folder: DataFolder, tell: (_ done: Int, _ total: Int) -> Void
+  ) throws(FileFault) {
+    switch try folder.kind(of: file) {
+    case .npz, .safetensors: self = try Self.arrays(of: file, in: folder, tell)
+    case .npy: try self.init(FileCall(.load, file), in: folder, tell)
+    default:
+      let form = TextForm(try folder.beginning(of: file))
+      var arguments: [(keyword: String, value: FileLiteral)] = []
+      if let delimiter = form.delimiter { arguments.append(("delimiter", .text(delimiter))) }
+      if form.hasNames { arguments.append(("names", .boolean(true))) }
+      if form.hasDecimalCommas { arguments.append(("decimal", .text(","))) }
+      if form.hasHashes { arguments.append(("comments", .none)) }
+      try self.init(FileCall(.genfromtxt, file, arguments: arguments), in: folder, tell)
+    }
+  }
+
+  private init(
+    _ call: FileCall, in folder: DataFolder, _ tell: (Int, Int) -> Void
+  ) throws(FileFault) {
+    self.call = call
     let content = try folder.library.read(call)
     let array = content.array
     guard array.rank > 0, array.rank <= 2, array.count > 0 else { throw .format(.noRows) }
     // A single row or column comes as a row of numbers.
     let width = array.rank == 2 ? array.shape[1] : max(content.columns.count, 1)
     rowCount = array.count / width
-    let values = array.doubles
+    let scan = try ColumnScan(array.doubles, width: width, tell: tell)
     columns = (0..<width).map { index in
       let known =
         index < content.columns.count ? content.columns[index] : FileContent.Column()
-      return Column(
-        name: known.name ?? String(index), known,
-        values: stride(from: index, to: values.count, by: width).map { values[$0] })
+      return Column(name: known.name ?? String(index), known, scan, index)
     }
   }
-}
 
-/// How a file of text looks to be written.
-private struct TextForm {
-  /// `nil` for blanks.
-  var delimiter: String?
-  var hasNames = false
+  private static func arrays(
+    of file: String, in folder: DataFolder, _ tell: (Int, Int) -> Void
+  ) throws(FileFault) -> TableLook {
+    let names = try folder.arrays(in: file)
+    var tables: [(call: FileCall, array: NDArray)] = []
+    var rows: [(call: FileCall, array: NDArray, name: String)] = []
+    for name in names {
+      let call = FileCall(.load, file, members: [.text(name)])
+      let array = try folder.library.read(call).array
+      if array.rank == 2, array.shape[0] > 1, array.shape[1] > 1 { tables.append((call, array)) }
+      if array.count > 1, array.rank == 1 || array.shape.dimensions.contains(1) {
+        rows.append((call, array, name))
+      }
+    }
+    for (call, array) in tables {
+      for (answers, numbers, name) in rows {
+        guard let axis = array.shape.dimensions.firstIndex(of: numbers.count) else { continue }
+        let values = (axis == 1 ? array.transposed : array).doubles
+        let inputs = try ColumnScan(values, width: values.count / numbers.count, tell: tell)
+        let outputs = try ColumnScan(numbers.doubles, width: 1) { _, _ in }
+        return TableLook(
+          call: call, answers: answers, isAcross: axis == 1, rowCount: numbers.count,
+          columns: (0..<inputs.width).map { Column(name: String($0), .init(), inputs, $0) }
+            + [Column(name: name, .init(), outputs, 0)])
+      }
+    }
+    throw .format(.memberNeeded(names))
+  }
 
-  init(_ text: String) {
-    let lines = text.split(whereSeparator: \.isNewline).filter {
-      !$0.trimmingPrefix(while: { $0 == " " || $0 == "\t" }).hasPrefix("#")
-    }
-    guard let first = lines.first else { return }
-    let sample = lines.count > 1 ? lines[1] : first
-    delimiter = [",", ";", "\t"].first { sample.contains($0) && first.contains($0) }
-    func cells(_ line: Substring) -> [String] {
-      let parts =
-        delimiter.map { line.split(separator: Character($0), omittingEmptySubsequences: false) }
-        ?? line.split(separator: " ")
-      return parts.map { String($0).trimmed }
-    }
-    let isNumber = { (cell: String) in Double(cell.filter { $0 != "\"" }) != nil }
-    let names = cells(first)
-    // Above columns of text alone too names stand once and nowhere below.
-    hasNames =
-      lines.count > 1 && !names.contains(where: isNumber) && Set(names).count == names.count
-      && !names.contains("")
-      && (cells(sample).contains(where: isNumber)
-        || !lines.dropFirst().contains { cells($0).first == names.first })
+  private init(
+    call: FileCall, answers: FileCall, isAcross: Bool, rowCount: Int, columns: [Column]
+  ) {
+    self.call = call
+    self.answers = answers
+    self.isAcross = isAcross
+    self.rowCount = rowCount
+    self.columns = columns
   }
 }
 
