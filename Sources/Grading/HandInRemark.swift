@@ -17,6 +17,7 @@ package struct HandInRemark: Sendable, Hashable {
     case edited, cut, copy
     case otherLesson = "other-lesson"
     case otherEdition = "other-edition"
+    case otherData = "other-data"
     case otherSeed = "other-seed"
     case ownSeed = "lesson-seed"
     case claimed, differs, strays
@@ -58,7 +59,7 @@ package struct HandInRemark: Sendable, Hashable {
     case .unreadable, .tooLarge, .empty, .foreign, .otherVersion, .badHeading, .unknownLesson,
       .failed:
       .ungraded
-    case .editedHeading, .edited, .cut, .copy, .otherLesson, .otherEdition, .otherSeed, .ownSeed,
+    case .editedHeading, .edited, .cut, .copy, .otherLesson, .otherEdition, .otherData, .otherSeed, .ownSeed,
       .claimed, .differs, .strays:
       .doubtful
     case .timeLimit, .brokeOff, .tooLong, .notPlayed: .partly

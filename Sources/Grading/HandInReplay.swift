@@ -78,6 +78,11 @@ struct HandInReplay {
       failures.append(number)
       return true
     }
+    if let other = session.otherFile(
+      than: sitting.header.files + sitting.records[..<count].flatMap(\.filesRead))
+    {
+      tell(.remark(HandInRemark(.otherData, text: other.message.english)))
+    }
     var player = HandInSession(session, sitting.records[1..<count])
     let before = number - 1
     let isSameEdition = request.hash == lesson.hash

@@ -34,6 +34,7 @@ extension Wording {
       return "a copy: \(number) % of its commands were given in the same seconds as in \(text)"
     case .otherLesson: return "of another lesson, '\(text)'"
     case .otherEdition: return "made with another edition of the lesson; graded by this one"
+    case .otherData: return "made with other data; graded by those here: \(text)"
     case .otherSeed: return "the numbers are not those of this student"
     case .ownSeed: return "taken with the lesson's numbers, not with the student's"
     case .claimed:

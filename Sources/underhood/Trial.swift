@@ -28,6 +28,11 @@ struct RunTrial: ParsableCommand {
   @Option(help: "The number of its configuration in the sweep.")
   var number = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "A data file that the sweep has read; another one is refused.", valueName: "name:digest"))
+  var reads: [String] = []
+
   @Option(help: "How many trials the sweep has, so that missing ones are noticed.")
   var of: Int?
 
@@ -38,7 +43,7 @@ struct RunTrial: ParsableCommand {
       memory.apply()
       let trial = try SingleTrial(
         modelPath: model, settings: settings, seed: seed, epochs: epochs, solved: solved,
-        number: number, sweepCount: of)
+        number: number, sweepCount: of, reads: reads)
       Output().write(trial.line() + "\n")
       return true
     }

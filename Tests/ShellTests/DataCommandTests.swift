@@ -1,4 +1,6 @@
 import Arrays
+import Formats
+import Foundation
 import Networks
 import Support
 import Testing
@@ -57,6 +59,59 @@ import Training
     let accuracy = try #require(session.run.metric(.accuracy)?.item)
     #expect(accuracy > 0.9)
     #expect(session.run.labels(of: "Y") == (isText ? ["no", "yes"] : nil))
+  }
+
+  /// The same table as pandas, NumPy and spreadsheets write it: the network comes to the same loss.
+  @Test func oneTableInManyForms() throws {
+    let rows = Self.rows(60)
+    let text: (String, String) -> String = { delimiter, decimal in
+      rows.map { row in
+        [row.0, row.1].map { "\($0)".replacingOccurrences(of: ".", with: decimal) }
+          .joined(separator: delimiter) + delimiter + (row.2 ? "1" : "0")
+      }.joined(separator: "\n")
+    }
+    let numbered = text(",", ".").split(separator: "\n").enumerated().map {
+      "\($0.offset),\($0.element)"
+    }
+    let noted = rows.map {
+      "\($0.0),\($0.1),\"two\nlines, \"\"q\"\" # no comment\",\($0.2 ? "1" : "0")"
+    }
+    let inputs = NDArray(shape: [60, 2], float64: rows.flatMap { [$0.0, $0.1] })
+    let classes = NDArray(shape: [60], int64: rows.map { $0.2 ? 1 : 0 })
+    let archive: (NDArray) throws -> [UInt8] = {
+      try #require(NPZ.bytes(of: [("n", NDArray(3)), ("y", classes), ("x", $0)]))
+    }
+    let forms: [(String, [UInt8])] = [
+      ("point.csv", Array("a,b,kind\n\(text(",", "."))\n".utf8)),
+      ("german.csv", Array("a;b;kind\r\n\(text(";", ","))\r\n".utf8)),
+      ("headless.csv", Array(text(";", ",").utf8)),
+      ("tabs.tsv", Array("a\tb\tkind\n\(text("\t", "."))".utf8)),
+      ("blanks.txt", Array("# a table\n\(text("  ", "."))".utf8)),
+      ("numbered.csv", Array(",a,b,kind\n\(numbered.joined(separator: "\n"))".utf8)),
+      ("noted.csv", Array("a,b,note,kind\n\(noted.joined(separator: "\n"))".utf8)),
+      ("bom.csv", [0xef, 0xbb, 0xbf] + Array("a,b,kind\n\(text(",", "."))\n".utf8)),
+      (
+        "array.npy",
+        NPY.bytes(
+          of: NDArray(shape: [60, 3], float64: rows.flatMap { [$0.0, $0.1, $0.2 ? 1 : 0] }))
+      ),
+      ("rows.npz", try archive(inputs)), ("columns.npz", try archive(inputs.transposed)),
+      ("tensors.safetensors", SafeTensors.bytes(of: [("x", inputs), ("y", classes)])),
+    ]
+    let folder = try TemporaryFolder()
+    var losses: [String: Double] = [:]
+    for (name, bytes) in forms {
+      try Data(bytes).write(to: URL(fileURLWithPath: "\(folder.path)/\(name)"))
+      var session = try Self.session(folder)
+      let target =
+        name.hasPrefix("noted") || name.hasSuffix("csv") && name != "headless.csv"
+        ? " target kind" : ""
+      for command in ["data \(name)\(target)", "run 3"] {
+        #expect(session.perform(command).failure == nil, "\(name): \(command)")
+      }
+      losses[name] = session.run.losses.last
+    }
+    #expect(Set(losses.values).count == 1 && losses.count == forms.count, "\(losses)")
   }
 
   @Test func partsAreWholeAndStratified() throws {
@@ -122,7 +177,7 @@ import Training
     try folder.write("a,b\n1,2\n2,2\n3,2\n", to: "same.csv")
     try folder.write("a,b\n", to: "empty.csv")
     try folder.write("a\n1\n2\n3\n", to: "one.csv")
-    try folder.write("a;b\n1,5;2\n2;3\n", to: "comma.csv")
+    try folder.write("a,b\n\"1,5\",2\n\"2\",3\n", to: "comma.csv")
     var session = try Self.session(folder)
     let before = session.stateHash
     for (command, code) in [

@@ -10,9 +10,16 @@ package struct HeatMap: Chart {
   /// Whether numbers stand in the cells that have room for them; not in an image.
   package var hasNumbers: Bool
 
-  package init(title: String, values: [[Double]], hasNumbers: Bool = true) {
+  /// What rows and columns are called, where both are the same things; else their numbers stand
+  /// beside them.
+  package var names: [String]?
+
+  package init(
+    title: String, values: [[Double]], hasNumbers: Bool = true, names: [String]? = nil
+  ) {
     self.title = title
     self.values = values
+    self.names = names
     self.hasNumbers = hasNumbers
   }
 
@@ -60,7 +67,7 @@ package struct HeatMap: Chart {
       return
     }
     let bar = hasBar ? drawing.takeColorBar(axis) : nil
-    let grid = HeatGrid(rows: values.count, columns: columns, in: drawing)
+    let grid = HeatGrid(rows: values.count, columns: columns, names: names, in: drawing)
     let cells = shrunk(to: grid)
     let fractions = cells.flatMap { row in
       row.map { axis.fraction($0) ?? ($0.isNaN ? .nan : $0 > 0 ? 1 : 0) }
@@ -144,7 +151,7 @@ package struct HeatMap: Chart {
     if values.count * columns <= 24 {
       for (index, row) in values.enumerated() {
         lines.append(
-          "Row \(index): "
+          "Row \(names.map { $0[index] } ?? "\(index)"): "
             + row.map { NumberText.short($0, digits: 4) }.joined(separator: ", ") + ".")
       }
     }
@@ -170,12 +177,20 @@ struct HeatGrid {
   /// How many values one cell stands for, each way.
   var rowStep: Int
   var columnStep: Int
+  private let names: [String]?
   var cellWidth: Double { room.width / Double(columns) }
   var cellHeight: Double { room.height / Double(rows) }
 
-  init(rows: Int, columns: Int, in drawing: Drawing) {
+  /// Longer names are cut.
+  private static let longestName = 12
+
+  init(rows: Int, columns: Int, names: [String]? = nil, in drawing: Drawing) {
     let size = drawing.size
-    let labelWidth = drawing.width(String(rows - 1)) + size.characterWidth
+    self.names = names.flatMap { $0.count == rows && rows == columns ? $0 : nil }
+    let longest =
+      self.names?.map { drawing.width(String($0.prefix(Self.longestName))) }.max()
+      ?? drawing.width(String(rows - 1))
+    let labelWidth = longest + size.characterWidth
     var area = drawing.area
     area.x += labelWidth
     area.width = max(area.width - labelWidth, size.characterWidth)
@@ -211,17 +226,25 @@ struct HeatGrid {
   /// The numbers of rows and columns, as many as stand apart.
   func label(in drawing: inout Drawing) {
     let size = drawing.size
-    let widest = drawing.width(String(columns * columnStep)) + size.characterWidth
+    // A cut name stands for its column as long as two letters of it are left.
+    let room = max(2, drawing.columns(in: cellWidth) - 1)
+    func columnName(_ column: Int) -> String {
+      names.map { String($0[column * columnStep].prefix(room)) } ?? String(column * columnStep)
+    }
+    let widest =
+      (names == nil
+        ? drawing.width(String(columns * columnStep))
+        : (0..<columns).map { drawing.width(columnName($0)) }.max() ?? 0) + size.characterWidth
     let everyColumn = max(1, Int(saturating: (widest / cellWidth).rounded(.up)))
     let everyRow = max(1, Int(saturating: (size.lineHeight / cellHeight).rounded(.up)))
     for column in stride(from: 0, to: columns, by: everyColumn) {
       drawing.text(
-        String(column * columnStep),
+        columnName(column),
         .init(center(0, column).x, room.y - size.lineHeight / 2), .middle, ink: .faint)
     }
     for row in stride(from: 0, to: rows, by: everyRow) {
       drawing.text(
-        String(row * rowStep),
+        names.map { String($0[row * rowStep].prefix(Self.longestName)) } ?? String(row * rowStep),
         .init(room.x - (size.isCells ? 2 : size.characterWidth / 2), center(row, 0).y), .end,
         ink: .faint)
     }

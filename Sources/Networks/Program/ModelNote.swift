@@ -13,6 +13,8 @@ public struct ModelNote: Sendable, Hashable {
     case columnsAssumed(Operand)
     /// Python's `sum` (or `max`, `min`) of a matrix, read as NumPy's, because a loss is one number.
     case sumRead
+    /// What is split afterwards has been scaled by numbers of all examples.
+    case scaledByAll
   }
 
   /// One of the two, as it is written, and its shape.
@@ -40,6 +42,7 @@ extension ProgramBuilder {
       let reader = (written(.forward) + written(.loss)).first { $0.inputs.contains(name) }
       notes.append(ModelNote(kind: .columnsAssumed(data), equation: reader?.text ?? name))
     }
+    if let leak { notes.append(leak) }
     for step in written(.forward) + written(.loss) {
       for expression in step.statement.expressions {
         for kind in spreads(in: expression, of: step, reached) {

@@ -37,17 +37,29 @@ struct ColumnScan {
     counts = []
     histograms = []
     var tallies = Array(repeating: Tally(), count: width)
-    try Self.walk(values, rowCount, width, tell: { tell($0, 2 * rowCount) }) { column, row, value in
-      take(value, column, row, &tallies[column])
+    for rows in Self.blocks(rowCount, width) {
+      if Interruption.isRequested { throw .format(.interrupted) }
+      tell(rows.lowerBound, 2 * rowCount)
+      for row in rows {
+        for column in 0..<width {
+          take(values[row * width + column], column, row, &tallies[column])
+        }
+      }
     }
     counts = tallies.map(\.counts)
     var bins = Array(repeating: 0, count: width * Self.stretches)
     let (starts, widths) = (low, zip(low, high).map { $1 - $0 })
-    try Self.walk(values, rowCount, width, tell: { tell(rowCount + $0, 2 * rowCount) }) {
-      column, _, value in
-      guard widths[column] > 0, widths[column] < .infinity, !value.isNaN else { return }
-      let place = Int((value - starts[column]) / widths[column] * Double(Self.stretches))
-      bins[column * Self.stretches + min(place, Self.stretches - 1)] += 1
+    for rows in Self.blocks(rowCount, width) {
+      if Interruption.isRequested { throw .format(.interrupted) }
+      tell(rowCount + rows.lowerBound, 2 * rowCount)
+      for row in rows {
+        for column in 0..<width {
+          let value = values[row * width + column]
+          guard widths[column] > 0, widths[column] < .infinity, !value.isNaN else { continue }
+          let place = Int((value - starts[column]) / widths[column] * Double(Self.stretches))
+          bins[column * Self.stretches + min(place, Self.stretches - 1)] += 1
+        }
+      }
     }
     histograms = (0..<width).map { column in
       Array(bins[(column * Self.stretches)..<((column + 1) * Self.stretches)])
@@ -69,24 +81,16 @@ struct ColumnScan {
       isWhole[column] = false
     }
     if countsRows[column] {
-      let place = value - Double(row)
-      if place != 0, place != 1 { countsRows[column] = false }
+      let first = low[column]
+      countsRows[column] = (first == 0 || first == 1) && value - Double(row) == first
     }
     tally.take(value)
   }
 
-  private static func walk(
-    _ values: [Double], _ rows: Int, _ width: Int, tell: (Int) -> Void,
-    _ body: (_ column: Int, _ row: Int, _ value: Double) -> Void
-  ) throws(FileFault) {
+  /// The rows, so many at a time that someone who waits is heard.
+  private static func blocks(_ rows: Int, _ width: Int) -> [Range<Int>] {
     let stretch = max(1, (1 << 20) / max(width, 1))
-    for start in stride(from: 0, to: rows, by: stretch) {
-      if Interruption.isRequested { throw .format(.interrupted) }
-      tell(start)
-      for row in start..<min(start + stretch, rows) {
-        for column in 0..<width { body(column, row, values[row * width + column]) }
-      }
-    }
+    return stride(from: 0, to: rows, by: stretch).map { $0..<min($0 + stretch, rows) }
   }
 
   /// The different values of a column, as long as they may be classes.

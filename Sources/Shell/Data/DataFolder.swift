@@ -38,6 +38,9 @@ package final class DataFolder: Sendable {
     FileLibrary { call throws(FileFault) in try self.content(of: call) }
   }
 
+  /// Where it is on this machine.
+  var place: String? { Path.resolved(path) }
+
   /// Has someone told how far reading has come, or nobody.
   func watch(_ body: (@Sendable (_ done: Int, _ total: Int) -> Void)?) {
     watcher.withLock { $0 = body }

@@ -19,7 +19,8 @@ extension Session {
   var noteOfFiles: String? {
     let files = filesToNote
     guard !files.isEmpty else { return nil }
-    return ([Journal.Record.readsMark] + files.map(\.journalText)).joined(separator: "\n")
+    let folder = context.dataFolder?.place.map { [Journal.Record.folderMark + $0] } ?? []
+    return ([Journal.Record.readsMark] + folder + files.map(\.journalText)).joined(separator: "\n")
   }
 
   /// A command that read files is in the journal.
@@ -31,7 +32,7 @@ extension Session {
   /// The error that a file is not the one that it was.
   ///
   /// - Parameter files: as a journal has them.
-  func otherFile(than files: [FileOrigin]) -> ShellError? {
+  package func otherFile(than files: [FileOrigin]) -> ShellError? {
     let now = context.dataFolder?.read ?? []
     for file in files {
       guard let found = now.first(where: { $0.name == file.name }), found != file else { continue }
@@ -50,9 +51,20 @@ extension Session {
 
 extension Journal.Record {
   static let readsMark = "reads"
+  static let folderMark = "in "
+
+  /// The folder in which the command read its files, for going on with one's own session from
+  /// another; nobody else's journal is asked.
+  var folderRead: String? {
+    guard let lines = note?.split(separator: "\n"), lines.first == Self.readsMark[...] else {
+      return nil
+    }
+    return lines.dropFirst().first { $0.hasPrefix(Self.folderMark) }
+      .map { String($0.dropFirst(Self.folderMark.count)) }
+  }
 
   /// The files that the command was the first to read.
-  var filesRead: [FileOrigin] {
+  package var filesRead: [FileOrigin] {
     guard let lines = note?.split(separator: "\n"), lines.first == Self.readsMark[...] else {
       return []
     }

@@ -197,7 +197,8 @@ extension Wording {
         "\(name), line \(line), column \(column): more than 10,000 different texts are no classes",
         hint: "usecols picks the columns to read")
     case .delimiter(let text):
-      return ShellError("delimiter", "'\(text)' does not stand between columns, or in numbers",
+      return ShellError(
+        "delimiter", "'\(text)' does not stand between columns, or in numbers",
         hint: "delimiter=\",\" is one character; decimal is a point or a comma")
     default: return ShellError("unreadable-file", "\(name) cannot be read")
     }

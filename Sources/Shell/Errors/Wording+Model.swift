@@ -154,6 +154,12 @@ extension Wording {
       Note: no example of class \(number(label)) of \(name) is held back, so accuracy_val knows \
       nothing of it.
       """
+    case .scaledByAll:
+      """
+      Note on \(note.equation): it scales by numbers of all examples, so that training knows \
+      something of those that are held back. Numbers of the training part alone tell nothing: split \
+      into X, X_val and X_test in data, then scale, as the model that data FILE proposes does.
+      """
     case .columnsAssumed(let data):
       """
       Note on \(note.equation): \(data.text) is \(data.shape), and the equations fit examples in rows \

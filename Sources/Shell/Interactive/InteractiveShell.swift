@@ -52,10 +52,10 @@ package final class InteractiveShell: CommandLoop {
     session.context.now = { Time.sinceEpoch() }
     session.context.editor = editor
     greet(reader)
-    offerEarlierSession(reader)
+    let isResumed = offerEarlierSession(reader, first)
     showLesson()
     keep()
-    if let first { perform(first, reader) }
+    if let first, !isResumed { perform(first, reader) }
     while !session.isFinished {
       switch reader.readLine(prompt: prompt) {
       case .line(let line):
@@ -168,18 +168,25 @@ package final class InteractiveShell: CommandLoop {
   }
 
   /// Asks whether to go on with the session that was left last.
-  private func offerEarlierSession(_ reader: any LineReader) {
+  ///
+  /// - Returns: whether one is gone on with.
+  private func offerEarlierSession(_ reader: any LineReader, _ first: String?) -> Bool {
     progress.speak(session.context.translation)
-    let found = keeper.earlier(startingLike: session.journal)
+    let begin = first.map {
+      (command: FirstCommand.journalled($0), folder: session.context.dataFolder?.place)
+    }
+    let found = keeper.earlier(startingLike: session.journal, first: begin)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
-    guard var earlier = found.earlier else { return }
+    guard var earlier = found.earlier else { return false }
     var isCopy = false
     say(keeper.offer(earlier))
     while isWanted(reader, isCopy ? "Go on with a copy of it? [Y/n]" : "Go on with it? [Y/n]") {
       let resumption = keeper.resume(earlier, asCopy: isCopy, in: &session)
       progress.clear()
       switch resumption {
-      case .done(let words): return say(words)
+      case .done(let words):
+        say(words)
+        return !session.journal.records.isEmpty
       case .stopped: say("Stopped. The earlier session is kept as it is.")
       case .changed(let now):
         earlier = now

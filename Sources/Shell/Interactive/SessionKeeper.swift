@@ -15,8 +15,17 @@ struct SessionKeeper {
   // MARK: Going on
 
   /// The latest session that began as this one has.
-  func earlier(startingLike start: Journal) -> JournalFolder.Search {
-    folder?.latest(startingLike: start) ?? JournalFolder.Search()
+  ///
+  /// - Parameter first: the command that this one begins with, in which folder; of the others any
+  ///   will do.
+  func earlier(
+    startingLike start: Journal, first: (command: String, folder: String?)? = nil
+  ) -> JournalFolder.Search {
+    folder?.latest(startingLike: start) { journal in
+      guard let first, let record = journal.records.first else { return first == nil }
+      let command = record.command.split(separator: "\n").first.map(String.init)
+      return command == first.command && record.folderRead == first.folder
+    } ?? JournalFolder.Search()
   }
 
   /// What is said of a file that holds no session that can be read.
@@ -115,6 +124,11 @@ struct SessionKeeper {
   ) -> Resumption {
     var played = session
     played.restart(seed: earlier.journal.header.seed)
+    if let folder = earlier.journal.records.lazy.compactMap(\.folderRead).first,
+      folder != played.context.dataFolder?.place
+    {
+      played.context.dataFolder = DataFolder(folder, lessons: played.context.lessonDirectory)
+    }
     if let (number, error) = played.play(earlier.journal) {
       if error.code == Session.interruptedCode { return .stopped }
       return .done(Self.unusable("command \(number): \(error.message)", earlier.path))

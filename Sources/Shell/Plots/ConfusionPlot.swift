@@ -13,10 +13,9 @@ extension Plot {
     }
     let examples = try session.judged(part, at: argument)
     guard let matrix = examples.confusion else { throw Wording.noClasses(session.run) }
-    let names = matrix.counts.indices.map { "\($0) \(examples.name(of: $0))" }
-    let isNamed = examples.labels != nil
     return HeatMap(
-      title: "confusion, \(part.rawValue)" + (isNamed ? ": " + names.joined(separator: ", ") : ""),
-      values: matrix.counts.map { $0.map(Double.init) })
+      title: "confusion, \(part.rawValue): right in rows, taken for in columns",
+      values: matrix.counts.map { $0.map(Double.init) },
+      names: matrix.counts.indices.map { examples.name(of: $0) })
   }
 }

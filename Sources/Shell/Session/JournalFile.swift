@@ -147,7 +147,9 @@ struct JournalFolder {
   /// The latest session from the same start that holds a command and that no other shell has open.
   ///
   /// Only a few of the latest are looked at, so that the start stays quick however many there are.
-  func latest(startingLike start: Journal) -> Search {
+  func latest(
+    startingLike start: Journal, where isMeant: (Journal) -> Bool = { _ in true }
+  ) -> Search {
     var search = Search()
     var isLatest = true
     for name in names.suffix(20).reversed() {
@@ -161,7 +163,7 @@ struct JournalFolder {
       guard let journal, journal.header.modelHash == start.header.modelHash,
         journal.header.seed == start.header.seed, let first = journal.records.first,
         start.records.first.map({ $0.opensSameLesson(as: first) }) ?? true,
-        !LockedFile.isInUse(file)
+        isMeant(journal), !LockedFile.isInUse(file)
       else { continue }
       search.earlier = Earlier(path: file, journal: journal, faults: faults)
       break

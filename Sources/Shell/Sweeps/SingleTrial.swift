@@ -9,6 +9,7 @@ package struct SingleTrial {
   private let condition: SolvedCondition
   private let loss: String
   private let sweepCount: Int?
+  private let files: [FileOrigin]
 
   /// - Parameters:
   ///   - modelPath: the file with the model; `nil` for the article's.
@@ -16,17 +17,28 @@ package struct SingleTrial {
   ///   - solved: when it counts as solved; `nil` for what is usual.
   ///   - number: the configuration's in its sweep, from 1.
   ///   - sweepCount: how many trials that sweep has, if it is known.
+  ///   - reads: the data files that it read, `x.csv:DIGEST`, of which none may be another now.
   /// - Throws: `ShellError` for a model that does not work, settings that are none, and a condition
   ///   that makes no sense.
   package init(
     modelPath: String?, settings: [String], seed: UInt32?, epochs: Int, solved: String?,
-    number: Int, sweepCount: Int? = nil
+    number: Int, sweepCount: Int? = nil, reads: [String] = []
   ) throws(ShellError) {
     let context = Session.Context(lessonDirectory: LessonFolder.find())
     let session = try Session.start(modelPath: modelPath, seed: 0, context: context)
     self.sweepCount = sweepCount
     guard epochs > 0, number > 0, sweepCount ?? 1 > 0 else {
       throw ShellError("bad-count", "epochs and numbers are whole numbers from 1")
+    }
+    files = session.run.program.files
+    for mark in reads where !files.contains(where: { $0.mark == mark }) {
+      let name = mark.split(separator: ":").dropLast().joined(separator: ":")
+      throw ShellError(
+        "other-data",
+        files.contains { $0.name == name }
+          ? "\(name) is another file than the sweep has read"
+          : "the model does not read \(name), as that of the sweep does",
+        hint: "put the file back that the sweep was made with")
     }
     model = session.run.program.model
     loss = session.run.program.loss
@@ -73,7 +85,7 @@ package struct SingleTrial {
     guard let record else { return "" }
     return TrialLine(
       record: record, condition: condition.text, loss: loss,
-      modelHash: Journal.hash(of: model.text), sweepCount: sweepCount
+      modelHash: Journal.hash(of: model.text), sweepCount: sweepCount, files: files
     ).json.text
   }
 }

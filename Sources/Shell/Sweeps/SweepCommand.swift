@@ -166,7 +166,8 @@ extension Session {
     if !specification.isEmpty { sweep = try plan(specification) }
     guard let planned = sweep?.sweep else { throw Wording.noSweep }
     let path = try modelFile(of: planned, file.firstFileName?.name)
-    return SweepCommandLines(sweep: planned, modelPath: path)
+    return SweepCommandLines(
+      sweep: planned, modelPath: path, files: run.program.files)
   }
 
   /// The file that the commands load the model from, written unless it is there; `nil` for the
@@ -180,7 +181,7 @@ extension Session {
     }
     if isReplaying { return path }
     if let text = try? TextFile.read(path),
-      let model = try? Model(name: sweep.model.name, text: text),
+      let model = try? Model(name: sweep.model.name, text: text, files: sweep.model.files),
       model.text == sweep.model.text
     {
       return path

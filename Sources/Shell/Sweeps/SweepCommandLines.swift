@@ -1,3 +1,4 @@
+import Equations
 import JSON
 import Terminal
 import Training
@@ -6,10 +7,13 @@ import Training
 struct SweepCommandLines: CommandResult {
   var sweep: Sweep
   var modelPath: String?
+  /// The data files that the model reads.
+  var files: [FileOrigin]
 
   private func line(_ trial: Trial) -> String {
     var words = ["underhood", "trial"]
     if let modelPath { words += ["--model", FileName.quoted(modelPath)] }
+    for file in files { words += ["--reads", FileName.quoted(file.mark)] }
     for setting in trial.settings {
       words += ["--set", FileName.quoted("\(setting.name)=\(setting.value.text)")]
     }
@@ -29,4 +33,9 @@ struct SweepCommandLines: CommandResult {
   func write(to page: inout Page) {
     for line in lines { page.line(StyledText(line)) }
   }
+}
+
+extension FileOrigin {
+  /// The file in a command line: its name, and enough of the digest to tell another one.
+  var mark: String { "\(name):\(digest.prefix(16))" }
 }

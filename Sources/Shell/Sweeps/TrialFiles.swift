@@ -64,6 +64,8 @@ enum TrialFiles {
       what = "condition"
     } else if trial.record.epochs != first.record.epochs {
       what = "number of epochs"
+    } else if trial.files != first.files {
+      what = "data"
     } else {
       return
     }

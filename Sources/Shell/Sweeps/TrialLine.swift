@@ -1,3 +1,4 @@
+import Equations
 import JSON
 import Training
 
@@ -10,6 +11,8 @@ struct TrialLine: Equatable {
   var modelHash: String
   /// How many trials the sweep has, where its line of the shell says so.
   var sweepCount: Int?
+  /// The data files that the model read.
+  var files: [FileOrigin]
 
   var json: JSONValue {
     .object([
@@ -25,6 +28,16 @@ struct TrialLine: Equatable {
       ("accuracy_val", record.validationAccuracy.map { .number($0) } ?? .null),
       ("solved_at", record.solvedAt.map { .integer($0) } ?? .null),
       (
+        "files",
+        .array(
+          files.map { file in
+            .object([
+              ("name", .string(file.name)), ("size", .integer(file.size)),
+              ("sha256", .string(file.digest)),
+            ])
+          })
+      ),
+      (
         "error",
         record.failure.map {
           .object([("code", .string($0.code)), ("message", .string($0.message))])
@@ -34,13 +47,25 @@ struct TrialLine: Equatable {
   }
 
   init(
-    record: TrialRecord, condition: String, loss: String, modelHash: String, sweepCount: Int? = nil
+    record: TrialRecord, condition: String, loss: String, modelHash: String, sweepCount: Int? = nil,
+    files: [FileOrigin] = []
   ) {
     self.record = record
     self.sweepCount = sweepCount
+    self.files = files
     self.condition = condition
     self.loss = loss
     self.modelHash = modelHash
+  }
+
+  private static func files(_ value: JSONValue?) -> [FileOrigin] {
+    guard case .array(let items)? = value else { return [] }
+    return items.compactMap { item in
+      guard let name = item["name"]?.string, let size = item["size"]?.integer,
+        let digest = item["sha256"]?.string
+      else { return nil }
+      return FileOrigin(name: name, size: size, digest: digest)
+    }
   }
 
   /// Reads a line; `nil` for one that is no trial's.
@@ -68,6 +93,6 @@ struct TrialLine: Equatable {
     }
     self.init(
       record: record, condition: condition, loss: lossName, modelHash: modelHash,
-      sweepCount: value["of"]?.integer)
+      sweepCount: value["of"]?.integer, files: Self.files(value["files"]))
   }
 }
