@@ -59,7 +59,8 @@ package struct HandInRemark: Sendable, Hashable {
     case .unreadable, .tooLarge, .empty, .foreign, .otherVersion, .badHeading, .unknownLesson,
       .failed:
       .ungraded
-    case .editedHeading, .edited, .cut, .copy, .otherLesson, .otherEdition, .otherData, .otherSeed, .ownSeed,
+    case .editedHeading, .edited, .cut, .copy, .otherLesson, .otherEdition, .otherData, .otherSeed,
+      .ownSeed,
       .claimed, .differs, .strays:
       .doubtful
     case .timeLimit, .brokeOff, .tooLong, .notPlayed: .partly

@@ -113,7 +113,8 @@ struct SessionOptions: ParsableArguments {
   var first: String? {
     if let data {
       let name = data.split(separator: "/").last.map(String.init) ?? data
-      return "data \(name)" + (target.map { " target \($0)" } ?? "")
+      return "data \(FileName.quoted(name))"
+        + (target.map { " target \(FileName.quoted($0))" } ?? "")
     }
     return script.map { "script \($0)" }
   }

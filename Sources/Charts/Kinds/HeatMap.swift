@@ -227,9 +227,9 @@ struct HeatGrid {
   func label(in drawing: inout Drawing) {
     let size = drawing.size
     // A cut name stands for its column as long as two letters of it are left.
-    let room = max(2, drawing.columns(in: cellWidth) - 1)
+    let letters = max(2, drawing.columns(in: cellWidth) - 1)
     func columnName(_ column: Int) -> String {
-      names.map { String($0[column * columnStep].prefix(room)) } ?? String(column * columnStep)
+      names.map { String($0[column * columnStep].prefix(letters)) } ?? String(column * columnStep)
     }
     let widest =
       (names == nil

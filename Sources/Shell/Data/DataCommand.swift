@@ -72,7 +72,7 @@ extension Session {
     _ = try adopt(modelText: text, from: file)
     // The model has read what it needs of it.
     folder.forget(look.call)
-    return DataReport(proposal: proposal, text: text)
+    return DataReport(proposal: proposal, text: text, asked: argument.text)
   }
 
   /// The column that is asked for, else the only one of texts, else the last one.

@@ -6,6 +6,8 @@ import Terminal
 struct DataReport: CommandResult {
   var proposal: ModelProposal
   var text: String
+  /// What was asked for: a file, and perhaps the column to predict.
+  var asked: String
 
   private var look: TableLook { proposal.look }
 
@@ -33,7 +35,7 @@ struct DataReport: CommandResult {
 
   /// The model itself: a later program may propose another.
   func journalText(for command: String, in session: Session) -> String? {
-    "data \(look.call.file.filter { $0 != "\n" })\n\(text)"
+    "data \(asked.filter { $0 != "\n" })\n\(text)"
   }
 
   private static func type(of column: TableLook.Column) -> String {

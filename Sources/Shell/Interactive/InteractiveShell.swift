@@ -52,7 +52,7 @@ package final class InteractiveShell: CommandLoop {
     session.context.now = { Time.sinceEpoch() }
     session.context.editor = editor
     greet(reader)
-    let isResumed = offerEarlierSession(reader, first)
+    let isResumed = offerEarlierSession(reader, first.flatMap { $0.hasPrefix("data ") ? $0 : nil })
     showLesson()
     keep()
     if let first, !isResumed { perform(first, reader) }
@@ -169,12 +169,12 @@ package final class InteractiveShell: CommandLoop {
 
   /// Asks whether to go on with the session that was left last.
   ///
-  /// - Returns: whether one is gone on with.
-  private func offerEarlierSession(_ reader: any LineReader, _ first: String?) -> Bool {
+  /// - Parameter table: the command that looks at a table, where this session begins with one: then
+  ///   only one that began so is meant.
+  /// - Returns: whether one is gone on with that began with the table.
+  private func offerEarlierSession(_ reader: any LineReader, _ table: String?) -> Bool {
     progress.speak(session.context.translation)
-    let begin = first.map {
-      (command: FirstCommand.journalled($0), folder: session.context.dataFolder?.place)
-    }
+    let begin = table.map { (command: $0, folder: session.context.dataFolder?.place) }
     let found = keeper.earlier(startingLike: session.journal, first: begin)
     if let unreadable = found.unreadable { say(keeper.warning(unreadable)) }
     guard var earlier = found.earlier else { return false }
@@ -186,7 +186,7 @@ package final class InteractiveShell: CommandLoop {
       switch resumption {
       case .done(let words):
         say(words)
-        return !session.journal.records.isEmpty
+        return table != nil && !session.journal.records.isEmpty
       case .stopped: say("Stopped. The earlier session is kept as it is.")
       case .changed(let now):
         earlier = now
@@ -198,6 +198,7 @@ package final class InteractiveShell: CommandLoop {
         say("Another shell has just taken it up.")
       }
     }
+    return false
   }
 
   /// Whether the answer is yes. What is neither yes nor no is asked about again: a command typed

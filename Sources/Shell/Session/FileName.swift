@@ -1,5 +1,5 @@
 /// The names of files, as they are typed and as they are told.
-enum FileName {
+package enum FileName {
   /// Without quotation marks around all of it, which the system's shell would take away too.
   static func unquoted(_ text: String) -> String {
     guard text.utf8.count > 1, let first = text.first, first == "\"" || first == "'",
@@ -24,7 +24,7 @@ enum FileName {
   }
 
   /// A word as the system's shell takes it literally, in a command that is to be copied.
-  static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII
         && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
