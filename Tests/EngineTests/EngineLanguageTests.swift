@@ -130,6 +130,9 @@ struct EngineLanguageTests {
     "diag": ["diag(A[0])", "diag(A)", "diag(A, 1)", "diag(A[0], k=-1)"],
     "flip": ["flip(A)", "flip(A, axis=1)"], "roll": ["roll(A, 1)", "roll(A, -1, axis=1)"],
     "delete": ["delete(A, 1, axis=0)", "delete(A[0], [0])"],
+    "insert": [
+      "insert(A, 0, 1, axis=0)", "insert(A, 1, A[:, 0], axis=1)", "insert(A[0], [2, 0], n)",
+    ],
     "ptp": ["ptp(A)", "ptp(A, axis=0)"], "trace": ["trace(A @ A.T)"],
     "diff": ["diff(A)", "diff(A, axis=0)"], "inner": ["inner(A, A)", "inner(A[0], A[1])"],
     "count_nonzero": ["count_nonzero(A > 0.2) * n", "count_nonzero(A, axis=1)"],

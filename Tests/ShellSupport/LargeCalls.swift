@@ -91,6 +91,7 @@ package enum LargeCalls {
       ],
       "concatenate": ["concatenate((x, i))", "concatenate((M, M), axis=1)"],
       "split": ["split(x, 2)"], "delete": ["delete(x, 3)"],
+      "insert": ["insert(x, 3, 1)"],
       "roll": ["roll(x, 3)", "roll(M, 1, axis=1)"],
       "expand_dims": ["expand_dims(x, 0)"], "atleast_2d": ["atleast_2d(x)"],
       "squeeze": ["squeeze(x)"],

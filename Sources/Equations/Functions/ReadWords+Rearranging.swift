@@ -68,6 +68,7 @@ extension Function {
             kept[obj] = False
             return x[kept] if (axis or 0) % x.ndim == 0 else x[:, kept]
         """)),
+    .insert,
     .read(
       "ptp", [.required("x"), .optional("axis")], summary: "the largest element less the smallest"
     ) { arguments in
@@ -117,7 +118,7 @@ extension Function {
   ]
 
   /// The axis that an argument names, from 0 on; `nil` where it is left out.
-  private static func place(
+  static func place(
     _ argument: ReadArgument?, _ number: Int, rank: Int
   ) throws(FunctionFault) -> Int? {
     guard isGiven(argument) else { return nil }
@@ -127,7 +128,7 @@ extension Function {
     }
   }
 
-  private static func slice(_ start: Int, _ end: Int, place: Int?) -> String {
+  static func slice(_ start: Int, _ end: Int, place: Int?) -> String {
     switch place {
     case nil: "reshape(x, -1)[\(start):\(end)]"
     case 1: "x[:, \(start):\(end)]"

@@ -72,6 +72,11 @@ WORDS = [
     "np.unique({a}, return_counts=True)[1]", "np.unique({a}, return_counts=True)[0]",
     "np.unique({a}, return_inverse=True)[1]", "np.unique({a}, True, True, True)[1]",
     "np.unique({a}, True, True, True)[2]", "np.unique({a}, True, True, True)[3]",
+    "np.insert({a}, 0, 1, axis=1)", "np.insert({a}, 1, 7)", "np.insert({a}, -1, 2.5, axis=0)",
+    "np.insert({v}, 1, [5, 6])", "np.insert({v}, [2, 0], [5, 6])", "np.insert({a}, 9, 1)",
+    "np.insert({a}, [0, 0], 3, axis=1)", "np.insert({a}, [1], {a}, axis=1)",
+    "np.insert({a}, 1, {a}, axis=1)", "np.insert({a}, 1, {a}[0], axis=0)",
+    "np.insert({a}, 1, {a}[:, 0], axis=1)", "np.insert({a}, [1, -1, 1], [[7], [8], [9]], axis=0)",
 ]
 
 
