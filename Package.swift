@@ -41,7 +41,9 @@ let fuzzer: [Target] =
 let fuzzing: [Target] = [
   .target(
     name: "Fuzzing",
-    dependencies: ["Shell", "Lessons", "LineEditor", "JSON", "Terminal", "Web", "Formats"],
+    dependencies: [
+      "Shell", "Scripts", "Lessons", "LineEditor", "JSON", "Terminal", "Web", "Formats",
+    ],
     path: "Tests/Fuzzing/Targets", swiftSettings: strict),
   .testTarget(
     name: "FuzzingTests", dependencies: ["Fuzzing", "Support"], swiftSettings: strict),

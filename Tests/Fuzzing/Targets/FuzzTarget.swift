@@ -6,6 +6,7 @@ import Lessons
 import LineEditor
 import Networks
 import Phrases
+import Scripts
 import Shell
 import Synchronization
 import System
@@ -21,7 +22,7 @@ package struct FuzzTarget: Sendable {
 
   package static let all = [
     language, model, lesson, journal, handIn, translation, literal, request, json, paste, session,
-    data,
+    data, script,
   ]
 
   /// What has to hold; a trap is what libFuzzer keeps the input of.
@@ -152,6 +153,22 @@ package struct FuzzTarget: Sendable {
             "a text has no name")
         }
       }
+    }
+  }
+
+  /// A script in Python: a model whose text is read as the same model, or an error with its line.
+  static let script = FuzzTarget(name: "script") { bytes in
+    let source = text(bytes)
+    _ = Script.isScript(source)
+    do throws(ScriptError) {
+      let script = try Script(source, name: "fuzzed", limits: EvaluationLimits(bytes: 1 << 16))
+      let written = script.program.model.text
+      guard let again = try? Model(name: "fuzzed", text: written) else {
+        return expect(false, "a script's model is not read")
+      }
+      expect(again.text == written, "a script's model is read as another")
+    } catch {
+      expect(error.line >= 1, "an error has no line")
     }
   }
 
