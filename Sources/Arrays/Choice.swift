@@ -43,7 +43,10 @@ struct Choice {
   private func distinct(
     _ weights: [Double], _ uniform: () -> Double
   ) throws(ArrayError) -> [Int] {
-    let possible = weights.filter { $0 > 0 }.count
+    var possible = 0
+    try Interruption.stretches(weights.count) {
+      for weight in weights[$0] where weight > 0 { possible += 1 }
+    }
     if possible < count { throw .tooFewChoices(available: possible, asked: count) }
     var weights = weights
     try MemoryAccount.reserve(count, of: 40)
@@ -66,10 +69,17 @@ struct Choice {
   private static func checked(_ probabilities: NDArray, _ count: Int) throws(ArrayError) -> [Double]
   {
     let weights = try probabilities.asDoubles()
-    guard probabilities.rank == 1, weights.count == count,
-      weights.allSatisfy({ $0 >= 0 }),
-      (weights.reduce(0, +) - 1).magnitude <= Double.ulpOfOne.squareRoot()
-    else { throw .badProbabilities }
+    guard probabilities.rank == 1, weights.count == count else { throw .badProbabilities }
+    var (sum, isNegative) = (0.0, false)
+    try Interruption.stretches(weights.count) {
+      for weight in weights[$0] {
+        sum += weight
+        if !(weight >= 0) { isNegative = true }
+      }
+    }
+    guard !isNegative, (sum - 1).magnitude <= Double.ulpOfOne.squareRoot() else {
+      throw .badProbabilities
+    }
     return weights
   }
 

@@ -223,17 +223,15 @@ extension Kernels {
     _ arrays: [NDArray], _ values: (NDArray) throws(ArrayError) -> [R]
   ) throws(ArrayError) -> [R] {
     try filled(arrays.reduce(0) { $0 + $1.count }) { out throws(ArrayError) in
-      var place = 0
-      var asked = 0
+      var (target, asked) = (out, out)
       for array in arrays {
         let part = try values(array)
-        part.withUnsafeBufferPointer { part in
-          guard let start = part.baseAddress else { return }
-          (out + place).initialize(from: start, count: part.count)
+        try Interruption.stretches(part.count) {
+          for i in $0 { target[i] = part[i] }
         }
-        place += part.count
-        if place - asked >= Interruption.stretch {
-          asked = place
+        target += part.count
+        if target - asked >= Interruption.stretch {
+          asked = target
           try Interruption.check()
         }
       }

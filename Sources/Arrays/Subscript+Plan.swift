@@ -109,22 +109,22 @@ struct SubscriptPlan {
     for axis in axes {
       let (bases, count) = (result, axis.count)
       result = try Kernels.filled(bases.count * count) { out throws(ArrayError) in
-        try Interruption.stretches(
-          bases.count, of: max(Interruption.stretch / max(count, 1), 1)
-        ) {
-          for base in $0 {
-            let out = out + base * count
-            switch axis {
-            case .strided(_, let stride):
-              var offset = bases[base]
-              for i in 0..<count {
-                out[i] = offset
-                offset &+= stride
-              }
-            case .table(let offsets):
-              for i in 0..<count { out[i] = bases[base] + offsets[i] }
+        func fill(_ base: Int, _ range: Range<Int>) {
+          let out = out + base * count
+          switch axis {
+          case .strided(_, let stride):
+            var offset = bases[base] &+ range.lowerBound &* stride
+            for i in range {
+              out[i] = offset
+              offset &+= stride
             }
+          case .table(let offsets): for i in range { out[i] = bases[base] + offsets[i] }
           }
+        }
+        if bases.count == 1 { return try Interruption.stretches(count) { fill(0, $0) } }
+        let few = max(Interruption.stretch / max(count, 1), 1)
+        try Interruption.stretches(bases.count, of: few) {
+          for base in $0 { fill(base, 0..<count) }
         }
       }
     }

@@ -14,6 +14,8 @@ package protocol Chart: Sendable {
   var summary: [String] { get }
   /// The values that are drawn.
   var table: ChartTable { get }
+  /// The values that are drawn, as `csv()` has them, line after line.
+  func csv(_ take: (String) throws -> Void) rethrows
 }
 
 extension Chart {
@@ -84,7 +86,13 @@ extension Chart {
   }
 
   /// The values that are drawn, as comma-separated values (RFC 4180, with newlines alone).
-  package func csv() -> String { table.csv }
+  package func csv() -> String {
+    var text = ""
+    csv { text += $0 }
+    return text
+  }
+
+  package func csv(_ take: (String) throws -> Void) rethrows { try table.csv(take) }
 }
 
 /// An example in a plane, with its class, counted from 0.

@@ -18,6 +18,15 @@ public enum NPY {
 
   /// The bytes of such a file, as NumPy writes them.
   public static func bytes(of array: NDArray) -> [UInt8] {
+    var bytes: [UInt8] = []
+    write(array) { bytes += $0 }
+    return bytes
+  }
+
+  /// The same bytes piece by piece.
+  public static func write(
+    _ array: NDArray, _ take: ([UInt8]) throws -> Void
+  ) rethrows {
     let type =
       switch array.dtype {
       case .bool: "|b1"
@@ -31,26 +40,39 @@ public enum NPY {
     while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
     header += "\n"
     let length = UInt16(clamping: header.utf8.count)
-    return mark + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(header.utf8)
-      + array.littleEndianBytes
+    try take(
+      mark + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(header.utf8))
+    try array.littleEndianBytes(take)
   }
 }
 
 extension NDArray {
   /// The elements in row-major order: truth values a byte each, numbers eight, the lowest first.
   var littleEndianBytes: [UInt8] {
-    func bytes<T: FixedWidthInteger>(_ words: some Sequence<T>) -> [UInt8] {
-      var result: [UInt8] = []
-      result.reserveCapacity(count * MemoryLayout<T>.size)
-      for word in words {
-        withUnsafeBytes(of: word.littleEndian) { result.append(contentsOf: $0) }
+    var bytes: [UInt8] = []
+    littleEndianBytes { bytes += $0 }
+    return bytes
+  }
+
+  /// The same piece by piece.
+  func littleEndianBytes(_ take: ([UInt8]) throws -> Void) rethrows {
+    func write<A>(
+      _ values: [A], _ take: ([UInt8]) throws -> Void, _ word: (A) -> Int
+    ) rethrows {
+      for start in stride(from: 0, to: values.count, by: 1 << 15) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1 << 18)
+        for value in values[start..<min(start + (1 << 15), values.count)] {
+          withUnsafeBytes(of: word(value).littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        try take(bytes)
       }
-      return result
     }
     switch storage {
-    case .bool(let values): return values.map { $0 ? 1 : 0 }
-    case .int64(let values): return bytes(values.lazy.map { Int64($0) })
-    case .float64(let values): return bytes(values.lazy.map(\.bitPattern))
+    case .bool(let values): try take(values.map { $0 ? 1 : 0 })
+    case .int64(let values): try write(values, take) { $0 }
+    case .float64(let values):
+      try write(values, take) { Int(bitPattern: UInt(truncatingIfNeeded: $0.bitPattern)) }
     }
   }
 }

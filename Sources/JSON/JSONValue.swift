@@ -7,6 +7,8 @@ package indirect enum JSONValue: Sendable, Equatable {
   case integer(Int)
   case number(Double)
   case string(String)
+  /// A string, made when it is written, piece by piece.
+  case text(@Sendable (_ take: (String) -> Void) -> Void)
   case array([JSONValue])
   /// As many items, each made when it is written: an array of numbers is then never there twice.
   case sequence(count: Int, @Sendable (Int) -> JSONValue)
@@ -54,6 +56,10 @@ package indirect enum JSONValue: Sendable, Equatable {
     case .integer(let value): output += String(value)
     case .number(let value): output += Self.number(value)
     case .string(let value): Self.write(value, to: &output)
+    case .text(let pieces):
+      output += "\""
+      pieces { Self.write($0, isPart: true, to: &output) }
+      output += "\""
     case .array(let items):
       output += "["
       for (index, item) in items.enumerated() {
@@ -88,8 +94,9 @@ package indirect enum JSONValue: Sendable, Equatable {
     return value.magnitude < 1e16 && text.contains("e+") ? "\(Int64(value)).0" : text
   }
 
-  private static func write(_ text: String, to pieces: inout Pieces) {
-    var output = "\""
+  /// - Parameter isPart: of a string, whose quotation marks are written by others.
+  private static func write(_ text: String, isPart: Bool = false, to pieces: inout Pieces) {
+    var output = isPart ? "" : "\""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": output += "\\\""
@@ -103,7 +110,7 @@ package indirect enum JSONValue: Sendable, Equatable {
       default: output.unicodeScalars.append(scalar)
       }
     }
-    output += "\""
+    if !isPart { output += "\"" }
     pieces += output
   }
 

@@ -110,25 +110,42 @@ extension File {
   package static func replace(
     _ path: String, with bytes: [UInt8], permissions: UInt32
   ) throws(SystemError) {
+    do {
+      try replace(path, permissions: permissions) { try $0.write(bytes: bytes) }
+    } catch let error as SystemError {
+      throw error
+    } catch {
+      // Nothing else is thrown by what writes bytes.
+    }
+  }
+
+  /// The same for what is made as it is written, and never is in memory whole.
+  ///
+  /// - Throws: `SystemError`, and what `body` throws; the old bytes are still there then.
+  package static func replace(
+    _ path: String, permissions: UInt32, _ body: (inout FileWriter) throws -> Void
+  ) throws {
     removeLeftovers(of: path)
     let temporary = "\(path).\(getpid())\(temporaryEnding)"
     // What a process of the same number has left.
     unlink(temporary)
     let descriptor = systemOpen(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode_t(permissions))
-    guard descriptor >= 0 else { throw .last }
-    do throws(SystemError) {
-      do throws(SystemError) {
+    guard descriptor >= 0 else { throw SystemError.last }
+    do {
+      do {
         // Tells it from one whose writer was killed.
         flock(descriptor, LOCK_EX | LOCK_NB)
-        try Output(descriptor: descriptor).write(bytes: bytes)
-        if fsync(descriptor) != 0 { throw .last }
+        var writer = FileWriter(descriptor)
+        try body(&writer)
+        try writer.finish()
+        if fsync(descriptor) != 0 { throw SystemError.last }
       } catch {
         systemClose(descriptor)
         throw error
       }
-      if close(descriptor) != 0 { throw .last }
-      if rename(temporary, path) != 0 { throw .last }
+      if close(descriptor) != 0 { throw SystemError.last }
+      if rename(temporary, path) != 0 { throw SystemError.last }
     } catch {
       unlink(temporary)
       throw error

@@ -30,11 +30,13 @@ package struct ChartTable: Sendable, Equatable {
     self.rows = rows
   }
 
-  package var csv: String {
-    var text = columns.map { Cell.text($0).csv }.joined(separator: ",") + "\n"
-    for row in rows { text += row.map(\.csv).joined(separator: ",") + "\n" }
-    return text
+  /// Comma-separated values, line after line.
+  func csv(_ take: (String) throws -> Void) rethrows {
+    try take(Self.line(columns.map { .text($0) }))
+    for row in rows { try take(Self.line(row)) }
   }
+
+  static func line(_ cells: [Cell]) -> String { cells.map(\.csv).joined(separator: ",") + "\n" }
 }
 
 extension ChartTable.Cell: ExpressibleByStringLiteral, ExpressibleByFloatLiteral {

@@ -5,38 +5,61 @@ import Arrays
 /// Values of both signs stand on a diverging scale around 0, others on a sequential one.
 package struct HeatMap: Chart {
   package var title: String
-  /// Rows of equal length; a 1-D array is one row.
-  package var values: [[Double]]
+  /// Row after row; a 1-D array is one row.
+  private let values: [Double]
+  private let rows: Int
+  private let columns: Int
   /// Whether numbers stand in the cells that have room for them; not in an image.
   package var hasNumbers: Bool
 
   /// What rows and columns are called, where both are the same things; else their numbers stand
   /// beside them.
   package var names: [String]?
+  /// What is to be known of all values, looked at once.
+  private let range: Range
 
+  /// - Precondition: as many values as rows times columns.
+  package init(
+    title: String, values: [Double], rows: Int, columns: Int, hasNumbers: Bool = true,
+    names: [String]? = nil
+  ) {
+    precondition(values.count == rows * columns)
+    self.title = title
+    self.values = values
+    self.rows = rows
+    self.columns = columns
+    self.names = names
+    self.hasNumbers = hasNumbers
+    range = Range(values)
+  }
+
+  /// Rows of equal length.
   package init(
     title: String, values: [[Double]], hasNumbers: Bool = true, names: [String]? = nil
   ) {
-    self.title = title
-    self.values = values
-    self.names = names
-    self.hasNumbers = hasNumbers
+    let columns = values.lazy.map { $0.count }.min() ?? 0
+    self.init(
+      title: title, values: values.flatMap { $0.prefix(columns) }, rows: values.count,
+      columns: columns, hasNumbers: hasNumbers, names: names)
   }
 
-  private var columns: Int { values.lazy.map { $0.count }.min() ?? 0 }
-
-  /// What the finite values are: looked at once.
+  /// What the finite values are.
   private struct Range {
     var count = 0
     var low = Double.nan
     var high = Double.nan
+    /// Where the first of the lowest is, and of the highest.
+    var lowest = 0
+    var highest = 0
 
-    init(_ values: [[Double]]) {
-      for row in values {
-        for value in row where value.isFinite {
+    init(_ values: [Double]) {
+      // Whoever waits no longer throws away what was found by then.
+      try? Interruption.stretches(values.count) {
+        for place in $0 where values[place].isFinite {
+          let value = values[place]
           count += 1
-          if !(value >= low) { low = value }
-          if !(value <= high) { high = value }
+          if !(value >= low) { (low, lowest) = (value, place) }
+          if !(value <= high) { (high, highest) = (value, place) }
         }
       }
     }
@@ -51,8 +74,7 @@ package struct HeatMap: Chart {
   }
 
   package func draw(in drawing: inout Drawing) {
-    let range = Range(values)
-    let (axis, scale, columns) = (range.axis, range.scale, columns)
+    let (axis, scale) = (range.axis, range.scale)
     var legend: [Drawing.LegendEntry] = []
     let hasBar = drawing.hasRoomForColorBar && range.count > 0
     if !hasBar, range.count > 0 {
@@ -67,7 +89,7 @@ package struct HeatMap: Chart {
       return
     }
     let bar = hasBar ? drawing.takeColorBar(axis) : nil
-    let grid = HeatGrid(rows: values.count, columns: columns, names: names, in: drawing)
+    let grid = HeatGrid(rows: rows, columns: columns, names: names, in: drawing)
     let cells = shrunk(to: grid)
     let fractions = cells.flatMap { row in
       row.map { axis.fraction($0) ?? ($0.isNaN ? .nan : $0 > 0 ? 1 : 0) }
@@ -85,7 +107,7 @@ package struct HeatMap: Chart {
       numbers(cells, fractions, scale, grid, in: &drawing)
     }
     if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: grid.room) }
-    let missing = values.reduce(0) { $0 + $1.prefix(columns).count } - range.count
+    let missing = values.count - range.count
     if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
   }
 
@@ -95,13 +117,13 @@ package struct HeatMap: Chart {
   }
 
   private func shrunk(to grid: HeatGrid) -> [[Double]] {
-    let columns = columns
-    return (0..<grid.rows).map { row in
+    (0..<grid.rows).map { row in
       var best = Array(repeating: Double.nan, count: grid.columns)
-      for values in values[(row * grid.rowStep)..<min((row + 1) * grid.rowStep, values.count)] {
+      for row in (row * grid.rowStep)..<min((row + 1) * grid.rowStep, rows) {
+        let start = row * columns
         for column in 0..<grid.columns {
           let end = min((column + 1) * grid.columnStep, columns)
-          for value in values[(column * grid.columnStep)..<end]
+          for value in values[(start + column * grid.columnStep)..<start + end]
           where best[column].isNaN || value.magnitude > best[column].magnitude {
             best[column] = value
           }
@@ -135,37 +157,38 @@ package struct HeatMap: Chart {
   }
 
   package var summary: [String] {
-    var lines = ["\(title): \(NumberText.count(values.count, "row")) of \(columns)."]
-    var least: (value: Double, row: Int, column: Int)?
-    var most = least
-    for (r, row) in values.enumerated() {
-      for (c, value) in row.enumerated() where value.isFinite {
-        if value < least?.value ?? .infinity { least = (value, r, c) }
-        if value > most?.value ?? -.infinity { most = (value, r, c) }
-      }
-    }
-    guard let least, let most else { return lines + ["No values that are numbers."] }
+    var lines = ["\(title): \(NumberText.count(rows, "row")) of \(columns)."]
+    guard range.count > 0 else { return lines + ["No values that are numbers."] }
+    func place(_ flat: Int) -> String { "[\(flat / columns), \(flat % columns)]" }
     lines.append(
-      "Lowest \(NumberText.short(least.value, digits: 4)) at [\(least.row), \(least.column)], "
-        + "highest \(NumberText.short(most.value, digits: 4)) at [\(most.row), \(most.column)].")
-    if values.count * columns <= 24 {
-      for (index, row) in values.enumerated() {
+      "Lowest \(NumberText.short(range.low, digits: 4)) at \(place(range.lowest)), "
+        + "highest \(NumberText.short(range.high, digits: 4)) at \(place(range.highest)).")
+    if values.count <= 24 {
+      for row in 0..<rows {
         lines.append(
-          "Row \(names.map { $0[index] } ?? "\(index)"): "
-            + row.map { NumberText.short($0, digits: 4) }.joined(separator: ", ") + ".")
+          "Row \(names.map { $0[row] } ?? "\(row)"): "
+            + values[row * columns..<(row + 1) * columns].map { NumberText.short($0, digits: 4) }
+            .joined(separator: ", ") + ".")
       }
     }
     return lines
   }
 
+  private static let columnNames = ["row", "column", "value"]
+
+  private func cells(at place: Int) -> [ChartTable.Cell] {
+    [
+      .number(Double(place / columns)), .number(Double(place % columns)), .number(values[place]),
+    ]
+  }
+
   package var table: ChartTable {
-    var table = ChartTable(["row", "column", "value"])
-    for (r, row) in values.enumerated() {
-      for (c, value) in row.enumerated() {
-        table.rows.append([.number(Double(r)), .number(Double(c)), .number(value)])
-      }
-    }
-    return table
+    ChartTable(Self.columnNames, rows: values.indices.map(cells))
+  }
+
+  package func csv(_ take: (String) throws -> Void) rethrows {
+    try ChartTable(Self.columnNames).csv(take)
+    for place in values.indices { try take(ChartTable.line(cells(at: place))) }
   }
 }
 

@@ -4,48 +4,75 @@ import Arrays
 package struct Histogram: Chart {
   package var title: String
   package var xName: String
-  package var values: [Double]
-  /// How many bins; nil chooses.
-  package var binCount: Int?
+  /// How many values there are, and how many of them are numbers.
+  private let (count, finiteCount): (Int, Int)
+  private let (low, high, mean): (Double, Double, Double)
+  let bins: Bins
 
+  /// - Parameter binCount: how many bins; nil chooses.
   package init(title: String, xName: String = "value", values: [Double], binCount: Int? = nil) {
     self.title = title
     self.xName = xName
-    self.values = values
-    self.binCount = binCount
+    count = values.count
+    // The values are looked at once; whoever waits no longer throws away what was found by then.
+    var (finite, low, high) = (0, Double.nan, Double.nan)
+    try? Interruption.stretches(values.count) {
+      for value in values[$0] where value.isFinite {
+        finite += 1
+        if !(value >= low) { low = value }
+        if !(value <= high) { high = value }
+      }
+    }
+    (finiteCount, self.low, self.high) = (finite, low, high)
+    guard finite > 0 else {
+      (bins, mean) = (Bins(edges: [], counts: []), .nan)
+      return
+    }
+    var bins = Bins(low, high, count: min(max(binCount ?? Self.count(for: finite), 1), 200))
+    // By parts, so that a sum of large values is not infinite.
+    var mean = 0.0
+    try? Interruption.stretches(values.count) {
+      for value in values[$0] where value.isFinite {
+        mean += value / Double(finite)
+        bins.add(value)
+      }
+    }
+    (self.bins, self.mean) = (bins, mean)
   }
 
   /// Bins between equally spaced edges; the last contains both of its edges, as NumPy has it.
   struct Bins: Equatable {
-    var edges: [Double]
-    var counts: [Int]
-  }
+    var edges: [Double] = []
+    var counts: [Int] = []
+    private var axis = Axis(low: 0, high: 1)
 
-  var bins: Bins {
-    let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max() else {
-      return Bins(edges: [], counts: [])
+    init(edges: [Double], counts: [Int]) {
+      self.edges = edges
+      self.counts = counts
     }
-    let axis = Axis(low: low, high: high)
-    let count = min(max(binCount ?? Self.count(for: finite.count), 1), 200)
-    let edges = (0...count).map { index in
-      let part = Double(index) / Double(count)
-      return index == 0
-        ? axis.low
-        : index == count
-          ? axis.high
-          : axis.value(at: part)
+
+    init(_ low: Double, _ high: Double, count: Int) {
+      let axis = Axis(low: low, high: high)
+      self.axis = axis
+      edges = (0...count).map { index in
+        let part = Double(index) / Double(count)
+        return index == 0
+          ? axis.low
+          : index == count
+            ? axis.high
+            : axis.value(at: part)
+      }
+      counts = [Int](repeating: 0, count: count)
     }
-    var counts = [Int](repeating: 0, count: count)
-    for value in finite {
-      let part = (axis.fraction(value) ?? 0) * Double(count)
-      var index = min(max(Int(saturating: part), 0), count - 1)
+
+    mutating func add(_ value: Double) {
+      let part = (axis.fraction(value) ?? 0) * Double(counts.count)
+      var index = min(max(Int(saturating: part), 0), counts.count - 1)
       // The edges decide, whatever the division rounded to.
       if value < edges[index], index > 0 { index -= 1 }
-      if value >= edges[index + 1], index < count - 1 { index += 1 }
+      if value >= edges[index + 1], index < counts.count - 1 { index += 1 }
       counts[index] += 1
     }
-    return Bins(edges: edges, counts: counts)
   }
 
   /// Sturges' rule, 1 + log₂ n, and no fewer than 5 or more than 40.
@@ -57,10 +84,9 @@ package struct Histogram: Chart {
 
   package func draw(in drawing: inout Drawing) {
     drawing.heading(title)
-    let bins = bins
-    let missing = values.count - bins.counts.reduce(0, +)
+    let missing = count - finiteCount
     if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
-    if values.isEmpty { drawing.note("no values yet") }
+    if count == 0 { drawing.note("no values yet") }
     let frame = drawing.frame(
       x: Axis(low: bins.edges.first ?? .nan, high: bins.edges.last ?? .nan),
       y: Axis(low: 0, high: Double(bins.counts.max() ?? 1), isWhole: true), xName: xName,
@@ -87,31 +113,26 @@ package struct Histogram: Chart {
   }
 
   package var summary: [String] {
-    let finite = values.filter(\.isFinite)
-    var lines = ["\(title): \(NumberText.count(values.count, "value"))."]
-    guard let low = finite.min(), let high = finite.max() else {
-      return lines + [values.isEmpty ? "No values yet." : "None is a finite number."]
+    var lines = ["\(title): \(NumberText.count(count, "value"))."]
+    guard finiteCount > 0 else {
+      return lines + [count == 0 ? "No values yet." : "None is a finite number."]
     }
-    // By parts, so that a sum of large values is not infinite.
-    let mean = finite.reduce(0) { $0 + $1 / Double(finite.count) }
     lines.append(
       "From \(NumberText.short(low, digits: 4)) to \(NumberText.short(high, digits: 4)), "
         + "mean \(NumberText.short(mean, digits: 4)).")
-    let bins = bins
     if let most = bins.counts.max(), let index = bins.counts.firstIndex(of: most) {
       lines.append(
         "Most, \(most), between \(NumberText.short(bins.edges[index])) and "
           + "\(NumberText.short(bins.edges[index + 1])), in \(bins.counts.count) bins.")
     }
-    if finite.count < values.count {
-      lines.append("\(NumberText.count(values.count - finite.count, "value")) not finite.")
+    if finiteCount < count {
+      lines.append("\(NumberText.count(count - finiteCount, "value")) not finite.")
     }
     return lines
   }
 
   package var table: ChartTable {
-    let bins = bins
-    return ChartTable(
+    ChartTable(
       ["from", "to", "count"],
       rows: bins.counts.indices.map {
         [

@@ -35,13 +35,18 @@ extension Command {
       guard let array = try session.compute(expression).array else {
         throw Wording.describe(.notAnArray(expression.text), at: expression.range)
       }
-      return StatisticsReport(statistics: Statistics(of: array, named: expression.text))
+      let statistics = Statistics(of: array, named: expression.text)
+      try Interruption.check(before: array.count)
+      return StatisticsReport(statistics: statistics)
     }
+    let statistics: Statistics
     do throws(ExplanationError) {
-      return StatisticsReport(statistics: try Statistics(of: name, in: session.run))
+      statistics = try Statistics(of: name, in: session.run)
     } catch {
       throw Wording.describe(error, at: expression.range)
     }
+    try Interruption.check(before: statistics.count)
+    return StatisticsReport(statistics: statistics)
   }
 }
 

@@ -30,11 +30,9 @@ extension Session {
         "\(expression.text) has \(array.count) numbers, not \(rows) times \(columns)",
         hint: .verbatim("shape \(expression.text)"), range: argument.range)
     }
-    let values = array.doubles
     return PlotReport(
       chart: HeatMap(
         title: "\(expression.text) as \(rows)x\(columns)",
-        values: (0..<rows).map { Array(values[$0 * columns..<($0 + 1) * columns]) },
-        hasNumbers: false))
+        values: try array.asDoubles(), rows: rows, columns: columns, hasNumbers: false))
   }
 }

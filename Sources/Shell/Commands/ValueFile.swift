@@ -2,6 +2,7 @@ import Arrays
 import Equations
 import Formats
 import JSON
+import System
 import Terminal
 
 /// `save W1 w1.csv`: a value, written to a file of numbers.
@@ -50,19 +51,32 @@ struct ValueFile {
     guard let array = try session.compute(expression).array else {
       throw LanguageError(.notAnArray(expression.text), at: expression.span)
     }
-    try file.write(bytes: isNumPys ? NPY.bytes(of: array) : Array(Self.text(of: array).utf8))
+    try file.write { writer in
+      if isNumPys {
+        try NPY.write(array) { bytes in
+          try Interruption.check()
+          try writer.write(bytes: bytes)
+        }
+      } else {
+        try Self.text(of: array) { try writer.write($0) }
+      }
+    }
     return ValueSaved(path: file.path, name: expression.text, shape: array.shape)
   }
 
   /// A row a line, commas between its numbers, each as short as it can be and still be the same
   /// number; one dimension is a number a line, as NumPy's `savetxt` has it.
-  static func text(of array: NDArray) -> String {
+  ///
+  /// - Throws: what `take` throws, `interrupted`.
+  static func text(of array: NDArray, _ take: (String) throws -> Void) throws {
     let columns = array.rank == 2 ? array.shape.dimensions[1] : 1
-    guard columns > 0 else { return "" }
-    let numbers = (0..<array.count).map { number(array.element(at: $0)) }
-    return stride(from: 0, to: numbers.count, by: columns).map { start in
-      numbers[start..<start + columns].joined(separator: ",") + "\n"
-    }.joined()
+    guard columns > 0 else { return }
+    for place in 0..<array.count {
+      // A number's text takes as long as a hundred sums.
+      if place.isMultiple(of: 1 << 12) { try Interruption.check() }
+      try take(number(array.element(at: place)))
+      try take((place + 1).isMultiple(of: columns) ? "\n" : ",")
+    }
   }
 
   /// Truth values as 1 and 0, which every reader of numbers takes.

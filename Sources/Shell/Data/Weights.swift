@@ -96,7 +96,7 @@ struct WeightsSaved: CommandResult {
 
   static func write(
     _ argument: CommandText.Argument, in session: Session
-  ) throws(ShellError) -> WeightsSaved {
+  ) throws -> WeightsSaved {
     guard !argument.isEmpty else {
       throw ShellError(
         "missing-argument", "save the weights to which file?",
@@ -110,13 +110,18 @@ struct WeightsSaved: CommandResult {
       }
       arrays.append((name, array))
     }
-    try request.write(bytes: try bytes(of: arrays, request.path))
+    // A file of several values is put together before it is written.
+    let bytes = arrays.reduce(0) { $0 + 8 * $1.value.count }
+    guard bytes < MemoryAccount.smallCount || MemoryAccount.hasRoom(for: 3 * bytes) else {
+      throw Wording.noRoom(3 * bytes)
+    }
+    try request.write(bytes: try Self.bytes(of: arrays, request.path))
     return WeightsSaved(path: request.path, names: arrays.map(\.name))
   }
 
   private static func bytes(
     of arrays: [(name: String, value: NDArray)], _ path: String
-  ) throws(ShellError) -> [UInt8] {
+  ) throws -> [UInt8] {
     let lower = path.lowercased()
     if lower.hasSuffix(".safetensors") { return SafeTensors.bytes(of: arrays) }
     if lower.hasSuffix(".npz") {
@@ -127,7 +132,11 @@ struct WeightsSaved: CommandResult {
     }
     if let only = arrays.first, arrays.count == 1 {
       if lower.hasSuffix(".npy") { return NPY.bytes(of: only.value) }
-      if lower.hasSuffix(".csv") { return Array(ValueFile.text(of: only.value).utf8) }
+      if lower.hasSuffix(".csv") {
+        var text = ""
+        try ValueFile.text(of: only.value) { text += $0 }
+        return Array(text.utf8)
+      }
     }
     throw ShellError(
       "unknown-form", "a file of weights ends in .npz or .safetensors, not '\(path)'",

@@ -93,6 +93,8 @@ extension Plot {
     }
     let expression = try argument.expression()
     let array = try session.array(of: expression)
-    return Histogram(title: "\(expression.text) \(array.shape)", values: array.doubles)
+    let chart = Histogram(title: "\(expression.text) \(array.shape)", values: try array.asDoubles())
+    try Interruption.check(before: array.count)
+    return chart
   }
 }

@@ -80,7 +80,12 @@ package struct Plot: Sendable {
       throw unknown(name, at: argument, in: session)
     }
     let array = try session.array(of: expression)
-    return HeatMap(title: "\(expression.text) \(array.shape)", values: array.rows)
+    let chart = HeatMap(
+      title: "\(expression.text) \(array.shape)", values: try array.asDoubles(),
+      rows: array.rank == 2 ? array.shape[0] : 1,
+      columns: array.rank == 2 ? array.shape[1] : array.count)
+    try Interruption.check(before: array.count)
+    return chart
   }
 
   /// What stands before `over epochs`.

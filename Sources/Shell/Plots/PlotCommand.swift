@@ -23,7 +23,7 @@ struct PlotReport: CommandResult {
   var json: JSONValue {
     .object([
       ("type", .string("plot")), ("title", .string(chart.title)),
-      ("summary", .strings(chart.summary)), ("csv", .string(chart.csv())),
+      ("summary", .strings(chart.summary)), ("csv", .text { take in chart.csv(take) }),
     ])
   }
 

@@ -1,3 +1,4 @@
+import Arrays
 import Charts
 import JSON
 import Terminal
@@ -32,7 +33,15 @@ struct PlotFile {
     let file = SaveRequest(path: path, replaces: request.replaces)
     switch form {
     case .svg: try file.write(chart.svg())
-    case .csv: try file.write(chart.csv())
+    case .csv:
+      try file.write { writer in
+        var lines = 0
+        try chart.csv { line in
+          lines += 1
+          if lines.isMultiple(of: 1 << 12) { try Interruption.check() }
+          try writer.write(line)
+        }
+      }
     case .png: try file.write(bytes: chart.png())
     }
     return PlotSaved(path: path, title: chart.title)

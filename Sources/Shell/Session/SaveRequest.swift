@@ -1,3 +1,5 @@
+import System
+
 /// A file's name, and whether one that is there may be replaced.
 package struct SaveRequest {
   static let forceFlag = "--force"
@@ -46,6 +48,17 @@ package struct SaveRequest {
     do throws(ShellError) {
       try TextFile.write(bytes: bytes, to: path, replacesExisting: replaces)
     } catch {
+      throw Self.offeringForce(error)
+    }
+  }
+
+  /// Writes what is made as it is written.
+  ///
+  /// - Throws: `ShellError` where it cannot be written, and what `body` throws.
+  func write(_ body: (inout FileWriter) throws -> Void) throws {
+    do {
+      try TextFile.write(to: path, replacesExisting: replaces, body)
+    } catch let error as ShellError {
       throw Self.offeringForce(error)
     }
   }

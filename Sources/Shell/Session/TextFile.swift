@@ -66,8 +66,26 @@ extension TextFile {
       try File.replace(
         path, with: bytes, permissions: permissions ?? File.permissions(path) ?? 0o644)
     } catch {
-      throw ShellError("unwritable-file", "\(path) cannot be written: \(error.message)")
+      throw unwritable(path, error)
     }
+  }
+
+  /// The same for what is made as it is written.
+  ///
+  /// - Throws: `ShellError`, and what `body` throws.
+  static func write(
+    to path: String, replacesExisting: Bool, _ body: (inout FileWriter) throws -> Void
+  ) throws {
+    try checkPlace(path, replacesExisting: replacesExisting)
+    do {
+      try File.replace(path, permissions: File.permissions(path) ?? 0o644, body)
+    } catch let error as SystemError {
+      throw unwritable(path, error)
+    }
+  }
+
+  private static func unwritable(_ path: String, _ error: SystemError) -> ShellError {
+    ShellError("unwritable-file", "\(path) cannot be written: \(error.message)")
   }
 
   /// Whether a file may be written there, as far as that can be told beforehand.

@@ -48,17 +48,29 @@ public struct Statistics: Sendable {
     dtype = array.dtype
     let values = array.doubles
     count = values.count
-    let finite = values.filter(\.isFinite)
-    notFiniteCount = values.count - finite.count
-    least = finite.min() ?? .nan
-    greatest = finite.max() ?? .nan
-    let vector = NDArray(shape: [finite.count], float64: finite)
+    // Looked at once; whoever waits no longer throws away what was found by then.
+    var (finite, zeros, least, greatest) = (0, 0, Double.nan, Double.nan)
+    try? Interruption.stretches(values.count) {
+      for value in values[$0] where value.isFinite {
+        finite += 1
+        if value == 0 { zeros += 1 }
+        if !(value >= least) { least = value }
+        if !(value <= greatest) { greatest = value }
+      }
+    }
+    (self.least, self.greatest) = (least, greatest)
+    notFiniteCount = values.count - finite
+    let vector =
+      finite == values.count
+      ? NDArray(shape: [finite], float64: values)
+      : (try? array.flattened.subscripted([.mask(NDArray.apply(.isfinite, array.flattened))])
+        .turned(into: .float64)) ?? NDArray(shape: [0], float64: [])
     mean = (try? vector.reduced(by: .mean))?.item ?? .nan
     standardDeviation = (try? vector.reduced(by: .standardDeviation))?.item ?? .nan
     func share(_ count: Int) -> Double {
       values.isEmpty ? .nan : Double(count) / Double(values.count)
     }
-    shareAtZero = share(values.count { $0 == 0 })
+    shareAtZero = share(zeros)
     shareSaturated =
       activity?.isBounded ?? false ? share(activity?.saturated.count { $0 } ?? 0) : nil
     self.updateRatio = updateRatio
