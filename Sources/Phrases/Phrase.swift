@@ -47,6 +47,25 @@ public struct Phrase: Sendable {
   /// A phrase in a style.
   public init(_ phrase: Phrase, _ style: Style) { self = phrase.styled(style) }
 
+  /// The same with what stands in its places cut in the middle where it is longer than `length`
+  /// characters: beginning and end tell what it was.
+  public func quoting(atMost length: Int) -> Phrase {
+    var copy = self
+    copy.arguments = arguments.map { argument in
+      switch argument {
+      case .phrase(let phrase, let style): return .phrase(phrase.quoting(atMost: length), style)
+      case .text(let text):
+        let whole = text.string
+        // Bytes are counted at once, characters one by one.
+        guard whole.utf8.count > length, whole.count > length else { return argument }
+        let half = (length - 5) / 2
+        return .text(
+          StyledText("\(whole.prefix(half)) ... \(whole.suffix(half))", text.spans[0].style))
+      }
+    }
+    return copy
+  }
+
   /// The same in another style.
   public func styled(_ style: Style) -> Phrase {
     var copy = self

@@ -12,6 +12,55 @@ import Testing
     ("\"a.py\"", "a.py"), ("it's.py", "it's.py"), ("\"a  b.py\"", "a  b.py"),
   ]
 
+  /// Marks hold together what would part commands, begin a comment or open a bracket.
+  @Test(arguments: ["\"", "'"], ["a;b", "a # b", "a;b;c#", "a(b", "a]", "; quit", "it s; # ok"])
+  func whatPartsCommandsIsPartOfAName(mark: String, name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("step 2\n", to: "\(name).txt")
+    func file(_ ending: String) -> String { mark + folder.file(name + ending) + mark }
+    let commands = [
+      "write numpy \(file(".py"))", "save \(file(".session"))", "save plot loss \(file(".svg"))",
+      "save W1 \(file(".csv"))", "save model \(file(".model"))", "save weights \(file(".npz"))",
+      "source \(file(".txt"))", "script \(file(".none"))", "data \(file(".csv"))",
+      "load weights \(file(".npz"))",
+    ]
+    var session = try Shells.article(after: "run 2")
+    #expect(CommandText.split(commands.joined(separator: "; ") + "  # and so on") == commands)
+    for command in commands { #expect(CommandText.split(command) == [command]) }
+    for command in commands.prefix(6) {
+      #expect(session.perform(command).error == nil, "\(command)")
+    }
+    for ending in [".py", ".session", ".svg", ".csv", ".model", ".npz"] {
+      #expect(FileManager.default.fileExists(atPath: folder.file(name + ending)), "\(ending)")
+    }
+    #expect(session.perform(commands[6]).error == nil)
+    // Apostrophes open nothing, nor does a mark alone.
+    #expect(CommandText.split("it's; a'b") == ["it's", "a'b"])
+    #expect(CommandText.split("a \"b; c") == ["a \"b", "c"])
+    #expect(CommandText.split("x = 'a") == ["x = 'a"])
+  }
+
+  /// However long a name is, an error says its beginning and its end.
+  @Test func aLongNameIsNotSaidWhole() throws {
+    let name = String(repeating: "n", count: 1 << 20)
+    let folder = try TemporaryFolder()
+    var session = try Shells.article(after: "run 2")
+    for line in [
+      name, "show \(name)", "\(name)(1)", "x.\(name)()", "source \(name)", "step \(name)",
+      "save W1 \(folder.path)/\(name)", "write \(name) a.py", "help \(name)", "lesson \(name)",
+      "set \(name) = 1", "why \(name)", "plot \(name)", "goto \(name)", "break \(name)",
+      "zeros(\(name)=1)", "\(name) = \(name)", "data \(name)", "script \(name)", "1\(name)",
+      "switch \(name)", "load weights \(name)", "fork \(name) \(name)", "compare \(name) b",
+      "sweep \(name)=1,2", "np.load(\"\(name)\")", "undisplay \(name)", "delete \(name)",
+    ] {
+      let outcome = session.perform(line)
+      guard let error = outcome.error else { continue }
+      #expect(error.message.english.utf8.count < 2000, "\(line.prefix(20))")
+      #expect((error.hint?.english.utf8.count ?? 0) < 2000, "\(line.prefix(20))")
+      #expect(Shells.text(outcome).utf8.count < 6000, "\(line.prefix(20))")
+    }
+  }
+
   @Test(arguments: quotable.indices)
   func quotationMarksAreNoPartOfAName(index: Int) throws {
     let (typed, name) = Self.quotable[index]

@@ -1,6 +1,7 @@
 extension Parser {
   /// An expression, or a tuple without brackets: `2, 3`.
   mutating func parseTopLevelExpression() throws(LanguageError) -> Expression {
+    greatestDepth = depth
     let first = try parseExpression()
     var result = first
     if current.isSymbol(",") {
@@ -10,6 +11,10 @@ extension Parser {
         items.append(try parseItem(after: 0, &deepest))
       }
       operatorCount = deepest
+      // It is written with brackets, and has to be read with them.
+      guard greatestDepth + 2 <= Self.deepestNesting else {
+        throw LanguageError(.nestedTooDeeply, at: first.span)
+      }
       result = Expression(.tuple(items), span: first.span.joined(with: tokens[position - 1].span))
     }
     guard result.isShallower(than: Self.deepestTree) else {
@@ -91,6 +96,7 @@ extension Parser {
 
   mutating func descend() throws(LanguageError) {
     depth += 1
+    greatestDepth = max(greatestDepth, depth)
     guard depth <= Self.deepestNesting else {
       throw LanguageError(.nestedTooDeeply, at: current.span)
     }

@@ -4,6 +4,8 @@ public struct Parser {
   var position = 0
   /// How deep the grammar has descended; bounded so that no input can exhaust the stack.
   var depth = 0
+  /// How deep it has been within the expression that is read.
+  var greatestDepth = 0
   var operatorCount = 0
   /// The files that names stand for, of which `d["W1"]` gives an array.
   var files: [String: FileCall] = [:]

@@ -26,13 +26,16 @@ package struct ShellError: Error, Equatable, Sendable {
     }
   }
 
+  /// How much of a text that someone gave is said of it, in characters: five lines of a terminal.
+  static let longestQuotation = 400
+
   package init(
     _ code: String, _ message: Phrase, hint: Phrase? = nil, range: Range<Int>? = nil,
     source: Source? = nil
   ) {
     self.code = code
-    self.message = message
-    self.hint = hint
+    self.message = message.quoting(atMost: Self.longestQuotation)
+    self.hint = hint?.quoting(atMost: Self.longestQuotation)
     self.range = range
     self.source = source
   }

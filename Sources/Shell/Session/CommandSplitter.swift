@@ -43,13 +43,37 @@ struct CommandSplitter {
   }
 
   mutating func read(_ source: String) {
-    for character in source {
+    var rest = source[...]
+    while let character = rest.popFirst() {
       if character.isNewline {
         endLine()
       } else if !isComment {
-        read(character)
+        if !endsInBackslash, let quoted = Self.quoted(character, rest, after: current.last) {
+          current.append(character)
+          current += quoted
+          rest = rest[quoted.endIndex...]
+        } else {
+          read(character)
+        }
       }
     }
+  }
+
+  /// What a quotation mark opens, up to its other mark: on one line, and one piece whatever is in it.
+  private static func quoted(
+    _ mark: Character, _ rest: Substring, after last: Character?
+  ) -> Substring? {
+    guard mark == "\"" || mark == "'" else { return nil }
+    // One within a word is an apostrophe.
+    if let last, last.isLetter || last.isNumber || last == "_" || last == "\\" { return nil }
+    var isEscaped = false
+    for index in rest.indices {
+      let character = rest[index]
+      if character.isNewline { return nil }
+      if character == mark, !isEscaped { return rest[...index] }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return nil
   }
 
   private mutating func read(_ character: Character) {

@@ -63,8 +63,14 @@ package struct CommandText: Sendable, Equatable {
         let text = String(decoding: bytes[(end - max(length, 0))..<end], as: UTF8.self)
         if !text.trimmed.isEmpty { parts.append(Argument(text: text.trimmed, offset: part.offset)) }
       }
+      var quote: UInt8?
       for (index, byte) in bytes.enumerated() {
+        if let mark = quote {
+          if byte == mark { quote = nil }
+          continue
+        }
         switch byte {
+        case UInt8(ascii: "\"") where bytes[(index + 1)...].contains(byte): quote = byte
         case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
         case UInt8(ascii: ")"), UInt8(ascii: "]"): depth = max(depth - 1, 0)
         case UInt8(ascii: ";") where depth == 0:
