@@ -81,6 +81,7 @@ public struct TextTable: Sendable {
 
   /// - Throws: `FormatFault` with the line at fault.
   public init(_ source: some ByteSource, _ options: Options) throws(FormatFault) {
+    if source.count == 0 { throw .empty }
     var reader = try TextTableReader(options)
     var lines = TextLines(source)
     let lineCount = try lines.countLines()

@@ -80,7 +80,7 @@ import Testing
     }
     let strict: (inout TextTable.Options) -> Void = { $0.isStrict = true }
     #expect(read("1,2\n3,4\n") == nil)
-    #expect(read("") == .noRows)
+    #expect(read("") == .empty)
     #expect(read("# only\n\n") == .noRows)
     #expect(read("1,2\n3\n") == .cellCount(line: 2, found: 1, expected: 2))
     #expect(read("1,2\n\n3,x\n", strict) == .notNumber(line: 3, column: 2, text: "x"))

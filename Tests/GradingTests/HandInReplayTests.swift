@@ -22,6 +22,58 @@ import Testing
     "sweep lr=0.1,1 epochs=2", "open best", "display L", "progress",
   ]
 
+  /// A lesson's data may have been replaced since: the file, its size and its digest are told.
+  @Test func tellsOfOtherData() throws {
+    let students = try HandInClass()
+    try FileManager.default.createDirectory(
+      atPath: students.lessons + "/data", withIntermediateDirectories: true)
+    try students.folder.write("0,1\n1,0\n0.5,0.25\n", to: "lessons/data/points.csv")
+    let model = """
+      ```model
+      data:
+        X = np.loadtxt("points.csv", delimiter=",").T
+        Y = float(X[0:1] > X[1:])
+      init:
+        W1 = zeros((1, 2)) + 0.5
+      forward:
+        A = sigmoid(W1 @ X)
+      loss:
+        L = bce(A, Y)
+      update:
+        sgd(0.1)
+      ```
+
+      """
+    try students.folder.write(
+      HandInClass.seeded.replacing("id: seeded", with: "id: points").replacing(
+        "seeds: student\n", with: ""
+      )
+      .replacing("number: 2", with: "number: 3").replacing(
+        "# Weights\n", with: model + "# Weights\n"),
+      to: "lessons/03-points.md")
+    var session = try students.session("Ada", lesson: "points", at: 1_000_000)
+    try students.say("0.5", to: &session)
+    func remarks() throws -> [HandInRemark] {
+      let lesson = try #require(
+        LessonReader().read(path: students.lessons + "/03-points.md").lesson)
+      let handIn = HandIn(
+        name: "Ada", lesson: .init(id: "points", hash: lesson.hash), programVersion: "1",
+        written: nil, sittings: session.journal.sittings(of: "points"))
+      var told: [HandInRemark] = []
+      var replay = try HandInReplay(
+        handIn, of: lesson, limits: GradeLimits(seconds: 1000, megabytes: 4000),
+        commands: .standard
+      ) { if case .remark(let remark) = $0 { told.append(remark) } }
+      replay.play(sound: handIn.sittings.map(\.records.count))
+      return told
+    }
+    #expect(try remarks().isEmpty)
+    try students.folder.write("0,1\n1,0\n0.5,0.26\n", to: "lessons/data/points.csv")
+    let other = try remarks()
+    #expect(other.map(\.kind) == [.otherData])
+    #expect(other.first?.text?.contains("points.csv is another file than it was") == true)
+  }
+
   @Test(arguments: 1...6)
   func comesToWhatTheStudentSaw(seed: Int) throws {
     let students = try HandInClass()

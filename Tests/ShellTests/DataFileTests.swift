@@ -87,6 +87,72 @@ import Testing
     #expect(session.run.state.slots["W"]?.value.array?.doubles == [1, 2])
   }
 
+  /// What a sweep's lines train elsewhere is trained on the same files, and says so.
+  @Test func sweepsNameTheDataFiles() throws {
+    let folder = try Self.folder()
+    let model = "settings:\n  lr = 0.1\n" + Self.model.replacing("sgd(0.1)", with: "sgd(lr)")
+    try folder.write(model, to: "net.model")
+    var session = try Self.session(folder)
+    let path = "\(folder.path)/net.model"
+    let outcome = session.perform("sweep lr=0.1,1 epochs=2 --commands \(path)")
+    let lines = Shells.text(outcome).split(separator: "\n")
+    #expect(lines.count == 2)
+    let marks = session.run.program.files.map(\.mark)
+    #expect(marks.count == 2)
+    for line in lines {
+      #expect(marks.allSatisfy { line.contains("--reads \($0)") }, "\(line)")
+    }
+    func trial(_ lr: String) throws -> String {
+      try SingleTrial(
+        modelPath: path, settings: ["lr=\(lr)"], seed: nil, epochs: 2, solved: nil,
+        number: lr == "1" ? 2 : 1, reads: marks
+      ).line()
+    }
+    let first = try #require(TrialLine(try trial("0.1")))
+    #expect(first.files == session.run.program.files)
+    try folder.write(first.json.text, to: "results")
+    try folder.write("1,2\n3,4\n5,7\n", to: "x.csv")
+    #expect(throws: ShellError.self) { try trial("1") }
+    let other = try SingleTrial(
+      modelPath: path, settings: ["lr=1"], seed: nil, epochs: 2, solved: nil, number: 2
+    ).line()
+    try folder.write(first.json.text + "\n" + other + "\n", to: "results")
+    let collected = session.perform("sweep --collect \(folder.path)/results").failure
+    #expect(collected?.message.english.contains("the data is not that of the first trial") == true)
+  }
+
+  /// A session on a table is gone on with from another folder: the journal on one's own machine has
+  /// the table's folder.
+  @Test func aSessionOnATableIsGoneOnWithFromAnywhere() throws {
+    let (folder, states) = (try TemporaryFolder(), try TemporaryFolder())
+    try folder.write(DataCommandTests.table(), to: "t.csv")
+    var session = try DataCommandTests.session(folder)
+    let start = session.journal
+    var keeper = SessionKeeper(folder: JournalFolder(path: states.path))
+    for command in ["data t.csv", "run 3"] {
+      #expect(session.perform(command).failure == nil)
+      #expect(keeper.keep(&session) == nil)
+    }
+    keeper = SessionKeeper(folder: nil)
+    let place = session.context.dataFolder?.place
+    for (command, folder, isFound) in [
+      ("data t.csv", place, true), ("data u.csv", place, false), ("data t.csv", "/", false),
+    ] {
+      let found = SessionKeeper(folder: JournalFolder(path: states.path))
+        .earlier(startingLike: start, first: (command, folder))
+      // The file is still open here.
+      #expect(found.earlier == nil || isFound)
+    }
+    try folder.write(session.journal.text, to: "copy.journal")
+    let journal = session.journal
+    var other = try Session.start(modelPath: nil, seed: 0, context: .init())
+    let earlier = JournalFolder.Earlier(
+      path: "\(folder.path)/copy.journal", journal: journal, faults: [])
+    _ = keeper.resume(earlier, asCopy: true, in: &other)
+    #expect(other.stateHash == session.stateHash)
+    #expect(other.perform("data t.csv").failure == nil)
+  }
+
   /// A journal says which files they were, and replay whether they still are.
   @Test func replayTellsOfAnotherFile() throws {
     let folder = try Self.folder()

@@ -58,4 +58,23 @@ import Training
     let outcome = session.perform("run 1")
     #expect(Shells.text(outcome).contains("of Y is held back"))
   }
+
+  /// Scaling by numbers of all examples, of those too that are held back.
+  @Test(arguments: [
+    ("X = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)", true),
+    ("mu = mean(X)\n    X = X - mu", true), ("top = X.max()\n    X = X / top", true),
+    ("raw = X * 2\n    low = raw.min(axis=1, keepdims=True)\n    X = (raw - low) * 3", true),
+    ("X = X / 8", false), ("X = X / X.max(axis=0)", false), ("Z = X - mean(X)", false),
+    ("n = mean(X)\n    X = X * n", false),
+  ]) func scalingByAllIsSaidOnce(data: String, isSaid: Bool) throws {
+    for settings in ["holdout = 0.25", "holdout_test = 0.25", "shuffle = 0"] {
+      var session = try Self.session(
+        data + "\n    Y = arange(8).reshape((1, 8))", settings: settings, "mse(A, Y)")
+      let notice = try session.perform("step").parsed()["notice"] as? String ?? ""
+      #expect(
+        notice.contains("scales by numbers of all") == (isSaid && settings != "shuffle = 0"),
+        "\(data): \(notice)")
+      #expect(try session.perform("step").parsed()["notice"] == nil)
+    }
+  }
 }

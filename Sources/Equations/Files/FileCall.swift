@@ -62,7 +62,7 @@ public final class FileCall: Sendable {
   }
 
   /// The same with what the file holds.
-  func with(_ content: FileContent) -> FileCall {
+  package func with(_ content: FileContent) -> FileCall {
     FileCall(function, file, arguments: arguments, members: members, content: content)
   }
 

@@ -9,7 +9,8 @@ extension Command {
     "data", group: .changing, usage: "FILE [target NAME]",
     summary: "look at a table and have a model proposed for it",
     help: """
-      Shows what is in a file, CSV or other text, or a NumPy array: rows, columns, their types and \
+      Shows what is in a file, CSV or other text, a NumPy array, or the arrays of an .npz or \
+      .safetensors file, one with a row for each number of the other: rows, columns, their types and \
       ranges, what is missing, and the classes. Then it proposes a model, which list shows: which \
       column is predicted, the split into training, validation and test, scaling with numbers of the \
       training part alone, one hidden layer. target NAME chooses the column. Change what you like: \

@@ -25,7 +25,10 @@ extension HelpReport {
               term: "load(\"x.npy\")", text: "NumPy's file of an array"),
             Entry(
               term: "load(\"w.npz\")[\"W1\"]",
-              text: "one of several arrays, of NumPy's or of a safetensors file"),
+              text: """
+                one of several arrays, of NumPy's or of a safetensors file; in a model also \
+                d = load(\"w.npz\"), then d[\"W1\"]
+                """),
             Entry(
               term: "loadtxt(\"x.csv\", delimiter=\",\")",
               text: """
@@ -37,7 +40,7 @@ extension HelpReport {
               text: """
                 text with names above the columns, with texts in cells, and with cells that hold no \
                 number, which are nan; skip_header, skip_footer, missing_values, filling_values, \
-                usecols=("a", "b")
+                usecols=("a", "b"), decimal="," of numbers such as 1,5
                 """),
             Entry(
               term: "genfromtxt(...)[\"species\"]",

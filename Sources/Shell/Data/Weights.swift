@@ -16,7 +16,8 @@ extension Command {
     summary: "give the parameters the values that are in a file",
     help: """
       load weights w.npz reads what save weights, np.savez or safetensors wrote: an array for each \
-      parameter, by its name and in its shape. The file lies in the model's folder, or below. Every \
+      parameter, by its name and in its shape. w.npy has all of them one after the other, row by \
+      row, w.csv a line for each number. The file lies in the model's folder, or below. Every \
       parameter is set, or none.
       """,
     completion: .wordsThenFiles([weightsWord]), isReplayed: true, effects: reads
@@ -40,9 +41,7 @@ extension Session {
     }
     let before = book
     do {
-      for name in names {
-        let call = FileCall(.load, file, members: [.text(name)])
-        let value = try Expression(.file(call)).reading(run.program.model.files)
+      for (name, value) in try weights(in: file, names) {
         try checkShape(of: name, value, file)
         _ = try set(Assignment(name, value: value))
       }
@@ -54,6 +53,57 @@ extension Session {
       throw fault
     }
     return WeightsLoaded(path: file, names: names)
+  }
+
+  /// What a file has for each parameter.
+  private func weights(
+    in file: String, _ names: [String]
+  ) throws -> [(name: String, value: Expression)] {
+    let files = run.program.model.files
+    func read(_ call: FileCall) throws -> FileContent? {
+      try Expression(.file(call)).reading(files).fileCalls.first?.content
+    }
+    let lower = file.lowercased()
+    if lower.hasSuffix(".csv"), let table = try read(WeightTable.call(file)) {
+      let weights = WeightTable(table)
+      return try names.map { name in
+        guard let array = weights[name] else {
+          throw LanguageError(
+            .file(.format(.noMember(name, candidates: weights.names)), name: file), at: .none)
+        }
+        return (name, Self.value(array, FileCall(.load, file, members: [.text(name)]), table))
+      }
+    }
+    if lower.hasSuffix(".npy"), let content = try read(FileCall(.load, file)) {
+      let shapes = names.compactMap { run.state.slots[$0]?.value.array?.shape }
+      let whole = content.array
+      if names.count == 1 { return [(names[0], Self.value(whole, FileCall(.load, file), content))] }
+      guard shapes.count == names.count, shapes.reduce(0, { $0 + $1.count }) == whole.count else {
+        throw ShellError(
+          "other-shape",
+          """
+          \(FileName.quoted(file)) holds \(whole.count) numbers, and the parameters have \
+          \(shapes.reduce(0) { $0 + $1.count }): nothing was changed
+          """, hint: "weights go into a network of the same layers")
+      }
+      var start = 0
+      return zip(names, shapes).map { name, shape in
+        defer { start += shape.count }
+        let part = Array(whole.doubles[start..<(start + shape.count)])
+        let array = NDArray(shape: shape, float64: part)
+        return (name, Self.value(array, FileCall(.load, file, members: [.text(name)]), content))
+      }
+    }
+    return try names.map { name in
+      let call = FileCall(.load, file, members: [.text(name)])
+      return (name, try Expression(.file(call)).reading(files))
+    }
+  }
+
+  private static func value(
+    _ array: NDArray, _ call: FileCall, _ whole: FileContent
+  ) -> Expression {
+    Expression(.file(call.with(FileContent(array, origin: whole.origin))))
   }
 
   private func checkShape(of name: String, _ value: Expression, _ file: String) throws(ShellError) {
@@ -130,17 +180,16 @@ struct WeightsSaved: CommandResult {
       }
       return bytes
     }
-    if let only = arrays.first, arrays.count == 1 {
-      if lower.hasSuffix(".npy") { return NPY.bytes(of: only.value) }
-      if lower.hasSuffix(".csv") {
-        var text = ""
-        try ValueFile.text(of: only.value) { text += $0 }
-        return Array(text.utf8)
-      }
+    if lower.hasSuffix(".csv") { return Array(WeightTable.text(of: arrays).utf8) }
+    if lower.hasSuffix(".npy") {
+      if arrays.count == 1 { return NPY.bytes(of: arrays[0].value) }
+      let all = arrays.flatMap { $0.value.doubles }
+      return NPY.bytes(of: NDArray(shape: [all.count], float64: all))
     }
     throw ShellError(
-      "unknown-form", "a file of weights ends in .npz or .safetensors, not '\(path)'",
-      hint: "one value alone goes into .npy or .csv: save \(arrays.first?.name ?? "W1") w1.npy")
+      "unknown-form",
+      "a file of weights ends in .npz, .safetensors, .npy or .csv, not '\(path)'",
+      hint: .verbatim("save weights w.npz"))
   }
 
   var json: JSONValue {
