@@ -149,12 +149,6 @@ enum ChartSamples {
     ),
     ("heat", HeatMap(title: "W1", values: [[0.5, -1.25, 0.003], [2.5, 0, -0.75]])),
     ("heat-positive", HeatMap(title: "A1", values: [noise(5), noise(5, seed: 7)])),
-    (
-      "heat-names",
-      HeatMap(
-        title: "confusion", values: [[12, 1, 0], [0, 9, 3], [1, 0, 14]],
-        names: ["setosa", "versicolor", "virginica"])
-    ),
     ("heat-empty", HeatMap(title: "W1", values: [])),
     ("heat-one", HeatMap(title: "b1", values: [[7]])),
     (

@@ -20,7 +20,7 @@ import Testing
   static func expect(_ text: String, matches file: String) throws {
     if ProcessInfo.processInfo.environment["UNDERHOOD_RECORD"] == "1" {
       let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Fixtures/charts")
+        .appendingPathComponent("Fixtures/charts")
       try text.write(to: folder.appendingPathComponent(file), atomically: true, encoding: .utf8)
       return
     }
