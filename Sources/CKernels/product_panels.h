@@ -97,7 +97,8 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
     size_t count = block->terms > lane ? lane_terms(block->terms, lane) : 0;
     const double *b_lane = b.start + (block->direct ? lane : n) * b.lane;
     // The first tiles fetch what the next lane will read.
-    const double *ahead = block->direct ? NULL : b_lane + b.lane, *end = ahead + b.lane;
+    const double *ahead = block->direct ? NULL : b_lane + b.lane;
+    const double *end = block->direct ? NULL : ahead + b.lane;
     for (size_t i = 0; i < rows;) {
       size_t height = next_tile_rows(rows - i);
       tile_source a = {a_copy + i * slots * UH_SUM_LANES, 1, slots * height, height};
