@@ -37,8 +37,8 @@ public struct TerminalCapabilities: Sendable, Equatable {
 
   /// What the environment and the system say.
   ///
-  /// `NO_COLOR` (not empty), `TERM=dumb` or none, `plain` and a pipe each take away colour,
-  /// decoration and redrawing. The width is the window's, else `COLUMNS`, else 80.
+  /// `TERM=dumb` or none, `plain` and a pipe each take away colour, decoration and redrawing;
+  /// `NO_COLOR` (not empty) the colour alone: pictures stay, which do without. The width is the window's, else `COLUMNS`, else 80.
   ///
   /// - Parameters:
   ///   - plain: what the user asked for on the command line.
@@ -51,12 +51,12 @@ public struct TerminalCapabilities: Sendable, Equatable {
     let name = environment["TERM"] ?? ""
     let isDumb = name.isEmpty || name == "dumb" || name == "unknown"
     let noColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    let isPlain = plain || noColor || isDumb || !isTerminal
+    let isPlain = plain || isDumb || !isTerminal
     let window = isTerminal ? TerminalDevice.size(descriptor) : nil
     return TerminalCapabilities(
       width: window?.columns ?? number(environment["COLUMNS"]) ?? 80,
       height: window?.rows ?? number(environment["LINES"]) ?? 24,
-      isTerminal: isTerminal, color: isPlain ? .none : colorLevel(name, environment),
+      isTerminal: isTerminal, color: isPlain || noColor ? .none : colorLevel(name, environment),
       unicode: !isPlain && charsetIsUTF8(environment), plain: isPlain)
   }
 

@@ -229,8 +229,15 @@ import Training
     #expect(throws: LanguageError.self) { try Self.judge("dW2 + 0", exercise) }
     #expect(throws: LanguageError.self) { try Self.judge("db2 * dW2", exercise) }
     #expect(throws: LanguageError.self) { try Self.judge("dZ2 @ A1 / m", exercise) }
-    for line in ["W2", "dW1 = 3", "3 +", "import numpy"] {
+    for line in ["W2", "3 +", "import numpy"] {
       #expect(try Self.judge(line, exercise) == nil, "\(line)")
+    }
+    // By another name it is meant only where it is right.
+    for (line, isMeant) in [
+      ("dW1 = 3", false), ("g = dW2 * 2", false), ("g = dZ2 @ A1.T / m", true),
+    ] {
+      let attempt = try #require(exercise.attempt(line))
+      #expect(attempt.isMeant(try #require(try Self.judge(line, exercise))) == isMeant)
     }
   }
 }

@@ -120,12 +120,19 @@ import Testing
 
   @Test func eachWayToAskForPlainText() {
     for found in [
-      detect(["NO_COLOR": "1"]), detect(["TERM": "dumb"]), detect(["TERM": nil]),
-      detect([:], plain: true), detect([:], isTerminal: false),
+      detect(["TERM": "dumb"]), detect(["TERM": nil]), detect([:], plain: true),
+      detect([:], isTerminal: false),
     ] {
       #expect(found.plain && found.color == .none && !found.unicode)
     }
-    #expect(!detect(["NO_COLOR": ""]).plain)
+  }
+
+  /// What takes away the colour leaves the pictures.
+  @Test func noColorTakesAwayTheColorAlone() {
+    let found = detect(["NO_COLOR": "1"])
+    #expect(found.color == .none && found.unicode && !found.plain)
+    #expect(detect(["NO_COLOR": ""]).color == .ansi256)
+    #expect(detect(["NO_COLOR": "1"], isTerminal: false).plain)
   }
 
   @Test func theLocaleDecidesOnUnicode() {

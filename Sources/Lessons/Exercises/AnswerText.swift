@@ -2,7 +2,7 @@ import Arrays
 import Equations
 
 /// The ways in which people write numbers and shapes.
-enum AnswerText {
+package enum AnswerText {
   /// The expressions that a text can mean: as the language has it, and with what only people write:
   /// `0,5`, `1,000`, `50 %`, `= 0.5`, a minus sign from a book.
   static func expressions(_ text: String) -> [Expression] {
@@ -22,8 +22,37 @@ enum AnswerText {
       add("\(trimmed(plain.dropLast())) / 100")
       return found
     }
-    add(plain)
+    if let number = numberWords[plain.lowercased()] {
+      add(number)
+      return found
+    }
+    add(plain.contains(where: { "([{".contains($0) }) ? plain : withDecimalPoints(plain))
     return found
+  }
+
+  /// Whether a text is a number as one says it.
+  package static func isNumberWord(_ text: String) -> Bool {
+    numberWords[plain(text).lowercased()] != nil
+  }
+
+  private static let numberWords: [String: String] = {
+    let words = [
+      "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+      "eleven", "twelve",
+    ]
+    var numbers = ["half": "1/2", "one half": "1/2", "a half": "1/2", "a quarter": "1/4"]
+    for (number, word) in words.enumerated() { numbers[word] = String(number) }
+    return numbers
+  }()
+
+  /// `1,5 - 0,5` with points in it; a text whose commas may separate stays as it is.
+  private static func withDecimalPoints(_ text: String) -> String {
+    let operators: Set<Character> = ["+", "-", "*", "/", " "]
+    let parts = text.split(omittingEmptySubsequences: true) { operators.contains($0) }
+    let isCalculated = text.dropFirst().contains { operators.contains($0) && $0 != " " }
+    guard isCalculated, parts.allSatisfy({ !$0.contains(",") || isCommaNumber(String($0)) })
+    else { return text }
+    return text.replacing(",", with: ".")
   }
 
   /// With the signs of books replaced by those of the language.

@@ -11,8 +11,11 @@ package protocol Attempt: Sendable {
   ///
   /// - Throws: `LanguageError` if it cannot be computed.
   func isSame(as other: any Attempt, in context: ExerciseContext) throws(LanguageError) -> Bool
-  /// Whether someone who only looks at a value may type just this.
+  /// Whether it computes with names where a number or a shape is asked for: wrong, it was a look,
+  /// and is not counted.
   var mayBeALook: Bool { get }
+  /// Whether a line that is judged so can have been meant as an answer.
+  func isMeant(_ judgement: Judgement) -> Bool
   /// A name that is not the one asked for: where there is such a value, the line is about that.
   var otherName: String? { get }
   /// What it is written with: the expressions that it can be meant as.
@@ -23,6 +26,7 @@ package protocol Attempt: Sendable {
 
 extension Attempt {
   package var mayBeALook: Bool { false }
+  package func isMeant(_ judgement: Judgement) -> Bool { true }
   package var otherName: String? { nil }
   package var expressions: [Expression] { [] }
   package var computed: Expression? { nil }

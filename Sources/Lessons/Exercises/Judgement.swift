@@ -99,6 +99,16 @@ extension Judgement.Mistake {
         : "That has \(given) dimensions, and \(expected) are wanted.")
   }
 
+  /// The equation asked for, with another name before it.
+  static func otherName(given: String, wanted: String) -> Self {
+    found(
+      code: "other-name",
+      """
+      The right side is right. As \(given) = ... it would make another value, or change one: call \
+      it \(wanted).
+      """)
+  }
+
   /// An equation for a name that differs from the one asked for in small and capital letters.
   static func otherCase(given: String, wanted: String) -> Self {
     found(

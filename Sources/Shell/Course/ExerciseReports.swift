@@ -6,6 +6,8 @@ import Terminal
 struct AttemptReport: CommandResult {
   var exercise: Exercise
   var judgement: Judgement
+  /// Whether it is an attempt, and not maybe a look.
+  var isCounted = true
   /// What an expression came to.
   var value: ValueReport?
   var hintsLeft = 0
@@ -28,6 +30,7 @@ struct AttemptReport: CommandResult {
       ("right", .bool(judgement.isRight)), ("code", .string(judgement.code)),
       ("feedback", .string(plainFeedback)),
     ]
+    if !isCounted { members.append(("counted", .bool(false))) }
     if let value { members.append(("value", value.json)) }
     return .object(members)
   }
@@ -38,6 +41,7 @@ struct AttemptReport: CommandResult {
       page.paragraph("\(Phrase("Right.", .success)) \(trailing)")
     } else {
       page.paragraph("\(Phrase("Not yet.", .warning)) \(feedback)")
+      if !isCounted { page.paragraph(Wording.notCounted.styled(.dim)) }
       if hintsLeft > 0 { page.paragraph(Wording.hintsLeft.styled(.dim)) }
     }
     rest?.write(to: &page)

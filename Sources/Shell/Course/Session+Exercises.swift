@@ -21,16 +21,20 @@ extension Session {
   ///
   /// - Throws: `ShellError` of an answer that cannot be judged.
   package mutating func attempt(_ command: TypedLine) throws -> (any CommandResult)? {
-    guard let exercise = openExercise, let attempt = answer(command, to: exercise) else {
+    guard let exercise = openExercise else { return nil }
+    guard let attempt = answer(command, to: exercise) else {
+      if isNoOption(command.text.text, of: exercise) { throw ShellError.noOption(exercise) }
       return nil
     }
     guard self[LineShare.self].judged != exercise.id else { throw ShellError.oneAnswer }
     // Someone has a name like that.
     if let name = attempt.otherName, scope.candidateNames.contains(name) { return nil }
     let judgement = exercise.keepingRules(try judge(attempt, of: exercise), of: attempt)
-    // To look at a matrix is no answer to a question for a number; to write the equation is one.
-    if case .wrong(.otherShape) = judgement, attempt.mayBeALook { return nil }
-    var report = note(judgement, on: exercise)
+    guard attempt.isMeant(judgement) else { return nil }
+    var report =
+      !judgement.isRight && attempt.mayBeALook
+      ? AttemptReport(exercise: exercise, judgement: judgement, isCounted: false)
+      : note(judgement, on: exercise)
     // Of what was to be worked out the program does not do the working out.
     if let computed = attempt.computed, exercise.keepsRules(attempt) {
       report.value = try? show(computed)
@@ -49,8 +53,18 @@ extension Session {
     case .success(.command), .success(.assignments): return nil
     case .success(.language): return exercise.attempt(text)
     // `0,5` is nothing that the language knows, and `setp` most likely a command.
-    case .failure: return text.first?.isLetter == true ? nil : exercise.attempt(text)
+    case .failure:
+      let isWord = text.first?.isLetter == true && !AnswerText.isNumberWord(text)
+      return isWord ? nil : exercise.attempt(text)
     }
+  }
+
+  /// Whether a line can only be meant as an option that there is not: `0`, or `e` of four.
+  private func isNoOption(_ text: String, of exercise: Exercise) -> Bool {
+    guard exercise.task is any TaskOfOptions, context.commands.named(text) == nil,
+      !scope.candidateNames.contains(text)
+    else { return false }
+    return Double(text) != nil || (text.count == 1 && text.first?.isLetter == true)
   }
 
   /// Judges an answer by what the student has and by what the lesson has at this place: who followed
@@ -203,6 +217,14 @@ extension Session {
 }
 
 extension ShellError {
+  fileprivate static func noOption(_ exercise: Exercise) -> ShellError {
+    let options = (exercise.task as? any TaskOfOptions)?.options ?? []
+    let letters = options.indices.map { ChoiceText.letter($0) }
+    return ShellError(
+      "no-option", "that is none of the options",
+      hint: "type \(Suggestions.list(letters))")
+  }
+
   /// A second answer to the same exercise on one line.
   fileprivate static let oneAnswer = ShellError(
     "one-answer", "one line is one answer, and this line has had its own",

@@ -23,6 +23,8 @@ extension Wording {
     "Nothing yet. \(StyledText("lessons", .command)) lists the lessons."
   static let lastHint: Phrase =
     "That was the last hint; \(StyledText("answer", .code)) shows the answer."
+  static let notCounted: Phrase =
+    "If you only wanted to look at a value: this does not count as an attempt."
   static let hintsLeft: Phrase = "\(StyledText("hint", .code)) gives a hint."
 
   // MARK: Pages

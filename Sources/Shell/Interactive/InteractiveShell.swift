@@ -198,6 +198,8 @@ package final class InteractiveShell: CommandLoop {
         say("Another shell has just taken it up.")
       }
     }
+    let file = earlier.path.contains(" ") ? "\"\(earlier.path)\"" : earlier.path
+    say("It is kept. \(StyledText("source \(file)", .command)) does its commands again.")
     return false
   }
 
@@ -214,7 +216,9 @@ package final class InteractiveShell: CommandLoop {
       if answer.isEmpty || means(answer, "yes") || means(answer, page.words("yes").string) {
         return true
       }
-      if means(answer, "no") || means(answer, page.words("no").string) { return false }
+      if means(answer, "no") || means(answer, page.words("no").string) {
+        return false
+      }
       say("Please answer yes or no; Enter alone is yes.")
     }
     return false

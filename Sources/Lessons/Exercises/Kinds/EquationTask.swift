@@ -50,8 +50,12 @@ struct EquationTask: ExerciseTask {
       if assignment.name == name {
         return EquationAttempt(given: assignment.computedValue, isAssigned: true, task: self)
       }
-      let isMisnamed = assignment.name.lowercased() == name.lowercased()
-      return isMisnamed ? MisnamedAttempt(given: assignment.name, wanted: name) : nil
+      if assignment.name.lowercased() == name.lowercased() {
+        return MisnamedAttempt(given: assignment.name, wanted: name)
+      }
+      let equation = EquationAttempt(
+        given: assignment.computedValue, isAssigned: true, task: self)
+      return RenamedAttempt(equation: equation, given: assignment.name, wanted: name)
     case .importOfNumPy: return nil
     }
   }
@@ -87,7 +91,30 @@ struct EquationAttempt: Attempt {
   }
 
   var expressions: [Expression] { [given] }
-  var mayBeALook: Bool { !isAssigned && !given.names.isEmpty }
+
+  func isMeant(_ judgement: Judgement) -> Bool {
+    // To look at a matrix is no answer to a question for a number.
+    if case .wrong(.otherShape) = judgement { isAssigned || given.names.isEmpty } else { true }
+  }
+}
+
+/// An equation for another name: an answer where it computes what is asked for, and else none.
+struct RenamedAttempt: Attempt {
+  var equation: EquationAttempt
+  var given: String
+  var wanted: String
+
+  func judge(in context: ExerciseContext) -> Judgement {
+    // What cannot be computed as an answer may be an equation of its own.
+    let isRight = ((try? equation.judge(in: context)) ?? .wrong(.other)).isRight
+    return .wrong(isRight ? .otherName(given: given, wanted: wanted) : .other)
+  }
+
+  func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool { false }
+
+  func isMeant(_ judgement: Judgement) -> Bool {
+    judgement == .wrong(.otherName(given: given, wanted: wanted))
+  }
 }
 
 /// An equation for a name that is the one asked for but for small and capital letters.

@@ -101,6 +101,13 @@ struct ValueAttempt: Attempt {
   }
 
   var expressions: [Expression] { given }
-  var mayBeALook: Bool { given.contains { !$0.names.isEmpty } }
+  var mayBeALook: Bool {
+    given.contains { !$0.names.isEmpty || !$0.calledFunctions.isEmpty }
+  }
+
+  func isMeant(_ judgement: Judgement) -> Bool {
+    if case .wrong(.otherShape) = judgement { !mayBeALook } else { true }
+  }
+
   var computed: Expression? { given.contains(where: \.isComputed) ? given.first : nil }
 }
