@@ -128,8 +128,7 @@ import Training
     #expect(numbers("smallest-model") == [3, 1])
     #expect(numbers("shape-of-x") == [4, 2])
     #expect(numbers("count-parameters") == [1, 0])
-    // W1[1, 1] may have been a look.
-    #expect(numbers("first-neuron") == [1, 1])
+    #expect(numbers("first-neuron") == [2, 1])
     let shape = exercises.first { $0["id"] as? String == "shape-of-x" } ?? [:]
     #expect(shape["wrong_answers"] as? [String] == ["(1000, 2)", "(2, 6)"])
   }

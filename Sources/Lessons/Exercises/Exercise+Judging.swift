@@ -29,10 +29,17 @@ extension Exercise {
     guard judgement.isRight, let mistake = rules.mistake(in: attempt.expressions) else {
       return judgement
     }
-    let same = foreseen.firstIndex { answer in
-      self.attempt(answer.text)?.expressions == attempt.expressions
-    }
-    return .wrong(same.map { .foreseen($0) } ?? mistake)
+    return .wrong(foreseenIndex(of: attempt).map { .foreseen($0) } ?? mistake)
+  }
+
+  private func foreseenIndex(of attempt: any Attempt) -> Int? {
+    foreseen.firstIndex { self.attempt($0.text)?.expressions == attempt.expressions }
+  }
+
+  /// Whether an attempt with this judgement may have been a look at a value, and is not to be counted:
+  /// what the author has seen written as an answer is one.
+  package func mayBeALook(_ attempt: any Attempt, judged judgement: Judgement) -> Bool {
+    !judgement.isRight && attempt.mayBeALook && foreseenIndex(of: attempt) == nil
   }
 
   /// The answer as a number, where its expression may not be typed; nil where that may.

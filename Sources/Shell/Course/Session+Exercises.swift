@@ -32,7 +32,7 @@ extension Session {
     let judgement = exercise.keepingRules(try judge(attempt, of: exercise), of: attempt)
     guard attempt.isMeant(judgement) else { return nil }
     var report =
-      !judgement.isRight && attempt.mayBeALook
+      exercise.mayBeALook(attempt, judged: judgement)
       ? AttemptReport(exercise: exercise, judgement: judgement, isCounted: false)
       : note(judgement, on: exercise)
     // Of what was to be worked out the program does not do the working out.
