@@ -26,7 +26,10 @@ package protocol Attempt: Sendable {
 
 extension Attempt {
   package var mayBeALook: Bool { false }
-  package func isMeant(_ judgement: Judgement) -> Bool { true }
+  /// To look at a matrix is no answer to a question for a number.
+  package func isMeant(_ judgement: Judgement) -> Bool {
+    if case .wrong(.otherShape) = judgement { !mayBeALook } else { true }
+  }
   package var otherName: String? { nil }
   package var expressions: [Expression] { [] }
   package var computed: Expression? { nil }

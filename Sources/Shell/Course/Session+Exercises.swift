@@ -23,7 +23,9 @@ extension Session {
   package mutating func attempt(_ command: TypedLine) throws -> (any CommandResult)? {
     guard let exercise = openExercise else { return nil }
     guard let attempt = answer(command, to: exercise) else {
-      if isNoOption(command.text.text, of: exercise) { throw ShellError.noOption(exercise) }
+      if let task = exercise.task as? any TaskOfOptions, isNoOption(command.text.text) {
+        throw ShellError.noOption(of: task)
+      }
       return nil
     }
     guard self[LineShare.self].judged != exercise.id else { throw ShellError.oneAnswer }
@@ -60,10 +62,10 @@ extension Session {
   }
 
   /// Whether a line can only be meant as an option that there is not: `0`, or `e` of four.
-  private func isNoOption(_ text: String, of exercise: Exercise) -> Bool {
-    guard exercise.task is any TaskOfOptions, context.commands.named(text) == nil,
-      !scope.candidateNames.contains(text)
-    else { return false }
+  private func isNoOption(_ text: String) -> Bool {
+    guard context.commands.named(text) == nil, !scope.candidateNames.contains(text) else {
+      return false
+    }
     return Double(text) != nil || (text.count == 1 && text.first?.isLetter == true)
   }
 
@@ -217,12 +219,10 @@ extension Session {
 }
 
 extension ShellError {
-  fileprivate static func noOption(_ exercise: Exercise) -> ShellError {
-    let options = (exercise.task as? any TaskOfOptions)?.options ?? []
-    let letters = options.indices.map { ChoiceText.letter($0) }
+  fileprivate static func noOption(of task: any TaskOfOptions) -> ShellError {
+    let letters = task.options.indices.map { ChoiceText.letter($0) }
     return ShellError(
-      "no-option", "that is none of the options",
-      hint: "type \(Suggestions.list(letters))")
+      "no-option", "that is none of the options", hint: "type \(Suggestions.list(letters))")
   }
 
   /// A second answer to the same exercise on one line.

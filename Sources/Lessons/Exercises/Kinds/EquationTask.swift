@@ -93,7 +93,7 @@ struct EquationAttempt: Attempt {
   var expressions: [Expression] { [given] }
 
   func isMeant(_ judgement: Judgement) -> Bool {
-    // To look at a matrix is no answer to a question for a number.
+    // An equation is made of names: to write it is to answer, to look at another array is not.
     if case .wrong(.otherShape) = judgement { isAssigned || given.names.isEmpty } else { true }
   }
 }

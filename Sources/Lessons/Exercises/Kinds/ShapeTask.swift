@@ -109,8 +109,4 @@ struct ShapeAttempt: Attempt {
   var mayBeALook: Bool {
     if case .expression(let expression) = given { !expression.names.isEmpty } else { false }
   }
-
-  func isMeant(_ judgement: Judgement) -> Bool {
-    if case .wrong(.otherShape) = judgement { !mayBeALook } else { true }
-  }
 }

@@ -104,10 +104,5 @@ struct ValueAttempt: Attempt {
   var mayBeALook: Bool {
     given.contains { !$0.names.isEmpty || !$0.calledFunctions.isEmpty }
   }
-
-  func isMeant(_ judgement: Judgement) -> Bool {
-    if case .wrong(.otherShape) = judgement { !mayBeALook } else { true }
-  }
-
   var computed: Expression? { given.contains(where: \.isComputed) ? given.first : nil }
 }
