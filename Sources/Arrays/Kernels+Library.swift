@@ -126,18 +126,3 @@ extension Kernels {
     }
   }
 }
-
-extension Array {
-  /// The elements for a kernel to read; of none there is nothing to do.
-  @inline(__always)
-  fileprivate func read(
-    _ body: (UnsafePointer<Element>) throws(ArrayError) -> Void
-  ) throws(ArrayError) {
-    var fault: ArrayError?
-    withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      do throws(ArrayError) { try body(start) } catch { fault = error }
-    }
-    if let fault { throw fault }
-  }
-}

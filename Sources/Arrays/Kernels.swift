@@ -57,22 +57,15 @@ enum Kernels {
   @inline(__always)
   static func map<A, R: BitwiseCopyable>(_ a: [A], _ body: (A) -> R) throws(ArrayError) -> [R] {
     try filled(a.count) { out throws(ArrayError) in
-      var fault: ArrayError?
-      a.withUnsafeBufferPointer { source in
-        guard let source = source.baseAddress else { return }
-        do throws(ArrayError) {
-          try Interruption.stretches(a.count) { range in
-            var i = range.lowerBound
-            while i < range.upperBound {
-              out[i] = body(source[i])
-              i += 1
-            }
+      try a.read { source throws(ArrayError) in
+        try Interruption.stretches(a.count) { range in
+          var i = range.lowerBound
+          while i < range.upperBound {
+            out[i] = body(source[i])
+            i += 1
           }
-        } catch {
-          fault = error
         }
       }
-      if let fault { throw fault }
     }
   }
 
@@ -102,44 +95,37 @@ enum Kernels {
     _ layout: BroadcastLayout, _ a: [A], _ b: [B], _ body: (A, B) -> R
   ) throws(ArrayError) -> [R] {
     try filled(layout.rows * layout.columns) { out throws(ArrayError) in
-      var fault: ArrayError?
-      a.withUnsafeBufferPointer { aBuffer in
-        b.withUnsafeBufferPointer { bBuffer in
-          guard let x = aBuffer.baseAddress, let y = bBuffer.baseAddress else { return }
-          do throws(ArrayError) {
-            try layout.stretches { row, range in
-              let (x, y) = (x + row * layout.a.row, y + row * layout.b.row)
-              let out = out + row * layout.columns
-              var i = range.lowerBound
-              let end = range.upperBound
-              switch (layout.a.column, layout.b.column) {
-              case (1, 1):
-                while i < end {
-                  out[i] = body(x[i], y[i])
-                  i += 1
-                }
-              case (0, 1):
-                let left = x[0]
-                while i < end {
-                  out[i] = body(left, y[i])
-                  i += 1
-                }
-              case (1, 0):
-                let right = y[0]
-                while i < end {
-                  out[i] = body(x[i], right)
-                  i += 1
-                }
-              default:
-                (out + i).initialize(repeating: body(x[0], y[0]), count: range.count)
+      try a.read { x throws(ArrayError) in
+        try b.read { y throws(ArrayError) in
+          try layout.stretches { row, range in
+            let (x, y) = (x + row * layout.a.row, y + row * layout.b.row)
+            let out = out + row * layout.columns
+            var i = range.lowerBound
+            let end = range.upperBound
+            switch (layout.a.column, layout.b.column) {
+            case (1, 1):
+              while i < end {
+                out[i] = body(x[i], y[i])
+                i += 1
               }
+            case (0, 1):
+              let left = x[0]
+              while i < end {
+                out[i] = body(left, y[i])
+                i += 1
+              }
+            case (1, 0):
+              let right = y[0]
+              while i < end {
+                out[i] = body(x[i], right)
+                i += 1
+              }
+            default:
+              (out + i).initialize(repeating: body(x[0], y[0]), count: range.count)
             }
-          } catch {
-            fault = error
           }
         }
       }
-      if let fault { throw fault }
     }
   }
 
@@ -150,18 +136,11 @@ enum Kernels {
     _ a: [A], _ rows: Int, _ columns: Int
   ) throws(ArrayError) -> [A] {
     try filled(a.count) { out throws(ArrayError) in
-      var fault: ArrayError?
-      a.withUnsafeBufferPointer { source in
-        guard let source = source.baseAddress else { return }
-        do throws(ArrayError) {
-          try Interruption.stretches(columns, of: max(Interruption.stretch / max(rows, 1), 1)) {
-            turn(source, rows, columns, $0, out)
-          }
-        } catch {
-          fault = error
+      try a.read { source throws(ArrayError) in
+        try Interruption.stretches(columns, of: max(Interruption.stretch / max(rows, 1), 1)) {
+          turn(source, rows, columns, $0, out)
         }
       }
-      if let fault { throw fault }
     }
   }
 
@@ -245,5 +224,20 @@ struct BroadcastLayout {
     try Interruption.stretches(rows, of: max(Interruption.stretch / max(columns, 1), 1)) {
       for row in $0 { body(row, 0..<columns) }
     }
+  }
+}
+
+extension Array {
+  /// The elements for a kernel to read; of none there is nothing to do.
+  @inline(__always)
+  func read(
+    _ body: (UnsafePointer<Element>) throws(ArrayError) -> Void
+  ) throws(ArrayError) {
+    var fault: ArrayError?
+    withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      do throws(ArrayError) { try body(start) } catch { fault = error }
+    }
+    if let fault { throw fault }
   }
 }
