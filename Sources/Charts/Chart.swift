@@ -19,15 +19,22 @@ package protocol Chart: Sendable {
 }
 
 extension Chart {
-  /// The marks of the chart in a room, with what could not be shown noted in the last lines.
+  /// The marks of the chart in a room, with what could not be shown noted in the last lines. In a
+  /// terminal the scene is as high as what is drawn: empty rows are none of a picture's.
   package func scene(_ size: SceneSize) -> Scene {
     var drawing = Drawing(size: size, noteLines: [])
     draw(in: &drawing)
-    if !drawing.notes.isEmpty {
+    let lines = drawing.wrappedNotes
+    if !lines.isEmpty {
       // The notes of the first attempt take room from the second, which may have more of them.
-      let first = drawing
-      drawing = Drawing(size: size, noteLines: first.wrappedNotes)
+      drawing = Drawing(size: size, noteLines: lines)
       draw(in: &drawing)
+    }
+    var size = size
+    if size.isCells, let end = drawing.end, end < drawing.area.bottom {
+      drawing = Drawing(size: size, noteLines: lines, notesTop: end)
+      draw(in: &drawing)
+      size.height = end + Double(lines.count) * size.lineHeight
     }
     return Scene(
       size: size, title: TextWidth.sanitize(title), summary: summary.map { TextWidth.sanitize($0) },
@@ -64,7 +71,7 @@ extension Chart {
     let (width, height) = (min(max(width, 1), 1000), min(max(height, 1), 1000))
     let scene = scene(.cells(columns: width, rows: height, unicode: unicode))
     return TerminalPicture(
-      scene, columns: width, rows: height, unicode: unicode, color: color)
+      scene, columns: width, rows: scene.size.rows, unicode: unicode, color: color)
   }
 
   /// An SVG document; see `Scene.svg`.

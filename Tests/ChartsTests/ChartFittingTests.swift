@@ -11,7 +11,8 @@ import Testing
       for height in [1, 3, 8, 24] {
         for unicode in [false, true] {
           let lines = chart.lines(width: width, height: height, unicode: unicode)
-          #expect(lines.count == height)
+          // The cells of an array may need less.
+          #expect(chart is HeatMap ? lines.count <= height : lines.count == height)
           #expect(lines.allSatisfy { $0.width <= width }, "\(name) in \(width) by \(height)")
           if !unicode {
             #expect(lines.allSatisfy { $0.string.utf8.allSatisfy { (32..<127).contains($0) } })
@@ -47,6 +48,36 @@ import Testing
     let lines = ChartSamples.network(hidden: 100).lines(width: 60, height: 16, unicode: true)
     #expect(lines.last?.string.hasPrefix("A1: ") == true)
     #expect(lines.contains { $0.string.contains("more") })
+  }
+
+  /// A cell that stands for several numbers shows their mean, says of how many, and between which
+  /// they are; below it there are no empty lines.
+  @Test(arguments: [(1, 500), (2, 1000), (90, 7), (300, 300)])
+  func aCellIsAMean(rows: Int, columns: Int) {
+    // Ones and minus ones in turn: none of them is the mean of an even number.
+    let values = (0..<rows * columns).map { $0 % 2 == 0 ? 1.0 : -1 }
+    let chart = HeatMap(title: "X", values: values, rows: rows, columns: columns)
+    for (width, height) in [(80, 16), (60, 12), (120, 24)] {
+      let lines = chart.lines(width: width, height: height, unicode: false).map(\.string)
+      #expect(lines.last?.hasPrefix("each cell: mean of ") == true)
+      #expect(lines.last?.hasSuffix(" numbers (-1 to 1)") == true)
+      #expect(!lines.contains(""))
+    }
+    let drawn = HeatMap(title: "X", values: [[.greatestFiniteMagnitude, .nan, 3, .infinity]])
+      .lines(width: 4, height: 4, unicode: true)
+    #expect(!drawn.isEmpty)
+  }
+
+  @Test func meansAreDrawn() throws {
+    // A thousand columns of which each pair has the mean 2.
+    let chart = HeatMap(
+      title: "X", values: (0..<1000).map { $0 % 2 == 0 ? 0.0 : 4 }, rows: 1, columns: 1000)
+    let scene = chart.scene(.cells(columns: 260, rows: 12, unicode: true))
+    let fields = scene.marks.compactMap { mark -> [Double]? in
+      if case .field(let field) = mark { field.fractions } else { nil }
+    }
+    let fractions = try #require(fields.first)
+    #expect(fractions.count < 260 && fractions.allSatisfy { abs($0 - 0.5) < 1e-9 })
   }
 
   @Test func withoutColorThereAreNoEscapes() {

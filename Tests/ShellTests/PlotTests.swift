@@ -26,6 +26,22 @@ import Training
     _ = try outcome.parsed()
   }
 
+  /// A number has no other picture than its course.
+  @Test func aNumberIsDrawnOverEpochs() throws {
+    var session = try Shells.article()
+    #expect(session.perform("run 12").isSuccess)
+    for name in ["L", "accuracy", "b2", "W1[0, 1]", "mean(A2)"] {
+      let drawn = Shells.text(session.perform("plot \(name)"))
+      #expect(drawn.contains("\(name) over epochs"), "\(drawn)")
+    }
+    #expect(session.perform("x = 3").isSuccess)
+    guard case .failure(let error) = session.perform("plot x").result else {
+      Issue.record("x has no course")
+      return
+    }
+    #expect(error.code == "one-number")
+  }
+
   /// Weights of one dimension are those of one unit, in rows and in columns.
   @Test(arguments: ["X @ w", "w @ X.T"])
   func aVectorOfWeightsIsOneUnit(product: String) throws {
@@ -50,7 +66,8 @@ import Training
 
   @Test(arguments: [
     ("plot", "missing-argument"), ("plot loss", "not-computed"), ("plot boundary", "not-computed"),
-    ("plot hidden", "not-computed"), ("plot net", "not-computed"), ("plot W1", "not-computed"),
+    ("plot lr", "one-number"), ("plot hidden", "not-computed"), ("plot net", "not-computed"),
+    ("plot W1", "not-computed"),
     ("plot nonsense", "unknown-plot"), ("plot landscape W1[0,0]", "missing-argument"),
     ("save plot loss loss.gif", "unknown-form"),
   ])

@@ -11,6 +11,8 @@ package struct Drawing: Sendable {
   package var area: Scene.Rectangle
   /// The axes that were drawn.
   var frame: Frame?
+  /// Where the chart ends, if it does not fill the room.
+  var end: Double?
 
   /// What a legend says of a sign that the chart uses.
   struct LegendEntry {
@@ -23,14 +25,15 @@ package struct Drawing: Sendable {
     var label: String
   }
 
-  init(size: SceneSize, noteLines: [String]) {
+  /// - Parameter notesTop: where the notes begin; at the bottom of the room, if it is not said.
+  init(size: SceneSize, noteLines: [String], notesTop: Double? = nil) {
     self.size = size
     let margin = size.isCells ? 0 : 12.0
     area = Scene.Rectangle(
       x: margin, y: margin, width: size.width - 2 * margin, height: size.height - 2 * margin)
     area.height -= Double(noteLines.count) * size.lineHeight
     for (index, line) in noteLines.enumerated() {
-      let y = area.bottom + (Double(index) + 0.5) * size.lineHeight
+      let y = (notesTop ?? area.bottom) + (Double(index) + 0.5) * size.lineHeight
       marks.append(.text(line, .init(area.x, y), .start, .note, .faint))
     }
   }
@@ -62,6 +65,7 @@ package struct Drawing: Sendable {
 
   /// The notes in lines that leave most of the room to the picture.
   var wrappedNotes: [String] {
+    if notes.isEmpty { return [] }
     let columns = Int(saturating: (size.width - (size.isCells ? 0 : 24)) / size.characterWidth)
     let text = shown(notes.joined(separator: "; "))
     var lines = TextWidth.wrap(StyledText(text), width: max(columns, 1)).map(\.string)

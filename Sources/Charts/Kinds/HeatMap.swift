@@ -2,7 +2,8 @@ import Arrays
 
 /// An array as coloured cells, row after row as it prints, with its numbers where they fit.
 ///
-/// Values of both signs stand on a diverging scale around 0, others on a sequential one.
+/// Values of both signs stand on a diverging scale around 0, others on a sequential one. Where there
+/// is no room for all, a cell shows the mean of those that it stands for.
 package struct HeatMap: Chart {
   package var title: String
   /// Row after row; a 1-D array is one row.
@@ -86,6 +87,7 @@ package struct HeatMap: Chart {
     drawing.heading(title, legend: low(legend))
     guard columns > 0 else {
       drawing.note("no values")
+      drawing.end = drawing.area.y
       return
     }
     let bar = hasBar ? drawing.takeColorBar(axis) : nil
@@ -102,10 +104,11 @@ package struct HeatMap: Chart {
     grid.label(in: &drawing)
     if grid.rowStep > 1 || grid.columnStep > 1 {
       drawing.note(
-        "each cell is \(grid.rowStep)×\(grid.columnStep) values: the one farthest from 0")
+        "each cell: mean of \(grid.rowStep)×\(grid.columnStep) numbers\(rangeText)")
     } else if hasNumbers {
       numbers(cells, fractions, scale, grid, in: &drawing)
     }
+    drawing.end = grid.room.bottom
     if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: grid.room) }
     let missing = values.count - range.count
     if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
@@ -116,20 +119,37 @@ package struct HeatMap: Chart {
     legend.count == 2 && legend[0].label == legend[1].label ? [legend[1]] : legend
   }
 
+  /// Between which ends the numbers are that a shrunk picture stands for.
+  private var rangeText: String {
+    guard range.count > 0 else { return "" }
+    let (low, high) = (NumberText.short(range.low), NumberText.short(range.high))
+    return low == high ? "" : " (\(low) to \(high))"
+  }
+
+  /// What each cell shows: the mean of its finite values; where there are none, the last value.
   private func shrunk(to grid: HeatGrid) -> [[Double]] {
     (0..<grid.rows).map { row in
-      var best = Array(repeating: Double.nan, count: grid.columns)
+      var means = Array(repeating: Double.nan, count: grid.columns)
+      var counts = Array(repeating: 0.0, count: grid.columns)
       for row in (row * grid.rowStep)..<min((row + 1) * grid.rowStep, rows) {
         let start = row * columns
         for column in 0..<grid.columns {
           let end = min((column + 1) * grid.columnStep, columns)
-          for value in values[(start + column * grid.columnStep)..<start + end]
-          where best[column].isNaN || value.magnitude > best[column].magnitude {
-            best[column] = value
+          for value in values[(start + column * grid.columnStep)..<start + end] {
+            guard value.isFinite else {
+              if counts[column] == 0 { means[column] = value }
+              continue
+            }
+            counts[column] += 1
+            // A sum of the largest values would overflow, and so would a difference.
+            means[column] =
+              counts[column] == 1
+              ? value
+              : means[column] + (value / counts[column] - means[column] / counts[column])
           }
         }
       }
-      return best
+      return means
     }
   }
 

@@ -62,7 +62,8 @@ package struct Plot: Sendable {
     return try valueChart(argument, in: session)
   }
 
-  /// `plot W1`: the array as a heat map; `plot W1[0, 0] over epochs`: a number as it changed.
+  /// `plot W1`: the array as a heat map; `plot W1[0, 0] over epochs`: a number as it changed. A
+  /// single number has no other picture, so that `plot L` is its course too.
   private static func valueChart(
     _ argument: CommandText.Argument, in session: Session
   ) throws -> any Chart {
@@ -80,6 +81,7 @@ package struct Plot: Sendable {
       throw unknown(name, at: argument, in: session)
     }
     let array = try session.array(of: expression)
+    if array.count == 1 { return try course(of: expression, now: array, in: session) }
     let chart = HeatMap(
       title: "\(expression.text) \(array.shape)", values: try array.asDoubles(),
       rows: array.rank == 2 ? array.shape[0] : 1,
@@ -108,6 +110,26 @@ package struct Plot: Sendable {
       series: [
         .init(expression.text, x: points.map { Double($0.epoch) }, y: points.map(\.value))
       ])
+  }
+
+  /// The course of a number that epochs change.
+  ///
+  /// - Throws: `ShellError` of another number, and before the first epoch has been finished.
+  private static func course(
+    of expression: Expression, now value: NDArray, in session: Session
+  ) throws -> LineChart {
+    let text = expression.text
+    guard session.run.finishedEpochs > 0 else {
+      throw ShellError(
+        "one-number", "\(text) is one number, and a picture of it is its course over epochs",
+        hint: .verbatim("run 100"))
+    }
+    guard (try? session.run.value(of: expression)) != nil else {
+      throw ShellError(
+        "one-number", "\(text) is one number, and no epoch changes it",
+        hint: .verbatim("show \(text)"))
+    }
+    return try course(of: expression, in: session)
   }
 
   private static func unknown(
