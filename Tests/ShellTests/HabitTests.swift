@@ -47,12 +47,26 @@ import Training
     #expect(session.perform("s 2").isSuccess)
     #expect("\(session.run.position)" == "2.loss")
     #expect(Shells.text(session.perform("p w")).contains("["))
-    // Someone's own name does not take the command away.
-    var article = try Shells.article()
-    #expect(article.perform("s = 3").isSuccess)
-    #expect(Shells.text(article.perform("s + 1")) == "4\n")
-    #expect(article.perform("s").isSuccess)
-    #expect("\(article.run.position)" == "0.data")
+  }
+
+  /// To look changes nothing, to go back does: a name of one's own comes first too, and is told so.
+  @Test func anOwnNameIsANameToo() throws {
+    var session = try Shells.article(after: "step 3")
+    for (name, command) in [
+      ("s", "step"), ("b", "back"), ("n", "next"), ("c", "continue"), ("p", "show"),
+    ] {
+      let place = session.run.position
+      let said = Shells.text(session.perform("\(name) = 3"))
+      #expect(said.contains("\(name) alone shows it from now on; the command is \(command)."))
+      // Once is enough.
+      #expect(!Shells.text(session.perform("\(name) = 4")).contains("alone"))
+      #expect(Shells.text(session.perform(name)) == "4\n")
+      #expect(session.run.position == place)
+    }
+    #expect(session.perform("s 1").isSuccess)
+    #expect("\(session.run.position)" == "1.loss")
+    #expect(session.perform("step").isSuccess)
+    #expect("\(session.run.position)" == "1.backward")
   }
 
   @Test(arguments: [

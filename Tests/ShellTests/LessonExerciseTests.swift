@@ -102,6 +102,12 @@ import Testing
     #expect(try say("5", to: &session).contains("1 dimension"))
     #expect(try say("X.shape", to: &session).contains("Right."))
     #expect(try say("a", to: &session).contains("Not yet. That is not it."))
+    // `a` may be a value as well; then it may have been a look.
+    let attempts = session.lesson?.record["choice"].attempts
+    try say("a = 7", to: &session)
+    let look = try say("a", to: &session)
+    #expect(look.hasPrefix("7\n") && look.contains("Not yet.") && look.contains("does not count"))
+    #expect(session.lesson?.record["choice"].attempts == attempts)
     #expect(try say("that", to: &session).contains("Right."))
     #expect(state("value", session) == .solved)
     #expect(session.lesson?.record["command"].hints == 2)

@@ -33,15 +33,22 @@ extension Session {
     if let name = attempt.otherName, scope.candidateNames.contains(name) { return nil }
     let judgement = exercise.keepingRules(try judge(attempt, of: exercise), of: attempt)
     guard attempt.isMeant(judgement) else { return nil }
+    // `b` is an option and, in a network with a bias, a value.
+    let named = judgement.isRight ? nil : optionsName(command.text.text, in: exercise)
     var report =
-      exercise.mayBeALook(attempt, judged: judgement)
+      named != nil || exercise.mayBeALook(attempt, judged: judgement)
       ? AttemptReport(exercise: exercise, judgement: judgement, isCounted: false)
       : note(judgement, on: exercise)
     // Of what was to be worked out the program does not do the working out.
-    if let computed = attempt.computed, exercise.keepsRules(attempt) {
+    if let computed = named ?? attempt.computed, exercise.keepsRules(attempt) {
       report.value = try? show(computed)
     }
     return report
+  }
+
+  /// The value that has the name of an option.
+  private func optionsName(_ text: String, in exercise: Exercise) -> Expression? {
+    exercise.task is any TaskOfOptions && scope.candidateNames.contains(text) ? .name(text) : nil
   }
 
   /// A line as an answer; nil when it is a command or nothing that the exercise takes.

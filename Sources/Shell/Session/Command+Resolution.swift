@@ -90,14 +90,14 @@ extension Command {
     return !operators.contains { argument.hasPrefix($0) && !argument.hasPrefix("==") }
   }
 
-  /// Whether the abbreviation of a command is a name here: one of the network's where it stands
-  /// alone, anybody's where a calculation goes on with it, as in `b + 1`.
+  /// Whether the abbreviation of a command is a name here, which looks and changes nothing: alone,
+  /// or where a calculation goes on with it, as in `b + 1`. `s 2` is the command.
   private static func isMeantAsName(
     _ input: CommandText, _ command: Command, in session: Session
   ) -> Bool {
     guard command.name != input.word, isName(input.word, in: session) else { return false }
     let rest = input.argument.text
-    if rest.isEmpty { return session.run.candidateNames.contains(input.word) }
+    if rest.isEmpty { return true }
     return rest.first.map { "+-*/@%<>=!&|^".contains($0) } ?? false
       && (try? Parser.line(input.text)) != nil
   }

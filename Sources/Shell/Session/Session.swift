@@ -306,9 +306,10 @@ extension Session {
     // Many small values are as much as a large one.
     guard MemoryAccount.hasRoom(for: 0) else { throw Wording.noRoom(1 << 20) }
     let value = try compute(assignment)
+    let hidden = scope.candidateNames.contains(name) ? nil : context.commands.named(name)
     workspace[name] = value
     return OwnVariable(
-      name: name, value: value,
+      name: name, value: value, hiddenCommand: hidden?.name == name ? nil : hidden?.name,
       phase: name == Program.examplesName
         ? .data : run.program.steps(assigning: name).first?.phase)
   }
@@ -331,6 +332,8 @@ struct SeveralResults: CommandResult {
 struct OwnVariable: CommandResult {
   var name: String
   var value: Value
+  /// The command that the name has been short for until now.
+  var hiddenCommand: String?
   /// The phase in which the network will make a value of the same name.
   var phase: Phase?
 
@@ -352,6 +355,11 @@ struct OwnVariable: CommandResult {
         StyledText(value.printed, .number)
       }
     page.line(page.words("\(StyledText(name, .name)) is yours: \(what)"))
+    if let hiddenCommand {
+      let note: Phrase =
+        "\(StyledText(name, .name)) alone shows it from now on; the command is \(StyledText(hiddenCommand, .command))."
+      page.paragraph(note.styled(.dim))
+    }
     if let phase {
       let note: Phrase =
         phase == .data && name != Program.examplesName
