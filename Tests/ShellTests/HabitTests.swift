@@ -107,10 +107,16 @@ import Training
       ("plt.show()", "plot loss"), ("X.head()", "X[:, :5]"), ("import pandas as pd", "set data"),
       ("torch.tensor(1)", "help model"), ("model.fit(X, Y)", "run 100"), ("ls", "list"),
       ("set lr 1", "set lr = 1"), ("set W1[0, 0] 5", "set W1[0, 0] = 5"), ("lr dW1", "lr * dW1"),
-      ("W1 - lr dW1", "lr * dW1"), ("A1(1 - A1)", "A1 * (...)"), ("print(f'{L}')", "print("),
+      ("W1 - lr dW1", "lr * dW1"), ("A1(1 - A1)", "A1 * (...)"), ("2L", "2 * L"),
+      ("3.5W1 @ X", "3.5 * W1"), ("2z", "2 * z"), ("2(lr + 1)", "2 * (...)"),
+      ("(1 - A1) A1", "(...) * A1"), ("(lr + 1)(lr - 1)", "(...) * (...)"),
+      ("(lr + 1)2", "(...) * 2"), ("3 lr", "3 * lr"), ("print(f'{L}')", "print("),
     ] {
       let error = try #require(session.perform(line).error, "\(line)")
       #expect(error.hint?.english.contains(hint) == true, "\(line): \(error)")
+    }
+    for line in ["0x1", "1e", "2j"] {
+      #expect(session.perform(line).error?.hint?.english.contains("*") != true, "\(line)")
     }
     #expect(Shells.text(session.perform("W1 = 5")).contains("undo, then set W1[0, 0] = 5"))
     #expect(session.perform("undo").isSuccess)

@@ -21,9 +21,13 @@ extension Session {
     case .unexpected(let found, let after):
       if let (name, value) = Self.withoutEquals(line) {
         result.hint = .verbatim("set \(name) = \(value)")
-      } else if Self.isOperand(found), Self.isOperand(after) {
-        result.hint = .verbatim("\(after) * \(found)")
+      } else if let left = Self.operand(after, bracket: ")"),
+        let right = Self.operand(found, bracket: "(")
+      {
+        result.hint = .verbatim("\(left) * \(right)")
       }
+    case .malformedNumber(let text):
+      if let (number, name) = factors(text) { result.hint = .verbatim("\(number) * \(name)") }
     default: break
     }
     return result
@@ -37,8 +41,22 @@ extension Session {
     return (String(match.1), String(match.2))
   }
 
-  /// Whether a word of an equation is a name or a number.
-  private static func isOperand(_ word: String) -> Bool {
-    word.wholeMatch(of: #/[A-Za-z_]\w*|[0-9.]+/#) != nil
+  /// A name or a number of an equation, or what brackets enclose, of which this is the bracket that
+  /// is met; nil of an operator.
+  private static func operand(_ word: String, bracket: String) -> String? {
+    // `(lr + 1)(lr - 1)`: what stands in brackets is named without them.
+    if word == bracket || bracket == ")" && word.contains(" ") { return "(...)" }
+    return word.wholeMatch(of: #/[A-Za-z_]\w*|[0-9][0-9.]*/#) == nil ? nil : word
+  }
+
+  /// `2x`, as it is written on paper: a number and a name. `0x1`, `1e` and `2j` are numbers, of
+  /// Python's or unfinished, where nothing has that name.
+  private func factors(_ text: String) -> (number: Substring, name: Substring)? {
+    guard let match = text.wholeMatch(of: #/([0-9]+\.?[0-9]*|\.[0-9]+)([A-Za-z_]\w*)/#) else {
+      return nil
+    }
+    let name = String(match.2)
+    let isNumberLike = match.1 == "0" || name.contains(#/^[eEjJlL]\d*$/#)
+    return scope.candidateNames.contains(name) || !isNumberLike ? (match.1, match.2) : nil
   }
 }
