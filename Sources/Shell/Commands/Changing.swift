@@ -165,17 +165,17 @@ extension Page {
   mutating func line(of change: EquationChange) {
     switch (change.old, change.new) {
     case (let old?, let new?):
-      line("    " + StyledText(new, .changed) + was(old))
+      equation(StyledText(new, .changed), was(old), lead: "    ")
     case (nil, let new?):
-      line("    " + StyledText(new, .changed) + "   " + words("new", .dim))
+      equation(StyledText(new, .changed), "  " + words("new", .dim), lead: "    ")
     case (let old?, nil):
-      line("    " + StyledText(old, .dim) + "   " + words("is no longer there", .dim))
+      equation(StyledText(old, .dim), "  " + words("is no longer there", .dim), lead: "    ")
     case (nil, nil): break
     }
   }
 
   fileprivate func was(_ old: String) -> StyledText {
-    "   " + words("was: \(.verbatim(old))", .dim)
+    "  " + words("was: \(.verbatim(old))", .dim)
   }
 }
 
@@ -224,7 +224,7 @@ struct SetReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if intervention.equationChanges.isEmpty { page.line(headline(page)) }
+    if intervention.equationChanges.isEmpty { writeHeadline(to: &page) }
     for change in intervention.equationChanges { page.line(of: change) }
     if let block = changedBlock { page.block(block, indent: 4) }
     for change in intervention.backwardChanges where change.name != intervention.name {
@@ -244,21 +244,25 @@ struct SetReport: CommandResult {
     }
   }
 
-  private func headline(_ page: Page) -> StyledText {
+  private func writeHeadline(to page: inout Page) {
     let name = StyledText(intervention.name, .name)
+    let text = StyledText(intervention.newText, .changed)
     if let old = intervention.oldText {
-      return StyledText(intervention.newText, .changed) + page.was(old)
-    }
-    guard case .array(let old)? = intervention.oldValue,
+      page.equation(text, page.was(old))
+    } else if case .array(let old)? = intervention.oldValue,
       case .array(let new)? = intervention.newValue
-    else { return StyledText(intervention.newText, .changed) }
-    if new.count == 1 {
-      return "\(name) = \(StyledText(new.description, .changed))" + "   "
-        + page.words("was: \(old)")
+    {
+      if new.count == 1 {
+        page.equation(
+          "\(name) = \(StyledText(new.description, .changed))", "  " + page.words("was: \(old)"))
+      } else {
+        let changed = zip(old.doubles, new.doubles).count { $0.bitPattern != $1.bitPattern }
+        let count: Phrase = "\(changed) of \(new.count) elements changed"
+        page.equation("\(name) \(new.shape): \(page.words(count, .changed))")
+      }
+    } else {
+      page.equation(text)
     }
-    let changed = zip(old.doubles, new.doubles).count { $0.bitPattern != $1.bitPattern }
-    let count: Phrase = "\(changed) of \(new.count) elements changed"
-    return "\(name) \(new.shape): \(page.words(count, .changed))"
   }
 
   /// The whole of a small array after the change.

@@ -97,9 +97,9 @@ struct StatisticsReport: CommandResult {
 
   private func row(_ label: Phrase, _ value: String, _ page: inout Page, note: Phrase = "") {
     let name = TextWidth.pad(page.words(label, .dim), to: 10, .left)
-    page.line(
-      "  \(name)  \(StyledText(value, .number))"
-        + (note.isEmpty ? "" : "  " + page.words(note, .dim)))
+    page.paragraph(
+      "\(name)  \(StyledText(value, .number))"
+        + (note.isEmpty ? "" : "  " + page.words(note, .dim)), indent: 2)
   }
 
   private func share(_ value: Double) -> String {

@@ -46,7 +46,9 @@ struct DiagnosisReport: CommandResult {
         \(Diagnosis.title(of: finding), style(for: finding.severity)): \
         \(Diagnosis.describe(finding))
         """)
-      if let equation = finding.equation { page.line("    \(StyledText(equation.text, .code))") }
+      if let equation = finding.equation {
+        page.paragraph(StyledText(equation.text, .code), indent: 4)
+      }
       for suggestion in finding.suggestions {
         page.paragraph(
           page.words("try \(StyledText(suggestion.command, .command))") + "   "

@@ -88,7 +88,7 @@ struct ListReport: CommandResult {
     }
     for phase in phases {
       let steps = run.program.steps(in: phase)
-      page.line(StyledText(phase.rawValue, .heading) + note(steps, page))
+      page.paragraph(StyledText(phase.rawValue, .heading) + note(steps, page))
       if steps.isEmpty { page.paragraph("nothing", indent: 4) }
       for step in steps { write(step, to: &page) }
     }
@@ -153,7 +153,7 @@ struct WhereReport: CommandResult {
       let name = StyledText(run.program.loss, .name)
       page.paragraph("\(name) of epoch \(run.losses.count) = \(StyledText(value, .number))")
     }
-    page.line(
+    page.paragraph(
       page.words("next:", .dim) + " " + StyledText(run.nextStep.phase.rawValue, .strong)
         + "  \(nextText)")
   }

@@ -285,6 +285,6 @@ struct ShapeReport: CommandResult {
       line += "  " + page.words("\(rows), \(columns)", .dim)
     }
     if !isComputed { line += "  " + page.words("(not computed yet)", .dim) }
-    page.line(line)
+    page.paragraph(line)
   }
 }

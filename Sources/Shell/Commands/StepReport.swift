@@ -196,7 +196,7 @@ extension Page {
     let space = StyledText(String(repeating: " ", count: lead.width))
     let parts = TextWidth.wrap(equation, width: capabilities.width - lead.width, indent: 4)
     for (index, part) in parts.enumerated() { self.line((index == 0 ? lead : space) + part) }
-    if !note.isEmpty { self.line(space + "    " + note) }
+    if !note.isEmpty { paragraph(note, indent: lead.width + 4) }
   }
 }
 

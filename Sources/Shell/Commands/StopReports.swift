@@ -136,7 +136,7 @@ struct DisplayReport: CommandResult {
     } else {
       line += " = \(StyledText(value.printed, shown.old == nil ? .number : .changed))"
       if let old = shown.old { line += "   " + page.words("was \(old.printed)", .changed) }
-      page.line(line)
+      page.paragraph(line)
     }
   }
 }
