@@ -80,6 +80,32 @@ import Testing
     #expect(fractions.count < 260 && fractions.allSatisfy { abs($0 - 0.5) < 1e-9 })
   }
 
+  /// Names of any length and width: each class has its own above its column and beside its row, and
+  /// its mark in the legend.
+  @Test func longNamesAreCutBeforeAnyIsLeftOut() throws {
+    let names = [
+      "a very long name of a first class", "short", "日本語のクラス名と日本語", "another-rather-long-one",
+    ]
+    let table = HeatMap(
+      title: "confusion", values: (0..<4).map { row in (0..<4).map { Double(row + $0) } },
+      names: names)
+    let lines = table.lines(width: 76, height: 16, unicode: true).map { $0.string }
+    #expect(!lines.joined().contains("a very long n"))
+    for beginning in ["a very", "short", "日本", "another"] {
+      #expect(lines[1].contains(beginning), "\(lines[1])")
+      #expect(lines.contains { $0.drop { $0 == " " }.hasPrefix(beginning) }, "\(beginning)")
+    }
+    let series = names.map { LineChart.Series($0, [1, 2, 3]) }
+    let chart = LineChart(title: "loss", series: series)
+    let legend = chart.lines(width: 76, height: 16, unicode: true).map { $0.string }
+    for beginning in ["a very", "short", "日本", "another"] {
+      #expect(legend[1].contains(beginning), "\(legend)")
+    }
+    #expect(!legend.contains { $0.contains("not in the legend") })
+    let narrow = chart.lines(width: 30, height: 16, unicode: true).map { $0.string }
+    #expect(narrow.contains { $0.contains("not in the legend") })
+  }
+
   @Test func withoutColorThereAreNoEscapes() {
     let picture = ChartSamples.line([1, 2, 3]).picture(width: 40, height: 10, unicode: true)
     #expect(!picture.rendered(color: .none).contains("\u{1B}"))

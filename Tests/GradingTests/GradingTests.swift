@@ -158,9 +158,18 @@ import Testing
       as: "hoard.txt")
     try students.forge(
       "Line", ["step", String(repeating: "(", count: 100_000)], as: "line.txt")
+    // Of its own kind, so that whatever is read of it would be seen.
+    try folder.write("918273645 secret-word\n", to: "secret.csv")
+    symlink(folder.file("secret.csv"), students.lessons + "/secret.csv")
+    let reads = [folder.file("secret.csv"), "../secret.csv", "secret.csv", "/etc/passwd"].flatMap {
+      [
+        "x = np.loadtxt(\"\($0)\")", "set W1 = np.genfromtxt(\"\($0)\")", "data \($0)",
+        "load weights \($0)",
+      ]
+    }
     try students.forge(
       "Reader",
-      [
+      reads + [
         "source /etc/passwd", "write numpy \(folder.file("stolen.py"))",
         "save \(folder.file("stolen.txt"))", "hand-in \(folder.file("stolen")) as Me",
         "sweep --collect /etc/passwd", "lesson seeded", "quit", "step",
@@ -211,7 +220,9 @@ import Testing
 
     let csv = try students.grade(["--seconds", "2", "--format", "csv"]).stdout
     #expect(csv.contains("\"'=cmd|' /C calc'!A0\""))
-    for result in [csv, try students.grade(["--seconds", "2"]).stdout] {
+    let json = try students.grade(["--seconds", "2", "--format", "json"]).stdout
+    for result in [csv, json, try students.grade(["--seconds", "2"]).stdout] {
+      for secret in ["918273645", "secret-word", "root:"] { #expect(!result.contains(secret)) }
       #expect(result.unicodeScalars.allSatisfy { $0.value >= 32 || $0 == "\n" })
     }
     chmod(folder.file("class/hidden.txt"), 0o600)

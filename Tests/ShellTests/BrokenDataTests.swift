@@ -126,8 +126,8 @@ import Testing
       "member.npz", archive, "np.load", "no-member", "there is no 'z' in member.npz", "x and y"
     ).member("z"),
     Broken(
-      "which.npz", archive, "np.load", "member-needed", "which.npz holds 2 arrays",
-      "np.load(which.npz)[\"x\"]"),
+      "which.npz", archive, "np.load", "member-needed", "which.npz holds x and y",
+      "np.load(\"which.npz\")[\"x\"]"),
     Broken(
       "cut.npz", Array(archive.dropLast(30)), "np.load", "file-cut-off", "cut.npz is cut off",
       "copy or download"

@@ -180,4 +180,47 @@ import Testing
       #expect(Wording.describe(error).message.english.contains("x.csv is another file than it was"))
     }
   }
+
+  /// A session that someone else wrote reads no more than its folder either.
+  @Test func replayReadsNothingElsewhere() throws {
+    let folder = try Self.folder()
+    let other = try TemporaryFolder()
+    try other.write("918273645\n", to: "secret.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/link.csv", withDestinationPath: "\(other.path)/secret.csv")
+    for name in ["\(other.path)/secret.csv", "link.csv", "../secret.csv", "/etc/passwd"] {
+      for command in ["x = np.loadtxt(\"\(name)\")", "data \(name)", "load weights \(name)"] {
+        var session = try Self.session(folder)
+        _ = session.perform("step 2")
+        var journal = session.journal
+        let note = "reads\nin \(other.path)"
+        _ = journal.record(command, at: .start, time: 0, note: note)
+        try folder.write(journal.text, to: "session")
+        do {
+          let replay = try Replay("\(folder.path)/session", in: try Self.session(folder))
+          Issue.record("\(command) was played: \(replay.hash)")
+        } catch {
+          let words = Wording.describe(error).message.english
+          #expect(!words.contains("918273645") && !words.contains("root:"), "\(words)")
+        }
+      }
+    }
+  }
+
+  /// `np.load` is the function, whatever commands there are; what cannot be read says what is there.
+  @Test func whatIsThereIsSaid() throws {
+    let folder = try Self.folder()
+    var session = try Self.session(folder)
+    for topic in ["np.load", "np.loadtxt", "numpy.genfromtxt", "loadtxt"] {
+      let text = Shells.text(session.perform("help \(topic)"))
+      #expect(text.contains("loadtxt("), "\(topic): \(text)")
+    }
+    for (topic, word) in [
+      ("np.random.randn", "randn(*shape)"), ("math.exp", "exp(x)"), ("holdout_test", "X_test"),
+      ("shuffle", "batch"), ("load", "load weights FILE"),
+    ] {
+      #expect(Shells.text(session.perform("help \(topic)")).contains(word), "\(topic)")
+    }
+    #expect(Self.error(&session, "x = dataset(\"iris\")[\"X\"]")?.code == "no-course")
+  }
 }

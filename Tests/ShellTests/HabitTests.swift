@@ -104,7 +104,7 @@ import Training
     #expect(loss.hasPrefix("loss 0.69") && loss.hasSuffix(" !\n"))
     for (line, hint) in [
       ("plt.plot([1, 2])", "plot loss"), ("import matplotlib.pyplot as plt", "plot loss"),
-      ("plt.show()", "plot loss"), ("X.head()", "X[:, :5]"), ("import pandas as pd", "set data"),
+      ("plt.show()", "plot loss"), ("X.head()", "X[:, :5]"), ("import pandas as pd", "data FILE"),
       ("torch.tensor(1)", "help model"), ("model.fit(X, Y)", "run 100"), ("ls", "list"),
       ("set lr 1", "set lr = 1"), ("set W1[0, 0] 5", "set W1[0, 0] = 5"), ("lr dW1", "lr * dW1"),
       ("W1 - lr dW1", "lr * dW1"), ("A1(1 - A1)", "A1 * (...)"), ("2L", "2 * L"),

@@ -135,6 +135,14 @@ package struct Drawing: Sendable {
     } else if rows(in: area.height) >= 8 {
       var shown = legend
       func total() -> Double { shown.reduce(-gap) { $0 + legendWidth($1) + gap } }
+      if total() > area.width {
+        // Long names are cut before any is left out.
+        let rest = Double(shown.count - 1) * gap + shown.reduce(0) { $0 + sample(of: $1) }
+        let share = columns(in: (area.width - rest) / Double(shown.count))
+        if share >= Self.shortestLabel {
+          for place in shown.indices { shown[place].label = fit(shown[place].label, share) }
+        }
+      }
       while shown.count > 1, total() > area.width { shown.removeLast() }
       if shown.count < legend.count {
         note("not in the legend: " + legend[shown.count...].map(\.label).joined(separator: ", "))
@@ -155,17 +163,22 @@ package struct Drawing: Sendable {
 
   private var sampleWidth: Double { size.isCells ? 12 : 32 }
 
+  /// Where fewer columns are left for a label, entries are left out instead.
+  private static let shortestLabel = 8
+
+  private func sample(of entry: LegendEntry) -> Double {
+    if case .line = entry.sample { sampleWidth } else { size.isCells ? 4 : 16 }
+  }
+
   private func legendWidth(_ entry: LegendEntry) -> Double {
-    let sample: Double
-    if case .line = entry.sample { sample = sampleWidth } else { sample = size.isCells ? 4 : 16 }
-    return sample + width(entry.label)
+    sample(of: entry) + width(entry.label)
   }
 
   private mutating func drawLegend(_ entries: [LegendEntry], from left: Double, y: Double) {
     var x = left
     if size.isCells { x = (x / 2).rounded(.down) * 2 }
     for entry in entries {
-      let sample = legendWidth(entry) - width(entry.label)
+      let sample = sample(of: entry)
       switch entry.sample {
       case .line(let stroke):
         // Five cells of a terminal, so that a dash is seen.

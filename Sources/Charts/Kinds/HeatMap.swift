@@ -231,7 +231,7 @@ struct HeatGrid {
     let size = drawing.size
     self.names = names.flatMap { $0.count == rows && rows == columns ? $0 : nil }
     let longest =
-      self.names?.map { drawing.width(String($0.prefix(Self.longestName))) }.max()
+      self.names?.map { drawing.width(Self.short($0, Self.longestName, drawing)) }.max()
       ?? drawing.width(String(rows - 1))
     let labelWidth = longest + size.characterWidth
     var area = drawing.area
@@ -266,13 +266,20 @@ struct HeatGrid {
       room.x + (Double(column) + 0.5) * cellWidth, room.y + (Double(row) + 0.5) * cellHeight)
   }
 
+  /// A name in so many columns; where there is hardly room, letters tell more than a mark for what
+  /// is left out.
+  private static func short(_ name: String, _ columns: Int, _ drawing: Drawing) -> String {
+    columns > 3 ? drawing.fit(name, columns) : String(name.prefix(columns))
+  }
+
   /// The numbers of rows and columns, as many as stand apart.
   func label(in drawing: inout Drawing) {
     let size = drawing.size
     // A cut name stands for its column as long as two letters of it are left.
     let letters = max(2, drawing.columns(in: cellWidth) - 1)
     func columnName(_ column: Int) -> String {
-      names.map { String($0[column * columnStep].prefix(letters)) } ?? String(column * columnStep)
+      names.map { Self.short($0[column * columnStep], letters, drawing) }
+        ?? String(column * columnStep)
     }
     let widest =
       (names == nil
@@ -287,7 +294,8 @@ struct HeatGrid {
     }
     for row in stride(from: 0, to: rows, by: everyRow) {
       drawing.text(
-        names.map { String($0[row * rowStep].prefix(Self.longestName)) } ?? String(row * rowStep),
+        names.map { Self.short($0[row * rowStep], Self.longestName, drawing) }
+          ?? String(row * rowStep),
         .init(room.x - (size.isCells ? 2 : size.characterWidth / 2), center(row, 0).y), .end,
         ink: .faint)
     }

@@ -178,6 +178,8 @@ public struct FileOrigin: Sendable, Hashable {
 public enum FileFault: Error, Equatable, Sendable {
   /// No files are read here.
   case noFiles
+  /// The data of the course are not on this machine, or not where they are looked for.
+  case noCourse
   /// A name that leads out of the folder in which files are read.
   case outside(folder: String)
   /// In the system's words; with files that are there.

@@ -3,13 +3,24 @@
 /// Bare, such a word is Python's: `sum(A)` adds the rows of a matrix up, as Python's does. After
 /// `np.`, as a method, or with an argument that only NumPy's function has (`axis=`), it is NumPy's.
 /// In the tree NumPy's function has the plain name, and Python's the name after a prefix.
-enum PythonWords {
+package enum PythonWords {
   static let prefix = "python."
   /// Before the name of a generator's method: `rng.normal(0, 1)` calls `generator.normal`.
   static let generatorPrefix = "generator."
   static let shared: Set<String> = ["sum", "max", "min", "round"]
   /// The modules whose functions are written after their name here too, or without it.
   static let numpyModules: Set<String> = ["random", "linalg"]
+
+  /// A name as the language has it: `randn` of `np.random.randn`, `exp` of `math.exp`.
+  package static func withoutModules(_ name: String) -> String {
+    var parts = name.split(separator: ".", omittingEmptySubsequences: false)[...]
+    guard parts.count > 1, ["np", "numpy", "math"].contains(parts.first) else { return name }
+    parts.removeFirst()
+    while parts.count > 1, parts.first.map({ numpyModules.contains(String($0)) }) == true {
+      parts.removeFirst()
+    }
+    return parts.joined(separator: ".")
+  }
 
   /// The call that a bare word stands for.
   static func call(_ name: String, _ arguments: [Argument], span: SourceSpan) -> Expression {

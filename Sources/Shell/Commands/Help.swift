@@ -114,7 +114,9 @@ extension HelpReport {
     [
       "commands": commands(all), "functions": functions, "model": model, "optimizers": optimizers,
       "keys": keys, "words": words,
-      "phases": phases, "batch": batch, "examples": examples, "holdout": holdout,
+      "phases": phases, ProgramBuilder.batchSetting: batch, ProgramBuilder.shuffleSetting: batch,
+      "examples": examples,
+      ProgramBuilder.holdoutSetting: holdout, ProgramBuilder.testSetting: holdout,
       "metrics": metrics, "files": files,
       Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
       Metric.validationAccuracy.rawValue: metrics,
@@ -124,6 +126,10 @@ extension HelpReport {
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
     let all = session.context.commands
     if topic.isEmpty { return overview(all) }
+    let asked = topic
+    let topic = PythonWords.withoutModules(asked)
+    // np.load is the function, load a command as well.
+    if topic != asked, let report = function(topic) { return report }
     let word = Glossary.word(topic)
     if var report = named(topic, in: session) ?? word.map({ HelpReport(topic: $0.name) }) {
       report.word = word
@@ -140,11 +146,15 @@ extension HelpReport {
   private static func named(_ topic: String, in session: Session) -> HelpReport? {
     let all = session.context.commands
     if let command = all.named(topic) { return page(of: command) }
-    if let function = FunctionTable.standard[topic] { return page(of: function) }
+    if let report = function(topic) { return report }
     if let optimizer = Optimizer.named(topic) { return page(of: optimizer) }
     if let report = topics(all)[topic] { return report }
-    if FileCall.Function(rawValue: topic) != nil { return files }
     return variable(topic, in: session)
+  }
+
+  private static func function(_ name: String) -> HelpReport? {
+    if FileCall.Function(rawValue: name) != nil { return files }
+    return FunctionTable.standard[name].map(page(of:))
   }
 
   static func allTopics(_ commands: CommandSet) -> [String] {

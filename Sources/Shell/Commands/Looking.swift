@@ -48,7 +48,7 @@ extension Command {
       throw ShellError(
         "missing-argument", "the shape of what?", hint: .verbatim("shape \(session.firstName)"))
     }
-    let expression = try argument.expression()
+    let expression = try argument.expression().reading(session.run.program.model.files)
     let known = try Evaluation.check(expression, in: StaticView(session.scope))
     var isComputed = true
     for name in expression.names {

@@ -80,7 +80,7 @@ package final class DataFolder: Sendable {
     }
     let isOfCourse = call.function == .dataset
     let name = isOfCourse ? call.file + ".csv" : call.file
-    let file = try open(name, in: isOfCourse ? course : path)
+    let file = isOfCourse ? try openOfCourse(name) : try open(name, in: path)
     let origin = try origin(of: isOfCourse ? "dataset \(call.file)" : name, file)
     let content: FileContent
     do throws(FormatFault) {
@@ -110,11 +110,21 @@ package final class DataFolder: Sendable {
     }
   }
 
+  /// A table that comes with the course, open.
+  private func openOfCourse(_ name: String) throws(FileFault) -> OpenFile {
+    guard let course else { throw .noCourse }
+    do throws(FileFault) {
+      return try open(name, in: course)
+    } catch .missing(let message, let candidates) {
+      let tables = candidates.filter { $0.hasSuffix(".csv") }.map { String($0.dropLast(4)) }
+      throw tables.isEmpty ? .noCourse : .missing(message, candidates: tables)
+    }
+  }
+
   /// A file of the folder, open.
   ///
   /// - Throws: `FileFault` of a name that leads out of it, or to nothing that can be read.
-  private func open(_ name: String, in path: String?) throws(FileFault) -> OpenFile {
-    guard let path else { throw .noFiles }
+  private func open(_ name: String, in path: String) throws(FileFault) -> OpenFile {
     let folder = path == "." ? "the current folder" : path
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !name.hasPrefix("/"), !name.contains("\0"), !parts.contains("..") else {

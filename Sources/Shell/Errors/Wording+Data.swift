@@ -9,6 +9,10 @@ extension Wording {
     switch fault {
     case .noFiles:
       return ShellError("no-files", "no files can be read here, so \(name) is not")
+    case .noCourse:
+      return ShellError(
+        "no-course", "\(name) is one of the course's data, and the course is not found here",
+        hint: "UNDERHOOD_LESSONS names the folder of its lessons")
     case .outside(let folder):
       return ShellError(
         "file-outside",
@@ -24,11 +28,19 @@ extension Wording {
             : "there is \(Suggestions.list(candidates.prefix(6).map { $0 }, .and))"))
     case .notOrdinary:
       return ShellError("unreadable-file", "\(name) is no ordinary file")
-    case .format(let fault): return describe(fault, name: name)
+    case .format(let fault): return describe(fault, name: name, file: file)
     }
   }
 
-  private static func describe(_ fault: FormatFault, name: String) -> ShellError {
+  /// The first of the names in a file, which may hold thousands.
+  private static func some(_ names: [String]) -> Phrase {
+    let shown = 8
+    let first = names.prefix(shown).map { Phrase.verbatim($0) }
+    return Suggestions.list(
+      names.count > shown ? first + ["\(names.count - shown) more"] : first, .and)
+  }
+
+  private static func describe(_ fault: FormatFault, name: String, file: String) -> ShellError {
     switch fault {
     case .binary, .utf16, .noRows, .cellCount, .notNumber, .missingCell, .notWhole, .openQuote,
       .lineTooLong, .noColumn, .columnOutOfRange, .tooManyLabels, .delimiter:
@@ -77,14 +89,14 @@ extension Wording {
         hint: Suggestions.hint(for: member, among: names)
           ?? (names.isEmpty
             ? "it holds one array: leave the brackets out"
-            : "it holds \(Suggestions.list(names, .and))"))
+            : "it holds \(some(names))"))
     case .memberNeeded(let names):
       return ShellError(
         "member-needed",
         names.isEmpty
           ? "\(name) holds no arrays"
-          : "\(name) holds \(names.count) arrays, and one has to be named",
-        hint: names.first.map { .verbatim("np.load(\(name))[\"\($0)\"]") })
+          : "\(name) holds \(some(names)), and one has to be named",
+        hint: names.first.map { .verbatim("np.load(\"\(file)\")[\"\($0)\"]") })
     case .compression(let entry):
       return ShellError(
         "compression", "'\(entry)' in \(name) is packed or locked in a way that is not known here",

@@ -102,12 +102,15 @@ enum PythonHabits {
     switch name.split(separator: ".").first.map(String.init) ?? name {
     case "matplotlib", "plt", "pyplot", "seaborn", "sns":
       "pictures are commands: plot loss, plot boundary, help plot"
-    case "pandas", "pd", "csv": "your own numbers: set data X = [[...]]; Y = [[...]]"
+    case "pandas", "pd", "csv": "your own table: data FILE shows it and proposes a network"
     case "torch", "tensorflow", "tf", "keras", "sklearn", "jax", "nn":
       "a network is a text of equations: help model"
     default: nil
     }
   }
+
+  private static let arrays: Phrase =
+    "np.load(FILE) alone names the arrays in it, and np.load(FILE)[\"X\"] is one of them"
 
   private static let advice: [String: Phrase] = [
     "head": "X[:, :5] shows the first five columns",
@@ -123,7 +126,8 @@ enum PythonHabits {
     "enumerate": "whole arrays are computed at once; 'run 100' repeats epochs",
     "zip": "whole arrays are computed at once; 'run 100' repeats epochs",
     "str": .verbatim("print(\"loss\", L)"), "format": .verbatim("print(\"loss\", L)"),
-    "open": .verbatim("help source"),
+    "open": .verbatim("help load"),
+    "files": arrays, "keys": arrays, "items": arrays,
   ]
 }
 
