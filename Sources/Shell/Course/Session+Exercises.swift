@@ -35,6 +35,7 @@ extension Session {
     guard attempt.isMeant(judgement) else { return nil }
     // `b` is an option and, in a network with a bias, a value.
     let named = judgement.isRight ? nil : optionsName(command.text.text, in: exercise)
+    lesson?.lastJudgement = judgement
     var report =
       named != nil || exercise.mayBeALook(attempt, judged: judgement)
       ? AttemptReport(exercise: exercise, judgement: judgement, isCounted: false)

@@ -309,7 +309,8 @@ extension Session {
     let hidden = scope.candidateNames.contains(name) ? nil : context.commands.named(name)
     workspace[name] = value
     return OwnVariable(
-      name: name, value: value, hiddenCommand: hidden?.name == name ? nil : hidden?.name,
+      name: name, value: value,
+      hiddenCommand: hidden.flatMap { $0.isMoving && $0.name != name ? $0.name : nil },
       phase: name == Program.examplesName
         ? .data : run.program.steps(assigning: name).first?.phase)
   }
@@ -332,7 +333,7 @@ struct SeveralResults: CommandResult {
 struct OwnVariable: CommandResult {
   var name: String
   var value: Value
-  /// The command that the name has been short for until now.
+  /// The command that goes somewhere and that the name has been short for until now.
   var hiddenCommand: String?
   /// The phase in which the network will make a value of the same name.
   var phase: Phase?
@@ -370,4 +371,9 @@ struct OwnVariable: CommandResult {
       page.paragraph(note.styled(.dim))
     }
   }
+}
+
+extension Command {
+  /// Whether it goes to another moment or another page.
+  fileprivate var isMoving: Bool { group == .stepping || group == .lessons }
 }
