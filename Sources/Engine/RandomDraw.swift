@@ -107,7 +107,7 @@ extension Compiler {
     _ step: ProgramEquation, in program: Program, _ pass: PassKind
   ) throws(NotCompilable) -> Bool {
     // Batches share their instructions, which cannot tell the first of an epoch.
-    if step.origin == .counting, step.isOncePerEpoch { throw NotCompilable(.condition, step) }
+    if step.origin != .batching, step.isOncePerEpoch { throw NotCompilable(.condition, step) }
     guard step.origin == .batching, let target = step.target else { return false }
     if step.isOncePerEpoch { return true }
     let whole = ProgramBuilder.wholeName(of: target)

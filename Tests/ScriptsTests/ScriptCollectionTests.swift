@@ -14,14 +14,25 @@ import Testing
     var text: String
     var right: String
     var mistake: String
+    /// The line that shows the mistake, where that is another than the mistaken one.
+    var named: String?
+
     var testDescription: String { name }
 
-    var mistaken: String { text.replacing(right + "\n", with: mistake + "\n") }
+    private var lines: [String] { text.components(separatedBy: "\n") }
 
-    /// The line of the mistake, counted from 1.
+    private func isRight(_ line: String) -> Bool { line.hasSuffix(right) && !line.hasPrefix("#") }
+
+    var mistaken: String {
+      lines.map { isRight($0) ? $0.dropLast(right.count) + mistake : $0 }.joined(separator: "\n")
+    }
+
+    /// The line that is to be named, counted from 1.
     var line: Int {
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      return (lines.firstIndex { $0.hasSuffix(right) && !$0.hasPrefix("#") } ?? -1) + 1
+      let place = lines.firstIndex {
+        if let named { $0.hasSuffix(named) && !$0.hasPrefix("#") } else { isRight($0) }
+      }
+      return (place ?? -1) + 1
     }
   }
 
@@ -37,9 +48,10 @@ import Testing
           let header = text.split(separator: "\n").first(where: { $0.hasPrefix("# mistake: ") })
         else { return nil }
         let parts = header.dropFirst(11).components(separatedBy: " ==> ")
+        let named = text.split(separator: "\n").first { $0.hasPrefix("# named: ") }
         return Kept(
           name: file.deletingPathExtension().lastPathComponent, text: text, right: parts[0],
-          mistake: parts.count > 1 ? parts[1] : "")
+          mistake: parts.count > 1 ? parts[1] : "", named: named.map { String($0.dropFirst(9)) })
       }
   }()
 
@@ -80,8 +92,14 @@ import Testing
     #expect(mistakes.isEmpty, "\(mistakes)\n\(script.program.model.text)")
   }
 
-  /// Scripts whose mistake is named a line late.
-  private static let namedLate: Set = ["03_class", "16_lambda_dropout"]
+  /// Scripts whose mistake is not found yet, or named in another line.
+  private static let namedLate: Set = [
+    "03_class", "16_lambda_dropout", "21_whole_softmax", "22_wrong_axis", "23_cost_formula",
+    "24_labels_never_seen", "25_regularisation_unused", "29_column_with_flat",
+    "30_bias_per_example", "31_accumulated", "33_early_stopping", "39_sum_for_mean",
+    "40_cost_times_m",
+    "43_layer_objects",
+  ]
   /// Scripts that the right line does not mend yet: it is written in names that are not the script's,
   /// or stands for one of several lines.
   private static let unmended: Set = [

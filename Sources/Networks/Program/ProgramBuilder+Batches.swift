@@ -45,11 +45,7 @@ extension ProgramBuilder {
 
   /// The equations that `batch` and `holdout` add to the data section.
   mutating func batching() throws(ModelError) -> [ProgramEquation] {
-    if let count = try ownBatches() {
-      batchesPerEpoch = count
-      statics[Self.batchIndexName] = .array(.int64, .scalar)
-      return []
-    }
+    if picksOwnBatches { return [] }
     let names = exampleNames
     var steps: [ProgramEquation] = []
     guard var count = exampleCount else { return [] }
@@ -170,12 +166,36 @@ extension ProgramBuilder {
   }
 
   /// How many batches an epoch has that the equations pick themselves, by `batch_index`.
-  private func ownBatches() throws(ModelError) -> Int? {
+  func ownBatches() throws(ModelError) -> Int? {
     guard let value = setting(Self.batchesSetting) else { return nil }
     guard case .array(let array) = value, let count = array.item, count >= 1,
       count == count.rounded(), count < 1e6
     else { throw fault(.invalidBatch(describe(value)), in: Self.batchesSetting) }
     return Int(saturating: count)
+  }
+
+  /// Whether the equations pick the examples of each batch themselves.
+  private var picksOwnBatches: Bool { setting(Self.batchesSetting) != nil }
+
+  /// Where the equations pick the examples of each batch themselves, those of forward that come before
+  /// the batch's number is read, and draw something, are of the epoch and not of its batches: the order
+  /// of the examples, and the examples in that order.
+  func onceAnEpoch(_ forward: [ProgramEquation]) -> [ProgramEquation] {
+    guard picksOwnBatches, batchesPerEpoch > 1 else { return forward }
+    let read = Phase.allCases.filter(\.isRepeated).flatMap(written).filter {
+      $0.phase != .forward
+    }
+    var other = changingNames.union(read.compactMap(\.target))
+    other.insert(Self.batchIndexName)
+    let first = forward.prefix { step in
+      step.target.map { !other.contains($0) } ?? false
+        && other.isDisjoint(with: step.inputs)
+    }
+    guard first.contains(where: { $0.statement.expressions.contains(where: \.drawsRandomNumbers) })
+    else { return forward }
+    return first.map {
+      ProgramEquation($0.phase, $0.statement, $0.origin, isOncePerEpoch: true)
+    } + forward[first.count...]
   }
 
   private func batchSize() throws(ModelError) -> Int? {

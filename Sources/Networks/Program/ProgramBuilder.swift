@@ -104,6 +104,10 @@ package struct ProgramBuilder {
     try readFiles()
     var data = written(.data)
     try check(data)
+    if let count = try ownBatches() {
+      batchesPerEpoch = count
+      statics[Self.batchIndexName] = .array(.int64, .scalar)
+    }
     try findExamples()
     try checkExamplesName()
     data += try batching()
@@ -122,7 +126,7 @@ package struct ProgramBuilder {
       staticsWithOneMore[Self.epochName] = .array(.int64, .scalar)
     }
     readSumsForOneLoss()
-    let forward = selection + (try checkNamingClassAxes(written(.forward)))
+    let forward = selection + onceAnEpoch(try checkNamingClassAxes(written(.forward)))
     let losses = try checkNamingClassAxes(written(.loss))
     try findLoss()
     try findParameters(initial, besides: constants)

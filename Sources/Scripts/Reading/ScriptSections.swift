@@ -373,6 +373,13 @@ struct ScriptSections {
       let next = setup.indices.first { $0 > index && setup[$0].draws && setup[$0].target != nil }
       if let next, initial.contains(next) { initial.insert(index) }
     }
+    // What is made of where learning starts comes after it.
+    var afterStart = Set(initial.compactMap { setup[$0].target })
+    for index in setup.indices
+    where !initial.contains(index) && !afterStart.isDisjoint(with: setup[index].inputs) {
+      initial.insert(index)
+      if let target = setup[index].target { afterStart.insert(target) }
+    }
     let read = Set(setup.flatMap(\.inputs) + round.flatMap(\.inputs))
     var drewInitially = false
     var isOutOfOrder = false

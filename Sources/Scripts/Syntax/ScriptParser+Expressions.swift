@@ -303,7 +303,14 @@ extension ScriptParser {
       let key = try parseExpression()
       try expect(symbol: ":")
       items.append((key, try parseExpression()))
-      if current.isName("for") { throw ScriptError(.outside(.comprehension), line: current.line) }
+      if current.isName("for") {
+        let pair = ScriptExpression(node: .tuple([key, items[items.count - 1].value]), line: line)
+        guard items.count == 1,
+          case .comprehension(_, let generators) = try parseGenerators(of: pair).node
+        else { throw ScriptError(.outside(.comprehension), line: current.line) }
+        try expect(symbol: "}")
+        return ScriptExpression(node: .dictionaryComprehension(pair, generators), line: line)
+      }
       if !take(symbol: ",") { break }
     }
     try expect(symbol: "}")

@@ -76,7 +76,16 @@ struct ScriptParser {
     func made(_ kind: ScriptStatement.Kind) -> [ScriptStatement] {
       [ScriptStatement(kind: kind, line: line)]
     }
-    if current.isSymbol("@") { throw ScriptError(.outside(.decorator), line: line) }
+    if current.isSymbol("@") {
+      guard lookAhead(1).isName("staticmethod"), lookAhead(2).kind == .newline else {
+        throw ScriptError(.outside(.decorator), line: line)
+      }
+      position += 3
+      let statements = try parseStatement()
+      guard case .function(var function)? = statements.first?.kind else { throw unexpected() }
+      function.isStatic = true
+      return made(.function(function))
+    }
     guard case .name(let word) = current.kind else { return try parseSimpleLine() }
     switch word {
     case "def":
@@ -92,11 +101,15 @@ struct ScriptParser {
     case "class":
       advance()
       let name = try expectName()
+      var parents: [String] = []
       if take(symbol: "(") {
-        while !current.isSymbol(")"), current.kind != .end { advance() }
+        while !current.isSymbol(")"), current.kind != .end {
+          if case .name(let parent) = current.kind { parents.append(parent) }
+          advance()
+        }
         try expect(symbol: ")")
       }
-      return made(.classDefinition(name, try parseBlock()))
+      return made(.classDefinition(name, parents: parents, try parseBlock()))
     case "for":
       advance()
       let target = try parseTargets()

@@ -18,6 +18,8 @@ struct ScriptExpression: Sendable {
     case index(ScriptExpression, [ScriptIndex])
     case lambda([ScriptFunction.Parameter], ScriptExpression)
     case comprehension(ScriptExpression, [ScriptGenerator])
+    /// Of pairs of a key and a value.
+    case dictionaryComprehension(ScriptExpression, [ScriptGenerator])
   }
 
   var node: Node
@@ -53,6 +55,8 @@ struct ScriptFunction: Sendable {
   var parameters: [Parameter]
   var body: [ScriptStatement]
   var line: Int
+  /// Whether it stands in a class and is given no `self`.
+  var isStatic = false
 }
 
 /// A statement of a Python script.
@@ -62,7 +66,7 @@ struct ScriptStatement: Sendable {
     case assignment([ScriptExpression], ScriptExpression)
     case update(ScriptExpression, String, ScriptExpression)
     case function(ScriptFunction)
-    case classDefinition(String, [ScriptStatement])
+    case classDefinition(String, parents: [String], [ScriptStatement])
     case loop(ScriptExpression, over: ScriptExpression, [ScriptStatement])
     case whileLoop(ScriptExpression, [ScriptStatement])
     case branch(ScriptExpression, [ScriptStatement], otherwise: [ScriptStatement])

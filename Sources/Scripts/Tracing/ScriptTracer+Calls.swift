@@ -40,7 +40,8 @@ extension ScriptTracer {
   ) throws(ScriptError) -> ScriptValue {
     switch function {
     case .function(let index): return try open(index, arguments, self: nil, line)
-    case .method(let index, let object): return try open(index, arguments, self: object, line)
+    case .method(let index, let object):
+      return try open(index, arguments, self: object, line)
     case .classReference(let type):
       heap.append(.object(classIndex: type, classes[type].attributes))
       let object = heap.count - 1
@@ -69,8 +70,9 @@ extension ScriptTracer {
     guard frames.count < Self.deepestCall else { throw fault(.recursion(function.name), line) }
     var parameters = function.parameters
     var frame = ScriptFrame(variables: captured[index], function: function.name)
-    if let object, let first = parameters.first {
+    if let object, !function.isStatic, let first = parameters.first {
       frame.variables[first.name] = .object(object)
+      frame.method = (index, object)
       parameters.removeFirst()
     }
     var given: [String: ScriptValue] = [:]
@@ -266,12 +268,58 @@ extension ScriptTracer {
       case .range: return .integer(try rounds(first, line).count ?? 0)
       default: break
       }
-    case "isinstance": return .boolean(true)
-    case "super", "type", "object": return .noted
+    case "isinstance":
+      if values.count == 2 { return .boolean(isInstance(values[0], values[1])) }
+    case "float":
+      if case .text(let text?)? = values.first {
+        let word = text.lowercased().filter { $0 != "+" && $0 != " " }
+        let number = ["infinity": "inf", "-infinity": "-inf"][word] ?? word
+        guard let value = Double(number) else { throw fault(.notANumber("'\(text)'"), line) }
+        return .number(
+          value.isFinite ? .floating(value) : try parsed(value.isNaN ? "nan" : number, line))
+      }
+    case "type":
+      if case .object(let index)? = values.first, case .object(let type, _) = heap[index] {
+        return .classReference(type)
+      }
+      return .noted
+    case "super": return parentOfSelf() ?? .noted
+    case "object": return .noted
     case "any", "all", "sorted": throw fault(.outside(.function(name)), line)
     default: break
     }
     return .number(try parsed("\(name)(\(try written(arguments, line)))", line))
+  }
+
+  // MARK: Classes
+
+  private func isInstance(_ value: ScriptValue, _ type: ScriptValue) -> Bool {
+    switch (value, type) {
+    case (_, .tuple(let types)): types.contains { isInstance(value, $0) }
+    case (.object(let index), .classReference(let type)):
+      if case .object(let own, _) = heap[index] { isKind(own, of: type) } else { false }
+    case (_, .classReference), (.object, .builtin): false
+    case (.list, .builtin(let name)): name == "list"
+    case (.dictionary, .builtin(let name)): name == "dict"
+    case (.tuple, .builtin(let name)): name == "tuple"
+    case (.text, .builtin(let name)): name == "str"
+    case (.number(let expression), .builtin(let name)) where expression.isLiteralNumber:
+      expression.isLiteralFloat ? name == "float" : name == "int"
+    case (_, .builtin(let name)): name == "int" || name == "float"
+    default: true
+    }
+  }
+
+  private func isKind(_ own: Int, of type: Int) -> Bool {
+    own == type || classes[own].parents.contains { isKind($0, of: type) }
+  }
+
+  /// `super()` inside a method.
+  private func parentOfSelf() -> ScriptValue? {
+    guard let (function, object) = frames[frames.count - 1].method, let home = homes[function],
+      let parent = classes[home].parents.first
+    else { return nil }
+    return .parent(parent, of: object)
   }
 
   // MARK: Methods

@@ -36,6 +36,17 @@ extension ScriptTracer {
       try comprehend(item, generators[...], into: &items)
       heap.append(.list(items))
       return .list(heap.count - 1)
+    case .dictionaryComprehension(let pair, let generators):
+      var items: [ScriptValue] = []
+      try comprehend(pair, generators[...], into: &items)
+      var made: [(key: ScriptKey, value: ScriptValue)] = []
+      for case .tuple(let item) in items where item.count == 2 {
+        let word = try key(item[0], line)
+        made.removeAll { $0.key == word }
+        made.append((word, try kept(item[1], word.word, line, since: .max)))
+      }
+      heap.append(.dictionary(made))
+      return .dictionary(heap.count - 1)
     }
   }
 
@@ -115,7 +126,12 @@ extension ScriptTracer {
     guard indices.count == 1, case .position(let expression) = indices[0] else {
       throw fault(.noSuchItem("[:]"), line)
     }
-    let value = try evaluate(expression)
+    return try key(try evaluate(expression), line)
+  }
+
+  private mutating func key(
+    _ value: ScriptValue, _ line: Int
+  ) throws(ScriptError) -> ScriptKey {
     switch value {
     case .text(let text?): return .text(text)
     case .text: throw fault(.undecided("[...]"), line)
@@ -323,6 +339,9 @@ extension ScriptTracer {
         return item.value
       }
       throw fault(.unknownMember(name, of: classes[type].name), line)
+    case .parent(let type, let object):
+      // What stands above all classes makes nothing.
+      return classes[type].methods[name].map { .method($0, of: object) } ?? .noted
     case .noted: return .noted
     case .number, .cell, .list, .tuple:
       guard let attribute = Attribute(rawValue: name) else {

@@ -188,6 +188,8 @@ extension ScriptTracer {
   private mutating func begin(varying: Set<String>) {
     isInBody = true
     self.varying = varying.union(["epoch"])
+    // What is handed on is another value in the next round, though it was made by the same words.
+    known = varying.isEmpty ? [:] : known.filter { !varying.contains($0.value) }
     taken.insert("epoch")
     state.store(.array(NDArray(1)), as: "epoch")
     body = []
@@ -252,8 +254,8 @@ extension ScriptTracer {
     return found
   }
 
-  /// A loop over rows or batches that changes what the rounds hand on: each of its rounds is then
-  /// one of the model's batches.
+  /// A loop over rows or batches that changes what the rounds hand on and that it computes with: each
+  /// of its rounds is then one of the model's batches. A loop that only adds something up is none.
   private mutating func goThroughBatches(_ count: Int, _ round: Body) throws(ScriptError) {
     var scout = self
     scout.inner = (count, body.count)
@@ -269,7 +271,10 @@ extension ScriptTracer {
     let changed = changes(in: scout).filter {
       entry.contains($0.entry) && scout.state[$0.exit]?.dtype == .float64
     }
-    guard !changed.isEmpty else { return }
+    let round = scout.body.dropFirst(body.count)
+    guard changed.contains(where: { pair in round.contains { $0.uses(pair.entry) } }) else {
+      return
+    }
     self = scout
     throw fault(.wholeRound, 0)
   }
@@ -359,5 +364,18 @@ extension ScriptTracer {
     case .cell(let cell): .name(cells[cell])
     default: nil
     }
+  }
+}
+
+extension TracedEquation {
+  /// Whether it reads a name for more than to add something to it.
+  fileprivate func uses(_ name: String) -> Bool {
+    guard inputs.contains(name) else { return false }
+    guard let assignment = statement.assignment, assignment.subscripts == nil,
+      case .binary(let op, let left, let right) = assignment.value.node,
+      op == .add || op == .subtract
+    else { return true }
+    let rest = left.nameAlone == name ? right : right.nameAlone == name ? left : nil
+    return rest?.names.contains(name) ?? true
   }
 }

@@ -35,7 +35,7 @@ extension ScriptTracer {
     case .update(let target, let symbol, let expression):
       try update(target, symbol, expression, line)
     case .function(let function): define(function)
-    case .classDefinition(let name, let body): try defineClass(name, body, line)
+    case .classDefinition(let name, let parents, let body): try defineClass(name, parents, body)
     case .loop(let target, let iterable, let body):
       return try loop(target, try evaluate(iterable), body, line)
     case .whileLoop(let test, let body): return try whileLoop(test, body, line)
@@ -65,7 +65,7 @@ extension ScriptTracer {
       case "math": bind(alias, .module(path))
       case "random" where !isFrom: bind(alias, .module("random"))
       case "matplotlib", "time", "sys", "os", "warnings", "typing", "__future__", "mpl_toolkits",
-        "copy", "tqdm", "random", "seaborn", "datetime", "argparse":
+        "copy", "tqdm", "random", "seaborn", "datetime", "argparse", "abc":
         bind(alias, .module("noted." + path))
       default: throw fault(.outside(.library(root)), line)
       }
@@ -93,15 +93,26 @@ extension ScriptTracer {
   }
 
   private mutating func defineClass(
-    _ name: String, _ body: [ScriptStatement], _ line: Int
+    _ name: String, _ parents: [String], _ body: [ScriptStatement]
   ) throws(ScriptError) {
-    var made = ScriptClass(name: name, methods: [:], attributes: [])
+    let above = parents.compactMap { parent -> Int? in
+      if case .classReference(let type)? = lookUp(parent) { type } else { nil }
+    }
+    var made = ScriptClass(name: name, parents: above, methods: [:], attributes: [])
+    for parent in above.reversed() {
+      made.methods.merge(classes[parent].methods) { $1 }
+      made.attributes += classes[parent].attributes
+    }
     for statement in body {
       switch statement.kind {
-      case .function(let function): made.methods[function.name] = self.made(function)
+      case .function(let function):
+        let index = self.made(function)
+        made.methods[function.name] = index
+        homes[index] = classes.count
       case .assignment(let targets, let expression):
         for target in targets {
           if case .name(let word) = target.node {
+            made.attributes.removeAll { $0.key == .text(word) }
             made.attributes.append((.text(word), try evaluate(expression)))
           }
         }

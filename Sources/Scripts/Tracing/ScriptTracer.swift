@@ -16,6 +16,8 @@ struct ScriptTracer: Sendable {
   /// What a function defined inside another found there.
   var captured: [[String: ScriptValue]] = []
   var classes: [ScriptClass] = []
+  /// The class in which a method stands.
+  var homes: [Int: Int] = [:]
   var calledFunctions: Set<Int> = []
 
   /// The equations before the training loop.
@@ -239,7 +241,7 @@ struct ScriptTracer: Sendable {
     case .text(let text): throw fault(.notANumber(text.map { "'\($0)'" } ?? "text"), line)
     case .noted: throw fault(.notANumber("what is not followed"), line)
     case .dictionary: throw fault(.notANumber("a dictionary"), line)
-    case .object, .classReference: throw fault(.notANumber("an object"), line)
+    case .object, .classReference, .parent: throw fault(.notANumber("an object"), line)
     case .function, .method: throw fault(.notANumber("a function"), line)
     case .paired, .enumerated: throw fault(.notANumber("zip"), line)
     }

@@ -12,6 +12,8 @@ indirect enum ScriptValue: Sendable {
   case object(Int)
   case function(Int)
   case method(Int, of: Int)
+  /// `super()`: an object as what the class above makes of it.
+  case parent(Int, of: Int)
   case classReference(Int)
   /// Quoted text; `nil` where what it says is not followed.
   case text(String?)
@@ -59,6 +61,8 @@ enum ScriptHeapValue: Sendable {
 
 struct ScriptClass: Sendable {
   var name: String
+  var parents: [Int]
+  /// Its own, and those of the classes above it.
   var methods: [String: Int]
   var attributes: [(key: ScriptKey, value: ScriptValue)]
 }
@@ -66,6 +70,8 @@ struct ScriptClass: Sendable {
 struct ScriptFrame: Sendable {
   var variables: [String: ScriptValue] = [:]
   var function: String?
+  /// The function, by its number, and the object whose method it is.
+  var method: (function: Int, object: Int)?
 }
 
 /// An equation that a line of the script has come to.

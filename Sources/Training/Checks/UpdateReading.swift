@@ -44,10 +44,14 @@ struct UpdateReading {
 
   private mutating func add(_ name: String, _ index: Int, scales: [Double]) {
     guard let value = training.value(index) else { return }
-    for scale in scales
-    where !candidates.contains(where: { ($0.index, $0.scale) == (index, scale) }) {
-      candidates.append(
-        Candidate(name: name, index: index, scale: scale, gradient: value.scaled(by: scale)))
+    for scale in scales {
+      let gradient = value.scaled(by: scale)
+      // Without what decays the parameter it may have been read before.
+      let isKnown = candidates.contains {
+        ($0.index, $0.scale) == (index, scale) && $0.gradient.doubles == gradient.doubles
+      }
+      if isKnown { continue }
+      candidates.append(Candidate(name: name, index: index, scale: scale, gradient: gradient))
     }
   }
 

@@ -1,7 +1,8 @@
 """Runs each script under NumPy and records the losses of its first 200 rounds.
 
-Usage: python make_script_losses.py > script_losses.txt, beside the folder scripts. Behind each line
-that gives the name after '# loss:' a value, the value is noted.
+Usage: python make_script_losses.py > script_losses.txt, beside the folder scripts. What is noted says
+the line '# loss:' of a script: a name, behind the line that gives it a value; 'EXPRESSION at TEXT',
+before the line that begins with the text; 'NAME of 4', the mean of four rows or batches.
 """
 import contextlib
 import io
@@ -13,24 +14,44 @@ import types
 sys.modules["matplotlib"] = types.ModuleType("matplotlib")
 sys.modules["matplotlib.pyplot"] = types.ModuleType("matplotlib.pyplot")
 folder = pathlib.Path(__file__).parent / "scripts"
+
+
+def mistaken(text, old, new):
+    """The script with each line that is the right one, but for what stands before it, made the other."""
+    lines = text.split("\n")
+    return "\n".join(
+        line[: len(line) - len(old)] + new
+        if line.endswith(old) and not line.startswith("#") else line
+        for line in lines
+    )
+
+
 for path in sorted(folder.glob("*.py")):
     text = path.read_text()
-    name = re.search(r"# loss: (\w+)", text).group(1)
+    spec = re.search(r"# loss: (.*)", text).group(1)
     old, new = re.search(r"# mistake: (.*) ==> (.*)", text).groups()
-    if name == "none":
-        continue
-    for kind, source in (("right", text), ("mistaken", text.replace("\n", "\r").replace(old + "\r", new + "\r", 2).replace("\r", "\n"))):
+    value, _, place = spec.partition(" at ")
+    value, _, parts = value.partition(" of ")
+    for kind, source in (("right", text), ("mistaken", mistaken(text, old, new))):
         lines = []
+        is_noted = False
         for line in source.split("\n"):
+            match = re.match(rf"(\s*){re.escape(place or value + ' =')}", line)
+            here = match and not is_noted and not line.startswith("#")
+            note = f"losses__.append(float(np.squeeze({value})))"
+            if here and place:
+                lines.append(match.group(1) + note)
             lines.append(line)
-            match = re.match(rf"(\s*){name} = ", line)
-            if match and not any("losses__" in other for other in lines):
-                lines.append(match.group(1) + f"losses__.append({name})")
+            if here and not place:
+                lines.append(match.group(1) + note)
+            is_noted = is_noted or here
         losses = []
         with contextlib.redirect_stdout(io.StringIO()):
             import numpy
             numpy.seterr(all="ignore")
             exec("\n".join(lines), {"__name__": "__main__", "losses__": losses})
+        count = int(parts or 1)
+        means = [sum(losses[i:i + count]) / count for i in range(0, len(losses), count)]
         print(f"=== {path.stem} {kind}")
-        for loss in losses[:200]:
-            print(repr(float(loss)))
+        for loss in means[:200]:
+            print(repr(loss))

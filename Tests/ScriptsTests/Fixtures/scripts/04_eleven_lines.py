@@ -1,4 +1,4 @@
-# loss: none
+# loss: 0.5 * np.sum((y - nonlin(np.dot(nonlin(np.dot(X, syn0)), syn1))) ** 2) at l0 = X
 # mistake: l1_delta = l1_error * nonlin(l1, True) ==> l1_delta = l1_error * nonlin(l1)
 import numpy as np
 

@@ -1,4 +1,4 @@
-# loss: none
+# loss: cost() at dZ2 =
 # mistake: dW2 = dZ2 @ A1.T / m ==> dW2 = dZ2 @ A1.T
 import numpy as np
 np.random.seed(17)

@@ -1,4 +1,4 @@
-# loss: none
+# loss: loss of 4
 # mistake: delta2 = (a2 - t) * a2 * (1 - a2) ==> delta2 = (a2 - t)
 import numpy as np
 np.random.seed(18)
