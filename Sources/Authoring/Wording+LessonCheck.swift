@@ -1,4 +1,5 @@
 import Lessons
+import Phrases
 import Shell
 
 /// What `underhood check` says of a lesson's exercises, commands and model: what is wrong, then what
@@ -18,30 +19,32 @@ extension Wording {
       "'\(key):' of '\(exercise.id)' cannot be computed here: \(sentence(error)); "
         + "let a run fence above it do the steps, or mend the expression"
     case .untouchedPasses(let condition):
-      "'\(exercise.id)' is solved before anything is done, since \(condition) holds already; "
-        + "ask for something that is not so yet"
+      "'\(exercise.id)' is solved before anything is done, "
+        + "since \(short(condition)) holds already; ask for something that is not so yet"
     case .shownPasses(let answer):
-      "'\(exercise.id)' is solved by what it shows, as it stands ('\(answer)'); "
+      "'\(exercise.id)' is solved by what it shows, as it stands ('\(short(answer))'); "
         + "ask for something that has to be worked out"
     case .commandFails(let command, let error): commandFails(command, error)
     case .takesTooLong(let command): takesTooLong(command)
     case .answerFails(let answer):
-      "the answer '\(answer)' does not solve '\(exercise.id)'; mend the answer or "
+      "the answer '\(short(answer))' does not solve '\(exercise.id)'; mend the answer or "
         + "'\(exercise.task.key):'"
     case .wrongPasses(let text):
-      "the wrong answer '\(text)' is accepted; "
+      "the wrong answer '\(short(text))' is accepted; "
         + (type(of: exercise.task).companions.contains("tolerance")
           ? "make the tolerance smaller, or leave the line out" : "leave the line out")
     case .wrongMeetsOther(let text, let line):
-      "the wrong answer '\(text)' gets the feedback of line \(line); leave one of them out"
+      "the wrong answer '\(short(text))' gets the feedback of line \(line); "
+        + "leave one of them out"
     case .wrongNotJudged(let text):
       exercise.task.changesSession
-        ? "'\(text)' gets no feedback; write the commands that a student types"
-        : "'\(text)' is not taken for an answer; write it as a student types it"
+        ? "'\(short(text))' gets no feedback; write the commands that a student types"
+        : "'\(short(text))' is not taken for an answer; write it as a student types it"
     case .unknownRule(let key, let name):
       "'\(key): \(name)' is neither a function nor a name here; look at its spelling"
     case .hintGivesAway(let part):
-      "the hint gives the answer away with '\(part)'; say where to look, or which step comes first"
+      "the hint gives the answer away with '\(short(part))'; "
+        + "say where to look, or which step comes first"
     }
   }
 
@@ -51,21 +54,28 @@ extension Wording {
   }
 
   static func takesTooLong(_ command: String) -> String {
-    "'\(command)' takes longer than any class waits; run fewer epochs, or with fewer examples"
+    "'\(short(command))' takes longer than any class waits; "
+      + "run fewer epochs, or with fewer examples"
   }
 
   static func commandFails(_ command: String, _ error: ShellError) -> String {
-    "'\(command)' fails: \(sentence(error)); "
+    "'\(short(command))' fails: \(sentence(error)); "
       + (error.hint.map { "hint: \($0)" } ?? "mend it, or what comes before it")
   }
 
   static func outputDiffers(_ command: String, printed: String, recorded: String) -> String {
-    "'\(command)' prints \(printed) where the lesson has \(recorded); "
+    "'\(short(command))' prints \(short(printed)) where the lesson has \(short(recorded)); "
       + "underhood check --update rewrites it"
   }
 
   static func unrecordable(_ command: String, line: String) -> String {
-    "the output of '\(command)' has the line '\(line)', which cannot stand in a fence; show less"
+    "the output of '\(short(command))' has the line '\(short(line))', "
+      + "which cannot stand in a fence; show less"
+  }
+
+  /// A line of the lesson, in the length in which errors quote as well.
+  private static func short(_ text: String) -> String {
+    Phrase.cut(text, atMost: ShellError.longestQuotation)
   }
 
   private static func sentence(_ error: ShellError) -> String { error.message.english }

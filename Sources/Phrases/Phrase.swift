@@ -47,6 +47,14 @@ public struct Phrase: Sendable {
   /// A phrase in a style.
   public init(_ phrase: Phrase, _ style: Style) { self = phrase.styled(style) }
 
+  /// A text that is longer than `length` characters without its middle.
+  public static func cut(_ text: String, atMost length: Int) -> String {
+    // Bytes are counted at once, characters one by one.
+    guard text.utf8.count > length, text.count > length else { return text }
+    let half = (length - 5) / 2
+    return "\(text.prefix(half)) ... \(text.suffix(half))"
+  }
+
   /// The same with what stands in its places cut in the middle where it is longer than `length`
   /// characters: beginning and end tell what it was.
   public func quoting(atMost length: Int) -> Phrase {
@@ -56,11 +64,8 @@ public struct Phrase: Sendable {
       case .phrase(let phrase, let style): return .phrase(phrase.quoting(atMost: length), style)
       case .text(let text):
         let whole = text.string
-        // Bytes are counted at once, characters one by one.
-        guard whole.utf8.count > length, whole.count > length else { return argument }
-        let half = (length - 5) / 2
-        return .text(
-          StyledText("\(whole.prefix(half)) ... \(whole.suffix(half))", text.spans[0].style))
+        let cut = Self.cut(whole, atMost: length)
+        return cut == whole ? argument : .text(StyledText(cut, text.spans[0].style))
       }
     }
     return copy

@@ -137,13 +137,18 @@ import Testing
   // MARK: Depth
 
   /// Runs the body on a thread with a stack of 512 KiB, the least that a thread of ours may have.
+  /// The smallest stack that a system gives a thread; with a sanitizer, whose frames are several
+  /// times as large, the one that the program's own threads have.
+  static let smallestStack =
+    ProcessInfo.processInfo.environment["UNDERHOOD_STACK"].flatMap { Int($0) } ?? 512 << 10
+
   static func onSmallStack(_ body: @escaping @Sendable () -> Void) {
     let done = DispatchSemaphore(value: 0)
     let thread = Thread {
       body()
       done.signal()
     }
-    thread.stackSize = 512 * 1024
+    thread.stackSize = smallestStack
     thread.start()
     done.wait()
   }

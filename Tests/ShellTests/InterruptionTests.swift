@@ -36,6 +36,14 @@ import Testing
     #expect(session.perform("randn(3)").json.text == Self.performed("randn(3)", before).json.text)
   }
 
+  /// A line of megabytes is cut into tokens before anything is computed.
+  @Test(arguments: ["+1", ", 1", " ("]) func longLinesHearIt(piece: String) throws {
+    var session = try Shells.article()
+    session.context.shouldStop = { true }
+    let line = "set W1 = [1" + String(repeating: piece, count: 200_000) + "]"
+    #expect(session.perform(line).error?.code == "interrupted")
+  }
+
   @Test func smallThingsAreNotAskedAbout() throws {
     var session = try Shells.article()
     session.context.shouldStop = { true }

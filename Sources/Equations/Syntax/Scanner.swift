@@ -1,3 +1,5 @@
+import Arrays
+
 /// Cuts source text into tokens.
 ///
 /// Comments (`# ...`) and blanks are dropped. A newline inside brackets is a blank, as in Python.
@@ -37,8 +39,20 @@ struct Scanner {
     bytes = Array(text.utf8)
   }
 
+  /// How many tokens take some milliseconds.
+  private static let stretch = 1 << 14
+
   private mutating func scan() throws(LanguageError) {
+    var asked = 0
     while position < bytes.count {
+      if tokens.count - asked >= Self.stretch {
+        asked = tokens.count
+        if Interruption.isRequested {
+          throw LanguageError(
+            .array(.interrupted, operation: "", operands: []),
+            at: SourceSpan(start: position, end: position))
+        }
+      }
       let byte = bytes[position]
       switch byte {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):

@@ -27,7 +27,7 @@ package struct ShellError: Error, Equatable, Sendable {
   }
 
   /// How much of a text that someone gave is said of it, in characters: five lines of a terminal.
-  static let longestQuotation = 400
+  package static let longestQuotation = 400
 
   package init(
     _ code: String, _ message: Phrase, hint: Phrase? = nil, range: Range<Int>? = nil,
@@ -55,7 +55,13 @@ package struct ShellError: Error, Equatable, Sendable {
     if let hint { members.append(("hint", .string(hint.english))) }
     if let column = column(in: command) { members.append(("column", .integer(column))) }
     if let source {
-      members.append(("source", .string(source.text)))
+      let line = SourceLine(
+        Array(source.text.utf8), around: range ?? 0..<0, width: Self.longestQuotation)
+      members.append(("source", .string(line.text)))
+      // What is quoted is a window of a longer text; `column` counts in the whole.
+      if line.text != source.text {
+        members.append(("column_in_source", .integer(line.before + 1)))
+      }
       members.append(("place", .string(source.place.english)))
     }
     return .object(members)
@@ -96,7 +102,7 @@ private struct SourceLine {
   var marked: Int
 
   init(_ bytes: [UInt8], around range: Range<Int>, width: Int) {
-    let start = range.lowerBound
+    let start = min(range.lowerBound, bytes.count)
     let end = min(max(range.upperBound, start), bytes.count)
     // The line of a text of several, then a window of it.
     let lineStart = bytes[..<start].lastIndex(of: 10).map { $0 + 1 } ?? 0
