@@ -43,6 +43,13 @@ import Testing
       BoundaryChart(
         title: "t", xName: "x", yName: "y", field: field, points: points, range: ends,
         threshold: low / 2 + high / 2),
+      RegionsChart(
+        title: "t", xName: "x", yName: "y",
+        fields: [field, PlaneField(x: field.x, y: field.y, values: [values, values])],
+        points: points),
+      FitChart(
+        title: "t", xName: "x", yName: "y", lines: [.init("a", x: values, y: values.reversed())],
+        points: points, pointNames: ["b"]),
       LandscapeChart(
         title: "t", xName: "x", yName: "y", field: field, path: values.map { (x: $0, y: low) }),
       NetworkDiagram(

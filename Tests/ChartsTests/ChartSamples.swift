@@ -161,6 +161,42 @@ enum ChartSamples {
         title: "X", values: (0..<70).map { r in (0..<500).map { c in Double((r * c) % 97) - 48 } })
     ),
     (
+      "regions",
+      RegionsChart(
+        title: "argmax(A2)", xName: "X[0]", yName: "X[1]",
+        fields: [
+          field(12, 9) { x, _ in x }, field(12, 9) { _, y in y }, field(12, 9) { x, y in -x - y },
+        ],
+        points: [.init(0.5, 0, class: 0), .init(0, 0.5, class: 1), .init(-0.5, -0.4, class: 2)],
+        classNames: ["red", "green", "blue"])
+    ),
+    (
+      "regions-nan",
+      RegionsChart(
+        title: "argmax(A2)", xName: "a", yName: "b",
+        fields: [
+          field(4, 3) { x, _ in x < 0 ? .nan : 1 },
+          field(4, 3) { x, y in x < 0 ? .nan : y < 0 ? .infinity : 0 },
+        ])
+    ),
+    ("regions-empty", RegionsChart(title: "argmax(A2)", xName: "a", yName: "b", fields: [])),
+    (
+      "fit",
+      FitChart(
+        title: "A2", xName: "X", yName: "A2",
+        lines: [.init("A2", x: (0..<40).map { Double($0) / 10 }, y: noise(40))],
+        points: (0..<9).map { .init(Double($0) / 2, noise(9)[$0]) }, pointNames: ["Y"])
+    ),
+    (
+      "fit-nan",
+      FitChart(
+        title: "A2", xName: "X", yName: "A2",
+        lines: [
+          .init("A2[0]", x: [0, 1, 2, 3], y: [1, .nan, 2, .infinity]),
+          .init("A2[1]", x: [0, 1, 2, 3], y: [.nan, .nan, .nan, .nan]),
+        ], points: [.init(.nan, 1), .init(1, 1, class: 1)], pointNames: ["Y[0]", "Y[1]"])
+    ),
+    (
       "histogram",
       Histogram(title: "W1", values: zip(noise(400), noise(400, seed: 9)).map { $0 - $1 })
     ),

@@ -75,7 +75,7 @@ import Training
     (Model.articleText, "set hidden = 60; run 2", "W1 has 120 elements: the 6 that moved most"),
     (Model.articleText, "set hidden = 2100; run 1", "W1 has 4200 elements: only their range"),
     (batches, "run 3; step 5", "10 batches of 4 examples"),
-    (oneInput, "run 10", "X has 1 inputs for each example; a plane has two"),
+    (oneInput, "run 10", "X has one input for each example; a plane has two"),
     (noTarget, "run 2", "No picture"),
   ]
 

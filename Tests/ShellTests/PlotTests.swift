@@ -42,6 +42,62 @@ import Training
     #expect(error.code == "one-number")
   }
 
+  /// Each class has its region, whether the targets are a row for each or the numbers of the classes.
+  @Test(arguments: [
+    "Y = float(c == arange(3).reshape(3, 1))", "Y = c",
+  ])
+  func severalClassesHaveARegionEach(targets: String) throws {
+    let text = """
+      data:
+        seed(1)
+        X = randn(2, 60)
+        c = where(X[0] > 0.4, 0, where(X[1] > 0, 1, 2))
+        \(targets)
+      init:
+        W = randn(3, 2)
+      forward:
+        A = softmax(W @ X, axis=0)
+      loss:
+        L = cross_entropy(A, Y)
+      update:
+        sgd(1)
+
+      """
+    var session = Session(run: Run(try Program(try Model(name: "three", text: text))))
+    #expect(session.perform("run 50").isSuccess)
+    let drawn = Shells.text(session.perform("plot boundary"))
+    for index in 0..<3 { #expect(drawn.contains("Y = \(index) on "), "\(drawn)") }
+    #expect(Shells.text(session.perform("plot fit")).contains("plot boundary"))
+  }
+
+  /// One input and a number to be met: the prediction as a line, and no words of classes.
+  @Test func aRegressionHasItsPicture() throws {
+    let text = """
+      data:
+        seed(1)
+        X = linspace(-3, 3, 20).reshape(1, -1)
+        Y = sin(X)
+      init:
+        W1 = randn(4, 1)
+        W2 = randn(1, 4)
+      forward:
+        A1 = tanh(W1 @ X)
+        A2 = W2 @ A1
+      loss:
+        L = mse(A2, Y)
+      update:
+        sgd(0.1)
+
+      """
+    var session = Session(run: Run(try Program(try Model(name: "sine", text: text))))
+    #expect(Shells.text(session.perform("plot fit")).contains("step 2"))
+    #expect(session.perform("run 50").isSuccess)
+    let drawn = Shells.text(session.perform("plot fit"))
+    #expect(drawn.contains("A2: ") && drawn.contains("Y: 20 points"), "\(drawn)")
+    #expect(Shells.text(session.perform("plot boundary")).contains("plot fit"))
+    #expect(!Shells.text(session.perform("plot hidden")).contains("class"))
+  }
+
   /// Weights of one dimension are those of one unit, in rows and in columns.
   @Test(arguments: ["X @ w", "w @ X.T"])
   func aVectorOfWeightsIsOneUnit(product: String) throws {
@@ -126,7 +182,8 @@ import Training
             if outcome.isSuccess { drawn.insert(plot.name) }
             if case .failure(let error) = outcome.result {
               #expect(
-                ["not-two-inputs", "no-hidden-layer", "no-classes"].contains(error.code),
+                ["not-two-inputs", "not-one-input", "no-hidden-layer", "no-classes"].contains(
+                  error.code),
                 "\(plot.name): \(text)")
             }
           }

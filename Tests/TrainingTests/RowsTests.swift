@@ -114,7 +114,7 @@ import Testing
     if columns.inputs?.values.shape[0] == 2 {
       let points = [(x: 0.25, y: -0.5), (x: 1, y: 1), (x: -1, y: 0)]
       let places = (try columns.predictions(at: points), try rows.predictions(at: points))
-      #expect(zip(places.0, places.1).allSatisfy { isClose($0, $1, 1e-9) })
+      #expect(zip(places.0[0], places.1[0]).allSatisfy { isClose($0, $1, 1e-9) })
     }
   }
 

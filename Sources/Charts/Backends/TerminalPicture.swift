@@ -57,7 +57,7 @@ package struct TerminalPicture: Sendable, Equatable {
       isCovered = false
     }
     guard let field = cell.field else { return result }
-    let middle = (field.top + field.bottom) / 2
+    let middle = field.scale.middle(field.top, field.bottom)
     if !isCovered {
       result.character = field.scale.shade(middle, unicode: unicode, isColored: color > .none)
       result.style = field.scale.style(middle)

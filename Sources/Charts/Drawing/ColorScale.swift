@@ -1,13 +1,27 @@
 import Arrays
 import Terminal
 
-/// A scale of colours for values: told apart without colour vision, by lightness, and on a light
+/// A scale of colours for values, or a set of them for classes: told apart without colour vision, by lightness, and on a light
 /// and on a dark ground.
 package enum ColorScale: String, Sendable, CaseIterable {
   /// From little to much: dark violet over green to yellow.
   case sequential
   /// Around a middle: orange below it, blue above, as negative and positive are everywhere.
   case diverging
+  /// Classes, which have no order: the colours of their points, paler, each at a place of its own.
+  case classes
+
+  /// How many classes have a colour; further ones begin again.
+  static let classCount = 6
+
+  /// The place of a class, counted from 0.
+  static func place(ofClass index: Int) -> Double {
+    (Double(index % classCount) + 0.5) / Double(classCount)
+  }
+
+  private static func classIndex(_ place: Double) -> Int {
+    min(Int(saturating: min(max(place, 0), 1) * Double(classCount)), classCount - 1)
+  }
 
   /// How many steps a picture distinguishes; odd, so that the middle is one of them.
   static let steps = 33
@@ -24,6 +38,10 @@ package enum ColorScale: String, Sendable, CaseIterable {
   /// The colour at a place between 0 and 1; grey where there is none (NaN).
   package func color(_ fraction: Double, _ theme: ChartTheme) -> ChartColor {
     guard !fraction.isNaN else { return ChartColor(0x8C8C8C) }
+    if self == .classes {
+      let ground = Ink.ground.color(theme)
+      return PointCloud.ink(Self.classIndex(fraction)).color(theme).mixed(with: ground, 0.65)
+    }
     let stops = self == .sequential ? Self.sequentialStops : Self.divergingStops[theme] ?? []
     let place = min(max(fraction, 0), 1) * Double(stops.count - 1)
     let index = min(Int(saturating: place), stops.count - 2)
@@ -41,6 +59,7 @@ package enum ColorScale: String, Sendable, CaseIterable {
   /// text beside it.
   func terminal256(_ fraction: Double) -> (code: Int, takesBlack: Bool) {
     if fraction.isNaN { return (244, true) }
+    if self == .classes { return (Self.classes256[Self.classIndex(fraction)], false) }
     let ramp = self == .sequential ? Self.sequential256 : Self.diverging256
     let index = Int(saturating: (min(max(fraction, 0), 1) * Double(ramp.count - 1)).rounded())
     return (ramp[index], self == .sequential ? index >= 5 : index <= 2 || index >= 9)
@@ -49,8 +68,12 @@ package enum ColorScale: String, Sendable, CaseIterable {
   private static let sequential256 = [53, 54, 24, 31, 37, 72, 78, 149, 191, 227]
   private static let diverging256 = [215, 208, 172, 130, 94, 236, 24, 25, 32, 39, 117]
 
+  /// Orange, blue, green, violet, ochre and grey, dark enough for white points.
+  private static let classes256 = [130, 24, 29, 90, 100, 240]
+
   func style(_ fraction: Double) -> Style {
     if fraction.isNaN { return .dim }
+    if self == .classes { return PointCloud.ink(Self.classIndex(fraction)).style }
     if self == .sequential { return .code }
     return fraction < 0.5 ? .negative : .positive
   }
@@ -60,6 +83,11 @@ package enum ColorScale: String, Sendable, CaseIterable {
   func shade(_ fraction: Double, unicode: Bool, isColored: Bool) -> Character {
     if fraction.isNaN { return "?" }
     let ramp = unicode ? Self.unicodeRamp : Self.asciiRamp
+    if self == .classes {
+      let index = Self.classIndex(fraction)
+      if isColored { return unicode ? "▒" : "-" }
+      return unicode ? Self.unicodeClasses[index] : Self.asciiClasses[index]
+    }
     let strength = isColored && self == .diverging ? abs(fraction - 0.5) * 2 : fraction
     let index = Int(saturating: min(max(strength, 0), 1) * Double(ramp.count))
     return ramp[min(index, ramp.count - 1)]
@@ -68,4 +96,11 @@ package enum ColorScale: String, Sendable, CaseIterable {
   private static let unicodeRamp: [Character] = Array(" ░▒▓█")
   /// Without `o`, `x` and `*`, which are points and lines.
   private static let asciiRamp: [Character] = Array(" .:-=%#")
+  private static let unicodeClasses: [Character] = Array(" ░▒▓█╱")
+  private static let asciiClasses: [Character] = Array(" .:-=%")
+
+  /// What two places of a cell are together: of classes nothing lies between.
+  func middle(_ top: Double, _ bottom: Double) -> Double {
+    self == .classes ? top : (top + bottom) / 2
+  }
 }

@@ -60,7 +60,7 @@ package struct PlaneField: Sendable, Equatable {
     let bar = drawing.takeColorBar(axis)
     let frame = drawing.frame(
       x: axes.x, y: axes.y, xName: names.x, yName: names.y, hasGrid: false)
-    fill(frame, scale, axis, of: &drawing)
+    fill(frame, scale, of: &drawing) { axis.fraction($0) ?? ($0 == .infinity ? 1 : .nan) }
     drawing.note(missingNote)
     if columns == 0 { drawing.note(nothing) }
     content(frame, &drawing)
@@ -68,13 +68,13 @@ package struct PlaneField: Sendable, Equatable {
   }
 
   /// Fills a frame with the field's colours.
-  private func fill(
-    _ frame: Frame, _ scale: ColorScale, _ axis: Axis, of drawing: inout Drawing
+  ///
+  /// - Parameter place: the place on the scale of a value.
+  func fill(
+    _ frame: Frame, _ scale: ColorScale, of drawing: inout Drawing, _ place: (Double) -> Double
   ) {
     guard columns > 0 else { return }
-    let fractions = values.reversed().flatMap { row in
-      row.prefix(columns).map { axis.fraction($0) ?? ($0 == .infinity ? 1 : .nan) }
-    }
+    let fractions = values.reversed().flatMap { $0.prefix(columns).map(place) }
     drawing.add(
       .field(
         .init(

@@ -6,10 +6,20 @@ struct PointCloud {
   var classes: [Int] { Set(points.map(\.classIndex)).sorted() }
 
   func name(_ index: Int) -> String {
+    if names.isEmpty, classes == [0] { return "examples" }
+    return namesOrNumbers(index)
+  }
+
+  private func namesOrNumbers(_ index: Int) -> String {
     names.indices.contains(index) ? names[index] : "class \(index)"
   }
 
+  /// Nothing, where nothing is told apart.
   var legend: [Drawing.LegendEntry] {
+    names.isEmpty && classes == [0] ? [] : legend(of: classes)
+  }
+
+  func legend(of classes: [Int]) -> [Drawing.LegendEntry] {
     classes.map {
       .init(sample: .point(.ofClass($0), Self.ink($0)), label: name($0))
     }

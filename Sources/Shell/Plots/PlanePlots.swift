@@ -26,11 +26,20 @@ extension Plot {
     }
     let x = PlaneField.range(of: rows[0], margin: 0.3)
     let y = PlaneField.range(of: rows[1], margin: 0.3)
-    let field = try field(x, y) { places throws(ViewFault) in try run.predictions(at: places) }
+    let fields = try fields(x, y) { places throws(ViewFault) in try run.predictions(at: places) }
+    let prediction = run.program.comparison?.prediction ?? "prediction"
+    let (xName, yName) = (Views.unit(0, of: name, run), Views.unit(1, of: name, run))
+    let points = Views.points(rows[0], rows[1], run.classes)
+    if fields.count > 1, run.saysClasses {
+      return RegionsChart(
+        title: "argmax(\(prediction)) at \(run.position)", xName: xName, yName: yName,
+        fields: fields, points: points, classNames: Views.classNames(run))
+    }
+    // Of several outputs that are no classes the first one.
+    let shown = fields.count > 1 ? Views.unit(0, of: prediction, run) : prediction
     return BoundaryChart(
-      title: "\(run.program.comparison?.prediction ?? "prediction") at \(run.position)",
-      xName: Views.unit(0, of: name, run), yName: Views.unit(1, of: name, run), field: field,
-      points: Views.points(rows[0], rows[1], run.classes), classNames: Views.classNames(run))
+      title: "\(shown) at \(run.position)", xName: xName, yName: yName, field: fields[0],
+      points: points, classNames: Views.classNames(run))
   }
 
   /// The data as the first two hidden units see it.
@@ -86,12 +95,12 @@ extension Plot {
     guard let here = try place(first, second, run) else { throw Views.nothingTrained }
     let x = PlaneField.range(of: path.map(\.x) + [here.x - 1, here.x + 1])
     let y = PlaneField.range(of: path.map(\.y) + [here.y - 1, here.y + 1])
-    let field = try field(x, y, cells: 24) { places throws(ViewFault) in
-      try run.losses(first, second, at: places)
+    let fields = try fields(x, y, cells: 24) { places throws(ViewFault) in
+      [try run.losses(first, second, at: places)]
     }
     return LandscapeChart(
       title: "\(run.program.loss) over \(first.target.text) and \(second.target.text)",
-      xName: first.target.text, yName: second.target.text, field: field, path: path + [here])
+      xName: first.target.text, yName: second.target.text, field: fields[0], path: path + [here])
   }
 
   private static func elements(
@@ -132,14 +141,16 @@ extension Plot {
     return (x, y)
   }
 
-  private static func field(
+  /// Values over a plane, a field for each row of them.
+  private static func fields(
     _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, cells: Int = cells,
-    _ values: ([(x: Double, y: Double)]) throws(ViewFault) -> [Double]
-  ) throws -> PlaneField {
+    _ values: ([(x: Double, y: Double)]) throws(ViewFault) -> [[Double]]
+  ) throws -> [PlaneField] {
     let columns = PlaneField.centers(x, count: cells)
     let places = PlaneField.centers(y, count: cells).flatMap { y in columns.map { (x: $0, y: y) } }
-    let flat = try Views.reporting { () throws(ViewFault) in try values(places) }
-    let rows = (0..<cells).map { Array(flat[$0 * cells..<($0 + 1) * cells]) }
-    return PlaneField(x: x, y: y, values: rows)
+    return try Views.reporting { () throws(ViewFault) in try values(places) }.map { flat in
+      let rows = (0..<cells).map { Array(flat[$0 * cells..<($0 + 1) * cells]) }
+      return PlaneField(x: x, y: y, values: rows)
+    }
   }
 }

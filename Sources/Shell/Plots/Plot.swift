@@ -36,7 +36,7 @@ package struct Plot: Sendable {
   }
 
   package static let all: [Plot] = [
-    .loss, .network, .boundary, .hidden, .histogram, .landscape, .gradients, .confusion,
+    .loss, .network, .boundary, .fit, .hidden, .histogram, .landscape, .gradients, .confusion,
   ]
 
   /// What `help plot` says of each, one below the other.
@@ -192,8 +192,15 @@ enum Views {
       ShellError("no-layers", "forward multiplies no data with a matrix of weights")
     case .notTwoInputs(let name, let rows):
       ShellError(
-        "not-two-inputs", "\(name) has \(rows) inputs for each example; a plane has two",
-        hint: .verbatim("plot net"))
+        "not-two-inputs",
+        rows == 1
+          ? "\(name) has one input for each example; a plane has two"
+          : "\(name) has \(rows) inputs for each example; a plane has two",
+        hint: .verbatim(rows == 1 ? "plot fit" : "plot net"))
+    case .notOneInput(let name, let rows):
+      ShellError(
+        "not-one-input", "\(name) has \(rows) inputs for each example; a line is over one",
+        hint: .verbatim(rows == 2 ? "plot boundary" : "plot net"))
     case .noPrediction:
       ShellError("no-prediction", "the loss compares no prediction with a target")
     case .noHiddenLayer:

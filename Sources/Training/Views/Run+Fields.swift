@@ -9,6 +9,7 @@ public enum ViewFault: Error, Sendable, Equatable {
   case noInputs
   /// The data does not have two inputs.
   case notTwoInputs(String, rows: Int)
+  case notOneInput(String, rows: Int)
   case noPrediction
   /// No layer between has two units.
   case noHiddenLayer
@@ -47,23 +48,51 @@ extension Run {
     return largest.doubles.map { Int(saturating: $0) }
   }
 
+  /// Whether the largest of several outputs is the class that the network says.
+  public var saysClasses: Bool {
+    guard let (prediction, target) = program.comparison, let predicted = state[prediction],
+      let own = state[target],
+      let rule = AccuracyRule(
+        prediction: predicted.shape, examples: program.exampleAxis(of: prediction), target: own,
+        targetExamples: program.exampleAxis(of: target))
+    else { return false }
+    if case .sides = rule { return false }
+    return true
+  }
+
   /// The network's predictions at points of the plane of its two inputs, with the parameters that
   /// are there.
   ///
-  /// - Returns: for each point the prediction; of several output rows the first.
+  /// - Returns: for each output its predictions at the points.
   /// - Throws: `ViewFault` where there are no two inputs, no prediction, or no parameters yet.
   public func predictions(
     at points: [(x: Double, y: Double)]
-  ) throws(ViewFault) -> [Double] {
+  ) throws(ViewFault) -> [[Double]] {
     guard isInitialised else { throw .notInitialised }
     guard let (name, values) = inputs else { throw .noInputs }
     guard values.shape[0] == 2 else { throw .notTwoInputs(name, rows: values.shape[0]) }
+    return try predictions(
+      at: NDArray(shape: [2, points.count], float64: points.map(\.x) + points.map(\.y)))
+  }
+
+  /// The same at places of the network's one input.
+  ///
+  /// - Throws: `ViewFault` where there is not one input, no prediction, or no parameters yet.
+  public func predictions(along places: [Double]) throws(ViewFault) -> [[Double]] {
+    guard isInitialised else { throw .notInitialised }
+    guard let (name, values) = inputs else { throw .noInputs }
+    guard values.shape[0] == 1 else { throw .notOneInput(name, rows: values.shape[0]) }
+    return try predictions(at: NDArray(shape: [1, places.count], float64: places))
+  }
+
+  /// - Parameter grid: an example in each column.
+  private func predictions(at grid: NDArray) throws(ViewFault) -> [[Double]] {
+    guard let name = program.layers.first?.input else { throw .noInputs }
     guard let prediction = program.comparison?.prediction else { throw .noPrediction }
+    let count = grid.shape[1]
     var copy = state
-    let grid = NDArray(
-      shape: [2, points.count], float64: points.map(\.x) + points.map(\.y))
     copy.store(.array(program.exampleAxis(of: name) == 0 ? grid.transposed : grid), as: name)
-    copy.store(.array(NDArray(points.count)), as: Program.examplesName)
+    copy.store(.array(NDArray(count)), as: Program.examplesName)
     do {
       try copy.evaluate(program, upTo: prediction)
     } catch {
@@ -71,9 +100,12 @@ extension Run {
     }
     guard
       let result = copy[prediction]?.examplesInColumns(program.exampleAxis(of: prediction)),
-      result.count >= points.count
+      result.count >= count, result.count.isMultiple(of: max(count, 1))
     else { throw .noPrediction }
-    return Array(result.doubles.prefix(points.count))
+    let numbers = result.doubles
+    return stride(from: 0, to: numbers.count, by: max(count, 1)).map {
+      Array(numbers[$0..<$0 + count])
+    }
   }
 
   /// The loss with two elements of parameters at other values than they have.

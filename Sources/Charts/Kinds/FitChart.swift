@@ -1,0 +1,84 @@
+import Arrays
+
+/// What a network predicts over its one input, as lines, with the examples as points.
+package struct FitChart: Chart {
+  package var title: String
+  package var xName: String
+  package var yName: String
+  /// The predictions, a line for each output.
+  package var lines: [LineChart.Series]
+  /// The targets, with the number of the output that they are for.
+  package var points: [ClassPoint]
+  /// What the points of each output are called.
+  package var pointNames: [String]
+
+  package init(
+    title: String, xName: String, yName: String, lines: [LineChart.Series], points: [ClassPoint],
+    pointNames: [String]
+  ) {
+    self.title = title
+    self.xName = xName
+    self.yName = yName
+    self.lines = lines
+    self.points = points
+    self.pointNames = pointNames
+  }
+
+  private var cloud: PointCloud { PointCloud(points: points, names: pointNames) }
+
+  /// Points and line of an output are told apart by their colours, too.
+  private func stroke(_ index: Int) -> Scene.Stroke {
+    .init(lines.count == 1 ? .series(0) : PointCloud.ink(index), width: 2, dash: .ofSeries(index))
+  }
+
+  package func draw(in drawing: inout Drawing) {
+    drawing.heading(
+      title,
+      legend: lines.indices.map { .init(sample: .line(stroke($0)), label: lines[$0].name) }
+        + cloud.legend(of: cloud.classes))
+    let x = PlaneField.range(of: lines.flatMap(\.x) + points.map(\.x), margin: 0)
+    let y = PlaneField.range(of: lines.flatMap(\.y) + points.map(\.y), margin: 0.08)
+    let frame = drawing.frame(
+      x: Axis(low: x.lowerBound, high: x.upperBound),
+      y: Axis(low: y.lowerBound, high: y.upperBound), xName: xName, yName: yName)
+    cloud.draw(in: frame, of: &drawing)
+    for (index, line) in lines.enumerated() {
+      let pieces = zip(line.x, line.y).split { frame.point($0.0, $0.1) == nil }.map { piece in
+        piece.compactMap { frame.point($0.0, $0.1) }
+      }
+      if !pieces.isEmpty { drawing.add(.path(pieces, stroke(index))) }
+      let missing = line.y.count { !$0.isFinite }
+      if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
+    }
+  }
+
+  package var summary: [String] {
+    var summary = ["\(title): the prediction over \(xName), and the examples."]
+    for line in lines {
+      guard let first = line.y.first, let last = line.y.last,
+        let low = line.y.filter(\.isFinite).min(), let high = line.y.filter(\.isFinite).max()
+      else {
+        summary.append("\(line.name): no values that are numbers.")
+        continue
+      }
+      summary.append(
+        "\(line.name): \(NumberText.short(first)) at the left, \(NumberText.short(last)) at the "
+          + "right, from \(NumberText.short(low)) to \(NumberText.short(high)).")
+    }
+    return summary + cloud.summary
+  }
+
+  package var table: ChartTable {
+    var table = ChartTable(["kind", "name", xName, yName])
+    for line in lines {
+      for (x, y) in zip(line.x, line.y) {
+        table.rows.append(["line", .text(line.name), .number(x), .number(y)])
+      }
+    }
+    for point in points {
+      table.rows.append(
+        ["point", .text(cloud.name(point.classIndex)), .number(point.x), .number(point.y)])
+    }
+    return table
+  }
+}
