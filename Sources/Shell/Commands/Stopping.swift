@@ -125,6 +125,10 @@ extension Command {
       session.breakpoints.removeAll()
     } else if session.book.names.contains(argument.text) {
       return try session.deleteRun(argument.text)
+    } else if Int(argument.text) == nil {
+      throw ShellError(
+        "unknown-run", "there is no breakpoint and no run '\(argument.text)'",
+        hint: "info lists the breakpoints, runs the runs", range: argument.range)
     } else {
       let id = try argument.count(orElse: nil, what: "the breakpoint")
       guard session.breakpoints.remove(id) else { throw ShellError.noSuch("breakpoint", id) }

@@ -92,9 +92,9 @@ struct ScriptCheckReport: CommandResult {
       page.paragraph("\(index + 1). \(words(for: departure))")
       if departure.line > 0, lines.indices.contains(departure.line - 1) {
         let text = lines[departure.line - 1].trimmed
-        page.line(
-          "     \(place):\(departure.line): \(StyledText(text, departure.isHarmless ? .dim : .error))"
-        )
+        page.equation(
+          "\(place):\(departure.line): \(StyledText(text, departure.isHarmless ? .dim : .error))",
+          lead: "     ")
       }
       if let number = departure.number {
         page.paragraph(
@@ -105,7 +105,7 @@ struct ScriptCheckReport: CommandResult {
       }
       if let right = departure.right {
         page.paragraph("It should read:", indent: 5)
-        page.line("       \(StyledText(right.text, .success))")
+        page.equation(StyledText(right.text, .success), lead: "       ")
         page.paragraph(
           "\(StyledText("mend \(index + 1)", .command)) puts it in.", indent: 5)
       }

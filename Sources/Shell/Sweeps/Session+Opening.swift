@@ -178,7 +178,7 @@ struct OpenReport: CommandResult {
     if let seed = trial.seed { settings.append("seed=\(seed)") }
     page.paragraph(
       """
-      Run \(StyledText(name, .name)) is this trial: \
+      This trial is a run now, \(StyledText(name, .name)): \
       \(StyledText(settings.joined(separator: " "), .changed))
       """)
     if isInterrupted {
