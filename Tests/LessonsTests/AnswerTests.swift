@@ -151,6 +151,15 @@ import Training
       #expect(try Self.judge(line, exercise) == .wrong(.foreseen(0)), "\(line)")
     }
     for line in ["c", "3", "0", "sum", "step"] { #expect(try Self.judge(line, exercise) == nil) }
+    // A number among the options, however it is written.
+    let half = try Self.exercise("choice: 0\nchoice: one half\nchoice: 1\nanswer: b")
+    for line in ["0.5", "1/2", "0,5", "half", "one half", "b", ".5"] {
+      #expect(try Self.judge(line, half) == .right, "\(line)")
+    }
+    for line in ["0", "0.0", "zero", "1", "1.0", "a"] {
+      #expect(try Self.judge(line, half) == .wrong(.other), "\(line)")
+    }
+    for line in ["2", "3", "0.25", "five"] { #expect(try Self.judge(line, half) == nil) }
     let numbers = try Self.exercise("choice: 2\nchoice: 1\nanswer: 1")
     #expect(try Self.judge("1", numbers) == .right)
     #expect(try Self.judge("2", numbers) == .wrong(.other))

@@ -61,7 +61,6 @@ import Testing
     }
   }
 
-  /// Goes astray before a page is turned to.
   /// An equation that is to be found is not printed as the next one before it has been asked for.
   @Test(arguments: ids)
   func whatIsAskedForIsNotPrintedBefore(id: String) throws {
@@ -81,6 +80,49 @@ import Testing
     }
   }
 
+  /// What is asked for is not to be read off the screen: a shape, or a number that stands alone in
+  /// its line. To find the right one in a table is a question too.
+  @Test(arguments: ids)
+  func whatIsAskedForIsNotOnTheScreen(id: String) throws {
+    var session = try Shells.article()
+    var outcome = session.perform("lesson \(id)")
+    var screen: [(line: String, isPrinted: Bool)] = []
+    var asked = 0
+    for _ in 0..<300 where outcome.isSuccess {
+      var printed: Set<String> = []
+      if case .success(let report) = outcome.result, let demo = report as? DemoReport {
+        for step in demo.steps { printed.formUnion(lines(of: step.outcome)) }
+      }
+      for line in Shells.text(outcome).split(separator: "\n").map(String.init) {
+        screen.append((line, printed.contains(line)))
+      }
+      guard let place = session.lesson else { break }
+      if let exercise = place.exerciseInView {
+        asked += 1
+        let answer = telling(exercise, in: session)
+        for (line, isPrinted) in screen.suffix(24)
+        where isPrinted && answer.map(line.contains) == true {
+          let isTable = line.split { " []".contains($0) }.count > 1 && answer?.first != "("
+          #expect(isTable, "page \(place.cursor.page + 1), \(exercise.id): \(line)")
+        }
+        outcome = session.perform("skip")
+      } else {
+        outcome = session.perform(place.stepsLeft.isEmpty ? "next" : "")
+      }
+    }
+    #expect(asked > 0 && session.lesson?.isLastPage == true)
+  }
+
+  /// As much of an answer as tells it from others; nil of a short one, which may stand anywhere.
+  private func telling(_ exercise: Exercise, in session: Session) -> String? {
+    let task = exercise.task
+    let text = task.shownAnswer(task.answer, in: session.context(of: exercise)).text
+    let value = text.split(separator: "= ").last.map(String.init) ?? text
+    if value.first == "(" || value.first == "[" { return value }
+    return value.count(where: \.isNumber) > 2 ? String(value.prefix(6)) : nil
+  }
+
+  /// Goes astray before a page is turned to.
   private func detour(_ session: inout Session, _ dice: inout Dice) {
     for _ in 0..<dice.below(4) { _ = session.perform(dice.pick(Self.detours)) }
   }

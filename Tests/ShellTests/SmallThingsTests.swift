@@ -55,6 +55,19 @@ import Training
     #expect(session.journal.records.last?.command == "goto \(outcome.position)")
   }
 
+  /// What was found while the run went is said at its end, also to one who had to stop it.
+  @Test func whoStopsAStandstillIsToldWhatItIs() throws {
+    let still = StopFlag()
+    var session = try Shells.article(after: "set seed = 3", "set lr = 10")
+    #expect(session.perform("run 2000").isSuccess)
+    session.context.progress = { if $0.note != nil { still.isSet = true } }
+    session.context.shouldStop = { still.isSet }
+    let outcome = session.perform("until L < 0.05")
+    let text = Self.words(outcome)
+    #expect(text.contains("No progress for the last"), "\(text)")
+    #expect(text.contains("diagnose thinks: Trap."), "\(text)")
+  }
+
   @Test func statisticsOfAnyExpression() throws {
     var session = try Shells.article(after: "run 1", "mine = [1.0, 2.0, 3.0]")
     #expect(Self.words(session.perform("stats W1[0]")).contains("W1[0] (2,) float64 2 elements"))
@@ -114,6 +127,8 @@ import Training
     #expect(help.contains("--collect FILE... [by=...]"))
   }
 }
+
+final class StopFlag: @unchecked Sendable { var isSet = false }
 
 /// Says to stop after it has been asked so often.
 final class StopCounter: @unchecked Sendable {

@@ -35,6 +35,16 @@ package enum AnswerText {
     numberWords[plain(text).lowercased()] != nil
   }
 
+  /// The number that a text is, without any names in it: `0,5`, `1/2`, `one half`.
+  static func number(_ text: String) -> Double? {
+    // Words of options are no numbers, and none takes long to be one.
+    guard text.utf8.count <= 20, let expression = expressions(text).first,
+      expression.names.isEmpty,
+      let value = try? Evaluation.value(of: expression, in: StaticScope([:])).array
+    else { return nil }
+    return value.count == 1 ? value.item : nil
+  }
+
   private static let numberWords: [String: String] = {
     let words = [
       "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -156,8 +166,13 @@ public enum ChoiceText {
     if bare.count == 1, let index = options.indices.first(where: { letter($0) == bare }) {
       return index
     }
+    // `0.5` where an option is `one half`.
+    if let value = AnswerText.number(text) {
+      let same = options.indices.filter { AnswerText.number(options[$0]) == value }
+      if same.count == 1 { return same[0] }
+    }
     // Among numbers to choose from, a number is one of them and not a place in the list.
-    if !options.contains(where: { Double($0) != nil }), let number = Int(bare),
+    if !options.contains(where: { AnswerText.number($0) != nil }), let number = Int(bare),
       options.indices.contains(number - 1)
     {
       return number - 1

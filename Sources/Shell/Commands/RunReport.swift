@@ -157,6 +157,12 @@ extension Standstill {
   func words(_ name: String) -> Phrase {
     let value = NumberFormatting.significant(loss, digits: 6)
     guard let finding else {
+      guard isExamined else {
+        return """
+          No progress for the last \(epochs) epochs: \(StyledText(name, .name)) stays at \(value). \
+          \(StyledText("diagnose", .command)) looks for the reason.
+          """
+      }
       return """
         No progress for the last \(epochs) epochs: \(StyledText(name, .name)) stays at \(value). \
         \(StyledText("diagnose", .command)) finds nothing wrong.

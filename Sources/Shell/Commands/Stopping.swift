@@ -237,6 +237,7 @@ extension Session {
     return RunReport(
       start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore,
       pictures: livePictures(of: run),
-      standstill: run.standstill(within: run.finishedEpochs - finishedBefore))
+      standstill: run.standstill(
+        within: run.finishedEpochs - finishedBefore, earlier: watch.found))
   }
 }

@@ -74,7 +74,8 @@ extension Session {
     guard context.commands.named(text) == nil, !scope.candidateNames.contains(text) else {
       return false
     }
-    return Double(text) != nil || (text.count == 1 && text.first?.isLetter == true)
+    return Double(text) != nil || AnswerText.isNumberWord(text)
+      || (text.count == 1 && text.first?.isLetter == true)
   }
 
   /// Judges an answer by what the student has and by what the lesson has at this place: who followed

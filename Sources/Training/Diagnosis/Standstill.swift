@@ -1,3 +1,4 @@
+import Arrays
 import Networks
 
 /// A run whose loss no longer changes.
@@ -8,6 +9,8 @@ public struct Standstill: Sendable {
   public let loss: Double
   /// What diagnosis thinks of it, the worst; `nil` where it finds nothing.
   public let finding: Finding?
+  /// Whether there was time for diagnosis: who has pressed Ctrl-C waits for none.
+  public let isExamined: Bool
 
   /// Fewer epochs are no standstill.
   public static let fewest = 10_000
@@ -18,19 +21,24 @@ public struct Standstill: Sendable {
     (loss - other).magnitude <= tolerance * loss.magnitude
   }
 
-  init(_ run: Run, epochs: Int, loss: Double) {
+  /// - Parameter earlier: the same one, when it was looked at while the run went.
+  init(_ run: Run, epochs: Int, loss: Double, earlier: Standstill? = nil) {
     self.epochs = epochs
     self.loss = loss
-    finding = Diagnosis.quickFindings(in: run).first { $0.severity != .note }
+    finding =
+      earlier?.finding ?? Diagnosis.quickFindings(in: run).first { $0.severity != .note }
+    isExamined = finding != nil || !Interruption.isRequested
   }
 }
 
 extension Run {
   /// For how long the loss has not changed, up to now.
   ///
-  /// - Parameter epochs: how far back is looked.
+  /// - Parameters:
+  ///   - epochs: how far back is looked.
+  ///   - earlier: what was found while the run went.
   /// - Returns: `nil` where it has changed within the last epochs that make a standstill.
-  public func standstill(within epochs: Int) -> Standstill? {
+  public func standstill(within epochs: Int, earlier: Standstill? = nil) -> Standstill? {
     let record = timeline.losses
     guard epochs >= Standstill.fewest, isAtEnd, record.count > 0,
       case let last = record[record.count - 1], last.isFinite
@@ -45,7 +53,7 @@ extension Run {
       still += step
     }
     guard still * record.stride >= Standstill.fewest else { return nil }
-    return Standstill(self, epochs: still * record.stride, loss: last)
+    return Standstill(self, epochs: still * record.stride, loss: last, earlier: earlier)
   }
 }
 
