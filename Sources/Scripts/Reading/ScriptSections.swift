@@ -22,6 +22,31 @@ struct ScriptSections {
     setup = tracer.setup
     body = tracer.body
     carried = tracer.training?.carried ?? []
+    carried = carried.filter(learns)
+  }
+
+  /// Whether what is handed on goes into what is learned: not the last loss, nor the best one.
+  private func learns(_ pair: (entry: String, exit: String)) -> Bool {
+    let floats = carried.filter { tracer.state[$0.exit]?.dtype == .float64 }
+    let arrays = floats.filter { tracer.state[$0.entry]?.count ?? 0 > 1 }
+    let reads = Dictionary(
+      carried.map { ($0.entry, self.reads(indices(of: [$0.exit], in: body))) },
+      uniquingKeysWith: { first, _ in first })
+    // With nothing but numbers: those that all others are made of, too.
+    var chosen = Set((arrays.isEmpty ? floats : arrays).map(\.entry))
+    if arrays.isEmpty {
+      let own = chosen.filter { reads[$0]?.contains($0) ?? false }
+      chosen = own.filter { entry in own.allSatisfy { reads[$0]?.contains(entry) ?? false } }
+      if chosen.isEmpty { return true }
+    }
+    while true {
+      let more = carried.filter { other in
+        !chosen.contains(other.entry)
+          && chosen.contains { reads[$0]?.contains(other.entry) ?? false }
+      }
+      if more.isEmpty { return chosen.contains(pair.entry) }
+      chosen.formUnion(more.map(\.entry))
+    }
   }
 
   // MARK: What depends on what
@@ -197,6 +222,53 @@ struct ScriptSections {
 
   // MARK: Sections
 
+  /// The model once more, with names for what in its gradients and updates other lines say.
+  private(set) var refined: RefinedModel?
+
+  private mutating func refine(
+    _ name: String, _ order: [(phase: Phase, equation: TracedEquation)]
+  ) {
+    var finer: [(phase: Phase, equation: TracedEquation)] = []
+    var parts: [String: RefinedModel.Part] = [:]
+    var tracer = tracer
+    for (phase, equation) in order {
+      var equation = equation
+      for (new, old) in renamedEntries { equation.rename(new, old, [new: .name(old)]) }
+      let written = equation
+      if phase == .backward || phase == .update, var assignment = equation.statement.assignment,
+        assignment.subscripts == nil
+      {
+        var table: [(old: Expression, new: Expression)] = []
+        for part in equation.parts {
+          let whole = table.reduce(part.expression) { $0.replacing($1.old, with: $1.new) }
+          guard assignment.value.contains(part.expression), whole.nameAlone == nil,
+            (try? tracer.concrete(part.expression, 0))?.array?.rank ?? 0 > 0
+          else { continue }
+          let own = tracer.freeName(part.word + "_passed")
+          parts[own] = RefinedModel.Part(of: assignment.name, equation: written, part: part)
+          finer.append(
+            (
+              phase,
+              TracedEquation(
+                statement: Statement(.assignment(Assignment(own, value: whole))).atStartOfText,
+                line: part.line)
+            ))
+          table.append((part.expression, .name(own)))
+        }
+        assignment.value = table.reversed().reduce(assignment.value) {
+          $0.replacing($1.old, with: $1.new)
+        }
+        equation.statement = Statement(.assignment(assignment)).atStartOfText
+      }
+      finer.append((phase, equation))
+    }
+    var forward: [String: [ScriptPart]] = [:]
+    for (phase, equation) in order where phase == .forward || phase == .loss {
+      if let target = equation.target { forward[target] = equation.parts }
+    }
+    refined = RefinedModel(model: assembled(name, finer), parts: parts, forward: forward)
+  }
+
   /// The model, each equation with its line of the script.
   mutating func model(named name: String) -> Model {
     chooseLive()
@@ -224,6 +296,7 @@ struct ScriptSections {
     add(.update, updates)
     handOn(&order)
     joinSetup()
+    refine(name, order)
     return assembled(name, order)
   }
 
@@ -293,8 +366,7 @@ struct ScriptSections {
       let first = order.firstIndex { $0.equation.target == exit } ?? last
       let table = [exit: Expression.name(entry)]
       for index in order.indices[first...] {
-        order[index].equation.statement = order[index].equation.statement.renaming(
-          exit, entry, table)
+        order[index].equation.rename(exit, entry, table)
       }
     }
     for index in order.indices where order[index].equation.isInPlace {
@@ -316,7 +388,7 @@ struct ScriptSections {
       else { continue }
       let table = [new: Expression.name(old)]
       for place in setup.indices[index...] {
-        setup[place].statement = setup[place].statement.renaming(new, old, table)
+        setup[place].rename(new, old, table)
       }
       setup[index].joinInPlace()
       renamedEntries[new] = old
@@ -424,8 +496,33 @@ extension TracedEquation {
   }
 }
 
+/// A model in which what functions are given and give back has names, and so equations with the lines
+/// that say it.
+struct RefinedModel: Sendable {
+  struct Part: Sendable {
+    /// The name whose equation it stands in.
+    var of: String
+    var equation: TracedEquation
+    var part: ScriptPart
+  }
+
+  var model: Model
+  var parts: [String: Part]
+  /// What functions give back, of the equations from parameters to loss.
+  var forward: [String: [ScriptPart]]
+}
+
 extension Expression {
   var nameAlone: String? { if case .name(let name) = node { name } else { nil } }
+
+  func contains(_ other: Expression) -> Bool {
+    self == other || children.contains { $0.contains(other) }
+  }
+
+  /// The expression with another in the place of one that stands in it.
+  func replacing(_ old: Expression, with new: Expression) -> Expression {
+    self == old ? new : mapChildren { $0.replacing(old, with: new) }
+  }
 
   /// The name inside what only dresses a number: `float(np.squeeze(cost))`.
   var undressed: String? {

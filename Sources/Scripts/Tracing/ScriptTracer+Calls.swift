@@ -128,6 +128,7 @@ extension ScriptTracer {
     if expression.text.utf8.count > 60 || expression.drawsFromStream {
       return try named(value, name, line)
     }
+    pass(expression, name, line, isResult: false)
     return value
   }
 

@@ -154,7 +154,7 @@ extension ScriptTracer {
     for value in values {
       steps += 1
       guard steps <= Self.mostSteps else { throw fault(.tooLong, item.line) }
-      try assign(value, to: generator.target, since: emitted)
+      try take(value, as: generator.target)
       var isWanted = true
       for condition in generator.conditions {
         isWanted = try truth(try evaluate(condition), item.line) ?? false && isWanted

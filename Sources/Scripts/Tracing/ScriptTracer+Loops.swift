@@ -112,7 +112,7 @@ extension ScriptTracer {
     }
     guard let items = rounds.known else { throw fault(.tooLong, line) }
     for item in items {
-      try assign(item, to: target, since: emitted)
+      try take(item, as: target)
       switch try run(statements) {
       case .normal, .continued: continue
       case .broken: return .normal
@@ -194,6 +194,7 @@ extension ScriptTracer {
     state.store(.array(NDArray(1)), as: "epoch")
     body = []
     observed = []
+    stops = []
   }
 
   private mutating func goRound(_ body: Body) throws(ScriptError) {
@@ -291,7 +292,9 @@ extension ScriptTracer {
     }
     let question = try number(condition, line)
     let before = self
-    _ = try run(statements)
+    if case .broken = try run(statements), !isScouting {
+      stops.append((question, statements.last?.line ?? line))
+    }
     var other = before
     other.takeOver(self)
     _ = try other.run(otherwise)
@@ -338,6 +341,7 @@ extension ScriptTracer {
     emitted = other.emitted
     steps = other.steps
     observed = other.observed
+    stops = other.stops
     known = other.known
     // Cells that the other branch has made stay; those that were there are as they were.
     cells += other.cells.dropFirst(cells.count)

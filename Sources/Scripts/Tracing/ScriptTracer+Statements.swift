@@ -43,7 +43,11 @@ extension ScriptTracer {
       return try branch(test, body, otherwise, line)
     case .returning(let expression):
       guard let expression else { return .returned(.none) }
-      return .returned(try evaluate(expression))
+      let value = try evaluate(expression)
+      if case .number(let result) = value, let function = frames[frames.count - 1].function {
+        pass(result, function, line, isResult: true)
+      }
+      return .returned(value)
     case .importing(let module, let names, let isFrom):
       try load(module, names, isFrom, line)
     case .assertion(let test):
@@ -145,6 +149,17 @@ extension ScriptTracer {
     case .index(let base, let indices):
       try assign(value, into: base, indices, line, since: birth)
     default: throw fault(.syntax(found: "="), line)
+    }
+  }
+
+  /// Gives a loop's names their values of a round; a number that is counted needs no equation.
+  mutating func take(_ value: ScriptValue, as target: ScriptExpression) throws(ScriptError) {
+    switch (target.node, value) {
+    case (.name(let name), .number(let expression)) where expression.isLiteralNumber:
+      bind(name, value)
+    case (.tuple(let targets), .tuple(let items)) where targets.count == items.count:
+      for (target, item) in zip(targets, items) { try take(item, as: target) }
+    default: try assign(value, to: target, since: emitted)
     }
   }
 

@@ -36,11 +36,15 @@ struct ScriptTracer: Sendable {
   /// The words that names were made of.
   var bases: [String: String] = [:]
   var births: [String: Int] = [:]
+  /// What functions were given and gave back without a name, by its text.
+  var passed: [String: ScriptPart] = [:]
   var taken: Set<String> = ScriptTracer.reserved
   var emitted = 0
   var steps = 0
   /// What the script shows or keeps of each round.
   var observed: [(value: Expression, line: Int)] = []
+  /// What ends the loop that trains, and in which line.
+  var stops: [(question: Expression, line: Int)] = []
   var state: RunState
   var training: ScriptTraining?
   /// From so many rounds on a loop that changes what it reads is the one that trains.
@@ -139,7 +143,7 @@ struct ScriptTracer: Sendable {
     let name = freeName(word)
     let equation = TracedEquation(
       statement: Statement(.assignment(Assignment(name, value: expression))).atStartOfText,
-      line: line, isInPlace: isInPlace)
+      line: line, isInPlace: isInPlace, parts: isInBody ? parts(of: expression) : [])
     try perform(equation)
     if isInBody && !isFixed {
       body.append(equation)
@@ -151,6 +155,24 @@ struct ScriptTracer: Sendable {
     if !draws { known[key] = name }
     births[name] = emitted
     return name
+  }
+
+  /// Notes on which line an expression stands that functions are given or give back.
+  mutating func pass(_ expression: Expression, _ word: String, _ line: Int, isResult: Bool) {
+    guard isInBody, !isScouting, passed.count < 4096, !expression.children.isEmpty,
+      expression.nameAlone == nil, !expression.isLiteralNumber
+    else { return }
+    let text = expression.text
+    if text.utf8.count < 400, passed[text] == nil {
+      passed[text] = ScriptPart(expression: expression, line: line, word: word, isResult: isResult)
+    }
+  }
+
+  /// What in an expression was written in other lines, the inner ones first.
+  private func parts(of expression: Expression) -> [ScriptPart] {
+    if passed.isEmpty { return [] }
+    let inner = expression.children.flatMap(parts)
+    return inner + (passed[expression.text].map { [$0] } ?? [])
   }
 
   /// Whether an expression is a number made of nothing but typed ones.
@@ -271,7 +293,7 @@ struct ScriptTracer: Sendable {
       for index in equations.indices.reversed() {
         let equation = equations[index]
         guard equation.target == old || equation.inputs.contains(old) else { continue }
-        equations[index].statement = equation.statement.renaming(old, new, table)
+        equations[index].rename(old, new, table)
         if equation.target == old, !equation.isPartial { break }
       }
     }
@@ -281,9 +303,13 @@ struct ScriptTracer: Sendable {
     for index in observed.indices {
       observed[index].value = observed[index].value.substituting(table)
     }
+    for index in stops.indices {
+      stops[index].question = stops[index].question.substituting(table)
+    }
     var names: [String: String] = [:]
     for (key, name) in known where !key.contains(old) { names[key] = name == old ? new : name }
     known = names
+    passed = passed.filter { !$0.key.contains(old) }
     if varying.remove(old) != nil { varying.insert(new) }
     births[new] = births.removeValue(forKey: old)
     if let slot = state.slots[old] {

@@ -74,12 +74,32 @@ struct ScriptFrame: Sendable {
   var method: (function: Int, object: Int)?
 }
 
+/// Something in an equation that another line of the script says: what a function gives back, or what
+/// it is given.
+struct ScriptPart: Sendable {
+  var expression: Expression
+  var line: Int
+  /// The function, or its parameter.
+  var word: String
+  /// Whether it is what a function gives back.
+  var isResult: Bool
+}
+
 /// An equation that a line of the script has come to.
 struct TracedEquation: Sendable {
   var statement: Statement
   var line: Int
   /// Whether it was written as a change in place: `W1 -= ...`.
   var isInPlace = false
+  /// What in it was written in other lines.
+  var parts: [ScriptPart] = []
+
+  mutating func rename(_ old: String, _ new: String, _ table: [String: Expression]) {
+    statement = statement.renaming(old, new, table)
+    for index in parts.indices {
+      parts[index].expression = parts[index].expression.substituting(table)
+    }
+  }
 
   var target: String? { statement.assignment?.name }
   var inputs: [String] {

@@ -117,6 +117,16 @@ extension Session {
     }
   }
 
+  /// Puts an equation in the place of the one of its name in a section.
+  mutating func set(_ assignment: Assignment, in section: Phase?) throws -> any CommandResult {
+    guard let section else { return try set(assignment) }
+    do {
+      return report(.changed(try book.set(assignment, in: section)))
+    } catch let error as ModelError {
+      throw changeError(error, assignment)
+    }
+  }
+
   func report(_ outcome: Runs.SetOutcome) -> any CommandResult {
     switch outcome {
     case .open(let open): return OpenChangeReport(change: open)

@@ -19,7 +19,8 @@ extension Command {
   ) { session, argument in
     if let listing = try listing(session, argument) { return listing }
     if argument.text == "settings" { return session.groupReport(.settings) }
-    return ListReport(run: session.run, phase: try argument.phase())
+    return ListReport(
+      run: session.run, phase: try argument.phase(), isOfScript: session.isOfScript)
   }
 
   static let `where` = Command(
@@ -34,6 +35,8 @@ extension Command {
 struct ListReport: CommandResult {
   var run: Run
   var phase: Phase?
+  /// Whether equations have lines in a script that was read.
+  var isOfScript = false
 
   private var phases: [Phase] { phase.map { [$0] } ?? run.program.phases }
 
@@ -71,6 +74,7 @@ struct ListReport: CommandResult {
     case .counting: members.append(("origin", .string("counting")))
     case .draw: members.append(("origin", .string("draw")))
     }
+    if isOfScript, let line = step.line { members.append(("line", .integer(line))) }
     members.append(("next", .bool(isNext(step))))
     return .object(members)
   }
@@ -119,7 +123,11 @@ struct ListReport: CommandResult {
         ? page.words("next", .pointer) : StyledText(unicode ? " → " : " > ", .pointer) : "   "
     let room = page.capabilities.plain ? page.words("next").width + 1 : 4
     let lead = TextWidth.pad(pointer, to: room, .left)
-    page.equation(step.styledText, lead: lead)
+    guard isOfScript, let line = step.line, line > 0 else {
+      return page.equation(step.styledText, lead: lead)
+    }
+    page.equation(
+      step.styledText, " " + page.words("line \(line)", .dim), lead: lead, column: 48)
   }
 }
 

@@ -93,7 +93,9 @@ extension Session {
       if let (name, index) = WhyQuestion.element(expression), !isOwn(name), !isConstant(name) {
         let explanation = try explainer.explain(name, at: index, depth: depth)
         try Interruption.check()
-        return WhyReport(explanation: explanation, depth: depth, digits: digits)
+        return WhyReport(
+          explanation: explanation, depth: depth, digits: digits,
+          scriptLine: explanation.line.flatMap { scriptLine($0) })
       }
       let expression = run.program.namingClassAxes(expression)
       let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)

@@ -11,6 +11,8 @@ struct WhyReport: CommandResult {
   /// How many levels are explained, this one included.
   var depth: Int
   var digits = WhyDigits.few
+  /// The line of the script that the equation was made of.
+  var scriptLine: StyledText?
 
   var json: JSONValue { Self.json(explanation) }
 
@@ -39,6 +41,7 @@ struct WhyReport: CommandResult {
     switch explanation.origin {
     case .equation(let statement, _), .foldedGradient(let statement), .lost(let statement):
       page.paragraph(StyledText(statement.text, .code), indent: inner)
+      if indent == 0, let scriptLine { page.paragraph(scriptLine, indent: inner) }
     case .setting(let expression):
       page.paragraph("the setting \(element) = \(expression.text)", indent: inner)
     case .metric(_, let expression?):
@@ -421,5 +424,12 @@ extension ChainRuleExplanation.Link {
     symbolic.factors.count == 1
       && symbolic.upstream == Differentiator.gradientName(of: symbolic.equation.name)
       && symbolic.contribution.names.contains(symbolic.upstream) == false
+  }
+}
+
+extension Explanation {
+  /// The line of its equation in what was read.
+  var line: Int? {
+    if case .equation(_, .written(let line)) = origin { line } else { nil }
   }
 }

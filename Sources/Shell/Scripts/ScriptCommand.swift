@@ -47,12 +47,13 @@ extension Command {
         "unknown-departure", "check script names no departure \(number)",
         hint: .verbatim("check script"))
     }
-    guard let assignment = departures[number - 1].right?.assignment else {
+    let departure = departures[number - 1]
+    guard let assignment = departure.mending else {
       throw ShellError(
         "unknown-departure", "there is no one line that mends this",
         hint: "set NAME = EXPRESSION, as the departure says")
     }
-    return try session.set(assignment)
+    return try session.set(assignment, in: departure.section(in: session.run.program))
   }
 }
 
@@ -65,6 +66,21 @@ struct ScriptText {
     guard let end = argument.text.firstIndex(of: "\n") else { return nil }
     place = String(argument.text[..<end]).trimmed
     text = String(argument.text[argument.text.index(after: end)...])
+  }
+}
+
+extension Session {
+  /// Whether the model was made of a script, in whose lines its equations stand.
+  var isOfScript: Bool {
+    self[BroughtScript.self].script?.program.model.name == run.program.model.name
+  }
+
+  /// A line of the script, with where it stands: `xor.py:12: dZ = A - Y`.
+  func scriptLine(_ number: Int) -> StyledText? {
+    let brought = self[BroughtScript.self]
+    guard isOfScript, let lines = brought.script?.lines, lines.indices.contains(number - 1)
+    else { return nil }
+    return StyledText("\(brought.place):\(number): \(lines[number - 1].trimmed)", .dim)
   }
 }
 

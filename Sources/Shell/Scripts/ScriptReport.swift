@@ -65,6 +65,8 @@ struct ScriptReport: CommandResult {
       The script has no loss, no gradients and no loop. Added were \
       \(Suggestions.list(statements.map(\.text), .and)); the gradients are derived. set changes them.
       """
+    case .endsWhen(let condition, let line):
+      "Line \(line) ends the loop when \(.verbatim(condition)). The model goes on; until stops it."
     case .functionCalled(let name):
       "Nothing calls \(name); it was followed with the values of its parameters' names."
     }
@@ -109,6 +111,12 @@ struct ScriptCheckReport: CommandResult {
         page.paragraph(
           "\(StyledText("mend \(index + 1)", .command)) puts it in.", indent: 5)
       }
+      if let other = departure.otherwise {
+        page.paragraph(
+          "Or line \(other.line) is another loss than is meant; these are the gradients of:",
+          indent: 5)
+        page.line("       \(StyledText(other.right.text, .success))")
+      }
     }
   }
 
@@ -136,6 +144,18 @@ struct ScriptCheckReport: CommandResult {
       return axis == 1
         ? "\(name) has a column for each of the \(examples) examples:"
         : "\(name) has a row for each of the \(examples) examples:"
+    case .sharesOfAll(overExamples: true):
+      return "\(name) adds up to 1 over the examples, and not over the classes of each:"
+    case .sharesOfAll(overExamples: false):
+      return "\(name) adds up to 1 over all examples together, and not for each of them:"
+    case .otherLoss(let loss):
+      return "the gradients are not those of \(name), but of \(.verbatim(loss.text)):"
+    case .lossTimesExamples(let examples):
+      return """
+        \(name) is \(examples) times the loss whose gradients are taken, once for each example:
+        """
+    case .constantTarget:
+      return "\(name) is the same for every example, so that nothing of the labels is in it:"
     }
   }
 }
@@ -153,6 +173,10 @@ extension ScriptDeparture {
       case .neverUpdated: "never-updated"
       case .accumulated: "accumulated"
       case .columnForEachExample: "column-for-each-example"
+      case .sharesOfAll: "shares-of-all"
+      case .otherLoss: "other-loss"
+      case .lossTimesExamples: "loss-times-examples"
+      case .constantTarget: "constant-target"
       }
     return .object([
       ("kind", .string(word)), ("name", .string(name)), ("line", .integer(line)),
@@ -161,6 +185,7 @@ extension ScriptDeparture {
       ("written", number.map { .number($0.written) } ?? .null),
       ("right_value", number.map { .number($0.right) } ?? .null),
       ("right", right.map { .string($0.text) } ?? .null),
+      ("other_line", otherwise.map { .integer($0.line) } ?? .null),
     ])
   }
 }

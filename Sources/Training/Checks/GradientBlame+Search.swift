@@ -121,7 +121,10 @@ extension GradientBlame {
     // all of that is wrong.
     let mistaken =
       ratios == nil
-      ? inputs.filter { $0.match != nil && (isUnderOthersName($0) || isWrongEverywhere($0)) } : []
+      ? inputs.filter {
+        $0.match != nil
+          && (isUnderOthersName($0) || isWrongEverywhere($0) || isMultipliedOnly($0, index))
+      } : []
     for input in unmatched + mistaken {
       for (name, candidate) in candidates(for: input) {
         guard let value = training.value(index, with: [input.name: candidate]),
@@ -206,6 +209,19 @@ extension GradientBlame {
       }
   }
 
+  /// Whether nothing is done with a value but to multiply it as a matrix in the gradient of a
+  /// parameter, where slopes are taken no more, and no name says what it is.
+  private func isMultipliedOnly(_ input: Input, _ index: Int) -> Bool {
+    guard roles[index].map(training.program.parameters.contains) ?? false,
+      input.match.map({ Differentiator.gradientName(of: $0.name) }) != input.name,
+      training.steps[index].statement.expressions.allSatisfy(\.isMatrixProduct)
+    else { return false }
+    return training.steps.indices.allSatisfy { other in
+      other <= input.index || other == index || training.steps[other].target == input.name
+        || !training.steps[other].inputs.contains(input.name)
+    }
+  }
+
   /// What may stand in an input's place: derivatives of its shape, that of its name first, and
   /// slopes.
   private func candidates(for input: Input) -> [(name: String?, value: NDArray)] {
@@ -271,6 +287,19 @@ extension GradientBlame {
 }
 
 extension Expression {
+  /// A product of matrices, perhaps scaled by numbers.
+  fileprivate var isMatrixProduct: Bool {
+    switch node {
+    case .binary(.matrixProduct, _, _): true
+    case .call(let name, _): name == "dot" || name == "matmul"
+    case .binary(.divide, let product, let number):
+      product.isMatrixProduct && number.children.isEmpty
+    case .binary(.multiply, let a, let b):
+      a.isMatrixProduct && b.children.isEmpty || b.isMatrixProduct && a.children.isEmpty
+    default: false
+    }
+  }
+
   fileprivate var mentionsTwo: Bool {
     switch node {
     case .integer(2), .float(2): true

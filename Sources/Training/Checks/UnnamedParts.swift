@@ -13,9 +13,11 @@ struct UnnamedParts {
     var lines: [ModelLine] = []
     var dependent = Set(program.parameters)
     for line in model[.forward] {
-      guard case .assignment(var assignment) = line.statement.kind,
-        !line.statement.expressions.contains(where: \.drawsRandomNumbers)
-      else { return nil }
+      guard case .assignment(var assignment) = line.statement.kind else { return nil }
+      if line.statement.expressions.contains(where: \.drawsRandomNumbers) {
+        lines.append(line)
+        continue
+      }
       var parts: [(name: String, value: Expression)] = []
       let first = names.count
       assignment.value = Self.naming(
@@ -61,6 +63,8 @@ struct UnnamedParts {
     guard let derivation = program.derivation else { return [:] }
     var state = start
     for step in program.evaluation {
+      // What was drawn stays.
+      if step.statement.expressions.contains(where: \.drawsRandomNumbers) { continue }
       guard (try? state.execute(step, limits: program.limits)) != nil else { return [:] }
     }
     for equation in derivation.equations {

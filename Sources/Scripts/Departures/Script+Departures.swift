@@ -1,0 +1,107 @@
+import Arrays
+import Equations
+import Networks
+import Training
+
+extension Script {
+  /// What departs from what forward and loss need, the line that comes first in front.
+  ///
+  /// - Parameter run: the program's run, or one that was changed by hand since.
+  public func departures(in run: Run) -> [ScriptDeparture] {
+    let program = run.program
+    var found = unusedSettings
+    // What has the wrong shape, or is never set to zero, makes wrong gradients: it is said once.
+    let shapes =
+      columnsForExamples(run) + spreads(program) + sharesOfAll(run) + accumulated(program)
+    found += shapes + constantTargets(run)
+    if !shapes.contains(where: \.makesWrongGradients) {
+      found += neverUpdated(program)
+      found += gradients(run)
+    }
+    return found.sorted { ($0.isHarmless ? 1 : 0, $0.line) < ($1.isHarmless ? 1 : 0, $1.line) }
+  }
+
+  /// The departures of the script as it was read.
+  public var departures: [ScriptDeparture] { departures(in: Run(program)) }
+
+  /// What is read on the way to the loss, is no data, and stays as it was made.
+  private func neverUpdated(_ program: Program) -> [ScriptDeparture] {
+    guard loop != nil else { return [] }
+    let read = Set(program.evaluation.flatMap(\.inputs))
+    let changed = Set(program.iteration.compactMap(\.target))
+    return program.steps(in: .data).compactMap { step in
+      guard let name = step.target, read.contains(name), !changed.contains(name),
+        program.exampleAxis(of: name) == nil, program.exampleCount ?? 0 > 1,
+        let shape = program.statics[name]?.shape, shape.rank > 0,
+        step.statement.assignment?.value.startsLearning ?? false
+      else { return nil }
+      return ScriptDeparture(
+        kind: .neverUpdated, name: name, line: step.line ?? 0, equation: step.statement,
+        number: nil, right: nil)
+    }
+  }
+
+  /// `dW = dW + ...`, which nothing sets to zero: what it was goes on into what it will be, with
+  /// nothing that takes from it.
+  private func accumulated(_ program: Program) -> [ScriptDeparture] {
+    let learned = Set(program.evaluation.flatMap(\.inputs))
+    let made = Set(program.steps(in: .`init`).compactMap(\.target))
+    return made.subtracting(learned).sorted().compactMap { name in
+      guard program.statics[name]?.shape?.rank ?? 0 > 0 else { return nil }
+      // The names that hold what was there, and something added to it.
+      var sums: Set<String> = [name]
+      var first: (step: ProgramEquation, rest: Expression)?
+      for step in program.iteration {
+        guard let assignment = step.statement.assignment else { continue }
+        let isSum =
+          assignment.subscripts == nil
+          && assignment.computedValue.added(to: sums).map { rest in
+            first = first ?? (step, rest)
+            return true
+          } ?? false
+        if isSum || assignment.computedValue.nameAlone.map(sums.contains) ?? false {
+          sums.insert(assignment.name)
+        } else {
+          sums.remove(assignment.name)
+        }
+      }
+      guard sums.contains(name), let (step, rest) = first, let target = step.target else {
+        return nil
+      }
+      return ScriptDeparture(
+        kind: .accumulated, name: name, line: step.line ?? 0, equation: step.statement,
+        right: Statement(.assignment(Assignment(target, value: rest))).atStartOfText)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it is what learning starts from: drawn, or zeros.
+  fileprivate var startsLearning: Bool {
+    !Set(calledFunctions).isDisjoint(with: [
+      "randn", "rand", "normal", "uniform", "standard_normal", "random", "zeros", "ones",
+      "generator.normal", "generator.standard_normal", "generator.uniform", "generator.random",
+    ])
+  }
+
+  /// What is added to one of some names; `nil` where nothing is, or where it is made of them, too.
+  fileprivate func added(to sums: Set<String>) -> Expression? {
+    guard case .binary(.add, let first, let second) = node else { return nil }
+    func isSum(_ expression: Expression) -> Bool {
+      expression.nameAlone.map(sums.contains) ?? false
+    }
+    let rest = isSum(first) ? second : isSum(second) ? first : nil
+    guard let rest, !rest.names.contains(where: sums.contains), !rest.isSquare else { return nil }
+    return rest
+  }
+
+  /// Adagrad adds squares up on purpose.
+  fileprivate var isSquare: Bool {
+    switch node {
+    case .binary(.power, _, _): true
+    case .binary(.multiply, let left, let right): left == right
+    case .call("square", _): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import Arrays
+import Equations
+import Networks
+import Training
+
+extension Script {
+  /// Gradients that are not the derivative of the loss, and steps that go up them.
+  func gradients(_ current: Run) -> [ScriptDeparture] {
+    var run = finer(current)
+    while !run.isInitialised {
+      guard (try? run.stepEquation()) != nil else { return [] }
+    }
+    let program = run.program
+    guard !program.steps(in: .backward).isEmpty || program.derivation == nil else { return [] }
+    var found = departures(of: run)
+    if found.allSatisfy(\.isHarmless), let uphill = uphill(run) { found = [uphill] }
+    if found.allSatisfy(\.isHarmless), (try? run.runEpochs(Self.laterEpochs)) != nil {
+      // Where parameters begin as zeros, much of what is wrong is zero as well.
+      found += departures(of: run).filter { !$0.isHarmless }
+    }
+    return found.map { departure in
+      guard departure.kind == .gradient else { return departure }
+      return comparingLosses(departure, run)
+    }
+  }
+
+  private static let laterEpochs = 3
+
+  /// A run of the model in which what functions are given and give back has names: its equations have
+  /// the lines in which it is written.
+  private func finer(_ current: Run) -> Run {
+    guard let refined, current.program.model == program.model,
+      let finer = try? Program(refined.model, limits: program.limits)
+    else { return current }
+    return Run(finer, seed: current.seed)
+  }
+
+  private func departures(of run: Run) -> [ScriptDeparture] {
+    guard let check = try? GradientCheck(run) else { return [] }
+    if let culprit = check.culprit { return [departure(of: culprit, check, run.program)] }
+    if let factor = check.commonFactor {
+      let worst = check.parameters.first { $0.verdict == .scaled }
+      return [
+        ScriptDeparture(kind: .factor(factor), name: worst?.of ?? "", line: 0, equation: nil)
+      ]
+    }
+    return []
+  }
+
+  private func departure(
+    of culprit: GradientCheck.Culprit, _ check: GradientCheck, _ program: Program
+  ) -> ScriptDeparture {
+    let step = program.iteration.last { $0.statement == culprit.equation }
+    let worst = check.parameters.first { $0.verdict == .wrong && $0.worst != nil }
+    let number = worst?.worst.map {
+      ScriptDeparture.Number(
+        element: Self.element(worst?.name ?? "", $0.index), written: $0.gradient,
+        right: $0.difference)
+    }
+    let own = culprit.equation.assignment?.name ?? ""
+    let expected = culprit.expected.flatMap { expected in
+      culprit.name == own ? unfolded(Self.inOwnNames(expected, program)) : nil
+    }
+    var (name, line, equation) = (culprit.name, step?.line ?? 0, unfolded(culprit.equation))
+    var right = expected.map {
+      Statement(.assignment(Assignment(own, value: $0))).atStartOfText
+    }
+    if let part = refined?.parts[own] {
+      equation = part.equation.statement
+      name = part.part.word
+      if var assignment = equation.assignment, let expected {
+        assignment.value = assignment.value.replacing(part.part.expression, with: expected)
+        right = Statement(.assignment(assignment)).atStartOfText
+        if let culpritValue = culprit.expected,
+          part.part.isResult, isCallersFault(part, own, culpritValue, program)
+        {
+          let given = part.equation.parts.last {
+            !$0.isResult && part.part.expression.contains($0.expression)
+          }
+          line = given?.line ?? part.equation.line
+          name = given?.word ?? part.of
+        }
+      }
+    }
+    return ScriptDeparture(
+      kind: culprit.usedAfter.map { .changedTooEarly(usedAfter: unfolded($0)) } ?? .gradient,
+      name: name, line: line, equation: equation, number: number,
+      right: right == equation ? nil : right)
+  }
+
+  /// Whether what a function gives back is wrong because of what it was given: it should be made of
+  /// something that the function was not given, or elsewhere the same line is right.
+  private func isCallersFault(
+    _ part: RefinedModel.Part, _ name: String, _ expected: Expression, _ program: Program
+  ) -> Bool {
+    let known = Set(part.part.expression.valueNames + [Program.examplesName])
+    let spelled = unfolded(Self.inOwnNames(expected, program))
+    if !known.isSuperset(of: spelled.valueNames) { return true }
+    let uses = refined?.parts.values.count { $0.part.line == part.part.line && $0.part.isResult }
+    guard uses ?? 0 > 1 else { return false }
+    var model = program.model
+    for phase in [Phase.backward, .update] {
+      for index in model[phase].indices
+      where model[phase][index].statement.assignment?.name == name {
+        let assignment = Assignment(name, value: spelled)
+        model.sections[phase]?[index].statement = Statement(.assignment(assignment)).atStartOfText
+      }
+    }
+    guard let mended = try? Program(model, limits: program.limits) else { return false }
+    var run = Run(mended)
+    while !run.isInitialised {
+      guard (try? run.stepEquation()) != nil else { return false }
+    }
+    return (try? GradientCheck(run))?.isCorrect ?? false
+  }
+
+  /// An expression without the names that only the finer model has.
+  private func unfolded(_ expression: Expression) -> Expression {
+    guard let parts = refined?.parts, expression.names.contains(where: { parts[$0] != nil })
+    else { return expression }
+    return expression.substituting(parts.mapValues(\.part.expression))
+  }
+
+  private func unfolded(_ statement: Statement) -> Statement {
+    guard var assignment = statement.assignment else { return statement }
+    assignment.value = unfolded(assignment.value)
+    return Statement(.assignment(assignment)).atStartOfText
+  }
+
+  /// An expression in which gradients that the program does not name are written out.
+  private static func inOwnNames(_ expression: Expression, _ program: Program) -> Expression {
+    var model = program.model
+    model.sections[.backward] = nil
+    model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
+    guard let derived = try? Program(model, limits: program.limits).derivation else {
+      return expression
+    }
+    let own = Set(program.names + [Program.examplesName])
+    var table: [String: Expression] = [:]
+    for equation in derived.folded + derived.equations where !own.contains(equation.name) {
+      table[equation.name] = equation.value
+    }
+    var result = expression
+    for _ in 0..<8 where result.names.contains(where: { table[$0] != nil }) {
+      result = result.substituting(table)
+    }
+    return result
+  }
+
+  /// A parameter whose step goes up, though its gradient is right: moved a little along it, the loss
+  /// grows.
+  private func uphill(_ run: Run) -> ScriptDeparture? {
+    let program = run.program
+    var after = run.state
+    for step in program.iteration {
+      guard (try? after.execute(step, in: program)) != nil else { return nil }
+    }
+    for name in program.parameters {
+      guard let old = run.state[name], let new = after[name], old.shape == new.shape,
+        let update = program.iteration.last(where: { $0.target == name })
+      else { continue }
+      func loss(_ distance: Double) -> Double {
+        let moved = zip(old.doubles, new.doubles).map { $0 + distance * ($1 - $0) }
+        let value = NDArray(shape: old.shape, float64: moved)
+        return run.state.loss(of: program, with: value, as: name) ?? .nan
+      }
+      let (low, high, here) = (loss(-1e-4), loss(1e-4), loss(0))
+      guard high - low > 1e-9 * max(here.magnitude, 1e-9), high > here, here > low else { continue }
+      // What is remembered may have the sign, or what is made of it.
+      let memory = program.iteration.first { step in
+        guard let target = step.target, step.phase == .update, target != name else { return false }
+        return update.inputs.contains(target)
+      }
+      let line = memory ?? update
+      return ScriptDeparture(
+        kind: .uphill, name: name, line: line.line ?? 0, equation: unfolded(line.statement),
+        right: unfolded(line.statement).turned(from: line.target ?? name))
+    }
+    return nil
+  }
+
+  static func element(_ name: String, _ index: [Int]) -> String {
+    index.isEmpty ? name : "\(name)[\(index.map(String.init).joined(separator: ", "))]"
+  }
+}
+
+extension Statement {
+  /// The same step the other way.
+  fileprivate func turned(from name: String) -> Statement? {
+    guard var assignment, assignment.subscripts == nil else { return nil }
+    switch (assignment.updateOperator, assignment.value.node) {
+    case (.add?, _): assignment.updateOperator = .subtract
+    case (.subtract?, _): assignment.updateOperator = .add
+    case (nil, .binary(.add, let left, let right)): assignment.value = left - right
+    case (nil, .binary(.subtract, let left, let right)): assignment.value = left + right
+    default: return nil
+    }
+    return Statement(.assignment(assignment)).atStartOfText
+  }
+}
