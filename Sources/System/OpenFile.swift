@@ -44,8 +44,10 @@ package final class OpenFile: Sendable {
 
   /// The digest of all that is in it, as 64 hexadecimal digits.
   ///
+  /// - Parameter isWanted: asked after each MiB.
+  /// - Returns: `nil` once it is not wanted any more.
   /// - Throws: `SystemError` where it cannot be read.
-  package func digest() throws(SystemError) -> String {
+  package func digest(while isWanted: () -> Bool) throws(SystemError) -> String? {
     var hash = SHA256.Hash()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
@@ -53,6 +55,7 @@ package final class OpenFile: Sendable {
     while case let got = try read(at: offset, into: buffer), got > 0 {
       hash.absorb(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
       offset += got
+      if !isWanted() { return nil }
     }
     return hash.hexadecimal()
   }

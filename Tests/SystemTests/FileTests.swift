@@ -172,4 +172,19 @@ import Testing
     #expect(child.waitForEnd() == .signal(SIGKILL))
     child.close()
   }
+
+  /// A large file is read a piece at a time, and no further once nobody waits for its digest.
+  @Test func aDigestEndsWhereItIsNotWanted() throws {
+    let folder = try TemporaryFolder()
+    let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 3_000_000)
+    try folder.write(String(decoding: bytes, as: UTF8.self), to: "file")
+    let file = try OpenFile("\(folder.path)/file")
+    #expect(try file.digest { true } == SHA256.hexadecimal(bytes))
+    var asked = 0
+    let digest = try file.digest {
+      asked += 1
+      return asked < 2
+    }
+    #expect(digest == nil && asked == 2)
+  }
 }

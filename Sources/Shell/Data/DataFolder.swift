@@ -1,3 +1,4 @@
+import Arrays
 import Equations
 import Formats
 import Synchronization
@@ -146,13 +147,16 @@ package final class DataFolder: Sendable {
 
   private func origin(of name: String, _ file: OpenFile) throws(FileFault) -> FileOrigin {
     if let origin = origins.withLock({ $0[name] }) { return origin }
+    let digest: String?
     do throws(SystemError) {
-      let origin = FileOrigin(name: name, size: file.count, digest: try file.digest())
-      origins.withLock { $0[name] = origin }
-      return origin
+      digest = try file.digest { !Interruption.isRequested }
     } catch {
       throw .missing(error.message, candidates: [])
     }
+    guard let digest else { throw .format(.interrupted) }
+    let origin = FileOrigin(name: name, size: file.count, digest: digest)
+    origins.withLock { $0[name] = origin }
+    return origin
   }
 
   /// The data files that are there.
