@@ -47,6 +47,23 @@ import Training
     }
   }
 
+  /// Scores that are long sums change nothing about that: the largest one cancels.
+  @Test(arguments: [3, 6, 7, 20])
+  func aSoftmaxOfLongSumsIsWrittenWithoutTheLargest(units: Int) throws {
+    let text = Self.classes.replacing(
+      "W = randn(3, 2)", with: "V = randn(\(units), 2)\n  W = randn(3, \(units))"
+    )
+    .replacing("A = softmax(W @ X)", with: "A = softmax(W @ tanh(V @ X))")
+    var session = try session(text)
+    #expect(session.perform("run 5").isSuccess)
+    let said = Shells.text(session.perform("why A[0, 0]"))
+    #expect(said.contains("exp(") && !said.contains("np.max") && !said.contains("max(["), "\(said)")
+    let node = try Explainer(session.run).explain(try Parser.expression("A[0, 0]"))
+    let plain = node.byHand.expression(sumLimit: .max, leaf: { .number($1) })
+    let value = try WhyRecomputedTests.evaluated(plain.text)
+    #expect((value - node.number).magnitude < 1e-12, "\(plain.text)")
+  }
+
   @Test func lossesAreWrittenWithoutWhatDoesNotCount() throws {
     for (model, name) in [(nil, "L"), (Self.classes, "L"), (Self.classes, "A[1, 2]")] {
       var session = try session(model)

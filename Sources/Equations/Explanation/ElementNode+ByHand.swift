@@ -92,9 +92,21 @@ private final class ByHand {
 
   // MARK: Softmax
 
-  private func isSmall(_ body: ElementNode) -> Bool {
-    body.sums.allSatisfy { $0.terms.count <= Self.mostClasses }
-      && body.operands.allSatisfy { ($0.value.item ?? .nan).magnitude < Self.largestScore }
+  /// Whether the largest score can be left out: the sum over the classes stands in the line, and is
+  /// no sum of its own whose terms are listed. What the scores are made of is as it was.
+  private func isSmall(_ node: ElementNode) -> Bool {
+    if case .binary(.subtract, let score, let y) = node.content,
+      case .reduction("max", _, _, _) = y.content
+    {
+      return score.number.magnitude < Self.largestScore
+    }
+    if case .sum(let sum) = node.content, sum.terms.count > Self.mostClasses { return false }
+    var areSmall = true
+    _ = node.mapping {
+      areSmall = areSmall && isSmall($0)
+      return $0
+    }
+    return areSmall
   }
 
   private func withoutLargest(_ node: ElementNode) -> ElementNode {
