@@ -47,4 +47,37 @@ import Training
 
         """)
   }
+
+  private static let network = """
+    import numpy as np
+    np.random.seed(1)
+    X = np.random.randn(2, 20)
+    Y = (X[0:1] > 0) * 1.0
+    W = np.random.randn(1, 2)
+    b = np.zeros((1, 1))
+    def step(W, dW):
+        return W - 0.5 * dW, 0
+    for epoch in range(100):
+        A = 1 / (1 + np.exp(-(W @ X + b)))
+        loss = -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+        dZ = (A - Y) / 20
+        db = np.sum(dZ, axis=1, keepdims=True)
+        W, _ = step(W, dZ @ X.T)
+        b = b - 0.5 * db
+        if loss < 0.01:
+            break
+    """
+
+  /// A line that is mistaken, and the one that is to be named.
+  @Test(arguments: [
+    ("", "", 0), ("axis=1, keepdims=True", "axis=0, keepdims=True", 13),
+    ("return W - 0.5", "return W + 0.5", 8), ("    b = b - 0.5 * db", "    pass", 6),
+    ("(A - Y)", "A", 12),
+  ]) func theLineIsNamed(right: String, mistake: String, line: Int) throws {
+    let text = right.isEmpty ? Self.network : Self.network.replacing(right, with: mistake)
+    let script = try Script(text, name: "named")
+    let first = script.departures.first { !$0.isHarmless }
+    #expect(first?.line ?? 0 == line, "\(String(describing: first))")
+    #expect(script.notes.contains(.endsWhen("loss < 0.01", line: 17)))
+  }
 }

@@ -31,9 +31,12 @@ extension Script {
     let changed = Set(program.iteration.compactMap(\.target))
     return program.steps(in: .data).compactMap { step in
       guard let name = step.target, read.contains(name), !changed.contains(name),
-        program.exampleAxis(of: name) == nil, program.exampleCount ?? 0 > 1,
-        let shape = program.statics[name]?.shape, shape.rank > 0,
-        step.statement.assignment?.value.startsLearning ?? false
+        program.exampleAxis(of: name) == nil,
+        let shape = program.statics[name]?.shape,
+        let value = step.statement.assignment?.value, value.startsLearning,
+        // Zeros are no data; what is drawn is, unless examples were found elsewhere.
+        value.isFilled || shape.rank > 0 && program.exampleCount ?? 0 > 1
+          || shape.rank == 0 && value.drawsFromStream
       else { return nil }
       return ScriptDeparture(
         kind: .neverUpdated, name: name, line: step.line ?? 0, equation: step.statement,
@@ -82,6 +85,11 @@ extension Expression {
       "randn", "rand", "normal", "uniform", "standard_normal", "random", "zeros", "ones",
       "generator.normal", "generator.standard_normal", "generator.uniform", "generator.random",
     ])
+  }
+
+  /// Whether it is zeros or ones.
+  fileprivate var isFilled: Bool {
+    if case .call(let name, _) = node { name == "zeros" || name == "ones" } else { false }
   }
 
   /// What is added to one of some names; `nil` where nothing is, or where it is made of them, too.

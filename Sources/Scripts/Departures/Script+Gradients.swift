@@ -169,11 +169,14 @@ extension Script {
       // What is remembered may have the sign, or what is made of it.
       let memory = program.iteration.first { step in
         guard let target = step.target, step.phase == .update, target != name else { return false }
-        return update.inputs.contains(target)
+        return refined?.parts[target] == nil && update.inputs.contains(target)
       }
       let line = memory ?? update
+      // The whole step may be what a function gives back.
+      let part = line.statement.assignment?.value.nameAlone.flatMap { refined?.parts[$0]?.part }
       return ScriptDeparture(
-        kind: .uphill, name: name, line: line.line ?? 0, equation: unfolded(line.statement),
+        kind: .uphill, name: name, line: part?.line ?? line.line ?? 0,
+        equation: unfolded(line.statement),
         right: unfolded(line.statement).turned(from: line.target ?? name))
     }
     return nil

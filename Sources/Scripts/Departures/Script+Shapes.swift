@@ -17,7 +17,11 @@ extension Script {
     }
     if let count = program.exampleCount, count > 1, program.batchesPerEpoch == 1 {
       found += program.parameters.compactMap { name in
-        program.exampleAxis(of: name).map { (name, $0) }
+        // A step that spreads makes it longer later, which is the step's fault.
+        guard let axis = program.exampleAxis(of: name), let shape = state[name]?.shape,
+          axis < shape.rank, shape[axis] == count
+        else { return nil }
+        return (name, axis)
       }
     }
     var names: Set<String> = []

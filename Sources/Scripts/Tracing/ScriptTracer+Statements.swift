@@ -44,8 +44,9 @@ extension ScriptTracer {
     case .returning(let expression):
       guard let expression else { return .returned(.none) }
       let value = try evaluate(expression)
-      if case .number(let result) = value, let function = frames[frames.count - 1].function {
-        pass(result, function, line, isResult: true)
+      if let function = frames[frames.count - 1].function {
+        let results = if case .tuple(let items) = value { items } else { [value] }
+        for case .number(let result) in results { pass(result, function, line, isResult: true) }
       }
       return .returned(value)
     case .importing(let module, let names, let isFrom):
