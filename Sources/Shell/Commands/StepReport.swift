@@ -196,7 +196,23 @@ extension Page {
     let space = StyledText(String(repeating: " ", count: lead.width))
     let parts = TextWidth.wrap(equation, width: capabilities.width - lead.width, indent: 4)
     for (index, part) in parts.enumerated() { self.line((index == 0 ? lead : space) + part) }
-    if !note.isEmpty { paragraph(note, indent: lead.width + 4) }
+    if !note.isEmpty { paragraph(note.withoutLeadingSpaces, indent: lead.width + 4) }
+  }
+}
+
+extension StyledText {
+  /// What parts a note from what stands before it is nothing on a line of its own.
+  fileprivate var withoutLeadingSpaces: StyledText {
+    var rest = spans
+    while let first = rest.first {
+      let text = first.text.drop { $0 == " " }
+      if !text.isEmpty {
+        rest[0] = Span(String(text), first.style)
+        break
+      }
+      rest.removeFirst()
+    }
+    return StyledText(spans: rest)
   }
 }
 
