@@ -6,9 +6,13 @@ package struct ShellError: Error, Equatable, Sendable {
   /// Stays the same when the words change: `not-computed`.
   package var code: String
   /// What was wrong and what was expected.
-  package var message: Phrase
+  package var message: Phrase {
+    didSet { message = message.quoting(atMost: Self.longestQuotation) }
+  }
   /// A command to type next, or advice.
-  package var hint: Phrase?
+  package var hint: Phrase? {
+    didSet { hint = hint?.quoting(atMost: Self.longestQuotation) }
+  }
   /// The part of the source that it is about, in UTF-8 bytes.
   package var range: Range<Int>?
   /// The text that `range` counts in, where it is not the command itself: an equation of the model.

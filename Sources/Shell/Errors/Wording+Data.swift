@@ -96,11 +96,7 @@ extension Wording {
         names.isEmpty
           ? "\(name) holds no arrays"
           : "\(name) holds \(some(names)), and one has to be named",
-        // A name that is too long to be said is too long to be typed again.
-        hint: names.first.map {
-          .verbatim(
-            Phrase.cut("np.load(\"\(file)\")[\"\($0)\"]", atMost: ShellError.longestQuotation))
-        })
+        hint: names.first.map { .verbatim("np.load(\"\(file)\")[\"\($0)\"]") })
     case .compression(let entry):
       return ShellError(
         "compression", "'\(entry)' in \(name) is packed or locked in a way that is not known here",
