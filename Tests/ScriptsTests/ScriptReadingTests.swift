@@ -48,6 +48,45 @@ import Training
         """)
   }
 
+  /// What a forward pass hands on for the gradients keeps the names that it has there, however it is
+  /// handed on.
+  @Test(arguments: [
+    ("(Z1, A1, A2)", "Z1, A1, A2 = cache"), ("Z1, A1, A2", "_, A1, A2 = cache"),
+    ("[Z1, A1, A2]", "A1, A2 = cache[1], cache[2]"),
+    ("{'A1': A1, 'A2': A2}", "A1, A2 = cache['A1'], cache['A2']"),
+  ]) func namesAreKeptInACache(made: String, taken: String) throws {
+    let script = try Script(
+      """
+      import numpy as np
+      np.random.seed(1)
+      X = np.random.randn(2, 20)
+      Y = (X[0:1] > 0) * 1.0
+      def init():
+          W1 = np.random.randn(3, 2)
+          W2 = np.random.randn(1, 3)
+          return W1, W2
+      def forward(X, W1, W2):
+          Z1 = W1 @ X
+          A1 = np.tanh(Z1)
+          A2 = 1 / (1 + np.exp(-(W2 @ A1)))
+          cache = \(made)
+          return A2, cache
+      params = init()
+      W1, W2 = params
+      for epoch in range(100):
+          A2, cache = forward(X, W1, W2)
+          loss = -np.mean(Y * np.log(A2) + (1 - Y) * np.log(1 - A2))
+          \(taken)
+          dZ2 = (A2 - Y) / 20
+          dW2 = dZ2 @ A1.T
+          dW1 = (W2.T @ dZ2 * (1 - A1**2)) @ X.T
+          W2 = W2 - 0.5 * dW2
+          W1 = W1 - 0.5 * dW1
+      """, name: "cached")
+    #expect(script.program.steps(in: .forward).compactMap(\.target) == ["Z1", "A1", "A2"])
+    #expect(script.program.steps(in: .`init`).compactMap(\.target) == ["W1", "W2"])
+  }
+
   private static let network = """
     import numpy as np
     np.random.seed(1)

@@ -233,6 +233,8 @@ extension ScriptTracer {
   }
 
   /// A value as a name of the script keeps it: numbers and arrays as equations.
+  ///
+  /// What stands in a tuple or list under a name of its own keeps that, which says more than a place.
   mutating func kept(
     _ value: ScriptValue, _ word: String, _ line: Int, since birth: Int
   ) throws(ScriptError) -> ScriptValue {
@@ -256,10 +258,7 @@ extension ScriptTracer {
         guard case .number(let expression) = item, !expression.isLiteralNumber,
           expression.drawsFromStream
             || ((try? concreteArray(item, line)?.rank) ?? 0) > 0
-        else {
-          rename(item, to: "\(word)_\(place)", since: birth)
-          continue
-        }
+        else { continue }
         stored[place] = try named(item, "\(word)_\(place)", line)
       }
       heap[index] = .list(stored)
@@ -267,10 +266,10 @@ extension ScriptTracer {
     case .tuple(let items):
       var stored: [ScriptValue] = []
       for (place, item) in items.enumerated() {
-        if case .number(let expression) = item, expression.isLiteralNumber {
-          stored.append(item)
-        } else {
-          stored.append(try kept(item, "\(word)_\(place)", line, since: birth))
+        switch item {
+        case .number(let expression) where expression.isLiteralNumber: stored.append(item)
+        case .cell: stored.append(item)
+        default: stored.append(try kept(item, "\(word)_\(place)", line, since: birth))
         }
       }
       return .tuple(stored)
