@@ -101,8 +101,10 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
     const double *end = block->direct ? NULL : ahead + b.lane;
     for (size_t i = 0; i < rows;) {
       size_t height = next_tile_rows(rows - i);
-      tile_source a = {a_copy + i * slots * UH_SUM_LANES, 1, slots * height, height};
-      if (!a_copy) {
+      tile_source a = {NULL, 1, slots * height, height};
+      if (a_copy) {
+        a.start = a_copy + i * slots * UH_SUM_LANES;
+      } else {
         a.start = p->a + (row + i) * p->a_row + block->start * p->a_inner;
         a.row = p->a_row;
         a.lane = p->a_inner;
