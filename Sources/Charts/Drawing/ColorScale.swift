@@ -1,8 +1,8 @@
 import Arrays
 import Terminal
 
-/// A scale of colours for values, or a set of them for classes: told apart without colour vision, by lightness, and on a light
-/// and on a dark ground.
+/// A scale of colours for values, or a set of them for classes: told apart without colour vision, by
+/// lightness, and on a light and on a dark ground.
 package enum ColorScale: String, Sendable, CaseIterable {
   /// From little to much: dark violet over green to yellow.
   case sequential

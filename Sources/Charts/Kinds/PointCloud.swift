@@ -6,17 +6,15 @@ struct PointCloud {
   var classes: [Int] { Set(points.map(\.classIndex)).sorted() }
 
   func name(_ index: Int) -> String {
-    if names.isEmpty, classes == [0] { return "examples" }
-    return namesOrNumbers(index)
+    if isOne { return "examples" }
+    return names.indices.contains(index) ? names[index] : "class \(index)"
   }
 
-  private func namesOrNumbers(_ index: Int) -> String {
-    names.indices.contains(index) ? names[index] : "class \(index)"
-  }
+  /// Whether nothing is told apart.
+  private var isOne: Bool { names.isEmpty && classes == [0] }
 
-  /// Nothing, where nothing is told apart.
   var legend: [Drawing.LegendEntry] {
-    names.isEmpty && classes == [0] ? [] : legend(of: classes)
+    isOne ? [] : legend(of: classes)
   }
 
   func legend(of classes: [Int]) -> [Drawing.LegendEntry] {

@@ -6,10 +6,7 @@ import Training
 extension Script {
   /// Gradients that are not the derivative of the loss, and steps that go up them.
   func gradients(_ current: Run) -> [ScriptDeparture] {
-    var run = finer(current)
-    while !run.isInitialised {
-      guard (try? run.stepEquation()) != nil else { return [] }
-    }
+    guard var run = finer(current).initialised() else { return [] }
     let program = run.program
     guard !program.steps(in: .backward).isEmpty || program.derivation == nil else { return [] }
     var found = departures(of: run)
@@ -106,11 +103,9 @@ extension Script {
         model.sections[phase]?[index].statement = Statement(.assignment(assignment)).atStartOfText
       }
     }
-    guard let mended = try? Program(model, limits: program.limits) else { return false }
-    var run = Run(mended)
-    while !run.isInitialised {
-      guard (try? run.stepEquation()) != nil else { return false }
-    }
+    guard let mended = try? Program(model, limits: program.limits),
+      let run = Run(mended).initialised()
+    else { return false }
     return (try? GradientCheck(run))?.isCorrect ?? false
   }
 

@@ -76,14 +76,11 @@ extension Script {
     else { return false }
     let assignment = Assignment(run.program.loss, value: other)
     model.sections[.loss]?[last].statement = Statement(.assignment(assignment)).atStartOfText
-    guard let program = try? Program(model, limits: run.program.limits) else { return false }
-    var trial = Run(program, seed: run.seed)
-    while !trial.isInitialised {
-      guard (try? trial.stepEquation()) != nil else { return false }
-    }
+    guard let program = try? Program(model, limits: run.program.limits),
+      var trial = Run(program, seed: run.seed).initialised()
+    else { return false }
     if run.finishedEpochs > 0, (try? trial.runEpochs(run.finishedEpochs)) == nil { return false }
-    guard let check = try? GradientCheck(trial) else { return false }
-    return check.isCorrect
+    return (try? GradientCheck(trial))?.isCorrect ?? false
   }
 }
 

@@ -171,16 +171,23 @@ extension Script {
 
   /// What forward and loss compute at a run's parameters; `nil` where they cannot.
   func evaluated(_ current: Run) -> RunState? {
-    var run = current
-    while !run.isInitialised {
-      guard (try? run.stepEquation()) != nil else { return nil }
-    }
-    if run.program.batchesPerEpoch > 1 { return nil }
+    guard let run = current.initialised(), run.program.batchesPerEpoch == 1 else { return nil }
     var state = run.state
     for step in run.program.evaluation {
       guard (try? state.execute(step, in: run.program)) != nil else { return nil }
     }
     return state
+  }
+}
+
+extension Run {
+  /// The same with its parameters; `nil` where they cannot be made.
+  func initialised() -> Run? {
+    var run = self
+    while !run.isInitialised {
+      guard (try? run.stepEquation()) != nil else { return nil }
+    }
+    return run
   }
 }
 

@@ -94,10 +94,7 @@ struct ScriptReader {
   /// How far the written gradients are from those of the loss: 0 right, 1 but for a factor, then the
   /// more the more parameters are wrong.
   private static func rank(_ program: Program) -> Int {
-    var run = Run(program)
-    while !run.isInitialised {
-      guard (try? run.stepEquation()) != nil else { return 1000 }
-    }
+    guard let run = Run(program).initialised() else { return 1000 }
     guard let check = try? GradientCheck(run) else { return 999 }
     if check.isCorrect { return 0 }
     if !check.isWrong { return 1 }

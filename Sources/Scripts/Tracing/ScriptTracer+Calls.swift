@@ -40,8 +40,7 @@ extension ScriptTracer {
   ) throws(ScriptError) -> ScriptValue {
     switch function {
     case .function(let index): return try open(index, arguments, self: nil, line)
-    case .method(let index, let object):
-      return try open(index, arguments, self: object, line)
+    case .method(let index, let object): return try open(index, arguments, self: object, line)
     case .classReference(let type):
       heap.append(.object(classIndex: type, classes[type].attributes))
       let object = heap.count - 1

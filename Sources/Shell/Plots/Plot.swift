@@ -81,7 +81,7 @@ package struct Plot: Sendable {
       throw unknown(name, at: argument, in: session)
     }
     let array = try session.array(of: expression)
-    if array.count == 1 { return try course(of: expression, now: array, in: session) }
+    if array.count == 1 { return try courseOfNumber(expression, in: session) }
     let chart = HeatMap(
       title: "\(expression.text) \(array.shape)", values: try array.asDoubles(),
       rows: array.rank == 2 ? array.shape[0] : 1,
@@ -115,8 +115,8 @@ package struct Plot: Sendable {
   /// The course of a number that epochs change.
   ///
   /// - Throws: `ShellError` of another number, and before the first epoch has been finished.
-  private static func course(
-    of expression: Expression, now value: NDArray, in session: Session
+  private static func courseOfNumber(
+    _ expression: Expression, in session: Session
   ) throws -> LineChart {
     let text = expression.text
     guard session.run.finishedEpochs > 0 else {

@@ -104,5 +104,6 @@ struct ValueAttempt: Attempt {
   var mayBeALook: Bool {
     given.contains { !$0.names.isEmpty || !$0.calledFunctions.isEmpty }
   }
+
   var computed: Expression? { given.contains(where: \.isComputed) ? given.first : nil }
 }
