@@ -102,6 +102,8 @@ import Training
     #expect(again.book.names == session.book.names)
     #expect(again.stateHash == session.stateHash)
     #expect(again.sweep?.records.isEmpty == true)
+    #expect(again.perform("open best").error?.message.english.contains("taken up again") == true)
+    #expect(Shells.text(again.perform("sweep show")).contains("taken up again"))
     #expect(
       try Self.rows(again.perform("sweep continue")) == Self.rows(session.perform("sweep show")))
   }

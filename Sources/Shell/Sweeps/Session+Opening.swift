@@ -56,8 +56,11 @@ extension Session {
     if word.lowercased() == "best" {
       guard let best = table.rows.first else {
         throw ShellError(
-          "no-sweep", "no trial of the sweep has been run", hint: .verbatim("sweep continue"),
-          range: range)
+          "no-sweep",
+          results.isTakenUp
+            ? "a session that is taken up again has not run the sweep's trials"
+            : "no trial of the sweep has been run",
+          hint: .verbatim("sweep continue"), range: range)
       }
       number = best.configuration
     } else {

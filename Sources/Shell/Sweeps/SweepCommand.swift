@@ -112,6 +112,7 @@ extension Session {
   fileprivate mutating func continueSweep() throws(ShellError) -> SweepReport {
     guard var results = sweep else { throw Wording.noSweep }
     let hadAll = results.isComplete
+    results.isTakenUp = isReplaying
     if !isReplaying { results.run(context) }
     sweep = results
     var report = SweepReport(results)

@@ -22,6 +22,8 @@ struct SweepReport: CommandResult {
   var hadAll = false
   /// Whether the rest of the trials can be run.
   var canContinue: Bool
+  /// Whether the sweep comes of a session that was taken up again, which leaves its trials.
+  var isTakenUp: Bool
 
   static let standardRows = 20
   /// So many places of lines that were left out are told.
@@ -41,6 +43,7 @@ struct SweepReport: CommandResult {
     condition = results.condition
     loss = results.loss
     canContinue = results.sweep != nil
+    isTakenUp = results.isTakenUp
   }
 
   func journalText(for command: String, in session: Session) -> String? {
@@ -82,11 +85,15 @@ struct SweepReport: CommandResult {
 
   func write(to page: inout Page) {
     guard !table.rows.isEmpty else {
-      page.paragraph(
-        """
-        None of the \(total) trials has been run; \(StyledText("sweep continue", .command)) \
-        runs them.
-        """)
+      let command = StyledText("sweep continue", .command)
+      if isTakenUp {
+        page.paragraph(
+          """
+          A session that is taken up again has not run the \(total) trials; \(command) runs them.
+          """)
+      } else {
+        page.paragraph("None of the \(total) trials has been run; \(command) runs them.")
+      }
       return
     }
     let hasSeeds = table.rows.contains { $0.trials.count > 1 }

@@ -18,6 +18,9 @@ struct SweepResults: Sendable {
   var loss: String
   /// Of the model's text.
   var modelHash: String
+  /// Whether it comes of a session that was taken up again: that plans sweeps, and leaves their
+  /// trials, which may take hours, until they are asked for.
+  var isTakenUp = false
 
   init(_ sweep: Sweep, _ request: SweepRequest, loss: String) {
     self.sweep = sweep
