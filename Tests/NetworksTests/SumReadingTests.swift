@@ -47,4 +47,29 @@ import Testing
     let program = try Self.program("A = exp(W @ X) / sum(exp(W @ X))", "L = mean((A - Y)**2)")
     #expect(program.steps(in: .forward).map(\.text) == ["A = exp(W @ X) / sum(exp(W @ X))"])
   }
+
+  /// Weights of unlike widths, whose sums by column fit nothing: the examples are counted all the same.
+  @Test func sumsOfSeveralWeightsDoNotHideTheExamples() throws {
+    for penalty in ["sum(W1**2) + sum(W2**2)", "0.1 * (sum(W2**2) + sum(abs(W1)))"] {
+      let text = """
+        data:
+          seed(1)
+          X = randn(7, 2)
+          Y = randn(7, 3)
+        init:
+          W1 = randn(2, 6)
+          W2 = randn(6, 3)
+        forward:
+          A1 = tanh(X @ W1)
+          A2 = A1 @ W2
+        loss:
+          L = mse(A2, Y) + \(penalty)
+        update:
+          sgd(0.1)
+
+        """
+      let program = try Program(try Model(name: "sums", text: text))
+      #expect(program.exampleCount == 7 && program.exampleAxis(of: "A1") == 0, "\(penalty)")
+    }
+  }
 }

@@ -31,6 +31,15 @@ extension ProgramBuilder {
     }
   }
 
+  /// The same before the examples are counted, which a loss that does not fit would keep from being
+  /// found; in vain where parameters cannot be known before.
+  mutating func readSumsBeforeExamples() {
+    var trial = self
+    guard (try? trial.check(written(.`init`))) != nil else { return }
+    trial.readSumsForOneLoss()
+    (sections, sumsRead) = (trial.sections, trial.sumsRead)
+  }
+
   private func lossIndex(of steps: [ProgramEquation]) -> Int? {
     let losses = steps.indices.filter { steps[$0].phase == .loss && steps[$0].target != nil }
     return losses.last { steps[$0].target == "L" } ?? losses.last

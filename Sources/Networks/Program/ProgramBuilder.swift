@@ -108,6 +108,7 @@ package struct ProgramBuilder {
       batchesPerEpoch = count
       statics[Self.batchIndexName] = .array(.int64, .scalar)
     }
+    readSumsBeforeExamples()
     try findExamples()
     try checkExamplesName()
     data += try batching()

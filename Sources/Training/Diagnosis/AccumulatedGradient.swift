@@ -13,7 +13,7 @@ extension Diagnosis {
       guard let name = step.target, let assignment = step.statement.assignment else { return nil }
       defer { begun.insert(name) }
       guard !begun.contains(name), assignment.subscripts == nil,
-        assignment.computedValue.hasTerm(name),
+        assignment.computedValue.hasTerm(name), !context.run.program.parameters.contains(name),
         context.run.program.steps(in: .update).allSatisfy({ $0.target != name })
       else { return nil }
       return Finding(.accumulatedGradient, .error, names: [name], equation: step.statement)

@@ -18,8 +18,13 @@ extension Diagnosis {
           && activity.slopes[unit * columns..<(unit + 1) * columns].allSatisfy { $0 == 0 }
       }
       guard !dead.isEmpty else { return nil }
+      // A few that fell out of a network that learns are no harm.
+      let isHarmless =
+        dead.count * 2 < array.shape[0]
+        && (context.isSolved || context.isFalling || context.run.losses.count < 50)
       return Finding(
-        .deadUnits, dead.count == array.shape[0] ? .error : .warning, names: [name],
+        .deadUnits,
+        dead.count == array.shape[0] ? .error : isHarmless ? .note : .warning, names: [name],
         elements: dead.map { ElementOperand(name: name, index: [$0]) },
         measures: [
           .init("units", Double(array.shape[0])), .init("deadUnits", Double(dead.count)),

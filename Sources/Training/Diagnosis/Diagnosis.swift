@@ -27,9 +27,9 @@ public struct Diagnosis: Sendable {
   public static let all: [Diagnosis] = [
     .notFinite, .spreadComparison, .changedShape, .accumulatedGradient, .writtenGradient, .uphill,
     .lossWithoutOutput, .outOfReach, .twinNeurons, .heldOutClass, .inputsOffScale, .rateTooSmall,
-    .plateau, .noHiddenLayer, .trap, .deadUnits, .saturatedUnits, .learningRateTooLarge,
-    .noGradient, .lossWasNotFinite, .overfitting, .constantLabels, .unbalancedData,
-    .leftOutOfUpdate,
+    .linearLayers, .penaltyTooLarge, .plateau, .noHiddenLayer, .trap, .deadUnits, .dyingUnits,
+    .learningRateTooLarge, .saturatedUnits, .noGradient, .lossWasNotFinite, .overfitting,
+    .constantLabels, .tooSmall, .unbalancedData, .leftOutOfUpdate,
   ]
 
   /// The diagnosis of a finding.
@@ -57,11 +57,18 @@ public struct Diagnosis: Sendable {
     return findings(in: context)
   }
 
+  /// Those that hold whatever the numbers are.
+  private static let ofStructure: Set<Finding.Kind> = [
+    .spreadComparison, .changedShape, .accumulatedGradient, .lossWithoutOutput,
+  ]
+
   private static func findings(in context: DiagnosisContext) -> [Finding] {
     // Whoever has stopped waiting is told so, and of nothing that was found before.
     let found = all.flatMap { Interruption.isRequested ? [] : $0.examine(context) }
-    // What is not finite makes every other number meaningless.
-    if let first = found.first(where: { $0.kind == .notFinite }) { return [first] }
+    // What is not finite makes every other number meaningless, but not how the network is built.
+    if let first = found.first(where: { $0.kind == .notFinite }) {
+      return found.filter { ofStructure.contains($0.kind) } + [first]
+    }
     return found.enumerated().sorted {
       $0.element.severity != $1.element.severity
         ? $0.element.severity > $1.element.severity : $0.offset < $1.offset

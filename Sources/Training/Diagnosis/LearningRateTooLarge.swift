@@ -10,12 +10,12 @@ extension Diagnosis {
     let losses = context.run.losses
     let finite = losses.lazy.filter(\.isFinite)
     guard losses.count >= 5, let last = losses.last, let first = finite.first, last.isFinite,
-      let least = finite.min(), context.run.program.batchesPerEpoch == 1
+      let least = finite.min()
     else { return [] }
     let recent = losses.suffix(20)
     let pairs = zip(recent, recent.dropFirst())
-    // A rise by less than a hundredth may be momentum running uphill.
-    let rises = pairs.count { $1 > $0 * 1.01 }
+    // A rise by less than a hundredth may be momentum running uphill; batches go up and down.
+    let rises = context.run.program.batchesPerEpoch > 1 ? 0 : pairs.count { $1 > $0 * 1.01 }
     let isRisen = last > 1.5 * least && last > 1.2 * first
     guard rises >= 3 || isRisen else { return [] }
     // Steps that go wrong once a while on a loss next to 0 do no harm.
@@ -27,7 +27,8 @@ extension Diagnosis {
     if let rate = context.rate { measures.append(.init("rate", rate.value)) }
     return [
       Finding(
-        .learningRateTooLarge, isRisen ? .error : .warning, names: [context.run.program.loss],
+        .learningRateTooLarge, isRisen ? .error : context.isSolved ? .note : .warning,
+        names: [context.run.program.loss],
         measures: measures, suggestions: context.smallerRate(by: 0.1))
     ]
   } words: { finding in

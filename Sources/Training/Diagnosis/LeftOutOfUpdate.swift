@@ -1,17 +1,17 @@
 import Phrases
 
 extension Diagnosis {
-  /// Parameters that the loss depends on and no equation of the update section changes: a line that
-  /// was forgotten, unless it was meant so.
+  /// Parameters that the loss depends on and no equation of an epoch changes: a line that was
+  /// forgotten, unless it was meant so; or all of them, where the steps have gone to other names.
   static let leftOutOfUpdate = Diagnosis(.leftOutOfUpdate, "Left out of the update") { context in
     let program = context.run.program
-    let updated = Set(program.steps(in: .update).compactMap(\.target))
+    let updated = Set(program.iteration.compactMap(\.target))
     let left = program.parameters.filter { !updated.contains($0) }
-    // Where nothing at all is updated, nobody has forgotten anything.
-    guard !left.isEmpty, left.count < program.parameters.count else { return [] }
+    guard !left.isEmpty, !program.steps(in: .update).isEmpty else { return [] }
+    let isAll = left.count == program.parameters.count
     return [
       Finding(
-        .leftOutOfUpdate, .warning, names: left,
+        .leftOutOfUpdate, isAll ? .error : .warning, names: left,
         measures: [.init("parameters", Double(program.parameters.count))],
         suggestions: [.init(.readUpdate, "list update")])
     ]

@@ -18,8 +18,14 @@ extension Diagnosis {
     ]
   } words: { finding in
     finding.names.count == 1
-      ? "the gradient of \(finding.subject) is exactly 0, so that no training changes it."
-      : "the gradients of \(finding.subject) are exactly 0, so that no training changes them."
+      ? """
+      the gradient of \(finding.subject) is exactly 0, now and in the epochs that were tried ahead: as \
+      long as that is so, nothing changes it.
+      """
+      : """
+      the gradients of \(finding.subject) are exactly 0, now and in the epochs that were tried ahead: \
+      as long as that is so, nothing changes them.
+      """
   }
 }
 

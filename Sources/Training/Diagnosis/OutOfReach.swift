@@ -4,14 +4,15 @@ import Networks
 import Phrases
 
 extension Diagnosis {
-  /// Targets that the output's function never takes: a sigmoid ends at 1, a relu at 0.
+  /// Targets that the output's function never takes: a sigmoid ends at 1, a relu at 0, and a sigmoid
+  /// of a relu begins at one half.
   static let outOfReach = Diagnosis(.outOfReach, "Targets out of reach") { context in
     guard let prediction = context.prediction, let target = context.target,
       let a = context.examplesInColumns(prediction), let y = context.examplesInColumns(target),
       a.shape == y.shape,
       let step = context.run.program.steps(in: .forward).last(where: { $0.target == prediction }),
-      let function = step.statement.assignment?.value.appliedFunction?.function,
-      let range = context.range(of: function)
+      let value = step.statement.assignment?.value,
+      let range = context.range(of: value, outputs: a.shape[0])
     else { return [] }
     let slack = 1e-9
     let beyond = y.doubles.filter { $0 < range.lowerBound - slack || $0 > range.upperBound + slack }
@@ -31,7 +32,9 @@ extension Diagnosis {
     let reach: Phrase =
       finding["high"] == .infinity
       ? "never goes below \(finding.number("low"))"
-      : "lies between \(finding.number("low")) and \(finding.number("high"))"
+      : finding["low"] == -.infinity
+        ? "never goes above \(finding.number("high"))"
+        : "lies between \(finding.number("low")) and \(finding.number("high"))"
     return """
       \(finding.whole("count")) of the \(finding.whole("of")) numbers of \(target) are out of \
       reach, \(finding.number("worst")) for one: \(output) \(reach).
@@ -40,19 +43,51 @@ extension Diagnosis {
 }
 
 extension DiagnosisContext {
-  /// The values that a function of one argument takes, as a wide sample of arguments shows them;
-  /// `nil` where it takes all, or only one.
-  fileprivate func range(of function: Function) -> ClosedRange<Double>? {
-    if let bounds = function.bounds { return bounds }
-    let samples = [-1e6, -100, -1, 0, 1, 100, 1e6].compactMap { x in
-      try? Evaluation.value(
-        of: .call(function.name, Expression(.float(x))), in: SlotScope(state.slots)
+  /// The values that an expression takes by its functions, one applied to the other, whatever
+  /// numbers go into the first; `nil` where it takes all.
+  ///
+  /// - Parameter outputs: among how many a softmax shares out.
+  fileprivate func range(of expression: Expression, outputs: Int, depth: Int = 0)
+    -> ClosedRange<Double>?
+  {
+    guard let applied = expression.appliedFunction else { return nil }
+    let function = applied.function
+    // What is not a number of the call's own is what goes through it.
+    let place = applied.arguments.firstIndex { $0.map { !$0.names.isEmpty } ?? false }
+    var inner: ClosedRange<Double>?
+    if let place, var argument = applied.arguments[place], depth < 8 {
+      if case .name(let name) = argument.node,
+        let step = run.program.steps(in: .forward).last(where: { $0.target == name }),
+        let value = step.statement.assignment?.computedValue, !value.names.contains(name)
+      {
+        argument = value
+      }
+      inner = range(of: argument, outputs: outputs, depth: depth + 1)
+    }
+    if function.name == "softmax" {
+      guard let inner, (inner.upperBound - inner.lowerBound).isFinite else { return 0...1 }
+      let most = ElementaryFunctions.exp(inner.upperBound - inner.lowerBound)
+      let others = Double(outputs - 1)
+      return 1 / (1 + others * most)...most / (most + others)
+    }
+    guard let place else { return function.bounds }
+    let from = inner ?? -Double.infinity...Double.infinity
+    let samples = [from.lowerBound, -1e6, -100, -1, 0, 1, 100, 1e6, from.upperBound].filter {
+      from.contains($0) && $0.isFinite
+    }
+    let values = samples.compactMap { x in
+      let arguments = applied.arguments.enumerated().compactMap { index, argument in
+        (index == place ? Expression(.float(x)) : argument).map {
+          Argument(keyword: index > place ? function.parameters[index].name : nil, $0)
+        }
+      }
+      return try? Evaluation.value(
+        of: Expression(.call(function.name, arguments)), in: SlotScope(state.slots)
       ).array?.item
-    }
-    guard let low = samples.min(), let high = samples.max(), low < high, low > -1e-3 else {
-      return nil
-    }
-    return low...(high > 1e3 ? .infinity : high)
+    }.filter(\.isFinite)
+    guard let low = values.min(), let high = values.max(), low < high else { return nil }
+    let ends = (low < -1e3 ? -Double.infinity : low, high > 1e3 ? Double.infinity : high)
+    return ends.0.isFinite || ends.1.isFinite ? ends.0...ends.1 : nil
   }
 }
 

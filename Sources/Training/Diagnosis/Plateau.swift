@@ -45,7 +45,7 @@ extension Diagnosis {
     }
     return [
       Finding(
-        .plateau, .warning,
+        .plateau, (forecast?.epochs ?? .infinity) < DiagnosisContext.bearable ? .note : .warning,
         names: [context.run.program.loss, context.prediction].compactMap { $0 },
         measures: measures, suggestions: suggestions)
     ]
@@ -89,6 +89,8 @@ extension Diagnosis {
 extension DiagnosisContext {
   /// Fewer epochs than these nobody waits for.
   fileprivate static let soon = 50.0
+  /// And fewer than these are a wait, and no trouble.
+  fileprivate static let bearable = 1000.0
 
   /// The largest gradient of a parameter, if they have been computed.
   var largestGradient: Double? {

@@ -5,18 +5,20 @@ import Phrases
 
 extension Diagnosis {
   /// Units of a hidden layer with the same weights in and out: their gradients are the same too,
-  /// so that they stay the same for ever, and count as one.
+  /// so that they stay the same for ever, and count as one. Equal means to the last bit: what differs
+  /// by a rounding error can drift apart.
   static let twinNeurons = Diagnosis(.twinNeurons, "Twin neurons") { context in
     context.layers.flatMap { layer -> [Finding] in
       let outgoing = context.outgoing(of: layer)
       let units = context.units(of: layer)
-      guard units > 1, !outgoing.isEmpty else { return [] }
+      // Where each epoch draws numbers, as for dropout, they need not stay alike.
+      guard units > 1, !outgoing.isEmpty, !context.drawsNumbersInEpochs else { return [] }
       let rows = (0..<units).map { unit in
         context.weights(of: unit, in: layer, outgoing)
       }
       var groups: [[Int]] = []
       for unit in 0..<units where !groups.contains(where: { $0.contains(unit) }) {
-        let twins = (unit..<units).filter { areEqual(rows[$0], rows[unit]) }
+        let twins = (unit..<units).filter { rows[$0] == rows[unit] }
         if twins.count > 1 { groups.append(twins) }
       }
       guard let largest = groups.max(by: { $0.count < $1.count }) else { return [] }
@@ -43,16 +45,17 @@ extension Diagnosis {
       \(finding.whole("distinctUnits")).
       """
   }
-
-  private static func areEqual(_ a: [Double], _ b: [Double]) -> Bool {
-    a.count == b.count
-      && zip(a, b).allSatisfy {
-        ($0 - $1).magnitude <= 1e-12 * max($0.magnitude, $1.magnitude)
-      }
-  }
 }
 
 extension DiagnosisContext {
+  /// Whether an epoch draws random numbers for its equations, besides its order of examples.
+  fileprivate var drawsNumbersInEpochs: Bool {
+    run.program.iteration.contains { step in
+      step.origin != .batching
+        && step.statement.expressions.contains(where: \.drawsRandomNumbers)
+    }
+  }
+
   /// Everything that makes a unit what it is: a row of weights, biases, columns of what follows.
   fileprivate func weights(of unit: Int, in layer: NetworkLayer, _ outgoing: [NetworkLayer])
     -> [Double]
