@@ -31,6 +31,6 @@ public struct FrontMatter: Sendable, Hashable {
   static let keys = ["id", "title", "number", "minutes", "summary", "language", "seeds"]
   /// The only value of `seeds`.
   static let studentSeeds = "student"
-  static let numbers = 1...999
+  static let numbers = 0...999
   static let minutesRange = 1...600
 }

@@ -13,6 +13,7 @@ struct Underhood: ParsableCommand {
       Without a subcommand the shell starts on the article's XOR network. Type 'help' there.
 
         underhood                                the shell
+        underhood demo                           a tour of a minute
         underhood --model my-network.txt         the shell on a network of your own
         underhood --data iris.csv                a table, and a network proposed for it
         underhood --lesson 1                     a lesson
@@ -24,7 +25,8 @@ struct Underhood: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Start.self, RunCommands.self, ViewSession.self, CheckLessons.self, NewLessonCommand.self,
+      Start.self, Demo.self, RunCommands.self, ViewSession.self, CheckLessons.self,
+      NewLessonCommand.self,
       ReplaySession.self, RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
     ],
     defaultSubcommand: Start.self)
@@ -182,11 +184,14 @@ struct Start: ParsableCommand {
       if let first, !runner.run(first), !scriptOptions.keepGoing { return false }
       return runner.runStandardInput()
     }
+    makeShell(session, sessionOptions).run(first: first)
+    return true
+  }
+
+  static func makeShell(_ session: Session, _ sessionOptions: SessionOptions) -> InteractiveShell {
     InteractiveShell(
       session: session, environment: Environment.all, isPlain: sessionOptions.plain,
-      historyPath: StateFolder.file("history"), keepsSessions: true
-    ).run(first: first)
-    return true
+      historyPath: StateFolder.file("history"), keepsSessions: true)
   }
 }
 

@@ -42,7 +42,7 @@ import Testing
     Expected("empty-value", (7, 1, .emptyValue(key: "language"))),
     Expected(
       "not-a-number",
-      (4, 9, .notANumber(key: "number", value: "0", range: 1...999)),
+      (4, 9, .notANumber(key: "number", value: "-1", range: 0...999)),
       (5, 10, .notANumber(key: "minutes", value: "about 5", range: 1...600))),
     Expected("malformed-id", (2, 5, .malformedID(id: "1st lesson"))),
     Expected("malformed-language", (7, 11, .malformedLanguage(tag: "English please"))),

@@ -36,23 +36,31 @@ package final class InteractiveShell: CommandLoop {
 
   /// Runs until `quit` or the end of input.
   ///
-  /// - Parameter first: a command to begin with.
-  package func run(first: String? = nil) {
-    let reader = makeLineReader(
+  /// - Parameters:
+  ///   - first: a command to begin with.
+  ///   - isTour: whether the open lesson plays by itself until a key is pressed.
+  package func run(first: String? = nil, asTour isTour: Bool = false) {
+    let typed = makeLineReader(
       programName: "underhood", historyPath: historyPath,
       color: capabilities.color > .none
     ) { [weak self] line, cursor in
       guard let self else { return CompletionResult(replacing: cursor..<cursor, candidates: []) }
       return Completer(session: self.session).complete(line, at: cursor)
     }
+    let reader = isTour ? makeTour(typed) : typed
     defer { reader.close() }
     Signals.install()
     session.context.shouldStop = { Signals.interruptRequested() }
     session.context.progress = { [progress] in progress.show($0) }
     session.context.now = { Time.sinceEpoch() }
     session.context.editor = editor
-    greet(reader)
-    let isResumed = offerEarlierSession(reader, first.flatMap { $0.hasPrefix("data ") ? $0 : nil })
+    var isResumed = false
+    if isTour {
+      say("This plays by itself. Enter goes on at once; any other key stops it.")
+    } else {
+      greet(reader)
+      isResumed = offerEarlierSession(reader, first.flatMap { $0.hasPrefix("data ") ? $0 : nil })
+    }
     showLesson()
     keep()
     if let first, !isResumed { perform(first, reader) }
@@ -68,6 +76,17 @@ package final class InteractiveShell: CommandLoop {
         keep()
         output.write("\n")
         return
+      }
+    }
+  }
+
+  private func makeTour(_ reader: any LineReader) -> TourReader {
+    TourReader(reader, output: output) { [weak self] in
+      TourReader.Move(in: self?.session.lesson)
+    } ended: { [weak self] end in
+      switch end {
+      case .stopped: self?.say("Stopped. From here it is yours: Enter goes on with the tour.")
+      case .done: self?.say("From here it is yours.")
       }
     }
   }
@@ -144,9 +163,13 @@ package final class InteractiveShell: CommandLoop {
       "\(StyledText("Underhood", .heading)): the network \(name), one step at a time.")
     page.paragraph(
       """
-      Type \(StyledText("step", .command)) to begin, \(StyledText("list", .command)) to see the \
-      equations, \(StyledText("lessons", .command)) to be guided, \
-      \(StyledText("help", .command)) for the rest.
+      \(StyledText("step", .command)) begins, \(StyledText("lessons", .command)) guides you, \
+      \(StyledText("help", .command)) says the rest.
+      """)
+    page.paragraph(
+      """
+      Your own: \(StyledText("data FILE", .command)) for a table, \
+      \(StyledText("script FILE", .command)) for a NumPy script.
       """)
     if let problem = reader.historyProblem {
       page.paragraph(Wording.describe(problem).styled(.warning))
