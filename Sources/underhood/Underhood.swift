@@ -96,6 +96,7 @@ struct SessionOptions: ParsableArguments {
     memory.apply()
     var context = Session.Context()
     context.commands = .program
+    context.stopwatch = { Time.steady() }
     context.lessonDirectory = lessons ?? LessonFolder.find()
     try context.chooseLanguage(language)
     if let data {

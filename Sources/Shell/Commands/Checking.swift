@@ -6,14 +6,23 @@ import Training
 
 extension Command {
   static let diagnose = Command(
-    "diagnose", group: .looking,
+    "diagnose", group: .looking, usage: "[try [epochs=N]]",
     summary: "say what is wrong with this network now, with the numbers that show it",
     help: """
       Looks for what keeps networks from learning: in the data, the start, the loss, the gradients \
       and the updates; says what shows it, and what to try. Where nothing is wrong it lists what \
       was looked for.
-      """
+      diagnose try trains a copy of the network with each remedy: those that diagnose proposes, \
+      and those that often help. A remedy that begins anew is trained from ten seeds. A table says \
+      which have solved it, after how many epochs, and what else they change; the best is given as \
+      a command to type. The network itself stays as it is. Ctrl-C ends it with what is known by \
+      then; epochs=5000 gives each training that many epochs.
+      """,
+    completion: .words(["try"])
   ) { session, argument in
+    if let (word, rest) = argument.firstWord, word == "try" || word == "--try" {
+      return try session.tryRemedies(rest)
+    }
     try argument.expectNone("diagnose")
     let findings = Diagnosis.findings(in: session.run)
     try Interruption.check()

@@ -76,6 +76,9 @@ package struct Session: Sendable {
     package var progressPath: String?
     /// The wall clock, in seconds since 1970, for the journal; nothing else depends on it.
     package var now: @Sendable () -> Int? = { nil }
+    /// Seconds from any moment on, for saying how long something took; `nil` where what is said is to
+    /// be the same each time.
+    package var stopwatch: (@Sendable () -> Double)?
     /// Where the journals of earlier sessions are.
     package var journalFolder: String?
     /// The file of this session's own journal, once there is one.

@@ -1,6 +1,5 @@
 import Equations
 import Networks
-import Synchronization
 import System
 import Training
 
@@ -51,30 +50,13 @@ struct SweepResults: Sendable {
   mutating func run(_ context: Session.Context) {
     guard let sweep else { return }
     let missing = (0..<trialCount).filter { records[$0] == nil }
-    let done = records.count
-    let total = trialCount
-    let epochs = EpochCount(of: missing.count * sweep.epochs)
-    let pool = TrialPool(threads: threads ?? Machine.processors)
-    let found = pool.run(
-      missing, shouldStop: context.shouldStop,
-      progress: { count in
-        context.progress(
-          Session.Progress(
-            done: done + count, total: total, loss: nil, unit: "trial", share: epochs.share))
-      },
-      body: { number, shouldStop in
-        var finished = 0
-        func tell(_ count: Int) {
-          epochs.add(count - finished)
-          finished = count
-        }
-        let record = TrialRecord.of(
-          sweep.trial(number), on: sweep.model, condition: sweep.condition, limits: sweep.limits,
-          progress: tell, shouldStop: shouldStop)
-        // A trial that could not be run is done too.
-        tell(sweep.epochs)
-        return record
-      })
+    let found = TrialPool(threads: threads ?? Machine.processors).run(
+      missing, epochs: sweep.epochs, after: records.count, in: context
+    ) { number, progress, shouldStop in
+      TrialRecord.of(
+        sweep.trial(number), on: sweep.model, condition: sweep.condition, limits: sweep.limits,
+        progress: progress, shouldStop: shouldStop)
+    }
     records.merge(found) { $1 }
   }
 }
@@ -94,27 +76,16 @@ extension TrialRecord {
       else { return nil }
       return TrialRecord(trial, result)
     } catch {
-      let words = Wording.describe(error)
-      return TrialRecord(trial, failure: Failure(code: words.code, message: words.message.english))
+      return TrialRecord(trial, failure: Failure(error))
     }
   }
 }
 
-/// The epochs that the trials of a sweep have finished, counted from several threads: a trial may
-/// take so long that the number of those done says nothing for minutes.
-private final class EpochCount: Sendable {
-  private let total: Int
-  private let finished = Atomic(0)
-
-  init(of total: Int) { self.total = total }
-
-  func add(_ count: Int) {
-    if count != 0 { finished.add(count, ordering: .relaxed) }
-  }
-
-  /// From 0 to 1.
-  var share: Double {
-    total > 0 ? min(Double(finished.load(ordering: .relaxed)) / Double(total), 1) : 1
+extension TrialRecord.Failure {
+  /// Why something could not be trained, in words.
+  init(_ error: any Error) {
+    let words = Wording.describe(error)
+    self.init(code: words.code, message: words.message.english)
   }
 }
 

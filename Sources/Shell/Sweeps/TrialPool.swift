@@ -15,10 +15,10 @@ struct TrialPool {
   ///   - shouldStop: asked on this thread, many times a second.
   ///   - progress: told on this thread how many are done.
   /// - Returns: what was done, by number.
-  func run(
+  func run<Result: Sendable>(
     _ numbers: [Int], shouldStop: () -> Bool, progress: (Int) -> Void,
-    body: @escaping @Sendable (Int, _ shouldStop: () -> Bool) -> TrialRecord?
-  ) -> [Int: TrialRecord] {
+    body: @escaping @Sendable (Int, _ shouldStop: () -> Bool) -> Result?
+  ) -> [Int: Result] {
     let work = Work(numbers, body)
     let count = min(max(threads, 1), max(numbers.count, 1))
     var workers = 0
@@ -32,10 +32,43 @@ struct TrialPool {
       Time.rest(nanoseconds: pause)
       pause = min(pause * 2, 20_000_000)
     }
-    return work.records
+    return work.results
   }
 
-  private static func start(_ work: Work) -> Bool {
+  /// Does trials of so many epochs each, of which a session is told as they go.
+  ///
+  /// - Parameters:
+  ///   - epochs: of one trial.
+  ///   - done: how many trials were done before, which count in what the session is told.
+  ///   - body: does one, and tells how many of its epochs are finished; `nil` where it was stopped.
+  /// - Returns: what was done, by number.
+  func run<Result: Sendable>(
+    _ numbers: [Int], epochs: Int, after done: Int = 0, in context: Session.Context,
+    body: @escaping @Sendable (Int, _ progress: (Int) -> Void, _ shouldStop: () -> Bool) -> Result?
+  ) -> [Int: Result] {
+    let count = EpochCount(of: numbers.count * epochs)
+    return run(
+      numbers, shouldStop: context.shouldStop,
+      progress: {
+        context.progress(
+          Session.Progress(
+            done: done + $0, total: done + numbers.count, loss: nil, unit: "trial",
+            share: count.share))
+      },
+      body: { number, shouldStop in
+        var finished = 0
+        func tell(_ epochs: Int) {
+          count.add(epochs - finished)
+          finished = epochs
+        }
+        let result = body(number, tell, shouldStop)
+        // A trial that could not be run, or ended before its last epoch, is done too.
+        tell(epochs)
+        return result
+      })
+  }
+
+  private static func start<Result: Sendable>(_ work: Work<Result>) -> Bool {
     DetachedThread.start {
       work.run { false }
       work.leave()
@@ -43,28 +76,28 @@ struct TrialPool {
   }
 
   /// What the threads share.
-  private final class Work: Sendable {
+  private final class Work<Result: Sendable>: Sendable {
     private struct State {
       var next = 0
       var left = 0
-      var records: [Int: TrialRecord] = [:]
+      var results: [Int: Result] = [:]
     }
 
     private let numbers: [Int]
-    private let body: @Sendable (Int, () -> Bool) -> TrialRecord?
+    private let body: @Sendable (Int, () -> Bool) -> Result?
     private let state = Mutex(State())
     private let isStopped = Atomic(false)
 
-    init(_ numbers: [Int], _ body: @escaping @Sendable (Int, () -> Bool) -> TrialRecord?) {
+    init(_ numbers: [Int], _ body: @escaping @Sendable (Int, () -> Bool) -> Result?) {
       self.numbers = numbers
       self.body = body
     }
 
     func run(_ shouldStop: () -> Bool) {
       while let number = take() {
-        let record = body(number) { isStopped.load(ordering: .relaxed) || shouldStop() }
-        guard let record else { return }
-        state.withLock { $0.records[number] = record }
+        let result = body(number) { isStopped.load(ordering: .relaxed) || shouldStop() }
+        guard let result else { return }
+        state.withLock { $0.results[number] = result }
       }
     }
 
@@ -83,8 +116,26 @@ struct TrialPool {
 
     func isFinished(_ workers: Int) -> Bool { state.withLock { $0.left == workers } }
 
-    var doneCount: Int { state.withLock { $0.records.count } }
+    var doneCount: Int { state.withLock { $0.results.count } }
 
-    var records: [Int: TrialRecord] { state.withLock { $0.records } }
+    var results: [Int: Result] { state.withLock { $0.results } }
+  }
+}
+
+/// The epochs that trials have finished, counted from several threads: a trial may
+/// take so long that the number of those done says nothing for minutes.
+private final class EpochCount: Sendable {
+  private let total: Int
+  private let finished = Atomic(0)
+
+  init(of total: Int) { self.total = total }
+
+  func add(_ count: Int) {
+    if count != 0 { finished.add(count, ordering: .relaxed) }
+  }
+
+  /// From 0 to 1.
+  var share: Double {
+    total > 0 ? min(Double(finished.load(ordering: .relaxed)) / Double(total), 1) : 1
   }
 }

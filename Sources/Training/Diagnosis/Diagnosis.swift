@@ -194,15 +194,7 @@ struct DiagnosisContext {
       }
     }
     guard isDrawn else { return nil }
-    for step in run.program.setup {
-      if case .expression(let expression) = step.statement.kind,
-        case .call("seed", let arguments) = expression.node,
-        case .integer(let seed)? = arguments.first?.value.node
-      {
-        return Finding.Suggestion(.otherSeed, "set seed = \(seed + 1)")
-      }
-    }
-    return nil
+    return run.program.ownSeed.map { Finding.Suggestion(.otherSeed, "set seed = \($0 + 1)") }
   }
 }
 

@@ -76,10 +76,10 @@ extension DiagnosisContext {
     return [.init(.smallerStart, "set scale = 0.5")]
   }
 
-  /// A number for a command: 0.01, where arithmetic has 0.010000000000000002.
+  /// A number for a command: 0.01, where arithmetic has 0.010000000000000002, and 2080.
   static func rounded(_ value: Double, digits: Int = 3) -> String {
-    NumberFormatting.shortest(
-      Double(NumberFormatting.significant(value, digits: digits)) ?? value)
+    let short = Double(NumberFormatting.significant(value, digits: digits)) ?? value
+    return NumberFormatting.significant(short, digits: 15)
   }
 
   func smallerRate(by factor: Double) -> [Finding.Suggestion] {

@@ -118,20 +118,15 @@ extension Trial {
     progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> TrialResult? {
     var run = try start(on: model, limits: limits)
-    // Nobody goes back in it.
-    run.timeline = Timeline(run.program, start: run.state, budget: 1 << 16, startBudget: 1 << 16)
+    run.forgetMoments()
     let epochs = max(epochs, 1)
     let shouldStop = { (run: Run) in
       progress(run.finishedEpochs)
       return shouldStop()
     }
-    var none = Breakpoints()
-    let goal = RunGoal.until(condition.expression, every: .phase, atMost: epochs)
-    if case .interrupted = try run.run(goal, breakpoints: &none, shouldStop: shouldStop) {
-      return nil
-    }
-    let end = StopCondition(ending: run.program, when: condition.expression, every: .phase)
-    let solvedAt = try run.holds(end) ? run.finishedEpochs : nil
+    let (isWhole, solvedAt) = try run.train(
+      until: condition.expression, atMost: epochs, shouldStop: shouldStop)
+    guard isWhole else { return nil }
     // The rest: the epoch that it stands in is one of them.
     let rest = epochs - run.finishedEpochs - (run.hasBegunEpoch ? 1 : 0)
     guard try run.runEpochs(rest, shouldStop: shouldStop) else { return nil }

@@ -13,7 +13,7 @@ public struct TrialRecord: Sendable, Equatable {
   }
 
   /// Why a trial could not be run, in words.
-  public struct Failure: Sendable, Equatable {
+  public struct Failure: Error, Sendable, Equatable {
     public var code: String
     public var message: String
 

@@ -1,0 +1,116 @@
+import Arrays
+
+/// What all trials of a remedy came to.
+public struct RemedyOutcome: Sendable {
+  public let remedy: Remedy
+  public let beginsAnew: Bool
+  /// Those that were done, in the order of their seeds.
+  public let results: [RemedyResult]
+  /// Why one could not be trained.
+  public let failure: TrialRecord.Failure?
+  public let trialCount: Int
+
+  /// Those that have solved it, and stayed so.
+  public var solved: [RemedyResult] { results.filter { $0.solvedAt != nil && !$0.isLostAgain } }
+  /// Those that have solved it on the way only.
+  public var lostAgain: Int { results.count(where: \.isLostAgain) }
+
+  /// The median of the epochs that those needed which have solved it.
+  public var epochs: Int? {
+    Self.median(solved.compactMap { $0.solvedAt.map(Double.init) }).map { Int($0.rounded()) }
+  }
+  /// The median of what the clock said.
+  public var seconds: Double? {
+    Self.median((solved.isEmpty ? results : solved).map(\.seconds))
+  }
+  public var secondsPerEpoch: Double? { Self.median(results.map(\.secondsPerEpoch)) }
+  public var loss: Double? { Self.median(results.map(\.loss)) }
+  public var validationLoss: Double? { Self.median(results.compactMap(\.validationLoss)) }
+
+  /// The result that is offered: that of the model's own seed if it is solved, else of the seed that
+  /// was solved soonest, else of the lowest loss.
+  public var offered: RemedyResult? {
+    let solved = solved
+    if let own = solved.first(where: { $0.seed == nil }) { return own }
+    return solved.min { ($0.solvedAt ?? .max) < ($1.solvedAt ?? .max) }
+      ?? results.filter { $0.loss.isFinite }.min { $0.loss < $1.loss }
+  }
+
+  /// How likely another trial is to solve it, by Laplace's rule of succession: one of one says less
+  /// than nine of ten.
+  var chance: Double { Double(solved.count + 1) / Double(results.count + 2) }
+
+  /// Half of the numbers lie below; NaN counts as infinitely high.
+  private static func median(_ values: [Double]) -> Double? {
+    let sorted = values.map { $0.isNaN ? .infinity : $0 }.sorted()
+    guard !sorted.isEmpty else { return nil }
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+}
+
+/// What a treatment came to, as far as its trials were done.
+public struct TreatmentOutcome: Sendable {
+  public let treatment: Treatment
+  /// By remedy; going on as it is comes first.
+  public let outcomes: [RemedyOutcome]
+  public let done: Int
+
+  /// - Parameters:
+  ///   - results: by the trials' numbers.
+  ///   - failures: of those that could not be trained.
+  public init(
+    _ treatment: Treatment, _ results: [Int: RemedyResult],
+    failures: [Int: TrialRecord.Failure] = [:]
+  ) {
+    self.treatment = treatment
+    done = results.count + failures.count
+    outcomes = treatment.remedies.enumerated().map { index, remedy in
+      let numbers = treatment.trials.indices.filter { treatment.trials[$0].remedy == index }
+      return RemedyOutcome(
+        remedy: remedy, beginsAnew: treatment.beginsAnew[index],
+        results: numbers.compactMap { results[$0] },
+        failure: numbers.lazy.compactMap { failures[$0] }.first, trialCount: numbers.count)
+    }
+  }
+
+  public var isWhole: Bool { done == treatment.trials.count }
+
+  /// Going on as it is.
+  public var baseline: RemedyOutcome? { outcomes.first { $0.remedy.changesNothing } }
+
+  /// What solves it most surely, of equals soonest; if nothing does, what has the lowest loss, if
+  /// that is well below the one that going on comes to.
+  public var best: RemedyOutcome? {
+    let solving = outcomes.filter { !$0.solved.isEmpty }
+    if !solving.isEmpty {
+      return solving.min {
+        $0.chance != $1.chance
+          ? $0.chance > $1.chance : ($0.epochs ?? .max) < ($1.epochs ?? .max)
+      }
+    }
+    return outcomes.filter(helps).min { ($0.loss ?? .infinity) < ($1.loss ?? .infinity) }
+  }
+
+  /// Whether a remedy has solved it, or has at least come to a loss well below that of going on.
+  public func helps(_ outcome: RemedyOutcome) -> Bool {
+    if !outcome.solved.isEmpty { return true }
+    guard !outcome.remedy.changesNothing, let loss = outcome.loss, loss.isFinite else {
+      return false
+    }
+    let other = baseline?.loss ?? .infinity
+    let level = treatment.goal?.level ?? other.magnitude
+    return other.isFinite ? loss < other - 0.05 * level : loss < 0.95 * level
+  }
+
+  /// What to type for the best: it trains for as many epochs as its trial needed.
+  ///
+  /// - Returns: `nil` where nothing has helped, or what did it cannot be typed: another seed for a
+  ///   model that sets none.
+  public var command: String? {
+    guard let best, let result = best.offered else { return nil }
+    let run = "run \(result.solvedAt.map { $0 + 1 } ?? treatment.epochs)"
+    guard result.seed == nil || treatment.run.program.model.hasSeed else { return nil }
+    return [best.remedy.command(seed: result.seed), run].compactMap { $0 }.joined(separator: "; ")
+  }
+}
