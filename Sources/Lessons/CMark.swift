@@ -1,7 +1,10 @@
 import CMarkdown
 
 /// What Swift needs around cmark's functions.
-enum CMark {
+package enum CMark {
+  /// That of the library that is there, not of the header.
+  package static var version: String { String(cString: cmark_version_string()) }
+
   /// Parses a text; the caller frees the document.
   static func parse(_ text: String) -> OpaquePointer? {
     var text = text

@@ -7,7 +7,12 @@ import System
 struct CheckLessons: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check lessons: their form, their model, and that every command prints what they say."
+    abstract:
+      "Check lessons: their form, their model, and that every command prints what they say.",
+    discussion: """
+        underhood check lessons/
+        underhood check --update lessons/17-my-lesson.md
+      """
   )
 
   @Flag(help: "Rewrite outputs that no longer match.")
@@ -15,7 +20,7 @@ struct CheckLessons: ParsableCommand {
 
   @OptionGroup var memory: MemoryOptions
 
-  @Argument(help: "Lessons, or folders of them.")
+  @Argument(help: "Lessons, or folders of them.", completion: .file(extensions: ["md"]))
   var paths: [String]
 
   mutating func run() throws {

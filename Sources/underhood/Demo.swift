@@ -9,6 +9,9 @@ struct Demo: ParsableCommand {
     discussion: """
       Enter goes on at once, any other key stops. With --lesson another lesson plays, up to the \
       first question that it asks.
+
+        underhood demo
+        underhood demo --lesson 3
       """)
 
   /// The lesson that is the tour.

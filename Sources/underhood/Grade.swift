@@ -4,7 +4,7 @@ import Shell
 
 /// What one hand-in may take.
 struct GradeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
   var lessons: String?
 
   @Option(help: "What one hand-in may take of the processor's time, in seconds.")
@@ -31,11 +31,17 @@ struct Grade: ParsableCommand {
       judged anew, each file in a process of its own under limits. The exit status is 0 if every
       file is what it should be, 1 if one is to be looked at (edited, cut short, a copy, of another
       lesson, not graded to its end), 64 for wrong usage.
+
+        underhood grade class/                              a table
+        underhood grade class/ --format csv > grades.csv    for a spreadsheet
+        underhood grade class/ --lesson 3 --jobs 4
       """)
 
   @OptionGroup var options: GradeOptions
 
-  @Option(help: ArgumentHelp("The lesson; without it, the one that most are of.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The lesson; without it, the one that most are of.", valueName: "id"),
+    completion: .lessons)
   var lesson: String?
 
   @Option(help: "What is printed: a table, CSV with a line a file, or one JSON object.")
@@ -47,7 +53,7 @@ struct Grade: ParsableCommand {
   @Flag(help: "No colour, boxes or redrawing: text for a screen reader.")
   var plain = false
 
-  @Argument(help: "Hand-ins, or folders of them.")
+  @Argument(help: "Hand-ins, or folders of them.", completion: .file())
   var files: [String]
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

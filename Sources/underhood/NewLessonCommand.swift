@@ -6,9 +6,13 @@ import System
 /// `underhood new-lesson ID`.
 struct NewLessonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new-lesson", abstract: "Start a lesson: a file that passes check.")
+    commandName: "new-lesson", abstract: "Start a lesson: a file that passes check.",
+    discussion: """
+        underhood new-lesson my-lesson
+        underhood --lesson my-lesson
+      """)
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
   var lessons: String?
 
   @Argument(help: "The lesson's id: small letters, digits and hyphens.")

@@ -7,9 +7,16 @@ struct RunTrial: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trial",
     abstract: "Run one trial of a sweep; prints one line of JSON for 'sweep --collect'.",
-    discussion: "'sweep ... --commands' in the shell prints such commands.")
+    discussion: """
+      'sweep ... --commands' in the shell prints such commands.
 
-  @Option(help: ArgumentHelp("Load the model in FILE.", valueName: "file"))
+        underhood trial --set lr=1 --seed 3 --epochs 500
+        underhood trial --model line.txt --solved 'L < 0.1' >> results.jsonl
+      """)
+
+  @Option(
+    help: ArgumentHelp("Load the model in FILE.", valueName: "file"),
+    completion: .file())
   var model: String?
 
   @Option(

@@ -12,18 +12,18 @@ struct Underhood: ParsableCommand {
     discussion: """
       Without a subcommand the shell starts on the article's XOR network. Type 'help' there.
 
-        underhood                                the shell
-        underhood demo                           a tour of a minute
-        underhood --model my-network.txt         the shell on a network of your own
-        underhood --data iris.csv                a table, and a network proposed for it
-        underhood --lesson 1                     a lesson
-        underhood view --lesson 1                the same, shown in a browser too
-        underhood -e 'step 3; show W1'           commands, without a terminal
-        underhood run FILE --format json         those of a file, for another program
+        underhood                           the shell
+        underhood demo                      a tour of a minute
+        underhood --lesson 1                a lesson
+        underhood --data iris.csv           a table, and a network proposed for it
+        underhood --script train.py         a NumPy script, followed step by step
+        underhood --model my-network.txt    the shell on a network of your own
+        underhood view --lesson 1           a lesson, shown in a browser too
+        underhood -e 'step 3; show W1'      commands, without a terminal
 
       'underhood help start' lists the options.
       """,
-    version: "0.1.0",
+    version: ProgramVersion.text,
     subcommands: [
       Start.self, Demo.self, RunCommands.self, ViewSession.self, CheckLessons.self,
       NewLessonCommand.self,
@@ -52,32 +52,38 @@ struct Underhood: ParsableCommand {
 
 /// What every way of running takes.
 struct SessionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Load the model in FILE.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Load the model in FILE.", valueName: "file"),
+    completion: .file())
   var model: String?
 
-  @Option(help: ArgumentHelp("Read the NumPy script in FILE.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read the NumPy script in FILE.", valueName: "file"),
+    completion: .file(extensions: ["py"]))
   var script: String?
 
-  @Option(help: ArgumentHelp("Look at the table in FILE, and propose a model.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Look at the table in FILE, and propose a model.", valueName: "file"),
+    completion: .file())
   var data: String?
 
   @Option(help: ArgumentHelp("The column of --data that is to be predicted.", valueName: "name"))
   var target: String?
 
-  @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"))
+  @Option(help: ArgumentHelp("Open the lesson ID.", valueName: "id"), completion: .lessons)
   var lesson: String?
 
   @Option(
     help: ArgumentHelp("Your name, for a hand-in and for numbers of your own.", valueName: "name"))
   var student: String?
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
   var lessons: String?
 
   @Option(
     help: ArgumentHelp(
       "The language that you read, such as de; without it what LANG says.",
-      valueName: "language"))
+      valueName: "language"), completion: .languages)
   var language: String?
 
   @Option(help: "Where random numbers start if the model does not call seed.")
@@ -141,7 +147,13 @@ struct ScriptOptions: ParsableArguments {
 /// The shell, or the commands of `-e`.
 struct Start: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Start the shell (this is what happens without a subcommand).")
+    commandName: "start", abstract: "Start the shell (this is what happens without a subcommand).",
+    discussion: """
+        underhood --lesson 1 --language de
+        underhood --data iris.csv --target species
+        underhood -e 'run 1000; show A2.mean()'
+        underhood --format json -e 'step 3; show W1'
+      """)
 
   @OptionGroup var sessionOptions: SessionOptions
   @OptionGroup var scriptOptions: ScriptOptions
@@ -199,12 +211,18 @@ struct Start: ParsableCommand {
 /// `underhood run FILE`.
 struct RunCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run the commands in FILE, or those of standard input (-).")
+    commandName: "run", abstract: "Run the commands in FILE, or those of standard input (-).",
+    discussion: """
+        underhood run commands.txt
+        underhood run commands.txt --keep-going
+        echo 'run 1000' | underhood run - --format json
+      """)
 
   @OptionGroup var sessionOptions: SessionOptions
   @OptionGroup var scriptOptions: ScriptOptions
 
-  @Argument(help: "The file with the commands, one a line; - is standard input.")
+  @Argument(
+    help: "The file with the commands, one a line; - is standard input.", completion: .file())
   var file: String
 
   mutating func run() throws {

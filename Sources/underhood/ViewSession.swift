@@ -5,7 +5,11 @@ import Shell
 struct ViewSession: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "view",
-    abstract: "Start the shell, and show the session in a browser, for a projector.")
+    abstract: "Start the shell, and show the session in a browser, for a projector.",
+    discussion: """
+        underhood view
+        underhood view --lesson 1 --port 8080
+      """)
 
   @OptionGroup var sessionOptions: SessionOptions
   @OptionGroup var scriptOptions: ScriptOptions

@@ -6,21 +6,26 @@ struct WriteHandIn: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hand-in",
     abstract: "Write the file that you give to your teacher: what you did in a lesson.",
-    discussion: "hand-in in the shell does the same for the lesson that is open.")
+    discussion: """
+      hand-in in the shell does the same for the lesson that is open.
 
-  @Option(help: ArgumentHelp("The lesson.", valueName: "id"))
+        underhood hand-in --lesson 1
+        underhood hand-in --lesson 1 --student "Ada L." ada.txt
+      """)
+
+  @Option(help: ArgumentHelp("The lesson.", valueName: "id"), completion: .lessons)
   var lesson: String
 
   @Option(help: ArgumentHelp("Your name, as your teacher knows it.", valueName: "name"))
   var student: String?
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
   var lessons: String?
 
   @Flag(help: "Replace a file that is there.")
   var force = false
 
-  @Argument(help: "The file; without it, one named after the lesson and you.")
+  @Argument(help: "The file; without it, one named after the lesson and you.", completion: .file())
   var file: String?
 
   mutating func run() throws {
