@@ -9,12 +9,19 @@ import Training
 /// Sessions of commands made by a grammar, held to a plain reference: what was accepted, played in
 /// order in a new session, comes to the same state to the last bit, and to the same answers.
 ///
-/// `UNDERHOOD_WALKS=20000 swift test --filter SessionWalkTests` makes a million lines.
+/// `UNDERHOOD_WALKS=20000 swift test --filter SessionWalkTests` makes a million lines, and
+/// `UNDERHOOD_WALKS_START=1000` begins with another seed, so that several turns add up.
 @Suite struct SessionWalkTests {
-  static let walks =
-    ProcessInfo.processInfo.environment["UNDERHOOD_WALKS"].flatMap { Int($0) } ?? 12
+  static func count(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+  }
 
-  @Test(arguments: 0..<walks) func whatWasAcceptedComesToTheSame(seed: Int) throws {
+  static let seeds: Range<Int> = {
+    let start = count("UNDERHOOD_WALKS_START") ?? 0
+    return start..<start + (count("UNDERHOOD_WALKS") ?? 12)
+  }()
+
+  @Test(arguments: seeds) func whatWasAcceptedComesToTheSame(seed: Int) throws {
     var grammar = CommandGrammar(seed: seed)
     var session = try Shells.article()
     for _ in 0..<50 {

@@ -50,6 +50,10 @@ struct LessonListReport: CommandResult {
     entries.first { !(standings[$0.id]?.isDone ?? false) } ?? entries.first
   }
 
+  private static func minutes(_ count: Int) -> Phrase {
+    count == 1 ? "1 minute" : "\(count) minutes"
+  }
+
   private func standing(of entry: LessonLibrary.Entry, _ page: Page) -> StyledText {
     var text = StyledText()
     if let standing = standings[entry.id] {
@@ -69,7 +73,7 @@ struct LessonListReport: CommandResult {
       let number = TextWidth.pad(StyledText("\(entry.number)", .dim), to: 3, .right) + "  "
       let title = TextWidth.pad(StyledText(entry.title, .strong), to: width, .left) + "  "
       page.line(
-        number + title + page.words("\(entry.frontMatter.minutes) minutes", .dim)
+        number + title + page.words(Self.minutes(entry.frontMatter.minutes), .dim)
           + standing(of: entry, page) + language(of: entry, page))
     }
     if let next {
