@@ -18,10 +18,10 @@ extension Diagnosis {
           && activity.slopes[unit * columns..<(unit + 1) * columns].allSatisfy { $0 == 0 }
       }
       guard !dead.isEmpty else { return nil }
-      // A few that fell out of a network that learns are no harm.
+      // Those that fell out of a network that learns are no harm.
       let isHarmless =
-        dead.count * 2 < array.shape[0]
-        && (context.isSolved || context.isFalling || context.run.losses.count < 50)
+        dead.count < array.shape[0]
+        && (context.isSolved || context.isFalling || !context.isQuick && context.learnsAhead)
       return Finding(
         .deadUnits,
         dead.count == array.shape[0] ? .error : isHarmless ? .note : .warning, names: [name],

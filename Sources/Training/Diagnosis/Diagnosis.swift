@@ -26,10 +26,10 @@ public struct Diagnosis: Sendable {
   /// Every diagnosis. A new one is a line here and a file beside.
   public static let all: [Diagnosis] = [
     .notFinite, .spreadComparison, .changedShape, .accumulatedGradient, .writtenGradient, .uphill,
-    .lossWithoutOutput, .outOfReach, .twinNeurons, .heldOutClass, .inputsOffScale, .rateTooSmall,
-    .linearLayers, .penaltyTooLarge, .plateau, .noHiddenLayer, .trap, .deadUnits, .dyingUnits,
-    .learningRateTooLarge, .saturatedUnits, .noGradient, .lossWasNotFinite, .overfitting,
-    .constantLabels, .tooSmall, .unbalancedData, .leftOutOfUpdate,
+    .lossWithoutOutput, .outOfReach, .twinNeurons, .heldOutClass, .inputsOffScale,
+    .linearLayers, .penaltyTooLarge, .learningRateTooLarge, .tooSmall, .saturatedUnits,
+    .rateTooSmall, .plateau, .noHiddenLayer, .trap, .deadUnits, .dyingUnits, .noGradient,
+    .lossWasNotFinite, .overfitting, .constantLabels, .unbalancedData, .leftOutOfUpdate,
   ]
 
   /// The diagnosis of a finding.

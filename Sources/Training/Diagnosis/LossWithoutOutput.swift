@@ -24,7 +24,7 @@ extension Diagnosis {
           equation: program.steps(in: .loss).last?.statement)
       ]
     }
-    if last == "softmax", a.shape[0] == 1, a.doubles.allSatisfy({ $0 == 1 }) {
+    if last == "softmax", a.shape[0] == 1, a.doubles.allSatisfy({ $0 == 1 || $0.isNaN }) {
       return finding("alwaysOne")
     }
     if a.shape[1] > 1, a.sharesOutAmongExamples { return finding("amongExamples") }

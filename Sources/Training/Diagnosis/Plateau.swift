@@ -90,7 +90,7 @@ extension DiagnosisContext {
   /// Fewer epochs than these nobody waits for.
   fileprivate static let soon = 50.0
   /// And fewer than these are a wait, and no trouble.
-  fileprivate static let bearable = 1000.0
+  fileprivate static let bearable = 3000.0
 
   /// The largest gradient of a parameter, if they have been computed.
   var largestGradient: Double? {
@@ -124,11 +124,11 @@ extension DiagnosisContext {
 /// When a plateau will be left: tried out on a copy of the run for as long as that is quick, and
 /// beyond that judged by how the loss has begun to fall.
 ///
-/// Where only a cubic signal is left, as for XOR, the distance s from the saddle grows as s′ ∝ s³
-/// and the fall of the loss as s⁴, so that its inverse square root shrinks in a straight line; while
-/// the directions are still turning towards the steepest one, its inverse fourth root does. These
-/// two are the bounds. With a linear signal the fall grows exponentially, which shows in a rate of
-/// growth that stays the same.
+/// Near a saddle the fall f of the loss grows as f′ ∝ f^(1 + p): with a linear signal and two layers
+/// the distance s from it grows exponentially and p is 0; where only a cubic signal is left, as for
+/// XOR, s′ ∝ s³ and f ∝ s⁴, so that p is 1/2; of d layers at once s′ ∝ s^(d - 1) and f ∝ s^d, which
+/// is p = (d - 2)/d. While the directions are still turning towards the steepest, p is smaller than it
+/// will be. So p is taken from how the rate of growth has grown of late; 0 and 1/2 are the bounds.
 struct PlateauForecast {
   let epochs: Double
   let atLeast: Double
@@ -138,8 +138,12 @@ struct PlateauForecast {
   static let share = 0.13
 
   /// What a trial may cost: equations run, times the examples and what each costs besides.
-  private static let budget = 20_000_000
+  private static let budget = 100_000_000
   private static let fixedCost = 200
+  /// Interpreted epochs cost so many times more.
+  private static let costOfInterpreting = 10
+  /// The largest power of the fall by which its rate of growth grows.
+  private static let steepest = 0.5
 
   init?(_ run: Run, level: Double, leftAt: Double) {
     let goal = level - leftAt
@@ -157,35 +161,38 @@ struct PlateauForecast {
     let passed = Double(ahead.losses.count - done)
     // The end of what is known, in three points; only where the loss falls.
     let end = falls.count - 1
-    let width = end / 4
+    let width = end / 16
     guard width > 4 else { return nil }
     let known = (falls[end - 2 * width], falls[end - width], falls[end])
     guard known.0 > 0, known.1 > known.0, known.2 > known.1 else { return nil }
     let rates = (
       ElementaryFunctions.log(known.1 / known.0), ElementaryFunctions.log(known.2 / known.1)
     )
-    if (rates.1 / rates.0 - 1).magnitude < 0.1 {
-      let epochs = Self.law(known, goal, width) { -ElementaryFunctions.log($0) }
-      (atLeast, atMost) = (epochs + passed, epochs + passed)
-    } else {
-      atLeast = passed + Self.law(known, goal, width) { 1 / $0.squareRoot() }
-      atMost = passed + Self.law(known, goal, width) { 1 / $0.squareRoot().squareRoot() }
-    }
-    epochs = (atLeast * atMost).squareRoot()
+    let power = ElementaryFunctions.log(rates.1 / rates.0) / ((rates.0 + rates.1) / 2)
+    atLeast = passed + Self.law(known, goal, width, power: Self.steepest)
+    atMost = passed + Self.law(known, goal, width, power: 0)
+    epochs = passed + Self.law(known, goal, width, power: min(max(power, 0), Self.steepest))
   }
 
   /// How many epochs are tried ahead.
   static func epochsTried(of run: Run) -> Int {
-    let cost = run.program.iteration.count * run.program.batchesPerEpoch
+    let cost =
+      run.program.iteration.count * run.program.batchesPerEpoch
+      * (run.interpretation == nil ? 1 : costOfInterpreting)
     let most = budget / max(cost * ((run.program.exampleCount ?? 1) + fixedCost), 1)
     return max(most / 50, 1) * 50
   }
 
-  /// - Parameter line: what shrinks in a straight line, by the law, of the fall of the loss.
+  /// - Parameter power: with which power of itself the fall's rate of growth grows.
   /// - Returns: the epochs until the goal.
   private static func law(
-    _ known: (Double, Double, Double), _ goal: Double, _ width: Int, _ line: (Double) -> Double
+    _ known: (Double, Double, Double), _ goal: Double, _ width: Int, power: Double
   ) -> Double {
+    // What shrinks in a straight line.
+    func line(_ fall: Double) -> Double {
+      let logarithm = ElementaryFunctions.log(fall)
+      return power < 0.02 ? -logarithm : ElementaryFunctions.exp(-power * logarithm)
+    }
     let slope = (line(known.1) - line(known.2)) / Double(width)
     return max((line(known.2) - line(goal)) / slope, 0)
   }

@@ -19,7 +19,7 @@ extension Diagnosis {
     guard !context.isOneAnswer, let rate = context.rate, rate.value > 0,
       let slow = context.fall(withRate: rate.name, rate.value),
       let fast = context.fall(withRate: rate.name, rate.value * 100),
-      let loss = context.loss, slow > 1e-12 * loss.magnitude, slow < 5e-3 * loss.magnitude,
+      let loss = context.loss, slow > 1e-12 * loss.magnitude, slow < 1e-3 * loss.magnitude,
       fast > 40 * slow
     else { return [] }
     return [

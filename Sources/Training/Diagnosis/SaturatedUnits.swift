@@ -7,7 +7,7 @@ extension Diagnosis {
   /// what it should: what is wrong no longer reaches their weights.
   static let saturatedUnits = Diagnosis(.saturatedUnits, "Saturated units") { context in
     guard !context.isSolved, context.run.isInitialised, !context.isFalling else { return [] }
-    return context.run.program.steps(in: .forward).compactMap { step -> Finding? in
+    let found = context.run.program.steps(in: .forward).compactMap { step -> Finding? in
       guard let name = step.target, let activity = context.activity(of: step),
         activity.isBounded, name != context.prediction || !context.usesCrossEntropy,
         let array = context.examplesInColumns(name), array.rank == 2,
@@ -40,6 +40,7 @@ extension Diagnosis {
         ],
         suggestions: context.remediesForSaturation)
     }
+    return !found.isEmpty && !context.isQuick && context.learnsAhead ? [] : found
   } words: { finding in
     let units = finding.counted("saturatedUnits")
     return finding["saturatedUnits"] == 1
@@ -60,6 +61,17 @@ extension DiagnosisContext {
     let losses = run.losses
     guard losses.count >= 3, let last = losses.last else { return false }
     return last < 0.97 * losses[losses.count - max(losses.count / 10, 3)]
+  }
+
+  /// Whether the loss falls to half of what it is in the epochs to come, tried out: a few steps on
+  /// may be all that a network ever does.
+  var learnsAhead: Bool {
+    var ahead = run
+    let epochs = min(1000, PlateauForecast.epochsTried(of: run))
+    guard let loss, (try? ahead.runEpochs(epochs)) != nil, let then = ahead.losses.last else {
+      return false
+    }
+    return then < 0.5 * loss
   }
 
   /// What drives units to the ends: large inputs, a large start, or else long steps.
