@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", "Pages", "View", "Authoring", "Grading", "System", "Terminal",
+        "Shell", "Pages", "View", "Authoring", "Manual", "Grading", "System", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -116,5 +116,6 @@ let package = Package(
     + module("Pages", ["Shell", "Web"], support: ["ShellSupport"], hasFixtures: false)
     + module("View", ["Pages"], support: ["ShellSupport"], hasFixtures: false)
     + module("Authoring", ["Shell"], support: ["ShellSupport"])
+    + module("Manual", ["Pages"], hasFixtures: false)
     + module("Grading", ["Shell"], support: ["ShellSupport"], hasFixtures: false)
 )

@@ -56,6 +56,18 @@ public struct LessonReader: Sendable {
     return words
   }
 
+  /// Reads a text that is no lesson, as AUTHORING.md is.
+  ///
+  /// - Returns: what it holds, without what a lesson cannot have.
+  public func readText(_ bytes: [UInt8]) -> [LessonBlock] {
+    var faults = FaultList(path: "", limit: limits.faults)
+    let source = SourceText(bytes, limits: limits, faults: &faults)
+    guard source.isWithinLimits else { return [] }
+    var document = DocumentReader(source: source, firstLine: 1, limits: limits, faults: faults)
+    document.read()
+    return document.pages.flatMap(\.blocks)
+  }
+
   /// Reads the front matter alone, from the beginning of a file.
   ///
   /// - Parameters:

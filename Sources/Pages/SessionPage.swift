@@ -129,7 +129,7 @@ package struct SessionPage {
   }
 
   /// Of a text, in base64, as a browser compares it.
-  static func digest(_ text: String) -> String {
+  package static func digest(_ text: String) -> String {
     let digits = Array(SHA256.hexadecimal(Array(text.utf8)).utf8)
     let bytes = stride(from: 0, to: digits.count, by: 2).map { place in
       UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0

@@ -194,12 +194,14 @@ extension File {
   /// Takes a file away, if it is there.
   package static func remove(_ path: String) { unlink(path) }
 
-  /// Makes a folder and those it is in, for the user alone, as far as they can be made.
-  package static func makeFolders(_ path: String) {
+  /// Makes a folder and those it is in, as far as they can be made.
+  ///
+  /// - Parameter permissions: for the user alone, unless they are said; the user's mask counts too.
+  package static func makeFolders(_ path: String, permissions: UInt32 = 0o700) {
     var made = ""
     for (index, part) in path.split(separator: "/").enumerated() {
       made += (index > 0 || path.hasPrefix("/") ? "/" : "") + part
-      mkdir(made, 0o700)
+      mkdir(made, mode_t(permissions))
     }
   }
 }

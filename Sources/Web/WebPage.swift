@@ -31,6 +31,8 @@ package struct WebPage: Sendable {
   }
 
   package var title: String
+  /// The language that its text is in, as a tag.
+  package var language = "en"
   package var heading: HTML
   package var sections: [Section]
   package var footer: HTML
@@ -65,7 +67,8 @@ package struct WebPage: Sendable {
     var policy = "default-src 'none'; base-uri 'none'; form-action 'none'"
     policy += "; style-src 'sha256-\(digest(style))'; script-src 'sha256-\(digest(script))'"
     if feed.isLive { policy += "; connect-src 'self'" }
-    var text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    var text = "<!DOCTYPE html>\n<html lang=\"\(HTML.escaped(language))\">\n<head>\n"
+    text += "<meta charset=\"utf-8\">\n"
     text += "<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">\n"
     text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
     text += "<meta name=\"referrer\" content=\"no-referrer\">\n"

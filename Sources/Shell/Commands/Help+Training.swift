@@ -3,6 +3,15 @@ import Training
 
 /// Topics about training that are settings or numbers, not commands.
 extension HelpReport {
+  /// The settings that mean something to the program, by their names.
+  static var settings: [(names: [String], report: HelpReport)] {
+    [
+      ([ProgramBuilder.batchSetting, ProgramBuilder.shuffleSetting], batch),
+      ([ProgramBuilder.holdoutSetting, ProgramBuilder.testSetting], holdout),
+      ([ProgramBuilder.examplesSetting], examples),
+    ]
+  }
+
   static var batch: HelpReport {
     HelpReport(
       topic: "batch",

@@ -103,24 +103,28 @@ struct HelpReport: CommandResult {
   private func write(_ word: Glossary.Word, to page: inout Page) {
     page.paragraph(word.text)
     page.block(word.example, indent: 2, style: .code)
-    let lesson = StyledText("lesson \(word.lesson)", .command)
-    page.paragraph(Phrase("Where it is explained: \(lesson)", .dim))
+    page.paragraph(Self.place(of: word).styled(.dim))
+  }
+
+  /// Where a word is taught.
+  static func place(of word: Glossary.Word) -> Phrase {
+    "Where it is explained: \(StyledText("lesson \(word.lesson)", .command))"
   }
 }
 
 extension HelpReport {
   /// Topics that are neither a command nor a function.
   private static func topics(_ all: CommandSet) -> [String: HelpReport] {
-    [
+    var topics = [
       "commands": commands(all), "functions": functions, "model": model, "optimizers": optimizers,
-      "keys": keys, "words": words,
-      "phases": phases, ProgramBuilder.batchSetting: batch, ProgramBuilder.shuffleSetting: batch,
-      "examples": examples,
-      ProgramBuilder.holdoutSetting: holdout, ProgramBuilder.testSetting: holdout,
-      "metrics": metrics, "files": files,
+      "keys": keys, "words": words, "phases": phases, "metrics": metrics, "files": files,
       Metric.accuracy.rawValue: metrics, Metric.validationLoss.rawValue: metrics,
       Metric.validationAccuracy.rawValue: metrics,
     ]
+    for (names, report) in settings {
+      for name in names { topics[name] = report }
+    }
+    return topics
   }
 
   static func about(_ topic: String, in session: Session) throws -> HelpReport {
@@ -181,7 +185,7 @@ extension HelpReport {
   }
 
   /// The commands by name, on less than a screen.
-  private static func overview(_ commands: CommandSet) -> HelpReport {
+  static func overview(_ commands: CommandSet) -> HelpReport {
     var report = HelpReport(topic: "")
     report.sections = [
       (
@@ -225,7 +229,7 @@ extension HelpReport {
     return report
   }
 
-  private static func page(of command: Command) -> HelpReport {
+  static func page(of command: Command) -> HelpReport {
     HelpReport(
       topic: command.name,
       paragraphs: command.help.isEmpty
@@ -233,13 +237,13 @@ extension HelpReport {
       code: "\(command.name) \(command.usage)".trimmed, aliases: command.aliases)
   }
 
-  private static func page(of function: Function) -> HelpReport {
+  static func page(of function: Function) -> HelpReport {
     HelpReport(
       topic: function.name, paragraphs: [Phrase(key: function.summary)],
       code: function.signature, aliases: function.aliases)
   }
 
-  private static func page(of optimizer: Optimizer) -> HelpReport {
+  static func page(of optimizer: Optimizer) -> HelpReport {
     HelpReport(
       topic: optimizer.name,
       paragraphs: ["\(Phrase(key: optimizer.summary)) (\(optimizer.source))"],
@@ -296,7 +300,7 @@ extension HelpReport {
 
   // MARK: Topics
 
-  private static let functions = HelpReport(
+  static let functions = HelpReport(
     topic: "functions",
     paragraphs: [
       """
@@ -314,13 +318,13 @@ extension HelpReport {
       )
     ])
 
-  private static let optimizers = HelpReport(
+  static let optimizers = HelpReport(
     topic: "optimizers", paragraphs: ["One of them stands in the update section."],
     sections: [
       ("Optimizers", Optimizer.all.map { Entry(term: $0.signature, text: Phrase(key: $0.summary)) })
     ])
 
-  private static let phases = HelpReport(
+  static let phases = HelpReport(
     topic: "phases",
     paragraphs: [
       """
@@ -329,7 +333,7 @@ extension HelpReport {
       """
     ])
 
-  private static let model = HelpReport(
+  static let model = HelpReport(
     topic: "model",
     paragraphs: [
       """
@@ -339,7 +343,7 @@ extension HelpReport {
       """
     ], code: Model.articleText)
 
-  private static let keys = HelpReport(
+  static let keys = HelpReport(
     topic: "keys",
     paragraphs: [
       """

@@ -48,6 +48,8 @@ package struct Session: Sendable {
 
   /// The version of the program.
   package static let version = "0.1.0"
+  /// The day of that version.
+  package static let versionDate = "2026-11-29"
 
   /// What a feature keeps in the session.
   package subscript<State: SessionState>(_ type: State.Type) -> State {

@@ -1,0 +1,56 @@
+import Lessons
+import Phrases
+
+extension ManualPage {
+  /// underhood-lesson(5): AUTHORING.md, whose headings of the second rank are the sections.
+  static func lesson(_ text: [UInt8], _ words: Wordings) -> ManualPage {
+    var sections = [words.section("Description", [])]
+    for block in LessonReader().readText(text) {
+      switch block.content {
+      // The text's own title.
+      case .heading(1, _): continue
+      case .heading(2, let title): sections.append(Section(title.plainText, []))
+      default: sections[sections.count - 1].blocks += blocks(of: block)
+      }
+    }
+    return ManualPage(
+      name: "underhood-lesson", number: 5,
+      summary: words.string("how a lesson of Underhood is written"),
+      sections: sections + [words.seeAlso("underhood-lesson")])
+  }
+
+  private static func blocks(of block: LessonBlock) -> [Block] {
+    switch block.content {
+    case .heading(_, let title): [.heading(title.plainText)]
+    case .paragraph(let inlines): [.paragraph(styled(inlines))]
+    case .quote(let inner): inner.flatMap(blocks)
+    case .code(_, let text): [.code(text)]
+    case .list(let list):
+      [.list(start: list.start, items: list.items.map { $0.flatMap(blocks) })]
+    case .table(let table):
+      [
+        .table(
+          header: table.header.map { styled($0) }, rows: table.rows.map { $0.map { styled($0) } })
+      ]
+    // What only lessons have.
+    case .rule, .model, .run, .exercise: []
+    }
+  }
+
+  private static func styled(_ inlines: [LessonInline], _ style: Style = .plain) -> StyledText {
+    var text = StyledText()
+    for inline in inlines {
+      switch inline {
+      case .text(let words): text.append(words, style)
+      case .emphasis(let inner): text += styled(inner, .emphasis)
+      case .strong(let inner): text += styled(inner, .strong)
+      case .code(let code): text.append(code, .code)
+      case .link(let inner, let destination):
+        text += styled(inner, style)
+        if inner.plainText != destination { text.append(" (\(destination))", style) }
+      case .softBreak, .hardBreak: text.append(" ", style)
+      }
+    }
+    return text
+  }
+}
