@@ -23,6 +23,16 @@ struct TreatmentReport: CommandResult {
       ("level", treatment.goal.map { .number($0.level) } ?? .null),
       ("trials", .integer(treatment.trials.count)), ("done", .integer(outcome.done)),
       ("remedies", .array(outcome.outcomes.map(json))),
+      (
+        "unfit",
+        .array(
+          treatment.unfit.map {
+            .object([
+              ("remedy", .string(text(of: $0.remedy))),
+              ("error", .string(Wording.describe($0.error).message.english)),
+            ])
+          })
+      ),
       ("best", outcome.best.map { .string(text(of: $0.remedy)) } ?? .null),
       ("solves", .bool(!(outcome.best?.solved.isEmpty ?? true))),
       ("try", outcome.command.map { .string($0) } ?? .null),
@@ -60,6 +70,10 @@ struct TreatmentReport: CommandResult {
     writeTable(to: &page)
     writeMeaning(to: &page)
     for each in outcome.outcomes { writeCosts(of: each, to: &page) }
+    for (remedy, error) in treatment.unfit {
+      page.paragraph(
+        "\(label(remedy, page)) could not be tried: \(Wording.describe(error).message)", indent: 2)
+    }
     writeBest(to: &page)
   }
 

@@ -149,7 +149,7 @@ extension NetworkStart {
       .wrong, measures,
       """
       \(chosen.count) examples alone are not learned in \(epochs) epochs, \(loss) is then \(end) \
-      where one answer for them has \(first), and with adam(0.01) neither. A network that small, a \
+      where one answer for them has \(first), and with adam(0.01) neither. A network too small, a \
       loss or an output that does not fit, or wrong gradients can be the reason.
       """)
   }

@@ -22,7 +22,11 @@ extension Remedy {
       else { return }
       found.append(remedy)
     }
-    for suggestion in findings.flatMap(\.suggestions) { add(Remedy(suggestion, from: start)) }
+    for finding in findings {
+      for suggestion in context.mendedEquations(finding) + finding.suggestions {
+        add(Remedy(suggestion, from: start))
+      }
+    }
     for usual in context.usualRemedies(isLost: isLost) {
       add(
         Remedy(usual, from: start).map {

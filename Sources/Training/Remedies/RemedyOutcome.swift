@@ -40,6 +40,11 @@ public struct RemedyOutcome: Sendable {
   /// than nine of ten.
   var chance: Double { Double(solved.count + 1) / Double(results.count + 2) }
 
+  /// Whether it is proposed for what is wrong, is more than another draw, and solves half at least.
+  var isProvenCure: Bool {
+    remedy.isProposed && remedy.start != .otherSeed && solved.count * 2 >= results.count
+  }
+
   /// Half of the numbers lie below; NaN counts as infinitely high.
   private static func median(_ values: [Double]) -> Double? {
     let sorted = values.map { $0.isNaN ? .infinity : $0 }.sorted()
@@ -79,13 +84,15 @@ public struct TreatmentOutcome: Sendable {
   /// Going on as it is.
   public var baseline: RemedyOutcome? { outcomes.first { $0.remedy.changesNothing } }
 
-  /// What solves it most surely, of equals soonest; if nothing does, what has the lowest loss, if
-  /// that is well below the one that going on comes to.
+  /// What solves it: first what a finding proposes, since that mends what is wrong, if it solves at
+  /// least half of its trials; then what solves most surely, of equals soonest. If nothing does,
+  /// what has the lowest loss, if that is well below the one that going on comes to.
   public var best: RemedyOutcome? {
     let solving = outcomes.filter { !$0.solved.isEmpty }
-    if !solving.isEmpty {
+    guard solving.isEmpty else {
       return solving.min {
-        $0.chance != $1.chance
+        if $0.isProvenCure != $1.isProvenCure { return $0.isProvenCure }
+        return $0.chance != $1.chance
           ? $0.chance > $1.chance : ($0.epochs ?? .max) < ($1.epochs ?? .max)
       }
     }
@@ -103,13 +110,13 @@ public struct TreatmentOutcome: Sendable {
     return other.isFinite ? loss < other - 0.05 * level : loss < 0.95 * level
   }
 
-  /// What to type for the best: it trains for as many epochs as its trial needed.
+  /// What to type for the best: it trains for as long as its trial did, at whose end it was solved.
   ///
   /// - Returns: `nil` where nothing has helped, or what did it cannot be typed: another seed for a
   ///   model that sets none.
   public var command: String? {
     guard let best, let result = best.offered else { return nil }
-    let run = "run \(result.solvedAt.map { $0 + 1 } ?? treatment.epochs)"
+    let run = "run \(result.trainedEpochs)"
     guard result.seed == nil || treatment.run.program.model.hasSeed else { return nil }
     return [best.remedy.command(seed: result.seed), run].compactMap { $0 }.joined(separator: "; ")
   }

@@ -26,9 +26,11 @@ public struct SolvedGoal: Sendable {
   /// - Returns: `nil` where the loss compares no predictions with targets, and where one answer is
   ///   right for all.
   public init?(_ run: Run) {
-    guard run.isInitialised,
-      let level = ConstantPrediction(DiagnosisContext(run, history: nil))?.loss,
-      level > 1e-9
+    guard run.isInitialised else { return nil }
+    // Of all training examples, not of those of a batch.
+    var whole = run
+    whole.state = run.state(on: .training) ?? run.state
+    guard let level = ConstantPrediction(DiagnosisContext(whole, history: nil))?.loss, level > 1e-9
     else { return nil }
     let isOfClasses = run.metric(.accuracy) != nil
     let exact = level * Self.share(isOfClasses: isOfClasses)

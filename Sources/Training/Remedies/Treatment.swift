@@ -24,6 +24,8 @@ public struct Treatment: Sendable {
   public let remedies: [Remedy]
   /// Which of the remedies begin anew, by their places.
   public let beginsAnew: [Bool]
+  /// What a finding proposes and this model does not take, with the reason.
+  public let unfit: [(remedy: Remedy, error: any Error)]
   /// All trials: first one of each remedy, then those from other seeds.
   public let trials: [Trial]
   /// How many epochs each trial has.
@@ -48,11 +50,15 @@ public struct Treatment: Sendable {
     goal = SolvedGoal(run)
     var remedies: [Remedy] = []
     var beginsAnew: [Bool] = []
+    var unfit: [(remedy: Remedy, error: any Error)] = []
     for remedy in Remedy.all(for: run, findings) {
-      // What does not fit this model is no remedy for it.
-      guard let start = try? remedy.applied(to: run) else { continue }
-      remedies.append(remedy)
-      beginsAnew.append(start.beginsAnew)
+      do {
+        beginsAnew.append(try remedy.applied(to: run).beginsAnew)
+        remedies.append(remedy)
+      } catch {
+        // What is usual elsewhere need not fit here.
+        if remedy.isProposed { unfit.append((remedy, error)) }
+      }
     }
     var trials: [Trial] = []
     let own = UInt32(truncatingIfNeeded: run.program.ownSeed ?? Int(run.seed))
@@ -65,6 +71,7 @@ public struct Treatment: Sendable {
       }
     }
     (self.remedies, self.beginsAnew, self.trials) = (remedies, beginsAnew, trials)
+    self.unfit = unfit
     self.epochs = epochs ?? Self.epochs(for: run, trials: trials.count)
   }
 
@@ -107,6 +114,8 @@ public struct RemedyResult: Sendable {
   public let seed: UInt32?
   /// The epochs trained until it was solved; `nil` where it was not.
   public let solvedAt: Int?
+  /// All epochs trained, with those beyond.
+  public let trainedEpochs: Int
   /// Whether it was solved on the way, and no longer was at the end.
   public let isLostAgain: Bool
   /// The last loss, with batches the mean over them.
@@ -158,11 +167,12 @@ extension Treatment {
     // Whether it stays so shows a while later.
     let rest = solvedAt.map { min(max($0 / 4, 50), epochs - $0) } ?? epochs - trained
     guard try run.runEpochs(max(rest, 0), shouldStop: shouldStop) else { return nil }
-    let isSolved = try goal.map { goal throws in try run.holds(goal.condition) } ?? false
+    let isSolved = goal?.isReached(by: run) ?? false
     let program = run.program
     let end = clock()
     return RemedyResult(
-      seed: trial.seed, solvedAt: solvedAt, isLostAgain: solvedAt != nil && !isSolved,
+      seed: trial.seed, solvedAt: solvedAt, trainedEpochs: run.finishedEpochs - before,
+      isLostAgain: solvedAt != nil && !isSolved,
       loss: run.state.loss?.value ?? .nan, accuracy: run.metric(.accuracy)?.item,
       validationLoss: run.metric(.validationLoss)?.item,
       parameterCount: program.parameters.reduce(0) { $0 + (run.state[$1]?.count ?? 0) },

@@ -41,10 +41,15 @@ import Testing
   static func treated(_ run: Run, epochs: Int? = nil) throws -> TreatmentOutcome {
     let treatment = Treatment(of: run, Diagnosis.findings(in: run), epochs: epochs)
     var results: [Int: RemedyResult] = [:]
+    var failures: [Int: TrialRecord.Failure] = [:]
     for number in treatment.trials.indices {
-      results[number] = try treatment.result(of: number)
+      do {
+        results[number] = try treatment.result(of: number)
+      } catch {
+        failures[number] = TrialRecord.Failure(code: "failed", message: "\(error)")
+      }
     }
-    return TreatmentOutcome(treatment, results)
+    return TreatmentOutcome(treatment, results, failures: failures)
   }
 
   /// Does what a user would type.
