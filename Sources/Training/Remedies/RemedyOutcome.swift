@@ -40,9 +40,11 @@ public struct RemedyOutcome: Sendable {
   /// than nine of ten.
   var chance: Double { Double(solved.count + 1) / Double(results.count + 2) }
 
-  /// Whether it is proposed for what is wrong, is more than another draw, and solves half at least.
+  /// Whether it is proposed for what is wrong, is more than another draw, and solves half at least,
+  /// with the model's own numbers among them.
   var isProvenCure: Bool {
     remedy.isProposed && remedy.start != .otherSeed && solved.count * 2 >= results.count
+      && solved.contains { $0.seed == nil }
   }
 
   /// Half of the numbers lie below; NaN counts as infinitely high.
@@ -85,7 +87,7 @@ public struct TreatmentOutcome: Sendable {
   public var baseline: RemedyOutcome? { outcomes.first { $0.remedy.changesNothing } }
 
   /// What solves it: first what a finding proposes, since that mends what is wrong, if it solves at
-  /// least half of its trials; then what solves most surely, of equals soonest. If nothing does,
+  /// least half of its trials and the model's own; then what solves most surely, of equals soonest. If nothing does,
   /// what has the lowest loss, if that is well below the one that going on comes to.
   public var best: RemedyOutcome? {
     let solving = outcomes.filter { !$0.solved.isEmpty }
