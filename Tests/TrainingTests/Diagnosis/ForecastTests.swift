@@ -33,6 +33,9 @@ import Testing
     return (draft.text, dice.pick([5, 20, 100, 500, 1500, 4000]))
   }
 
+  /// What is kept for the table of a whole run.
+  private func note(_ text: String) { if Self.count > 16 { print(text) } }
+
   private func run(_ text: String, epochs: Int) throws -> Run {
     var run = Run(try Program(try Model(name: "net", text: text)))
     try run.runEpochs(epochs)
@@ -72,7 +75,7 @@ import Testing
         if ["frozen", "forEver", "twins"].contains(where: { finding[$0] != nil }) {
           #expect(real == nil, "\(number): said never, left after \(real ?? 0)\n\(text)")
         }
-        print(
+        note(
           "NONE \(number) \(finding.kind.rawValue) \(finding.measures.map(\.label)) real \(real ?? -1)"
         )
         continue
@@ -87,12 +90,12 @@ import Testing
       if (0.5...2).contains(ratio) {
         good += 1
       } else {
-        print(
+        note(
           "BAD \(number) \(finding.kind.rawValue) after \(epochs): forecast \(forecast), real \(real ?? -1) (of \(most))\n\(text)"
         )
       }
     }
-    print(
+    note(
       "FORECAST \(good) of \(made) within two; silent \(silent), none \(unforecast); ratios \(ratios.sorted().map { ($0 * 100).rounded() / 100 })"
     )
     #expect(good * 10 >= made * 9)
