@@ -178,24 +178,34 @@ extension ProgramBuilder {
   private var picksOwnBatches: Bool { setting(Self.batchesSetting) != nil }
 
   /// Where the equations pick the examples of each batch themselves, those of forward that come before
-  /// the batch's number is read, and draw something, are of the epoch and not of its batches: the order
-  /// of the examples, and the examples in that order.
+  /// the batch's number is read are of the epoch and not of its batches, if they draw something or hand
+  /// something on to the next epoch: the order of the examples, the examples in that order, a rate that
+  /// decays.
   func onceAnEpoch(_ forward: [ProgramEquation]) -> [ProgramEquation] {
     guard picksOwnBatches, batchesPerEpoch > 1 else { return forward }
-    let read = Phase.allCases.filter(\.isRepeated).flatMap(written).filter {
-      $0.phase != .forward
+    let rest = Phase.allCases.filter { $0.isRepeated && $0 != .forward }.flatMap(written)
+    var others = Set(rest.compactMap(\.target))
+    others.insert(Self.batchIndexName)
+    // What the batches change is not the epoch's.
+    var count = forward.count
+    while true {
+      let changed = others.union(forward[count...].compactMap(\.target))
+      let first = forward.prefix(count).prefix { step in
+        step.target.map { !changed.contains($0) } ?? false && changed.isDisjoint(with: step.inputs)
+      }
+      if first.count == count { break }
+      count = first.count
     }
-    var other = changingNames.union(read.compactMap(\.target))
-    other.insert(Self.batchIndexName)
-    let first = forward.prefix { step in
-      step.target.map { !other.contains($0) } ?? false
-        && other.isDisjoint(with: step.inputs)
-    }
-    guard first.contains(where: { $0.statement.expressions.contains(where: \.drawsRandomNumbers) })
+    let first = forward[..<count]
+    guard
+      first.contains(where: { step in
+        step.target.map(changingNames.contains) ?? false
+          || step.statement.expressions.contains(where: \.drawsRandomNumbers)
+      })
     else { return forward }
     return first.map {
       ProgramEquation($0.phase, $0.statement, $0.origin, isOncePerEpoch: true)
-    } + forward[first.count...]
+    } + forward[count...]
   }
 
   private func batchSize() throws(ModelError) -> Int? {

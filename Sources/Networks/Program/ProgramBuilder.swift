@@ -130,7 +130,9 @@ package struct ProgramBuilder {
     let forward = selection + onceAnEpoch(try checkNamingClassAxes(written(.forward)))
     let losses = try checkNamingClassAxes(written(.loss))
     try findLoss()
-    try findParameters(initial, besides: constants)
+    // What an epoch makes of it before its first batch is an order or a rate, and no weight.
+    let ofEpochs = forward.filter(\.isOncePerEpoch).compactMap(\.target)
+    try findParameters(initial, besides: constants.union(ofEpochs))
     let update = try expandUpdate(&initial)
     setup = data + initial
     iteration = forward + losses

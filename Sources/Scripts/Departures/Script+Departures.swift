@@ -28,7 +28,9 @@ extension Script {
   private func neverUpdated(_ program: Program) -> [ScriptDeparture] {
     guard loop != nil else { return [] }
     let read = Set(program.evaluation.flatMap(\.inputs))
-    let changed = Set(program.iteration.compactMap(\.target))
+    // Labels are often filled in, and what an epoch fills is no weight either.
+    let filled = program.steps(in: .data).filter { $0.statement.assignment?.subscripts != nil }
+    let changed = Set((program.iteration + filled).compactMap(\.target))
     return program.steps(in: .data).compactMap { step in
       guard let name = step.target, read.contains(name), !changed.contains(name),
         program.exampleAxis(of: name) == nil,

@@ -6,7 +6,7 @@ import Training
 extension Script {
   /// Gradients that are not the derivative of the loss, and steps that go up them.
   func gradients(_ current: Run) -> [ScriptDeparture] {
-    guard var run = finer(current).initialised() else { return [] }
+    guard judgesGradients, var run = finer(current).initialised() else { return [] }
     let program = run.program
     guard !program.steps(in: .backward).isEmpty || program.derivation == nil else { return [] }
     var found = departures(of: run)
@@ -33,7 +33,14 @@ extension Script {
   }
 
   private func departures(of run: Run) -> [ScriptDeparture] {
-    guard let check = try? GradientCheck(run) else { return [] }
+    guard var check = try? GradientCheck(run) else { return [] }
+    var run = run
+    // A step that is made shorter goes the same way.
+    if check.culprit != nil, let longer = withoutLimits(run),
+      let other = try? GradientCheck(longer)
+    {
+      (run, check) = (longer, other)
+    }
     if let culprit = check.culprit { return [departure(of: culprit, check, run.program)] }
     if let factor = check.commonFactor {
       let worst = check.parameters.first { $0.verdict == .scaled }
@@ -42,6 +49,35 @@ extension Script {
       ]
     }
     return []
+  }
+
+  /// The run of a model whose steps no question and no clip shortens; `nil` where nothing does.
+  private func withoutLimits(_ run: Run) -> Run? {
+    var model = run.program.model
+    var isShortened = false
+    for phase in [Phase.backward, .update] {
+      for index in model[phase].indices {
+        guard var assignment = model[phase][index].statement.assignment,
+          assignment.subscripts == nil,
+          case .call(let function, let arguments) = assignment.value.node,
+          case let line = model[phase][index].line, lines.indices.contains(line - 1)
+        else { continue }
+        let isQuestion = lines[line - 1].split(separator: " ").first == "if"
+        switch (function, arguments.count) {
+        case ("where", 3) where isQuestion: assignment.value = arguments[2].value
+        case ("clip", _): assignment.value = arguments[0].value
+        default: continue
+        }
+        isShortened = true
+        model.sections[phase]?[index].statement =
+          Statement(.assignment(assignment)).atStartOfText
+      }
+    }
+    guard isShortened, let program = try? Program(model, limits: run.program.limits),
+      var longer = Run(program, seed: run.seed).initialised()
+    else { return nil }
+    if run.finishedEpochs > 0, (try? longer.runEpochs(run.finishedEpochs)) == nil { return nil }
+    return longer
   }
 
   private func departure(
@@ -166,7 +202,11 @@ extension Script {
         guard let target = step.target, step.phase == .update, target != name else { return false }
         return refined?.parts[target] == nil && update.inputs.contains(target)
       }
-      let line = memory ?? update
+      // Where the step itself has the rate, what is remembered is added up of gradients.
+      let hasRate = update.statement.assignment.map {
+        $0.computedValue.children.contains { $0.scales }
+      }
+      let line = hasRate ?? false ? update : memory ?? update
       // The whole step may be what a function gives back.
       let part = line.statement.assignment?.value.nameAlone.flatMap { refined?.parts[$0]?.part }
       return ScriptDeparture(
@@ -194,5 +234,13 @@ extension Statement {
     default: return nil
     }
     return Statement(.assignment(assignment)).atStartOfText
+  }
+}
+
+extension Expression {
+  /// Whether it is a number times something.
+  fileprivate var scales: Bool {
+    if case .binary(.multiply, _, _) = node { return true }
+    return false
   }
 }

@@ -32,10 +32,15 @@ extension Script {
         haveGradients(of: $0, run)
       })
     else { return departure }
+    // Of a loss that is none of the usual, gradients of one that is are no accident.
+    let isUsual = usualLosses(prediction, target, examples).contains { usual in
+      guard let number = number(of: usual, run) else { return true }
+      return (number.written - number.right).magnitude <= 1e-9 * number.right.magnitude
+    }
     let isShare =
       program.iteration.last { $0.target == prediction }?.statement.assignment?.value
       .isSigmoid ?? false
-    if isShare {
+    if isShare, isUsual {
       var departure = departure
       departure.otherwise = .init(line: line, right: right(other))
       return departure

@@ -23,6 +23,11 @@ public struct Script: Sendable {
     case trainingAdded([Statement])
     /// A condition that ends the loop early, which the model does not: its text, and the line.
     case endsWhen(String, line: Int)
+    /// From this epoch on, the model's parameter is another than the script's; the line shows it.
+    case parts(epoch: Int, parameter: String, line: Int)
+    /// This line takes several steps in an epoch, each with other values of the parameter, or those of
+    /// a loss that the script does not compute: what its gradients should be is not known.
+    case notJudged(line: Int)
     /// Functions that nothing calls were followed with the names that they ask for.
     case functionCalled(String)
   }
@@ -99,11 +104,60 @@ public struct Script: Sendable {
     }
     var reader = ScriptReader(tracer, name, limits, notes)
     let program = try reader.program()
-    let stops = tracer.stops.map { Note.endsWhen($0.question.text, line: $0.line) }
+    let parting = ScriptComparison(statements, like: tracer)?
+      .parting(of: program, names: reader.handedOn)
+    let partings = parting.map {
+      [Note.parts(epoch: $0.epoch, parameter: $0.parameter, line: $0.line)]
+    }
+    let unknown = Self.stepsNotJudged(program, reader.notes).map { [Note.notJudged(line: $0)] }
+    let stops = tracer.stops.map { stop in
+      Note.endsWhen(stop.question?.text ?? layout.question(inLine: stop.line), line: stop.line)
+    }
     return Script(
-      program: program, notes: reader.notes + stops,
+      program: program, notes: reader.notes + (unknown ?? []) + stops + (partings ?? []),
       loop: tracer.training.map { ($0.line, $0.rounds) }, lines: layout.lines,
       unusedSettings: tracer.unusedSettings(in: layout.text), refined: reader.refined)
+  }
+}
+
+extension Script {
+  /// The line of a step whose gradient cannot be held against the loss: one of several in an epoch, or
+  /// one in batches of which the script shows no loss.
+  private static func stepsNotJudged(_ program: Program, _ notes: [Note]) -> Int? {
+    if program.batchesPerEpoch > 1,
+      notes.contains(where: { if case .lossAdded(_, fits: false) = $0 { true } else { false } })
+    {
+      return program.steps(in: .update).last?.line
+    }
+    for parameter in program.parameters {
+      guard let last = program.iteration.last(where: { $0.target == parameter }),
+        let value = last.statement.assignment?.computedValue,
+        let before = value.changed, before != parameter,
+        let step = program.iteration.first(where: { $0.target == before }),
+        step.statement.assignment?.computedValue.changed != nil
+      else { continue }
+      let isReadElsewhere = program.iteration.contains {
+        $0.target != parameter && $0.inputs.contains(before)
+          && $0.statement.assignment?.computedValue.changed != before
+      }
+      if isReadElsewhere { return last.line }
+    }
+    return nil
+  }
+
+  /// Whether the gradients as they are written can be held against the loss.
+  var judgesGradients: Bool {
+    !notes.contains { if case .notJudged = $0 { true } else { false } }
+  }
+}
+
+extension Expression {
+  /// The name from which something is taken, or to which it is added.
+  fileprivate var changed: String? {
+    guard case .binary(let op, let left, _) = node, op == .add || op == .subtract else {
+      return nil
+    }
+    return left.nameAlone ?? left.changed
   }
 }
 
@@ -141,5 +195,18 @@ extension ScriptTracer {
     tokens.contains {
       if case .text(let text, true) = $0.kind { text.contains(word) } else { false }
     }
+  }
+}
+
+extension ScriptLayout {
+  /// What a line asks, as it is written.
+  fileprivate func question(inLine line: Int) -> String {
+    guard lines.indices.contains(line - 1) else { return "" }
+    var text = lines[line - 1].split(separator: "#").first.map(String.init) ?? ""
+    text = text.replacing("elif ", with: "").replacing("if ", with: "")
+    let blank: Set<Character> = [" ", "\t", ":"]
+    while let first = text.first, blank.contains(first) { text.removeFirst() }
+    while let last = text.last, blank.contains(last) { text.removeLast() }
+    return text
   }
 }

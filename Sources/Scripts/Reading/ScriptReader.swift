@@ -10,6 +10,8 @@ struct ScriptReader {
   private let limits: EvaluationLimits
   private(set) var notes: [Script.Note]
   private(set) var refined: RefinedModel?
+  /// What is handed on from round to round, in the script and in the model.
+  private(set) var handedOn: [(entry: String, model: String)] = []
 
   init(
     _ tracer: ScriptTracer, _ name: String, _ limits: EvaluationLimits, _ notes: [Script.Note]
@@ -27,6 +29,7 @@ struct ScriptReader {
     if sections.loss != nil {
       let model = sections.model(named: name)
       refined = sections.refined
+      handedOn = sections.handedOn
       return try made(model)
     }
     return try withLoss(sections)
@@ -61,6 +64,8 @@ struct ScriptReader {
       let losses: [Expression] = [
         .call("mean", difference), .call("sum", difference) / .integer(2),
         .call("bce", a, y), .call("cross_entropy", a, y),
+        -(.call("sum", y * .call("log", a)) / a.length(0)),
+        -(.call("sum", y * .call("log", a)) / a.length(1)),
       ]
       for value in losses {
         var trial = sections
@@ -82,6 +87,7 @@ struct ScriptReader {
       throw failure ?? ScriptError(.noModel, line: tracer.training?.line ?? 1)
     }
     refined = candidate.sections.refined
+    handedOn = candidate.sections.handedOn
     if let statement = program.steps(in: .loss).last?.statement {
       notes.append(
         candidate.isShown
@@ -253,6 +259,11 @@ extension ScriptTracer {
 }
 
 extension Expression {
+  /// How long an array is along an axis.
+  fileprivate func length(_ axis: Int) -> Expression {
+    Expression(.index(Expression(.attribute(self, .shape)), [.position(.integer(axis))]))
+  }
+
   fileprivate var multipliesMatrices: Bool {
     switch node {
     case .binary(.matrixProduct, _, _): true

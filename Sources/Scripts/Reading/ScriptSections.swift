@@ -112,12 +112,25 @@ struct ScriptSections {
     }
     if let first = candidates(shown: true, inUpdate: false).first
       ?? wrapped(shown: shown, besides: update)
+      ?? candidates(shown: false, inUpdate: false).last(where: isOfTraining)
       ?? candidates(shown: false, inUpdate: false).last
       ?? candidates(shown: true, inUpdate: true).first
     {
       loss = unwrapped(first)
       settleLoss()
     }
+  }
+
+  /// Whether something is made of what the update is made of, too: not of examples kept back.
+  private func isOfTraining(_ index: Int) -> Bool {
+    var needed = Set(body[index].inputs).subtracting(exits)
+    let update = updateCone
+    for other in body.indices.reversed() {
+      guard let target = body[other].target, needed.contains(target) else { continue }
+      if update.contains(other), !entries.isDisjoint(with: body[other].inputs) { return true }
+      needed.formUnion(Set(body[other].inputs).subtracting(exits))
+    }
+    return false
   }
 
   /// What is shown in another dress: `float(cost)`, `round(loss, 4)`.
@@ -168,12 +181,14 @@ struct ScriptSections {
   private mutating func settleLoss() {
     guard let loss else { return }
     let cone = indices(of: [loss], in: body)
+    let moved = carried.filter { !reordered.contains($0.entry) }
+    let exits = Set(moved.map(\.exit))
     let first = body.indices.first { index in
       cone.contains(index) && !exits.isDisjoint(with: body[index].inputs)
     }
     guard let first else { return }
     var table: [String: Expression] = [:]
-    for (entry, exit) in carried { table[exit] = .name(entry) }
+    for (entry, exit) in moved { table[exit] = .name(entry) }
     var known: [String: String] = [:]
     for equation in body[..<first] {
       if let assignment = equation.statement.assignment, assignment.subscripts == nil {
@@ -284,13 +299,17 @@ struct ScriptSections {
       forward = lossCone.subtracting(losses)
     }
     forward.formUnion(drawing)
+    let before = ofEpoch(needed)
+    forward.formUnion(before)
+    losses.subtract(before)
     let rest = update.subtracting(forward).subtracting(losses)
     let updates = updateIndices(rest)
     var order: [(phase: Phase, equation: TracedEquation)] = []
     func add(_ phase: Phase, _ indices: some Sequence<Int>) {
       for index in indices.sorted() { order.append((phase, body[index])) }
     }
-    add(.forward, forward)
+    add(.forward, before)
+    add(.forward, forward.subtracting(before))
     add(.loss, losses)
     add(.backward, rest.subtracting(updates))
     add(.update, updates)
@@ -298,6 +317,26 @@ struct ScriptSections {
     joinSetup()
     refine(name, order)
     return assembled(name, order)
+  }
+
+  /// What is handed on in another order, which is drawn: the examples, and not what is learned of them.
+  private var reordered: Set<String> {
+    let pairs = carried.filter { pair in
+      guard let before = tracer.state[pair.entry], let after = tracer.state[pair.exit],
+        before.count == after.count, before.count > 1,
+        indices(of: [pair.exit], in: body).contains(where: { body[$0].draws })
+      else { return false }
+      return before.doubles.sorted() == after.doubles.sorted()
+    }
+    return Set(pairs.map(\.entry))
+  }
+
+  /// What a round does before its loop over batches, or to put the examples in another order.
+  private func ofEpoch(_ needed: Set<Int>) -> Set<Int> {
+    let reordered = reordered
+    let order = indices(
+      of: Set(carried.filter { reordered.contains($0.entry) }.map(\.exit)), in: body)
+    return needed.filter { body[$0].isBeforeBatches || order.contains($0) }
   }
 
   private mutating func chooseLive() {
@@ -397,6 +436,11 @@ struct ScriptSections {
 
   private var renamedEntries: [String: String] = [:]
 
+  /// What is handed on, as the script's round begins with it and as the model calls it.
+  var handedOn: [(entry: String, model: String)] {
+    live.map { ($0.entry, renamedEntries[$0.entry] ?? $0.entry) }
+  }
+
   private func assembled(
     _ name: String, _ order: [(phase: Phase, equation: TracedEquation)]
   ) -> Model {
@@ -410,7 +454,10 @@ struct ScriptSections {
     }
     for (phase, equation) in order { model.sections[phase, default: []].append(line(equation)) }
     if !live.isEmpty, model.sections[.backward] == nil { model.sections[.backward] = [] }
-    let learned = Set(live.map { renamedEntries[$0.entry] ?? $0.entry })
+    // An order of the examples, and the examples in that order, are no weights.
+    let reordered = reordered
+    let learned = Set(
+      live.filter { !reordered.contains($0.entry) }.map { renamedEntries[$0.entry] ?? $0.entry })
     place(setup, learned, order.map(\.equation), &model)
     if let batches = tracer.training?.batches {
       let setting = Assignment("batches", value: .integer(batches))

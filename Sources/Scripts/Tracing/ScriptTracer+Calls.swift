@@ -104,7 +104,7 @@ extension ScriptTracer {
       }
     }
     frames.append(frame)
-    let flow = try run(function.body)
+    let flow = try run(function.body, isWhole: true)
     frames.removeLast()
     guard case .returned(let value) = flow else { return .none }
     if case .number(let expression) = value { return .number(recognised(expression)) }
@@ -161,12 +161,33 @@ extension ScriptTracer {
     for (keyword, value, isSpread) in arguments {
       if let keyword {
         if dropping.contains(keyword) { continue }
+        if keyword == "dtype", let type = Self.type(of: value) {
+          parts.append("dtype=\(type)")
+          continue
+        }
         parts.append("\(keyword)=\(try number(value, line).text)")
       } else {
         parts.append((isSpread ? "*" : "") + (try number(value, line).text))
       }
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// A type of numbers that is given by its name: `'uint8'`.
+  private static func type(of value: ScriptValue) -> String? {
+    let name: String
+    switch value {
+    case .text(let text?): name = text
+    case .module(let path): name = path.split(separator: ".").last.map(String.init) ?? path
+    default: return nil
+    }
+    let word = name.trimmingDigits
+    return [
+      "int": "int", "uint": "int", "i": "int", "u": "int", "float": "float", "f": "float",
+      "double": "float", "d": "float", "half": "float", "bool": "bool", "bool_": "bool",
+      "intp": "int",
+      "long": "int",
+    ][word]
   }
 
   private mutating func library(
@@ -349,6 +370,9 @@ extension ScriptTracer {
       if name == "seed", case .cell = object { throw fault(.outside(.function(".seed")), line) }
       let text = try number(object, line).text
       let isName = if case .cell = object { true } else { false }
+      if name == "astype", let type = values.first.flatMap({ Self.type(of: $0.value) }) {
+        return .number(try parsed("\(isName ? text : "(\(text))").astype(\(type))", line))
+      }
       let written = try self.written(values, line, dropping: ["copy", "order"])
       return .number(try parsed("\(isName ? text : "(\(text))").\(name)(\(written))", line))
     default: return nil
@@ -372,6 +396,8 @@ extension ScriptTracer {
         value = try named(first, word, line)
       } else if case .number = first {
         value = first
+      } else if case .tuple = first {
+        value = try kept(first, word, line, since: .max)
       } else {
         rename(first, to: word, since: .max)
       }
@@ -437,5 +463,12 @@ extension ScriptTracer {
     default: break
     }
     throw fault(.outside(.function(".\(name)")), line)
+  }
+}
+
+extension String {
+  /// Without the digits at its end.
+  fileprivate var trimmingDigits: String {
+    String(reversed().drop { $0.isASCII && $0.isNumber }.reversed())
   }
 }

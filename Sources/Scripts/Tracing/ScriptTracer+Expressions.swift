@@ -259,6 +259,9 @@ extension ScriptTracer {
       default: false
       }
     }
+    for case .unsettled(let question) in [first, second] {
+      throw fault(.undecided(question), line)
+    }
     let isNegative = symbol == "!=" || symbol == "is not" || symbol == "not in"
     if symbol == "in" || symbol == "not in" {
       let isIn: Bool
@@ -301,6 +304,7 @@ extension ScriptTracer {
     case .tuple(let items): return !items.isEmpty
     case .text(let text): return text.map { !$0.isEmpty } ?? true
     case .none, .noted: return false
+    case .unsettled(let question): throw fault(.undecided(question), line)
     default: return true
     }
   }

@@ -95,7 +95,7 @@ extension ScriptTracer {
           line, rounds: rounds.count,
           { tracer throws(ScriptError) in
             try tracer.assign(symbolic, to: target, since: tracer.emitted)
-            return try tracer.run(statements)
+            return try tracer.run(statements, isWhole: true)
           })
       {
         self = found
@@ -107,13 +107,25 @@ extension ScriptTracer {
     {
       try goThroughBatches(count) { tracer throws(ScriptError) in
         try tracer.assign(symbolic, to: target, since: tracer.emitted)
-        return try tracer.run(statements)
+        return try tracer.run(statements, isWhole: true)
+      }
+    }
+    if let witness, witness.line == line, !witness.isInLoop {
+      var number = 0
+      try witnessRounds(line) { tracer throws(ScriptError) in
+        defer { number += 1 }
+        guard number < count, let item = rounds.known?[number] ?? rounds.symbolic?(.integer(number))
+        else { return false }
+        try tracer.take(item, as: target)
+        return try tracer.run(statements, isWhole: true).goesOn
       }
     }
     guard let items = rounds.known else { throw fault(.tooLong, line) }
     for item in items {
       try take(item, as: target)
-      switch try run(statements) {
+      switch try insideRound({ tracer throws(ScriptError) in
+        try tracer.run(statements, isWhole: true)
+      }) {
       case .normal, .continued: continue
       case .broken: return .normal
       case .returned(let value): return .returned(value)
@@ -125,10 +137,16 @@ extension ScriptTracer {
   mutating func whileLoop(
     _ test: ScriptExpression, _ statements: [ScriptStatement], _ line: Int
   ) throws(ScriptError) -> Flow {
-    if !isInBody {
+    if let witness, witness.line == line, !witness.isInLoop {
+      try witnessRounds(line) { tracer throws(ScriptError) in
+        guard try tracer.truth(try tracer.evaluate(test), line) ?? false else { return false }
+        return try tracer.run(statements, isWhole: true).goesOn
+      }
+    }
+    if !isInBody, witness == nil {
       let found = try trained(line, rounds: nil) { tracer throws(ScriptError) in
         _ = try tracer.evaluate(test)
-        return try tracer.run(statements)
+        return try tracer.run(statements, isWhole: true)
       }
       if let found {
         self = found
@@ -142,12 +160,23 @@ extension ScriptTracer {
         throw fault(.undecided("while"), line)
       }
       guard goesOn else { return .normal }
-      switch try run(statements) {
+      switch try insideRound({ tracer throws(ScriptError) in
+        try tracer.run(statements, isWhole: true)
+      }) {
       case .normal, .continued: continue
       case .broken: return .normal
       case .returned(let value): return .returned(value)
       }
     }
+  }
+
+  /// Goes through what a loop inside a round of the training loop does, from which a break does not end
+  /// the training.
+  private mutating func insideRound(_ body: Body) throws(ScriptError) -> Flow {
+    loopsInRound += isInBody ? 1 : 0
+    let flow = try body(&self)
+    loopsInRound -= isInBody ? 1 : 0
+    return flow
   }
 
   // MARK: The loop that trains
@@ -170,6 +199,7 @@ extension ScriptTracer {
     for _ in 0..<4 {
       var trace = self
       trace.begin(varying: varying)
+      trace.unsettle(like: scout)
       trace.entry = Set(changed.map(\.entry))
       try trace.goRound(body)
       let carried = changes(in: trace)
@@ -187,6 +217,7 @@ extension ScriptTracer {
 
   private mutating func begin(varying: Set<String>) {
     isInBody = true
+    depthOfTraining = frames.count
     self.varying = varying.union(["epoch"])
     // What is handed on is another value in the next round, though it was made by the same words.
     known = varying.isEmpty ? [:] : known.filter { !varying.contains($0.value) }
@@ -195,6 +226,28 @@ extension ScriptTracer {
     body = []
     observed = []
     stops = []
+  }
+
+  /// What is nothing before the first round, and something after it, is neither in a round.
+  private mutating func unsettle(like after: ScriptTracer) {
+    func isFilled(_ old: ScriptValue, _ new: ScriptValue?) -> Bool {
+      guard case .none = old, let new else { return false }
+      if case .none = new { return false }
+      return true
+    }
+    for (index, frame) in frames.enumerated() where after.frames.indices.contains(index) {
+      for (name, value) in frame.variables
+      where isFilled(value, after.frames[index].variables[name]) {
+        frames[index].variables[name] = .unsettled(name)
+      }
+    }
+    for index in heap.indices {
+      guard case .object = heap[index] else { continue }
+      for (key, value) in heap[index].items
+      where isFilled(value, after.heap[index].items.first { $0.key == key }?.value) {
+        setItem(index, key, .unsettled(key.word))
+      }
+    }
   }
 
   private mutating func goRound(_ body: Body) throws(ScriptError) {
@@ -208,7 +261,9 @@ extension ScriptTracer {
   private func isTraining(_ changed: [(entry: String, exit: String)], _ scout: ScriptTracer) -> Bool
   {
     let exits = Set(changed.filter { scout.state[$0.exit]?.dtype == .float64 }.map(\.exit))
-    guard !exits.isEmpty else { return false }
+    guard !exits.isEmpty,
+      changed.contains(where: { exits.contains($0.exit) && scout.learns($0.entry) })
+    else { return false }
     var needed = exits
     var readsArrays = false
     for equation in scout.body.reversed() {
@@ -222,13 +277,38 @@ extension ScriptTracer {
   /// The names that hold another value after a round than before it, and that the round reads.
   private func changes(in after: ScriptTracer) -> [(entry: String, exit: String)] {
     var found: [(entry: String, exit: String)] = []
-    var seen: Set<Int> = []
     let read = Set(after.body.flatMap(\.inputs))
-    func add(_ entry: String, _ exit: String) {
+    comparePlaces(with: after) { entry, exit in
       guard entry != exit, read.contains(entry), !found.contains(where: { $0.entry == entry })
       else { return }
       found.append((entry, exit))
     }
+    return found
+  }
+
+  /// Whether a round computes with what it is handed under a name, and does not only fill it or add
+  /// something to it.
+  private func learns(_ entry: String) -> Bool {
+    var names: Set<String> = [entry]
+    for equation in body {
+      let isCopy = equation.statement.assignment?.value.nameAlone.map(names.contains) ?? false
+      if isCopy, !equation.isPartial, let target = equation.target { names.insert(target) }
+      if isCopy { continue }
+      if equation.isPartial {
+        let read = equation.statement.expressions.flatMap(\.names)
+        if read.contains(where: names.contains) { return true }
+      } else if names.contains(where: equation.uses) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Goes through all places of the script that hold a number or an array before and after.
+  ///
+  /// - Parameter add: is given the name that holds it before, and the one after.
+  func comparePlaces(with after: ScriptTracer, _ add: (String, String) -> Void) {
+    var seen: Set<Int> = []
     func compare(_ old: ScriptValue, _ new: ScriptValue, _ depth: Int) {
       guard depth < 12 else { return }
       switch (old, new) {
@@ -252,7 +332,6 @@ extension ScriptTracer {
         if let other = after.frames[index].variables[name] { compare(value, other, 0) }
       }
     }
-    return found
   }
 
   /// A loop over rows or batches that changes what the rounds hand on and that it computes with: each
@@ -263,8 +342,9 @@ extension ScriptTracer {
     scout.taken.insert("batch_index")
     scout.varying.insert("batch_index")
     scout.state.store(.array(NDArray(0)), as: "batch_index")
+    for index in scout.body.indices { scout.body[index].isBeforeBatches = true }
     do {
-      _ = try round(&scout)
+      _ = try scout.insideRound(round)
     } catch {
       // A loop that cannot be gone through with a number that is not known is one of another kind.
       return
@@ -279,94 +359,14 @@ extension ScriptTracer {
     self = scout
     throw fault(.wholeRound, 0)
   }
+}
 
-  // MARK: Branches
-
-  mutating func branch(
-    _ test: ScriptExpression, _ statements: [ScriptStatement], _ otherwise: [ScriptStatement],
-    _ line: Int
-  ) throws(ScriptError) -> Flow {
-    let condition = try evaluate(test)
-    if let decided = try truth(condition, line) {
-      return try run(decided ? statements : otherwise)
-    }
-    let question = try number(condition, line)
-    let before = self
-    if case .broken = try run(statements), !isScouting {
-      stops.append((question, statements.last?.line ?? line))
-    }
-    var other = before
-    other.takeOver(self)
-    _ = try other.run(otherwise)
-    // What is in both is one of the two, as the question says.
-    let first = self
-    self = other
-    for index in before.frames.indices where frames.indices.contains(index) {
-      for (name, value) in first.frames[index].variables.sorted(by: { $0.key < $1.key }) {
-        guard let old = before.frames[index].variables[name] else {
-          if frames[index].variables[name] == nil { frames[index].variables[name] = value }
-          continue
-        }
-        guard let new = frames[index].variables[name] else { continue }
-        frames[index].variables[name] = try merged(question, old, value, new, name, line, first)
-      }
-    }
-    for index in before.heap.indices {
-      for (key, value) in first.heap[index].items {
-        guard let new = heap[index].items.first(where: { $0.key == key })?.value,
-          let old = before.heap[index].items.first(where: { $0.key == key })?.value
-        else { continue }
-        let result = try merged(question, old, value, new, key.word, line, first)
-        if case .list(var items) = heap[index], case .number(let place) = key {
-          items[place] = result
-          heap[index] = .list(items)
-        } else {
-          setItem(index, key, result)
-        }
-      }
-    }
-    return .normal
-  }
-
-  /// Goes on behind what another branch has made.
-  private mutating func takeOver(_ other: ScriptTracer) {
-    body = other.body
-    setup = other.setup
-    state = other.state
-    taken = other.taken
-    bases = other.bases
-    births = other.births
-    varying = other.varying
-    settings = other.settings
-    emitted = other.emitted
-    steps = other.steps
-    observed = other.observed
-    stops = other.stops
-    known = other.known
-    // Cells that the other branch has made stay; those that were there are as they were.
-    cells += other.cells.dropFirst(cells.count)
-    heap += other.heap.dropFirst(heap.count)
-    functions = other.functions
-    captured = other.captured
-    calledFunctions.formUnion(other.calledFunctions)
-  }
-
-  private mutating func merged(
-    _ question: Expression, _ old: ScriptValue, _ yes: ScriptValue, _ no: ScriptValue,
-    _ word: String, _ line: Int, _ first: ScriptTracer
-  ) throws(ScriptError) -> ScriptValue {
-    guard let a = Self.held(yes, first.cells), let b = Self.held(no, cells), a != b else {
-      return no
-    }
-    let value = Expression.call("where", question, a, b)
-    return .cell(try newCell(try emit(value, word, line)))
-  }
-
-  private static func held(_ value: ScriptValue, _ cells: [String]) -> Expression? {
-    switch value {
-    case .number(let expression): expression
-    case .cell(let cell): .name(cells[cell])
-    default: nil
+extension ScriptTracer.Flow {
+  /// Whether another round of the loop may come.
+  fileprivate var goesOn: Bool {
+    switch self {
+    case .normal, .continued: true
+    case .broken, .returned: false
     }
   }
 }

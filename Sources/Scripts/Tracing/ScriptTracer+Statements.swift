@@ -3,9 +3,19 @@ import Equations
 import Networks
 
 extension ScriptTracer {
-  mutating func run(_ statements: [ScriptStatement]) throws(ScriptError) -> Flow {
-    for statement in statements {
-      let flow = try run(statement)
+  /// - Parameter isWhole: whether they are all that a function or a round of a loop does.
+  mutating func run(
+    _ statements: some Collection<ScriptStatement>, isWhole: Bool = false
+  ) throws(ScriptError) -> Flow {
+    var rest = Array(statements)[...]
+    while let statement = rest.popFirst() {
+      let flow: Flow
+      if case .branch(let test, let body, let otherwise) = statement.kind {
+        flow = try branch(
+          test, body, otherwise, before: &rest, isWhole: isWhole, statement.line)
+      } else {
+        flow = try run(statement)
+      }
       if case .normal = flow { continue }
       return flow
     }
@@ -39,8 +49,7 @@ extension ScriptTracer {
     case .loop(let target, let iterable, let body):
       return try loop(target, try evaluate(iterable), body, line)
     case .whileLoop(let test, let body): return try whileLoop(test, body, line)
-    case .branch(let test, let body, let otherwise):
-      return try branch(test, body, otherwise, line)
+    case .branch: return try run(CollectionOfOne(statement))
     case .returning(let expression):
       guard let expression else { return .returned(.none) }
       let value = try evaluate(expression)
@@ -255,6 +264,10 @@ extension ScriptTracer {
       guard case .list(let items) = heap[index] else { return value }
       var stored = items
       for (place, item) in items.enumerated() {
+        if case .tuple = item {
+          stored[place] = try kept(item, "\(word)_\(place)", line, since: .max)
+          continue
+        }
         guard case .number(let expression) = item, !expression.isLiteralNumber,
           expression.drawsFromStream
             || ((try? concreteArray(item, line)?.rank) ?? 0) > 0
@@ -361,6 +374,8 @@ extension ScriptTracer {
       right.isLiteralNumber, case .array(let array)? = try? concrete(expression, 0),
       array.rank == 0, let item = array.item
     else { return expression }
+    // Which of them is the rate is seen from 0.1 * 2, and not from 0.2.
+    if isInBody, array.dtype == .float64 { return expression }
     switch array.dtype {
     case .int64: return .integer(Int(item))
     case .bool: return .boolean(item != 0)

@@ -44,7 +44,11 @@ struct ScriptTracer: Sendable {
   /// What the script shows or keeps of each round.
   var observed: [(value: Expression, line: Int)] = []
   /// What ends the loop that trains, and in which line.
-  var stops: [(question: Expression, line: Int)] = []
+  var stops: [(question: Expression?, line: Int)] = []
+  /// How many loops inside the round of the training loop are gone through.
+  var loopsInRound = 0
+  /// How deep in calls the training loop stands.
+  var depthOfTraining = 0
   var state: RunState
   var training: ScriptTraining?
   /// From so many rounds on a loop that changes what it reads is the one that trains.
@@ -53,6 +57,10 @@ struct ScriptTracer: Sendable {
   var entry: Set<String> = []
   var inner: (count: Int, before: Int)?
   var notes: Set<Int> = []
+  /// Where the training loop is only watched, round by round.
+  var witness: ScriptWitness?
+  /// What was watched: before the loop, and after each round.
+  var rounds: [ScriptTracer] = []
   let hidesExamplesName: Bool
 
   static let mostSteps = 60_000
@@ -89,6 +97,10 @@ struct ScriptTracer: Sendable {
     if !Parser.isName(base) { base = "value" }
     var name = base
     var number = 2
+    if witness?.isInLoop ?? false {
+      name = "\(base)_\(emitted)_"
+      number = emitted
+    }
     while taken.contains(name) {
       name = "\(base)_\(number)"
       number += 1
@@ -145,6 +157,10 @@ struct ScriptTracer: Sendable {
       statement: Statement(.assignment(Assignment(name, value: expression))).atStartOfText,
       line: line, isInPlace: isInPlace, parts: isInBody ? parts(of: expression) : [])
     try perform(equation)
+    if witness?.isInLoop ?? false {
+      try witness(equation)
+      return name
+    }
     if isInBody && !isFixed {
       body.append(equation)
       if isVarying(expression) || draws { varying.insert(name) }
@@ -187,7 +203,9 @@ struct ScriptTracer: Sendable {
   /// Computes an equation with the values that there are.
   mutating func perform(_ equation: TracedEquation) throws(ScriptError) {
     emitted += 1
-    guard emitted <= Self.mostEquations else { throw fault(.tooLong, equation.line) }
+    guard emitted <= Self.mostEquations + (witness?.equations ?? 0) else {
+      throw fault(.tooLong, equation.line)
+    }
     let step = ProgramEquation(.data, equation.statement, .written(line: equation.line))
     do throws(LanguageError) {
       switch step.statement.kind {
@@ -207,6 +225,7 @@ struct ScriptTracer: Sendable {
   mutating func emit(_ statement: Statement, _ line: Int) throws(ScriptError) {
     let equation = TracedEquation(statement: statement.atStartOfText, line: line)
     try perform(equation)
+    if witness?.isInLoop ?? false { return try witness(equation) }
     if isInBody { body.append(equation) } else { setup.append(equation) }
   }
 
@@ -266,6 +285,7 @@ struct ScriptTracer: Sendable {
     case .object, .classReference, .parent: throw fault(.notANumber("an object"), line)
     case .function, .method: throw fault(.notANumber("a function"), line)
     case .paired, .enumerated: throw fault(.notANumber("zip"), line)
+    case .unsettled(let question): throw fault(.undecided(question), line)
     }
   }
 
@@ -282,7 +302,7 @@ struct ScriptTracer: Sendable {
 
   /// Gives what a call has made the name that the caller gives it.
   mutating func rename(_ value: ScriptValue, to word: String, since birth: Int) {
-    guard case .cell(let cell) = value else { return }
+    guard case .cell(let cell) = value, !(witness?.isInLoop ?? false) else { return }
     let old = cells[cell]
     guard let born = births[old], born > birth, bases[old] != Self.spelled(word),
       !settings.contains(old)
@@ -304,7 +324,7 @@ struct ScriptTracer: Sendable {
       observed[index].value = observed[index].value.substituting(table)
     }
     for index in stops.indices {
-      stops[index].question = stops[index].question.substituting(table)
+      stops[index].question = stops[index].question?.substituting(table)
     }
     var names: [String: String] = [:]
     for (key, name) in known where !key.contains(old) { names[key] = name == old ? new : name }

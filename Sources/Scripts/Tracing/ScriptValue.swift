@@ -26,6 +26,8 @@ indirect enum ScriptValue: Sendable {
   case enumerated(ScriptValue, from: Int)
   /// What is not followed, such as a picture.
   case noted
+  /// What a round has made in one way or another, as this question says, and that cannot be both.
+  case unsettled(String)
   case none
 
   static func integer(_ value: Int) -> ScriptValue { .number(.integer(value)) }
@@ -93,6 +95,8 @@ struct TracedEquation: Sendable {
   var isInPlace = false
   /// What in it was written in other lines.
   var parts: [ScriptPart] = []
+  /// Whether it stands in the round of the epoch before the loop over its batches.
+  var isBeforeBatches = false
 
   mutating func rename(_ old: String, _ new: String, _ table: [String: Expression]) {
     statement = statement.renaming(old, new, table)

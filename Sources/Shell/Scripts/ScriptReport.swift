@@ -67,6 +67,21 @@ struct ScriptReport: CommandResult {
       """
     case .endsWhen(let condition, let line):
       "Line \(line) ends the loop when \(.verbatim(condition)). The model goes on; until stops it."
+    case .parts(0, let parameter, let line):
+      """
+      The model is not what the script does: before the first epoch, its \(StyledText(parameter, .name)) \
+      is another. Line \(line) makes it.
+      """
+    case .parts(let epoch, let parameter, let line):
+      """
+      The model is not what the script does: after epoch \(epoch), its \(StyledText(parameter, .name)) is \
+      another. Line \(line) is the first that shows it.
+      """
+    case .notJudged(let line):
+      """
+      Line \(line) takes several steps in an epoch, and the script has no loss of each: its gradients are \
+      not checked.
+      """
     case .functionCalled(let name):
       "Nothing calls \(name); it was followed with the values of its parameters' names."
     }
