@@ -17,7 +17,7 @@ extension Script {
     }
     return found.map { departure in
       guard departure.kind == .gradient else { return departure }
-      return comparingLosses(departure, run)
+      return mendingWell(comparingLosses(departure, run), current)
     }
   }
 
@@ -36,10 +36,16 @@ extension Script {
     guard var check = try? GradientCheck(run) else { return [] }
     var run = run
     // A step that is made shorter goes the same way.
-    if check.culprit != nil, let longer = withoutLimits(run),
-      let other = try? GradientCheck(longer)
-    {
-      (run, check) = (longer, other)
+    if check.culprit != nil {
+      let others = [2, 1].compactMap { way -> (Run, GradientCheck)? in
+        guard let longer = withoutLimits(run, way), let other = try? GradientCheck(longer) else {
+          return nil
+        }
+        return (longer, other)
+      }
+      if let other = others.first(where: { $0.1.culprit == nil }) ?? others.first {
+        (run, check) = other
+      }
     }
     if let culprit = check.culprit { return [departure(of: culprit, check, run.program)] }
     if let factor = check.commonFactor {
@@ -52,7 +58,9 @@ extension Script {
   }
 
   /// The run of a model whose steps no question and no clip shortens; `nil` where nothing does.
-  private func withoutLimits(_ run: Run) -> Run? {
+  ///
+  /// - Parameter way: which of the two values of a question is taken.
+  private func withoutLimits(_ run: Run, _ way: Int) -> Run? {
     var model = run.program.model
     var isShortened = false
     for phase in [Phase.backward, .update] {
@@ -64,7 +72,7 @@ extension Script {
         else { continue }
         let isQuestion = lines[line - 1].split(separator: " ").first == "if"
         switch (function, arguments.count) {
-        case ("where", 3) where isQuestion: assignment.value = arguments[2].value
+        case ("where", 3) where isQuestion: assignment.value = arguments[way].value
         case ("clip", _): assignment.value = arguments[0].value
         default: continue
         }
@@ -158,8 +166,17 @@ extension Script {
     return Statement(.assignment(assignment)).atStartOfText
   }
 
+  /// What differentiation gives for a parameter, in the program's own names.
+  static func derivative(by parameter: String, _ program: Program) -> Expression? {
+    inOwnNames(.name(Differentiator.gradientName(of: parameter)), program, derived: parameter)
+  }
+
   /// An expression in which gradients that the program does not name are written out.
-  private static func inOwnNames(_ expression: Expression, _ program: Program) -> Expression {
+  ///
+  /// - Parameter parameter: one whose gradient is written out whether or not the program names it.
+  private static func inOwnNames(
+    _ expression: Expression, _ program: Program, derived parameter: String? = nil
+  ) -> Expression {
     var model = program.model
     model.sections[.backward] = nil
     model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
@@ -168,7 +185,8 @@ extension Script {
     }
     let own = Set(program.names + [Program.examplesName])
     var table: [String: Expression] = [:]
-    for equation in derived.folded + derived.equations where !own.contains(equation.name) {
+    for equation in derived.folded + derived.equations
+    where !own.contains(equation.name) || equation.of == parameter {
       table[equation.name] = equation.value
     }
     var result = expression

@@ -40,7 +40,11 @@ extension Script {
     let isShare =
       program.iteration.last { $0.target == prediction }?.statement.assignment?.value
       .isSigmoid ?? false
-    if isShare, isUsual {
+    // A price of the weights, whose gradient was left out, is meant.
+    let hasPrice = program.steps(in: .loss).contains { step in
+      step.inputs.contains(where: program.parameters.contains)
+    }
+    if isShare, isUsual || hasPrice {
       var departure = departure
       departure.otherwise = .init(line: line, right: right(other))
       return departure

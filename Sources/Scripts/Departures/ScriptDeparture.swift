@@ -50,7 +50,7 @@ public struct ScriptDeparture: Sendable {
   public let equation: Statement?
   public let number: Number?
   /// The line as it should read.
-  public let right: Statement?
+  public internal(set) var right: Statement?
   /// Another line that may be the mistaken one instead: the two contradict each other.
   public internal(set) var otherwise: Alternative?
 

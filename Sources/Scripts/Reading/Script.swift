@@ -146,7 +146,7 @@ extension Script {
   }
 
   /// Whether the gradients as they are written can be held against the loss.
-  var judgesGradients: Bool {
+  public var judgesGradients: Bool {
     !notes.contains { if case .notJudged = $0 { true } else { false } }
   }
 }

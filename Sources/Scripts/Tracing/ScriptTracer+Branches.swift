@@ -89,11 +89,11 @@ extension ScriptTracer {
   ) throws(ScriptError) {
     for index in before.frames.indices where frames.indices.contains(index) {
       for (name, value) in first.frames[index].variables.sorted(by: { $0.key < $1.key }) {
-        guard let old = before.frames[index].variables[name] else {
-          if frames[index].variables[name] == nil { frames[index].variables[name] = value }
+        let old = before.frames[index].variables[name]
+        guard let new = frames[index].variables[name] else {
+          if old == nil { frames[index].variables[name] = value }
           continue
         }
-        guard let new = frames[index].variables[name] else { continue }
         frames[index].variables[name] = try merged(question, old, value, new, name, line, first)
       }
     }

@@ -119,6 +119,7 @@ extension Session {
     let brought = self[BroughtScript.self]
     guard let script = brought.script else { throw Wording.noScript }
     return ScriptCheckReport(
-      departures: script.departures(in: run), lines: script.lines, place: brought.place)
+      departures: script.departures(in: run), lines: script.lines, place: brought.place,
+      isJudged: script.judgesGradients)
   }
 }

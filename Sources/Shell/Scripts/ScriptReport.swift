@@ -42,7 +42,9 @@ struct ScriptReport: CommandResult {
       }
     }
     for note in script.notes { page.paragraph(words(for: note)) }
-    ScriptCheckReport(departures: departures, lines: script.lines, place: place).write(to: &page)
+    ScriptCheckReport(
+      departures: departures, lines: script.lines, place: place, isJudged: script.judgesGradients
+    ).write(to: &page)
   }
 
   private func words(for note: Script.Note) -> Phrase {
@@ -93,6 +95,8 @@ struct ScriptCheckReport: CommandResult {
   var departures: [ScriptDeparture]
   var lines: [String]
   var place: String
+  /// Whether gradients could be held against a loss.
+  var isJudged = true
 
   var json: JSONValue {
     .object([
@@ -101,7 +105,7 @@ struct ScriptCheckReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    if departures.allSatisfy(\.isHarmless) {
+    if departures.allSatisfy(\.isHarmless), isJudged {
       page.paragraph(
         Phrase("Nothing in the script departs from its own forward pass and loss.", .success))
     }
