@@ -55,8 +55,11 @@ package struct ManualPage: Sendable {
       self.blocks = blocks
     }
 
-    /// The first word of the term: `step`, `sum`, `--model`.
+    /// The term without what follows a name: `step`, `sum`, `--model`; words of the subject whole.
     package var name: String {
+      let words = term.split(separator: " ")
+      let isPhrase = words.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" } }
+      if isPhrase { return term }
       let word = term.prefix { $0 != " " && $0 != "(" && $0 != "," }
       return word.isEmpty ? term : String(word)
     }

@@ -128,7 +128,7 @@ struct ManualWeb {
     :target { background: var(--lit); }
     a { color: var(--accent); }
     pre.code { padding: 0.4rem 0.6rem; background: var(--panel); border-radius: 0.3rem; }
-    ul.contents small a { margin-right: 0.4rem; }
+    ul.contents small a { margin-right: 0.4rem; display: inline-block; }
     @media print { nav small { display: none; } dt { break-after: avoid; } }
 
     """

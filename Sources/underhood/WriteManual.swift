@@ -50,11 +50,11 @@ struct WriteManual: ParsableCommand {
     [
       .init(
         completionsFor: "bash", path: "underhood.bash",
-        text: Underhood.completionScript(for: .bash)),
-      .init(completionsFor: "zsh", path: "_underhood", text: Underhood.completionScript(for: .zsh)),
+        text: CompletionScript.text(for: .bash)),
+      .init(completionsFor: "zsh", path: "_underhood", text: CompletionScript.text(for: .zsh)),
       .init(
         completionsFor: "fish", path: "underhood.fish",
-        text: Underhood.completionScript(for: .fish)),
+        text: CompletionScript.text(for: .fish)),
     ]
   }
 }

@@ -181,7 +181,9 @@ import Testing
       .first(where: FileManager.default.isExecutableFile)
     guard let path else { return }
     let folder = try TemporaryFolder()
-    try folder.write(Underhood.completionScript(for: .init(rawValue: shell) ?? .bash), to: "script")
+    let text = CompletionScript.text(for: .init(rawValue: shell) ?? .bash)
+    #expect(text.contains(try #require(CompletionScript.additions[shell]).addition))
+    try folder.write(text, to: "script")
     let script = folder.file("script")
     let command =
       shell == "zsh"
