@@ -115,8 +115,8 @@ import Testing
     session.context.translation = Languages.translation(
       into: "de", lessons: Transcript.lessonFolder)
     let text = Shells.text(session.perform("lessons"), session.context.translation)
-    #expect(text.contains("de one  1 Minuten\n"))
-    #expect(text.contains("en two  1 Minuten  auf Englisch\n"))
+    #expect(text.contains("de one  1 Minute\n"))
+    #expect(text.contains("en two  1 Minute  auf Englisch\n"))
     session.context.translation = nil
     #expect(
       !Shells.text(session.perform("lessons"), session.context.translation).contains("English")

@@ -45,9 +45,9 @@ struct LessonListReport: CommandResult {
     return "  " + page.words(language == "en" ? "in English" : "(\(language))", .dim)
   }
 
-  /// The first that has not been done.
+  /// The first that has not been done. What stands before lesson 1, a tour, is no part of the course.
   private var next: LessonLibrary.Entry? {
-    entries.first { !(standings[$0.id]?.isDone ?? false) } ?? entries.first
+    entries.first { $0.number > 0 && !(standings[$0.id]?.isDone ?? false) } ?? entries.first
   }
 
   private static func minutes(_ count: Int) -> Phrase {
