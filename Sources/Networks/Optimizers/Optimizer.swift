@@ -46,6 +46,9 @@ public struct Optimizer: Sendable {
 
   public static func named(_ name: String) -> Optimizer? { all.first { $0.name == name } }
 
+  /// What it calls the learning rate, which every optimizer takes first.
+  public var rateName: String? { parameters.first?.name }
+
   /// How it is called: `momentum(lr, beta=0.9)`.
   public var signature: String {
     let list = parameters.map { parameter in

@@ -173,14 +173,6 @@ struct DiagnosisContext {
     return run.losses.first.map { loss < 0.1 * $0 } ?? false
   }
 
-  /// The learning rate, if the program has a setting of that name.
-  var rate: (name: String, value: Double)? {
-    for name in ["lr", "learning_rate", "alpha", "eta"] {
-      if let value = run.state[name]?.item { return (name, value) }
-    }
-    return nil
-  }
-
   /// A command that starts with larger weights, in the program's own settings.
   var largerStart: Finding.Suggestion? {
     run.largerStart.map { Finding.Suggestion(.largerStart, $0) }

@@ -24,7 +24,7 @@ extension Diagnosis {
       .init("loss", last), .init("leastLoss", least), .init("firstLoss", first),
       .init("rises", Double(rises)), .init("of", Double(recent.count - 1)),
     ]
-    if let rate = context.rate { measures.append(.init("rate", rate.value)) }
+    if let rate = context.rateValue { measures.append(.init("rate", rate)) }
     return [
       Finding(
         .learningRateTooLarge, isRisen ? .error : context.isSolved ? .note : .warning,

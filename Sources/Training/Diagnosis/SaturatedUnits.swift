@@ -95,10 +95,7 @@ extension DiagnosisContext {
   }
 
   func smallerRate(by factor: Double) -> [Finding.Suggestion] {
-    guard let rate else { return [] }
-    return [
-      .init(.smallerRate, "set \(rate.name) = \(Self.rounded(rate.value * factor))")
-    ]
+    rate(times: factor).map { [$0] } ?? []
   }
 }
 

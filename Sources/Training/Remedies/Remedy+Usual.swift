@@ -47,14 +47,7 @@ extension DiagnosisContext {
     all += [otherSeed].compactMap { $0 }
     all += moreHidden
     all += otherOptimizers
-    if let rate {
-      for factor in isLost ? [0.1, 0.01, 0.001] : [0.1, 10] {
-        all.append(
-          .init(
-            factor < 1 ? .smallerRate : .longerRate,
-            "set \(rate.name) = \(Self.rounded(rate.value * factor))"))
-      }
-    }
+    all += (isLost ? [0.1, 0.01, 0.001] : [0.1, 10]).compactMap { rate(times: $0) }
     return all + otherActivation
   }
 
