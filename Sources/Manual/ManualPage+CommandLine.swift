@@ -24,7 +24,6 @@ extension ManualPage {
         words.section("Environment", environment(words)),
         words.section("Files", files(words)),
         words.section("Exit status", statuses(words)),
-        words.seeAlso(line.program.name),
       ])
   }
 

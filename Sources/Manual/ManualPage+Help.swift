@@ -13,7 +13,7 @@ extension ManualPage {
     return ManualPage(
       name: "underhood-commands", number: 7,
       summary: words.string("the commands of Underhood's shell"),
-      sections: sections + [words.seeAlso("underhood-commands")])
+      sections: sections)
   }
 
   /// underhood-model(5): the language that networks are written in.
@@ -26,6 +26,6 @@ extension ManualPage {
     return ManualPage(
       name: "underhood-model", number: 5,
       summary: words.string("the language of Underhood's models"),
-      sections: chapters.map(words.section) + [words.seeAlso("underhood-model")])
+      sections: chapters.map(words.section))
   }
 }

@@ -16,13 +16,13 @@ extension ManualPage {
     return ManualPage(
       name: "underhood-lesson", number: 5,
       summary: words.string("how a lesson of Underhood is written"),
-      sections: sections + [words.seeAlso("underhood-lesson")])
+      sections: sections)
   }
 
   private static func blocks(of block: LessonBlock) -> [Block] {
     switch block.content {
     case .heading(_, let title): [.heading(title.plainText)]
-    case .paragraph(let inlines): [.paragraph(styled(inlines))]
+    case .paragraph(let inlines): [.paragraph(inlines.styled())]
     case .quote(let inner): inner.flatMap(blocks)
     case .code(_, let text): [.code(text)]
     case .list(let list):
@@ -30,27 +30,10 @@ extension ManualPage {
     case .table(let table):
       [
         .table(
-          header: table.header.map { styled($0) }, rows: table.rows.map { $0.map { styled($0) } })
+          header: table.header.map { $0.styled() }, rows: table.rows.map { $0.map { $0.styled() } })
       ]
     // What only lessons have.
     case .rule, .model, .run, .exercise: []
     }
-  }
-
-  private static func styled(_ inlines: [LessonInline], _ style: Style = .plain) -> StyledText {
-    var text = StyledText()
-    for inline in inlines {
-      switch inline {
-      case .text(let words): text.append(words, style)
-      case .emphasis(let inner): text += styled(inner, .emphasis)
-      case .strong(let inner): text += styled(inner, .strong)
-      case .code(let code): text.append(code, .code)
-      case .link(let inner, let destination):
-        text += styled(inner, style)
-        if inner.plainText != destination { text.append(" (\(destination))", style) }
-      case .softBreak, .hardBreak: text.append(" ", style)
-      }
-    }
-    return text
   }
 }

@@ -19,6 +19,9 @@ package struct ManualPage: Sendable {
     self.sections = sections
   }
 
+  /// As other pages name it: `underhood-model(5)`.
+  package var reference: String { "\(name)(\(number))" }
+
   package struct Section: Sendable {
     package var title: String
     package var blocks: [Block]

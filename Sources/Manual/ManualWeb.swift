@@ -22,10 +22,10 @@ struct ManualWeb {
     var sections: [WebPage.Section] = []
     for page in pages {
       let id = anchor(page.name)
-      contents += "<li><a href=\"#\(id)\">\(page.name)(\(page.number))</a>: \(page.summary)\n<ul>\n"
+      contents += "<li><a href=\"#\(id)\">\(page.reference)</a>: \(page.summary)\n<ul>\n"
       let body = body(of: page)
       contents += "</ul></li>\n"
-      sections.append(WebPage.Section(id, "\(page.name)(\(page.number))", body))
+      sections.append(WebPage.Section(id, page.reference, body))
     }
     let list: HTML = "<nav><ul class=\"contents\">\n\(contents)</ul></nav>\n"
     sections.insert(WebPage.Section("contents", contentsTitle, list), at: 0)

@@ -34,10 +34,19 @@ package struct ProgramManual: Sendable {
     }
     let authoring = try TextFile.readBytes(lessons + "/AUTHORING.md")
     let words = Wordings(translation: translation)
-    pages =
-      (CommandLineDescription(json: commandLine).map { [ManualPage.program($0, words)] } ?? []) + [
+    let program = CommandLineDescription(json: commandLine).map { ManualPage.program($0, words) }
+    let pages =
+      [program].compactMap(\.self) + [
         .commands(commands, words), .model(words), .lesson(authoring, words),
       ]
+    self.pages = pages.map { page in
+      // Where to go on reading.
+      let others = pages.map(\.reference).filter { $0 != page.reference }
+      var page = page
+      page.sections.append(
+        words.section("See also", [.paragraph(StyledText(others.joined(separator: ", ")))]))
+      return page
+    }
     self.translation = translation
   }
 

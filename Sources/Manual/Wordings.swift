@@ -38,13 +38,4 @@ struct Wordings {
   func entry(_ term: String, _ phrase: Phrase) -> ManualPage.Block {
     .entry(ManualPage.Entry(term, [paragraph(phrase)]))
   }
-
-  /// Where to go on reading.
-  func seeAlso(_ page: String) -> ManualPage.Section {
-    let others = [
-      "underhood(1)", "underhood-commands(7)", "underhood-model(5)", "underhood-lesson(5)",
-    ]
-    let names = others.filter { !$0.hasPrefix(page + "(") }
-    return section("See also", [.paragraph(StyledText(names.joined(separator: ", ")))])
-  }
 }

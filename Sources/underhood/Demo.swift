@@ -26,10 +26,7 @@ struct Demo: ParsableCommand {
       sessionOptions.lesson = InteractiveShell.isPossible ? lesson : nil
       let session = try sessionOptions.session()
       guard InteractiveShell.isPossible else {
-        let runner = ScriptRunner(
-          session: session, format: scriptOptions.runnerFormat,
-          keepsGoing: scriptOptions.keepGoing, isPlain: sessionOptions.plain)
-        return runner.playLesson(lesson)
+        return scriptOptions.runner(session, sessionOptions).playLesson(lesson)
       }
       Start.makeShell(session, sessionOptions).run(asTour: true)
       return true

@@ -4,8 +4,7 @@ import Shell
 
 /// What one hand-in may take.
 struct GradeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
-  var lessons: String?
+  @OptionGroup var course: LessonFolderOption
 
   @Option(help: "What one hand-in may take of the processor's time, in seconds.")
   var seconds = GradeLimits.standard.seconds
@@ -68,7 +67,7 @@ struct Grade: ParsableCommand {
     let format = Grading.Format(rawValue: format.rawValue) ?? .table
     try Failure.reporting(format: format == .json ? .json : .text, isPlain: plain) {
       let grading = try Grading(
-        files, lesson: lesson, lessonFolder: options.lessons ?? LessonFolder.find(),
+        files, lesson: lesson, lessonFolder: options.course.folder,
         limits: options.limits, processes: jobs)
       grading.write(format, isPlain: plain)
       return grading.isSound
@@ -89,7 +88,7 @@ struct GradeOne: ParsableCommand {
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       GradeWorker(
-        limits: options.limits, lessonFolder: options.lessons, commands: .program
+        limits: options.limits, lessonFolder: options.course.lessons, commands: .program
       ).grade(file)
       return true
     }

@@ -12,15 +12,14 @@ struct NewLessonCommand: ParsableCommand {
         underhood --lesson my-lesson
       """)
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
-  var lessons: String?
+  @OptionGroup var course: LessonFolderOption
 
   @Argument(help: "The lesson's id: small letters, digits and hyphens.")
   var id: String
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
-      let path = try NewLesson.write(id, in: lessons ?? LessonFolder.find() ?? "lessons")
+      let path = try NewLesson.write(id, in: course.folder ?? "lessons")
       Output().write("\(path): written\n")
       return true
     }

@@ -77,14 +77,9 @@ struct SessionOptions: ParsableArguments {
     help: ArgumentHelp("Your name, for a hand-in and for numbers of your own.", valueName: "name"))
   var student: String?
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
-  var lessons: String?
+  @OptionGroup var course: LessonFolderOption
 
-  @Option(
-    help: ArgumentHelp(
-      "The language that you read, such as de; without it what LANG says.",
-      valueName: "language"), completion: .languages)
-  var language: String?
+  @OptionGroup var reader: LanguageOption
 
   @Option(help: "Where random numbers start if the model does not call seed.")
   var seed: UInt32 = 0
@@ -103,8 +98,8 @@ struct SessionOptions: ParsableArguments {
     var context = Session.Context()
     context.commands = .program
     context.stopwatch = { Time.steady() }
-    context.lessonDirectory = lessons ?? LessonFolder.find()
-    try context.chooseLanguage(language)
+    context.lessonDirectory = course.folder
+    try context.chooseLanguage(reader.language)
     if let data {
       context.dataFolder = DataFolder(Path.parent(of: data), lessons: context.lessonDirectory)
     }
@@ -142,6 +137,11 @@ struct ScriptOptions: ParsableArguments {
   }
 
   var runnerFormat: ScriptRunner.Format { format == .json ? .json : .text }
+
+  func runner(_ session: Session, _ sessionOptions: SessionOptions) -> ScriptRunner {
+    ScriptRunner(
+      session: session, format: runnerFormat, keepsGoing: keepGoing, isPlain: sessionOptions.plain)
+  }
 }
 
 /// The shell, or the commands of `-e`.
@@ -168,19 +168,13 @@ struct Start: ParsableCommand {
       let isInteractive = execute.isEmpty && InteractiveShell.isPossible
       let session = try sessionOptions.session(keepsProgress: isInteractive)
       if !execute.isEmpty {
-        let runner = makeRunner(session)
+        let runner = scriptOptions.runner(session, sessionOptions)
         return runner.run(
           ([sessionOptions.first].compactMap(\.self) + execute).joined(separator: "\n"))
       }
       return Self.converse(
         in: session, sessionOptions, scriptOptions, first: sessionOptions.first)
     }
-  }
-
-  private func makeRunner(_ session: Session) -> ScriptRunner {
-    ScriptRunner(
-      session: session, format: scriptOptions.runnerFormat, keepsGoing: scriptOptions.keepGoing,
-      isPlain: sessionOptions.plain)
   }
 
   /// The shell at a terminal, else the commands of standard input.
@@ -191,9 +185,7 @@ struct Start: ParsableCommand {
     first: String? = nil
   ) -> Bool {
     guard InteractiveShell.isPossible else {
-      let runner = ScriptRunner(
-        session: session, format: scriptOptions.runnerFormat, keepsGoing: scriptOptions.keepGoing,
-        isPlain: sessionOptions.plain)
+      let runner = scriptOptions.runner(session, sessionOptions)
       if let first, !runner.run(first), !scriptOptions.keepGoing { return false }
       return runner.runStandardInput()
     }
@@ -227,9 +219,7 @@ struct RunCommands: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: scriptOptions.runnerFormat, isPlain: sessionOptions.plain) {
-      let runner = ScriptRunner(
-        session: try sessionOptions.session(), format: scriptOptions.runnerFormat,
-        keepsGoing: scriptOptions.keepGoing, isPlain: sessionOptions.plain)
+      let runner = scriptOptions.runner(try sessionOptions.session(), sessionOptions)
       if let first = sessionOptions.first, !runner.run(first), !scriptOptions.keepGoing {
         return false
       }

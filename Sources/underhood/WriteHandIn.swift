@@ -19,8 +19,7 @@ struct WriteHandIn: ParsableCommand {
   @Option(help: ArgumentHelp("Your name, as your teacher knows it.", valueName: "name"))
   var student: String?
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
-  var lessons: String?
+  @OptionGroup var course: LessonFolderOption
 
   @Flag(help: "Replace a file that is there.")
   var force = false
@@ -32,7 +31,7 @@ struct WriteHandIn: ParsableCommand {
     try Failure.reporting(format: .text, isPlain: true) {
       var context = Session.Context()
       context.commands = .program
-      context.lessonDirectory = lessons ?? LessonFolder.find()
+      context.lessonDirectory = course.folder
       context.now = Session.Context.wallClock
       var session = try Session.start(modelPath: nil, seed: 0, context: context)
       if let student { try session.introduce(student) }

@@ -16,14 +16,9 @@ struct WriteManual: ParsableCommand {
         underhood manual doc/de --language de
       """)
 
-  @Option(help: ArgumentHelp("Where lessons are.", valueName: "folder"), completion: .directory)
-  var lessons: String?
+  @OptionGroup var course: LessonFolderOption
 
-  @Option(
-    help: ArgumentHelp(
-      "The language that you read, such as de; without it what LANG says.",
-      valueName: "language"), completion: .languages)
-  var language: String?
+  @OptionGroup var reader: LanguageOption
 
   @Argument(help: "The folder that it is written into.", completion: .directory)
   var folder: String?
@@ -31,8 +26,8 @@ struct WriteManual: ParsableCommand {
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       var context = Session.Context()
-      context.lessonDirectory = lessons ?? LessonFolder.find()
-      try context.chooseLanguage(language)
+      context.lessonDirectory = course.folder
+      try context.chooseLanguage(reader.language)
       let manual = try ProgramManual(
         commandLine: Underhood._dumpHelp(), commands: .program, lessons: context.lessonDirectory,
         translation: context.translation)

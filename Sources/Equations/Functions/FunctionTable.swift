@@ -61,6 +61,11 @@ extension Expression {
   }
 }
 
+extension Statement {
+  /// Whether executing it draws random numbers.
+  package var drawsRandomNumbers: Bool { expressions.contains(where: \.drawsRandomNumbers) }
+}
+
 extension Function {
   /// Whether it compares predictions with targets.
   package var isLoss: Bool { Self.losses.contains { $0.name == name } }

@@ -200,7 +200,7 @@ extension ProgramBuilder {
     guard
       first.contains(where: { step in
         step.target.map(changingNames.contains) ?? false
-          || step.statement.expressions.contains(where: \.drawsRandomNumbers)
+          || step.statement.drawsRandomNumbers
       })
     else { return forward }
     return first.map {

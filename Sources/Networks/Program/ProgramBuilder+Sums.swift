@@ -8,9 +8,9 @@ extension ProgramBuilder {
   /// `np.sum`. The sums of the last equation are read so first, then those before it, one equation
   /// after the other, as far as they too make single numbers; a sum inside another stays Python's.
   mutating func readSumsForOneLoss() {
+    guard hasPythonSums else { return }
     let steps = written(.forward) + written(.loss)
-    guard steps.contains(where: { $0.statement.expressions.contains(where: \.hasPythonSum) }),
-      let last = lossIndex(of: steps), !isNumber(last, of: steps)
+    guard let last = lossIndex(of: steps), !isNumber(last, of: steps)
     else { return }
     var read = steps
     for index in steps.indices.reversed() {
@@ -34,10 +34,17 @@ extension ProgramBuilder {
   /// The same before the examples are counted, which a loss that does not fit would keep from being
   /// found; in vain where parameters cannot be known before.
   mutating func readSumsBeforeExamples() {
+    guard hasPythonSums else { return }
     var trial = self
     guard (try? trial.check(written(.`init`))) != nil else { return }
     trial.readSumsForOneLoss()
     (sections, sumsRead) = (trial.sections, trial.sumsRead)
+  }
+
+  private var hasPythonSums: Bool {
+    (written(.forward) + written(.loss)).contains {
+      $0.statement.expressions.contains(where: \.hasPythonSum)
+    }
   }
 
   private func lossIndex(of steps: [ProgramEquation]) -> Int? {

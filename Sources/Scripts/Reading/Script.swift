@@ -104,17 +104,19 @@ public struct Script: Sendable {
     }
     var reader = ScriptReader(tracer, name, limits, notes)
     let program = try reader.program()
-    let parting = ScriptComparison(statements, like: tracer)?
-      .parting(of: program, names: reader.handedOn)
-    let partings = parting.map {
-      [Note.parts(epoch: $0.epoch, parameter: $0.parameter, line: $0.line)]
+    var notes = reader.notes
+    if let line = Self.stepsNotJudged(program, notes) { notes.append(.notJudged(line: line)) }
+    for stop in tracer.stops {
+      let question = stop.question?.text ?? layout.question(inLine: stop.line)
+      notes.append(.endsWhen(question, line: stop.line))
     }
-    let unknown = Self.stepsNotJudged(program, reader.notes).map { [Note.notJudged(line: $0)] }
-    let stops = tracer.stops.map { stop in
-      Note.endsWhen(stop.question?.text ?? layout.question(inLine: stop.line), line: stop.line)
+    let comparison = ScriptComparison(statements, like: tracer)
+    if let parting = comparison?.parting(of: program, names: reader.handedOn) {
+      notes.append(
+        .parts(epoch: parting.epoch, parameter: parting.parameter, line: parting.line))
     }
     return Script(
-      program: program, notes: reader.notes + (unknown ?? []) + stops + (partings ?? []),
+      program: program, notes: notes,
       loop: tracer.training.map { ($0.line, $0.rounds) }, lines: layout.lines,
       unusedSettings: tracer.unusedSettings(in: layout.text), refined: reader.refined)
   }

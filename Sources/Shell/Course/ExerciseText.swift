@@ -6,7 +6,7 @@ enum ExerciseText {
   /// Words of an author, with emphasis and code as in the lesson's pages; of what reads as a list or
   /// the like only what stands between backticks is marked.
   static func styled(_ text: String, _ style: Style = .plain) -> StyledText {
-    if let words = LessonReader().readWords(text) { return LessonPageView.styled(words, style) }
+    if let words = LessonReader().readWords(text) { return words.styled(style) }
     var styled = StyledText()
     let parts = text.split(separator: "`", omittingEmptySubsequences: false)
     // A backtick without its fellow is just a backtick.

@@ -77,7 +77,7 @@ struct LessonPageView {
   private func write(_ block: LessonBlock, indent: Int, to page: inout Page) {
     switch block.content {
     case .heading(_, let inlines):
-      page.paragraph(Self.styled(inlines, .heading), indent: indent)
+      page.paragraph(inlines.styled(.heading), indent: indent)
     case .paragraph(let inlines):
       write(inlines, indent: indent, to: &page)
     case .list(let list):
@@ -106,7 +106,7 @@ struct LessonPageView {
 
   private func write(_ inlines: [LessonInline], indent: Int, to page: inout Page) {
     for line in Self.split(inlines) {
-      page.paragraph(Self.styled(line), indent: indent)
+      page.paragraph(line.styled(), indent: indent)
     }
   }
 
@@ -118,7 +118,7 @@ struct LessonPageView {
       for (position, block) in item.enumerated() {
         if position == 0, case .paragraph(let inlines) = block.content {
           page.paragraph(
-            Self.styled(inlines), indent: room,
+            inlines.styled(), indent: room,
             marker: StyledText(String(repeating: " ", count: indent + 2) + marker, .dim))
         } else {
           write(block, indent: room, to: &page)
@@ -134,28 +134,11 @@ struct LessonPageView {
     inlines.split(separator: .hardBreak, omittingEmptySubsequences: false).map(Array.init)
   }
 
-  static func styled(_ inlines: [LessonInline], _ style: Style = .plain) -> StyledText {
-    var text = StyledText()
-    for inline in inlines {
-      switch inline {
-      case .text(let words): text.append(words, style)
-      case .emphasis(let inner): text += styled(inner, style == .plain ? .emphasis : style)
-      case .strong(let inner): text += styled(inner, style == .plain ? .strong : style)
-      case .code(let code): text.append(code, .code)
-      case .link(let inner, let destination):
-        text += styled(inner, .link)
-        if inner.plainText != destination { text.append(" (\(destination))", .dim) }
-      case .softBreak, .hardBreak: text.append(" ", style)
-      }
-    }
-    return text
-  }
-
   private static func table(_ table: LessonTable) -> Table {
     let columns = zip(table.header, table.alignments).map { header, alignment in
       Table.Column(header.plainText, alignment.terminalAlignment)
     }
-    return Table(columns, rows: table.rows.map { $0.map { styled($0) } })
+    return Table(columns, rows: table.rows.map { $0.map { $0.styled() } })
   }
 }
 

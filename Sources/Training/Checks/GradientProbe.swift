@@ -130,7 +130,7 @@ struct GradientProbe {
     var reached: Set<String> = [name]
     return forward[first...].filter { step in
       guard step.inputs.contains(where: reached.contains),
-        !step.statement.expressions.contains(where: \.drawsRandomNumbers)
+        !step.statement.drawsRandomNumbers
       else { return false }
       if let target = step.target { reached.insert(target) }
       return true
@@ -321,23 +321,20 @@ extension GradientCheck.Result {
     let worst =
       (wrong.isEmpty ? judged : wrong).max { $0.relativeDifference < $1.relativeDifference }
       ?? elements.max { $0.gradient.magnitude < $1.gradient.magnitude }
-    func norm(_ values: [Double]) -> Double {
-      values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    }
     let gradients = elements.map(\.gradient)
     let table = CentralDifference.ladder.indices.map { row in
       let values = differences.map { $0.rows[row].value * scale }
-      let gap = norm(zip(values, gradients).map { $0 - $1 })
-      let size = max(norm(values), norm(gradients))
+      let gap = zip(values, gradients).map { $0 - $1 }.norm
+      let size = max(values.norm, gradients.norm)
       return GradientCheck.Row(
         eps: CentralDifference.ladder[row], relativeDifference: size > 0 ? gap / size : 0,
-        rounding: size > 0 ? norm(differences.map { $0.rows[row].rounding * scale }) / size : 0)
+        rounding: size > 0 ? differences.map { $0.rows[row].rounding * scale }.norm / size : 0)
     }
     self.init(
       name: name, of: of, isParameter: isParameter, verdict: verdict, elements: elements,
       shape: shape, gradientShape: shape,
       largestDifference: judged.map(\.relativeDifference).max(), worst: worst,
-      size: norm(gradients), bestEps: worst?.eps, table: table)
+      size: gradients.norm, bestEps: worst?.eps, table: table)
   }
 }
 

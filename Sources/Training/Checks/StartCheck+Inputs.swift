@@ -7,11 +7,7 @@ extension NetworkStart {
   /// Whether an example's input moves what is answered to another: most often a sum or a softmax
   /// along the wrong axis.
   func leak(_ shouldStop: () -> Bool) throws -> StartCheck.Answer {
-    func answer(
-      _ verdict: StartCheck.Verdict, _ measures: [Finding.Measure] = [], _ words: Phrase
-    ) -> StartCheck.Answer {
-      StartCheck.Answer("leak", "One example at a time", verdict, measures, words)
-    }
+    let answer = StartCheck.Question("leak", "One example at a time")
     guard let prediction = context.prediction, let name = run.program.layers.first?.input,
       exampleNames.contains(name), let x = run.state[name],
       let axis = run.program.exampleAxis(of: name), x.rank == 2, x.shape[axis] > 1,
@@ -63,11 +59,7 @@ extension NetworkStart {
 
   /// Whether training with the inputs gets further than training with zeros in their place.
   func emptyInputs(_ shouldStop: () -> Bool) throws -> StartCheck.Answer {
-    func answer(
-      _ verdict: StartCheck.Verdict, _ measures: [Finding.Measure] = [], _ words: Phrase
-    ) -> StartCheck.Answer {
-      StartCheck.Answer("empty-inputs", "Without inputs", verdict, measures, words)
-    }
+    let answer = StartCheck.Question("empty-inputs", "Without inputs")
     guard let name = run.program.layers.first?.input, exampleNames.contains(name),
       let emptied = try? with(["\(name) = \(name) * 0"])
     else {
@@ -114,11 +106,7 @@ extension NetworkStart {
 
   /// The sizes of the gradients of the first epoch, layer by layer.
   func gradientSizes(_ shouldStop: () -> Bool) throws -> StartCheck.Answer {
-    func answer(
-      _ verdict: StartCheck.Verdict, _ measures: [Finding.Measure] = [], _ words: Phrase
-    ) -> StartCheck.Answer {
-      StartCheck.Answer("gradient-sizes", "Gradients by layer", verdict, measures, words)
-    }
+    let answer = StartCheck.Question("gradient-sizes", "Gradients by layer")
     var first = run
     guard try first.runEpochs(1, shouldStop: { _ in shouldStop() }) else {
       throw ArrayError.interrupted
@@ -127,8 +115,7 @@ extension NetworkStart {
     for layer in run.program.layers {
       let name = Differentiator.gradientName(of: layer.weights)
       guard let values = first.state[name]?.doubles, !values.isEmpty else { continue }
-      let squares = values.reduce(0) { $0 + $1 * $1 }
-      sizes.append((name, (squares / Double(values.count)).squareRoot()))
+      sizes.append((name, values.rootMeanSquare))
     }
     let measures = sizes.map { Finding.Measure($0.name, $0.size) }
     let list = Phrase.list(sizes.map { "\($0.name) \(Self.short($0.size))" }, .and)

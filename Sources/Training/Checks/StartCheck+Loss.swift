@@ -6,12 +6,7 @@ import Phrases
 extension NetworkStart {
   /// The first loss against the best that one answer for all examples has: ln 2, ln K, the variance.
   func firstLoss(_ shouldStop: () -> Bool) throws -> StartCheck.Answer {
-    let title: Phrase = "First loss"
-    func answer(
-      _ verdict: StartCheck.Verdict, _ measures: [Finding.Measure] = [], _ words: Phrase
-    ) -> StartCheck.Answer {
-      StartCheck.Answer("first-loss", title, verdict, measures, words)
-    }
+    let answer = StartCheck.Question("first-loss", "First loss")
     guard let first = context.loss else {
       return answer(.wrong, [], "\(loss) cannot be computed at the start.")
     }
@@ -72,11 +67,7 @@ extension NetworkStart {
   /// Whether two to four examples can be learned by heart: by the network's own update, else by
   /// another one.
   func fewByHeart(_ shouldStop: () -> Bool) throws -> StartCheck.Answer {
-    func answer(
-      _ verdict: StartCheck.Verdict, _ measures: [Finding.Measure] = [], _ words: Phrase
-    ) -> StartCheck.Answer {
-      StartCheck.Answer("few-by-heart", "A few examples by heart", verdict, measures, words)
-    }
+    let answer = StartCheck.Question("few-by-heart", "A few examples by heart")
     guard let chosen = fewExamples else {
       return answer(
         .unasked, [],

@@ -30,7 +30,7 @@ public struct StartCheck: Sendable {
     package let words: Phrase
 
     init(
-      _ kind: String, _ title: Phrase, _ verdict: Verdict, _ measures: [Finding.Measure] = [],
+      _ kind: String, _ title: Phrase, _ verdict: Verdict, _ measures: [Finding.Measure],
       _ words: Phrase
     ) {
       self.kind = kind
@@ -43,9 +43,26 @@ public struct StartCheck: Sendable {
     public subscript(label: String) -> Double? { measures.first { $0.label == label }?.value }
   }
 
+  /// What is asked, for its answers.
+  struct Question {
+    let kind: String
+    let title: Phrase
+
+    init(_ kind: String, _ title: Phrase) {
+      self.kind = kind
+      self.title = title
+    }
+
+    func callAsFunction(
+      _ verdict: Verdict, _ measures: [Finding.Measure] = [], _ words: Phrase
+    ) -> Answer {
+      Answer(kind, title, verdict, measures, words)
+    }
+  }
+
   public let answers: [Answer]
 
-  /// What the epochs of one question may cost, as `Treatment` counts.
+  /// What the epochs of one question may cost, as `Run.cost(ofBatchWith:)` counts.
   static let budget = 100_000_000
   static let range = 50...2000
 
@@ -127,13 +144,8 @@ struct NetworkStart {
 
   /// How many epochs a question may have.
   func epochs(examples: Int) -> Int {
-    let cost = run.program.iteration.count * (examples + 200) + parameterCount * examples
-    let count = StartCheck.budget / max(cost, 1)
+    let count = StartCheck.budget / max(run.cost(ofBatchWith: examples), 1)
     return min(max(count / 50 * 50, StartCheck.range.lowerBound), StartCheck.range.upperBound)
-  }
-
-  private var parameterCount: Int {
-    run.program.parameters.reduce(0) { $0 + (run.state[$1]?.count ?? 0) }
   }
 
   var examples: Int { run.program.exampleCount ?? 0 }

@@ -86,10 +86,7 @@ public struct Statistics: Sendable {
       guard (try? state.execute(step, limits: run.program.limits)) != nil else { return nil }
     }
     guard let updated = state[name], updated.shape == array.shape else { return nil }
-    func norm(_ values: [Double]) -> Double {
-      values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    }
-    let size = norm(array.doubles)
-    return size > 0 ? norm(zip(updated.doubles, array.doubles).map { $0 - $1 }) / size : nil
+    let size = array.doubles.norm
+    return size > 0 ? zip(updated.doubles, array.doubles).map { $0 - $1 }.norm / size : nil
   }
 }

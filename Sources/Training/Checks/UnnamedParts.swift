@@ -14,7 +14,7 @@ struct UnnamedParts {
     var dependent = Set(program.parameters)
     for line in model[.forward] {
       guard case .assignment(var assignment) = line.statement.kind else { return nil }
-      if line.statement.expressions.contains(where: \.drawsRandomNumbers) {
+      if line.statement.drawsRandomNumbers {
         lines.append(line)
         continue
       }
@@ -64,7 +64,7 @@ struct UnnamedParts {
     var state = start
     for step in program.evaluation {
       // What was drawn stays.
-      if step.statement.expressions.contains(where: \.drawsRandomNumbers) { continue }
+      if step.statement.drawsRandomNumbers { continue }
       guard (try? state.execute(step, limits: program.limits)) != nil else { return [:] }
     }
     for equation in derivation.equations {

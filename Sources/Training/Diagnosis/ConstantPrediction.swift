@@ -18,7 +18,7 @@ struct ConstantPrediction {
       let a = context.examplesInColumns(prediction), let y = context.examplesInColumns(target),
       a.rank == 2, y.rank == 2, a.count > 0, y.count > 0, y.isFinite,
       !context.run.program.steps(in: .loss).contains(where: { step in
-        step.statement.expressions.contains(where: \.drawsRandomNumbers)
+        step.statement.drawsRandomNumbers
       })
     else { return nil }
     let outputs = a.shape[0]

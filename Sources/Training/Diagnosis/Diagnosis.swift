@@ -169,7 +169,9 @@ struct DiagnosisContext {
     {
       return true
     }
-    if let constant, constant.loss > 0 { return loss < 0.15 * constant.loss }
+    if let constant, constant.loss > 0 {
+      return loss < SolvedGoal.shareOfNumbers * constant.loss
+    }
     return run.losses.first.map { loss < 0.1 * $0 } ?? false
   }
 
@@ -180,12 +182,9 @@ struct DiagnosisContext {
 
   /// Another draw of the numbers, if any are drawn.
   var otherSeed: Finding.Suggestion? {
-    let isDrawn = run.program.steps(in: .`init`).contains { step in
-      step.statement.expressions.contains {
-        $0.calledFunctions.contains { FunctionTable.standard[$0]?.isRandom == true }
-      }
+    guard run.program.steps(in: .`init`).contains(where: \.statement.drawsRandomNumbers) else {
+      return nil
     }
-    guard isDrawn else { return nil }
     return run.program.ownSeed.map { Finding.Suggestion(.otherSeed, "set seed = \($0 + 1)") }
   }
 }

@@ -42,6 +42,10 @@ extension DiagnosisContext {
     return .init(idea, "set update = \(call.name)(\(list.joined(separator: ", ")))")
   }
 
+  func smallerRate(by factor: Double) -> [Finding.Suggestion] {
+    rate(times: factor).map { [$0] } ?? []
+  }
+
   /// The number that the optimizer is given as its rate.
   private var writtenRate: Double? {
     guard let call = optimizerCall, let first = call.arguments.first,

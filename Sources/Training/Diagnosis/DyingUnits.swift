@@ -10,28 +10,24 @@ extension Diagnosis {
     guard !context.isQuick, context.run.isInitialised, !context.isSolved,
       let ahead = context.unitsAhead
     else { return [] }
-    let silent = context.silentUnits()
-    return silent.keys.sorted().compactMap { name -> Finding? in
-      guard let now = silent[name], let then = ahead.last?.silent[name] else { return nil }
-      let dying = then.units.subtracting(now.units).sorted()
-      guard !dying.isEmpty,
-        let step = context.run.program.steps(in: .forward).last(where: {
-          $0.target == name
-        })
-      else { return nil }
-      let epochs = ahead.first { $0.silent[name]?.units.isSuperset(of: dying) ?? false }?.epochs
+    let last = ahead.last?.silent ?? [:]
+    return context.silentByName.values.sorted { $0.name < $1.name }.compactMap { now -> Finding? in
+      guard let then = last[now.name] else { return nil }
+      let dying = Set(then.units).subtracting(now.units).sorted()
+      guard !dying.isEmpty else { return nil }
+      let epochs = ahead.first { moment in
+        Set(moment.silent[now.name]?.units ?? []).isSuperset(of: dying)
+      }?.epochs
       // Where most of a layer lives on, it is the way of a relu.
       let isHarmful = then.units.count * 2 > then.of
       return Finding(
-        .dyingUnits, isHarmful ? .warning : .note, names: [name],
-        elements: dying.map { ElementOperand(name: name, index: [$0]) },
+        .dyingUnits, isHarmful ? .warning : .note, names: [now.name],
+        elements: dying.map { ElementOperand(name: now.name, index: [$0]) },
         measures: [
           .init("units", Double(then.of)), .init("dyingUnits", Double(dying.count)),
           .init("silentUnits", Double(then.units.count)), .init("epochs", Double(epochs ?? 0)),
         ],
-        suggestions: context.smallerRate(by: 0.1) + [
-          .init(.otherActivation, "set \(name) = leaky_relu(\(step.inputs.first ?? "Z1"))")
-        ])
+        suggestions: context.smallerRate(by: 0.1) + [now.leaky])
     }
   } words: { finding in
     let units = finding.counted("dyingUnits")
@@ -48,37 +44,22 @@ extension Diagnosis {
 }
 
 extension DiagnosisContext {
-  typealias SilentUnits = [String: (units: Set<Int>, of: Int)]
-
   /// The moments ahead at which is looked.
   private static let moments = [1, 2, 5, 10, 20, 50]
 
-  /// Of each layer whose function can be flat at 0, the units that are 0 and flat for every example.
-  fileprivate func silentUnits() -> SilentUnits {
-    var found: SilentUnits = [:]
-    for step in run.program.steps(in: .forward) {
-      guard let name = step.target, let activity = activity(of: step), !activity.isBounded,
-        let array = examplesInColumns(name), array.rank == 2, array.shape[1] > 1
-      else { continue }
-      let columns = array.shape[1]
-      let silent = (0..<array.shape[0]).filter { unit in
-        array.row(unit).allSatisfy { $0 == 0 }
-          && activity.slopes[unit * columns..<(unit + 1) * columns].allSatisfy { $0 == 0 }
-      }
-      found[name] = (Set(silent), array.shape[0])
-    }
-    return found
+  fileprivate var silentByName: [String: SilentUnits] {
+    Dictionary(silentUnits().map { ($0.name, $0) }) { $1 }
   }
 
-  /// The same in the epochs ahead; `nil` where there is no such layer.
-  fileprivate var unitsAhead: [(epochs: Int, silent: SilentUnits)]? {
-    guard !silentUnits().isEmpty else { return nil }
+  /// The silent units of the epochs ahead; `nil` where no layer can have any.
+  fileprivate var unitsAhead: [(epochs: Int, silent: [String: SilentUnits])]? {
+    guard !silentByName.isEmpty else { return nil }
     var ahead = run
-    var result: [(epochs: Int, silent: SilentUnits)] = []
+    var result: [(epochs: Int, silent: [String: SilentUnits])] = []
     let most = PlateauForecast.epochsTried(of: run)
     for (before, moment) in zip([0] + Self.moments, Self.moments) where moment <= most {
       guard (try? ahead.runEpochs(moment - before)) != nil else { return nil }
-      result.append((moment, DiagnosisContext(ahead, history: nil).silentUnits()))
+      result.append((moment, DiagnosisContext(ahead, history: nil).silentByName))
     }
     return result
   }

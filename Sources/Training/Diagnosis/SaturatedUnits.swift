@@ -93,10 +93,6 @@ extension DiagnosisContext {
     let short = Double(NumberFormatting.significant(value, digits: digits)) ?? value
     return NumberFormatting.significant(short, digits: 15)
   }
-
-  func smallerRate(by factor: Double) -> [Finding.Suggestion] {
-    rate(times: factor).map { [$0] } ?? []
-  }
 }
 
 extension Finding.Kind {

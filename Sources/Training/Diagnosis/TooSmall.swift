@@ -13,16 +13,14 @@ extension Diagnosis {
       let agreement = context.agreementOfNeighbours,
       agreement.correlation > max(3 / Double(agreement.examples).squareRoot(), 0.2)
     else { return [] }
-    let numbers = context.run.program.parameters.reduce(0) {
-      $0 + (context.state[$1]?.count ?? 0)
-    }
     return [
       Finding(
         .tooSmall, .warning,
         names: [context.run.program.loss, context.prediction].compactMap { $0 },
         measures: [
           .init("loss", loss), .init("constant", constant.loss),
-          .init("agreement", agreement.correlation), .init("numbers", Double(numbers)),
+          .init("agreement", agreement.correlation),
+          .init("numbers", Double(context.run.parameterCount)),
           .init("examples", Double(agreement.examples)),
         ],
         suggestions: context.moreUnits + [context.otherSeed].compactMap { $0 })

@@ -52,7 +52,7 @@ extension DiagnosisContext {
   fileprivate var drawsNumbersInEpochs: Bool {
     run.program.iteration.contains { step in
       step.origin != .batching
-        && step.statement.expressions.contains(where: \.drawsRandomNumbers)
+        && step.statement.drawsRandomNumbers
     }
   }
 

@@ -100,8 +100,8 @@ extension DiagnosisContext {
       a.shape == now.shape
     else { return false }
     let step = zip(b.doubles, a.doubles).map { $0 - $1 }
-    let length = step.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    let size = max(now.doubles.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1)
+    let length = step.norm
+    let size = max(now.doubles.norm, 1)
     guard length > 0, length.isFinite else { return false }
     func loss(_ sign: Double) -> Double? {
       let values = zip(now.doubles, step).map { $0 + sign * 1e-5 * size * $1 / length }

@@ -78,10 +78,7 @@ extension DiagnosisContext {
 
   /// Small weights made larger where they are, for models without a setting for it.
   private var largerWeights: Finding.Suggestion? {
-    let sizes = layers.map { layer -> Double in
-      let values = state[layer.weights]?.doubles ?? []
-      return (values.reduce(0) { $0 + $1 * $1 } / Double(max(values.count, 1))).squareRoot()
-    }
+    let sizes = layers.map { (state[$0.weights]?.doubles ?? []).rootMeanSquare }
     guard let largest = sizes.max(), largest > 0, largest < 0.1, sizes.allSatisfy({ $0 > 0 }) else {
       return nil
     }

@@ -83,6 +83,6 @@ extension Program {
 
   /// Whether data or the start are drawn at random.
   var drawsSetup: Bool {
-    setup.contains { $0.statement.expressions.contains(where: \.drawsRandomNumbers) }
+    setup.contains { $0.statement.drawsRandomNumbers }
   }
 }

@@ -47,12 +47,9 @@ public struct RemedyOutcome: Sendable {
       && solved.contains { $0.seed == nil }
   }
 
-  /// Half of the numbers lie below; NaN counts as infinitely high.
+  /// A loss that is no number counts as infinitely high.
   private static func median(_ values: [Double]) -> Double? {
-    let sorted = values.map { $0.isNaN ? .infinity : $0 }.sorted()
-    guard !sorted.isEmpty else { return nil }
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    values.map { $0.isNaN ? .infinity : $0 }.median
   }
 }
 
@@ -87,8 +84,8 @@ public struct TreatmentOutcome: Sendable {
   public var baseline: RemedyOutcome? { outcomes.first { $0.remedy.changesNothing } }
 
   /// What solves it: first what a finding proposes, since that mends what is wrong, if it solves at
-  /// least half of its trials and the model's own; then what solves most surely, of equals soonest. If nothing does,
-  /// what has the lowest loss, if that is well below the one that going on comes to.
+  /// least half of its trials and the model's own; then what solves most surely, of equals soonest.
+  /// If nothing does, what has the lowest loss, if that is well below the one that going on comes to.
   public var best: RemedyOutcome? {
     let solving = outcomes.filter { !$0.solved.isEmpty }
     guard solving.isEmpty else {

@@ -35,10 +35,8 @@ public struct Treatment: Sendable {
   public static let seeds = 10
   /// So many epochs are tried at least and at most, unless they are asked for.
   private static let range = 100...5000
-  /// What all trials may cost: equations run, times the examples and what each costs besides, and
-  /// products of weights with examples.
+  /// What all trials may cost, as `Run.cost(ofBatchWith:)` counts.
   private static let budget = 3_200_000_000
-  private static let fixedCost = 200
   /// How many times as long epochs take that are not compiled.
   private static let interpreted = 20
 
@@ -76,12 +74,10 @@ public struct Treatment: Sendable {
   }
 
   private static func epochs(for run: Run, trials: Int) -> Int {
-    let program = run.program
-    let examples = program.exampleCount ?? 1
-    let parameters = program.parameters.reduce(0) { $0 + (run.state[$1]?.count ?? 0) }
-    let batch = program.iteration.count * (examples + fixedCost) + parameters * examples
+    let batch = run.cost(ofBatchWith: run.program.exampleCount ?? 1)
     let isCompiled = run.expectedInterpretation == nil
-    let cost = Double(batch * program.batchesPerEpoch * trials * (isCompiled ? 1 : interpreted))
+    let cost = Double(
+      batch * run.program.batchesPerEpoch * trials * (isCompiled ? 1 : interpreted))
     let count = Int(saturating: Double(budget) / max(cost, 1))
     let unit = count >= 1000 ? 1000 : 100
     return min(max(count / unit * unit, range.lowerBound), range.upperBound)
@@ -168,14 +164,13 @@ extension Treatment {
     let rest = solvedAt.map { min(max($0 / 4, 50), epochs - $0) } ?? epochs - trained
     guard try run.runEpochs(max(rest, 0), shouldStop: shouldStop) else { return nil }
     let isSolved = goal?.isReached(by: run) ?? false
-    let program = run.program
     let end = clock()
     return RemedyResult(
       seed: trial.seed, solvedAt: solvedAt, trainedEpochs: run.finishedEpochs - before,
       isLostAgain: solvedAt != nil && !isSolved,
       loss: run.state.loss?.value ?? .nan, accuracy: run.metric(.accuracy)?.item,
       validationLoss: run.metric(.validationLoss)?.item,
-      parameterCount: program.parameters.reduce(0) { $0 + (run.state[$1]?.count ?? 0) },
+      parameterCount: run.parameterCount,
       findings: Diagnosis.quickFindings(in: run).map(\.kind),
       seconds: (solvedAt == nil ? end : solved) - start,
       secondsPerEpoch: (end - start) / Double(max(run.finishedEpochs - before, 1)))

@@ -56,14 +56,9 @@ public struct SweepTable: Sendable {
       ]
     case .epochs: keys = [(a.epochsToSolve, b.epochsToSolve), share, loss]
     }
-    for (x, y) in keys where Self.isLess(x, y) || Self.isLess(y, x) { return Self.isLess(x, y) }
+    for (x, y) in keys where x.isBelow(y) || y.isBelow(x) { return x.isBelow(y) }
     return (a.configuration, a.trials.first?.seed ?? 0)
       < (b.configuration, b.trials.first?.seed ?? 0)
-  }
-
-  /// NaN comes after every number.
-  fileprivate static func isLess(_ x: Double, _ y: Double) -> Bool {
-    x.isNaN ? false : y.isNaN ? true : x < y
   }
 }
 
@@ -74,25 +69,15 @@ extension SweepTable.Row {
     settings = first.settings
     trials = records.sorted { ($0.seed ?? 0) < ($1.seed ?? 0) }
     solved = trials.count { $0.solvedAt != nil }
-    loss = Self.median(trials.map(\.loss))
+    loss = trials.map(\.loss).median ?? .nan
     let done = trials.filter { $0.failure == nil }
     func median(_ values: [Double?]) -> Double? {
       let known = values.compactMap { $0 }
-      return known.isEmpty || known.count < values.count ? nil : Self.median(known)
+      return known.count < values.count ? nil : known.median
     }
     accuracy = median(done.map(\.accuracy))
     validationLoss = median(done.map(\.validationLoss))
     validationAccuracy = median(done.map(\.validationAccuracy))
-    epochsToSolve = Self.median(trials.map { $0.solvedAt.map(Double.init) ?? .infinity })
-  }
-
-  /// The middle one, or the mean of the two in the middle.
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted(by: SweepTable.isLess)
-    guard !sorted.isEmpty else { return .nan }
-    let middle = sorted.count / 2
-    if !sorted.count.isMultiple(of: 2) { return sorted[middle] }
-    let (low, high) = (sorted[middle - 1], sorted[middle])
-    return low == high ? low : low / 2 + high / 2
+    epochsToSolve = trials.map { $0.solvedAt.map(Double.init) ?? .infinity }.median ?? .nan
   }
 }
