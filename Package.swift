@@ -8,12 +8,15 @@ let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .er
 /// - Parameters:
 ///   - oracles: modules that only its tests import, to compare with.
 ///   - support: what its tests share with those of other modules.
+///   - texts: files beside its sources that the program has in it.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], oracles: [Target.Dependency] = [],
-  support: [Target.Dependency] = [], hasFixtures: Bool = true
+  support: [Target.Dependency] = [], texts: [String] = [], hasFixtures: Bool = true
 ) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .target(
+      name: name, dependencies: dependencies, resources: texts.map { .embedInCode($0) },
+      swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests",
       dependencies: [.target(name: name), "Support"] + oracles + support,
@@ -25,7 +28,7 @@ func module(
 }
 
 /// Scripts that make fixtures live beside them and are no part of the build.
-let fixtureScripts: [String: [String]] = ["Terminal": ["Fixtures/wide.py"]]
+let fixtureScripts = ["Terminal": ["Fixtures/wide.py"], "Machine": ["client.py"]]
 
 /// What libFuzzer drives, which links only with it: `Tests/Fuzzing/run` builds it.
 let fuzzer: [Target] =
@@ -42,7 +45,7 @@ let fuzzing: [Target] = [
   .target(
     name: "Fuzzing",
     dependencies: [
-      "Shell", "Scripts", "Lessons", "LineEditor", "JSON", "Terminal", "Web", "Formats",
+      "Shell", "Scripts", "Lessons", "LineEditor", "JSON", "Terminal", "Web", "Formats", "Machine",
     ],
     path: "Tests/Fuzzing/Targets", swiftSettings: strict),
   .testTarget(
@@ -81,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "underhood",
       dependencies: [
-        "Shell", "Pages", "View", "Authoring", "Manual", "Grading", "System", "Terminal",
+        "Shell", "Pages", "View", "Authoring", "Machine", "Manual", "Grading", "System",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -116,6 +120,9 @@ let package = Package(
     + module("Pages", ["Shell", "Web"], support: ["ShellSupport"], hasFixtures: false)
     + module("View", ["Pages"], support: ["ShellSupport"], hasFixtures: false)
     + module("Authoring", ["Shell"], support: ["ShellSupport"])
-    + module("Manual", ["Pages"], hasFixtures: false)
+    + module(
+      "Machine", ["Shell", "Web"], support: ["ShellSupport"],
+      texts: ["machine.md", "machine.schema.json"], hasFixtures: false)
+    + module("Manual", ["Pages", "Machine"], hasFixtures: false)
     + module("Grading", ["Shell"], support: ["ShellSupport"], hasFixtures: false)
 )

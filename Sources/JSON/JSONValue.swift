@@ -88,6 +88,8 @@ package indirect enum JSONValue: Sendable, Equatable {
 
   /// The shortest text that names this number, as Python's `repr` writes it.
   private static func number(_ value: Double) -> String {
+    // A NaN may have a sign, which nobody means.
+    guard !value.isNaN else { return "\"nan\"" }
     guard value.isFinite else { return "\"\(value)\"" }
     let text = value.description
     // Swift writes whole numbers out up to 2^53, Python below 10^16.

@@ -1,9 +1,26 @@
 import Lessons
+import Machine
 import Phrases
 
 extension ManualPage {
-  /// underhood-lesson(5): AUTHORING.md, whose headings of the second rank are the sections.
+  /// underhood-lesson(5): AUTHORING.md.
   static func lesson(_ text: [UInt8], _ words: Wordings) -> ManualPage {
+    ManualPage(
+      name: "underhood-lesson", number: 5,
+      summary: words.string("how a lesson of Underhood is written"),
+      sections: sections(of: text, words))
+  }
+
+  /// underhood-machine(7): the page beside the module that speaks so.
+  static func machine(_ words: Wordings) -> ManualPage {
+    ManualPage(
+      name: "underhood-machine", number: 7,
+      summary: words.string("how another program talks to Underhood"),
+      sections: sections(of: MachineTexts.page, words))
+  }
+
+  /// Of a text in Markdown, whose headings of the second rank are the sections.
+  private static func sections(of text: [UInt8], _ words: Wordings) -> [Section] {
     var sections = [words.section("Description", [])]
     for block in LessonReader().readText(text) {
       switch block.content {
@@ -13,10 +30,7 @@ extension ManualPage {
       default: sections[sections.count - 1].blocks += blocks(of: block)
       }
     }
-    return ManualPage(
-      name: "underhood-lesson", number: 5,
-      summary: words.string("how a lesson of Underhood is written"),
-      sections: sections)
+    return sections
   }
 
   private static func blocks(of block: LessonBlock) -> [Block] {

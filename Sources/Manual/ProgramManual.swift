@@ -38,6 +38,7 @@ package struct ProgramManual: Sendable {
     let pages =
       [program].compactMap(\.self) + [
         .commands(commands, words), .model(words), .lesson(authoring, words),
+        .machine(words),
       ]
     self.pages = pages.map { page in
       // Where to go on reading.

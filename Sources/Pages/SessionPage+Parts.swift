@@ -41,10 +41,8 @@ extension SessionPage {
     let isLit = purpose == .view && isLit(step)
     let isNext = purpose == .view && step == run.nextStep
     let kind = isLit ? " class=\"lit\" aria-current=\"step\"" : isNext ? " class=\"next\"" : ""
-    let text =
-      equation.left.isEmpty
-      ? equation.right : "\(equation.left) \(equation.relation) \(equation.right)"
-    var html: HTML = "<li\(HTML(markup: kind))><div class=\"formula\">\(MathML.inline(text))"
+    let formula = MathML.inline(equation.text)
+    var html: HTML = "<li\(HTML(markup: kind))><div class=\"formula\">\(formula)"
     if let shape = equation.leftShape, shape != "number" {
       html += "<span class=\"shape faint\">\(shape)</span>"
     }

@@ -143,7 +143,7 @@ public final class TemporaryFolder {
 }
 
 /// A pipe whose ends no other program inherits.
-private final class Pipe {
+final class Pipe {
   private(set) var reading: Int32
   private(set) var writing: Int32
 

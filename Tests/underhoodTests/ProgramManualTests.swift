@@ -155,7 +155,8 @@ import Testing
     let program = builtProduct("underhood")
     let names = [
       "man1/underhood.1", "man7/underhood-commands.7", "man5/underhood-model.5",
-      "man5/underhood-lesson.5", "underhood.html", "completions/underhood.bash",
+      "man5/underhood-lesson.5", "man7/underhood-machine.7", "underhood.html",
+      "completions/underhood.bash",
       "completions/_underhood", "completions/underhood.fish",
     ]
     let told = try run(program, ["manual"], environment: environment)

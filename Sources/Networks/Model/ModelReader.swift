@@ -66,6 +66,12 @@ struct ModelReader {
     lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }
 
+  /// Whether the first line that says something is the title of a section.
+  var beginsWithSection: Bool {
+    lines.first { !Self.isBlank($0) }.flatMap(Self.headerName).map(Self.sectionNames.contains)
+      ?? false
+  }
+
   mutating func nextSection() throws(ModelError) -> Section? {
     while position < lines.count, Self.isBlank(lines[position]) { position += 1 }
     guard position < lines.count else { return nil }
@@ -151,4 +157,9 @@ struct ModelReader {
 extension Statement {
   /// The statement with its spans counted from its own first character, as its canonical text is.
   package var atStartOfText: Statement { (try? Parser.statement(text)) ?? self }
+}
+
+extension Model {
+  /// Whether a text is meant as a model: it begins with the title of a section.
+  public static func isModel(_ text: String) -> Bool { ModelReader(text).beginsWithSection }
 }

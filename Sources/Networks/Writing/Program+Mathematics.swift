@@ -13,6 +13,9 @@ public struct MathEquation: Sendable, Equatable {
   public let leftShape: String?
   /// `(2×2)(2×1000) + (2×1)`; `nil` where it would say nothing more.
   public let rightShape: String?
+
+  /// The equation without its shapes.
+  public var text: String { left.isEmpty ? right : "\(left) \(relation) \(right)" }
 }
 
 extension Program {

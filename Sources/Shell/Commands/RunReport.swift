@@ -1,4 +1,5 @@
 import Arrays
+import Charts
 import Equations
 import JSON
 import Networks
@@ -17,11 +18,13 @@ struct RunReport: CommandResult {
   /// Whether it went back, and ran nothing.
   var isReverse = false
   /// Those that were renewed while it went, as they are now.
-  var pictures = LivePicturesMade(pictures: [])
+  var livePictures = LivePicturesMade(pictures: [])
   /// Whether the loss has stopped changing.
   var standstill: Standstill?
 
   private var end: Position { run.position }
+
+  var pictures: [any Chart] { livePictures.charts }
 
   private var epochs: Int { max(run.finishedEpochs - finishedBefore, 0) }
 
@@ -76,7 +79,7 @@ struct RunReport: CommandResult {
   }
 
   func write(to page: inout Page) {
-    pictures.write(to: &page)
+    livePictures.write(to: &page)
     switch stop {
     case .finished: break
     case .interrupted:
@@ -197,6 +200,8 @@ struct ResultWithDisplays: CommandResult {
   }
 
   var failure: ShellError? { result.failure }
+  var pictures: [any Chart] { result.pictures }
+  var mathematics: Mathematics? { result.mathematics }
 
   func write(to page: inout Page) {
     result.write(to: &page)

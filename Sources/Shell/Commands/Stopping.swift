@@ -236,7 +236,7 @@ extension Session {
     let lossBefore = run.losses.count > lossCount ? lastLoss : nil
     return RunReport(
       start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore,
-      pictures: livePictures(of: run),
+      livePictures: livePictures(of: run),
       standstill: run.standstill(
         within: run.finishedEpochs - finishedBefore, earlier: watch.found))
   }

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 import Terminal
 import Training
 
@@ -95,7 +96,8 @@ extension Session {
         try Interruption.check()
         return WhyReport(
           explanation: explanation, depth: depth, digits: digits,
-          scriptLine: explanation.line.flatMap { scriptLine($0) })
+          scriptLine: explanation.line.flatMap { scriptLine($0) },
+          equation: explanation.equation.flatMap { run.program.mathematics(of: $0) })
       }
       let expression = run.program.namingClassAxes(expression)
       let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)
@@ -208,5 +210,26 @@ extension Wording {
 
   private static func span(_ range: Range<Int>?) -> SourceSpan {
     range.map { SourceSpan(start: $0.lowerBound, end: $0.upperBound) } ?? .none
+  }
+}
+
+extension Explanation {
+  /// The equation that computed the number.
+  fileprivate var equation: Statement? {
+    if case .equation(let statement, _) = origin { statement } else { nil }
+  }
+}
+
+extension Program {
+  /// One of its equations as mathematics.
+  fileprivate func mathematics(of statement: Statement) -> MathEquation? {
+    for phase in phases {
+      guard let place = steps(in: phase).firstIndex(where: { $0.statement == statement }) else {
+        continue
+      }
+      let equations = mathematics(in: phase, unicode: true)
+      return equations.indices.contains(place) ? equations[place] : nil
+    }
+    return nil
   }
 }

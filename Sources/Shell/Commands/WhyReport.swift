@@ -13,6 +13,12 @@ struct WhyReport: CommandResult {
   var digits = WhyDigits.few
   /// The line of the script that the equation was made of.
   var scriptLine: StyledText?
+  /// The equation as a textbook writes it.
+  var equation: MathEquation?
+
+  var mathematics: Mathematics? {
+    equation.map { Mathematics(equations: [$0], isAll: false) }
+  }
 
   var json: JSONValue { Self.json(explanation) }
 

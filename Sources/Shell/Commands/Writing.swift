@@ -116,6 +116,11 @@ struct MathReport: CommandResult {
 
   private var phases: [Phase] { phase.map { [$0] } ?? program.phases }
 
+  var mathematics: Mathematics? {
+    Mathematics(
+      equations: phases.flatMap { program.mathematics(in: $0, unicode: true) }, isAll: true)
+  }
+
   var json: JSONValue {
     .object([
       ("type", .string("math")),

@@ -52,7 +52,7 @@ package struct ShellError: Error, Equatable, Sendable {
     return String(decoding: prefix, as: UTF8.self).count + 1
   }
 
-  func json(in command: String) -> JSONValue {
+  package func json(in command: String) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("code", .string(code)), ("message", .string(message.english)),
     ]

@@ -1,5 +1,5 @@
 /// Who has commands performed one after the other: a student at a terminal, or a script.
-protocol CommandLoop: AnyObject {
+package protocol CommandLoop: AnyObject {
   var session: Session { get set }
   /// Says what came of a command.
   func show(_ outcome: Session.Outcome)
@@ -11,11 +11,11 @@ extension CommandLoop {
   /// Performs the commands of a line, each shown before the next.
   ///
   /// - Returns: whether all that were performed succeeded.
-  func run(_ commands: [String]) -> Bool {
+  package func run(_ commands: [String]) -> Bool {
     run(commands) { self.session.perform($0) }
   }
 
-  func run(_ commands: [String], perform: (String) -> Session.Outcome) -> Bool {
+  package func run(_ commands: [String], perform: (String) -> Session.Outcome) -> Bool {
     var isSuccess = true
     defer { session.endLine() }
     for (index, command) in commands.enumerated() {

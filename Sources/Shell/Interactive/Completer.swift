@@ -5,10 +5,13 @@ import Networks
 import Training
 
 /// What Tab can complete at a place in a line.
-struct Completer {
+package struct Completer {
   let session: Session
 
-  func complete(_ line: String, at cursor: Int) -> CompletionResult {
+  package init(session: Session) { self.session = session }
+
+  /// - Parameter cursor: in UTF-8 bytes of the line.
+  package func complete(_ line: String, at cursor: Int) -> CompletionResult {
     let bytes = Array(line.utf8.prefix(cursor))
     let start = bytes.lastIndex { !Self.isWordByte($0) }.map { $0 + 1 } ?? 0
     let word = String(decoding: bytes[start...], as: UTF8.self)

@@ -1,12 +1,11 @@
 import LineEditor
-import Scripts
 import System
 import Terminal
 import Training
 
 /// The shell at a terminal: reads a line, runs it, shows what it said, until the student leaves.
 package final class InteractiveShell: CommandLoop {
-  var session: Session
+  package var session: Session
   private var capabilities: TerminalCapabilities
   private let environment: [String: String]
   private let isPlain: Bool
@@ -290,7 +289,7 @@ package final class InteractiveShell: CommandLoop {
   }
 
   /// Ctrl-C stops what stands behind the semicolon too.
-  func goesOn(after outcome: Session.Outcome) -> Bool {
+  package func goesOn(after outcome: Session.Outcome) -> Bool {
     outcome.isSuccess && !Signals.interruptRequested()
   }
 
@@ -304,7 +303,7 @@ package final class InteractiveShell: CommandLoop {
     return name.isEmpty ? nil : "\"\(name)\""
   }
 
-  func show(_ outcome: Session.Outcome) {
+  package func show(_ outcome: Session.Outcome) {
     capabilities = TerminalCapabilities.detect(environment: environment, plain: isPlain)
     var page = makePage()
     outcome.write(to: &page)
@@ -331,11 +330,9 @@ extension InteractiveShell {
     guard case .line(let answer) = reader.readAnswer(prompt: Prompt(text: words)),
       answer.trimmed.isEmpty
     else { return say("None of it was run.") }
-    // A script is one thing, whose lines say little each for itself.
-    let text = pasted.joined(separator: "\n")
-    if Script.isScript(text) {
+    if let command = WholeText(pasted.joined(separator: "\n"))?.command {
       progress.speak(session.context.translation)
-      _ = performAll(["script pasted.py\n\(text)"], reader)
+      _ = performAll([command], reader)
       return
     }
     reader.keep(lines)

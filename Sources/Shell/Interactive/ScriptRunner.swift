@@ -12,7 +12,7 @@ package final class ScriptRunner: CommandLoop {
     case text, json
   }
 
-  var session: Session
+  package var session: Session
   private let format: Format
   private let keepsGoing: Bool
   private let capabilities: TerminalCapabilities
@@ -97,11 +97,11 @@ package final class ScriptRunner: CommandLoop {
     Output().write(page.text)
   }
 
-  func goesOn(after outcome: Session.Outcome) -> Bool {
+  package func goesOn(after outcome: Session.Outcome) -> Bool {
     (outcome.isSuccess || keepsGoing) && !Signals.interruptRequested()
   }
 
-  func show(_ outcome: Session.Outcome) {
+  package func show(_ outcome: Session.Outcome) {
     switch format {
     case .json:
       output.write(outcome.json)

@@ -30,8 +30,11 @@ struct LivePictures: SessionState, Equatable {
 }
 
 /// Pictures below one another.
-struct LivePicturesMade: Sendable {
+package struct LivePicturesMade: Sendable {
   var pictures: [Result<any Chart, ShellError>]
+
+  /// Those that there are.
+  package var charts: [any Chart] { pictures.compactMap { try? $0.get() } }
 
   /// - Parameter rows: the most that they may take together; as many are drawn as fit.
   func write(to page: inout Page, rows: Int? = nil) {

@@ -20,6 +20,8 @@ extension Command {
 struct PlotReport: CommandResult {
   var chart: any Chart
 
+  var pictures: [any Chart] { [chart] }
+
   var json: JSONValue {
     .object([
       ("type", .string("plot")), ("title", .string(chart.title)),

@@ -1,6 +1,8 @@
 import Arrays
+import Charts
 import Equations
 import JSON
+import Networks
 import Terminal
 import Training
 
@@ -15,11 +17,24 @@ package protocol CommandResult: Sendable {
   /// What went wrong with a command that this one stands for; the command then has failed too,
   /// though there is something to show of it.
   var failure: ShellError? { get }
+  /// What it shows as pictures, for those who can show more than characters.
+  var pictures: [any Chart] { get }
+  /// What of it a textbook would set as mathematics, for those who do.
+  var mathematics: Mathematics? { get }
+}
+
+/// Equations of a result as a textbook writes them.
+package struct Mathematics: Sendable {
+  package var equations: [MathEquation]
+  /// Whether they are all that it says.
+  package var isAll: Bool
 }
 
 extension CommandResult {
   package func journalText(for command: String, in session: Session) -> String? { command }
   package var failure: ShellError? { nil }
+  package var pictures: [any Chart] { [] }
+  package var mathematics: Mathematics? { nil }
 }
 
 /// A command that has nothing to say but that it was done.

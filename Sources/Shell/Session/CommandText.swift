@@ -118,8 +118,20 @@ package struct CommandText: Sendable, Equatable {
   /// Assignments behind `set`, on its line, are changes that it makes too.
   package static func split(_ source: String) -> [String] { numbered(source).map(\.text) }
 
+  /// Whether a text ends within a command, which the next line goes on with.
+  package static func goesOn(_ source: String) -> Bool {
+    var splitter = CommandSplitter()
+    splitter.read(source)
+    return splitter.goesOn
+  }
+
   /// The commands in a text, those of each line together.
   package static func lines(_ source: String) -> [[String]] {
+    numberedLines(source).map(\.commands)
+  }
+
+  /// The same with the number of each line, counted from 1.
+  package static func numberedLines(_ source: String) -> [(line: Int, commands: [String])] {
     var lines: [(line: Int, commands: [String])] = []
     for (line, text) in numbered(source) {
       if lines.last?.line == line {
@@ -128,7 +140,7 @@ package struct CommandText: Sendable, Equatable {
         lines.append((line, [text]))
       }
     }
-    return lines.map(\.commands)
+    return lines
   }
 
   /// The commands in a text, each with the number of its line, counted from 1.

@@ -50,7 +50,7 @@ extension Session {
   }
 
   /// The code of the error that Ctrl-C ends a replay with.
-  static let interruptedCode = "interrupted"
+  package static let interruptedCode = "interrupted"
 
   /// A hash of everything that decides how the session goes on, the same on every machine.
   package var stateHash: String { run.stateHash.description }

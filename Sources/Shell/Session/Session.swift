@@ -118,7 +118,7 @@ package struct Session: Sendable {
     package var unit: Phrase = "epoch"
     /// What part of all the work is done, from 0 to 1, where that is known more finely than by what
     /// is counted.
-    var share: Double?
+    package internal(set) var share: Double?
     /// What it is a part of: `command 27 of 28`.
     var whole: Phrase?
     /// Of the parts of a whole, which: the time that is left is that of the part.
@@ -126,7 +126,7 @@ package struct Session: Sendable {
     /// What is to be known while it goes.
     var note: Phrase?
     /// Makes the pictures that go with it; `nil` where there are none.
-    var pictures: (@Sendable () -> LivePicturesMade)?
+    package internal(set) var pictures: (@Sendable () -> LivePicturesMade)?
 
     package init(
       done: Int, total: Int?, loss: Double?, unit: Phrase = "epoch", share: Double? = nil

@@ -4,6 +4,7 @@ import Formats
 import JSON
 import Lessons
 import LineEditor
+import Machine
 import Networks
 import Phrases
 import Scripts
@@ -22,7 +23,7 @@ package struct FuzzTarget: Sendable {
 
   package static let all = [
     language, model, lesson, journal, handIn, translation, literal, request, json, paste, session,
-    data, script,
+    data, script, machine,
   ]
 
   /// What has to hold; a trap is what libFuzzer keeps the input of.
@@ -42,6 +43,11 @@ package struct FuzzTarget: Sendable {
       return expect(false, "an expression's text is not read")
     }
     expect(again.text == written, "an expression's text is read as another")
+  }
+
+  /// A request of another program, and the word at its cursor.
+  static let machine = FuzzTarget(name: "machine") { bytes in
+    _ = try? MachineRequest(text(bytes)).word
   }
 
   /// A model, and the program made of it, within little memory.
