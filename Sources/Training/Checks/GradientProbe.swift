@@ -79,6 +79,35 @@ struct GradientProbe {
     }
   }
 
+  /// The derivatives of the loss by all parameters, one after the other, where these have other
+  /// values; `nil` where the model has no derivative or it cannot be computed.
+  mutating func slopes(ofParametersAt values: [Double]) -> [Double]? {
+    guard let derivation else { return nil }
+    var moved = state
+    var rest = values[...]
+    for name in program.parameters {
+      guard let shape = state[name]?.shape, rest.count >= shape.count else { return nil }
+      moved.store(
+        .array(NDArray(shape: shape, float64: Array(rest.prefix(shape.count)))), as: name)
+      rest = rest.dropFirst(shape.count)
+    }
+    for step in forward where (try? moved.execute(step, limits: limits)) == nil { return nil }
+    for equation in derivation.equations {
+      let step = ProgramEquation(
+        .backward, Statement(.assignment(equation.assignment)), .derived)
+      guard (try? moved.execute(step, limits: limits)) != nil else { return nil }
+    }
+    var slopes: [Double] = []
+    for name in program.parameters {
+      guard let expression = derivation.expression(of: Differentiator.gradientName(of: name)),
+        let slope = try? Evaluation.value(of: expression, in: SlotScope(moved.slots)).array,
+        let shape = moved[name]?.shape, let whole = slope.spread(to: shape)
+      else { return nil }
+      slopes += whole.doubles
+    }
+    return slopes
+  }
+
   /// What differentiation of the model gives for a gradient.
   mutating func expected(_ name: String) -> Expression? { derivation?.expression(of: name) }
 

@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Networks
 import Phrases
 
 extension Diagnosis {
@@ -34,9 +35,13 @@ extension Diagnosis {
         .init("atMost", forecast.atMost),
       ]
     }
+    let staysForGood = forecast == nil && !isFrozen && context.staysForGood
+    if staysForGood { measures.append(.init("secondOrder", 1)) }
     var suggestions = [context.largerStart].compactMap { $0 }
     // However it scales them, no optimizer moves anything by gradients that are all 0.
-    if context.rate != nil, context.largestGradient != 0, !isFrozen {
+    if staysForGood {
+      suggestions += context.newStart
+    } else if context.rate != nil, context.largestGradient != 0, !isFrozen {
       suggestions.append(.init(.otherOptimizer, "set update = rmsprop(0.01)"))
     }
     if forecast != nil {
@@ -78,6 +83,7 @@ extension Diagnosis {
     if finding["largestGradient"] == 0 {
       sentences.append("Every gradient is exactly 0, so no number will ever change.")
     }
+    if finding["secondOrder"] != nil { sentences.append(Finding.nothingLeadsAway) }
     if let epochs = finding["epochsToLeave"], epochs.isFinite {
       sentences.append(
         "At this pace it leaves the plateau in about \(Finding.rounded(epochs)) epochs.")
@@ -99,7 +105,32 @@ extension DiagnosisContext {
   }
 }
 
+extension Finding {
+  /// What is said of a place at which the second-order test finds no way out.
+  static let nothingLeadsAway: Phrase = """
+    The network is drawn to a point from which the loss falls, to second order, in no direction \
+    that it can take: training does not leave it.
+    """
+}
+
 extension DiagnosisContext {
+  /// Whether the loss, to second order, falls in no direction from the place to which the run is
+  /// drawn, so that no training leaves it.
+  var staysForGood: Bool {
+    !isQuick && SecondOrderTest(run, rate: rateValue)?.staysForGood ?? false
+  }
+
+  /// Other numbers to begin with: another draw, or a draw where there is none.
+  var newStart: [Finding.Suggestion] {
+    otherSeed.map { [$0] } ?? layers.prefix(1).map(randomStart)
+  }
+
+  func randomStart(of layer: NetworkLayer) -> Finding.Suggestion {
+    let shape = (state[layer.weights]?.shape.dimensions ?? []).map(String.init)
+    return .init(
+      .randomStart, "set \(layer.weights) = randn(\(shape.joined(separator: ", ")))")
+  }
+
   /// Whether the gradient of every layer's weights is exactly 0, now and in the epochs that come
   /// next: then nothing but biases ever moves.
   var weightsStandStill: Bool {

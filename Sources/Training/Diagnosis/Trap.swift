@@ -30,6 +30,8 @@ extension Diagnosis {
           .init("epochsToLeave", forecast.epochs), .init("atLeast", forecast.atLeast),
           .init("atMost", forecast.atMost),
         ]
+      } else if context.staysForGood {
+        measures.append(.init("secondOrder", 1))
       } else {
         measures.append(.init("tried", Double(PlateauForecast.epochsTried(of: context.run))))
       }
@@ -52,6 +54,8 @@ extension Diagnosis {
       sentences.append("The gradients of all weights are exactly 0: training does not leave it.")
     } else if finding["twins"] != nil {
       sentences.append("As long as its twins stay equal, training does not leave it.")
+    } else if finding["secondOrder"] != nil {
+      sentences.append(Finding.nothingLeadsAway)
     } else if let epochs = finding["epochsToLeave"] {
       sentences.append(
         "It is a slow place, not a bottom: at this pace it is left in about \(Finding.rounded(epochs)) epochs."

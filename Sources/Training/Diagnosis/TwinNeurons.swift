@@ -32,9 +32,8 @@ extension Diagnosis {
             .init("units", Double(units)), .init("distinctUnits", Double(distinct)),
             .init("weight", rows[largest[0]].first ?? 0),
           ],
-          suggestions: [
-            .init(.randomStart, "set \(layer.weights) = randn(\(context.shape(of: layer.weights)))")
-          ] + [context.otherSeed].compactMap { $0 })
+          suggestions: [context.randomStart(of: layer)]
+            + [context.otherSeed].compactMap { $0 })
       ]
     }
   } words: { finding in
@@ -73,9 +72,6 @@ extension DiagnosisContext {
     return values
   }
 
-  func shape(of name: String) -> String {
-    (state[name]?.shape.dimensions ?? []).map(String.init).joined(separator: ", ")
-  }
 }
 
 extension NDArray {
