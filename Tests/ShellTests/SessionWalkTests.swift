@@ -21,9 +21,15 @@ import Training
     return start..<start + (count("UNDERHOOD_WALKS") ?? 12)
   }()
 
+  /// The article's thousand examples in one walk of eight, and in the others XOR's four rows, which
+  /// take the same ways in a hundredth of the time.
+  private static func data(seed: Int) -> String {
+    seed.isMultiple(of: 8) ? "help step" : "set X = [[0, 0, 1, 1], [0, 1, 0, 1]]"
+  }
+
   @Test(arguments: seeds) func whatWasAcceptedComesToTheSame(seed: Int) throws {
     var grammar = CommandGrammar(seed: seed)
-    var session = try Shells.article()
+    var session = try Shells.article(after: Self.data(seed: seed))
     for _ in 0..<50 {
       let command = grammar.command()
       let outcome = session.perform(command)
@@ -63,7 +69,7 @@ struct CommandGrammar {
     case 17: "switch \(dice.pick(["a", "b", "c", "main"]))"
     case 18, 19: "\(dice.pick(["x", "y"])) = \(expression(3))"
     case 20: dice.pick(["show \(matrix())", "list", "where", "diagnose"])
-    case 21: "until L < \(dice.pick(["0.7", "0.693", "1"]))"
+    case 21: "until \(dice.pick(["L < 0.7", "L < 1", "epoch >= 60"]))"
     case 22: dice.pick(["seed(\(dice.below(9)))", "x = randn(3)", "y = permutation(4)"])
     default: expression(3)
     }
