@@ -105,6 +105,67 @@ import Testing
     #expect(reading("value: 2\nforbid: log\nforbid: exp\nrequire: number").faults == [])
   }
 
+  // MARK: Examples that come in batches
+
+  @Test func anEquationOfABatchIsJudged() throws {
+    let model = """
+      settings:
+        batch = 2
+      data:
+        X = [[0, 0, 1, 1, 2], [0, 1, 0, 1, 2]]
+        Y = [[0, 0, 0, 1, 1]]
+      init:
+        W = randn(1, 2)
+      forward:
+        A = sigmoid(W @ X)
+      loss:
+        L = bce(A, Y)
+      update:
+        momentum(0.1)
+      """
+    let program = try Program(try Model(name: "batches", text: model))
+    func judge(_ asked: String, _ line: String) throws -> Judgement? {
+      let exercise = try AnswerTests.exercise("equation: \(asked)")
+      return try exercise.attempt(line).map {
+        try exercise.judge(
+          $0, in: ExerciseContext(values: DictionaryScope([:]), program: program))
+      }
+    }
+    #expect(try judge("vW = 0.9 * vW + dW", "vW = dW + vW - vW / 10") == .right)
+    #expect(try judge("vW = 0.9 * vW + dW", "vW = vW + dW") != .right)
+    #expect(try judge("dW = (A - Y) @ X.T / m", "dW = 1 / m * ((A - Y) @ X.T)") == .right)
+    #expect(try judge("dW = (A - Y) @ X.T / m", "dW = (A - Y) @ X.T / 5") != .right)
+  }
+
+  @Test func anEquationOfTheDataIsJudged() throws {
+    let model = """
+      data:
+        inputs = [[1, 2, 3, 5], [20, 10, 40, 30]]
+        center = mean(inputs, axis=1, keepdims=True)
+        X = inputs - center
+      init:
+        W = randn(1, 2)
+      forward:
+        A = sigmoid(W @ X)
+      loss:
+        L = mean(A)
+      update:
+        sgd(0.1)
+      """
+    let program = try Program(try Model(name: "scaled", text: model))
+    let exercise = try AnswerTests.exercise("equation: X = inputs - center")
+    func judge(_ line: String) throws -> Judgement? {
+      try exercise.attempt(line).map {
+        try exercise.judge(
+          $0, in: ExerciseContext(values: DictionaryScope([:]), program: program))
+      }
+    }
+    #expect(try judge("X = -center + inputs") == .right)
+    #expect(try judge("X = center - inputs") != .right)
+    // What is computed of it is not there yet.
+    #expect(throws: LanguageError.self) { try judge("X = inputs - center + 0 * A") }
+  }
+
   // MARK: Forms that are equal for the data there is
 
   @Test(arguments: ["Y = [[1, 0, 0, 1], [0, 1, 1, 0]]", "Y = eye(2)[:, [0, 1, 1, 0]]"])

@@ -144,8 +144,12 @@ struct FreshData: Scope {
         ? .array(try Self.draw(.scalar, false, &random)) : setting.value
     }
     if let count = program.exampleCount { values[Program.examplesName] = .array(NDArray(count)) }
-    for step in program.setup {
-      guard let target = step.target, target != name || isUpdated else { continue }
+    // The first batch of an epoch stands for all.
+    if program.batchesPerEpoch > 1 { values[ProgramBuilder.batchIndexName] = .array(NDArray(0)) }
+    let made = isUpdated ? nil : program.setup.lastIndex { $0.target == name }
+    for (index, step) in program.setup.enumerated() {
+      guard index != made else { return }
+      guard let target = step.target else { continue }
       if case .array(_, let shape?)? = program.statics[target]?.form {
         // The state of an optimizer may have to be above 0, as a mean of squares is.
         let isParameter = program.parameters.contains(target)
