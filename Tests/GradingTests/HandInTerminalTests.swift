@@ -72,7 +72,8 @@ import Training
     let first = try start(["--lesson", "1"])
     try wait(first)
     for line in [
-      "", "", "5", "hint", "12", "nonsense", "", "6,0", "", "", "", "demo", "", "(5, 2)",
+      "", "", "", "", "", "", "", "", "", "5", "hint", "12", "nonsense", "", "6,0", "", "", "",
+      "demo", "", "(5, 2)",
     ] { try first.say(line) }
     first.send(key: .controlD)
     #expect(try first.expectExit() == 0)
@@ -82,10 +83,10 @@ import Training
     try second.expectScreen("the offer") { $0.currentLine.hasPrefix("Go on with it?") }
     second.send("n\r")
     try wait(second)
-    #expect(second.screen.contains("[page 6 of 23]"))
+    #expect(second.screen.contains("[page 7 of 24]"))
     for line in [
-      "hint", "hint", "2x5", "page back", "page 6", "again", "(2, 1000)", "2 rows, 5 columns",
-      "", "", "page 9", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "", "hint",
+      "hint", "hint", "2x5", "page back", "page 7", "again", "(2, 1000)", "2 rows, 5 columns",
+      "", "", "page 10", "demo", "4", "skip", "play", "hint", "run 20", "return", "", "", "hint",
     ] { try second.say(line) }
     second.send(key: .controlD)
     #expect(try second.expectExit() == 0)
@@ -95,7 +96,7 @@ import Training
     try third.expectScreen("the offer") { $0.currentLine.hasPrefix("Go on with it?") }
     third.send("y\r")
     try wait(third)
-    for line in ["W1[1, 1]", "W1[0, 1]", "page 14", "answer"] { try third.say(line) }
+    for line in ["W1[1, 1]", "W1[0, 1]", "page 15", "answer"] { try third.say(line) }
     try handIn("Grace  Hopper", third)
     try third.quit()
 

@@ -18,7 +18,7 @@ extension PseudoTerminal {
     let before = screen.scrolledOff.count + screen.cursor.row
     send(line + "\r")
     try expectScreen("the prompt after '\(line)'") { screen in
-      screen.currentLine.hasPrefix("xor ") && screen.currentLine.hasSuffix(">")
+      screen.currentLine.hasPrefix("xor") && screen.currentLine.hasSuffix(">")
         && screen.scrolledOff.count + screen.cursor.row > before
     }
   }

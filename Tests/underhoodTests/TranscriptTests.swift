@@ -41,7 +41,7 @@ import Testing
       for line in exchange.answer.split(separator: "\n") where line.count > 80 {
         // An equation is not broken, nor is a table's row where it is spoken.
         if line.contains(" = ") || line.contains("np.") || line.contains(", difference: ")
-          || line.contains(", settings: ")
+          || line.contains(", settings: ") || line.contains(", Einstellungen: ")
         {
           continue
         }
