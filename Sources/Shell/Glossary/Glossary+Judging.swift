@@ -37,9 +37,51 @@ extension Glossary {
         "class", also: ["classes", "classification"], lesson: "one-neuron", example: "predict 1 0",
         "One of the answers there are to choose from; for XOR 0 and 1."),
       Word(
-        "regression", also: [], lesson: "loss", example: "help mse",
+        "regression", also: [], lesson: "a-curve", example: "help mse",
         """
         Predicting a number, not a class: the loss then is mse, and accuracy means nothing.
+        """),
+      Word(
+        "baseline", also: ["baselines"], lesson: "digits-honestly", example: "mean(Y)",
+        """
+        What one gets with next to nothing: always the same answer, the nearest mean, a straight \
+        line. A network has to beat it.
+        """),
+      Word(
+        "leak", also: ["leaks", "leakage"], lesson: "digits-honestly", example: "help holdout",
+        """
+        When training knows something of the examples that are to be new: copies of them, or numbers \
+        that were computed with them. What is measured then is too good.
+        """),
+      Word(
+        "one-hot", also: [], lesson: "three-answers", example: "onehot(array([0, 2, 1]), 3)",
+        """
+        Targets with a row for each class, 1 in the row of the right one and 0 in the others.
+        """),
+      Word(
+        "score", also: ["scores", "logit", "logits"], lesson: "three-answers", example: "show Z2",
+        """
+        What the last layer adds up to, before a sigmoid or a softmax makes shares of it: any \
+        number at all.
+        """),
+      Word(
+        "absolute error", also: ["mae", "mean absolute error"], lesson: "a-curve",
+        example: "help mae",
+        """
+        The loss for numbers that does not square: how far off the network is, the mean over all \
+        examples.
+        """),
+      Word(
+        "residual", also: ["residuals"], lesson: "a-curve", example: "Y - A2",
+        """
+        What a prediction misses: the right answer less the prediction. A pattern in the residuals \
+        is still to be learned.
+        """),
+      Word(
+        "variance", also: ["variances"], lesson: "a-curve", example: "np.var(X)",
+        """
+        How far numbers spread: the mean square of their distances from the mean. Its root is the \
+        standard deviation.
         """),
       Word(
         "validation", also: ["validation set", "validation loss", "holdout"],
@@ -56,18 +98,18 @@ extension Glossary {
         """),
       Word(
         "confusion matrix", also: ["confusion table", "confusion"],
-        lesson: "validation-and-honesty", example: "confusion",
+        lesson: "three-answers", example: "confusion",
         """
         How often each class was answered for each: a row for what is right, a column for the \
         answer. What is right stands on the diagonal.
         """),
       Word(
-        "precision", also: [], lesson: "validation-and-honesty", example: "confusion",
+        "precision", also: [], lesson: "three-answers", example: "confusion",
         """
         Of the examples that were taken for a class, the share that is of it.
         """),
       Word(
-        "recall", also: [], lesson: "validation-and-honesty", example: "confusion",
+        "recall", also: [], lesson: "three-answers", example: "confusion",
         """
         Of the examples that are of a class, the share that was found.
         """),
@@ -79,7 +121,7 @@ extension Glossary {
         """),
       Word(
         "standardise", also: ["standardize", "standardised", "standardising", "normalise"],
-        lesson: "validation-and-honesty", example: "help data",
+        lesson: "numbers-of-unlike-size", example: "help data",
         """
         To take away the mean and divide by the spread, so that all inputs are about as large. Both \
         are computed of the training examples alone: the others are to be new.

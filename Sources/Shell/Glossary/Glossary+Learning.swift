@@ -23,7 +23,7 @@ extension Glossary {
         dw.
         """),
       Word(
-        "stochastic gradient descent", also: ["stochastic", "SGD"], lesson: "fixes-and-their-price",
+        "stochastic gradient descent", also: ["stochastic", "SGD"], lesson: "a-handful-at-a-time",
         example: "help sgd",
         """
         Gradient descent by a part of the examples at a time; sgd here, with all of them \
@@ -55,7 +55,7 @@ extension Glossary {
         on.
         """),
       Word(
-        "batch", also: ["batches", "mini-batch", "minibatch"], lesson: "fixes-and-their-price",
+        "batch", also: ["batches", "mini-batch", "minibatch"], lesson: "a-handful-at-a-time",
         example: "set batch = 32",
         """
         A part of the examples, after which the parameters are updated already.
@@ -103,9 +103,16 @@ extension Glossary {
         """),
       Word(
         "vanishing gradient", also: ["vanishing gradients", "vanishing"],
-        lesson: "fixes-and-their-price", example: "stats dW1",
+        lesson: "deeper", example: "stats dW1",
         """
         A gradient that has been multiplied by small slopes until next to nothing is left.
+        """),
+      Word(
+        "Xavier", also: ["Glorot", "He"], lesson: "deeper",
+        example: "set W1 = randn(hidden, 2) * sqrt(1 / 2)",
+        """
+        A size for the first weights of a layer with n inputs, so that signals keep theirs: variance \
+        1 / n (after Xavier Glorot), or 2 / n behind a ReLU (after Kaiming He).
         """),
       Word(
         "dead", also: ["dead unit", "dead neuron"], lesson: "fixes-and-their-price",
