@@ -20,6 +20,7 @@ import Testing
     ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
     ("edit", .startsPrograms), ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),
     ("lesson 1 as Mallory", .namesStudent),
+    ("lesson 1 --notebook FILE.ipynb", .writesFiles),
   ]
   static let refusals = [
     "no-files-in-lessons", "no-view-in-lessons", "no-quit-in-lessons", "no-names-in-lessons",

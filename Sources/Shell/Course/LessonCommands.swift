@@ -18,7 +18,7 @@ extension Command {
   }
 
   static let lesson = Command(
-    "lesson", group: .lessons, usage: "ID [as NAME]",
+    "lesson", group: .lessons, usage: "ID [as NAME | --notebook FILE]",
     summary: "open a lesson; Enter turns its pages",
     help: """
       Opens a lesson by its id, the beginning of its id, or its number, with the network that it \
@@ -27,6 +27,7 @@ extension Command {
       where it is short for a command. hint, answer, skip, check, again, play and progress help; \
       hand-in writes the file for your teacher. Opening a lesson starts on a clean sheet. With as \
       NAME a lesson that gives every student other numbers gives you yours.
+      lesson 1 --notebook FILE.ipynb opens nothing: it writes the lesson as a notebook for Jupyter.
       """,
     completion: .lessons, isReplayed: true,
     effects: lessonEffects
@@ -34,11 +35,17 @@ extension Command {
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "which lesson?", hint: .verbatim("lessons"))
     }
-    return try session.open(argument)
+    let request = LessonRequest(argument)
+    guard let notebook = request.notebook else { return try session.open(argument) }
+    guard !session.isReplaying else { return Silence() }
+    let entry = try session.entry(named: request.name, at: argument)
+    return try session.writeNotebook(of: session.readLesson(entry), to: notebook)
   }
 
   private static func lessonEffects(of argument: CommandText.Argument) -> Effects {
-    LessonRequest(argument).student == nil ? [] : .namesStudent
+    let request = LessonRequest(argument)
+    if request.notebook != nil { return .writesFiles }
+    return request.student == nil ? [] : .namesStudent
   }
 
   static let page = Command(
@@ -168,19 +175,25 @@ extension Session {
 
   /// - Throws: `ShellError` of a lesson that is not there, cannot be read, or has not been begun.
   package mutating func open(_ argument: CommandText.Argument) throws -> LessonPageReport {
-    let range = argument.offset..<argument.offset + argument.text.utf8.count
     let request = LessonRequest(argument)
-    switch try library().find(request.name) {
-    case .found(let entry):
-      return try open(entry, request)
+    return try open(entry(named: request.name, at: argument), request)
+  }
+
+  /// - Throws: `ShellError` of a lesson that is not there.
+  fileprivate func entry(
+    named name: String, at argument: CommandText.Argument
+  ) throws(ShellError) -> LessonLibrary.Entry {
+    let range = argument.range
+    switch try library().find(name) {
+    case .found(let entry): return entry
     case .ambiguous(let entries):
       throw ShellError(
         "ambiguous-lesson",
-        "'\(request.name)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
+        "'\(name)' could be \(Suggestions.list(entries.map(\.id)))", range: range)
     case .notFound(let all):
       throw ShellError(
-        "unknown-lesson", "there is no lesson '\(request.name)'",
-        hint: Suggestions.hint(for: request.name, among: all.map(\.id)) ?? .verbatim("lessons"),
+        "unknown-lesson", "there is no lesson '\(name)'",
+        hint: Suggestions.hint(for: name, among: all.map(\.id)) ?? .verbatim("lessons"),
         range: range)
     }
   }
@@ -202,10 +215,7 @@ extension Session {
         "the lesson '\(lesson.id)' has been changed since this session followed it",
         hint: "lesson \(lesson.id) opens it as it is now")
     }
-    guard let lesson = reading.lesson else {
-      throw reading.faults.first.map { Wording.describePlaced($0) }
-        ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
-    }
+    let lesson = try Self.lesson(of: reading, at: entry)
     if let name = request.student { try introduce(name) }
     let record =
       request.record
@@ -223,6 +233,19 @@ extension Session {
     return LessonPageReport(
       place: place, isOpening: true,
       numbers: Wording.numbers(of: place, student: student, wasNamed: request.student != nil))
+  }
+
+  /// - Throws: `ShellError` of a lesson that cannot be read.
+  fileprivate func readLesson(_ entry: LessonLibrary.Entry) throws(ShellError) -> Lesson {
+    try Self.lesson(of: library().read(entry), at: entry)
+  }
+
+  private static func lesson(
+    of reading: LessonReading, at entry: LessonLibrary.Entry
+  ) throws(ShellError) -> Lesson {
+    if let lesson = reading.lesson { return lesson }
+    throw reading.faults.first.map { Wording.describePlaced($0) }
+      ?? ShellError("unreadable-lesson", "\(entry.path) cannot be read")
   }
 
   /// Opens a lesson on a clean sheet: nothing that was done before it makes a difference to it, so
@@ -289,58 +312,5 @@ extension ModelError {
     var error = self
     error.line = self.line.map { $0 + line }
     return error
-  }
-}
-
-/// What follows `lesson`: a name, and in a journal the hash of the lesson that was followed.
-package struct LessonRequest {
-  static let hashFlag = "--hash"
-  private static let pageFlag = "--page"
-  private static let doneFlag = "--done"
-  private static let seedFlag = "--seed"
-
-  package var name: String
-  package var hash: String?
-  /// Where the student went on, and what had been done before: a journal does not depend on what
-  /// the machine it is played on remembers.
-  package var record: LessonRecord?
-  /// The student's own seed, of a journal.
-  package var studentSeed: UInt32?
-  /// `as NAME`
-  package var student: String?
-
-  package init(_ argument: CommandText.Argument) {
-    let words = argument.words
-    name = argument.text
-    if let range = words.firstIndex(of: "as"), range == 1, words.count > 2 {
-      name = words[0]
-      student = StudentName.unquoted(words[2...].joined(separator: " "))
-      return
-    }
-    guard words.count % 2 == 1, words.count >= 3, words.contains(Self.hashFlag) else { return }
-    var record = LessonRecord()
-    for index in stride(from: 1, to: words.count, by: 2) {
-      let value = words[index + 1]
-      switch words[index] {
-      case Self.hashFlag: hash = value
-      case Self.seedFlag: studentSeed = UInt32(value)
-      case Self.pageFlag: record.page = max((Int(value) ?? 1) - 1, 0)
-      case Self.doneFlag:
-        for id in value.split(separator: ",") { record[String(id)].end(.solved) }
-      default: return
-      }
-    }
-    name = words[0]
-    self.record = record
-  }
-
-  /// The command that opens a lesson just so.
-  static func text(for place: LessonPlace) -> String {
-    var words = ["lesson", place.lesson.id]
-    if place.cursor.page > 0 { words += [pageFlag, "\(place.cursor.page + 1)"] }
-    let done = place.lesson.exercises.map(\.id).filter { place.record[$0].state != .open }
-    if !done.isEmpty { words += [doneFlag, done.joined(separator: ",")] }
-    if let seed = place.studentSeed { words += [seedFlag, "\(seed)"] }
-    return (words + [hashFlag, place.lesson.hash]).joined(separator: " ")
   }
 }
