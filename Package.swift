@@ -52,6 +52,14 @@ let fuzzing: [Target] = [
     name: "FuzzingTests", dependencies: ["Fuzzing", "Support"], swiftSettings: strict),
 ]
 
+/// Homebrew's libzmq is found so; Debian's is where the compiler looks, and its file has flags that no
+/// package may have.
+#if os(macOS)
+  let zeroMQ: String? = "libzmq"
+#else
+  let zeroMQ: String? = nil
+#endif
+
 let package = Package(
   name: "underhood",
   platforms: [.macOS(.v15)],
@@ -68,6 +76,8 @@ let package = Package(
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZeroMQ", pkgConfig: zeroMQ, providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels", "Support"],
@@ -97,6 +107,10 @@ let package = Package(
     .executableTarget(
       name: "underhood-view",
       dependencies: ["Web", "System"],
+      swiftSettings: strict),
+    // Jupyter's, which talks to the shell's program as any other program does.
+    .executableTarget(
+      name: "underhood-kernel", dependencies: ["JSON", "System", "CZeroMQ"],
       swiftSettings: strict),
   ]
     + fuzzing + fuzzer

@@ -11,10 +11,11 @@ class Underhood < Formula
   depends_on "cmark"
   depends_on "libedit"
   depends_on macos: :sequoia
+  depends_on "zeromq"
   uses_from_macos "zlib"
 
   def install
-    %w[underhood underhood-view].each do |product|
+    %w[underhood underhood-view underhood-kernel].each do |product|
       system "swift", "build", "--disable-sandbox", "-c", "release", "--product", product
       bin.install ".build/release/#{product}"
     end

@@ -106,6 +106,8 @@ extension ManualPage {
         """),
       words.entry("UNDERHOOD_THREADS", "The most threads that an epoch takes."),
       words.entry("XDG_STATE_HOME", "Where the program keeps its own files."),
+      words.entry(
+        "JUPYTER_DATA_DIR", "Where kernel --install writes, in the place of Jupyter's own folder."),
       words.entry("HOME", "Your folder, in which they are otherwise."),
       words.entry("EDITRC", "The file with your keys, in the place of ~/.editrc."),
       words.entry("VISUAL, EDITOR", "The editor that the command edit starts."),

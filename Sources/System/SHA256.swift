@@ -7,6 +7,20 @@ package enum SHA256 {
     return hash.hexadecimal()
   }
 
+  /// The code that who has the key can make and check of some texts, one behind the other, as 64
+  /// hexadecimal digits: HMAC-SHA256 (RFC 2104).
+  package static func authenticationCode(of texts: [[UInt8]], key: [UInt8]) -> String {
+    var block = key.count > 64 ? bytes(ofDigits: hexadecimal(key)) : key
+    block += [UInt8](repeating: 0, count: 64 - block.count)
+    let inner = hexadecimal(block.map { $0 ^ 0x36 } + texts.joined())
+    return hexadecimal(block.map { $0 ^ 0x5c } + bytes(ofDigits: inner))
+  }
+
+  private static func bytes(ofDigits digits: String) -> [UInt8] {
+    let values = digits.utf8.map { $0 < 58 ? $0 - 48 : $0 - 87 }
+    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+  }
+
   /// A digest of bytes that come one after the other.
   package struct Hash: ~Copyable {
     private var state = SHA256.initialState

@@ -34,6 +34,9 @@ package enum Machine {
   package static var executablePath: String? { systemExecutablePath() }
 
   package static var processNumber: Int { Int(getpid()) }
+
+  /// Of the program that started this one; another's once that one has ended.
+  package static var parentNumber: Int { Int(getppid()) }
 }
 
 /// What the process may take, once it is said for good.

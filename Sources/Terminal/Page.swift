@@ -13,8 +13,12 @@ public struct Page: Sendable {
   /// The whole, each line with its newline, with the escape sequences that the place takes.
   public private(set) var text = ""
 
+  /// Whether pictures are shown elsewhere, and here it is only said what they show.
+  package var describesPictures: Bool
+
   public init(capabilities: TerminalCapabilities, translation: Translation? = nil) {
     self.capabilities = capabilities
+    describesPictures = capabilities.plain
     self.translation = translation
   }
 

@@ -32,7 +32,7 @@ struct TalkToMachine: ParsableCommand {
       if let first = sessionOptions.first, let failure = session.perform(first).failure {
         throw failure
       }
-      Machine(session: session).run()
+      MachineSession(session: session).run()
       return true
     }
   }

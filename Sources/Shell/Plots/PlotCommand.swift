@@ -38,7 +38,7 @@ struct PlotReport: CommandResult {
 
   func write(to page: inout Page, height: Int) {
     let place = page.capabilities
-    guard !place.plain else {
+    guard !page.describesPictures else {
       for sentence in chart.summary { page.paragraph(StyledText(sentence)) }
       return
     }

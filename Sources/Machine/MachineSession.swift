@@ -7,7 +7,7 @@ import Web
 
 /// A session that another program talks to: requests come in, messages about them go out, a line of
 /// JSON each.
-package final class Machine: CommandLoop {
+package final class MachineSession: CommandLoop {
   /// Another number stands for what those cannot read who know this one.
   package static let protocolVersion = 1
 
@@ -90,7 +90,7 @@ package final class Machine: CommandLoop {
 
 // MARK: - Commands
 
-extension Machine {
+extension MachineSession {
   private func execute(_ code: String, _ begun: Block) {
     block = begun
     progress.begin(begun.request.id, svg: begun.forms.svg)
@@ -138,7 +138,8 @@ extension Machine {
       ("line", .integer(current.line)), ("outcome", outcome.json),
     ]
     if let width = current.forms.textWidth {
-      members.append(("text", .string(text(of: outcome, width: width))))
+      let text = text(of: outcome, width: width, describesPictures: current.forms.svg)
+      members.append(("text", .string(text)))
     }
     if case .success(let result) = outcome.result {
       if current.forms.svg {
@@ -152,10 +153,15 @@ extension Machine {
   }
 
   /// What a person is shown, as wide as is wanted.
-  private func text(of outcome: Session.Outcome, width: Int) -> String {
+  ///
+  /// - Parameter describesPictures: whether they are shown besides, and what they show is said here.
+  private func text(
+    of outcome: Session.Outcome, width: Int, describesPictures: Bool = false
+  ) -> String {
     let place = TerminalCapabilities(
       width: width, height: 24, isTerminal: false, color: .none, unicode: true, plain: false)
     var page = Page(capabilities: place, translation: session.context.translation)
+    page.describesPictures = describesPictures
     outcome.write(to: &page)
     return page.text
   }
