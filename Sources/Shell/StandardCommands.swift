@@ -4,7 +4,7 @@ extension CommandSet {
     .step, .stepEquation, .epoch, .runEpochs, .until, .continue, .rewind, .rewindEquation,
     .reverseContinue, .goto, .reset,
     .break, .temporaryBreak, .watch, .info, .delete, .disable, .enable,
-    .show, .shape, .predict, .plot, .live, .why, .check, .diagnose, .stats,
+    .show, .shape, .predict, .plot, .live, .why, .uses, .pulls, .derive, .check, .diagnose, .stats,
     .confusion, .worst, .test,
     .display, .undisplay, .list, .where,
     .set, .edit, .data, .script, .mend, .undo, .redo, .fork, .switch, .runs, .compare, .sweep,

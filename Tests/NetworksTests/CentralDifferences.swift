@@ -7,8 +7,8 @@ import Testing
 /// Compares the gradients of a program's backward section with central differences.
 struct CentralDifferences {
   let program: Program
-  private var values: [String: Value] = [:]
-  private let forward: [ProgramEquation]
+  private(set) var values: [String: Value] = [:]
+  let forward: [ProgramEquation]
 
   init(_ text: String) throws {
     program = try Program(try Model(name: "probe", text: text))
@@ -23,7 +23,7 @@ struct CentralDifferences {
     }
   }
 
-  private static func execute(
+  static func execute(
     _ step: ProgramEquation, _ values: inout [String: Value], _ random: inout RandomState?
   ) throws {
     switch step.statement.kind {

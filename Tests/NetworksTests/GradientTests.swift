@@ -3,7 +3,8 @@ import Testing
 
 @testable import Networks
 
-/// Derived gradients against central differences, each parameter and each value between.
+/// Derived gradients against central differences, each parameter and each value between; and the same
+/// derivatives carried forwards.
 @Suite struct GradientTests {
   static let activations = [
     "sigmoid", "tanh", "relu", "leaky_relu", "softplus", "softmax", "identity", "1/(1+exp(-Z))",
@@ -81,6 +82,8 @@ import Testing
       let (difference, name) = try probe.worstDifference()
       #expect(
         difference < 1e-6, "\(name) is off by \(difference)\n\(text)\n\(probe.backward)")
+      let (gap, place) = try probe.worstTangentDifference(seed)
+      #expect(gap < 1e-6, "forwards \(place) is off by \(gap)\n\(text)")
     } catch {
       Issue.record("\(error)\n\(text)")
     }
@@ -259,6 +262,8 @@ import Testing
         let (difference, name) = try probe.worstDifference()
         #expect(
           difference < 1e-6, "\(name) is off by \(difference)\n\(text)\n\(probe.backward)")
+        let (gap, place) = try probe.worstTangentDifference(seed)
+        #expect(gap < 1e-6, "forwards \(place) is off by \(gap)\n\(text)")
       } catch {
         Issue.record("\(error)\n\(text)")
       }

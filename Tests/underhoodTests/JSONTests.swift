@@ -137,6 +137,22 @@ import Testing
     Case("live", good: "live loss", bad: "live x", code: "unknown-plot", column: 6),
     Case("why", before: ["step 4"], good: "why L", bad: "why", code: "missing-argument"),
     Case(
+      "uses", before: ["step 4"], good: "uses W2[0, 1]", bad: "uses W2[0, 9]",
+      code: "index-out-of-range", column: 6),
+    Case(
+      "uses", before: ["step 2"], good: "uses W2", bad: "uses W2[0]", code: "not-one-element",
+      column: 6),
+    Case(
+      "derive", before: ["epoch 1"], good: "derive dW1", bad: "derive X", code: "no-gradient",
+      column: 8),
+    Case(
+      "derive", before: ["epoch 1", "derive dW1 next"],
+      good: "derive next m * (dL_dA2 * A2 * (1 - A2))",
+      bad: "derive next nonsense", code: "unknown-name", column: 13),
+    Case(
+      "pulls", before: ["epoch 1"], good: "pulls W1[0, 0]", bad: "pulls X[0, 0]",
+      code: "no-gradient", column: 7),
+    Case(
       "check", before: ["step 3"], good: "check gradients", bad: "check x", code: "unknown-check",
       column: 7),
     Case(

@@ -42,6 +42,7 @@ import Testing
         // An equation is not broken, nor is a table's row where it is spoken.
         if line.contains(" = ") || line.contains("np.") || line.contains(", difference: ")
           || line.contains(", settings: ") || line.contains(", Einstellungen: ")
+          || line.contains(", slope: ") || line.contains(", together: ") || line.hasPrefix("= ")
         {
           continue
         }

@@ -45,7 +45,6 @@ public struct Differentiator {
     self.parameters = parameters
     self.shapes = shapes
     self.shapes.inferMasked(equations)
-    derivation = Derivation(shapes: self.shapes)
     self.examples = examples.map { .name($0) }
     var active = Set(parameters)
     var assigned = Set<String>()
@@ -59,6 +58,10 @@ public struct Differentiator {
       if equation.value.valueNames.contains(where: active.contains) { active.insert(equation.name) }
     }
     self.active = active
+    derivation = Derivation(
+      source: DerivationSource(
+        equations: equations, loss: loss, parameters: parameters,
+        examples: examples.map { .name($0) }, shapes: self.shapes, active: active))
   }
 
   /// The name of the adjoint of a name.
@@ -187,13 +190,13 @@ public struct Derivation: Sendable {
   public internal(set) var folded: [GradientEquation] = []
   /// Every adjoint of a name between, before anything cancelled.
   public internal(set) var unfolded: [String: Expression] = [:]
-  private let shapes: ShapeTable
+  let source: DerivationSource
 
-  init(shapes: ShapeTable) { self.shapes = shapes }
+  init(source: DerivationSource) { self.source = source }
 
   /// An expression in the names of this derivation, and maybe others, in the form that its own have.
   public func simplified(_ expression: Expression) -> Expression {
-    Simplifier(shapes).simplified(expression)
+    Simplifier(source.shapes).simplified(expression)
   }
 }
 

@@ -9,10 +9,12 @@ struct ExampleScale {
   /// What stands for m; `nil` for a program without examples, whose adjoints are all as they are.
   let examples: Expression?
 
+  /// Whether the adjoint of a name is that of each example's own loss.
+  func carriesExamples(_ name: String) -> Bool { name != loss && !parameters.contains(name) }
+
   /// A part of an adjoint that comes from the adjoint of `source` and goes to that of `target`.
   func scaled(_ part: Expression, from source: String, to target: String) -> Expression {
     guard let examples else { return part }
-    func carriesExamples(_ name: String) -> Bool { name != loss && !parameters.contains(name) }
     switch (carriesExamples(source), carriesExamples(target)) {
     case (true, false): return part / examples
     case (false, true): return examples * part

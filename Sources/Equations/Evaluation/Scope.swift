@@ -43,6 +43,23 @@ public struct DictionaryScope: Scope, Sendable {
   public var candidateNames: [String] { values.keys.sorted() }
 }
 
+/// A scope with a table over it.
+package struct OverlaidScope<Base: Scope>: Scope {
+  private let base: Base
+  private let over: [String: Value]
+
+  package init(base: Base, over: [String: Value]) {
+    self.base = base
+    self.over = over
+  }
+
+  package func value(of name: String) -> Lookup<Value> {
+    over[name].map { .found($0) } ?? base.value(of: name)
+  }
+
+  package var candidateNames: [String] { base.candidateNames }
+}
+
 /// Names with a value of their own, unless a program uses them for something else.
 enum Constants {
   /// Types of NumPy's that there are not here.

@@ -4,7 +4,7 @@ import Networks
 
 /// Compares equations by what they compute: on fresh random data, on which two forms agree only if
 /// they are the same.
-struct EquationJudge {
+package struct EquationJudge {
   let program: Program
   /// The name that the equation is for, if it is for one.
   let name: String?
@@ -12,10 +12,19 @@ struct EquationJudge {
   /// The data there is, where it is known: targets that are one-hot in it are so in what is drawn.
   var data: (any Scope)?
 
+  package init(
+    program: Program, name: String?, expected: Expression, data: (any Scope)? = nil
+  ) {
+    self.program = program
+    self.name = name
+    self.expected = expected
+    self.data = data
+  }
+
   /// Judges the right side of an equation.
   ///
   /// - Throws: `LanguageError` if it cannot be computed: an unknown name, shapes that do not fit.
-  func judge(_ given: Expression) throws(LanguageError) -> Judgement {
+  package func judge(_ given: Expression) throws(LanguageError) -> Judgement {
     do throws(LanguageError) {
       return try judged(given)
     } catch {

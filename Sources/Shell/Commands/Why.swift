@@ -86,37 +86,53 @@ enum WhyQuestion {
 }
 
 extension Session {
-  func explain(
-    _ expression: Expression, depth: Int, _ digits: WhyDigits
-  ) throws -> any CommandResult {
-    let explainer = Explainer(run)
+  /// What an explainer finds, its errors in words.
+  func explained<Found>(
+    _ expression: Expression, by command: String = Command.why.name,
+    _ find: (Explainer) throws -> Found
+  ) throws -> Found {
     do {
-      if let (name, index) = WhyQuestion.element(expression), !isOwn(name), !isConstant(name) {
-        let explanation = try explainer.explain(name, at: index, depth: depth)
-        try Interruption.check()
-        return WhyReport(
-          explanation: explanation, depth: depth, digits: digits,
-          scriptLine: explanation.line.flatMap { scriptLine($0) },
-          equation: explanation.equation.flatMap { run.program.mathematics(of: $0) })
-      }
-      let expression = run.program.namingClassAxes(expression)
-      let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)
-      let index = value.array.map { Array(repeating: 0, count: $0.rank) } ?? []
-      if let array = value.array, array.count != 1 {
-        throw ShellError(
-          "not-one-element", "\(expression.text) has \(array.count) elements; why asks about one",
-          hint: .verbatim("why (\(expression.text))[0\(array.rank == 2 ? ", 0" : "")]"),
-          range: expression.range)
-      }
-      let node = try explainer.explain(expression, at: index)
-      return WhyExpressionReport(
-        expression: expression, node: node, examples: explainer.shownExamples(in: node),
-        digits: digits, counted: run.countedAccuracies(in: expression))
+      let found = try find(Explainer(run))
+      try Interruption.check()
+      return found
     } catch ExplanationError.unknownName(let name, let candidates) {
       throw LanguageError(.unknownName(name, candidates: candidates), at: expression.span)
     } catch let error as ExplanationError {
-      throw Wording.describe(error, at: expression.range)
+      throw Wording.describe(error, at: expression.range, by: command)
     }
+  }
+
+  func explain(
+    _ expression: Expression, depth: Int, _ digits: WhyDigits
+  ) throws -> any CommandResult {
+    try explained(expression) { explainer in
+      try explain(expression, explainer, depth: depth, digits)
+    }
+  }
+
+  private func explain(
+    _ expression: Expression, _ explainer: Explainer, depth: Int, _ digits: WhyDigits
+  ) throws -> any CommandResult {
+    if let (name, index) = WhyQuestion.element(expression), !isOwn(name), !isConstant(name) {
+      let explanation = try explainer.explain(name, at: index, depth: depth)
+      return WhyReport(
+        explanation: explanation, depth: depth, digits: digits,
+        scriptLine: explanation.line.flatMap { scriptLine($0) },
+        equation: explanation.equation.flatMap { run.program.mathematics(of: $0) })
+    }
+    let expression = run.program.namingClassAxes(expression)
+    let value = try Evaluation.value(of: expression, in: run, limits: run.program.limits)
+    let index = value.array.map { Array(repeating: 0, count: $0.rank) } ?? []
+    if let array = value.array, array.count != 1 {
+      throw ShellError(
+        "not-one-element", "\(expression.text) has \(array.count) elements; why asks about one",
+        hint: .verbatim("why (\(expression.text))[0\(array.rank == 2 ? ", 0" : "")]"),
+        range: expression.range)
+    }
+    let node = try explainer.explain(expression, at: index)
+    return WhyExpressionReport(
+      expression: expression, node: node, examples: explainer.shownExamples(in: node),
+      digits: digits, counted: run.countedAccuracies(in: expression))
   }
 }
 
@@ -184,7 +200,10 @@ extension String {
 }
 
 extension Wording {
-  static func describe(_ error: ExplanationError, at range: Range<Int>?) -> ShellError {
+  /// - Parameter command: what asked: `why`.
+  static func describe(
+    _ error: ExplanationError, at range: Range<Int>?, by command: String = Command.why.name
+  ) -> ShellError {
     switch error {
     case .unknownName(let name, let candidates):
       return describe(
@@ -196,8 +215,9 @@ extension Wording {
     case .wrongNumberOfIndices(let name, let shape, _):
       let example = Array(repeating: "0", count: shape.rank).joined(separator: ", ")
       return ShellError(
-        "not-one-element", "\(name) is \(shape); why asks about one of its elements",
-        hint: shape.rank == 0 ? "why \(name)" : "why \(name)[\(example)]", range: range)
+        "not-one-element", "\(name) is \(shape); \(command) asks about one of its elements",
+        hint: .verbatim(shape.rank == 0 ? "\(command) \(name)" : "\(command) \(name)[\(example)]"),
+        range: range)
     case .indexOutOfRange(let name, let shape, let index):
       return ShellError(
         "index-out-of-range",

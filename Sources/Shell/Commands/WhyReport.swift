@@ -177,7 +177,7 @@ struct WhyReport: CommandResult {
     }
   }
 
-  private static func words(for role: Explanation.Role) -> Phrase {
+  static func words(for role: Explanation.Role) -> Phrase {
     switch role {
     case .setting: "a setting"
     case .data: "data"

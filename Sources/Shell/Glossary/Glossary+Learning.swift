@@ -17,6 +17,13 @@ extension Glossary {
         negative one that it falls.
         """),
       Word(
+        "pull", also: ["share of a gradient"], lesson: "gradient-descent",
+        example: "pulls W1[0, 0]",
+        """
+        What one example adds to a gradient: below 0 it wants the parameter larger, above 0 \
+        smaller. The gradient is what remains of all of them.
+        """),
+      Word(
         "gradient descent", also: ["descent"], lesson: "gradient-descent", example: "list update",
         """
         Changing each parameter a little against its slope, again and again: w = w - lr * \

@@ -56,24 +56,12 @@ struct GradientProbe {
   }
 
   /// What differentiation of the model gives, whatever the model itself says.
-  private lazy var derivation: Derivation? = {
-    if let derivation = program.derivation { return derivation }
-    return (try? Program(derivedModel, limits: limits).knowing(notUnit: program.notUnit))?
-      .derivation
-  }()
-
-  /// The model with its gradients derived, whatever it says of them itself.
-  private var derivedModel: Model {
-    var model = program.model
-    model.sections[.backward] = nil
-    // The model's own update may read what only its own backward section makes.
-    model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
-    return model
-  }
+  private lazy var derivation: Derivation? = program.derived?.derivation
 
   /// What finds the equation in which a mistake enters; `nil` where the model has no derivative.
   mutating func blame(_ training: WrittenTraining) -> GradientBlame? {
-    let unnamed = UnnamedParts(of: derivedModel, program)?.derivatives(after: training.start)
+    let unnamed = UnnamedParts(of: program.derivedModel, program)?.derivatives(
+      after: training.start)
     return derivation.map {
       GradientBlame(training, $0, forward: forward, unnamed: unnamed ?? [:])
     }
@@ -189,6 +177,23 @@ struct GradientProbe {
       guard (try? moved.execute(step, limits: limits)) != nil else { return .nan }
     }
     return moved[program.loss]?.item ?? .nan
+  }
+}
+
+extension Program {
+  /// The model with its gradients derived, whatever it says of them itself.
+  fileprivate var derivedModel: Model {
+    var model = model
+    model.sections[.backward] = nil
+    // The model's own update may read what only its own backward section makes.
+    model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
+    return model
+  }
+
+  /// The program with its gradients derived; `nil` where they cannot be.
+  var derived: Program? {
+    if derivation != nil { return self }
+    return try? Program(derivedModel, limits: limits).knowing(notUnit: notUnit)
   }
 }
 

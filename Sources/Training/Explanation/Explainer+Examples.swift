@@ -68,25 +68,30 @@ extension Explainer {
   ) -> [Int: [Explanation.ExampleColumn]] {
     var result: [Int: [Explanation.ExampleColumn]] = [:]
     guard let examples else { return result }
-    let data = dataNames.compactMap { name in
-      value(of: name, at: cursor)?.array.map { array in
-        (name, array.examplesInColumns(examples.axes[name]))
-      }
-    }
     for sum in node.sums where sum.runsOverExamples {
       for group in sum.groups.prefix(64) {
         let first = group.members[0]
         guard group.members.allSatisfy({ examples.classes[$0] == examples.classes[first] }) else {
           continue
         }
-        result[first] = data.map { name, array in
-          Explanation.ExampleColumn(
-            name: name,
-            values: (0..<array.shape[0]).map { array.element(at: $0 * array.shape[1] + first) })
-        }
+        result[first] = columns(ofExample: first, at: cursor)
       }
     }
     return result
+  }
+
+  /// What the data has of one example.
+  func columns(ofExample example: Int, at cursor: Cursor) -> [Explanation.ExampleColumn] {
+    guard let examples else { return [] }
+    return dataNames.compactMap { name in
+      guard
+        let array = value(of: name, at: cursor)?.array?.examplesInColumns(examples.axes[name]),
+        array.rank == 2, example < array.shape[1]
+      else { return nil }
+      return Explanation.ExampleColumn(
+        name: name,
+        values: (0..<array.shape[0]).map { array.element(at: $0 * array.shape[1] + example) })
+    }
   }
 }
 

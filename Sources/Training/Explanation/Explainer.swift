@@ -7,7 +7,7 @@ import Networks
 ///     let explainer = Explainer(run)
 ///     let explanation = try explainer.explain("Z1", at: [0, 2], depth: 2)
 public final class Explainer {
-  let run: Run
+  public let run: Run
   let history: ExplanationHistory
   /// Sums of more terms are followed only through the first of each group.
   static let longSum = 12
@@ -207,9 +207,8 @@ extension Explainer {
   private func places(_ items: [IndexItem], in shape: Shape, at cursor: Cursor) -> [Int]? {
     let numbers = NDArray(shape: shape, int64: Array(0..<shape.count))
     let target = Expression(.index(.name("elements"), items))
-    let scope = OverlayScope(
-      base: MomentScope(explainer: self, cursor: cursor), name: "elements",
-      value: .array(numbers))
+    let scope = OverlaidScope(
+      base: MomentScope(explainer: self, cursor: cursor), over: ["elements": .array(numbers)])
     return (try? Evaluation.value(of: target, in: scope))?.array?.integers
   }
 
@@ -295,19 +294,6 @@ extension Explainer {
     }
     return nil
   }
-}
-
-/// A scope with one name more.
-struct OverlayScope<Base: Scope>: Scope {
-  let base: Base
-  let name: String
-  let value: Value
-
-  func value(of name: String) -> Lookup<Value> {
-    name == self.name ? .found(value) : base.value(of: name)
-  }
-
-  var candidateNames: [String] { base.candidateNames }
 }
 
 /// An explanation in the making.
