@@ -84,7 +84,9 @@ extension Diagnosis {
       sentences.append("Every gradient is exactly 0, so no number will ever change.")
     }
     if finding["secondOrder"] != nil { sentences.append(Finding.nothingLeadsAway) }
-    if let epochs = finding["epochsToLeave"], epochs.isFinite {
+    if finding.takesTooLong {
+      sentences.append(Finding.tooLong)
+    } else if let epochs = finding["epochsToLeave"], epochs.isFinite {
       sentences.append(
         "At this pace it leaves the plateau in about \(Finding.rounded(epochs)) epochs.")
     }
@@ -106,6 +108,11 @@ extension DiagnosisContext {
 }
 
 extension Finding {
+  /// Whether a place will be left only after more epochs than anybody trains.
+  var takesTooLong: Bool { self["epochsToLeave"].map { $0 > 1e8 } ?? false }
+
+  static let tooLong: Phrase = "At this pace it takes more than 100 million epochs to leave it."
+
   /// What is said of a place at which the second-order test finds no way out.
   static let nothingLeadsAway: Phrase = """
     The network is drawn to a point from which the loss falls, to second order, in no direction \

@@ -56,6 +56,8 @@ extension Diagnosis {
       sentences.append("As long as its twins stay equal, training does not leave it.")
     } else if finding["secondOrder"] != nil {
       sentences.append(Finding.nothingLeadsAway)
+    } else if finding.takesTooLong {
+      sentences.append(Finding.tooLong)
     } else if let epochs = finding["epochsToLeave"] {
       sentences.append(
         "It is a slow place, not a bottom: at this pace it is left in about \(Finding.rounded(epochs)) epochs."

@@ -91,6 +91,19 @@ import Testing
     }
   }
 
+  /// A number of epochs that nobody can read is none that anybody waits for.
+  @Test func noForecastIsOfBillions() throws {
+    for start in [1e-4, 1e-5, 1e-6] {
+      let text = Self.network(
+        output: "[[\(start), -\(start)]]", bias: 0,
+        start: "array([[\(start), 0], [0, -\(start)]])")
+      for finding in Diagnosis.findings(in: try run(text, epochs: 300)) {
+        let words = Diagnosis.describe(finding).english
+        #expect(words.firstMatch(of: #/\d{9}/#) == nil, "\(words)")
+      }
+    }
+  }
+
   /// The second difference's matrix has the eigenvalues 2 - 2 cos(k π / (n + 1)).
   @Test func eigenvectors() throws {
     for count in 1...12 {
