@@ -69,7 +69,9 @@ struct CommandGrammar {
     case 17: "switch \(dice.pick(["a", "b", "c", "main"]))"
     case 18, 19: "\(dice.pick(["x", "y"])) = \(expression(3))"
     case 20: dice.pick(["show \(matrix())", "list", "where", "diagnose"])
-    case 21: "until \(dice.pick(["L < 0.7", "L < 1", "epoch >= 60"]))"
+    // With an end: a rate of -1 never comes to a loss.
+    case 21:
+      "until (L < \(dice.pick(["0.7", "0.693", "1"]))) | (epoch >= \(20 + dice.below(400)))"
     case 22: dice.pick(["seed(\(dice.below(9)))", "x = randn(3)", "y = permutation(4)"])
     default: expression(3)
     }
