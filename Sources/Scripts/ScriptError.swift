@@ -21,6 +21,8 @@ public struct ScriptError: Error, Sendable, Equatable {
     case unpacking(Int)
     case noSuchItem(String)
     case notANumber(String)
+    /// An array of so many axes.
+    case axes(Int)
     /// Whether something happens depends on what training computes.
     case undecided(String)
     case language(LanguageError, text: String)
@@ -35,6 +37,8 @@ public struct ScriptError: Error, Sendable, Equatable {
     case trained
     /// No fault: a round of that loop was followed as far as is needed.
     case wholeRound
+    /// No fault: what is made in the first round only was found.
+    case firstRound
   }
 
   /// What lies outside the Python that is read.

@@ -68,7 +68,7 @@ import Testing
     return losses
   }()
 
-  @Test func thereAreForty() { #expect(Self.kept.count * 2 >= 40) }
+  @Test func thereAreForty() { #expect(Self.kept.count >= 40) }
 
   /// Right or mistaken, they train as under NumPy.
   @Test(arguments: kept, [false, true]) func lossesAreNumPys(kept: Kept, isMistaken: Bool) throws {
@@ -93,7 +93,10 @@ import Testing
   }
 
   /// Scripts whose mistake is not found yet, or named in another line.
-  private static let namedLate: Set = ["43_layer_objects"]
+  private static let namedLate: Set = [
+    "45_network_of_sizes", "53_rmsprop_cache", "54_affine_layers", "61_fit_predict",
+    "62_neuron_by_neuron",
+  ]
   @Test(arguments: kept) func theMistakenLineIsNamedFirst(kept: Kept) throws {
     let script = try Script(kept.mistaken, name: kept.name)
     let first = script.departures.first { !$0.isHarmless }
@@ -106,7 +109,16 @@ import Testing
     }
   }
 
-  /// The line that should stand there mends the script.
+  /// Scripts whose mistake is named, and for which no line is found that mends it; the labels of 24 and
+  /// the setting of 26 only their authors know.
+  private static let withoutRightLine: Set = [
+    "06_deep_dictionary", "24_labels_never_seen", "26_setting_unused", "27_bias_never_updated",
+    "28_keepdims_lost", "32_minibatches", "39_sum_for_mean", "45_network_of_sizes",
+    "52_two_layer_net",
+    "54_affine_layers", "61_fit_predict", "68_random_mini_batches",
+  ]
+
+  /// The line that should stand there mends the script: nothing departs any more.
   @Test(arguments: kept) func theRightLineMends(kept: Kept) throws {
     let script = try Script(kept.mistaken, name: kept.name)
     var runs = Runs(Run(script.program))
@@ -118,5 +130,10 @@ import Testing
       left = script.departures(in: runs.run).filter { !$0.isHarmless }
     }
     #expect(left.allSatisfy { $0.right == nil }, "\(left)")
+    withKnownIssue(isIntermittent: true) {
+      #expect(left.isEmpty, "\(left)")
+    } when: {
+      Self.withoutRightLine.contains(kept.name)
+    }
   }
 }

@@ -13,8 +13,9 @@ extension Script {
     // What has the wrong shape, or is never set to zero, makes wrong gradients: it is said once.
     let shapes =
       columnsForExamples(run) + spreads(program) + sharesOfAll(run) + accumulated(program)
-    found += shapes + constantTargets(run)
-    if !shapes.contains(where: \.makesWrongGradients) {
+    let constant = constantTargets(run)
+    found += shapes + constant
+    if !(shapes + constant).contains(where: \.makesWrongGradients) {
       found += neverUpdated(program)
       found += gradients(run)
     }

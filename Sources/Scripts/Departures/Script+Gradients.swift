@@ -47,6 +47,13 @@ extension Script {
         (run, check) = other
       }
     }
+    if check.isTurned {
+      // What is given to a function has a name in the finer model alone.
+      if let turned = turnedDifference(run, number(of: check)) { return [turned] }
+      if let uphill = uphill(run), uphill.equation?.assignment?.addsAtOnce ?? false {
+        return [uphill]
+      }
+    }
     if let culprit = check.culprit { return [departure(of: culprit, check, run.program)] }
     if let factor = check.commonFactor {
       let worst = check.parameters.first { $0.verdict == .scaled }
@@ -88,16 +95,20 @@ extension Script {
     return longer
   }
 
-  private func departure(
-    of culprit: GradientCheck.Culprit, _ check: GradientCheck, _ program: Program
-  ) -> ScriptDeparture {
-    let step = program.iteration.last { $0.statement == culprit.equation }
+  private func number(of check: GradientCheck) -> ScriptDeparture.Number? {
     let worst = check.parameters.first { $0.verdict == .wrong && $0.worst != nil }
-    let number = worst?.worst.map {
+    return worst?.worst.map {
       ScriptDeparture.Number(
         element: Self.element(worst?.name ?? "", $0.index), written: $0.gradient,
         right: $0.difference)
     }
+  }
+
+  private func departure(
+    of culprit: GradientCheck.Culprit, _ check: GradientCheck, _ program: Program
+  ) -> ScriptDeparture {
+    let step = program.iteration.last { $0.statement == culprit.equation }
+    let number = number(of: check)
     let own = culprit.equation.assignment?.name ?? ""
     let expected = culprit.expected.flatMap { expected in
       culprit.name == own ? unfolded(Self.inOwnNames(expected, program)) : nil
@@ -167,26 +178,31 @@ extension Script {
   }
 
   /// What differentiation gives for a parameter, in the program's own names.
-  static func derivative(by parameter: String, _ program: Program) -> Expression? {
-    inOwnNames(.name(Differentiator.gradientName(of: parameter)), program, derived: parameter)
+  ///
+  /// - Parameter isSpelled: whether nothing stands in it that the program's backward section makes.
+  static func derivative(
+    by parameter: String, _ program: Program, isSpelled: Bool = false
+  ) -> Expression? {
+    inOwnNames(
+      .name(Differentiator.gradientName(of: parameter)), program, derived: parameter,
+      isSpelled: isSpelled)
   }
 
   /// An expression in which gradients that the program does not name are written out.
   ///
   /// - Parameter parameter: one whose gradient is written out whether or not the program names it.
   private static func inOwnNames(
-    _ expression: Expression, _ program: Program, derived parameter: String? = nil
+    _ expression: Expression, _ program: Program, derived parameter: String? = nil,
+    isSpelled: Bool = false
   ) -> Expression {
-    var model = program.model
-    model.sections[.backward] = nil
-    model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
-    guard let derived = try? Program(model, limits: program.limits).derivation else {
+    guard let derived = try? Program(program.modelToDerive, limits: program.limits).derivation
+    else {
       return expression
     }
     let own = Set(program.names + [Program.examplesName])
     var table: [String: Expression] = [:]
     for equation in derived.folded + derived.equations
-    where !own.contains(equation.name) || equation.of == parameter {
+    where isSpelled || !own.contains(equation.name) || equation.of == parameter {
       table[equation.name] = equation.value
     }
     var result = expression
@@ -204,6 +220,7 @@ extension Script {
     for step in program.iteration {
       guard (try? after.execute(step, in: program)) != nil else { return nil }
     }
+    var found: [ScriptDeparture] = []
     for name in program.parameters {
       guard let old = run.state[name], let new = after[name], old.shape == new.shape,
         let update = program.iteration.last(where: { $0.target == name })
@@ -227,12 +244,19 @@ extension Script {
       let line = hasRate ?? false ? update : memory ?? update
       // The whole step may be what a function gives back.
       let part = line.statement.assignment?.value.nameAlone.flatMap { refined?.parts[$0]?.part }
-      return ScriptDeparture(
-        kind: .uphill, name: name, line: part?.line ?? line.line ?? 0,
-        equation: unfolded(line.statement),
-        right: unfolded(line.statement).turned(from: line.target ?? name))
+      found.append(
+        ScriptDeparture(
+          kind: .uphill, name: name, line: part?.line ?? line.line ?? 0,
+          equation: unfolded(line.statement),
+          right: unfolded(line.statement).turned(from: line.target ?? name)))
     }
-    return nil
+    // All of them at once do so for one reason.
+    if found.count > 1, found.count == program.parameters.count,
+      let turned = turnedDifference(run, nil)
+    {
+      return turned
+    }
+    return found.first
   }
 
   static func element(_ name: String, _ index: [Int]) -> String {

@@ -12,7 +12,8 @@ extension Script {
   /// may be the mistaken one.
   func comparingLosses(_ departure: ScriptDeparture, _ run: Run) -> ScriptDeparture {
     let program = run.program
-    guard let step = program.steps(in: .loss).last(where: { $0.target == program.loss }),
+    guard program.iteration.count <= Self.mostTried,
+      let step = program.steps(in: .loss).last(where: { $0.target == program.loss }),
       let assignment = step.statement.assignment, assignment.subscripts == nil,
       step.line ?? 0 > 0
     else { return departure }

@@ -195,7 +195,7 @@ extension ScriptDeparture {
   /// Whether it has gradients that are wrong for this reason alone.
   var makesWrongGradients: Bool {
     switch kind {
-    case .columnForEachExample, .sharesOfAll, .spread, .accumulated: true
+    case .columnForEachExample, .sharesOfAll, .spread, .accumulated, .constantTarget: true
     default: false
     }
   }

@@ -25,6 +25,9 @@ public struct Script: Sendable {
     case endsWhen(String, line: Int)
     /// From this epoch on, the model's parameter is another than the script's; the line shows it.
     case parts(epoch: Int, parameter: String, line: Int)
+    /// Of the script's own rounds only so many were held against the model's epochs: they take more
+    /// steps than are followed.
+    case comparedOnly(rounds: Int)
     /// This line takes several steps in an epoch, each with other values of the parameter, or those of
     /// a loss that the script does not compute: what its gradients should be is not known.
     case notJudged(line: Int)
@@ -111,6 +114,9 @@ public struct Script: Sendable {
       notes.append(.endsWhen(question, line: stop.line))
     }
     let comparison = ScriptComparison(statements, like: tracer)
+    if let comparison, comparison.isCutShort {
+      notes.append(.comparedOnly(rounds: comparison.count))
+    }
     if let parting = comparison?.parting(of: program, names: reader.handedOn) {
       notes.append(
         .parts(epoch: parting.epoch, parameter: parting.parameter, line: parting.line))

@@ -22,16 +22,19 @@ struct ScriptComparison {
 
   private let start: ScriptTracer
   private let rounds: [ScriptTracer]
+  /// How many rounds are compared.
+  var count: Int { rounds.count }
+  /// Whether fewer are than should be, since they take more steps than are followed.
+  let isCutShort: Bool
 
-  /// - Parameter line: that of the loop that trains.
   init?(_ statements: [ScriptStatement], like tracer: ScriptTracer) {
     guard let training = tracer.training else { return nil }
     var witness = ScriptTracer(limits: tracer.limits, hidesExamplesName: tracer.hidesExamplesName)
     witness.threshold = .max
     witness.witness = ScriptWitness(line: training.line)
     // Whatever ends it, the rounds until then were followed.
-    witness.bearWitness(statements)
-    guard let found = witness.rounds.first, witness.rounds.count > 1 else { return nil }
+    isCutShort = witness.bearWitness(statements)?.kind == .tooLong
+    guard let found = witness.rounds.first else { return nil }
     start = found
     rounds = Array(witness.rounds.dropFirst())
   }
@@ -106,10 +109,14 @@ struct ScriptWitness: Sendable {
 }
 
 extension ScriptTracer {
-  fileprivate mutating func bearWitness(_ statements: [ScriptStatement]) {
-    do {
+  /// - Returns: what has ended it.
+  fileprivate mutating func bearWitness(_ statements: [ScriptStatement]) -> ScriptError? {
+    do throws(ScriptError) {
       _ = try run(statements)
-    } catch {}
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// Goes through the first rounds of the training loop.
@@ -152,7 +159,8 @@ extension ScriptTracer {
   func holders(in after: ScriptTracer) -> [String: String] {
     var found: [String: String] = [:]
     comparePlaces(with: after) { entry, exit in
-      if found[entry] == nil { found[entry] = exit }
+      // Another name may still hold what it was.
+      if found[entry] == nil || found[entry] == entry { found[entry] = exit }
     }
     return found
   }

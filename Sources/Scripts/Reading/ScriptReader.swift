@@ -54,7 +54,7 @@ struct ScriptReader {
       var isShown: Bool
     }
     var candidates: [Candidate] = []
-    for (value, line) in sections.shownExpressions.prefix(3) {
+    for (value, line) in sections.shownExpressions.prefix(3) + sections.unreadVectors.prefix(2) {
       var trial = sections
       trial.take(value, as: "loss", line: line)
       candidates.append(Candidate(sections: trial, line: line, isShown: true))
@@ -63,6 +63,7 @@ struct ScriptReader {
       let difference = Expression.binary(.power, a - y, .integer(2))
       let losses: [Expression] = [
         .call("mean", difference), .call("sum", difference) / .integer(2),
+        .call("mean", difference) / .integer(2),
         .call("bce", a, y), .call("cross_entropy", a, y),
         -(.call("sum", y * .call("log", a)) / a.length(0)),
         -(.call("sum", y * .call("log", a)) / a.length(1)),
@@ -102,9 +103,12 @@ struct ScriptReader {
   private static func rank(_ program: Program) -> Int {
     guard let run = Run(program).initialised() else { return 1000 }
     guard let check = try? GradientCheck(run) else { return 999 }
+    let isJudged = check.parameters.contains { [.correct, .scaled].contains($0.verdict) }
     if check.isCorrect { return 0 }
-    if !check.isWrong { return 1 }
-    return 2 + check.parameters.count { $0.verdict != .correct }
+    if !check.isWrong { return isJudged ? 1 : 998 }
+    // A loss whose slope every step goes up is the one that is meant.
+    if check.isTurned { return 2 }
+    return 3 + check.parameters.count { $0.verdict != .correct }
   }
 
   // MARK: No training

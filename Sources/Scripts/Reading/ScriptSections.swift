@@ -22,7 +22,33 @@ struct ScriptSections {
     setup = tracer.setup
     body = tracer.body
     carried = tracer.training?.carried ?? []
+    joinTwins()
     carried = carried.filter(learns)
+  }
+
+  /// What has two names is one value, but where only the update reads it: of two gradients that are
+  /// the same, one is mistaken.
+  private mutating func joinTwins() {
+    let update = updateCone
+    let outside = Set(
+      body.indices.filter { !update.contains($0) }.flatMap { body[$0].inputs }
+        + tracer.observed.flatMap { $0.value.names })
+    var table: [String: Expression] = [:]
+    for (twin, first) in tracer.twins.sorted(by: { $0.key < $1.key }) {
+      let isOfUpdate = [twin, first].allSatisfy { name in
+        !outside.contains(name) && update.contains { body[$0].target == name }
+      }
+      if !isOfUpdate { table[twin] = .name(first) }
+    }
+    guard !table.isEmpty else { return }
+    for _ in 0..<4 { table = table.mapValues { $0.substituting(table) } }
+    body = body.filter { $0.isPartial || $0.target.map { table[$0] == nil } ?? true }
+    for index in body.indices {
+      for (old, new) in table {
+        if let new = new.nameAlone { body[index].rename(old, new, table) }
+      }
+    }
+    carried = carried.map { ($0.entry, table[$0.exit]?.nameAlone ?? $0.exit) }
   }
 
   /// Whether what is handed on goes into what is learned: not the last loss, nor the best one.
@@ -151,6 +177,13 @@ struct ScriptSections {
     {
       return unwrapped(other)
     }
+    // What is added up over the batches is a loss of each.
+    if case .binary(.add, let zero, let part) = value.node, zero.isZero,
+      let inner = part.share, isFloatNumber(inner),
+      let other = body.lastIndex(where: { $0.target == inner })
+    {
+      return unwrapped(other)
+    }
     return body[index].target
   }
 
@@ -163,6 +196,19 @@ struct ScriptSections {
         array.dtype == .float64
       else { return false }
       return dependsOnCarried(Set(value.names)) && isSmooth(value, besides: update)
+    }
+  }
+
+  /// What a round computes for each example and nothing reads: of the losses of examples, the mean.
+  var unreadVectors: [(value: Expression, line: Int)] {
+    let update = updateCone
+    return body.indices.compactMap { index in
+      guard !update.contains(index), !body[index].isPartial, let target = body[index].target,
+        let array = tracer.state[target], array.count > 1, array.dtype == .float64,
+        !body.contains(where: { $0.inputs.contains(target) }), dependsOnCarried([target]),
+        isSmooth(.name(target), besides: update)
+      else { return nil }
+      return (.call("mean", .name(target)), body[index].line)
     }
   }
 
@@ -221,7 +267,8 @@ struct ScriptSections {
     func visit(_ expression: Expression, _ line: Int) {
       if case .binary(.subtract, let left, let right) = expression.node {
         for (a, b) in [(left, right), (right, left)]
-        where dependsOnCarried(Set(a.names)) && !dependsOnCarried(Set(b.names)) && !b.names.isEmpty
+        where dependsOnCarried(Set(a.names)) && !dependsOnCarried(Set(b.valueNames))
+          && !b.names.isEmpty
           && !a.names.isEmpty
         {
           pairs.append((a, b, line))
@@ -288,8 +335,11 @@ struct ScriptSections {
   mutating func model(named name: String) -> Model {
     chooseLive()
     var needed: Set<Int> = []
-    let lossCone = loss.map { indices(of: [$0], in: body) } ?? []
-    let update = indices(of: Set(live.map(\.exit)), in: body)
+    var lossCone = loss.map { indices(of: [$0], in: body) } ?? []
+    var update = indices(of: Set(live.map(\.exit)), in: body)
+    if lossCone.subtracting(update).count == 1, lossCone.count == 1 { splitLoss() }
+    lossCone = loss.map { indices(of: [$0], in: body) } ?? []
+    update = indices(of: Set(live.map(\.exit)), in: body)
     needed = lossCone.union(update)
     let drawing = body.indices.filter { body[$0].draws && !needed.contains($0) }
     losses = lossCone.subtracting(update)
@@ -319,11 +369,38 @@ struct ScriptSections {
     return assembled(name, order)
   }
 
+  /// Of a loss in one equation, what is compared with the targets is the forward pass.
+  private mutating func splitLoss() {
+    guard let loss, let index = body.lastIndex(where: { $0.target == loss }),
+      var assignment = body[index].statement.assignment, assignment.subscripts == nil
+    else { return }
+    var found: Expression?
+    assignment.value.visit { expression in
+      guard found == nil, case .binary(.subtract, let left, let right) = expression.node else {
+        return
+      }
+      found =
+        [(left, right), (right, left)].first { a, b in
+          a.nameAlone == nil && dependsOnCarried(Set(a.names))
+            && !dependsOnCarried(Set(b.valueNames))
+            && !b.names.isEmpty
+        }?.0
+    }
+    guard let prediction = found else { return }
+    var name = "prediction"
+    while tracer.taken.contains(name) { name += "_" }
+    let line = body[index].line
+    assignment.value = assignment.value.replacing(prediction, with: .name(name))
+    body[index].statement = Statement(.assignment(assignment)).atStartOfText
+    let forward = Statement(.assignment(Assignment(name, value: prediction))).atStartOfText
+    body.insert(TracedEquation(statement: forward, line: line), at: index)
+  }
+
   /// What is handed on in another order, which is drawn: the examples, and not what is learned of them.
   private var reordered: Set<String> {
     let pairs = carried.filter { pair in
       guard let before = tracer.state[pair.entry], let after = tracer.state[pair.exit],
-        before.count == after.count, before.count > 1,
+        before.count == after.count, before.count > 1, before.doubles != after.doubles,
         indices(of: [pair.exit], in: body).contains(where: { body[$0].draws })
       else { return false }
       return before.doubles.sorted() == after.doubles.sorted()
@@ -500,6 +577,8 @@ struct ScriptSections {
       if let target = setup[index].target { afterStart.insert(target) }
     }
     let read = Set(setup.flatMap(\.inputs) + round.flatMap(\.inputs))
+    let roundDraws = round.contains(where: \.draws)
+    var drawnAgain: [ModelLine] = []
     var drewInitially = false
     var isOutOfOrder = false
     for index in setup.indices {
@@ -519,13 +598,28 @@ struct ScriptSections {
           value.count <= 10_000
         {
           // Data come first here: what is drawn out of that order is kept as it was drawn.
+          // Where the rounds draw, too, they go on behind it.
+          var name = target + "_drawn"
+          while tracer.taken.contains(name) { name += "_" }
+          if roundDraws, let drawn = equation.statement.assignment?.value {
+            drawnAgain.append(
+              ModelLine(
+                Statement(.assignment(Assignment(name, value: drawn))).atStartOfText,
+                line: equation.line))
+          }
           let assignment = Assignment(target, value: .literal(value))
           equation.statement = Statement(.assignment(assignment)).atStartOfText
         }
       }
       let phase: Phase = initial.contains(index) ? .`init` : .data
+      if roundDraws, drewInitially, phase == .data, equation.draws, equation.target == nil {
+        drawnAgain.append(ModelLine(equation.statement, line: equation.line))
+      }
       model.sections[phase, default: []].append(
         ModelLine(equation.statement, line: equation.line))
+    }
+    if drawnAgain.contains(where: { $0.statement.assignment != nil }) {
+      model.sections[.`init`, default: []] += drawnAgain
     }
   }
 }
@@ -569,6 +663,20 @@ extension Expression {
   /// The expression with another in the place of one that stands in it.
   func replacing(_ old: Expression, with new: Expression) -> Expression {
     self == old ? new : mapChildren { $0.replacing(old, with: new) }
+  }
+
+  fileprivate var isZero: Bool {
+    switch node {
+    case .integer(0): true
+    case .float(let number): number == 0
+    default: false
+    }
+  }
+
+  /// The name that is divided by a number, or stands alone.
+  fileprivate var share: String? {
+    if case .binary(.divide, let part, _) = node { return part.nameAlone }
+    return nameAlone
   }
 
   /// The name inside what only dresses a number: `float(np.squeeze(cost))`.

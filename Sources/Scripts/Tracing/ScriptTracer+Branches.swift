@@ -13,6 +13,7 @@ extension ScriptTracer {
     _ test: ScriptExpression, _ statements: [ScriptStatement], _ otherwise: [ScriptStatement],
     before rest: inout ArraySlice<ScriptStatement>, isWhole: Bool, _ line: Int
   ) throws(ScriptError) -> Flow {
+    if otherwise.isEmpty, try asksForFirstRound(test) { try makeBeforeLoop(statements, line) }
     let condition: ScriptValue
     let decided: Bool?
     do throws(ScriptError) {
@@ -128,6 +129,8 @@ extension ScriptTracer {
     observed = other.observed
     stops = other.stops
     known = other.known
+    twins = other.twins
+    counted.formUnion(other.counted)
     // Cells that the other branch has made stay; those that were there are as they were.
     cells += other.cells.dropFirst(cells.count)
     heap += other.heap.dropFirst(heap.count)
@@ -177,6 +180,7 @@ extension ScriptTracer {
       }
     case (.tuple(let a), .tuple(let b)) where a.count == b.count:
       return .tuple(try items(a, b, &self))
+    case (.stack(let a, _), .stack(let b, _)) where a == b: return no
     case (.text(let a), .text(let b)): return .text(a == b ? a : nil)
     case (.none, .none), (.noted, .noted), (.module, .module), (.builtin, .builtin): return no
     case (.function(let a), .function(let b)) where a == b: return no

@@ -5,14 +5,14 @@ extension ScriptTracer {
   static let builtins: Set<String> = [
     "print", "len", "range", "enumerate", "zip", "int", "float", "bool", "abs", "sum", "max", "min",
     "round", "str", "list", "tuple", "dict", "reversed", "isinstance", "super", "pow", "type",
-    "repr", "sorted", "object", "any", "all",
+    "repr", "sorted", "object", "any", "all", "hasattr",
   ]
   static let outsideFunctions: Set<String> = [
     "open", "input", "eval", "exec", "compile", "__import__", "globals", "locals", "getattr",
-    "setattr", "map", "filter", "iter", "next", "set", "hasattr", "vars", "id", "hash", "callable",
+    "setattr", "map", "filter", "iter", "next", "set", "vars", "id", "hash", "callable",
   ]
 
-  private typealias Arguments = [(keyword: String?, value: ScriptValue, isSpread: Bool)]
+  typealias Arguments = [(keyword: String?, value: ScriptValue, isSpread: Bool)]
 
   mutating func call(
     _ function: ScriptExpression, _ arguments: [ScriptArgument], _ line: Int
@@ -35,7 +35,7 @@ extension ScriptTracer {
     return values
   }
 
-  private mutating func call(
+  mutating func call(
     _ function: ScriptValue, _ arguments: Arguments, _ line: Int
   ) throws(ScriptError) -> ScriptValue {
     switch function {
@@ -154,7 +154,7 @@ extension ScriptTracer {
   // MARK: Libraries
 
   /// The arguments of a call as text that the language reads.
-  private mutating func written(
+  mutating func written(
     _ arguments: Arguments, _ line: Int, dropping: Set<String> = []
   ) throws(ScriptError) -> String {
     var parts: [String] = []
@@ -223,8 +223,13 @@ extension ScriptTracer {
       let rest = try written(Array(arguments.dropFirst()), line)
       return .number(try parsed("np.einsum('\(letters)', \(rest))", line))
     }
+    if name == "apply_along_axis", arguments.count == 3 {
+      return try alongAxis(arguments[0].value, arguments[1].value, arguments[2].value, line)
+    }
+    if let value = try ofThreeAxes(name, arguments, line) { return value }
+    if let value = try drawnAroundEach(path, nil, arguments, line) { return value }
     let text = try written(arguments, line, dropping: ["copy", "order"])
-    return .number(try parsed("\(path)(\(text))", line))
+    return .number(try parsed("\(path)(\(text)\(axisLeftOut(name, arguments)))", line))
   }
 
   private mutating func shuffled(
@@ -264,14 +269,18 @@ extension ScriptTracer {
       guard let first = values.first else { break }
       let start = arguments.first { $0.keyword == "start" }?.value ?? values.dropFirst().first
       return .enumerated(
-        first, from: try start.map { value throws(ScriptError) in try integer(value, line) } ?? 0)
-    case "zip": return .paired(values)
+        try drawn(first, line),
+        from: try start.map { value throws(ScriptError) in try integer(value, line) } ?? 0)
+    case "zip":
+      var parts: [ScriptValue] = []
+      for value in values { parts.append(try drawn(value, line)) }
+      return .paired(parts)
     case "reversed":
       guard let first = values.first, let items = try rounds(first, line).known else { break }
       return listed(items.reversed())
     case "list", "tuple":
       guard let first = values.first else { return name == "list" ? listed([]) : .tuple([]) }
-      guard let items = try rounds(first, line).known else { break }
+      guard let items = try rounds(try drawn(first, line), line).known else { break }
       return name == "list" ? listed(items) : .tuple(items)
     case "dict":
       heap.append(
@@ -285,10 +294,16 @@ extension ScriptTracer {
       switch first {
       case .list(let index), .dictionary(let index): return .integer(heap[index].items.count)
       case .tuple(let items): return .integer(items.count)
+      case .stack(_, let shape): return .integer(shape[0])
       case .text(let text): return .integer(text?.count ?? 0)
       case .range: return .integer(try rounds(first, line).count ?? 0)
       default: break
       }
+    case "hasattr":
+      if case .object? = values.first, values.count == 2, case .text(let word?) = values[1] {
+        return .boolean((try? member(values[0], word, line)) != nil)
+      }
+      throw fault(.outside(.function(name)), line)
     case "isinstance":
       if values.count == 2 { return .boolean(isInstance(values[0], values[1])) }
     case "float":
@@ -368,12 +383,24 @@ extension ScriptTracer {
         return try shuffled(cell, "\(generator).permutation(\(cells[cell]))", line)
       }
       if name == "seed", case .cell = object { throw fault(.outside(.function(".seed")), line) }
+      if name == "reshape", case .array(let array)? = try? concrete(try number(object, line), line),
+        let shape = try threeAxes(
+          values.filter { $0.keyword == nil }.map(\.value), array.count, line)
+      {
+        return try rows(of: try number(object, line), shape: shape, line)
+      }
+      if case .cell = object,
+        let value = try drawnAroundEach(name, try number(object, line), values, line)
+      {
+        return value
+      }
       let text = try number(object, line).text
       let isName = if case .cell = object { true } else { false }
       if name == "astype", let type = values.first.flatMap({ Self.type(of: $0.value) }) {
         return .number(try parsed("\(isName ? text : "(\(text))").astype(\(type))", line))
       }
-      let written = try self.written(values, line, dropping: ["copy", "order"])
+      let written =
+        try self.written(values, line, dropping: ["copy", "order"]) + axisLeftOut(name, values)
       return .number(try parsed("\(isName ? text : "(\(text))").\(name)(\(written))", line))
     default: return nil
     }

@@ -148,13 +148,16 @@ extension ScriptTracer {
       items.append(try evaluate(item))
       return
     }
-    guard let values = try rounds(try evaluate(generator.iterable), item.line).known else {
+    guard
+      let values = try rounds(try drawn(try evaluate(generator.iterable), item.line), item.line)
+        .known
+    else {
       throw fault(.tooLong, item.line)
     }
     for value in values {
       steps += 1
       guard steps <= Self.mostSteps else { throw fault(.tooLong, item.line) }
-      try take(value, as: generator.target)
+      try take(value, as: generator.target, naming: false)
       var isWanted = true
       for condition in generator.conditions {
         isWanted = try truth(try evaluate(condition), item.line) ?? false && isWanted
@@ -188,6 +191,7 @@ extension ScriptTracer {
       }
     }
     let second = try evaluate(right)
+    if let spread = try spread(first, second, symbol, line) { return .number(spread) }
     switch (first, second, symbol) {
     case (.text(let a), .text(let b), "+"):
       return .text(a.flatMap { a in b.map { a + $0 } })
@@ -215,6 +219,22 @@ extension ScriptTracer {
     }
     return .number(
       folded(Expression(.binary(op, try number(first, line), try number(second, line)))))
+  }
+
+  /// An array and a tuple: the numbers of the tuple are a row.
+  private mutating func spread(
+    _ first: ScriptValue, _ second: ScriptValue, _ symbol: String, _ line: Int
+  ) throws(ScriptError) -> Expression? {
+    guard let op = BinaryOperator(rawValue: symbol) else { return nil }
+    switch (first, second) {
+    case (.tuple(let items), .number), (.tuple(let items), .cell):
+      return Expression(
+        .binary(op, Expression(.list(try numbers(items, line, 0))), try number(second, line)))
+    case (.number, .tuple(let items)), (.cell, .tuple(let items)):
+      return Expression(
+        .binary(op, try number(first, line), Expression(.list(try numbers(items, line, 0)))))
+    default: return nil
+    }
   }
 
   /// `'W%d' % 1`.
@@ -352,6 +372,8 @@ extension ScriptTracer {
         throw fault(.unknownMember(name, of: try number(base, line).text), line)
       }
       return .number(Expression(.attribute(try number(base, line), attribute)))
+    case .stack(_, let shape) where name == "shape":
+      return .tuple(shape.map(ScriptValue.integer))
     default: throw fault(.unknownMember(name, of: ""), line)
     }
   }
@@ -396,8 +418,15 @@ extension ScriptTracer {
       }
       return item.value
     case .list(let index):
-      return try item(of: heap[index].items.map(\.value), indices, line, isList: true)
-    case .tuple(let items): return try item(of: items, indices, line, isList: false)
+      let items = heap[index].items.map(\.value)
+      return try item(of: items, indices, expression, line, isList: true)
+    case .tuple(let items):
+      return try item(of: items, indices, expression, line, isList: false)
+    case .stack(let array, let shape):
+      guard indices.count == 1, case .position(let place) = indices[0] else {
+        throw fault(.axes(shape.count), line)
+      }
+      return row(try number(try evaluate(place), line), of: array, shape)
     case .module(let path) where path.hasSuffix(".c_") || path.hasSuffix(".r_"):
       let items = try indexItems(indices, line)
       let text = Expression(.index(.name("x"), items)).text.dropFirst()
@@ -411,12 +440,18 @@ extension ScriptTracer {
   }
 
   private mutating func item(
-    of items: [ScriptValue], _ indices: [ScriptIndex], _ line: Int, isList: Bool
+    of items: [ScriptValue], _ indices: [ScriptIndex], _ base: ScriptExpression, _ line: Int,
+    isList: Bool
   ) throws(ScriptError) -> ScriptValue {
     guard indices.count == 1 else { throw fault(.noSuchItem("[,]"), line) }
     switch indices[0] {
     case .position(let place):
-      let number = try integer(try evaluate(place), line)
+      let value = try evaluate(place)
+      let index = try self.number(value, line)
+      if isInBody, isVarying(index) {
+        return try item(of: items, numbered: index, Self.word(of: base), line)
+      }
+      let number = try integer(value, line)
       let at = number < 0 ? number + items.count : number
       guard items.indices.contains(at) else { throw fault(.noSuchItem(String(number)), line) }
       return items[at]

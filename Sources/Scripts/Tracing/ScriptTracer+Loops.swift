@@ -2,17 +2,23 @@ import Arrays
 import Equations
 
 extension ScriptTracer {
+  typealias Symbolic = (Expression, inout ScriptTracer) throws(ScriptError) -> ScriptValue
+
   /// What a loop goes through.
   struct Rounds {
     var count: Int?
     /// The values in turn, where they can all be said.
     var known: [ScriptValue]?
     /// The value of the round whose number, from 0, is an expression.
-    var symbolic: ((Expression) -> ScriptValue)?
+    var symbolic: Symbolic?
   }
 
   mutating func rounds(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Rounds {
-    func listed(_ items: [ScriptValue]) -> Rounds { Rounds(count: items.count, known: items) }
+    func listed(_ items: [ScriptValue]) -> Rounds {
+      Rounds(count: items.count, known: items) { index, tracer throws(ScriptError) in
+        try tracer.item(of: items, numbered: index, "rows", line)
+      }
+    }
     switch value {
     case .list(let index):
       return listed(heap[index].items.map(\.value))
@@ -36,35 +42,43 @@ extension ScriptTracer {
       return Rounds(
         count: count,
         known: count <= 20_000 ? (0..<count).map { .integer(start + $0 * step) } : nil,
-        symbolic: { index in
+        symbolic: { index, _ in
           let scaled = step == 1 ? index : index * width
           return .number(start == 0 ? scaled : begin + scaled)
         })
     case .enumerated(let inner, let from):
       let rounds = try self.rounds(inner, line)
-      return Rounds(
-        count: rounds.count,
-        known: rounds.known.map {
-          $0.enumerated().map { .tuple([.integer($0.offset + from), $0.element]) }
-        },
-        symbolic: rounds.symbolic.map { symbolic in
-          { index in
-            .tuple([.number(from == 0 ? index : index + .integer(from)), symbolic(index)])
-          }
-        })
+      var symbolic: Symbolic?
+      if let own = rounds.symbolic {
+        symbolic = { index, tracer throws(ScriptError) in
+          let item = try own(index, &tracer)
+          return .tuple([.number(from == 0 ? index : index + .integer(from)), item])
+        }
+      }
+      let known = rounds.known.map { items in
+        items.enumerated().map { ScriptValue.tuple([.integer($0.offset + from), $0.element]) }
+      }
+      return Rounds(count: rounds.count, known: known, symbolic: symbolic)
     case .paired(let parts):
       var all: [Rounds] = []
       for part in parts { all.append(try rounds(part, line)) }
       let count = all.compactMap(\.count).min() ?? 0
       let known = all.compactMap(\.known)
       guard !all.isEmpty else { return listed([]) }
-      let symbolic = all.compactMap(\.symbolic)
+      let own = all.compactMap(\.symbolic)
+      var symbolic: Symbolic?
+      if own.count == all.count {
+        symbolic = { index, tracer throws(ScriptError) in
+          var items: [ScriptValue] = []
+          for part in own { items.append(try part(index, &tracer)) }
+          return .tuple(items)
+        }
+      }
       return Rounds(
         count: count,
         known: known.count == all.count
           ? (0..<count).map { round in .tuple(known.map { $0[round] }) } : nil,
-        symbolic: symbolic.count == all.count
-          ? { index in .tuple(symbolic.map { $0(index) }) } : nil)
+        symbolic: symbolic)
     case .number, .cell:
       let base = try number(value, line)
       guard let shape = try concreteArray(value, line)?.shape, shape.rank > 0 else {
@@ -76,7 +90,11 @@ extension ScriptTracer {
       let count = shape[0]
       return Rounds(
         count: count, known: count <= 20_000 ? (0..<count).map { item(.integer($0)) } : nil,
-        symbolic: item)
+        symbolic: { index, _ in item(index) })
+    case .stack(let array, let shape):
+      return Rounds(
+        count: shape[0], known: (0..<shape[0]).map { row(.integer($0), of: array, shape) },
+        symbolic: { index, tracer in tracer.row(index, of: array, shape) })
     case .noted: return Rounds(count: 0, known: [])
     default: throw fault(.notANumber("what the loop goes through"), line)
     }
@@ -86,27 +104,27 @@ extension ScriptTracer {
     _ target: ScriptExpression, _ iterable: ScriptValue, _ statements: [ScriptStatement],
     _ line: Int
   ) throws(ScriptError) -> Flow {
-    let rounds = try rounds(iterable, line)
+    let rounds = try rounds(try drawn(iterable, line), line)
     let count = rounds.count ?? Int.max
     if !isInBody, count >= threshold {
-      let symbolic = rounds.symbolic?(.name("epoch") - .integer(1)) ?? rounds.known?.first
-      if let symbolic,
-        let found = try trained(
-          line, rounds: rounds.count,
-          { tracer throws(ScriptError) in
-            try tracer.assign(symbolic, to: target, since: tracer.emitted)
-            return try tracer.run(statements, isWhole: true)
-          })
-      {
+      let number = Expression.name("epoch") - .integer(1)
+      let found = try trained(line, rounds: rounds.count) { tracer throws(ScriptError) in
+        let item = try? rounds.symbolic?(number, &tracer)
+        guard let item = item ?? rounds.known?.first else { throw fault(.tooLong, line) }
+        try tracer.assign(item, to: target, since: tracer.emitted)
+        return try tracer.run(statements, isWhole: true)
+      }
+      if let found {
         self = found
         throw fault(.trained, line)
       }
     }
     if isInBody, inner == nil, count >= 2, count < Int.max, !entry.isEmpty,
-      let symbolic = rounds.symbolic?(.name("batch_index"))
+      let symbolic = rounds.symbolic
     {
       try goThroughBatches(count) { tracer throws(ScriptError) in
-        try tracer.assign(symbolic, to: target, since: tracer.emitted)
+        let item = try symbolic(.name("batch_index"), &tracer)
+        try tracer.assign(item, to: target, since: tracer.emitted)
         return try tracer.run(statements, isWhole: true)
       }
     }
@@ -114,8 +132,9 @@ extension ScriptTracer {
       var number = 0
       try witnessRounds(line) { tracer throws(ScriptError) in
         defer { number += 1 }
-        guard number < count, let item = rounds.known?[number] ?? rounds.symbolic?(.integer(number))
-        else { return false }
+        guard number < count else { return false }
+        let counted = try? rounds.symbolic?(.integer(number), &tracer)
+        guard let item = rounds.known?[number] ?? counted else { return false }
         try tracer.take(item, as: target)
         return try tracer.run(statements, isWhole: true).goesOn
       }
@@ -188,12 +207,28 @@ extension ScriptTracer {
   private func trained(
     _ line: Int, rounds: Int?, _ body: Body
   ) throws(ScriptError) -> ScriptTracer? {
+    var start = self
+    // Each time something more may be made before the loop.
+    for _ in 0..<20 {
+      let (found, more) = try start.trainedOrBegun(line, rounds, body)
+      guard let more else { return found }
+      start = more
+    }
+    throw fault(.tooLong, line)
+  }
+
+  /// - Returns: the script followed through one round; or what it is before the loop, if something that
+  ///   the first round makes is made there.
+  private func trainedOrBegun(
+    _ line: Int, _ rounds: Int?, _ body: Body
+  ) throws(ScriptError) -> (found: ScriptTracer?, again: ScriptTracer?) {
     var scout = self
     scout.begin(varying: [])
     scout.isScouting = true
     try scout.goRound(body)
     let changed = changes(in: scout)
-    guard isTraining(changed, scout) else { return nil }
+    guard isTraining(changed, scout) else { return (nil, nil) }
+    if let counting = try namingCounters(like: scout, line) { return (nil, counting) }
     var varying = Set(changed.map(\.entry))
     // What changes with what changes, until nothing more does.
     for _ in 0..<4 {
@@ -201,7 +236,15 @@ extension ScriptTracer {
       trace.begin(varying: varying)
       trace.unsettle(like: scout)
       trace.entry = Set(changed.map(\.entry))
-      try trace.goRound(body)
+      trace.beginning = [self]
+      trace.heapAtStart = heap.count
+      do throws(ScriptError) {
+        try trace.goRound(body)
+      } catch {
+        guard error.kind == .firstRound else { throw error }
+        return (nil, trace.beginning.first)
+      }
+      trace.beginning = []
       let carried = changes(in: trace)
       let more = Set(carried.map(\.entry)).subtracting(varying)
       guard more.isEmpty else {
@@ -210,9 +253,9 @@ extension ScriptTracer {
       }
       trace.training = ScriptTraining(
         line: line, rounds: rounds, carried: carried, batches: trace.inner?.count)
-      return trace
+      return (trace, nil)
     }
-    return nil
+    return (nil, nil)
   }
 
   private mutating func begin(varying: Set<String>) {
@@ -346,6 +389,10 @@ extension ScriptTracer {
     do {
       _ = try scout.insideRound(round)
     } catch {
+      if error.kind == .firstRound {
+        beginning = scout.beginning
+        throw error
+      }
       // A loop that cannot be gone through with a number that is not known is one of another kind.
       return
     }

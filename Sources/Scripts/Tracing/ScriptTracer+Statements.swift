@@ -77,6 +77,7 @@ extension ScriptTracer {
         guard alias != "*" else { throw fault(.outside(.operation("from numpy import *")), line) }
         bind(alias, .module("np" + path.dropFirst(5)))
       case "math": bind(alias, .module(path))
+      case "collections" where path == "collections.OrderedDict": bind(alias, .builtin("dict"))
       case "random" where !isFrom: bind(alias, .module("random"))
       case "matplotlib", "time", "sys", "os", "warnings", "typing", "__future__", "mpl_toolkits",
         "copy", "tqdm", "random", "seaborn", "datetime", "argparse", "abc":
@@ -163,12 +164,17 @@ extension ScriptTracer {
   }
 
   /// Gives a loop's names their values of a round; a number that is counted needs no equation.
-  mutating func take(_ value: ScriptValue, as target: ScriptExpression) throws(ScriptError) {
+  ///
+  /// - Parameter naming: whether what is taken out of an array gets one.
+  mutating func take(
+    _ value: ScriptValue, as target: ScriptExpression, naming: Bool = true
+  ) throws(ScriptError) {
     switch (target.node, value) {
-    case (.name(let name), .number(let expression)) where expression.isLiteralNumber:
+    case (.name(let name), .number(let expression))
+    where expression.isLiteralNumber || !naming && expression.isRow:
       bind(name, value)
     case (.tuple(let targets), .tuple(let items)) where targets.count == items.count:
-      for (target, item) in zip(targets, items) { try take(item, as: target) }
+      for (target, item) in zip(targets, items) { try take(item, as: target, naming: naming) }
     default: try assign(value, to: target, since: emitted)
     }
   }
@@ -207,6 +213,10 @@ extension ScriptTracer {
   ) throws(ScriptError) {
     let items = try indexItems(indices, line)
     let old = cells[cell]
+    if let whole = chosen(old, items, op, value) {
+      cells[cell] = try emit(whole, bases[old] ?? old, line, isInPlace: true)
+      return
+    }
     var name = old
     let last = isInBody ? body.last : setup.last
     if isInBody ? last?.target != old : births[old] == nil {
@@ -231,6 +241,21 @@ extension ScriptTracer {
     known = known.filter { $0.value != name && !$0.key.contains(name) }
     if isInBody { varying.insert(name) }
     try emit(Statement(.assignment(assignment)), line)
+  }
+
+  /// What a mask changes, of an array in a round: one value or the other.
+  private func chosen(
+    _ old: String, _ items: [IndexItem], _ op: BinaryOperator?, _ value: Expression
+  ) -> Expression? {
+    guard isInBody, witness == nil, items.count == 1,
+      case .position(let mask) = items[0],
+      let array = state[old], array.dtype == .float64, array.rank > 0,
+      let places = (try? concrete(mask, 0))?.array, places.dtype == .bool,
+      places.shape == array.shape, let number = (try? concrete(value, 0))?.array, number.rank == 0
+    else { return nil }
+    let own = Expression.name(old)
+    let new = op.map { Expression(.binary($0, own, value)) } ?? value
+    return .call("where", mask, new, own)
   }
 
   static func word(of expression: ScriptExpression) -> String {
@@ -268,7 +293,7 @@ extension ScriptTracer {
           stored[place] = try kept(item, "\(word)_\(place)", line, since: .max)
           continue
         }
-        guard case .number(let expression) = item, !expression.isLiteralNumber,
+        guard case .number(let expression) = item, !expression.isLiteralNumber, !expression.isRow,
           expression.drawsFromStream
             || ((try? concreteArray(item, line)?.rank) ?? 0) > 0
         else { continue }
@@ -276,11 +301,16 @@ extension ScriptTracer {
       }
       heap[index] = .list(stored)
       return value
+    case .stack(let array, let shape):
+      guard array.nameAlone == nil else { return value }
+      return .stack(.name(try emit(array, word, line)), shape)
     case .tuple(let items):
       var stored: [ScriptValue] = []
       for (place, item) in items.enumerated() {
         switch item {
-        case .number(let expression) where expression.isLiteralNumber: stored.append(item)
+        case .number(let expression)
+        where expression.isLiteralNumber || isInList(expression, birth):
+          stored.append(item)
         case .cell: stored.append(item)
         default: stored.append(try kept(item, "\(word)_\(place)", line, since: birth))
         }
@@ -288,6 +318,11 @@ extension ScriptTracer {
       return .tuple(stored)
     default: return value
     }
+  }
+
+  /// Whether it is a row of an array, in a tuple of a list: one of many.
+  private func isInList(_ expression: Expression, _ birth: Int) -> Bool {
+    birth == .max && expression.isRow
   }
 
   mutating func setItem(_ index: Int, _ key: ScriptKey, _ value: ScriptValue) {
@@ -340,6 +375,7 @@ extension ScriptTracer {
     }
     let old = try evaluate(target)
     let right = try evaluate(expression)
+    if isInBody { counted.insert(Self.word(of: target)) }
     if case .list(let index) = old, symbol == "+" {
       guard case .list(let items) = heap[index], let more = try rounds(right, line).known else {
         throw fault(.outside(.operation("+=")), line)

@@ -33,6 +33,8 @@ struct ScriptTracer: Sendable {
   var settings: Set<String> = []
   /// Names by what they compute, where it cannot have changed.
   var known: [String: String] = [:]
+  /// Names whose equations say what others with another word said before.
+  var twins: [String: String] = [:]
   /// The words that names were made of.
   var bases: [String: String] = [:]
   var births: [String: Int] = [:]
@@ -57,6 +59,14 @@ struct ScriptTracer: Sendable {
   var entry: Set<String> = []
   var inner: (count: Int, before: Int)?
   var notes: Set<Int> = []
+  /// The script before the loop that trains, while a round of it is followed.
+  var beginning: [ScriptTracer] = []
+  /// How many lists, dictionaries and objects there were then.
+  var heapAtStart: Int?
+  /// What is counted up: `t += 1`.
+  var counted: Set<String> = []
+  /// The axis along which a function of one row is applied to all of them.
+  var appliedAxis: Int?
   /// Where the training loop is only watched, round by round.
   var witness: ScriptWitness?
   /// What was watched: before the loop, and after each round.
@@ -147,10 +157,13 @@ struct ScriptTracer: Sendable {
   ) throws(ScriptError) -> String {
     let draws = expression.drawsFromStream
     let isFixed = isInBody && !isScouting && !draws && !isVarying(expression)
-    let key = expression.text
-    // In a round the same words mean the same value, for no name gets another one.
+    let key = twins.isEmpty ? expression.text : single(expression).text
+    // In a round the same words mean the same value, for no name gets another one. Under another word
+    // it may be meant to be another.
+    var twin: String?
     if isInBody, !draws, !isInPlace, !expression.names.isEmpty, let name = known[key] {
-      return name
+      guard !isScouting, !isFixed, bases[name] != Self.spelled(word) else { return name }
+      twin = name
     }
     let name = freeName(word)
     let equation = TracedEquation(
@@ -168,9 +181,18 @@ struct ScriptTracer: Sendable {
       setup.append(equation)
       if isSetting(expression) { settings.insert(name) }
     }
-    if !draws { known[key] = name }
+    if let twin {
+      twins[name] = twin
+    } else if !draws {
+      known[key] = name
+    }
     births[name] = emitted
     return name
+  }
+
+  /// An expression in which each value goes by the first of its names.
+  func single(_ expression: Expression) -> Expression {
+    expression.substituting(twins.mapValues(Expression.name))
   }
 
   /// Notes on which line an expression stands that functions are given or give back.
@@ -268,7 +290,8 @@ struct ScriptTracer: Sendable {
     case .cell(let cell): return .name(cells[cell])
     case .none: return Expression(.none)
     case .list(let index):
-      return Expression(.list(try numbers(heap[index].items.map(\.value), line, depth)))
+      let items = try numbers(heap[index].items.map(\.value), line, depth)
+      return wholeArray(of: items) ?? Expression(.list(items))
     case .tuple(let items): return Expression(.tuple(try numbers(items, line, depth)))
     case .range:
       guard let items = try rounds(value, line).known else {
@@ -279,6 +302,7 @@ struct ScriptTracer: Sendable {
       let word = path.split(separator: ".").last.map(String.init) ?? path
       return .name(word)
     case .builtin(let word): return .name(word)
+    case .stack(_, let shape): throw fault(.axes(shape.count), line)
     case .text(let text): throw fault(.notANumber(text.map { "'\($0)'" } ?? "text"), line)
     case .noted: throw fault(.notANumber("what is not followed"), line)
     case .dictionary: throw fault(.notANumber("a dictionary"), line)
@@ -289,7 +313,15 @@ struct ScriptTracer: Sendable {
     }
   }
 
-  private mutating func numbers(
+  /// The array whose rows a list has, all of them.
+  private func wholeArray(of items: [Expression]) -> Expression? {
+    Expression.whole(items) { base in
+      guard case .array(let array)? = try? concrete(base, 0) else { return nil }
+      return array.shape.dimensions.first
+    }
+  }
+
+  mutating func numbers(
     _ values: [ScriptValue], _ line: Int, _ depth: Int
   ) throws(ScriptError) -> [Expression] {
     guard values.count <= 20_000 else { throw fault(.tooLong, line) }
@@ -330,6 +362,8 @@ struct ScriptTracer: Sendable {
     for (key, name) in known where !key.contains(old) { names[key] = name == old ? new : name }
     known = names
     passed = passed.filter { !$0.key.contains(old) }
+    if let first = twins.removeValue(forKey: old) { twins[new] = first }
+    for (twin, first) in twins where first == old { twins[twin] = new }
     if varying.remove(old) != nil { varying.insert(new) }
     births[new] = births.removeValue(forKey: old)
     if let slot = state.slots[old] {

@@ -21,6 +21,8 @@ indirect enum ScriptValue: Sendable {
   case module(String)
   case builtin(String)
   case range(start: ScriptValue, stop: ScriptValue, step: ScriptValue)
+  /// An array of three axes: the rows of one of two, each in the shape that the last two say.
+  case stack(Expression, [Int])
   /// What several values give in turn.
   case paired([ScriptValue])
   case enumerated(ScriptValue, from: Int)

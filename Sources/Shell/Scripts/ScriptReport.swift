@@ -79,6 +79,20 @@ struct ScriptReport: CommandResult {
       The model is not what the script does: after epoch \(epoch), its \(StyledText(parameter, .name)) is \
       another. Line \(line) is the first that shows it.
       """
+    case .comparedOnly(0):
+      """
+      The model was not held against the script's own rounds: they take more steps than are followed.
+      """
+    case .comparedOnly(1):
+      """
+      The model was held against the script's own first round alone: more take more steps than are \
+      followed.
+      """
+    case .comparedOnly(let rounds):
+      """
+      The model was held against the script's own first \(rounds) rounds: more take more steps than are \
+      followed.
+      """
     case .notJudged(let line):
       """
       Line \(line) takes several steps in an epoch, and the script has no loss of each: its gradients are \

@@ -56,6 +56,11 @@ extension Wording {
       return ShellError("bad-script", "there is no item \(item) here")
     case .notANumber(let text):
       return ShellError("bad-script", "\(text) is no number or array")
+    case .axes(let count):
+      return ShellError(
+        "outside-python",
+        "an array of \(count) axes is read only where its items are taken one by one",
+        hint: "a loop over its items, or an array of two axes")
     case .undecided(let text):
       return ShellError(
         "outside-python",
@@ -76,7 +81,8 @@ extension Wording {
     case .recursion(let name):
       return ShellError(
         "outside-python", "\(name) calls itself, which is not followed", hint: "a loop instead")
-    case .language, .model, .trained, .wholeRound: return ShellError("bad-script", "this line")
+    case .language, .model, .trained, .wholeRound, .firstRound:
+      return ShellError("bad-script", "this line")
     }
   }
 

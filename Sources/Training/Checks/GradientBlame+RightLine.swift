@@ -4,11 +4,15 @@ import Networks
 
 /// What should stand in the place of the mistake.
 extension GradientBlame {
+  /// Of longer programs no right line is written: it would be as long.
+  private static let mostSpelled = 200
+
   /// What differentiation gives for a gradient, in the names that are written for what it reads: a
   /// derivative to which the script gives no name is written out.
   ///
   /// - Parameter place: the equation in whose place it is to be read.
   func expected(_ gradient: String, at place: Int) -> Expression? {
+    guard training.steps.count <= Self.mostSpelled else { return nil }
     let written = Set(training.steps[..<place].compactMap(\.target))
     var table: [String: Expression] = [:]
     for (name, role, scale) in writtenDerivatives(before: place) {
@@ -21,12 +25,16 @@ extension GradientBlame {
       var open = table
       for name in expression.valueNames
       where open[name] == nil && !written.contains(name) && levels > 0 {
-        open[name] = derivation.expression(of: name).map { spelled($0, levels - 1) }
+        open[name] = derived(name).map { spelled($0, levels - 1) }
       }
       return expression.substituting(open)
     }
-    return derivation.expression(of: gradient).map { expression in
-      let own = scale(at: place).applied(to: spelled(expression, 3))
+    func derived(_ gradient: String) -> Expression? {
+      derivation.expression(of: gradient) ?? unnamed?.derivation?.expression(of: gradient)
+    }
+    return derived(gradient).map { expression in
+      let named = spelled(expression, 3).substituting(unnamed?.values ?? [:])
+      let own = scale(at: place).applied(to: named)
       return own == expression ? own : derivation.simplified(own)
     }
   }

@@ -239,7 +239,7 @@ extension GradientBlame {
 
   /// The mistake is in the equations of this value: the last of them that has touched what is
   /// wrong.
-  private func entering(_ index: Int, _ right: NDArray, _ ratios: [Double]) -> Mistake {
+  private mutating func entering(_ index: Int, _ right: NDArray, _ ratios: [Double]) -> Mistake {
     let group = training.group(index)
     var place = index
     if group.count > 1, let name = training.steps[index].target,
@@ -258,6 +258,7 @@ extension GradientBlame {
     }
     let step = training.steps[place]
     let role = roles[index]
+    roles[place] = role
     let gradient = role.map { Differentiator.gradientName(of: $0) }
     let isUpdate = step.target.map(training.program.parameters.contains) ?? false
     return (

@@ -17,6 +17,8 @@ struct GradientBlame {
   /// The slopes of equations between, element by element: `A * (1 - A)`.
   var slopes: [NDArray] = []
   let examples: Double
+  /// What forward gives no name, for right lines.
+  var unnamed: UnnamedParts?
   /// What each equation's value is the derivative by.
   var roles: [Int: String] = [:]
   var visited: Set<Int> = []

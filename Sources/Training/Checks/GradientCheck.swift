@@ -125,6 +125,16 @@ public struct GradientCheck: Sendable {
   public let commonFactor: Double?
 
   public var isCorrect: Bool { parameters.allSatisfy { $0.verdict == .correct } }
+  /// Whether every gradient is the derivative but for its sign, so that each step goes up.
+  public var isTurned: Bool {
+    let judged = parameters.flatMap(\.elements).filter { $0.judgement == .wrong }
+    let hasRight = parameters.contains { $0.elements.contains { $0.judgement == .right } }
+    return !judged.isEmpty && !hasRight
+      && judged.allSatisfy {
+        ($0.gradient + $0.difference).magnitude
+          <= 4 * $0.error + Self.tolerance * $0.difference.magnitude
+      }
+  }
   public var isWrong: Bool {
     parameters.contains { [.wrong, .wrongShape, .missing].contains($0.verdict) }
   }

@@ -60,10 +60,12 @@ struct GradientProbe {
 
   /// What finds the equation in which a mistake enters; `nil` where the model has no derivative.
   mutating func blame(_ training: WrittenTraining) -> GradientBlame? {
-    let unnamed = UnnamedParts(of: program.derivedModel, program)?.derivatives(
-      after: training.start)
+    let unnamed = UnnamedParts(of: program.modelToDerive, program)
+    let values = unnamed?.derivatives(after: training.start) ?? [:]
     return derivation.map {
-      GradientBlame(training, $0, forward: forward, unnamed: unnamed ?? [:])
+      var blame = GradientBlame(training, $0, forward: forward, unnamed: values)
+      blame.unnamed = unnamed
+      return blame
     }
   }
 
@@ -181,19 +183,10 @@ struct GradientProbe {
 }
 
 extension Program {
-  /// The model with its gradients derived, whatever it says of them itself.
-  fileprivate var derivedModel: Model {
-    var model = model
-    model.sections[.backward] = nil
-    // The model's own update may read what only its own backward section makes.
-    model.sections[.update] = [ModelLine(Statement(.expression(.call("sgd", .integer(1)))))]
-    return model
-  }
-
   /// The program with its gradients derived; `nil` where they cannot be.
   var derived: Program? {
     if derivation != nil { return self }
-    return try? Program(derivedModel, limits: limits).knowing(notUnit: notUnit)
+    return try? Program(modelToDerive, limits: limits).knowing(notUnit: notUnit)
   }
 }
 

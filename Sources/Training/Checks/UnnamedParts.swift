@@ -7,6 +7,10 @@ import Networks
 struct UnnamedParts {
   private let program: Program
   private var names: [String] = []
+  /// What each of them is, in the names that forward has.
+  private(set) var values: [String: Expression] = [:]
+  /// The derivatives of the model in which they have names.
+  var derivation: Derivation? { program.derivation }
 
   /// - Returns: `nil` where there are none, or where the model cannot be written with names for them.
   init?(of model: Model, _ program: Program) {
@@ -30,6 +34,7 @@ struct UnnamedParts {
       for (name, value) in parts {
         lines.append(ModelLine(Statement(.assignment(Assignment(name, value: value)))))
         names.append(name)
+        values[name] = value.substituting(values)
       }
       lines.append(ModelLine(Statement(.assignment(assignment))))
       if assignment.value.names.contains(where: dependent.contains) || !parts.isEmpty {

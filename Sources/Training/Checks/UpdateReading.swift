@@ -71,7 +71,7 @@ struct UpdateReading {
       index = made
       let definition = training.steps[made].statement.assignment
       if let definition, definition.subscripts == nil, leadsOn(name, made, definition) {
-        value = definition.computedValue
+        value = expanded(definition.computedValue, before: made, whole: false)
         own = name
         continue
       }
@@ -88,7 +88,8 @@ struct UpdateReading {
   private func leadsOn(_ name: String, _ made: Int, _ definition: Assignment) -> Bool {
     if isState(name) { return true }
     guard training.steps[made].phase == .update else { return false }
-    let cores = Set(gradientParts(of: definition.computedValue).compactMap(\.core))
+    let whole = expanded(definition.computedValue, before: made, whole: false)
+    let cores = Set(gradientParts(of: whole).compactMap(\.core))
     guard cores.count == 1, case .name(let source)? = cores.first?.node else { return false }
     return training.lastIndex(of: source, before: made) != nil
   }
@@ -152,7 +153,16 @@ struct UpdateReading {
     for (name, index) in own + others {
       guard let value = training.value(index) else { continue }
       let along = zip(value.doubles, change.doubles).reduce(0) { $0 + $1.0 * $1.1 }
-      add(name, index, scales: [along > 0 ? -1 : 1])
+      // What is remembered may carry the step another way for a while.
+      add(name, index, scales: [along > 0 ? -1 : 1] + (remembers ? [along > 0 ? 1 : -1] : []))
+    }
+  }
+
+  /// Whether the optimizer has something from the epochs before.
+  private var remembers: Bool {
+    training.steps.contains { step in
+      guard step.phase == .update, let target = step.target, isState(target) else { return false }
+      return training.start[target]?.doubles.contains { $0 != 0 } ?? false
     }
   }
 
