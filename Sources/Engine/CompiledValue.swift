@@ -93,7 +93,5 @@ extension Arguments where V == CompiledValue {
     return known
   }
 
-  var inferred: Arguments<StaticValue> {
-    Arguments<StaticValue>(values: values.map { $0?.inferred }, rest: rest.map(\.inferred))
-  }
+  var inferred: Arguments<StaticValue> { map(\.inferred) }
 }

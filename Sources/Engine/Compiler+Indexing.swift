@@ -29,7 +29,7 @@ extension Compiler {
     }
     guard let shape = x.arrayType?.shape else { throw refusal(.shapeDependsOnValues) }
     let type = try ShapeInference<DictionaryScope>.unlimited.index(
-      x.inferred, items.map { Self.inferred($0) })
+      x.inferred, items.map { $0.map(\.inferred) })
     guard case .array(let dtype, let result?) = type.form, result.count > 0 else {
       throw refusal(.shapeDependsOnValues)
     }
@@ -142,18 +142,6 @@ extension Compiler {
       case .newAxis: .newAxis
       case .ellipsis: .ellipsis
       }
-    }
-  }
-
-  private static func inferred(
-    _ item: BoundIndexItem<CompiledValue>
-  ) -> BoundIndexItem<StaticValue> {
-    switch item {
-    case .position(let value): .position(value.inferred)
-    case .slice(let start, let stop, let step):
-      .slice(start: start?.inferred, stop: stop?.inferred, step: step?.inferred)
-    case .newAxis: .newAxis
-    case .ellipsis: .ellipsis
     }
   }
 }

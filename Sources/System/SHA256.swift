@@ -2,23 +2,23 @@
 package enum SHA256 {
   /// The digest of some bytes as 64 hexadecimal digits.
   package static func hexadecimal(_ message: [UInt8]) -> String {
+    digest(of: message).hexadecimal
+  }
+
+  /// The digest of some bytes, 32 bytes.
+  private static func digest(of message: [UInt8]) -> [UInt8] {
     var hash = Hash()
     message.withUnsafeBytes { hash.absorb($0) }
-    return hash.hexadecimal()
+    return hash.digest()
   }
 
   /// The code that who has the key can make and check of some texts, one behind the other, as 64
   /// hexadecimal digits: HMAC-SHA256 (RFC 2104).
   package static func authenticationCode(of texts: [[UInt8]], key: [UInt8]) -> String {
-    var block = key.count > 64 ? bytes(ofDigits: hexadecimal(key)) : key
+    var block = key.count > 64 ? digest(of: key) : key
     block += [UInt8](repeating: 0, count: 64 - block.count)
-    let inner = hexadecimal(block.map { $0 ^ 0x36 } + texts.joined())
-    return hexadecimal(block.map { $0 ^ 0x5c } + bytes(ofDigits: inner))
-  }
-
-  private static func bytes(ofDigits digits: String) -> [UInt8] {
-    let values = digits.utf8.map { $0 < 58 ? $0 - 48 : $0 - 87 }
-    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+    let inner = digest(of: block.map { $0 ^ 0x36 } + texts.joined())
+    return hexadecimal(block.map { $0 ^ 0x5c } + inner)
   }
 
   /// A digest of bytes that come one after the other.
@@ -60,7 +60,10 @@ package enum SHA256 {
     }
 
     /// The digest as 64 hexadecimal digits. Nothing may be absorbed after it.
-    package mutating func hexadecimal() -> String {
+    package mutating func hexadecimal() -> String { digest().hexadecimal }
+
+    /// The digest, 32 bytes. Nothing may be absorbed after it.
+    fileprivate mutating func digest() -> [UInt8] {
       let bits = UInt64(length) * 8
       var end: [UInt8] = [0x80]
       while (filled + end.count) % 64 != 56 { end.append(0) }
@@ -69,10 +72,7 @@ package enum SHA256 {
       }
       end.withUnsafeBytes { absorb($0) }
       let words = [state.0, state.1, state.2, state.3, state.4, state.5, state.6, state.7]
-      return words.map { word in
-        let digits = String(word, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-      }.joined()
+      return words.flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
     }
   }
 
@@ -147,4 +147,11 @@ package enum SHA256 {
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208,
     0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
   ]
+}
+
+extension [UInt8] {
+  /// Two hexadecimal digits for each byte.
+  fileprivate var hexadecimal: String {
+    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
 }

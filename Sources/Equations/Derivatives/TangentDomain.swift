@@ -131,7 +131,7 @@ struct TangentDomain<Names: Scope>: Domain {
   func index(
     _ x: TangentValue, _ items: [BoundIndexItem<TangentValue>]
   ) throws(FunctionFault) -> TangentValue {
-    let bound = items.map { plain($0) }
+    let bound = items.map { $0.map(\.value) }
     let value = try ValueOperations.index(x.value, bound)
     if let elements = x.items, case .position(let position)? = bound.first,
       let index = position.integer
@@ -140,16 +140,6 @@ struct TangentDomain<Names: Scope>: Domain {
     }
     guard let tangent = x.tangent else { return TangentValue(value) }
     return TangentValue(value, try ValueOperations.index(.array(tangent), bound).array)
-  }
-
-  private func plain(_ item: BoundIndexItem<TangentValue>) -> BoundIndexItem<Value> {
-    switch item {
-    case .position(let plan): .position(plan.value)
-    case .slice(let start, let stop, let step):
-      .slice(start: start?.value, stop: stop?.value, step: step?.value)
-    case .newAxis: .newAxis
-    case .ellipsis: .ellipsis
-    }
   }
 }
 
@@ -164,7 +154,7 @@ extension TangentDomain {
       return try open(body, arguments)
     }
     var none: RandomState?
-    let value = try function.evaluate(arguments.plain, &none)
+    let value = try function.evaluate(arguments.map(\.value), &none)
     guard given.contains(where: \.moves), let result = value.array else {
       return TangentValue(value)
     }
@@ -172,7 +162,7 @@ extension TangentDomain {
     switch function.elements {
     case .movement, .reduction(.sum), .reduction(.mean):
       guard let first = arguments[0], first.moves else { return TangentValue(value) }
-      var moved = arguments.plain
+      var moved = arguments.map(\.value)
       moved.values[0] = first.moved
       return TangentValue(value, try function.evaluate(moved, &none).array)
     case .product:
@@ -224,12 +214,6 @@ extension TangentDomain {
         try arrays { () throws(ArrayError) in try NDArray.apply(.multiply, tangent, slope) })
     }
     return try sum(parts, in: result.shape)
-  }
-}
-
-extension Arguments where V == TangentValue {
-  var plain: Arguments<Value> {
-    Arguments<Value>(values: values.map { $0?.value }, rest: rest.map(\.value))
   }
 }
 

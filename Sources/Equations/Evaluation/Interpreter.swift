@@ -26,6 +26,17 @@ package enum BoundIndexItem<V: ArgumentValue> {
   case slice(start: V?, stop: V?, step: V?)
   case newAxis
   case ellipsis
+
+  /// The same item with other values in the places of its own.
+  package func map<W>(_ change: (V) -> W) -> BoundIndexItem<W> {
+    switch self {
+    case .position(let place): .position(change(place))
+    case .slice(let start, let stop, let step):
+      .slice(start: start.map(change), stop: stop.map(change), step: step.map(change))
+    case .newAxis: .newAxis
+    case .ellipsis: .ellipsis
+    }
+  }
 }
 
 /// Walks a tree and gives it the meaning of a domain.

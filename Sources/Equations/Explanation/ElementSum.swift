@@ -103,9 +103,16 @@ extension ElementSum {
     }
     // The order of the first members breaks ties, so that the order is always the same.
     self.groups = groups.sorted {
-      let (a, b) = ($0.total.magnitude, $1.total.magnitude)
-      return a != b && !(a.isNaN && b.isNaN)
-        ? a > b || a.isNaN : $0.members[0] < $1.members[0]
+      $0.total.isLarger(than: $1.total) ?? ($0.members[0] < $1.members[0])
     }
+  }
+}
+
+extension Double {
+  /// Whether it comes before another one where the largest magnitude comes first, and NaN before
+  /// all; `nil` where neither does.
+  package func isLarger(than other: Double) -> Bool? {
+    let (a, b) = (magnitude, other.magnitude)
+    return a == b || (a.isNaN && b.isNaN) ? nil : a > b || a.isNaN
   }
 }

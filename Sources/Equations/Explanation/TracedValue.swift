@@ -40,12 +40,6 @@ extension TracedValue: ArgumentValue {
   }
 }
 
-extension Arguments where V == TracedValue {
-  var plainValues: Arguments<Value> {
-    Arguments<Value>(values: values.map { $0?.value }, rest: rest.map(\.value))
-  }
-}
-
 /// Where the random numbers are at some moment.
 public struct DrawState: Sendable {
   public var random: RandomState
@@ -114,7 +108,7 @@ struct TraceDomain<Names: Scope>: Domain {
   func index(
     _ x: TracedValue, _ items: [BoundIndexItem<TracedValue>]
   ) throws(FunctionFault) -> TracedValue {
-    let bound = items.map { plain($0) }
+    let bound = items.map { $0.map(\.value) }
     let value = try ValueOperations.index(x.value, bound)
     if let elements = x.items, case .position(let position)? = bound.first,
       let index = position.integer
@@ -124,16 +118,6 @@ struct TraceDomain<Names: Scope>: Domain {
     guard let numbered = Numbered([x]) else { return TracedValue(value, .literal) }
     let sources = try ValueOperations.index(.array(numbered.arrays[0]), bound)
     return TracedValue(value, .movement([x], sources: sources.array?.integers ?? []))
-  }
-
-  private func plain(_ item: BoundIndexItem<TracedValue>) -> BoundIndexItem<Value> {
-    switch item {
-    case .position(let plan): .position(plan.value)
-    case .slice(let start, let stop, let step):
-      .slice(start: start?.value, stop: stop?.value, step: step?.value)
-    case .newAxis: .newAxis
-    case .ellipsis: .ellipsis
-    }
   }
 }
 
@@ -147,7 +131,7 @@ extension TraceDomain {
     if let definition = try function.body(for: arguments) {
       return try open(definition, of: function, arguments)
     }
-    let value = try evaluated(function, arguments.plainValues)
+    let value = try evaluated(function, arguments.map(\.value))
     switch function.elements {
     case .whole, .shape, .negatedMean:
       // Lists become arrays, and stay what they are.
@@ -163,7 +147,7 @@ extension TraceDomain {
       else { return TracedValue(value, .elementwise(function, arguments)) }
       return TracedValue(value, .product(x, y))
     case .reduction(let reduction):
-      let x = try arguments.plainValues.array(0)
+      let x = try arguments.map(\.value).array(0)
       let given = try arguments.axis(1).get(1, .axis)
       let axis = try arrays { () throws(ArrayError) in
         x.rank == 0 ? nil : try given.map { axis throws(ArrayError) in try x.shape.axis(axis) }
@@ -191,7 +175,7 @@ extension TraceDomain {
     guard let first = arguments[0] else { return nil }
     let parts = first.items ?? [first]
     guard let numbered = Numbered(parts) else { return nil }
-    var values = arguments.plainValues
+    var values = arguments.map(\.value)
     values.values[0] =
       first.items == nil ? .array(numbered.arrays[0]) : .tuple(numbered.arrays.map { .array($0) })
     var generator = random
@@ -216,7 +200,7 @@ extension TraceDomain {
   ) throws(FunctionFault) -> TracedValue {
     let before = draws?.random
     var random = before
-    let value = try function.evaluate(arguments.plainValues, &random)
+    let value = try function.evaluate(arguments.map(\.value), &random)
     if let random { draws?.random = random }
     guard let array = value.array else {
       draws?.count = 0

@@ -12,6 +12,11 @@ package struct Arguments<V: ArgumentValue>: Sendable {
   }
 
   package subscript(index: Int) -> V? { index < values.count ? values[index] : nil }
+
+  /// The same arguments with other values in the places of these.
+  package func map<W>(_ change: (V) -> W) -> Arguments<W> {
+    Arguments<W>(values: values.map { $0.map(change) }, rest: rest.map(change))
+  }
 }
 
 /// Which argument goes to which parameter, by Python's rules.

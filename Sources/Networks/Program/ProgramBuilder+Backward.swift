@@ -9,9 +9,7 @@ extension ProgramBuilder {
     do {
       let derived = try derive(equations)
       derivation = derived
-      return derived.equations.map {
-        ProgramEquation(.backward, Statement(.assignment($0.assignment)), .derived)
-      }
+      return derived.equations.map { ProgramEquation($0) }
     } catch {
       throw stepAtFault(error, forward).map { error.in($0) }
         ?? ModelError(.language(error), phase: .forward)

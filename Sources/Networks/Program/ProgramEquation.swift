@@ -34,6 +34,11 @@ public struct ProgramEquation: Sendable, Equatable {
     inputs = Self.inputs(of: statement)
   }
 
+  /// The equation of a gradient, as differentiation gives it.
+  package init(_ gradient: GradientEquation) {
+    self.init(.backward, Statement(.assignment(gradient.assignment)), .derived)
+  }
+
   /// The name that gets a value, if one does.
   public var target: String? { statement.assignment?.name }
 

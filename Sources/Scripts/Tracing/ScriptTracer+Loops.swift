@@ -133,8 +133,9 @@ extension ScriptTracer {
       try witnessRounds(line) { tracer throws(ScriptError) in
         defer { number += 1 }
         guard number < count else { return false }
-        let counted = try? rounds.symbolic?(.integer(number), &tracer)
-        guard let item = rounds.known?[number] ?? counted else { return false }
+        var item = rounds.known?[number]
+        if item == nil { item = try? rounds.symbolic?(.integer(number), &tracer) }
+        guard let item else { return false }
         try tracer.take(item, as: target)
         return try tracer.run(statements, isWhole: true).goesOn
       }

@@ -122,7 +122,9 @@ extension Expression {
   var isRow: Bool {
     guard case .index(let base, let items) = node else { return false }
     return (base.nameAlone != nil || base.isRow)
-      && items.flatMap(\.parts).allSatisfy { $0.isLiteralNumber || $0.nameAlone != nil || $0.isRow }
+      && items.flatMap(\.expressions).allSatisfy {
+        $0.isLiteralNumber || $0.nameAlone != nil || $0.isRow
+      }
   }
 
   /// What expressions say in turn that are the same but for whole numbers, which grow from each to the
@@ -181,15 +183,5 @@ extension Expression {
     }
     guard let order = whole(places, count) else { return nil }
     return Expression(.index(base, [.position(order)]))
-  }
-}
-
-extension IndexItem {
-  fileprivate var parts: [Expression] {
-    switch self {
-    case .position(let place): [place]
-    case .slice(let start, let stop, let step): [start, stop, step].compactMap { $0 }
-    case .newAxis, .ellipsis: []
-    }
   }
 }

@@ -47,8 +47,7 @@ struct GradientBlame {
     examples = training.start[Program.examplesName]?.item ?? 1
     var state = training.start
     for equation in derivation.equations {
-      let step = ProgramEquation(.backward, Statement(.assignment(equation.assignment)), .derived)
-      try? state.execute(step, limits: training.program.limits)
+      try? state.execute(ProgramEquation(equation), limits: training.program.limits)
       exact[equation.of] = state[equation.name]
     }
     for (name, expression) in derivation.unfolded {

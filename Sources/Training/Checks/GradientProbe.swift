@@ -83,8 +83,7 @@ struct GradientProbe {
     }
     for step in forward where (try? moved.execute(step, limits: limits)) == nil { return nil }
     for equation in derivation.equations {
-      let step = ProgramEquation(
-        .backward, Statement(.assignment(equation.assignment)), .derived)
+      let step = ProgramEquation(equation)
       guard (try? moved.execute(step, limits: limits)) != nil else { return nil }
     }
     var slopes: [Double] = []
@@ -107,9 +106,7 @@ struct GradientProbe {
     guard let derivation else { return [] }
     var exact = state
     for equation in derivation.equations {
-      try? exact.execute(
-        ProgramEquation(.backward, Statement(.assignment(equation.assignment)), .derived),
-        limits: limits)
+      try? exact.execute(ProgramEquation(equation), limits: limits)
     }
     return derivation.unfolded.compactMap { name, expression in
       guard let values = Differentiator.name(ofGradient: name).flatMap({ exact[$0] }),
@@ -179,14 +176,6 @@ struct GradientProbe {
       guard (try? moved.execute(step, limits: limits)) != nil else { return .nan }
     }
     return moved[program.loss]?.item ?? .nan
-  }
-}
-
-extension Program {
-  /// The program with its gradients derived; `nil` where they cannot be.
-  var derived: Program? {
-    if derivation != nil { return self }
-    return try? Program(modelToDerive, limits: limits).knowing(notUnit: notUnit)
   }
 }
 

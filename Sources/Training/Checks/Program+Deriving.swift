@@ -3,6 +3,12 @@ import Equations
 import Networks
 
 extension Program {
+  /// The program with its gradients derived; `nil` where they cannot be.
+  var derived: Program? {
+    if derivation != nil { return self }
+    return try? Program(modelToDerive, limits: limits).knowing(notUnit: notUnit)
+  }
+
   /// The model with its gradients derived, whatever it says of them itself.
   ///
   /// What a batch takes by its number, as `X[start:start + 8]`, stands there as places of which there

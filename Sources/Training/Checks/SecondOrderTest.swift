@@ -145,10 +145,10 @@ extension GradientProbe {
   /// The gradient of the loss by all parameters, one after the other, at other values of them;
   /// `nil` where it cannot be derived or computed.
   fileprivate mutating func gradient(at values: [Double]) -> [Double]? {
-    guard !Interruption.isRequested, let moved = slopes(ofParametersAt: values),
-      moved.allSatisfy(\.isFinite), moved.count == values.count
+    guard !Interruption.isRequested, let slopes = slopes(ofParametersAt: values),
+      slopes.allSatisfy(\.isFinite)
     else { return nil }
-    return moved
+    return slopes
   }
 
   /// The second derivatives there, by central differences of the gradient along some axes, as

@@ -73,8 +73,7 @@ struct UnnamedParts {
       guard (try? state.execute(step, limits: program.limits)) != nil else { return [:] }
     }
     for equation in derivation.equations {
-      let step = ProgramEquation(.backward, Statement(.assignment(equation.assignment)), .derived)
-      try? state.execute(step, limits: program.limits)
+      try? state.execute(ProgramEquation(equation), limits: program.limits)
     }
     var found: [String: NDArray] = [:]
     for name in names {

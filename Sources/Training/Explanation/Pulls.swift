@@ -157,8 +157,7 @@ extension Explainer {
         members: members, total: ExactSum(parts).value, each: isSame ? parts.first : nil,
         columns: columns(ofExample: members[0], at: run.state.cursor))
     }.sorted {
-      let (a, b) = ($0.total.magnitude, $1.total.magnitude)
-      return a != b && !(a.isNaN && b.isNaN) ? a > b || a.isNaN : $0.members[0] < $1.members[0]
+      $0.total.isLarger(than: $1.total) ?? ($0.members[0] < $1.members[0])
     }
   }
 }

@@ -63,7 +63,7 @@ extension Run {
   /// - Throws: `DerivationFault`.
   public func toldDerivation(of name: String) throws(DerivationFault) -> ToldDerivation {
     let own = Differentiator.gradientName(of: name)
-    guard let derivation = program.derivation ?? program.derived?.derivation else {
+    guard let derived = program.derived, let derivation = derived.derivation else {
       throw .noDerivative
     }
     let isGradient = derivation.equations.contains { $0.name == name }
@@ -92,7 +92,7 @@ extension Run {
     return ToldDerivation(
       gradient: gradient, lines: lines, isOfOwnGradients: program.derivation == nil,
       symbols: derivation.writtenOut(way.symbols.map(\.name), in: program),
-      program: program.derivation == nil ? program.derived ?? program : program)
+      program: derived)
   }
 
   /// What the names of a derivation come to at the parameters that are there; `nil` before init.
@@ -104,8 +104,7 @@ extension Run {
       guard (try? state.execute(step, in: program)) != nil else { return nil }
     }
     for equation in derivation.equations {
-      let step = ProgramEquation(.backward, Statement(.assignment(equation.assignment)), .derived)
-      guard (try? state.execute(step, in: program)) != nil else { return nil }
+      guard (try? state.execute(ProgramEquation(equation), in: program)) != nil else { return nil }
     }
     for (name, value) in way.symbols {
       guard let value = try? Evaluation.value(of: value, in: SlotScope(state.slots)) else {

@@ -260,8 +260,8 @@ private struct NudgeWalk {
       }
     }
     let sorted = groups.sorted {
-      let (a, b) = (($0.slope ?? $0.difference).magnitude, ($1.slope ?? $1.difference).magnitude)
-      return a != b && !(a.isNaN && b.isNaN) ? a > b || a.isNaN : $0.first < $1.first
+      let (a, b) = ($0.slope ?? $0.difference, $1.slope ?? $1.difference)
+      return a.isLarger(than: b) ?? ($0.first < $1.first)
     }
     return Uses.Reached(
       step: step, shape: before.shape,
