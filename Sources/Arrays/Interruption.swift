@@ -60,4 +60,20 @@ public final class Interruption: Sendable {
       if start < count { try check() }
     }
   }
+
+  /// Works through a matrix in stretches: some whole rows each, or a part of one long row.
+  ///
+  /// - Throws: `interrupted`.
+  @inline(__always)
+  package static func stretches(
+    _ rows: Int, _ columns: Int, _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  ) throws(ArrayError) {
+    if columns <= stretch {
+      return try stretches(rows, of: max(stretch / max(columns, 1), 1)) { body($0, 0..<columns) }
+    }
+    for row in 0..<rows {
+      if row > 0 { try check() }
+      try stretches(columns) { body(row..<row + 1, $0) }
+    }
+  }
 }

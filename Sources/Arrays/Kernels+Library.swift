@@ -21,17 +21,12 @@ extension Kernels {
     return try filled(rows * columns) { out throws(ArrayError) in
       try a.read { x throws(ArrayError) in
         try b.read { y throws(ArrayError) in
-          if rows == 1 {
-            return try Interruption.stretches(columns) { range in
-              let start = range.lowerBound
-              applyRow(
-                function, layout, x + start * layout.a.column, y + start * layout.b.column,
-                out + start, range.count)
-            }
-          }
-          try Interruption.stretches(rows, of: max(Interruption.stretch / max(columns, 1), 1)) {
-            let (x, y) = (x + $0.lowerBound * layout.a.row, y + $0.lowerBound * layout.b.row)
-            let (out, rows) = (out + $0.lowerBound * columns, $0.count)
+          try Interruption.stretches(rows, columns) { rowRange, range in
+            let (row, start) = (rowRange.lowerBound, range.lowerBound)
+            let x = x + row * layout.a.row + start * layout.a.column
+            let y = y + row * layout.b.row + start * layout.b.column
+            let (out, rows) = (out + row * columns + start, rowRange.count)
+            if rows == 1 { return applyRow(function, layout, x, y, out, range.count) }
             switch (layout.a, layout.b) {
             case ((columns, 1), (1, 0)):
               uh_apply_matrix_column(function, x, y, out, rows, columns)
@@ -94,12 +89,17 @@ extension Kernels {
 
   /// The sums of the columns of a (rows, columns) matrix.
   ///
-  /// - Throws: `noRoom`.
+  /// - Throws: `interrupted`, `noRoom`.
   static func columnSums(
     _ a: [Double], _ rows: Int, _ columns: Int
   ) throws(ArrayError) -> [Double] {
     try filled(columns) { out throws(ArrayError) in
-      a.withUnsafeBufferPointer { uh_sum_columns($0.baseAddress, out, rows, columns) }
+      if rows == 0 { return uh_sum_columns(nil, out, rows, columns, columns) }
+      try a.read { a throws(ArrayError) in
+        try Interruption.stretches(columns, of: max(4 * Interruption.stretch / rows, 64)) {
+          uh_sum_columns(a + $0.lowerBound, out + $0.lowerBound, rows, $0.count, columns)
+        }
+      }
     }
   }
 

@@ -220,9 +220,8 @@ struct BroadcastLayout {
   /// - Throws: `interrupted`.
   @inline(__always)
   func stretches(_ body: (_ row: Int, _ columns: Range<Int>) -> Void) throws(ArrayError) {
-    if rows == 1 { return try Interruption.stretches(columns) { body(0, $0) } }
-    try Interruption.stretches(rows, of: max(Interruption.stretch / max(columns, 1), 1)) {
-      for row in $0 { body(row, 0..<columns) }
+    try Interruption.stretches(rows, columns) { rows, columns in
+      for row in rows { body(row, columns) }
     }
   }
 }

@@ -12,8 +12,9 @@ void uh_sum_rows(const double *matrix, double *out, size_t rows, size_t columns)
   uh_kernels_chosen()->sum_rows(matrix, out, rows, columns);
 }
 
-void uh_sum_columns(const double *matrix, double *out, size_t rows, size_t columns) {
-  uh_kernels_chosen()->sum_columns(matrix, out, rows, columns);
+void uh_sum_columns(
+    const double *matrix, double *out, size_t rows, size_t columns, size_t stride) {
+  uh_kernels_chosen()->sum_columns(matrix, out, rows, columns, stride);
 }
 
 size_t uh_product_workspace(const uh_product_shape *shape) {

@@ -26,9 +26,10 @@ void uh_reference_sum_rows(const double *matrix, double *out, size_t rows, size_
   }
 }
 
-void uh_reference_sum_columns(const double *matrix, double *out, size_t rows, size_t columns) {
+void uh_reference_sum_columns(
+    const double *matrix, double *out, size_t rows, size_t columns, size_t stride) {
   for (size_t j = 0; j < columns; j += 1) {
-    out[j] = uh_reference_sum(matrix + j, rows, columns);
+    out[j] = uh_reference_sum(matrix + j, rows, stride);
   }
 }
 

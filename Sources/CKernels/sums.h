@@ -103,7 +103,7 @@ static void sum_rows(const double *matrix, double *out, size_t rows, size_t colu
 }
 
 // The sums of UH_LANES neighbouring columns at once.
-UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t columns) {
+UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t stride) {
   vector total = vector_of(0.0);
   for (size_t start = 0; start < rows; start += UH_SUM_CHUNK) {
     size_t end = rows - start < UH_SUM_CHUNK ? rows : start + UH_SUM_CHUNK;
@@ -112,10 +112,10 @@ UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t co
     size_t i = start;
     for (; i + UH_SUM_LANES <= end; i += UH_SUM_LANES) {
       for (size_t l = 0; l < UH_SUM_LANES; l += 1) {
-        lane[l] += vector_load(matrix + (i + l) * columns);
+        lane[l] += vector_load(matrix + (i + l) * stride);
       }
     }
-    for (size_t l = 0; i + l < end; l += 1) lane[l] += vector_load(matrix + (i + l) * columns);
+    for (size_t l = 0; i + l < end; l += 1) lane[l] += vector_load(matrix + (i + l) * stride);
     vector chunk = ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
                    ((lane[1] + lane[5]) + (lane[3] + lane[7]));
     total += chunk;
@@ -123,11 +123,12 @@ UH_INLINE vector sum_columns_vector(const double *matrix, size_t rows, size_t co
   return total;
 }
 
-// matrix is rows x columns, out has `columns` elements.
-static void sum_columns(const double *matrix, double *out, size_t rows, size_t columns) {
+// matrix is rows x columns, its rows `stride` apart; out has `columns` elements.
+static void sum_columns(
+    const double *matrix, double *out, size_t rows, size_t columns, size_t stride) {
   size_t j = 0;
   for (; j + UH_LANES <= columns; j += UH_LANES) {
-    vector_store(out + j, sum_columns_vector(matrix + j, rows, columns));
+    vector_store(out + j, sum_columns_vector(matrix + j, rows, stride));
   }
-  for (; j < columns; j += 1) out[j] = uh_reference_sum(matrix + j, rows, columns);
+  for (; j < columns; j += 1) out[j] = uh_reference_sum(matrix + j, rows, stride);
 }

@@ -78,6 +78,12 @@ struct OrderedTests {
       for width in Width.all {
         #expect(alike(width.sumRows(values, rows: rows, columns: columns), byRow))
         #expect(alike(width.sumColumns(values, rows: rows, columns: columns), byColumn))
+        // The first columns of wider rows.
+        let few = (columns + 1) / 2
+        #expect(
+          alike(
+            width.sumColumns(values, rows: rows, columns: few, stride: columns),
+            Array(byColumn[..<few])))
       }
     }
   }

@@ -12,9 +12,11 @@ extension Width {
     return out
   }
 
-  func sumColumns(_ matrix: [Double], rows: Int, columns: Int) -> [Double] {
+  func sumColumns(
+    _ matrix: [Double], rows: Int, columns: Int, stride: Int? = nil
+  ) -> [Double] {
     var out = [Double](repeating: .nan, count: columns)
-    kernels.sum_columns(matrix, &out, rows, columns)
+    kernels.sum_columns(matrix, &out, rows, columns, stride ?? columns)
     return out
   }
 

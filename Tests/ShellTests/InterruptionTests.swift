@@ -71,6 +71,31 @@ import Testing
     }
   }
 
+  /// Few long rows are asked about as often as many short ones.
+  @Test(
+    arguments: [
+      "W + c", "c * W", "W < c", "W == V", "W.sum(axis=0)", "W.max(axis=0)", "W.mean(axis=0)",
+      "W.T", "np.where(W > 0.5, c, W)", "W.std(axis=0)", "W.sum(axis=1)", "W.argmax(axis=0)",
+      "np.maximum(W, c)", "softmax(W)", "W.cumsum(axis=1)", "np.concatenate((W, V))",
+      "W[:, ::2]", "I + 1", "I.sum(axis=0)", "I * I",
+    ])
+  func longRowsHearIt(call: String) throws {
+    var session = try Shells.article()
+    for line in [
+      "W = rand(2, 1500000)", "V = W * 1", "I = array(W * 9, dtype=int)", "c = ones((2, 1))",
+    ] {
+      #expect(session.perform(line).isSuccess)
+    }
+    let questions = Mutex(0)
+    session.context.shouldStop = {
+      questions.withLock { $0 += 1 }
+      return false
+    }
+    #expect(session.perform(call).isSuccess)
+    // Three million elements are eleven stretches; sums take four at once, or a row.
+    #expect(questions.withLock { $0 } >= 2)
+  }
+
   /// More than two stretches.
   private static let count = 600_000
   private static let large: Session = {

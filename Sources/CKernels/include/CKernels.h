@@ -158,7 +158,8 @@ typedef struct uh_kernels {
   void (*logs_correctly_rounded)(const double *values, double *out, size_t count);
   double (*sum)(const double *values, size_t count, size_t stride);
   void (*sum_rows)(const double *matrix, double *out, size_t rows, size_t columns);
-  void (*sum_columns)(const double *matrix, double *out, size_t rows, size_t columns);
+  void (*sum_columns)(
+      const double *matrix, double *out, size_t rows, size_t columns, size_t stride);
   void (*product)(const uh_product_shape *shape, double *workspace);
   size_t (*product_workspace)(const uh_product_shape *shape);
   /// How many doubles b's panels take for a product of this shape; 0 where it uses none.
@@ -286,8 +287,10 @@ void uh_apply_row_matrix(
 double uh_sum(const double *values, size_t count, size_t stride);
 /// out[i] = the sum of row i of a rows × columns matrix.
 void uh_sum_rows(const double *matrix, double *out, size_t rows, size_t columns);
-/// out[j] = the sum of column j of a rows × columns matrix.
-void uh_sum_columns(const double *matrix, double *out, size_t rows, size_t columns);
+/// out[j] = the sum of column j of a rows × columns matrix, whose rows begin `stride` elements
+/// after each other.
+void uh_sum_columns(
+    const double *matrix, double *out, size_t rows, size_t columns, size_t stride);
 
 // MARK: Products, in the order that sum_order.h documents
 

@@ -3,7 +3,8 @@ import Equations
 /// Cuts a text into commands.
 struct CommandSplitter {
   private var commands: [(line: Int, text: String)] = []
-  private var current = ""
+  /// The current command's bytes.
+  private var current: [UInt8] = []
   /// The line that the current command begins in, and the one that is read.
   private var firstLine = 1
   private var line = 1
@@ -43,56 +44,86 @@ struct CommandSplitter {
   }
 
   mutating func read(_ source: String) {
-    var rest = source[...]
-    while let character = rest.popFirst() {
-      if character.isNewline {
-        endLine()
-      } else if !isComment {
-        if !endsInBackslash, let quoted = Self.quoted(character, rest, after: current.last) {
-          current.append(character)
-          current += quoted
-          rest = rest[quoted.endIndex...]
+    var source = source
+    // Bytes: a line can be megabytes long, and nothing here asks for more than ASCII.
+    source.withUTF8 { bytes in
+      var place = 0
+      while place < bytes.count {
+        let newline = Self.newline(bytes, at: place)
+        if newline > 0 {
+          endLine()
+          place += newline
+        } else if isComment {
+          place += 1
+        } else if !endsInBackslash, let end = quoted(bytes, at: place) {
+          current += bytes[place..<end]
+          place = end
         } else {
-          read(character)
+          read(bytes[place])
+          place += 1
         }
       }
     }
   }
 
-  /// What a quotation mark opens, up to its other mark: on one line, and one piece whatever is in it.
-  private static func quoted(
-    _ mark: Character, _ rest: Substring, after last: Character?
-  ) -> Substring? {
-    guard mark == "\"" || mark == "'" else { return nil }
+  /// How many bytes end a line at a place: Unicode's line ends, CR LF as one; 0 if none does.
+  private static func newline(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
+    func follows(_ next: UInt8...) -> Bool {
+      bytes[(place + 1)...].prefix(next.count).elementsEqual(next)
+    }
+    switch bytes[place] {
+    case 0x0A...0x0C: return 1
+    case 0x0D: return follows(0x0A) ? 2 : 1
+    case 0xC2: return follows(0x85) ? 2 : 0
+    case 0xE2: return follows(0x80, 0xA8) || follows(0x80, 0xA9) ? 3 : 0
+    default: return 0
+    }
+  }
+
+  /// Where what a quotation mark opens ends, behind its other mark: on one line, and one piece
+  /// whatever is in it.
+  private func quoted(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
+    let mark = bytes[start]
+    guard mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "'") else { return nil }
     // One within a word is an apostrophe.
-    if let last, last.isLetter || last.isNumber || last == "_" || last == "\\" { return nil }
+    if let last = current.last, last == UInt8(ascii: "\\") || Self.isInWord(last) { return nil }
     var isEscaped = false
-    for index in rest.indices {
-      let character = rest[index]
-      if character.isNewline { return nil }
-      if character == mark, !isEscaped { return rest[...index] }
-      isEscaped = character == "\\" && !isEscaped
+    for place in start + 1..<bytes.count {
+      let byte = bytes[place]
+      if Self.newline(bytes, at: place) > 0 { return nil }
+      if byte == mark, !isEscaped { return place + 1 }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
     }
     return nil
   }
 
-  private mutating func read(_ character: Character) {
+  /// Whether a byte belongs to a word; all beyond ASCII do.
+  private static func isInWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), 0x80...:
+      true
+    default: false
+    }
+  }
+
+  private mutating func read(_ byte: UInt8) {
     if endsInBackslash {
       // One within a line is no end.
-      current.append("\\")
+      current.append(UInt8(ascii: "\\"))
       endsInBackslash = false
     }
-    switch character {
-    case "#":
+    switch byte {
+    case UInt8(ascii: "#"):
       isComment = true
       return
-    case "\"": isQuoted.toggle()
-    case "(", "[": if !isQuoted { depth += 1 }
-    case ")", "]": if !isQuoted { depth = max(depth - 1, 0) }
-    case "\\":
+    case UInt8(ascii: "\""): isQuoted.toggle()
+    case UInt8(ascii: "("), UInt8(ascii: "["): if !isQuoted { depth += 1 }
+    case UInt8(ascii: ")"), UInt8(ascii: "]"): if !isQuoted { depth = max(depth - 1, 0) }
+    case UInt8(ascii: "\\"):
       endsInBackslash = true
       return
-    case ";":
+    case UInt8(ascii: ";"):
       if depth == 0 {
         endCommand()
         isBehindAnother = true
@@ -100,7 +131,7 @@ struct CommandSplitter {
       }
     default: break
     }
-    current.append(character)
+    current.append(byte)
   }
 
   private mutating func endLine() {
@@ -109,14 +140,14 @@ struct CommandSplitter {
     line += 1
     if goesOn {
       endsInBackslash = false
-      current.append(" ")
+      current.append(UInt8(ascii: " "))
     } else {
       endCommand()
     }
   }
 
   private mutating func endCommand() {
-    let text = CommandText.withoutPrompt(current.trimmed)
+    let text = CommandText.withoutPrompt(String(decoding: current, as: UTF8.self).trimmed)
     if isBehindAnother, let last = commands.last, last.text.hasPrefix("set "),
       (try? Parser.statement(text))?.assignment != nil
     {
@@ -124,7 +155,7 @@ struct CommandSplitter {
     } else if !text.isEmpty {
       commands.append((firstLine, text))
     }
-    current = ""
+    current = []
     depth = 0
     firstLine = line
     isBehindAnother = false

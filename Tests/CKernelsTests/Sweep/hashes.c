@@ -110,7 +110,7 @@ static void sums(const uh_kernels *kernels) {
       kernels->sum_rows(a, out, rows, columns);
       snprintf(name, sizeof name, "sum_rows(%zux%zu)", rows, columns);
       say(kernels->name, name, out, rows);
-      kernels->sum_columns(a, out, rows, columns);
+      kernels->sum_columns(a, out, rows, columns, columns);
       snprintf(name, sizeof name, "sum_columns(%zux%zu)", rows, columns);
       say(kernels->name, name, out, columns);
     }
