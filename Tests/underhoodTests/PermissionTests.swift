@@ -130,6 +130,18 @@ import Testing
     }
   }
 
+  /// A page that does itself ends.
+  @Test(
+    arguments: ["demo", ""], ["demo", "step; demo", "source demo", "again; demo", "play; demo"])
+  func ofAPageWithinItself(line: String, commands: String) throws {
+    try writeLesson("```run\n\(commands.split(separator: "; ").joined(separator: "\n"))\n```")
+    try checkNothingIsTouched { session in
+      var said = ""
+      for _ in 0..<8 { said += Shells.text(session.perform(line)) }
+      return said
+    }
+  }
+
   /// Each that declares anything is refused in a lesson, and says why.
   @Test func whatIsDeclaredIsRefused() throws {
     for line in lines {

@@ -226,9 +226,15 @@ extension Session {
 
   /// Does the page's next command, from where the lesson has it.
   ///
-  /// - Throws: `ShellError` on Ctrl-C before it.
+  /// - Throws: `ShellError` on Ctrl-C before it, and where that command would do the page's.
   mutating func doNextStep() throws(ShellError) -> DemoReport.Step? {
     guard let step = lesson?.stepsLeft.first else { return nil }
+    guard !self[PageAtWork.self].isDoingStep else {
+      throw ShellError(
+        "page-in-page", "a command of a lesson's page cannot do the commands of the page")
+    }
+    self[PageAtWork.self].isDoingStep = true
+    defer { self[PageAtWork.self].isDoingStep = false }
     let isPlay = sandbox != nil
     let note = isPlay ? nil : try settle()
     let demonstrated = lesson?.demonstrated ?? 0
@@ -301,4 +307,9 @@ extension Session {
     record("page \(place.cursor.page + 2)")
     return report
   }
+}
+
+/// Whether a page's command is being done: one that would do it again never ends.
+private struct PageAtWork: SessionState {
+  var isDoingStep = false
 }
