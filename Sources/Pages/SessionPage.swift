@@ -37,6 +37,7 @@ package struct SessionPage {
     }
     if let files = dataFiles { sections.append(.init("files", "Data files", files)) }
     sections.append(.init("diagnosis", "What diagnose says", findings))
+    if let room = roomReport { sections.append(.init("room", "What the room said", room)) }
     sections.append(.init("session", "The session", log(last: SessionTranscript.mostEntries)))
     return page(sections, feed: epochs.feed, status: HTML(), notes: epochs.notes)
       .document(digest: Self.digest)
@@ -45,9 +46,13 @@ package struct SessionPage {
   // MARK: - A view
 
   /// The page as it is now, and what brings one that is open up to date.
-  package func live() -> (page: String, state: String) {
+  ///
+  /// - Parameter door: where those who answer go in.
+  package func live(door: Door? = nil) -> (page: String, state: String) {
+    let room = room(door)
     let regions: [(id: String, content: HTML)] = [
       ("status", status),
+      ("room", room),
       ("model", equations(in: .view) + settings),
       ("pictures", figures),
       ("values", predictions + values),
@@ -63,7 +68,8 @@ package struct SessionPage {
       .init("session", "Last commands", region("log")),
     ]
     let page = page(
-      sections, feed: .live(path: "events"), status: WebPage.status(status), notes: [])
+      sections, feed: .live(path: "events"),
+      status: WebPage.status(status) + WebPage.region("room", room), notes: [])
     let state = JSONValue.object([
       ("title", .string(page.title)),
       ("regions", .object(regions.map { ($0.id, .string($0.content.source)) })),

@@ -190,13 +190,29 @@ package func systemListen(
   return (descriptor, number)
 }
 
-/// The next connection, which nobody waits for; negative where there is none.
-package func systemAccept(_ listener: Int32) -> Int32 {
-  let descriptor = accept(listener, nil, nil)
-  guard descriptor >= 0 else { return descriptor }
-  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-  _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-  return descriptor
+/// The next connection, which nobody waits for, and the address in digits that it comes from;
+/// negative where there is none.
+package func systemAccept(_ listener: Int32) -> (descriptor: Int32, address: String) {
+  var peer = sockaddr_storage()
+  var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+  return withUnsafeMutablePointer(to: &peer) { peer in
+    peer.withMemoryRebound(to: sockaddr.self, capacity: 1) { peer in
+      let descriptor = accept(listener, peer, &length)
+      guard descriptor >= 0 else { return (descriptor, "") }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+      return (descriptor, systemDigits(of: peer, length))
+    }
+  }
+}
+
+/// An address as it is written; empty where it has no such form.
+func systemDigits(of address: UnsafePointer<sockaddr>, _ length: socklen_t) -> String {
+  var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+  guard
+    getnameinfo(address, length, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+  else { return "" }
+  return System.text(text)
 }
 
 /// Writes to a socket, without a signal.

@@ -30,6 +30,23 @@ package enum Machine {
     return gethostname(&name, name.count - 1) == 0 ? text(name) : nil
   }
 
+  /// An address in digits by which others in its network reach it: the first of IPv4 that is not
+  /// its own loopback; `nil` where it has none.
+  package static var networkAddress: String? {
+    var list: UnsafeMutablePointer<ifaddrs>?
+    guard getifaddrs(&list) == 0 else { return nil }
+    defer { freeifaddrs(list) }
+    return sequence(first: list) { $0?.pointee.ifa_next }.lazy.compactMap { $0?.pointee }
+      .filter { Int32($0.ifa_flags) & Int32(IFF_UP) != 0 }
+      .filter { Int32($0.ifa_flags) & Int32(IFF_LOOPBACK) == 0 }
+      .compactMap { interface -> String? in
+        guard let address = interface.ifa_addr, address.pointee.sa_family == AF_INET else {
+          return nil
+        }
+        return systemDigits(of: address, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }.first { !$0.isEmpty }
+  }
+
   /// The path of the program that runs.
   package static var executablePath: String? { systemExecutablePath() }
 

@@ -13,13 +13,19 @@ final class LiveViewServer: SessionViewer {
   /// What to type into a browser.
   let address: String
   let isForThisMachine: Bool
+  /// Where those who answer what a room is asked go in.
+  let door: SessionPage.Door
   private let server: ChildProcess
   private let mail = Mutex(Outbox())
+  /// Whether nothing more is read from the program.
+  private let heard = Atomic(false)
 
   private struct Outbox {
     var newest: Session?
     /// What was shown last.
     var shown: Session?
+    /// Who answers.
+    var room: Room?
     var glimpsed = ContinuousClock.now
     var isWorking = false
     /// Whether the other side has gone.
@@ -42,8 +48,9 @@ final class LiveViewServer: SessionViewer {
         "no-server", "the program \(Self.programName) is not beside this one",
         hint: "swift build builds both")
     }
-    let token = Self.token()
-    let settings = ServerSettings(token: token, host: host, port: port)
+    let token = Token.random(bytes: 16)
+    let answersKey = Token.typeable(length: 10)
+    let settings = ServerSettings(token: token, answersKey: answersKey, host: host, port: port)
     do throws(SystemError) {
       server = try ChildProcess(program, [Self.programName], .conversation)
     } catch {
@@ -63,13 +70,25 @@ final class LiveViewServer: SessionViewer {
         "nothing can be served at \(host):\(port): \(SystemError(code: code).message)",
         hint: port == 0 ? nil : "view without --port takes one that is free")
     }
-    let name = isForThisMachine ? host : Self.machineName(for: host)
-    address = "http://\(name.contains(":") ? "[\(name)]" : name):\(found)/\(token)/"
+    func address(_ name: String, _ key: String) -> String {
+      "http://\(name.contains(":") ? "[\(name)]" : name):\(found)/\(key)/"
+    }
+    self.address = address(isForThisMachine ? host : Self.machineName(for: host), token)
+    // Telephones know no machine by its name.
+    let isEverywhere = host == "0.0.0.0" || host == "::"
+    door = SessionPage.Door(
+      address: address(isEverywhere ? Machine.networkAddress ?? host : host, answersKey))
+    guard hear(server) else {
+      heard.store(true, ordering: .releasing)
+      throw ShellError("no-server", "the system lets no more threads start")
+    }
   }
 
   deinit {
     end()
-    server.close()
+    // What another thread may still read is left to the system.
+    for _ in 0..<1000 where !heard.load(ordering: .acquiring) { usleep(1000) }
+    if heard.load(ordering: .acquiring) { server.close() }
   }
 
   /// Ends the program, whatever is on its way to it, and waits until it has gone.
@@ -117,7 +136,7 @@ final class LiveViewServer: SessionViewer {
 
   private func work() {
     while let session = next() {
-      let (page, state) = SessionPage(session: session).live()
+      let (page, state) = SessionPage(session: session).live(door: door)
       guard server.send(ServerFrame(.page, page).encoded),
         server.send(ServerFrame(.state, state).encoded)
       else {
@@ -125,6 +144,38 @@ final class LiveViewServer: SessionViewer {
         return
       }
     }
+  }
+
+  // MARK: - What a room answers
+
+  /// Has the program ask a room, or say that nothing is asked.
+  func ask(_ ballot: Ballot, of room: Room?) {
+    mail.withLock { $0.room = room }
+    _ = server.send(ballot.frame.encoded)
+  }
+
+  /// Hears what comes in until the program ends.
+  ///
+  /// - Returns: whether there was a thread to be had.
+  private func hear(_ server: ChildProcess) -> Bool {
+    DetachedThread.start { [weak self] in
+      while true {
+        let line = server.line(limit: 100, milliseconds: -1)
+        if line.isEmpty { break }
+        self?.note(line)
+      }
+      self?.heard.store(true, ordering: .releasing)
+    }
+  }
+
+  private func note(_ line: String) {
+    let words = line.split(separator: " ")
+    guard words.count == 3, words[0] == "vote", let round = Int(words[1]),
+      let answer = Double(words[2])
+    else { return }
+    let (room, session) = mail.withLock { ($0.room, $0.newest ?? $0.shown) }
+    room?.note(answer, round: round)
+    if let session { present(session) }
   }
 
   private func next() -> Session? {
@@ -157,15 +208,6 @@ final class LiveViewServer: SessionViewer {
   }
 
   // MARK: - The address
-
-  /// 128 bits from the system's source of randomness.
-  private static func token() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<16).map { _ in
-      let byte = String(UInt8.random(in: 0...255, using: &generator), radix: 16)
-      return byte.count == 1 ? "0\(byte)" : byte
-    }.joined()
-  }
 
   /// What others call this machine, where it listens at all its addresses.
   private static func machineName(for host: String) -> String {

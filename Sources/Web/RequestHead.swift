@@ -21,6 +21,11 @@ package struct RequestHead: Sendable, Equatable {
 
   package var line: RequestLine
   package var host: String?
+  package var cookie: String?
+  /// How many bytes follow the head, where it says so.
+  package var contentLength: Int?
+  /// How many bytes the head has, of whatever line ends.
+  package var length = 0
 
   /// Reads what has arrived. O(n)
   package static func read(_ bytes: some Collection<UInt8>) -> Reading {
@@ -34,13 +39,24 @@ package struct RequestHead: Sendable, Equatable {
     while let end = bytes[start...].firstIndex(of: 10) {
       let field = trimmed(bytes[start..<end])
       start = end + 1
-      if field.isEmpty { return start > longest ? .malformed : .complete(head) }
+      if field.isEmpty {
+        head.length = start
+        return start > longest ? .malformed : .complete(head)
+      }
       guard let colon = field.firstIndex(of: 58) else { return .malformed }
-      let name = String(decoding: field[..<colon], as: UTF8.self)
-      guard name.lowercased() == "host" else { continue }
-      // Two of them are how one server is told something else than another.
-      guard head.host == nil else { return .malformed }
-      head.host = String(decoding: trimmed(field[(colon + 1)...]), as: UTF8.self)
+      let value = String(decoding: trimmed(field[(colon + 1)...]), as: UTF8.self)
+      // Two of a kind are how one server is told something else than another.
+      switch String(decoding: field[..<colon], as: UTF8.self).lowercased() {
+      case "host":
+        guard head.host == nil else { return .malformed }
+        head.host = value
+      case "content-length":
+        guard head.contentLength == nil, let length = length(value) else { return .malformed }
+        head.contentLength = length
+      case "transfer-encoding": return .malformed
+      case "cookie": head.cookie = head.cookie ?? value
+      default: continue
+      }
     }
     return bytes.count > longest ? .malformed : .incomplete(line)
   }
@@ -54,6 +70,10 @@ package struct RequestHead: Sendable, Equatable {
     return RequestLine(
       method: String(decoding: words[0], as: UTF8.self),
       path: String(decoding: path, as: UTF8.self))
+  }
+
+  private static func length(_ text: String) -> Int? {
+    text.utf8.count <= 9 && text.utf8.allSatisfy({ (48...57).contains($0) }) ? Int(text) : nil
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -8,6 +8,8 @@ package struct ServerFrame: Sendable, Equatable {
     case page = 0x50
     /// One line of JSON, which brings a page that is open up to date.
     case state = 0x53
+    /// What a room is asked now; see `Ballot`.
+    case ballot = 0x42
   }
 
   package var kind: Kind
@@ -47,27 +49,58 @@ package struct ServerFrame: Sendable, Equatable {
   }
 }
 
+/// What cannot be guessed.
+package enum Token {
+  /// From the system's source of randomness, in hexadecimal digits.
+  package static func random(bytes: Int) -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<bytes).map { _ in
+      let byte = String(UInt8.random(in: 0...255, using: &generator), radix: 16)
+      return byte.count == 1 ? "0\(byte)" : byte
+    }.joined()
+  }
+
+  /// The same to be typed: letters and digits of which none is taken for another.
+  package static func typeable(length: Int) -> String {
+    let signs = Array("abcdefghjkmnpqrstuvwxyz23456789")
+    var generator = SystemRandomNumberGenerator()
+    return String((0..<length).compactMap { _ in signs.randomElement(using: &generator) })
+  }
+
+  /// Compares to the end, whatever differs.
+  package static func isSame(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool {
+    let (a, b) = (Array(a.utf8), Array(b.utf8))
+    return a.count == b.count && zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
 /// Where and for whom a page is served.
 package struct ServerSettings: Sendable, Equatable {
   /// What stands first in the address; who does not know it sees nothing.
   package var token: String
+  /// The same for those who answer what a room is asked, and who see nothing else.
+  package var answersKey: String
   /// An address of this machine, in digits.
   package var host: String
   /// 0 for any that is free.
   package var port: UInt16
 
-  package init(token: String, host: String, port: UInt16) {
+  package init(token: String, answersKey: String, host: String, port: UInt16) {
     self.token = token
+    self.answersKey = answersKey
     self.host = host
     self.port = port
   }
 
-  package var frame: ServerFrame { ServerFrame(.start, "\(token)\n\(host)\n\(port)") }
+  package var frame: ServerFrame {
+    ServerFrame(.start, "\(token)\n\(answersKey)\n\(host)\n\(port)")
+  }
 
   package init?(_ frame: ServerFrame) {
     let lines = String(decoding: frame.bytes, as: UTF8.self).split(separator: "\n")
-    guard frame.kind == .start, lines.count == 3, let port = UInt16(lines[2]) else { return nil }
-    self.init(token: String(lines[0]), host: String(lines[1]), port: port)
+    guard frame.kind == .start, lines.count == 4, let port = UInt16(lines[3]) else { return nil }
+    self.init(
+      token: String(lines[0]), answersKey: String(lines[1]), host: String(lines[2]), port: port)
   }
 
   /// Whether a request is meant for this server, by its `Host` header. A page from elsewhere whose

@@ -56,6 +56,9 @@ extension WebPage {
       color: var(--faint); }
 
     .scroll { max-width: 100%; overflow-x: auto; }
+    .room { display: flex; flex-wrap: wrap; gap: 2rem; }
+    .room .code { width: 14rem; height: 14rem; display: block; }
+    .bars meter { width: 16rem; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
     th, td { padding: 0.2rem 0.9rem 0.2rem 0; text-align: left; border-bottom: 1px solid var(--line);
       vertical-align: top; }

@@ -12,6 +12,9 @@ final class Board: Sendable {
   }
 
   private let contents = Mutex(Contents())
+  let ballots: BallotBox
+
+  init(_ ballots: BallotBox) { self.ballots = ballots }
 
   var page: [UInt8] { contents.withLock { $0.page } }
 
@@ -19,6 +22,7 @@ final class Board: Sendable {
     contents.withLock { contents in
       switch frame.kind {
       case .start: return
+      case .ballot: if let ballot = Ballot(frame) { ballots.post(ballot) }
       case .page: contents.page = frame.bytes
       case .state:
         contents.event = Array("data: ".utf8) + frame.bytes + Array("\n\n".utf8)

@@ -16,6 +16,8 @@ struct Connection {
   }
 
   let descriptor: Int32
+  /// Where it comes from.
+  let address: String
   /// The order in which they came.
   let number: Int
   private(set) var stage = Stage.asking
@@ -33,8 +35,9 @@ struct Connection {
   /// A watcher that is gone is found by a sign now and then.
   private static let beat = Duration.seconds(15)
 
-  init(descriptor: Int32, number: Int, now: ContinuousClock.Instant) {
+  init(descriptor: Int32, address: String, number: Int, now: ContinuousClock.Instant) {
     self.descriptor = descriptor
+    self.address = address
     self.number = number
     deadline = now + Self.patience.asking
   }
@@ -57,6 +60,10 @@ struct Connection {
     switch site.answer(to: RequestHead.read(request)) {
     case .notYet: return
     case .whole(let bytes): output = bytes[...]
+    case .door(let head):
+      let body = request.dropFirst(head.length)
+      guard let answer = board.ballots.answer(to: head, body: body, from: address) else { return }
+      output = answer[...]
     case .page(let isHead): output = Site.page(board.page, isHead: isHead)[...]
     case .events where isCrowded:
       output = Site.plain("503 Service Unavailable", "Too many browsers are looking.\n")[...]

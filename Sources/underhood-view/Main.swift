@@ -3,7 +3,8 @@ import Web
 
 /// Serves the page of a shell to browsers. The shell starts it, tells it what to show over a pipe at
 /// its standard input, and by closing the pipe to end; it answers with one line: the port, or
-/// `error` and the system's number for what went wrong.
+/// `error` and the system's number for what went wrong. What a room answers follows, a line each:
+/// `vote`, the number of the vote, and the answer.
 @main
 struct Main {
   static func main() {
@@ -15,7 +16,8 @@ struct Main {
       answer("error \(EINVAL)")
       exit(2)
     }
-    let board = Board()
+    let board = Board(
+      BallotBox(key: settings.answersKey) { round, value in answer("vote \(round) \(value)") })
     do throws(SystemError) {
       let news = try systemPipe()
       var server = try Server(

@@ -95,14 +95,15 @@ struct Server {
     let most = min(Self.mostConnections, max(descriptorLimit() - Self.ownDescriptors, 4))
     for _ in 0..<32 {
       if connections.count >= most, !makeRoom() { return }
-      let descriptor = systemAccept(listener)
+      let (descriptor, address) = systemAccept(listener)
       guard descriptor >= 0 else {
         // No more descriptors than fewer connections have.
         if errno == EMFILE || errno == ENFILE, makeRoom() { continue }
         return
       }
       count += 1
-      connections[descriptor] = Connection(descriptor: descriptor, number: count, now: now)
+      connections[descriptor] = Connection(
+        descriptor: descriptor, address: address, number: count, now: now)
     }
   }
 

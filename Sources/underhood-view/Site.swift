@@ -12,6 +12,8 @@ struct Site: Sendable {
     case whole([UInt8])
     case page(isHead: Bool)
     case events
+    /// For those who answer, whose form may follow.
+    case door(RequestHead)
   }
 
   /// What a request gets, by as much of it as has arrived. The key is looked at first, before the
@@ -25,7 +27,10 @@ struct Site: Sendable {
     case .complete(let head): line = head.line
     }
     let parts = line.path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 2, parts[0].isEmpty, isToken(parts[1]) else {
+    let isDoor =
+      parts.count == 3 && parts[2].isEmpty && Token.isSame(parts[1], settings.answersKey)
+    guard parts.count >= 2, parts[0].isEmpty, isDoor || Token.isSame(parts[1], settings.token)
+    else {
       return plain(
         "404 Not Found", "There is no such page. The shell's view command has the address.\n")
     }
@@ -33,6 +38,7 @@ struct Site: Sendable {
     guard settings.isAddressed(by: head.host, port: port, machineName: machineName) else {
       return plain("403 Forbidden", "This server is not called that.\n")
     }
+    if isDoor { return .door(head) }
     let isHead = line.method == "HEAD"
     guard isHead || line.method == "GET" else {
       return plain("405 Method Not Allowed", "There is nothing to be changed here.\n")
@@ -49,12 +55,6 @@ struct Site: Sendable {
     }
   }
 
-  /// Compared to the end, whatever differs.
-  private func isToken(_ text: Substring) -> Bool {
-    let (a, b) = (Array(text.utf8), Array(settings.token.utf8))
-    return a.count == b.count && zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
-  }
-
   private func plain(_ status: String, _ text: String) -> Answer {
     .whole(Self.plain(status, text))
   }
@@ -63,8 +63,21 @@ struct Site: Sendable {
     head(status, "text/plain; charset=utf-8", length: text.utf8.count) + Array(text.utf8)
   }
 
+  /// A document of those who answer.
+  static func document(
+    _ text: String, status: String = "200 OK", isHead: Bool, _ fields: [String] = []
+  ) -> [UInt8] {
+    head(status, htmlType, length: text.utf8.count, fields) + (isHead ? [] : Array(text.utf8))
+  }
+
+  static func seeOther(_ path: String) -> [UInt8] {
+    head("303 See Other", "text/plain", length: 0, ["Location: \(path)"])
+  }
+
+  private static let htmlType = "text/html; charset=utf-8"
+
   static func page(_ page: [UInt8], isHead: Bool) -> [UInt8] {
-    let type = "text/html; charset=utf-8"
+    let type = htmlType
     if page.isEmpty {
       // The first page is on its way.
       let moment = "<!DOCTYPE html><meta http-equiv=refresh content=1><p>One moment."

@@ -27,7 +27,26 @@ public struct Loopback {
   public func ask(
     _ path: String, host: String? = nil, method: String = "GET"
   ) throws -> Answer {
-    let descriptor = try request(path, host: host, method: method)
+    try answer(on: try request(path, host: host, method: method))
+  }
+
+  /// Sends a form as a browser does.
+  ///
+  /// - Parameters:
+  ///   - address: the loopback address that it comes from.
+  ///   - fields: more lines of the head.
+  public func post(
+    _ form: String, to path: String, from address: String = "127.0.0.1", fields: [String] = []
+  ) throws -> Answer {
+    let lines =
+      ["POST \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Content-Length: \(form.utf8.count)"]
+      + fields
+    return try answer(
+      on: try connection(
+        sending: lines.joined(separator: "\r\n") + "\r\n\r\n" + form, from: address))
+  }
+
+  private func answer(on descriptor: Int32) throws -> Answer {
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -52,7 +71,7 @@ public struct Loopback {
   }
 
   /// A connection on which something was sent; it is to be closed.
-  public func connection(sending text: String) throws -> Int32 {
+  public func connection(sending text: String, from: String? = nil) throws -> Int32 {
     #if canImport(Glibc)
       let kind = Int32(SOCK_STREAM.rawValue)
     #else
@@ -64,6 +83,16 @@ public struct Loopback {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    if let from {
+      var own = address
+      own.sin_port = 0
+      own.sin_addr.s_addr = inet_addr(from)
+      _ = withUnsafePointer(to: &own) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+    }
     let result = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -11,13 +11,19 @@ import Testing
     guard case .complete(let head) = read(text) else { return #expect(Bool(false)) }
     #expect(head.line == .init(method: "GET", path: "/a/b"))
     #expect(head.host == "x:1")
-    #expect(read(text.replacing("\r\n", with: "\n")) == .complete(head))
+    #expect(head.length == text.utf8.count - 4)
+    var short = head
+    short.length -= 4
+    #expect(read(text.replacing("\r\n", with: "\n")) == .complete(short))
   }
 
   @Test func itIsReadTheSameInPieces() {
     for text in [
       "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/1.1\nx\n\n",
       "G\u{1}T / HTTP/1.1\n\n", "GET / HTTP/1.1\nHost: a\nHost: a\n\n",
+      "POST / HTTP/1.1\nContent-Length: 7\nCookie: a=b\n\nanswer=",
+      "POST / HTTP/1.1\nContent-Length: 7\nContent-Length: 8\n\n",
+      "POST / HTTP/1.1\nContent-Length: -1\n\n", "POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n",
     ] {
       let whole = read(text)
       for count in 0...text.utf8.count {

@@ -102,7 +102,7 @@ import Testing
 
   @Test func framesComeBack() {
     let frames = [
-      ServerSettings(token: "ab", host: "127.0.0.1", port: 80).frame,
+      ServerSettings(token: "ab", answersKey: "cd", host: "127.0.0.1", port: 80).frame,
       ServerFrame(.page, String(repeating: "é", count: 70_000)), ServerFrame(.state, ""),
     ]
     #expect(read(frames.flatMap(\.encoded)) == frames)
@@ -129,7 +129,7 @@ import Testing
       ("::", "[fe80::1]:8000", true),
     ] as [(String, String?, Bool)])
   func hostsAreLookedAt(host: String, header: String?, isMeant: Bool) {
-    let settings = ServerSettings(token: "t", host: host, port: 8000)
+    let settings = ServerSettings(token: "t", answersKey: "a", host: host, port: 8000)
     #expect(settings.isAddressed(by: header, port: 8000, machineName: "desk") == isMeant)
   }
 }

@@ -19,6 +19,7 @@ import Testing
     ("sweep --collect FILE", .readsFiles), ("data FILE", .readsFiles),
     ("sweep lr=1,2 --commands FILE", [.readsFiles, .writesFiles]),
     ("edit", .startsPrograms), ("view", [.startsPrograms, .usesNetwork]), ("quit", .endsSession),
+    ("ask L", [.startsPrograms, .usesNetwork]),
     ("lesson 1 as Mallory", .namesStudent),
     ("lesson 1 --notebook FILE.ipynb", .writesFiles),
   ]

@@ -102,6 +102,8 @@ import Testing
       column: 6),
     Case(
       "view", good: "view stop", bad: "view now", code: "unexpected-argument", column: 6),
+    Case(
+      "ask", before: ["step 3"], good: "ask L", bad: "ask zzz", code: "unknown-name", column: 5),
     Case("until", good: "until L < 5", bad: "until nonsense", code: "unknown-name", column: 7),
     Case(
       "continue", before: ["break if L < 5"], good: "continue", bad: "continue x",

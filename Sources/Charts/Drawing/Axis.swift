@@ -1,13 +1,13 @@
 import Arrays
 
 /// A mark on an axis.
-struct Tick: Equatable {
-  var value: Double
-  var label: String
+package struct Tick: Equatable {
+  package var value: Double
+  package var label: String
 }
 
 /// The range of an axis, and where a value stands in it.
-struct Axis: Equatable {
+package struct Axis: Equatable {
   let low: Double
   let high: Double
   let isLogarithmic: Bool
@@ -47,6 +47,11 @@ struct Axis: Equatable {
     if margin > 0 { (low, high) = (low - span * 2 * margin, high + span * 2 * margin) }
     self.low = max(low, -Double.greatestFiniteMagnitude)
     self.high = min(high, Double.greatestFiniteMagnitude)
+  }
+
+  /// At most so many round values between two numbers, in order.
+  package static func ticks(from low: Double, to high: Double, atMost count: Int) -> [Tick] {
+    Axis(low: low, high: high).ticks(atMost: count)
   }
 
   /// 0 at the low end, 1 at the high end; nil where there is no place for the value.

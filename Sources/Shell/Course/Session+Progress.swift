@@ -53,7 +53,7 @@ extension Session {
       departure = nil
       return notice
     }
-    return takeModelNotice()
+    return takeModelNotice() ?? context.audience.news(of: self)
   }
 
   /// Where the student left off, for the greeting.

@@ -1,4 +1,5 @@
 import Synchronization
+import Terminal
 import Training
 
 /// Who sees a session beside the student.
@@ -9,8 +10,14 @@ package protocol SessionViewer: AnyObject, Sendable {
   func present(_ session: Session)
   /// Shows a run in the midst of its way, where that is not too often.
   func presentWhileRunning(_ run: Run)
+  /// Something to be said once about what a session has come to, if there is anything.
+  func news(of session: Session) -> Phrase?
   /// Ends it.
   func end()
+}
+
+extension SessionViewer {
+  package func news(of session: Session) -> Phrase? { nil }
 }
 
 /// Where a session is shown, if it is; one for a session and all its copies.
@@ -37,6 +44,12 @@ package final class Audience: Sendable {
     guard isOn.load(ordering: .relaxed) else { return false }
     _ = viewer
     return wasLost.exchange(false, ordering: .relaxed)
+  }
+
+  /// What the viewer has to say of a session.
+  func news(of session: Session) -> Phrase? {
+    guard isOn.load(ordering: .relaxed) else { return nil }
+    return viewer?.news(of: session)
   }
 
   /// Shows a run in the midst of its way.

@@ -1,0 +1,70 @@
+import Shell
+import Terminal
+import Web
+
+/// What a room was asked, in a session's page.
+extension SessionPage {
+  /// What is asked now, or was settled last, with the code that leads telephones to the door; empty
+  /// where nothing was asked.
+  func room(_ door: Door?) -> HTML {
+    guard let room = session[RoomState.self].room, let question = room.questions.last,
+      question.isOpen || question.truth != nil
+    else { return HTML() }
+    var html: HTML = "<div class=\"room\">\n<div class=\"votes\">\n"
+    html += heading(of: question)
+    if let outcome = question.outcome { html += "<p>\(words(outcome))</p>\n" }
+    html += question.votes.indices.map { table(of: question, $0) }.joined()
+    html += "</div>\n"
+    if question.isOpen, let door {
+      html += "<div class=\"door\">\n"
+      if let code = QRCode(door.address) {
+        html += code.drawing(label: words("a code that leads to the address beside it"))
+      }
+      html += "<p><code>\(door.address)</code></p>\n</div>\n"
+    }
+    return html + "</div>\n"
+  }
+
+  /// All that was asked and settled; `nil` where there is nothing.
+  var roomReport: HTML? {
+    let questions = session[RoomState.self].room?.questions.filter { $0.outcome != nil } ?? []
+    if questions.isEmpty { return nil }
+    return questions.map { question in
+      var html = heading(of: question)
+      if let outcome = question.outcome { html += "<p>\(words(outcome))</p>\n" }
+      return html + question.votes.indices.map { table(of: question, $0) }.joined()
+    }.joined()
+  }
+
+  private func heading(of question: RoomQuestion) -> HTML {
+    "<h3>\(words("What will \(question.text) be?"))</h3>\n"
+  }
+
+  private func table(of question: RoomQuestion, _ vote: Int) -> HTML {
+    let votes = question.votes[vote]
+    let most = max(question.bars(vote).map(\.count).max() ?? 0, 1)
+    let caption: Phrase =
+      question.votes.count == 1
+      ? "Answers: \(votes.count)"
+      : vote == 0 ? "Before talking: \(votes.count)" : "After talking: \(votes.count)"
+    var html: HTML = "<table class=\"bars\">\n<caption>\(words(caption))</caption>\n"
+    for bar in question.bars(vote) {
+      html += "<tr><th scope=\"row\">\(words(bar.label))</th>"
+      html +=
+        "<td><meter min=\"0\" max=\"\(most)\" value=\"\(bar.count)\">\(bar.count)</meter></td>"
+      html += "<td>\(bar.count)</td></tr>\n"
+    }
+    return html + "</table>\n"
+  }
+
+  func words(_ phrase: Phrase) -> String {
+    phrase.text(session.context.translation).string
+  }
+
+  /// Where those who answer go in.
+  package struct Door: Sendable {
+    package var address: String
+
+    package init(address: String) { self.address = address }
+  }
+}

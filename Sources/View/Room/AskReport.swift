@@ -1,0 +1,70 @@
+import JSON
+import Pages
+import Shell
+import Terminal
+import Web
+
+/// What a room is asked, and what it has said so far.
+struct AskReport: CommandResult {
+  var question: RoomQuestion
+  /// Where those who answer go in; `nil` once nothing is asked.
+  var address: String?
+  var isForThisMachine = true
+
+  init(question: RoomQuestion, viewer: LiveViewServer?) {
+    self.question = question
+    address = viewer?.door.address
+    isForThisMachine = viewer?.isForThisMachine ?? true
+  }
+
+  var json: JSONValue {
+    .object([
+      ("type", .string("ask")), ("expression", .string(question.text)),
+      ("open", .bool(question.isOpen)), ("address", address.map { .string($0) } ?? .null),
+      ("votes", .array(question.votes.map { .array($0.map { .number($0) }) })),
+      ("value", question.truth.map { .number($0) } ?? .null),
+    ])
+  }
+
+  func journalText(for command: String, in session: Session) -> String? { nil }
+
+  func write(to page: inout Page) {
+    page.paragraph("What will \(question.text, .name) be?")
+    for vote in question.votes.indices { write(vote, to: &page) }
+    if let outcome = question.outcome { page.paragraph(outcome) }
+    guard let address else { return }
+    let isNew = question.votes == [[]]
+    if isNew, page.capabilities.unicode, !page.capabilities.plain, let code = QRCode(address) {
+      for line in code.lines { page.line(StyledText("  \(line)")) }
+    }
+    page.line("  \(StyledText(address, .link))")
+    if isForThisMachine, isNew {
+      page.paragraph(
+        "Only this machine can open it. \(StyledText("view --host 0.0.0.0", .command)) first, and telephones can."
+      )
+    }
+  }
+
+  private func write(_ vote: Int, to page: inout Page) {
+    let votes = question.votes[vote]
+    let words: Phrase =
+      question.votes.count == 1
+      ? "Answers: \(votes.count)"
+      : vote == 0 ? "Before talking: \(votes.count)" : "After talking: \(votes.count)"
+    page.paragraph(words)
+    if votes.isEmpty { return }
+    let bars = question.bars(vote)
+    let most = max(bars.map(\.count).max() ?? 0, 1)
+    var table = Table(
+      [page.column("answer"), page.column("count", .right), .init("", .left)])
+    for bar in bars {
+      let length = (bar.count * 30 + most - 1) / most
+      let cells = String(repeating: page.capabilities.unicode ? "█" : "#", count: length)
+      table.append([
+        page.words(bar.label), StyledText("\(bar.count)", .number),
+        page.capabilities.plain ? "" : StyledText(cells, .positive),
+      ])
+    }
+    page.table(table, indent: 2)
+  }
+}
