@@ -44,6 +44,19 @@ import Testing
     #expect(session.perform(line).error?.code == "interrupted")
   }
 
+  /// Reading it and computing it are asked about, too.
+  @Test func longLinesAreAskedAboutOnTheirWay() throws {
+    var session = try Shells.article()
+    let questions = Mutex(0)
+    session.context.shouldStop = {
+      questions.withLock { $0 += 1 }
+      return false
+    }
+    #expect(session.perform("x = [1" + String(repeating: ", 1", count: 200_000) + "]").isSuccess)
+    // 400,000 tokens are 24 stretches of scanning and as many of reading; the elements twelve.
+    #expect(questions.withLock { $0 } >= 50)
+  }
+
   @Test func smallThingsAreNotAskedAbout() throws {
     var session = try Shells.article()
     session.context.shouldStop = { true }

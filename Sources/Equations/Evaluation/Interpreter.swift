@@ -155,7 +155,12 @@ package struct Interpreter<D: Domain> {
   private mutating func evaluateAll(_ items: [Expression]) throws(LanguageError) -> [D.V] {
     var values: [D.V] = []
     values.reserveCapacity(items.count)
-    for item in items { values.append(try evaluate(item)) }
+    for (place, item) in items.enumerated() {
+      if place > 0, place.isMultiple(of: Scanner.stretch) {
+        try LanguageError.checkInterruption(at: item.span)
+      }
+      values.append(try evaluate(item))
+    }
     return values
   }
 

@@ -95,6 +95,10 @@ extension Parser {
   }
 
   mutating func descend() throws(LanguageError) {
+    if position - asked >= Scanner.stretch {
+      asked = position
+      try LanguageError.checkInterruption(at: current.span)
+    }
     depth += 1
     greatestDepth = max(greatestDepth, depth)
     guard depth <= Self.deepestNesting else {

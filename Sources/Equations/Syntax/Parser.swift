@@ -4,6 +4,8 @@ public struct Parser {
   var position = 0
   /// How deep the grammar has descended; bounded so that no input can exhaust the stack.
   var depth = 0
+  /// The token at which it was asked last whether the text is still wanted.
+  var asked = 0
   /// How deep it has been within the expression that is read.
   var greatestDepth = 0
   var operatorCount = 0

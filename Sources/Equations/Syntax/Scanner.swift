@@ -40,18 +40,14 @@ struct Scanner {
   }
 
   /// How many tokens take some milliseconds.
-  private static let stretch = 1 << 14
+  static let stretch = 1 << 14
 
   private mutating func scan() throws(LanguageError) {
     var asked = 0
     while position < bytes.count {
       if tokens.count - asked >= Self.stretch {
         asked = tokens.count
-        if Interruption.isRequested {
-          throw LanguageError(
-            .array(.interrupted, operation: "", operands: []),
-            at: SourceSpan(start: position, end: position))
-        }
+        try LanguageError.checkInterruption(at: SourceSpan(start: position, end: position))
       }
       let byte = bytes[position]
       switch byte {
@@ -259,4 +255,15 @@ extension Scanner {
   }
 
   private func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+}
+
+extension LanguageError {
+  /// Asks, now and then within a text of megabytes, whether it is still wanted.
+  ///
+  /// - Throws: that it is not.
+  package static func checkInterruption(at span: SourceSpan) throws(LanguageError) {
+    if Interruption.isRequested {
+      throw LanguageError(.array(.interrupted, operation: "", operands: []), at: span)
+    }
+  }
 }
