@@ -112,10 +112,13 @@ private struct SourceLine {
     let lineStart = bytes[..<start].lastIndex(of: 10).map { $0 + 1 } ?? 0
     let lineEnd = bytes[start...].firstIndex(of: 10) ?? bytes.count
     func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-    var head = string(lineStart..<start)
-    var middle = string(start..<min(end, lineEnd))
-    var tail = string(min(end, lineEnd)..<lineEnd)
     let room = max(width, 20)
+    // Of a line of megabytes no more than the window can show is looked at.
+    let most = 16 * room
+    let middleEnd = min(end, lineEnd)
+    var head = string(max(lineStart, start - most)..<start)
+    var middle = string(start..<min(middleEnd, start + most))
+    var tail = string(middleEnd..<min(lineEnd, middleEnd + most))
     if TextWidth.columns(of: head + middle + tail) > room {
       head = String(head.suffix(room / 3))
       middle = String(middle.prefix(room / 3))

@@ -49,5 +49,9 @@ enum Glossary {
   }
 
   /// The word of a name, in letters of any size, with blanks or hyphens.
-  static func word(_ name: String) -> Word? { byName[key(name)] }
+  static func word(_ name: String) -> Word? {
+    name.utf8.count > longestName ? nil : byName[key(name)]
+  }
+
+  private static let longestName = byName.keys.map(\.utf8.count).max() ?? 0
 }

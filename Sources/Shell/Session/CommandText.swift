@@ -27,7 +27,7 @@ package struct CommandText: Sendable, Equatable {
 
     /// The words of the argument, apart by blanks.
     package var words: [String] {
-      text.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
+      text.utf8.split { $0 == 32 || $0 == 9 }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Blanks in front keep the columns of errors those of the whole command.
