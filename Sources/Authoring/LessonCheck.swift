@@ -20,19 +20,30 @@ package struct LessonCheck {
   /// What is no fault and yet worth knowing: how much of a translation is still to be done.
   package private(set) var notes: [String] = []
   private let updates: Bool
-  private let clock: CheckClock
-  private let commands: CommandSet
+  private let isStrict: Bool
+  private let isTranslated: Bool
+  /// How many students' numbers a lesson is tried with that gives each their own.
+  let seedCount: Int
+  let clock: CheckClock
+  let commands: CommandSet
   /// The language of the lesson that is being checked: its commands print in it.
-  private var translation: Translation?
+  private(set) var translation: Translation?
 
   /// - Parameters:
   ///   - updates: whether outputs that no longer match are rewritten instead of reported.
+  ///   - isStrict: whether what reads badly is a fault too (`PlainReading`).
+  ///   - isTranslated: whether translations are noted to be those of the originals as they are now.
+  ///   - seedCount: with how many students' seeds a lesson is run that has `seeds: student`.
   ///   - commands: those that a lesson may show.
   ///   - patience: what a command may take; no class would wait longer.
   package init(
-    updates: Bool, commands: CommandSet = .standard, patience: Duration = .seconds(30)
+    updates: Bool, isStrict: Bool = false, isTranslated: Bool = false, seedCount: Int = 3,
+    commands: CommandSet = .standard, patience: Duration = .seconds(30)
   ) {
     self.updates = updates
+    self.isStrict = isStrict
+    self.isTranslated = isTranslated
+    self.seedCount = seedCount
     self.commands = commands
     clock = CheckClock(patience: patience)
   }
@@ -78,8 +89,16 @@ package struct LessonCheck {
   ) throws(ShellError) {
     if let lesson = reading.lesson {
       let entry = library.list().entries.first { $0.id == lesson.id }
-      let found = TranslationCheck(
-        lesson, of: entry.flatMap { library.read($0).lesson }, language: language)
+      let original = entry.flatMap { library.read($0).lesson }
+      var found = TranslationCheck(lesson, of: original, language: language)
+      if let original {
+        let pages = OriginalPage.pages(of: original, lines: try Self.lines(original.sourcePath))
+        if isTranslated {
+          try date(path, by: pages)
+        } else {
+          found.compareDates(lesson, pages, isWanted: isStrict)
+        }
+      }
       for (problem, position) in found.problems {
         note(Wording.describe(problem), at: position, path)
       }
@@ -120,6 +139,7 @@ package struct LessonCheck {
     guard let lesson = reading.lesson else { return }
     checkedLessons += 1
     let problemsBefore = problems.count
+    if isStrict { try checkReading(of: lesson, path) }
     guard checkModel(of: lesson, path) else { return }
     var session = try Session.start(lesson, commands: commands)
     session.context.shouldStop = { [clock] in clock.isOver }
@@ -127,6 +147,7 @@ package struct LessonCheck {
     for (pageIndex, page) in lesson.pages.enumerated() {
       session.begin(page: pageIndex, of: lesson)
       for (blockIndex, block) in page.blocks.enumerated() {
+        for problem in values(of: block, in: session) { note(problem, at: block.position, path) }
         switch block.content {
         case .run(let fence):
           for step in fence.steps { run(step, of: fence, in: &session, path, &rewriter) }
@@ -146,52 +167,55 @@ package struct LessonCheck {
       }
     }
     if rewriter.changesAnything { try rewrite(path, rewriter) }
-    if lesson.frontMatter.hasStudentSeeds, problems.count == problemsBefore {
+    // A translation wants what its original wants, with which this is done.
+    if lesson.frontMatter.hasStudentSeeds, translation == nil, problems.count == problemsBefore {
       try checkWithStudentSeeds(lesson, path)
     }
   }
 
-  /// The exercises of a lesson whose numbers differ from student to student, as some of them have
-  /// it: what is right with the author's numbers is to be right with theirs.
-  private mutating func checkWithStudentSeeds(_ lesson: Lesson, _ path: String) throws(ShellError) {
-    guard Self.setsSeed(lesson) else {
-      note(Wording.nothingToSeed, at: lesson.model?.position ?? Self.top, path)
-      return
-    }
-    var known: Set<String> = []
-    for seed in Self.studentSeeds {
-      var session = try Session.start(lesson, studentSeed: seed, commands: commands)
-      session.context.shouldStop = { [clock] in clock.isOver }
-      for (pageIndex, page) in lesson.pages.enumerated() {
-        for (blockIndex, block) in page.blocks.enumerated() {
-          if case .exercise(let exercise) = block.content, !known.contains(exercise.id) {
-            var check = ExerciseCheck(
-              exercise, in: session, of: lesson, page: pageIndex, block: blockIndex,
-              studentSeed: seed, clock)
-            check.run()
-            // Said once: what is wrong with one seed is most often wrong with the next.
-            if !check.problems.isEmpty { known.insert(exercise.id) }
-            for (problem, position) in check.problems {
-              note(
-                Wording.withStudentSeed(seed, Wording.describe(problem, of: exercise)),
-                at: position, path)
-            }
-          }
-          clock.restart()
-          session.perform(lessonBlock: block)
-        }
+  /// What is wrong with the values in a block's words, where they stand.
+  func values(of block: LessonBlock, in session: Session) -> [String] {
+    block.values.compactMap { expression in
+      do {
+        _ = try session.lessonValue(of: expression)
+        return nil
+      } catch {
+        return Wording.valueFails(expression, Wording.describe(error))
       }
     }
   }
 
-  /// Seeds such as students have.
-  private static let studentSeeds: [UInt32] = [17, 482_913_377, 900_150_983]
-  private static let top = SourcePosition(line: 1, column: 1)
-
-  private static func setsSeed(_ lesson: Lesson) -> Bool {
-    let text = lesson.model?.text ?? Model.articleText
-    return (try? Model(name: "model", text: text))?.hasSeed ?? false
+  private static func lines(_ path: String) throws(ShellError) -> [String] {
+    try TextFile.read(path).split(omittingEmptySubsequences: false) { $0.isNewline }
+      .map(String.init)
   }
+
+  /// Notes in a translation's front matter of which text it is one.
+  private mutating func date(_ path: String, by pages: [OriginalPage]) throws(ShellError) {
+    let line = "original: " + pages.map(\.digest).joined(separator: " ")
+    var lines = try Self.lines(path)
+    let old = lines
+    guard let end = lines.dropFirst().firstIndex(where: { $0.hasPrefix("---") }) else { return }
+    if let place = lines[..<end].firstIndex(where: { $0.hasPrefix("original:") }) {
+      lines[place] = line
+    } else {
+      lines.insert(line, at: end)
+    }
+    guard lines != old else { return }
+    try TextFile.write(lines.joined(separator: "\n"), to: path, replacesExisting: true)
+    rewrittenFiles.append(path)
+  }
+
+  /// How the lesson reads on a small screen, and by ear.
+  private mutating func checkReading(of lesson: Lesson, _ path: String) throws(ShellError) {
+    let reading = PlainReading(
+      lesson, lines: try Self.lines(path), translation: translation)
+    for (problem, position) in reading.problems {
+      note(Wording.describe(problem), at: position, path)
+    }
+  }
+
+  static let top = SourcePosition(line: 1, column: 1)
 
   /// Whether the lesson's model can be read and runs through an epoch.
   private mutating func checkModel(of lesson: Lesson, _ path: String) -> Bool {
@@ -222,7 +246,7 @@ package struct LessonCheck {
     }
   }
 
-  private mutating func note(_ message: String, at position: SourcePosition, _ path: String) {
+  mutating func note(_ message: String, at position: SourcePosition, _ path: String) {
     problems.append(
       Problem(place: "\(path):\(position.line):\(position.column)", message: message))
   }

@@ -19,6 +19,13 @@ struct TranslationCheck {
     case otherTask(id: String)
     case otherCommands(original: String?)
     case missingRun(original: Int)
+    /// A value in the words that the original has and this has not, or the other way about.
+    case missingValue(String)
+    case strayValue(String)
+    /// It does not say of which text it is a translation.
+    case undated
+    /// A page of the original is another than the one that was translated.
+    case lags(page: String, line: Int)
   }
 
   private(set) var problems: [(problem: Problem, position: SourcePosition)] = []
@@ -40,6 +47,41 @@ struct TranslationCheck {
     }
     compareExercises(lesson, original)
     compareRuns(lesson, original)
+    compareValues(lesson, original)
+  }
+
+  private mutating func compareValues(_ lesson: Lesson, _ original: Lesson) {
+    var wanted: [String: Int] = [:]
+    for value in original.values { wanted[value, default: 0] += 1 }
+    for block in lesson.pages.flatMap(\.blocks) {
+      for value in block.values {
+        if wanted[value, default: 0] == 0 { note(.strayValue(value), block.position) }
+        wanted[value, default: 0] -= 1
+      }
+    }
+    for value in original.values where wanted[value, default: 0] > 0 {
+      note(.missingValue(value), top)
+      wanted[value] = 0
+    }
+  }
+
+  /// Compares the pages that were translated with those that there are now.
+  mutating func compareDates(_ lesson: Lesson, _ pages: [OriginalPage], isWanted: Bool) {
+    guard let noted = lesson.frontMatter.original else {
+      if isWanted { note(.undated, top) }
+      return
+    }
+    let digests = noted.split(separator: " ").map(String.init)
+    for (index, page) in pages.enumerated() {
+      guard index >= digests.count || digests[index] != page.digest else { continue }
+      let place = index < lesson.pages.count ? lesson.pages[index].position : top
+      note(.lags(page: page.title, line: page.line), place)
+      // A page more moves all behind it.
+      if digests.count != pages.count { return }
+    }
+    if digests.count > pages.count, digests.starts(with: pages.map(\.digest)) {
+      note(.lags(page: pages.last?.title ?? "", line: pages.last?.line ?? 1), top)
+    }
   }
 
   private mutating func note(_ problem: Problem, _ position: SourcePosition) {
@@ -85,6 +127,9 @@ struct TranslationCheck {
 }
 
 extension Lesson {
+  /// The values in its words, in order.
+  fileprivate var values: [String] { pages.flatMap { $0.blocks.flatMap(\.values) } }
+
   /// The run fences in order.
   fileprivate var runs: [RunFence] {
     pages.flatMap(\.blocks).compactMap { block in

@@ -13,6 +13,16 @@ extension Wording {
     "with a student's numbers (seed \(seed)): \(problem)"
   }
 
+  static func numberOfTheSeed(_ number: String) -> String {
+    "\(number) depends on the seed, and students have others; write {value: EXPRESSION}, or say it "
+      + "without the number"
+  }
+
+  static func valueFails(_ expression: String, _ error: ShellError) -> String {
+    "the value '\(short(expression))' cannot be computed here: \(sentence(error)); "
+      + "let a run fence above it do the steps, or mend the expression"
+  }
+
   static func describe(_ problem: ExerciseCheck.Problem, of exercise: Exercise) -> String {
     switch problem {
     case .notComputable(let key, let error):

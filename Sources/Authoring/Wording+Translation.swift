@@ -22,6 +22,16 @@ extension Wording {
     case .otherCommands(let original?):
       "the commands differ from the original's; write \(original)"
     case .otherCommands(nil): "the original has no more commands; leave this fence out"
+    case .missingValue(let value):
+      "the original's {value: \(value)} is missing; write it where it belongs"
+    case .strayValue(let value):
+      "the original has no {value: \(value)} left for this; write its values, each as often"
+    case .undated:
+      "nothing says of which text this is a translation; compare the two, then "
+        + "underhood check --translated"
+    case .lags(let page, let line):
+      "the original's page '\(page)' (line \(line)) has changed since; translate what is new, then "
+        + "underhood check --translated"
     case .missingRun(let line):
       "the commands of the original's line \(line) are missing; copy them to where they belong"
     }

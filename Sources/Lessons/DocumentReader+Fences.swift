@@ -41,6 +41,7 @@ extension DocumentReader {
     switch kind {
     case .model: return modelContent(text, name: argument, at: position)
     case .run: return .run(run(lines, at: position, lastLine: lastLine))
+    case .drawing: return drawing(lines, at: position).map(LessonBlock.Content.drawing)
     case .exercise, .quiz:
       return exercise(lines, kind, at: position).map(LessonBlock.Content.exercise)
     }

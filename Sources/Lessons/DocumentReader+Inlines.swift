@@ -3,7 +3,9 @@ import CMarkdown
 extension DocumentReader {
   /// The words of a paragraph or a heading that stands at a place.
   mutating func inlines(of node: OpaquePointer, at position: SourcePosition) -> [LessonInline] {
-    inlines(of: node, at: position, depth: 0)
+    let inlines = inlines(of: node, at: position, depth: 0)
+    check(inlines, at: position)
+    return inlines
   }
 
   private mutating func inlines(

@@ -22,6 +22,9 @@ extension DocumentReader {
       fields, kind, id: id.value, ask: ask.value, at: position)
     let exercise = exercises.read()
     for (problem, place) in exercises.problems { faults.add(problem, at: place) }
+    for key in ["ask", "hint", "explain", "wrong"] {
+      for field in fields.all(key) { check(field) }
+    }
     return exercise
   }
 }

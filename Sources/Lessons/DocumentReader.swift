@@ -84,9 +84,10 @@ struct DocumentReader {
       return nil
     }
     blockCount += 1
-    return content(node, position, depth: depth).map {
-      LessonBlock(position: position, content: $0)
-    }
+    guard let content = content(node, position, depth: depth) else { return nil }
+    let block = LessonBlock(position: position, content: content)
+    if depth == 0 { checkValues(of: block) }
+    return block
   }
 
   private mutating func content(

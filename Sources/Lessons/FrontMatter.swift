@@ -13,10 +13,12 @@ public struct FrontMatter: Sendable, Hashable {
   public var language: String
   /// Whether each student may have random numbers of their own (see `StudentSeed`).
   public var hasStudentSeeds: Bool
+  /// Of a translation: digests of the original's pages, as they were translated.
+  public var original: String?
 
   public init(
     id: String, title: String, number: Int, minutes: Int, summary: String, language: String = "en",
-    hasStudentSeeds: Bool = false
+    hasStudentSeeds: Bool = false, original: String? = nil
   ) {
     self.id = id
     self.title = title
@@ -25,10 +27,13 @@ public struct FrontMatter: Sendable, Hashable {
     self.summary = summary
     self.language = language
     self.hasStudentSeeds = hasStudentSeeds
+    self.original = original
   }
 
   /// The keys a front matter may have, in the order a lesson gives them.
-  static let keys = ["id", "title", "number", "minutes", "summary", "language", "seeds"]
+  static let keys = [
+    "id", "title", "number", "minutes", "summary", "language", "seeds", "original",
+  ]
   /// The only value of `seeds`.
   static let studentSeeds = "student"
   static let numbers = 0...999

@@ -75,10 +75,12 @@ struct FrontMatterReader {
         .unknownValue(key: "seeds", value: seeds.value, known: [FrontMatter.studentSeeds]),
         at: seeds.valuePosition)
     }
+    let original = single("original", isRequired: false)
     guard isSound, let id, let title, let number, let minutes, let summary else { return nil }
     return FrontMatter(
       id: id.value, title: title.value, number: number, minutes: minutes, summary: summary.value,
-      language: language?.value ?? "en", hasStudentSeeds: seeds?.value == FrontMatter.studentSeeds)
+      language: language?.value ?? "en", hasStudentSeeds: seeds?.value == FrontMatter.studentSeeds,
+      original: original?.value)
   }
 
   private func wholeNumber(

@@ -19,6 +19,7 @@ public struct LessonBlock: Sendable, Hashable {
     /// line ending in a line feed.
     case code(info: String, text: String)
     case table(LessonTable)
+    case drawing(LessonDrawing)
     case rule
     case model(ModelFence)
     case run(RunFence)

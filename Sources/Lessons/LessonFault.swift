@@ -137,6 +137,11 @@ public struct LessonFault: Error, Sendable, Hashable {
     case outputBeforeCommand
     /// A `>` with no command after it.
     case emptyCommand
+    /// A drawing that does not begin with `text:`, or that has nothing drawn below.
+    case drawingWithoutText
+    case drawingWithoutLines
+    /// A `{value:` without its brace on the same line.
+    case unclosedValue
   }
 
   /// What a limit is about.
@@ -158,6 +163,9 @@ public struct LessonFault: Error, Sendable, Hashable {
     /// HTML other than a comment.
     case html
     case image
+    /// Formulas of LaTeX: `$x^2$`, `\frac`.
+    case mathematics
+    case footnote
   }
 }
 
@@ -171,6 +179,8 @@ public enum FenceKind: String, Sendable, Hashable, CaseIterable {
   case exercise
   /// A question with an answer.
   case quiz
+  /// A picture made of characters, and what it shows in words.
+  case drawing
 }
 
 /// What is wrong with an expression in a lesson.

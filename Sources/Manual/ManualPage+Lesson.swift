@@ -39,6 +39,7 @@ extension ManualPage {
     case .paragraph(let inlines): [.paragraph(inlines.styled())]
     case .quote(let inner): inner.flatMap(blocks)
     case .code(_, let text): [.code(text)]
+    case .drawing(let drawing): [.code(drawing.text)]
     case .list(let list):
       [.list(start: list.start, items: list.items.map { $0.flatMap(blocks) })]
     case .table(let table):

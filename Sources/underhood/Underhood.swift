@@ -26,8 +26,9 @@ struct Underhood: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       Start.self, Demo.self, RunCommands.self, ViewSession.self, CheckLessons.self,
-      NewLessonCommand.self, WriteManual.self, TalkToMachine.self, InstallKernel.self,
-      ReplaySession.self, RunTrial.self, WriteHandIn.self, Grade.self, GradeOne.self,
+      NewLessonCommand.self, NewLanguageCommand.self, WriteManual.self, TalkToMachine.self,
+      InstallKernel.self, ReplaySession.self, RunTrial.self, WriteHandIn.self, Grade.self,
+      GradeOne.self,
     ],
     defaultSubcommand: Start.self)
 

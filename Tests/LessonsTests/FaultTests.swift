@@ -54,6 +54,11 @@ import Testing
       (12, 1, .unsupported(.html))),
     Expected("image", (10, 1, .unsupported(.image))),
     Expected(
+      "mathematics", (10, 1, .unsupported(.mathematics)), (12, 1, .unsupported(.mathematics)),
+      (18, 6, .unsupported(.mathematics))),
+    Expected("footnote", (10, 1, .unsupported(.footnote))),
+    Expected("drawing", (10, 1, .drawingWithoutText), (14, 1, .drawingWithoutLines)),
+    Expected(
       "link-destination", (10, 1, .linkDestination("file:///etc/passwd")),
       (12, 1, .linkDestination("JavaScript:x"))),
     Expected(

@@ -67,8 +67,7 @@ extension Command {
     "return", group: .lessons, summary: "leave play, or go back to the lesson's page"
   ) { session, _ in
     if session.leaveSandbox() { return Acknowledgement(message: Wording.returned(session)) }
-    guard let place = session.lesson else { return session.noExercise }
-    return LessonPageReport(place: place)
+    return session.pageReport() ?? session.noExercise
   }
 
   static let progress = Command(

@@ -38,9 +38,9 @@ struct AttemptReport: CommandResult {
   func write(to page: inout Page) {
     value?.write(to: &page)
     if judgement.isRight {
-      page.paragraph("\(Phrase("Right.", .success)) \(trailing)")
+      page.paragraph(page.prose(page.words("\(Phrase("Right.", .success)) \(trailing)")))
     } else {
-      page.paragraph("\(Phrase("Not yet.", .warning)) \(feedback)")
+      page.paragraph(page.prose(page.words("\(Phrase("Not yet.", .warning)) \(feedback)")))
       if !isCounted { page.paragraph(Wording.notCounted.styled(.dim)) }
       if hintsLeft > 0 { page.paragraph(Wording.hintsLeft.styled(.dim)) }
     }
@@ -138,7 +138,7 @@ struct HintReport: CommandResult {
 
   func write(to page: inout Page) {
     let label: Phrase = count == 1 ? "Hint:" : "Hint \(number) of \(count):"
-    page.paragraph("\(label, .hint) \(ExerciseText.styled(text))")
+    page.paragraph("\(label, .hint) \(page.prose(ExerciseText.styled(text)))")
     if number == count { page.paragraph(Wording.lastHint.styled(.dim)) }
   }
 }
@@ -179,7 +179,7 @@ struct LeavingReport: CommandResult {
         page.line("\(StyledText("> ", .dim))\(StyledText(outcome.command, .command))")
         outcome.write(to: &page)
       }
-      if let text = exercise.explanation { page.paragraph(ExerciseText.styled(text)) }
+      if let text = exercise.explanation { page.paragraph(page.prose(ExerciseText.styled(text))) }
     } else {
       page.paragraph(exercise.task.skipped.styled(.dim))
     }

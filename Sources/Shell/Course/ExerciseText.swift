@@ -22,7 +22,7 @@ enum ExerciseText {
   /// The question, its options, and how to answer.
   static func write(_ exercise: Exercise, indent: Int, to page: inout Page) {
     let label: Phrase = exercise.kind == .quiz ? "Question:" : "Exercise:"
-    page.paragraph("\(label, .strong) \(styled(exercise.ask))", indent: indent)
+    page.paragraph("\(label, .strong) \(page.prose(styled(exercise.ask)))", indent: indent)
     for index in exercise.task.options.indices {
       writeOption(index, of: exercise.task, indent: indent, to: &page)
     }
@@ -33,7 +33,7 @@ enum ExerciseText {
     _ index: Int, of task: any ExerciseTask, indent: Int, to page: inout Page
   ) {
     let text = task.options[index]
-    let words = task.optionsAreCode ? StyledText(text, .code) : styled(text)
+    let words = task.optionsAreCode ? StyledText(text, .code) : page.prose(styled(text))
     page.paragraph(
       words, indent: indent + 7,
       marker: StyledText(ChoiceText.letter(index), .command) + "  ")

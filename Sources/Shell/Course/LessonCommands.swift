@@ -58,7 +58,7 @@ extension Command {
   ) { session, argument in
     guard let place = session.lesson else { throw ShellError.noLesson }
     if argument.text == "back" { return try session.turnBack() }
-    guard !argument.isEmpty else { return LessonPageReport(place: place) }
+    guard !argument.isEmpty else { return session.pageReport() ?? LessonPageReport(place: place) }
     let number = try argument.count(orElse: nil, what: "pages")
     guard let report = try session.turn(toPage: number - 1) else {
       throw ShellError(
@@ -229,6 +229,7 @@ extension Session {
     let listing = try? library().list()
     self.lesson?.following = listing?.entries.filter { $0.number > lesson.number }
       .min { $0.number < $1.number }
+    fillValues()
     let place = self.lesson ?? LessonPlace(lesson, record: record)
     return LessonPageReport(
       place: place, isOpening: true,

@@ -10,15 +10,23 @@ struct LessonNotebook {
   private let lesson: Lesson
   private let lines: [String]
   private let translation: Translation?
+  /// What the values in a block's words come to, by the line where it begins.
+  private let values: [Int: [String: String]]
   private var cells: [JSONValue] = []
   /// The lines of text that no cell has yet.
   private var text: [String] = []
   /// The command that goes to the page, as long as none of its cells has it.
   private var pageCommand: String?
 
-  /// - Parameter source: the lesson's file.
-  init(_ lesson: Lesson, source: [UInt8], translation: Translation?) {
+  /// - Parameters:
+  ///   - source: the lesson's file.
+  ///   - values: what the values in a block's words come to, by the line where it begins.
+  init(
+    _ lesson: Lesson, source: [UInt8], values: [Int: [String: String]] = [:],
+    translation: Translation?
+  ) {
     self.lesson = lesson
+    self.values = values
     self.translation = translation
     let source = String(decoding: source, as: UTF8.self).replacing("\r\n", with: "\n")
     lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -55,23 +63,31 @@ struct LessonNotebook {
           ? page.blocks[index + 1].position.line
           : number + 1 < lesson.pages.count
             ? lesson.pages[number + 1].position.line : lines.count + 1
-        add(block.content, start..<max(next, start + 1))
+        let values = values[start] ?? [:]
+        add(block.filled { values[$0] ?? "?" }.content, start..<max(next, start + 1), values)
         if number == 0, index == 0 { addOpening() }
       }
       endText()
     }
   }
 
-  private mutating func add(_ content: LessonBlock.Content, _ range: Range<Int>) {
+  private mutating func add(
+    _ content: LessonBlock.Content, _ range: Range<Int>, _ values: [String: String]
+  ) {
     switch content {
     // The lesson that is opened has its model.
     case .model, .rule: break
     case .run(let fence): add(fence.steps)
+    case .drawing(let drawing):
+      text += ["```text"] + drawing.text.split(separator: "\n").map(String.init)
+      text += ["```", "", drawing.words, ""]
     case .exercise(let exercise):
       ask(exercise)
       addCode([string("# Your answer in place of this line; or: hint, answer, skip.")])
     default:
-      text += lines[(range.lowerBound - 1)..<min(range.upperBound - 1, lines.count)]
+      text += lines[(range.lowerBound - 1)..<min(range.upperBound - 1, lines.count)].map {
+        ValuePlaces.filled($0) { values[$0] ?? "?" }
+      }
     }
   }
 
@@ -164,11 +180,36 @@ extension Session {
     of lesson: Lesson, to request: SaveRequest
   ) throws(ShellError) -> any CommandResult {
     let source = try TextFile.readBytes(lesson.sourcePath)
-    let seed = lesson.frontMatter.hasStudentSeeds ? student : nil
-    let dealt = seed.map { lesson.dealt(seed: StudentSeed.seed(of: $0, in: lesson.id)) } ?? lesson
-    let notebook = LessonNotebook(dealt, source: source, translation: context.translation)
+    let name = lesson.frontMatter.hasStudentSeeds ? student : nil
+    let seed = name.map { StudentSeed.seed(of: $0, in: lesson.id) }
+    let notebook = LessonNotebook(
+      seed.map { lesson.dealt(seed: $0) } ?? lesson, source: source,
+      values: try values(of: lesson, studentSeed: seed), translation: context.translation)
     try request.write(notebook.json.text + "\n")
     return NotebookWritten(path: request.path, title: lesson.title)
+  }
+}
+
+extension Session {
+  /// What the values in a lesson's words come to, by the line of their block.
+  private func values(
+    of lesson: Lesson, studentSeed: UInt32?
+  ) throws(ShellError) -> [Int: [String: String]] {
+    var found: [Int: [String: String]] = [:]
+    guard lesson.pages.contains(where: { $0.blocks.contains { !$0.values.isEmpty } }) else {
+      return found
+    }
+    var session = try Session.start(
+      lesson, studentSeed: studentSeed, commands: context.commands)
+    session.context.shouldStop = context.shouldStop
+    for block in lesson.pages.flatMap(\.blocks) {
+      for expression in block.values {
+        found[block.position.line, default: [:]][expression] =
+          try? session.lessonValue(of: expression)
+      }
+      session.perform(lessonBlock: block)
+    }
+    return found
   }
 }
 

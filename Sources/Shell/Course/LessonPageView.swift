@@ -34,6 +34,9 @@ struct LessonPageView {
     }
   }
 
+  /// Where the first of what is shown stands in the file.
+  var position: SourcePosition? { blocks.first?.position }
+
   func write(to page: inout Page) {
     if isWhole { page.rule(title: StyledText(place.lesson.title, .heading)) }
     var isFirst = isWhole
@@ -86,8 +89,16 @@ struct LessonPageView {
       for block in blocks { write(block, indent: indent + 4, to: &page) }
     case .code(_, let text):
       page.block(text, indent: indent + 4, style: .code)
+    case .drawing(let drawing):
+      // What is drawn cannot be heard.
+      if page.capabilities.plain {
+        let words = page.prose(ExerciseText.styled(drawing.words))
+        page.paragraph("\(Phrase("Drawing:", .dim)) \(words)", indent: indent)
+      } else {
+        page.block(drawing.text, indent: indent + 4, style: .code)
+      }
     case .table(let table):
-      page.table(Self.table(table), indent: indent + 4)
+      page.table(Self.table(table, on: page), indent: indent + 4)
     case .rule:
       page.rule()
     case .run(let fence):
@@ -106,7 +117,7 @@ struct LessonPageView {
 
   private func write(_ inlines: [LessonInline], indent: Int, to page: inout Page) {
     for line in Self.split(inlines) {
-      page.paragraph(line.styled(), indent: indent)
+      page.paragraph(page.prose(line.styled()), indent: indent)
     }
   }
 
@@ -118,7 +129,7 @@ struct LessonPageView {
       for (position, block) in item.enumerated() {
         if position == 0, case .paragraph(let inlines) = block.content {
           page.paragraph(
-            inlines.styled(), indent: room,
+            page.prose(inlines.styled()), indent: room,
             marker: StyledText(String(repeating: " ", count: indent + 2) + marker, .dim))
         } else {
           write(block, indent: room, to: &page)
@@ -134,11 +145,24 @@ struct LessonPageView {
     inlines.split(separator: .hardBreak, omittingEmptySubsequences: false).map(Array.init)
   }
 
-  private static func table(_ table: LessonTable) -> Table {
+  private static func table(_ table: LessonTable, on page: Page) -> Table {
     let columns = zip(table.header, table.alignments).map { header, alignment in
       Table.Column(header.plainText, alignment.terminalAlignment)
     }
-    return Table(columns, rows: table.rows.map { $0.map { $0.styled() } })
+    return Table(columns, rows: table.rows.map { $0.map { page.prose($0.styled()) } })
+  }
+}
+
+extension Page {
+  /// An author's words; where they may be heard, with the marks that tell a name from a word.
+  func prose(_ text: StyledText) -> StyledText { capabilities.plain ? text.withCodeMarked : text }
+}
+
+extension StyledText {
+  /// With backticks around code.
+  fileprivate var withCodeMarked: StyledText {
+    StyledText(
+      spans: spans.map { $0.style == .code ? Span("`\($0.text)`", .code) : $0 })
   }
 }
 

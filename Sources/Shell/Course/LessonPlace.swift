@@ -3,7 +3,7 @@ import Terminal
 
 /// A lesson that is being followed, and where in it the student is.
 package struct LessonPlace: Sendable {
-  package let lesson: Lesson
+  package private(set) var lesson: Lesson
   package private(set) var cursor: LessonCursor
   /// What has been done about the lesson's exercises.
   package var record: LessonRecord
@@ -82,6 +82,12 @@ package struct LessonPlace: Sendable {
 
   /// Goes to where the page's exercise is asked, as if all commands above it had been done.
   package mutating func goToExercise() { demonstrated = steps.count }
+
+  /// Puts the values in a block's words into their places.
+  mutating func fill(block: Int, _ value: (String) -> String) {
+    let page = cursor.page
+    lesson.pages[page].blocks[block] = lesson.pages[page].blocks[block].filled(value)
+  }
 
   // MARK: What the page shows
 

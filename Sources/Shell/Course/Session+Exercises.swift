@@ -122,9 +122,8 @@ extension Session {
     if isNavigation(command) { return result }
     if follow(command) {
       noteArrival()
-      guard let place = lesson else { return result }
-      return PageStepReport(
-        result: result, rest: LessonPageView(place: place, after: .command))
+      guard let rest = restOfPage(after: .command) else { return result }
+      return PageStepReport(result: result, rest: rest)
     }
     noteDeparture()
     guard let exercise = openExercise, exercise.task.changesSession else { return result }
@@ -223,7 +222,7 @@ extension Session {
     place.recent = []
     lesson = place
     if exercise.task.changesSession, sandbox == nil { compareWithLesson() }
-    return lesson.map { LessonPageView(place: $0, after: .exercise(exercise)) }
+    return restOfPage(after: .exercise(exercise))
   }
 }
 

@@ -172,7 +172,7 @@ extension Session {
       throw error
     }
     keepProgress()
-    return lesson.map { LessonPageReport(place: $0, note: words) }
+    return pageReport(words)
   }
 
   /// Goes back to before one of the page's commands, counted from 0.
@@ -183,7 +183,7 @@ extension Session {
     lesson = place
     do throws(ShellError) {
       let words = try put(at: place.point)
-      return LessonPageReport(place: lesson ?? place, note: words)
+      return pageReport(words) ?? LessonPageReport(place: place, note: words)
     } catch {
       lesson = before
       throw error
@@ -215,7 +215,7 @@ extension Session {
       let point =
         place.exerciseInView == nil ? LessonPoint(page: place.cursor.page) : place.point
       let words = try put(at: point)
-      return LessonPageReport(place: lesson ?? place, note: words)
+      return pageReport(words) ?? LessonPageReport(place: place, note: words)
     } catch {
       lesson = before
       throw error
@@ -257,7 +257,7 @@ extension Session {
       if !isPlay {
         noteArrival()
         record("again \(demonstrated + 2)")
-        result.rest = lesson.map { LessonPageView(place: $0, after: .command) }
+        result.rest = restOfPage(after: .command)
       }
     }
     return result

@@ -98,6 +98,10 @@ extension Wording {
     switch kind {
     case .unsupported(.html): "HTML is not shown in a terminal; write it as Markdown"
     case .unsupported(.image): "pictures are not shown in a terminal; say it in words"
+    case .unsupported(.mathematics):
+      "formulas of LaTeX are shown as they are typed; write `x ** 2` and `a / b` between backticks"
+    case .unsupported(.footnote):
+      "footnotes are shown as they are typed; say it in the sentence, or in brackets behind it"
     case .linkDestination(let text):
       "the link '\(text)' leads nowhere; links begin with http, https or mailto"
     case .tableRow(let cells, let header):
@@ -119,6 +123,12 @@ extension Wording {
       "there is a model already, on line \(line); a lesson has one, and set changes it"
     case .outputBeforeCommand:
       "output stands before the first command; begin the command's line with '> '"
+    case .drawingWithoutText:
+      "the drawing has no text; begin its fence with 'text: ' and what it shows, then an empty line"
+    case .drawingWithoutLines:
+      "nothing is drawn; leave an empty line below 'text:', and draw below that"
+    case .unclosedValue:
+      "'{value:' is not closed in its line of text; write {value: EXPRESSION}, with blanks around *"
     case .emptyCommand: "a command is missing after '> '; write it or leave the line out"
     default: exercise(kind)
     }

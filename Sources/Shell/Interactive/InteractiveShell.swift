@@ -180,7 +180,7 @@ package final class InteractiveShell: CommandLoop {
   /// The lesson's page, or where the student left off with lessons.
   private func showLesson() {
     if let words = session.whereLeftOff() { say(words) }
-    if let place = session.lesson { show(LessonPageReport(place: place)) }
+    if let report = session.pageReport() { show(report) }
   }
 
   private func show(_ report: any CommandResult) {
