@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import Foundation
 import Support
 import Testing
 
@@ -7,8 +8,13 @@ import Testing
 
 /// The lines from the loss to the equations of the backward section: each computes what the one
 /// before it does.
+///
+/// `UNDERHOOD_DERIVATIONS=5000 swift test --filter DerivationLineTests` looks at more random networks.
 @Suite struct DerivationLineTests {
-  @Test(arguments: 0..<200) func linesOfRandomNetworksAreEqual(seed: Int) throws {
+  static let count =
+    ProcessInfo.processInfo.environment["UNDERHOOD_DERIVATIONS"].flatMap { Int($0) } ?? 200
+
+  @Test(arguments: 0..<count) func linesOfRandomNetworksAreEqual(seed: Int) throws {
     try Self.check(GradientTests.network(seed))
   }
 

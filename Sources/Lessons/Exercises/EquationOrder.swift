@@ -14,15 +14,24 @@ struct EquationOrder: Sendable {
     case reads(String)
     /// It changes this name, whose value until then the other reads or computes.
     case changes(String)
+    /// Both are lines of one derivation, and it follows from the other.
+    case follows
   }
 
   let equations: [Assignment]
+  /// Whether they are the lines of one derivation: all for one name, which none of them reads. The
+  /// order in which they are given is the only one then.
+  let isDerivation: Bool
   /// For each equation, those before it that have to run first.
   let reasons: [[(earlier: Int, reason: Reason)]]
 
   init(_ equations: [Assignment]) {
     self.equations = equations
     let inputs = equations.map { Self.inputs(of: $0) }
+    let names = Set(equations.map(\.name))
+    let isDerivation =
+      equations.count > 1 && names.count == 1 && inputs.allSatisfy(names.isDisjoint)
+    self.isDerivation = isDerivation
     reasons = equations.indices.map { index in
       let name = equations[index].name
       var found: [(earlier: Int, reason: Reason)] = []
@@ -34,7 +43,7 @@ struct EquationOrder: Sendable {
       }
       for earlier in 0..<index
       where equations[earlier].name == name || inputs[earlier].contains(name) {
-        found.append((earlier, .changes(name)))
+        found.append((earlier, isDerivation ? .follows : .changes(name)))
       }
       return found
     }

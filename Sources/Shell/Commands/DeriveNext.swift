@@ -167,16 +167,16 @@ extension ToldDerivation {
     }
     let previous = lines[known - 1].line.value
     let left = openNames(in: given)
-    for index in lines.indices.dropFirst(known).reversed()
+    let key = given.orderlessText
+    for index in lines.indices.dropFirst(known + 1).reversed()
     where lines[index].line.gradient == next.gradient {
       let line = lines[index].line.value
       guard openNames(in: line) == left else { continue }
-      // Where only the form is another, it has to be as short.
-      let isStep = openNames(in: previous) != left || given.nodeCount < previous.nodeCount
-      let isThere = index == known ? isStep : given.nodeCount <= line.nodeCount
-      if isThere { return .line(index) }
+      // Whoever leaves lines out has to arrive at something as short.
+      if given.nodeCount <= line.nodeCount || key == line.orderlessText { return .line(index) }
     }
-    return .equal
+    guard openNames(in: next.value) == left else { return .equal }
+    return openNames(in: previous) == left && key == previous.orderlessText ? .equal : .line(known)
   }
 }
 

@@ -94,7 +94,7 @@ struct PullsReport: CommandResult {
   }
 
   /// '251 with X = (0, 0), Y = 1'.
-  private static func words(for group: Pulls.Group) -> Phrase {
+  static func words(for group: Pulls.Group) -> Phrase {
     let columns = group.columns.filter { $0.values.count <= 4 }.map { column in
       let values = column.values.map { WhyDigits.few.text($0) }
       return "\(column.name) = "
@@ -102,6 +102,7 @@ struct PullsReport: CommandResult {
     }
     let data = columns.joined(separator: ", ")
     switch (group.count, data.isEmpty) {
+    case (0, _): return "examples with \(data)"
     case (1, true): return "example \(group.members[0])"
     case (1, false): return "example \(group.members[0]): \(data)"
     case (_, true): return "\(group.count) like example \(group.members[0])"
@@ -128,17 +129,7 @@ struct PullsReport: CommandResult {
       (
         "groups",
         .array(
-          shown.map { group in
-            .object([
-              ("count", .integer(group.count)), ("first", .integer(group.members[0])),
-              (
-                "data",
-                .object(
-                  group.columns.map { ($0.name, .array($0.values.map { .values(of: $0) })) })
-              ),
-              ("each", group.each.map { .number($0) } ?? .null), ("total", .number(group.total)),
-            ])
-          })
+          shown.map { Self.json(of: $0) })
       ),
       (
         "others",
@@ -150,10 +141,22 @@ struct PullsReport: CommandResult {
       ("of_no_example", .number(pulls.rest)), ("rounding", .number(pulls.rounding)),
     ])
   }
+
+  static func json(of group: Pulls.Group) -> JSONValue {
+    .object([
+      ("count", .integer(group.count)),
+      ("first", group.members.first.map { .integer($0) } ?? .null),
+      (
+        "data",
+        .object(group.columns.map { ($0.name, .array($0.values.map { .values(of: $0) })) })
+      ),
+      ("each", group.each.map { .number($0) } ?? .null), ("total", .number(group.total)),
+    ])
+  }
 }
 
 /// Bars to either side of 0, as long as the numbers are large beside each other.
-private struct PullBars {
+struct PullBars {
   private let largest: Double
   private let unicode: Bool
   private static let width = 10

@@ -77,51 +77,9 @@ extension Command {
     }
     return RunsReport(book: session.book)
   }
-
-  static let compare = Command(
-    "compare", group: .looking, usage: "A [B] [EXPRESSION]",
-    summary: "two runs: settings and equations that differ, the first number that does, losses",
-    completion: .runs
-  ) { session, argument in
-    let (first, second, expression) = try session.runsToCompare(argument)
-    do {
-      if !expression.isEmpty {
-        let tree = try expression.expression()
-        let result = try session.book.compare(tree, in: first, and: second)
-        return ValueComparisonReport(
-          text: tree.text, names: (first, second), first: result.first, second: result.second,
-          difference: result.difference)
-      }
-      return ComparisonReport(
-        names: (first, second), comparison: try session.book.compare(first, second))
-    } catch let error as Runs.Fault {
-      throw Wording.describe(error)
-    }
-  }
 }
 
 extension Session {
-  /// The runs that a comparison names; beside a single one stands the run at work, and beside that
-  /// the only other one.
-  fileprivate func runsToCompare(
-    _ argument: CommandText.Argument
-  ) throws(ShellError) -> (first: String, second: String, expression: CommandText.Argument) {
-    guard let (first, rest) = argument.firstWord else {
-      throw ShellError("missing-argument", "compare which two runs?", hint: .verbatim("runs"))
-    }
-    if let (second, expression) = rest.firstWord { return (first, second, expression) }
-    if first != book.currentName { return (book.currentName, first, rest) }
-    let others = book.names.filter { $0 != first }
-    guard others.count == 1 else {
-      throw ShellError(
-        "missing-argument", "compare \(first) with which run?",
-        hint: others.isEmpty
-          ? "fork fast makes a second run"
-          : .verbatim("compare \(first) \(others[0])"))
-    }
-    return (first, others[0], rest)
-  }
-
   mutating func deleteRun(_ name: String) throws -> ChangeReport {
     try changing { book throws(Runs.Fault) in (try book.delete(name), "Deleted") }
   }

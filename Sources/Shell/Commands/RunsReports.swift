@@ -201,32 +201,3 @@ struct ComparisonReport: CommandResult {
     StyledText(value.map { NumberFormatting.significant($0, digits: 8) } ?? "-", .number)
   }
 }
-
-/// An expression's values in two runs.
-struct ValueComparisonReport: CommandResult {
-  var text: String
-  var names: (first: String, second: String)
-  var first: Value
-  var second: Value
-  var difference: RunComparison.NumberDifference?
-
-  var json: JSONValue {
-    .object([
-      ("type", .string("value-comparison")), ("expression", .string(text)),
-      ("first", .value(first)), ("second", .value(second)),
-      ("difference", difference.map { ComparisonReport.json($0) } ?? .null),
-    ])
-  }
-
-  func write(to page: inout Page) {
-    for (name, value) in [(names.first, first), (names.second, second)] {
-      page.line("\(StyledText(name, .strong)): \(StyledText(text, .name))")
-      page.block(value.printed, indent: 4)
-    }
-    guard let difference else {
-      page.paragraph("They are equal to the last bit.")
-      return
-    }
-    page.paragraph("They differ: \(ComparisonReport.words(for: difference, names))")
-  }
-}

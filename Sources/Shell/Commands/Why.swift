@@ -6,17 +6,25 @@ import Training
 
 extension Command {
   static let why = Command(
-    "why", ["explain"], group: .looking, usage: "NAME[I, J] [--depth N] [--exact]",
+    "why", ["explain"], group: .looking,
+    usage: "NAME[I, J] [--depth N] [--exact] [since A | between A and B]",
     summary: "show the arithmetic of one number, with the numbers in it, and where they came from",
     help: """
       why Z1[0, 2] shows the equation, the same for this one element with its numbers, and what \
       each of them is, in four digits, losses and softmax as one writes them by hand; --exact \
       shows every digit, and the functions as they are defined. Ask on with why, or let --depth 3 ask three levels at once. Long sums are \
       grouped by equal examples. Works for data, settings, parameters, the cache, the loss and \
-      gradients, and for an expression with a single value: why mean(A2).
+      gradients, and for an expression with a single value: why mean(A2). \
+      why W1[0, 0] between 800 and 900 asks why it is another number than it was: the updates of \
+      these epochs are done again, and what each example has moved is added up, equal examples \
+      together, the largest first. What belongs to none, such as weight decay, has a line of its own. \
+      why W1[0, 0] since 800 goes up to now; any moment that goto knows will do.
       """,
     completion: .names
   ) { session, argument in
+    if let question = try MovementQuestion.split(argument) {
+      return try session.explainMovement(question)
+    }
     let (question, depth, digits) = try WhyQuestion.split(argument)
     guard !question.isEmpty else {
       throw ShellError(

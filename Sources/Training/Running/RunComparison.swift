@@ -40,7 +40,7 @@ public struct RunComparison: Sendable {
 extension RunComparison.NumberDifference {
   /// The first element in which two values differ; `nil` if they are equal to the bit, all NaNs
   /// counting as one.
-  init?(_ name: String, _ first: Value, _ second: Value, at position: Position) {
+  package init?(_ name: String, _ first: Value, _ second: Value, at position: Position) {
     if first.isIdentical(to: second) { return nil }
     guard case .array(let a) = first, case .array(let b) = second, a.shape == b.shape,
       a.dtype == b.dtype

@@ -95,6 +95,11 @@ public struct Runs: Sendable {
 
   /// The changes that `undo` takes back, the last one first.
   public var undoable: [Change] { done.reversed().map(\.change) }
+  /// The run at work as it was before the last change that can be taken back.
+  public var beforeLastChange: Run? {
+    guard let entry = done.last else { return nil }
+    return entry.runs.first { $0.name == entry.currentName }?.restored
+  }
   /// The changes that `redo` makes again, the next one first.
   public var redoable: [Change] { undone.reversed().map(\.change) }
 }
@@ -311,20 +316,5 @@ extension Runs {
     guard let a = self[first] else { throw Fault.unknownRun(first, candidates: names) }
     guard let b = self[second] else { throw Fault.unknownRun(second, candidates: names) }
     return try a.compared(with: b, lossesAt: epochs)
-  }
-
-  /// The values of an expression in two runs at their present moments, and the first element in
-  /// which they differ.
-  ///
-  /// - Throws: `Fault.unknownRun`, or the `LanguageError` of an expression that has no value in one
-  ///   of them.
-  public func compare(
-    _ expression: Expression, in first: String, and second: String
-  ) throws -> (first: Value, second: Value, difference: RunComparison.NumberDifference?) {
-    guard let a = self[first] else { throw Fault.unknownRun(first, candidates: names) }
-    guard let b = self[second] else { throw Fault.unknownRun(second, candidates: names) }
-    let (x, y) = (try a.value(of: expression), try b.value(of: expression))
-    let difference = RunComparison.NumberDifference(expression.text, x, y, at: a.position)
-    return (x, y, difference)
   }
 }

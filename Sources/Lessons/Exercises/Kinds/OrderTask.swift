@@ -90,6 +90,11 @@ struct OrderTask: ExerciseTask {
   var howTo: Phrase {
     let letters = StyledText(
       shown.indices.map { ChoiceText.letter($0) }.joined(separator: " "), .code)
+    if order.isDerivation {
+      return """
+        Type the letters so that each line follows from the one before it, as in \(letters).
+        """
+    }
     return items.contains { $0.strayWords != nil }
       ? "Type the letters in an order that runs, as in \(letters), without what does not belong."
       : "Type the letters in an order that runs, as in \(letters)."
@@ -152,6 +157,7 @@ struct OrderTask: ExerciseTask {
 
   /// The author's order runs, with the values that there are at this place.
   func verify(in context: ExerciseContext) throws(LanguageError) {
+    if order.isDerivation { return try verifyDerivation(in: context) }
     let initial = Set(context.program.setup.compactMap(\.target))
     let computed = Set(context.program.iteration.compactMap(\.target)).subtracting(initial)
     // Of such a name there is an old value only by accident: the author's order is not one.
@@ -160,6 +166,15 @@ struct OrderTask: ExerciseTask {
     for equation in order.equations {
       scope.known[equation.name] = try Evaluation.check(equation, in: scope)
     }
+  }
+
+  /// The lines can be computed, with the derivatives of the loss that `derive` writes as `dL_dA2`.
+  private func verifyDerivation(in context: ExerciseContext) throws(LanguageError) {
+    let gradient = order.equations[0].name
+    let symbols = context.program.derivation?.lines(to: gradient)?.symbols ?? []
+    var scope = ValuesSoFar(before: context.values, hidden: [])
+    for (name, value) in symbols { scope.known[name] = try Evaluation.check(value, in: scope) }
+    for equation in order.equations { _ = try Evaluation.check(equation, in: scope) }
   }
 
   var otherAnswers: [[String]] {
@@ -193,7 +208,8 @@ struct OrderAttempt: Attempt {
       }
     }
     let missing = task.order.equations.count - given.count
-    return missing == 0 ? .right : .wrong(.missing(missing))
+    guard missing > 0 else { return .right }
+    return .wrong(task.order.isDerivation ? .missingLines(missing) : .missing(missing))
   }
 
   func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool {
@@ -222,7 +238,19 @@ extension Judgement.Mistake {
         \(equation, .code) comes too soon: it changes \(name, .name), and \(earlier, .code) \
         needs it as it was.
         """)
+    case .follows:
+      found(
+        code: "too-soon",
+        "\(equation, .code) comes too soon: it follows from a line that is not there yet.")
     }
+  }
+
+  fileprivate static func missingLines(_ count: Int) -> Self {
+    found(
+      code: "missing",
+      count == 1
+        ? "Each of them follows from the one before. 1 line is missing."
+        : "Each of them follows from the one before. \(count) lines are missing.")
   }
 
   fileprivate static func missing(_ count: Int) -> Self {
