@@ -60,7 +60,8 @@ import Testing
   @Test(arguments: [
     ("0.25", "right"), ("1/4", "right"), ("(0.5 + 0) / 2", "right"), ("25 %", "right"),
     ("dw[0, 1]", "not-a-number"), ("dw[0, 1] + 0", "not-a-number"),
-    ("sqrt(0.0625)", "not-a-number"),
+    ("sqrt(0.0625)", "right"), ("np.exp(-log(4))", "right"), ("mean(0.25)", "not-a-number"),
+    ("sigmoid(-1.0986)", "not-a-number"), ("sqrt(dw[0, 1]) / 2", "not-a-number"),
     ("0.5", "too-large"), ("dw[0, 0]", "too-large"),
   ])
   func aNumberOnly(line: String, code: String) throws {

@@ -44,6 +44,25 @@ import Testing
     #expect(session.perform(line).error?.code == "interrupted")
   }
 
+  /// A curve over the epochs that have been trained is made of all of them anew.
+  @Test(arguments: [
+    "plot loss", "plot loss all", "plot W1[0, 0]", "plot gradients", "plot trajectory",
+  ])
+  func curvesHearIt(command: String) throws {
+    var session = try Shells.article()
+    for line in ["set holdout = 0.2", "run 60"] { #expect(session.perform(line).isSuccess, "\(line)") }
+    let whole = session.perform(command)
+    guard whole.isSuccess else { return }
+    let questions = Mutex(0)
+    session.context.shouldStop = {
+      questions.withLock { count in
+        count += 1
+        return count > 5
+      }
+    }
+    #expect(session.perform(command).error?.code == "interrupted", "\(command)")
+  }
+
   /// Reading it and computing it are asked about, too.
   @Test func longLinesAreAskedAboutOnTheirWay() throws {
     var session = try Shells.article()

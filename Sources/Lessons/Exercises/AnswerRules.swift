@@ -16,7 +16,7 @@ public struct AnswerRules: Sendable, Hashable {
   package var forbidden: [String] = []
   /// Those that have to be.
   package var required: [String] = []
-  /// Whether neither a name nor a function may be used.
+  /// Whether no name may be used, nor a function but those of a pocket calculator.
   package var isNumber = false
 
   /// No rules.
@@ -74,7 +74,7 @@ public struct AnswerRules: Sendable, Hashable {
 
   private func mistake(in expression: Expression) -> Judgement.Mistake? {
     let used = Set((expression.names + expression.calledFunctions).map(Self.oneName))
-    if isNumber, !used.isEmpty { return .notANumber }
+    if isNumber, !used.isSubset(of: Self.calculator) { return .notANumber }
     if let name = forbidden.first(where: { used.contains(Self.oneName($0)) }) {
       return .forbidden(name)
     }
@@ -83,6 +83,10 @@ public struct AnswerRules: Sendable, Hashable {
     }
     return nil
   }
+
+  /// What one may have worked out in: all else would know the answer.
+  private static let calculator = Set(
+    ["exp", "log", "log2", "log10", "sqrt", "abs", "pi"].map(oneName))
 
   /// A function under the first of its names.
   private static func oneName(_ name: String) -> String {
@@ -94,7 +98,10 @@ public struct AnswerRules: Sendable, Hashable {
 extension Judgement.Mistake {
   fileprivate static let notANumber = found(
     code: "not-a-number",
-    "Names and functions do not count here. Work it out, and type the number.")
+    """
+    Names count here no more than functions do, but for exp, log and sqrt. Work it out, and type \
+    the number.
+    """)
 
   fileprivate static func forbidden(_ name: String) -> Self {
     found(

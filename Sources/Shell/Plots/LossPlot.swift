@@ -19,7 +19,7 @@ extension Plot {
     var series: [LineChart.Series] = []
     for name in runs {
       guard let run = session.book[name] else { continue }
-      series += lossSeries(run, name: runs.count > 1 ? name : run.program.loss)
+      series += try lossSeries(run, name: runs.count > 1 ? name : run.program.loss)
     }
     guard !series.isEmpty else { throw Views.nothingTrained }
     return LineChart(
@@ -27,7 +27,7 @@ extension Plot {
       series: series, isLogarithmic: words.contains("log"))
   }
 
-  private static func lossSeries(_ run: Run, name: String) -> [LineChart.Series] {
+  private static func lossSeries(_ run: Run, name: String) throws -> [LineChart.Series] {
     let losses = run.losses
     guard !losses.isEmpty else { return [] }
     let epochs = losses.indices.map { Double(1 + $0 * losses.stride) }
@@ -38,6 +38,7 @@ extension Plot {
       series.append(
         .init("\(name) held out", x: points.map { Double($0.epoch) }, y: points.map(\.value)))
     }
+    if Interruption.wasRequested { throw ArrayError.interrupted }
     return series
   }
 }

@@ -150,6 +150,7 @@ extension Run {
       let epoch = number == 1 ? last : 1 + index * (last - 1) / (number - 1)
       guard (try? copy.go(to: .after(epoch: epoch))) != nil else { break }
       do {
+        try LanguageError.checkInterruption(at: expression.span)
         guard let item = try copy.value(of: expression).array?.item else {
           throw ViewFault.notAnElement(expression.text)
         }
