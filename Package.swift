@@ -138,5 +138,5 @@ let package = Package(
       "Machine", ["Shell", "Web"], support: ["ShellSupport"],
       texts: ["machine.md", "machine.schema.json"], hasFixtures: false)
     + module("Manual", ["Pages", "Machine"], hasFixtures: false)
-    + module("Grading", ["Shell"], support: ["ShellSupport"], hasFixtures: false)
+    + module("Grading", ["Shell"], support: ["ShellSupport"])
 )

@@ -22,6 +22,10 @@ extension JSONValue {
     }
   }
 
+  package var items: [JSONValue]? {
+    if case .array(let items) = self { items } else { nil }
+  }
+
   package var strings: [String]? {
     if case .array(let items) = self { items.compactMap(\.string) } else { nil }
   }

@@ -15,10 +15,12 @@ public struct FrontMatter: Sendable, Hashable {
   public var hasStudentSeeds: Bool
   /// Of a translation: digests of the original's pages, as they were translated.
   public var original: String?
+  /// What it counts for in a grade book.
+  public var credit: LessonCredit
 
   public init(
     id: String, title: String, number: Int, minutes: Int, summary: String, language: String = "en",
-    hasStudentSeeds: Bool = false, original: String? = nil
+    hasStudentSeeds: Bool = false, original: String? = nil, credit: LessonCredit = LessonCredit()
   ) {
     self.id = id
     self.title = title
@@ -28,12 +30,13 @@ public struct FrontMatter: Sendable, Hashable {
     self.language = language
     self.hasStudentSeeds = hasStudentSeeds
     self.original = original
+    self.credit = credit
   }
 
   /// The keys a front matter may have, in the order a lesson gives them.
-  static let keys = [
-    "id", "title", "number", "minutes", "summary", "language", "seeds", "original",
-  ]
+  static let keys =
+    ["id", "title", "number", "minutes", "summary", "language", "seeds", "original"]
+    + LessonCredit.keys
   /// The only value of `seeds`.
   static let studentSeeds = "student"
   static let numbers = 0...999

@@ -39,6 +39,19 @@ struct FrontMatterReader {
     return bytes
   }
 
+  /// A file's bytes without the lines of its front matter that say what it is worth.
+  static func withoutCredit(_ bytes: [UInt8]) -> [UInt8] {
+    let head = head(of: bytes[...])
+    let feed = UInt8(ascii: "\n")
+    let marks = LessonCredit.keys.map { Array("\($0):".utf8) }
+    let lines = head.split(separator: feed, omittingEmptySubsequences: false)
+    guard lines.contains(where: { line in marks.contains { line.starts(with: $0) } }) else {
+      return bytes
+    }
+    let kept = lines.filter { line in !marks.contains { line.starts(with: $0) } }
+    return Array(kept.joined(separator: [feed])) + bytes[head.endIndex...]
+  }
+
   private static func isFence(_ line: String) -> Bool {
     line.hasPrefix("---") && line.utf8.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x0D }
   }
@@ -76,11 +89,29 @@ struct FrontMatterReader {
         at: seeds.valuePosition)
     }
     let original = single("original", isRequired: false)
+    let credit = LessonCredit(
+      points: single("points", isRequired: false).flatMap { points in
+        credited(points, &faults) { LessonCredit.number($0).flatMap { $0 > 0 ? $0 : nil } }
+      },
+      weights: single("weights", isRequired: false).flatMap {
+        credited($0, &faults) { LessonCredit.weights($0) }
+      } ?? [:],
+      due: single("due", isRequired: false).flatMap { credited($0, &faults) { DueDate($0) } })
     guard isSound, let id, let title, let number, let minutes, let summary else { return nil }
     return FrontMatter(
       id: id.value, title: title.value, number: number, minutes: minutes, summary: summary.value,
       language: language?.value ?? "en", hasStudentSeeds: seeds?.value == FrontMatter.studentSeeds,
-      original: original?.value)
+      original: original?.value, credit: credit)
+  }
+
+  private func credited<Value>(
+    _ field: LessonField, _ faults: inout FaultList, _ read: (String) -> Value?
+  ) -> Value? {
+    let value = read(field.value)
+    if value == nil {
+      faults.add(.malformedCredit(key: field.key, text: field.value), at: field.valuePosition)
+    }
+    return value
   }
 
   private func wholeNumber(

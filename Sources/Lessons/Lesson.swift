@@ -11,8 +11,8 @@ public struct Lesson: Sendable, Hashable {
   public var pages: [LessonPage]
   /// The lesson's model; without one a lesson uses the article's network.
   public var model: ModelFence?
-  /// `sha256:` and 64 hexadecimal digits of the file's bytes, with each CR LF taken as LF: the same
-  /// on every machine, another after any change of the text.
+  /// `sha256:` and 64 hexadecimal digits of the file's bytes, with each CR LF taken as LF and without
+  /// what the lesson is worth: the same on every machine, another after any change of the text.
   public var hash: String
   /// The file, as it was named when it was opened.
   public var sourcePath: String

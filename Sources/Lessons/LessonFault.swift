@@ -75,6 +75,10 @@ public struct LessonFault: Error, Sendable, Hashable {
     case malformedID(id: String)
     /// A language that is not a tag such as `en` or `pt-BR`.
     case malformedLanguage(tag: String)
+    /// Points, weights or a date that are none.
+    case malformedCredit(key: String, text: String)
+    /// A weight for an exercise that the lesson does not have.
+    case weightOfNothing(id: String)
     /// Two exercises or quizzes of one lesson have this id.
     case repeatedID(id: String, firstLine: Int)
 

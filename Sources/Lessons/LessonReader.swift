@@ -31,6 +31,11 @@ public struct LessonReader: Sendable {
     if document.pages.isEmpty {
       faults.add(.noPages, at: SourcePosition(line: lineCount + 1, column: 1))
     }
+    let ids = Set(document.pages.flatMap(\.exercises).map(\.id))
+    for id in frontMatter?.credit.weights.keys.sorted() ?? [] where !ids.contains(id) {
+      let line = (source.lines.firstIndex { $0.hasPrefix("weights:") } ?? 0) + 1
+      faults.add(.weightOfNothing(id: id), at: SourcePosition(line: line, column: 1))
+    }
     var lesson: Lesson?
     if let frontMatter, !document.pages.isEmpty {
       lesson = Lesson(
@@ -109,17 +114,15 @@ public struct LessonReader: Sendable {
     }
   }
 
-  /// The name of a lesson's exact text; line ends do not count, as checkouts differ in them.
+  /// The name of a lesson's exact text; line ends do not count, as checkouts differ in them, nor does
+  /// what it is worth: a teacher who says so later has the same lesson as the students.
   static func hash(_ bytes: [UInt8]) -> String {
-    guard bytes.contains(UInt8(ascii: "\r")) else {
-      return "sha256:" + SHA256.hexadecimal(bytes)
-    }
     var plain: [UInt8] = []
     plain.reserveCapacity(bytes.count)
     for byte in bytes {
       if byte == UInt8(ascii: "\n"), plain.last == UInt8(ascii: "\r") { plain.removeLast() }
       plain.append(byte)
     }
-    return "sha256:" + SHA256.hexadecimal(plain)
+    return "sha256:" + SHA256.hexadecimal(FrontMatterReader.withoutCredit(plain))
   }
 }

@@ -3,6 +3,17 @@ package enum Time {
   /// Since 1970, by the wall clock.
   package static func sinceEpoch() -> Int { Int(time(nil)) }
 
+  /// The moment at which the clock here shows what one at Greenwich shows at another moment; both in
+  /// seconds since 1970. In the hour that summer time leaves out it is a moment nearby.
+  package static func sinceEpoch(ofLocal clock: Int) -> Int {
+    var shown = time_t(clock)
+    var parts = tm()
+    gmtime_r(&shown, &parts)
+    // Whether it is summer time then, the system knows.
+    parts.tm_isdst = -1
+    return Int(mktime(&parts))
+  }
+
   /// Since some moment in the past; nobody sets this clock.
   package static func steady() -> Double { seconds(CLOCK_MONOTONIC) }
 

@@ -86,8 +86,10 @@ import Training
     graded.lesson = .init(id: lesson, hash: "h")
     graded.exerciseIDs = ["sum", "shape"]
     graded.written = time + 1000
-    graded.marks = GradedHandIn.marks(of: Self.sittings(from: time))
-    for (event, text) in events { graded.tally.add(event, text: text, seconds: 10) }
+    graded.commands = TypedCommand.all(in: Self.sittings(from: time))
+    for (number, (event, text)) in events.enumerated() {
+      graded.add(GradedEvent(event, text: text, number: number, spent: 10))
+    }
     return graded
   }
 
@@ -106,49 +108,85 @@ import Training
     #expect(remarks("b") == [HandInRemark(.sameName, text: "b2")])
     #expect(remarks("b2") == [HandInRemark(.sameName, text: "b")])
     #expect(remarks("c") == [])
-    // One of the three that are the same counts.
-    #expect(book.studentCount == 4)
+    // Everyone counts, once.
+    #expect(book.people.count == 4 && book.counting(0).count == 4)
     #expect(book.soundCount == 3)
   }
 
   @Test func anEarlierOneGivesWay() {
     var early = graded("early", "Ada", from: 1_000_000)
-    early.marks.removeLast(2)
+    early.commands.removeLast(2)
     early.written = 1_000_100
-    let book = GradeBook([graded("late", "Ada", from: 1_000_000), early])
+    let book = GradeBook([graded("late", "Ada", from: 1_000_000, [(event(.right), "6")]), early])
     #expect(book.handIns.first { $0.file == "early" }?.remarks == [.init(.earlier, text: "late")])
     #expect(book.handIns.first { $0.file == "late" }?.remarks == [])
-    #expect(book.studentCount == 1)
+    #expect(book.counting(0).count == 1)
   }
 
   /// A class that begins together has a few moments in common.
   @Test func beginningTogetherIsNoCopying() {
     var first = graded("a", "Ada", from: 1_000_000)
     var second = graded("b", "Bob", from: 5_000_000)
-    second.marks.replaceSubrange(0..<3, with: first.marks[0..<3])
+    second.commands.replaceSubrange(0..<3, with: first.commands[0..<3])
     #expect(GradeBook([first, second]).handIns.allSatisfy { $0.remarks.isEmpty })
-    first.marks = []
-    second.marks = []
+    first.commands = []
+    second.commands = []
     #expect(GradeBook([first, second]).handIns.allSatisfy { $0.remarks.isEmpty })
   }
 
   @Test func everyCopyIsFound() {
     let book = GradeBook((0..<100).map { graded("f\($0)", "S\($0)", from: 1_000_000) })
     #expect(book.handIns.allSatisfy { $0.has(.copy) })
-    #expect(book.studentCount == 1)
+    // And nobody is struck from what is said of the class.
+    #expect(book.counting(0).count == 100)
   }
 
-  @Test func theLessonMostAreOf() {
+  @Test func severalLessons() throws {
     let files = [
-      graded("a", "Ada", from: 1, []), graded("b", "Bob", from: 20_000),
-      graded("c", "Cy", lesson: "second", from: 40_000),
+      graded("a", "Ada", from: 1, [(event(.right), "6")]),
+      graded("a2", "Ada", lesson: "second", from: 20_000),
+      graded("b", "Bob", lesson: "second", from: 40_000, [(event(.right), "6")]),
     ]
     let book = GradeBook(files)
-    #expect(book.lesson == "first" && book.studentCount == 2)
-    #expect(book.handIns.last?.remarks == [HandInRemark(.otherLesson, text: "second")])
-    #expect(GradeBook(files, lesson: "second").studentCount == 1)
-    #expect(GradeBook([]).exercises().isEmpty)
-    #expect(GradeBook([GradedHandIn(file: "x")]).lesson == nil)
+    #expect(book.lessons.map(\.id) == ["first", "second"])
+    #expect(book.people.map(\.name) == ["Ada", "Bob"])
+    #expect(book.total(0) == (1, 4) && book.total(1) == (1, 4))
+    #expect(book.grade(0, 0)?.percent == 50 && book.grade(0, 1)?.points == 0)
+    #expect(book.grade(1, 0) == nil)
+    #expect(book.handIns.allSatisfy { $0.remarks.isEmpty })
+    let second = GradedLesson(id: "second", exercises: ["sum", "shape"])
+    let asked = GradeBook(files, lessons: [second])
+    #expect(asked.lessons.map(\.id) == ["second"] && asked.counting(0).count == 2)
+    #expect(
+      asked.handIns.first { $0.file == "a" }?.remarks == [HandInRemark(.otherLesson, text: "first")]
+    )
+    #expect(GradeBook([]).lessons.isEmpty && GradeBook([GradedHandIn(file: "x")]).people.isEmpty)
+  }
+
+  @Test func pointsAndDates() throws {
+    var lesson = GradedLesson(
+      id: "first", exercises: ["sum", "shape"],
+      credit: LessonCredit(points: 10, weights: ["shape": 3]))
+    lesson.due = 1_000_000
+    let shape = ExerciseEvent("shape", .right)
+    let book = GradeBook(
+      [
+        graded("a", "Ada", from: 900_000, [(shape, "(2, 1)")]),
+        graded("b", "Bob", from: 1_100_000, [(event(.right), "6"), (shape, "(2, 1)")]),
+        // The better one counts, and of equals the one that was there first.
+        graded("c1", "Cy", from: 990_000, [(event(.right), "6")]),
+        graded("c2", "Cy", from: 1_200_000, [(shape, "(2, 1)")]),
+        graded("c3", "Cy", from: 1_300_000, [(shape, "(2, 1)")]),
+      ], lessons: [lesson], roster: Roster([Student(name: "Ada"), Student(name: "Cy")]))
+    #expect(book.people.map(\.name) == ["Ada", "Cy", "Bob"])
+    let grades = book.people.indices.map { book.grade($0, 0) }
+    #expect(grades.map { $0?.points } == [7.5, 7.5, 10])
+    #expect(grades.map { $0?.late } == [0, 201_000, 101_000])
+    func codes(_ file: String) -> [String] {
+      book.handIns.first { $0.file == file }?.remarks.map(\.kind.rawValue) ?? []
+    }
+    #expect(codes("a") == [] && codes("b") == ["unlisted", "late"])
+    #expect(codes("c1") == ["another"] && codes("c2") == ["late"] && codes("c3") == ["another"])
   }
 
   @Test func whereTheClassStalls() throws {
@@ -164,14 +202,14 @@ import Training
       graded(
         "e", "Ed", from: 500_000, [(event(.skip), ""), (ExerciseEvent("shape", .answer), "")]),
     ])
-    let summaries = book.exercises()
+    let summaries = book.exercises(0)
     #expect(summaries.map(\.id) == ["sum", "shape"])
     let sum = summaries[0]
     #expect(sum.students == 5 && sum.solved == 2 && sum.solvedAtOnce == 1)
     #expect(sum.unsolved == 2 && sum.skipped == 1 && sum.answered == 0 && sum.hints == 1)
     #expect(sum.attempts == 1 + 2 + 2 + 20)
     #expect(sum.wrongAnswers.map(\.text) == ["5", "7", "spam"])
-    #expect(sum.wrongAnswers.map(\.students) == [2, 1, 1])
+    #expect(sum.wrongAnswers.map(\.people.count) == [2, 1, 1])
     #expect(summaries[1].answered == 1 && summaries[1].unsolved == 1)
   }
 }

@@ -109,7 +109,7 @@ import Testing
     #expect(files["mailed.txt"]?.number("solved") == 8)
     #expect(files["other.txt"]?.codes.contains("other-lesson") == true)
     #expect(files["other.txt"]?.number("skipped") == 1)
-    let text = try students.grade()
+    let text = try students.grade(["--lesson", "kinds"])
     #expect(text.status == 1)
     for name in files.keys where name != "mailed.txt" {
       #expect(
@@ -295,10 +295,10 @@ import Testing
 
   @Test func cellsOfASpreadsheet() {
     for text in ["=1+1", "+1", "-1", "@x", "  =1", "|x", "＝1"] {
-      #expect(GradeTable.cell(text).drop { $0 == "\"" }.hasPrefix("'"), "\(text)")
+      #expect(Sheet.cell(text).drop { $0 == "\"" }.hasPrefix("'"), "\(text)")
     }
-    #expect(GradeTable.cell("12") == "12" && GradeTable.cell("") == "")
-    #expect(GradeTable.cell("a,b") == "\"a,b\"" && GradeTable.cell("a\"b") == "\"a\"\"b\"")
-    #expect(GradeTable.cell("a\nb\r").allSatisfy { !$0.isNewline })
+    #expect(Sheet.cell("12") == "12" && Sheet.cell("") == "")
+    #expect(Sheet.cell("a,b") == "\"a,b\"" && Sheet.cell("a\"b") == "\"a\"\"b\"")
+    #expect(Sheet.cell("a\nb\r").allSatisfy { !$0.isNewline })
   }
 }

@@ -102,7 +102,7 @@ import Testing
       var remarks: [HandInRemark] = []
       for line in told {
         switch line {
-        case .event(let event, let text, _): events.append("\(event.note) \(text)")
+        case .event(let event): events.append("\(event.event.note) \(event.text)")
         case .remark(let remark): remarks.append(remark)
         default: break
         }
@@ -136,7 +136,7 @@ import Testing
     ) { told.append($0) }
     replay.play(sound: [handIn.sittings[0].records.count])
     let events = told.compactMap { line -> String? in
-      if case .event(let event, _, _) = line { event.note } else { nil }
+      if case .event(let event) = line { event.event.note } else { nil }
     }
     #expect(
       events == [
@@ -151,8 +151,21 @@ import Testing
       .heading(name: "Ada \"L\"\n", lesson: .init(id: "a", hash: "h"), written: nil),
       .heading(name: "", lesson: .init(id: "a", hash: "h"), written: 5), .exercises(["a", "b"]),
       .remark(HandInRemark(.edited, number: 3, text: "x")), .remark(HandInRemark(.cut)),
-      .marks(["ab"]), .at(3), .event(ExerciseEvent("a", .wrong, "other"), text: "5", seconds: 3),
-      .event(ExerciseEvent("a", .skip), text: "", seconds: nil), .claim("a"), .seconds(9), .done,
+      .commands([
+        TypedCommand(number: 2, sitting: 1, time: 7, text: "show \"X\""),
+        TypedCommand(number: 3, sitting: 1, time: nil, text: ""),
+      ]),
+      .at(3),
+      .event(
+        GradedEvent(
+          ExerciseEvent("a", .wrong, "other"), text: "5", number: 2, time: 7, spent: 3,
+          said: "No.", meaning: .words("b"))),
+      .event(
+        GradedEvent(
+          ExerciseEvent("a", .wrong), text: "x", number: 3,
+          meaning: .numbers(shape: [2, 1], values: [-0.1, .infinity], room: 1e-9))),
+      .event(GradedEvent(ExerciseEvent("a", .skip), text: "", number: 4)), .claim("a"),
+      .seconds(9), .done,
     ]
     for line in lines { #expect(GradeLine(line.text) == line) }
     for text in ["", "{}", "[]", "{\"line\":\"at\"}", "{\"line\":\"x\"}", "x"] {

@@ -114,7 +114,8 @@ import Training
     #expect(try sittings() == written)
 
     let file = try graded()
-    #expect(file.codes == [])
+    // A test may type faster than anyone.
+    #expect(file.codes.filter { $0 != "too-fast" } == [])
     #expect(
       file.states == [
         "smallest-model": "solved", "shape-of-x": "solved", "count-parameters": "skipped",

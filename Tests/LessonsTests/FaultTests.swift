@@ -48,6 +48,12 @@ import Testing
     Expected("malformed-language", (7, 11, .malformedLanguage(tag: "English please"))),
     Expected(
       "unknown-value", (7, 8, .unknownValue(key: "seeds", value: "teacher", known: ["student"]))),
+    Expected(
+      "malformed-credit",
+      (7, 9, .malformedCredit(key: "points", text: "many")),
+      (8, 10, .malformedCredit(key: "weights", text: "first 2 second")),
+      (9, 6, .malformedCredit(key: "due", text: "tomorrow"))),
+    Expected("weight-of-nothing", (7, 1, .weightOfNothing(id: "nothing"))),
     Expected("no-pages", (8, 1, .noPages)),
     Expected(
       "html", (10, 1, .unsupported(.html)), (12, 1, .unsupported(.html)),

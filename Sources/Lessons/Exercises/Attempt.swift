@@ -11,6 +11,10 @@ package protocol Attempt: Sendable {
   ///
   /// - Throws: `LanguageError` if it cannot be computed.
   func isSame(as other: any Attempt, in context: ExerciseContext) throws(LanguageError) -> Bool
+  /// What it comes to; nil where there is no more to it than what was typed.
+  ///
+  /// - Throws: `LanguageError` if it cannot be computed.
+  func meaning(in context: ExerciseContext) throws(LanguageError) -> AnswerMeaning?
   /// Whether it computes with names where a number or a shape is asked for: wrong, it was a look,
   /// and is not counted.
   var mayBeALook: Bool { get }
@@ -25,6 +29,7 @@ package protocol Attempt: Sendable {
 }
 
 extension Attempt {
+  package func meaning(in context: ExerciseContext) throws(LanguageError) -> AnswerMeaning? { nil }
   package var mayBeALook: Bool { false }
   /// To look at a matrix is no answer to a question for a number.
   package func isMeant(_ judgement: Judgement) -> Bool {

@@ -37,6 +37,28 @@ package struct EquationJudge {
     }
   }
 
+  /// What an equation computes on the data that all are compared on.
+  ///
+  /// - Throws: `LanguageError` if it cannot be computed.
+  func meaning(of given: Expression) throws(LanguageError) -> AnswerMeaning? {
+    let oneHot = oneHotNames
+    var values: [Double] = []
+    var shape: [Int] = []
+    for seed in Self.seeds {
+      guard let array = try Evaluation.value(of: given, in: try freshData(seed, oneHot)).array
+      else {
+        return nil
+      }
+      shape = array.shape.dimensions
+      values += AnswerMeaning.sample(array)
+    }
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    return .numbers(shape: shape, values: values, room: 1e-8 * largest)
+  }
+
+  /// Two, so that no agreement is an accident.
+  private static let seeds = [UInt32(20_301), 7_919]
+
   private func judged(_ given: Expression) throws(LanguageError) -> Judgement {
     guard given != expected else { return .right }
     let judgement = try judge(given, oneHot: [:])
@@ -51,8 +73,7 @@ package struct EquationJudge {
     _ given: Expression, oneHot: [String: Int]
   ) throws(LanguageError) -> Judgement {
     var judgement = Judgement.right
-    // Twice, so that no agreement is an accident.
-    for seed in [UInt32(20_301), 7_919] where judgement.isRight {
+    for seed in Self.seeds where judgement.isRight {
       judgement = try judge(given, on: try freshData(seed, oneHot))
     }
     return judgement

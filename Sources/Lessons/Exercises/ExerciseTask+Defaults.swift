@@ -92,4 +92,7 @@ struct OptionAttempt: Attempt {
   func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool {
     (other as? Self)?.option == option
   }
+
+  /// By its place, since the words are a language's.
+  func meaning(in context: ExerciseContext) -> AnswerMeaning? { .words("\(option)") }
 }

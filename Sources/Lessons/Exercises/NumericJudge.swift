@@ -64,7 +64,7 @@ struct NumericJudge {
   }
 
   /// How far an element may lie from its value.
-  private var room: Double {
+  var room: Double {
     let values = expected.doubles
     let slack = 1e-9 * Self.largest(values)
     switch tolerance {

@@ -1,3 +1,4 @@
+import System
 import Training
 
 /// What is wrong with a hand-in that was read. Lines are counted from 1.
@@ -27,8 +28,8 @@ extension HandIn {
     public var soundRecords: [Int] = []
   }
 
-  /// Reads a hand-in's bytes. Line ends and a byte order mark, which mail programs change, do not
-  /// count.
+  /// Reads a hand-in's bytes. Line ends and the encoding, which mail programs and editors change, do
+  /// not count.
   public static func read(_ bytes: [UInt8]) -> Reading {
     var reader = HandInReader(bytes)
     reader.read()
@@ -42,9 +43,8 @@ private struct HandInReader {
   var reading = HandIn.Reading()
 
   init(_ bytes: [UInt8]) {
-    var bytes = bytes[...]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map { line in
+    let text = TextDecoding.text(bytes)
+    lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { line in
       String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
     }
     while let last = lines.last, last.isEmpty || last.allSatisfy({ $0 == " " || $0 == "\t" }) {

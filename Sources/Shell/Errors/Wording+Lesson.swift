@@ -79,6 +79,14 @@ extension Wording {
     case .unknownValue(let key, let value, let known):
       "\(key) cannot be '\(value)'; it is \(Suggestions.list(known)) or is left out"
     case .malformedLanguage(let tag): "'\(tag)' is no language; use a tag such as en or pt-BR"
+    case .malformedCredit("points", let text):
+      "'\(text)' is no number of points; write one above 0, such as 10 or 2.5"
+    case .malformedCredit("weights", let text):
+      "'\(text)' are no weights; write ids of exercises with a number each: first-guess 0.5, mend 2"
+    case .malformedCredit(_, let text):
+      "'\(text)' is no date; write 2026-12-01, 2026-12-01 18:00 or 2026-12-01T18:00+01:00"
+    case .weightOfNothing(let id):
+      "there is no exercise '\(id)' to have a weight; look at its spelling"
     case .repeatedID(let id, let line):
       "the id '\(id)' is there already, on line \(line); give one of them another"
     case .noPages: "the lesson has no text; write a page below the front matter"

@@ -90,6 +90,12 @@ struct EquationAttempt: Attempt {
     return ((try? judge(against: other.given, in: context)) ?? .wrong(.other)).isRight
   }
 
+  func meaning(in context: ExerciseContext) throws(LanguageError) -> AnswerMeaning? {
+    try EquationJudge(
+      program: context.program, name: task.name, expected: task.value, data: context.values
+    ).meaning(of: given)
+  }
+
   var expressions: [Expression] { [given] }
 
   func isMeant(_ judgement: Judgement) -> Bool {

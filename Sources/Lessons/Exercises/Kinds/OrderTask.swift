@@ -215,6 +215,10 @@ struct OrderAttempt: Attempt {
   func isSame(as other: any Attempt, in context: ExerciseContext) -> Bool {
     (other as? Self)?.given == given
   }
+
+  func meaning(in context: ExerciseContext) -> AnswerMeaning? {
+    .words(given.map { task.items[$0].text }.joined(separator: "; "))
+  }
 }
 
 /// What can go wrong with an order.

@@ -102,6 +102,10 @@ struct ShapeAttempt: Attempt {
     return given == other.given || .shape(shape) == other.given
   }
 
+  func meaning(in context: ExerciseContext) throws(LanguageError) -> AnswerMeaning? {
+    try shape(in: context).map { .words($0.description) }
+  }
+
   var expressions: [Expression] {
     if case .expression(let expression) = given { [expression] } else { [] }
   }

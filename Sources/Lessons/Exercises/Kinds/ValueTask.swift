@@ -100,6 +100,14 @@ struct ValueAttempt: Attempt {
     return try context.best(given) { judge.judge($0) }.isRight
   }
 
+  func meaning(in context: ExerciseContext) throws(LanguageError) -> AnswerMeaning? {
+    guard let first = given.first else { return nil }
+    let value = try context.array(first)
+    let judge = NumericJudge(expected: value, tolerance: tolerance, examples: 1)
+    return .numbers(
+      shape: value.shape.dimensions, values: AnswerMeaning.sample(value), room: judge.room)
+  }
+
   var expressions: [Expression] { given }
   var mayBeALook: Bool {
     given.contains { !$0.names.isEmpty || !$0.calledFunctions.isEmpty }

@@ -9,10 +9,10 @@ enum GradeLine: Equatable {
   case heading(name: String, lesson: Journal.Header.Lesson, written: Int?)
   case exercises([String])
   case remark(HandInRemark)
-  case marks([String])
+  case commands([TypedCommand])
   /// The command with this number comes next.
   case at(Int)
-  case event(ExerciseEvent, text: String, seconds: Int?)
+  case event(GradedEvent)
   case claim(String)
   /// The time spent.
   case seconds(Int)
@@ -21,28 +21,22 @@ enum GradeLine: Equatable {
   var text: String { JSONValue.object(members).text }
 
   private var members: [(String, JSONValue)] {
-    func optional(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
-    func optional(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
     switch self {
     case .heading(let name, let lesson, let written):
       return [
         ("line", .string("heading")), ("name", .string(name)), ("lesson", .string(lesson.id)),
-        ("hash", .string(lesson.hash)), ("written", optional(written)),
+        ("hash", .string(lesson.hash)), ("written", JSONValue(written)),
       ]
     case .exercises(let ids): return [("line", .string("exercises")), ("ids", .strings(ids))]
     case .remark(let remark):
       return [
         ("line", .string("remark")), ("kind", .string(remark.kind.rawValue)),
-        ("number", optional(remark.number)), ("text", optional(remark.text)),
+        ("number", JSONValue(remark.number)), ("text", JSONValue(remark.text)),
       ]
-    case .marks(let marks): return [("line", .string("marks")), ("marks", .strings(marks))]
+    case .commands(let commands):
+      return [("line", .string("commands")), ("commands", .array(commands.map(\.json)))]
     case .at(let number): return [("line", .string("at")), ("number", .integer(number))]
-    case .event(let event, let text, let seconds):
-      return [
-        ("line", .string("event")), ("exercise", .string(event.exercise)),
-        ("kind", .string(event.kind.rawValue)), ("detail", optional(event.detail)),
-        ("text", .string(text)), ("seconds", optional(seconds)),
-      ]
+    case .event(let event): return [("line", .string("event")), ("event", event.json)]
     case .claim(let id): return [("line", .string("claim")), ("exercise", .string(id))]
     case .seconds(let seconds):
       return [("line", .string("seconds")), ("number", .integer(seconds))]
@@ -67,17 +61,14 @@ enum GradeLine: Equatable {
         return nil
       }
       self = .remark(HandInRemark(kind, number: number, text: value["text"]?.string))
-    case "marks": self = .marks(value["marks"]?.strings ?? [])
+    case "commands":
+      self = .commands(value["commands"]?.items?.compactMap { TypedCommand($0) } ?? [])
     case "at":
       guard let number else { return nil }
       self = .at(number)
     case "event":
-      guard let exercise = value["exercise"]?.string, let text = value["text"]?.string,
-        let kind = value["kind"]?.string.flatMap({ ExerciseEvent.Kind(rawValue: $0) })
-      else { return nil }
-      self = .event(
-        ExerciseEvent(exercise, kind, value["detail"]?.string), text: text,
-        seconds: value["seconds"]?.integer)
+      guard let event = value["event"].flatMap({ GradedEvent($0) }) else { return nil }
+      self = .event(event)
     case "claim":
       guard let exercise = value["exercise"]?.string else { return nil }
       self = .claim(exercise)
@@ -102,9 +93,9 @@ extension GradedHandIn {
         (self.name, self.lesson, self.written) = (name, lesson, written)
       case .exercises(let ids): exerciseIDs = ids
       case .remark(let remark): note(remark)
-      case .marks(let marks): self.marks = marks
+      case .commands(let commands): self.commands = commands
       case .at(let number): at = number
-      case .event(let event, let text, let seconds): tally.add(event, text: text, seconds: seconds)
+      case .event(let event): add(event)
       case .claim(let id): tally.claim(id)
       case .seconds(let seconds): tally.seconds = seconds
       case .done: isDone = true

@@ -1,4 +1,5 @@
 import Lessons
+import Phrases
 import Shell
 import System
 import Training
@@ -8,13 +9,19 @@ package struct GradeWorker {
   private let limits: GradeLimits
   private let lessonFolder: String?
   private let commands: CommandSet
+  private let translation: Translation?
   private let output = Output()
 
-  /// - Parameter commands: those that a hand-in may have.
-  package init(limits: GradeLimits, lessonFolder: String?, commands: CommandSet) {
+  /// - Parameters:
+  ///   - commands: those that a hand-in may have.
+  ///   - translation: the language that is spoken of wrong answers.
+  package init(
+    limits: GradeLimits, lessonFolder: String?, commands: CommandSet, translation: Translation?
+  ) {
     self.limits = limits
     self.lessonFolder = lessonFolder
     self.commands = commands
+    self.translation = translation
   }
 
   /// Says what comes of a file, line by line, on standard output.
@@ -44,7 +51,7 @@ package struct GradeWorker {
       .heading(
         name: String(handIn.name.prefix(StudentName.longest)), lesson: handIn.lesson,
         written: handIn.written))
-    tell(.marks(GradedHandIn.marks(of: handIn.sittings)))
+    tell(.commands(TypedCommand.all(in: handIn.sittings)))
     // Whoever followed it in another language has an edition of its own.
     let editions = lessonFolder.map { LessonLibrary(directory: $0).versions(of: handIn.lesson.id) }
     let lessons = (editions ?? []).lazy.compactMap { LessonReader().read(path: $0.path).lesson }
@@ -54,7 +61,8 @@ package struct GradeWorker {
     if handIn.lesson.hash != lesson.hash { tell(.otherEdition) }
     do {
       var replay = try HandInReplay(
-        handIn, of: lesson, limits: limits, commands: commands, tell: tell)
+        handIn, of: lesson, limits: limits, commands: commands, translation: translation,
+        tell: tell)
       replay.play(sound: reading.soundRecords)
     } catch {
       tell(.failed, Wording.describe(error).message.english)

@@ -1,4 +1,5 @@
 import Lessons
+import Phrases
 import Shell
 import Training
 
@@ -20,6 +21,9 @@ struct HandInSession {
   private let lastOpening: Int
   /// What the last command did about an exercise.
   private(set) var event: ExerciseEvent?
+  /// What the last command was told as a wrong answer, and what it came to.
+  private(set) var said: String?
+  private(set) var meaning: AnswerMeaning?
   /// The numbers of those that could not be played.
   private(set) var failures: [Int] = []
 
@@ -47,7 +51,7 @@ struct HandInSession {
 
   /// - Returns: whether it was played, and not left out, put off, or in vain.
   mutating func play(_ record: Journal.Record) -> Bool {
-    event = nil
+    (event, said, meaning) = (nil, nil, nil)
     let command = CommandText(record.command)
     let line = TypedLine(command, in: session)
     let name = line.command?.name
@@ -84,10 +88,25 @@ struct HandInSession {
   }
 
   private mutating func perform(_ record: Journal.Record) -> Bool {
+    let exercise = session.openExercise
     let outcome = session.perform(record)
     event = session.lastEvent
+    if event?.kind == .wrong, let exercise, exercise.id == event?.exercise {
+      look(at: record.command, as: exercise)
+    }
     if !outcome.isSuccess { failures.append(record.number) }
     return outcome.isSuccess
+  }
+
+  /// Notes what a wrong answer was told, and what it comes to.
+  private mutating func look(at text: String, as exercise: Exercise) {
+    if let judgement = session.lesson?.lastJudgement {
+      said =
+        exercise.authorsWords(for: judgement)
+        ?? judgement.words(of: exercise.task).text(session.context.translation).string
+    }
+    guard let attempt = exercise.attempt(CommandText(text).text) else { return }
+    meaning = try? attempt.meaning(in: session.context(of: exercise))
   }
 
   // MARK: What can be left out

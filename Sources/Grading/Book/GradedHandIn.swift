@@ -12,8 +12,10 @@ package struct GradedHandIn: Sendable {
   package var exerciseIDs: [String] = []
   package var tally = LessonTally()
   package var remarks: [HandInRemark] = []
-  /// A mark for each command with its time, by which copies are found.
-  package var marks: [String] = []
+  /// What was typed, by which copies are found.
+  package var commands: [TypedCommand] = []
+  /// What was done about the exercises, in order; of very much the first.
+  package private(set) var events: [GradedEvent] = []
 
   package init(file: String) { self.file = file }
 
@@ -36,13 +38,10 @@ package struct GradedHandIn: Sendable {
     remarks.max { $0.severity < $1.severity }?.kind.rawValue ?? "ok"
   }
 
-  /// The marks of a hand-in's commands: what was given when. Two students do not give the same
-  /// commands in the same seconds.
-  package static func marks(of sittings: [Journal]) -> [String] {
-    sittings.flatMap(\.records).prefix(mostMarks).compactMap { record in
-      record.time.map { String(Journal.hash(of: "\($0)\t\(record.command)").prefix(12)) }
-    }
+  package mutating func add(_ event: GradedEvent) {
+    tally.add(event.event, text: event.text, seconds: event.spent)
+    if events.count < Self.mostEvents { events.append(event) }
   }
 
-  static let mostMarks = 5000
+  static let mostEvents = 2000
 }

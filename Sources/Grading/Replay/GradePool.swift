@@ -5,6 +5,8 @@ import System
 struct GradePool {
   let limits: GradeLimits
   let lessonFolder: String?
+  /// What wrong answers are spoken of in; `nil` for English.
+  let language: String?
   /// How many run at a time.
   let processes: Int
 
@@ -59,6 +61,7 @@ struct GradePool {
       "\(limits.megabytes)",
     ]
     if let lessonFolder { arguments += ["--lessons", lessonFolder] }
+    arguments += ["--language", language ?? "en"]
     // A name that begins with a hyphen is no option.
     return Worker(program, arguments + ["--", file], number: number, seconds: limits.seconds)
   }

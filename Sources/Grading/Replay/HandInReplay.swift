@@ -1,6 +1,7 @@
 import Equations
 import Lessons
 import Networks
+import Phrases
 import Shell
 import System
 import Training
@@ -25,7 +26,7 @@ struct HandInReplay {
 
   init(
     _ handIn: HandIn, of lesson: Lesson, limits: GradeLimits, commands: CommandSet,
-    tell: @escaping (GradeLine) -> Void
+    translation: Translation? = nil, tell: @escaping (GradeLine) -> Void
   ) throws {
     self.handIn = handIn
     self.lesson = lesson
@@ -36,6 +37,7 @@ struct HandInReplay {
       limits: EvaluationLimits(bytes: limits.arrayBytes))
     var session = Session(run: Run(program, seed: 0))
     session.context.commands = commands
+    session.context.translation = translation
     session.context.permitted = []
     let (started, limit) = (started, Double(limits.seconds))
     session.context.shouldStop = { Time.ofProcessor() - started > limit }
@@ -105,7 +107,12 @@ struct HandInReplay {
       let event = player.event
       let spent = watch.seconds(upTo: entry, event)
       if let event {
-        tell(.event(event, text: ExerciseTally.shortened(entry.command), seconds: spent))
+        let text = ExerciseTally.shortened(entry.command)
+        tell(
+          .event(
+            GradedEvent(
+              event, text: text, number: number, time: entry.time, spent: spent,
+              said: player.said, meaning: player.meaning)))
       }
       if isSameEdition, isPlayed, differs(event, from: entry.note) { differences += 1 }
     }

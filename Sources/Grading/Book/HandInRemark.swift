@@ -14,13 +14,19 @@ package struct HandInRemark: Sendable, Hashable {
 
     // It is not what it should be.
     case editedHeading = "edited-heading"
-    case edited, cut, copy
+    case edited, cut, copy, alike
+    case tooFast = "too-fast"
     case otherLesson = "other-lesson"
     case otherEdition = "other-edition"
     case otherData = "other-data"
     case otherSeed = "other-seed"
     case ownSeed = "lesson-seed"
     case claimed, differs, strays
+
+    // It is unclear whose it is.
+    case unlisted
+    case ambiguousName = "ambiguous-name"
+    case otherSender = "other-sender"
 
     // It is graded in part.
     case timeLimit = "time-limit"
@@ -29,7 +35,8 @@ package struct HandInRemark: Sendable, Hashable {
     case notPlayed = "not-played"
 
     // Good to know.
-    case duplicate, earlier
+    case duplicate, earlier, another, copied, late
+    case takenFor = "taken-for"
     case sameName = "same-name"
     case clock
     case noTimes = "no-times"
@@ -43,9 +50,9 @@ package struct HandInRemark: Sendable, Hashable {
   }
 
   package var kind: Kind
-  /// A line, a command, or how many.
+  /// A line, a command, how many, or seconds.
   package var number: Int?
-  /// A file, a lesson, or the system's words.
+  /// A file, a lesson, a name, or the system's words.
   package var text: String?
 
   package init(_ kind: Kind, number: Int? = nil, text: String? = nil) {
@@ -59,12 +66,24 @@ package struct HandInRemark: Sendable, Hashable {
     case .unreadable, .tooLarge, .empty, .foreign, .otherVersion, .badHeading, .unknownLesson,
       .failed:
       .ungraded
-    case .editedHeading, .edited, .cut, .copy, .otherLesson, .otherEdition, .otherData, .otherSeed,
-      .ownSeed,
-      .claimed, .differs, .strays:
+    case .editedHeading, .edited, .cut, .copy, .alike, .tooFast, .otherLesson, .otherEdition,
+      .otherData, .otherSeed, .ownSeed, .claimed, .differs, .strays, .unlisted, .ambiguousName,
+      .otherSender:
       .doubtful
     case .timeLimit, .brokeOff, .tooLong, .notPlayed: .partly
-    case .duplicate, .earlier, .sameName, .clock, .noTimes: .note
+    case .duplicate, .earlier, .another, .copied, .late, .takenFor, .sameName, .clock, .noTimes:
+      .note
+    }
+  }
+
+  /// What its text is.
+  enum Subject { case file, name, words }
+
+  var subject: Subject {
+    switch kind {
+    case .copy, .alike, .duplicate, .earlier, .another, .copied, .sameName: .file
+    case .ambiguousName, .otherSender, .takenFor: .name
+    default: .words
     }
   }
 }
