@@ -38,7 +38,7 @@ extension Chart {
     }
     return Scene(
       size: size, title: TextWidth.sanitize(title), summary: summary.map { TextWidth.sanitize($0) },
-      marks: drawing.marks, frame: drawing.frame)
+      marks: drawing.marks, frame: drawing.frame, targets: drawing.targets)
   }
 
   /// The chart in lines of a terminal.

@@ -38,11 +38,23 @@ struct ParameterTrajectories {
     }
   }
 
-  private let charts: [(id: String, scene: Scene)]
+  private struct Course {
+    let id: String
+    let scene: Scene
+    let name: String
+    let shape: Shape
+    /// The elements whose lines are drawn; none where only their range is.
+    let elements: [Int]
+    /// By moment.
+    let values: [[Double]?]
+  }
+
+  private let charts: [Course]
+  private let epochs: [Double]
   let notes: [String]
 
   init(_ recorder: Recorder) {
-    var charts: [(String, Scene)] = []
+    var charts: [Course] = []
     var notes: [String] = []
     for (index, (name, shape)) in recorder.shapes.enumerated() where recorder.epochs.count > 1 {
       let values = recorder.values[index]
@@ -63,9 +75,13 @@ struct ParameterTrajectories {
         LineChart.Series(label, x: recorder.epochs, y: values.map { $0?[place] ?? .nan })
       }
       let chart = LineChart(title: "\(name) over epochs", series: series)
-      charts.append((Self.id(index), chart.scene(SessionPage.sceneSize)))
+      charts.append(
+        Course(
+          id: Self.id(index), scene: chart.scene(SessionPage.sceneSize), name: name, shape: shape,
+          elements: shape.count > Self.mostElements ? [] : lines.map(\.place), values: values))
     }
     self.charts = charts
+    epochs = recorder.epochs
     self.notes = notes
   }
 
@@ -110,13 +126,31 @@ struct ParameterTrajectories {
     charts.map { ("\($0.id)-mark", ReportTimeline.marker($0.scene, at: epoch)) }
   }
 
-  /// - Parameter last: the regions of the last state.
-  func body(last: [(id: String, content: HTML)]) -> HTML {
+  /// What can be chosen of a chart: its lines at the moments that are kept, which have these epochs.
+  private func doors(_ chart: Course, _ kept: [(epoch: Double, label: String)]) -> HTML {
+    kept.enumerated().map { moment, kept -> HTML in
+      guard let place = epochs.firstIndex(of: kept.epoch), let values = chart.values[place] else {
+        return HTML()
+      }
+      return chart.elements.map { element in
+        PictureDoors.point(
+          chart.scene, x: kept.epoch, y: values[element], chart.name, element, chart.shape,
+          moment: moment, label: "\(Self.label(chart.name, element, chart.shape)), \(kept.label)")
+      }.joined()
+    }.joined()
+  }
+
+  /// - Parameters:
+  ///   - last: the regions of the last state.
+  ///   - kept: the moments under the slider.
+  func body(
+    last: [(id: String, content: HTML)], kept: [(epoch: Double, label: String)]
+  ) -> HTML {
     if charts.isEmpty { return HTML() }
     var html: HTML = "<div class=\"figures\">\n"
     for chart in charts {
       let mark = last.first { $0.id == "\(chart.id)-mark" }?.content ?? HTML()
-      html += ReportTimeline.marked(chart.id, chart.scene, mark)
+      html += ReportTimeline.marked(chart.id, chart.scene, mark, doors(chart, kept))
     }
     return html + "</div>\n"
   }

@@ -9,7 +9,8 @@ extension Command {
     help: """
       One file that any browser opens, without a network: the model as mathematics, the pictures \
       with a slider through the epochs, the parameters' history, what diagnose says, and the \
-      session's commands with what they said. It prints well. A file that is there already is \
+      session's commands with what they said. Any number of it, chosen, opens the arithmetic that \
+      made it, down to the draw and the data. It prints well. A file that is there already is \
       kept, unless --force follows its name.
       """,
     completion: .files, effects: .writesFiles

@@ -1,7 +1,9 @@
 import Arrays
 import Charts
 import Equations
+import Formats
 import JSON
+import Networks
 import Shell
 import Terminal
 import Training
@@ -15,11 +17,20 @@ struct ReportTimeline {
   /// The states together take at most so many bytes; else every second one is left out, and so on.
   static let mostBytes = 2_500_000
 
+  /// The arithmetic behind the numbers of all states takes at most so many bytes; it is thinned out
+  /// together with the states, for whatever is shown can be asked about.
+  static let mostDoorBytes = 2_200_000
+  /// Nothing is taken down of states with more numbers: one of them alone would be too large.
+  static let mostNumbers = 400_000
+
   /// What one state puts into the page's regions.
   private struct Snapshot {
     var epoch: Double
     var label: String
+    /// What the loss came to in the epoch; `nil` before the first.
+    var loss: Double?
     var regions: [(id: String, content: HTML)]
+    var moment: DoorBook.Moment
 
     var bytes: Int { regions.reduce(0) { $0 + $1.content.source.utf8.count } }
   }
@@ -27,6 +38,7 @@ struct ReportTimeline {
   let body: HTML
   let courses: HTML
   let feed: WebPage.Feed
+  let doors: WebPage.Doors?
   /// What was left out.
   let notes: [String]
 
@@ -37,6 +49,11 @@ struct ReportTimeline {
       body = WebPage.status(now.status) + now.figures + now.values
       courses = HTML()
       feed = .still
+      var book = DoorBook()
+      let moment = book.note(run)
+      doors = Self.carried(book, [moment], session).map {
+        DoorWords.doors($0, session.context.translation)
+      }
       notes = []
       return
     }
@@ -51,10 +68,13 @@ struct ReportTimeline {
     let pictures = now.pictures
     var recorder = ParameterTrajectories.Recorder(run)
     var snapshots: [Snapshot] = []
+    var book = DoorBook()
     // One state at a time: those of a large network would not fit into memory together.
     try Self.walk(session, to: moments) { epoch, page in
       recorder.note(page.run, epoch: epoch)
-      snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures))
+      let isSmall = page.run.state.numberCount <= Self.mostNumbers
+      let moment = isSmall ? book.note(page.run) : DoorBook.Moment(names: [:])
+      snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures, moment))
     }
     let charts = ParameterTrajectories(recorder)
     notes += charts.notes
@@ -62,20 +82,49 @@ struct ReportTimeline {
       snapshots[index].regions += charts.marks(at: snapshots[index].epoch)
     }
     let total = snapshots.reduce(0) { $0 + $1.bytes }
-    if total > Self.mostBytes {
-      let stride = (total + Self.mostBytes - 1) / Self.mostBytes
-      let last = snapshots.count - 1
-      snapshots = snapshots.enumerated().filter { ($0.offset - last) % stride == 0 }.map(\.element)
+    let all = snapshots
+    func kept(_ stride: Int) -> [Snapshot] {
+      all.enumerated().filter { ($0.offset - all.count + 1) % stride == 0 }.map(\.element)
+    }
+    let leastStride = max((total + Self.mostBytes - 1) / Self.mostBytes, 1)
+    snapshots = kept(leastStride)
+    var carried: WebPage.Doors.Book?
+    var stride = run.state.numberCount <= Self.mostNumbers ? leastStride : .max
+    while carried == nil, stride < 2 * all.count {
+      let fewer = kept(stride)
+      carried = Self.carried(book, fewer.map(\.moment), session)
+      if carried != nil { snapshots = fewer }
+      stride += max(stride / 2, 1)
+    }
+    if snapshots.count < all.count {
       notes.append("This network is large: only \(snapshots.count) moments are kept.")
     }
+    if carried == nil {
+      notes.append(
+        "The arithmetic behind this network's numbers is too large for a page: why shows it, in the "
+          + "shell and in the page of view.")
+    }
+    doors = carried.map { DoorWords.doors($0, session.context.translation) }
     self.notes = notes
     feed = snapshots.count > 1 ? .baked(json: Self.json(snapshots)) : .still
     body = Self.body(
       now,
       slider: WebPage.slider(
         count: snapshots.count, label: "Epoch", last: snapshots.last?.label ?? ""),
-      lossScene: lossScene, last: snapshots.last)
-    courses = charts.body(last: snapshots.last?.regions ?? [])
+      lossScene: lossScene, snapshots)
+    courses = charts.body(
+      last: snapshots.last?.regions ?? [], kept: snapshots.map { ($0.epoch, $0.label) })
+  }
+
+  /// The arithmetic of some moments; `nil` where it takes too much room.
+  private static func carried(
+    _ book: DoorBook, _ moments: [DoorBook.Moment], _ session: Session
+  ) -> WebPage.Doors.Book? {
+    let bytes = book.encoded(moments, session.context.translation)
+    guard let packed = Deflate.compressed(bytes), packed.count <= mostDoorBytes / 4 * 3 else {
+      return nil
+    }
+    return .carried(SessionPage.base64(packed))
   }
 
   /// 0 and the last, and evenly between.
@@ -109,7 +158,8 @@ struct ReportTimeline {
   }
 
   private static func snapshot(
-    _ page: SessionPage, epoch: Double, _ lossScene: Scene?, _ pictures: [String]
+    _ page: SessionPage, epoch: Double, _ lossScene: Scene?, _ pictures: [String],
+    _ moment: DoorBook.Moment
   ) -> Snapshot {
     let run = page.run
     let mark = lossScene.map { scene -> HTML in
@@ -121,10 +171,12 @@ struct ReportTimeline {
       ? "\(run.position)"
       : epoch == 0 ? "before the first epoch" : "epoch \(Int(saturating: epoch))"
     return Snapshot(
-      epoch: epoch, label: label,
+      epoch: epoch, label: label, loss: epoch > 0 ? run.losses.last : nil,
       regions: [("status", page.status), ("loss-mark", mark ?? HTML())]
         + pictures.map { ($0, page.drawing($0)) }
-        + [("predictions", page.predictions), ("values", page.values)])
+        + pictures.map { ("\($0)-doors", page.doors(upon: $0)) }
+        + [("predictions", page.predictions), ("values", page.values)],
+      moment: moment)
   }
 
   /// An upright line through a chart.
@@ -146,31 +198,46 @@ struct ReportTimeline {
   }
 
   /// A chart with a place for marks upon it.
-  static func marked(_ id: String, _ scene: Scene, _ mark: HTML) -> HTML {
+  ///
+  /// - Parameter doors: what of it can be chosen.
+  static func marked(_ id: String, _ scene: Scene, _ mark: HTML, _ doors: HTML = HTML()) -> HTML {
+    let layer = doors.isEmpty ? doors : PictureDoors.layer(doors, label: "Points of this curve")
     let size = SessionPage.pictureSize
     return """
       <figure><div class="plot">\(HTML(markup: scene.element(id: id)))<svg class="overlay" \
       viewBox="0 0 \(size.width) \(size.height)" aria-hidden="true"><g data-region="\(id)-mark">\
-      \(mark)</g></svg></div></figure>
+      \(mark)</g></svg>\(layer)</div></figure>
 
       """
   }
 
   private static func body(
-    _ now: SessionPage, slider: HTML, lossScene: Scene?, last: Snapshot?
+    _ now: SessionPage, slider: HTML, lossScene: Scene?, _ snapshots: [Snapshot]
   ) -> HTML {
+    let last = snapshots.last
     func content(_ id: String) -> HTML {
       last?.regions.first { $0.id == id }?.content ?? HTML()
     }
     var html: HTML = "<div class=\"bar\">\n\(slider)\(WebPage.status(content("status")))</div>\n"
     html += "<div class=\"figures\">\n"
     if let lossScene {
-      html += marked("loss", lossScene, content("loss-mark"))
+      let points = snapshots.enumerated().map { place, snapshot in
+        snapshot.loss.map { loss in
+          PictureDoors.point(
+            lossScene, x: snapshot.epoch.rounded(.up), y: loss, now.run.program.loss, 0, .scalar,
+            moment: place, label: "\(now.run.program.loss), \(snapshot.label)")
+        } ?? HTML()
+      }.joined()
+      html += marked("loss", lossScene, content("loss-mark"), points)
     } else {
       html += "<figure>\(now.drawing("loss"))</figure>\n"
     }
     for id in now.pictures {
-      html += "<figure data-region=\"\(id)\">\(content(id))</figure>\n"
+      let doors = content("\(id)-doors")
+      html +=
+        doors.isEmpty
+        ? "<figure data-region=\"\(id)\">\(content(id))</figure>\n"
+        : now.figure(id, content(id), doors)
     }
     html += "</div>\n"
     html += WebPage.region("predictions", content("predictions"))
@@ -193,5 +260,12 @@ struct ReportTimeline {
     return JSONValue.object([
       ("labels", .strings(snapshots.map(\.label))), ("regions", .object(regions)),
     ]).text
+  }
+}
+
+extension RunState {
+  /// How many numbers it holds.
+  fileprivate var numberCount: Int {
+    slots.values.reduce(0) { $0 + ($1.value.array?.count ?? 0) }
   }
 }

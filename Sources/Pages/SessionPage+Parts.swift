@@ -49,7 +49,7 @@ extension SessionPage {
     if isNext { html += "<span class=\"mark\">← next</span>" }
     html += "</div>"
     if isLit, let name = step.target, let value = run.state.slots[name]?.value {
-      html += matrix(value)
+      html += matrix(value, of: name)
     }
     return html + "</li>\n"
   }
@@ -62,12 +62,15 @@ extension SessionPage {
     return (step.target ?? step.text) == equation
   }
 
-  /// A value as the shell shows it.
-  func matrix(_ value: Value) -> HTML {
-    if case .array(let array) = value, array.rank > 0 {
-      return "<pre>\(array.preview(width: 44))</pre>"
+  /// A value as the shell shows it, with a door at each number.
+  func matrix(_ value: Value, of name: String) -> HTML {
+    guard case .array(let array) = value else { return "<pre>\(value.printed)</pre>" }
+    if array.rank == 0 {
+      return
+        "<pre data-doors>\(NumberDoor.element(name, 0, array.shape, value.printed))</pre>"
     }
-    return "<pre>\(value.printed)</pre>"
+    let printed = PrintedArray(array.preview(width: 44), shape: array.shape)
+    return "<pre data-doors>\(printed.doors(to: name))</pre>"
   }
 
   /// The data files that the session has read, so that someone else can tell whether theirs are the
@@ -124,9 +127,29 @@ extension SessionPage {
     .pixels(width: pictureSize.width, height: pictureSize.height)
   }
 
+  /// The doors upon a picture; empty where it has none.
+  func doors(upon picture: String) -> HTML {
+    guard picture == Plot.network.name, let scene = try? chart(picture).scene(Self.sceneSize) else {
+      return HTML()
+    }
+    return PictureDoors.network(run, scene)
+  }
+
+  /// A picture with its doors, both of them regions.
+  func figure(_ picture: String, _ drawing: HTML, _ doors: HTML) -> HTML {
+    """
+    <figure><div class="plot"><div data-region="\(picture)">\(drawing)</div>\
+    \(PictureDoors.layer(doors, region: "\(picture)-doors", label: "Numbers of this picture"))\
+    </div></figure>
+
+    """
+  }
+
   var figures: HTML {
     let figures = (["loss"] + pictures).map { picture -> HTML in
-      "<figure data-region=\"\(picture)\">\(drawing(picture))</figure>\n"
+      picture == Plot.network.name
+        ? figure(picture, drawing(picture), doors(upon: picture))
+        : "<figure data-region=\"\(picture)\">\(drawing(picture))</figure>\n"
     }
     return "<div class=\"figures\">\n\(figures.joined())</div>\n"
   }
@@ -151,7 +174,7 @@ extension SessionPage {
       html += "\(examples.count).</p>\n"
     }
     html +=
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Predictions\">\n<table>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Predictions\">\n<table data-doors>\n"
     func heads(_ name: String, _ rows: [[Double]]) -> HTML {
       rows.indices.prefix(mostRows).map { index -> HTML in
         let label = rows.count == 1 ? name : "\(name)[\(index)]"
@@ -163,12 +186,33 @@ extension SessionPage {
     html += heads(examples.predictionName, predictions) + "</tr></thead>\n<tbody>\n"
     for (column, number) in examples.numbers.enumerated() {
       html += "<tr><th scope=\"row\" class=\"number\">\(number)</th>"
-      for row in inputRows + targets.prefix(mostRows) + predictions.prefix(mostRows) {
-        html += "<td class=\"number\">\(NumberFormatting.significant(row[column], digits: 5))</td>"
+      for (unit, row) in inputRows.enumerated() {
+        html += cell(row[column], door(to: examples.inputName, unit, number, of: examples.count))
       }
+      for (unit, row) in targets.prefix(mostRows).enumerated() {
+        html += cell(row[column], door(to: examples.targetName, unit, number, of: examples.count))
+      }
+      for row in predictions.prefix(mostRows) { html += cell(row[column], HTML()) }
       html += "</tr>\n"
     }
     return html + "</tbody>\n</table>\n</div>\n"
+  }
+
+  private func cell(_ value: Double, _ door: HTML) -> HTML {
+    let text = NumberFormatting.significant(value, digits: 5)
+    return door.isEmpty
+      ? "<td class=\"number\">\(text)</td>"
+      : "<td class=\"number\"><span\(door)>\(text)</span></td>"
+  }
+
+  /// The door to an example's number of the data; empty where only a batch's are at hand.
+  private func door(to name: String, _ unit: Int, _ example: Int, of count: Int) -> HTML {
+    let axis = run.program.exampleAxis(of: name)
+    guard let array = run.state[name], array.rank > 0 else { return HTML() }
+    let examples = array.rank == 1 ? array.count : array.shape[axis ?? 1]
+    guard examples == count, let flat = PictureDoors.place(of: unit, example, array.shape, axis)
+    else { return HTML() }
+    return NumberDoor.attributes(name, flat, array.shape)
   }
 
   /// The parameters.
@@ -177,7 +221,7 @@ extension SessionPage {
     for name in run.program.parameters {
       guard let value = run.state.slots[name]?.value else { continue }
       html += "<div><h3>\(name) <span class=\"faint\">\(value.shapeText)</span></h3>"
-      html += "\(matrix(value))</div>\n"
+      html += "\(matrix(value, of: name))</div>\n"
     }
     if html.isEmpty { return "<p class=\"absent\">There are no parameters yet.</p>\n" }
     return "<div class=\"values\">\n\(html)</div>\n"

@@ -39,8 +39,9 @@ package struct SessionPage {
     sections.append(.init("diagnosis", "What diagnose says", findings))
     if let room = roomReport { sections.append(.init("room", "What the room said", room)) }
     sections.append(.init("session", "The session", log(last: SessionTranscript.mostEntries)))
-    return page(sections, feed: epochs.feed, status: HTML(), notes: epochs.notes)
-      .document(digest: Self.digest)
+    return page(
+      sections, feed: epochs.feed, doors: epochs.doors, status: HTML(), notes: epochs.notes
+    ).document(digest: Self.digest)
   }
 
   // MARK: - A view
@@ -69,6 +70,7 @@ package struct SessionPage {
     ]
     let page = page(
       sections, feed: .live(path: "events"),
+      doors: DoorWords.doors(.served(path: "why/"), session.context.translation),
       status: WebPage.status(status) + WebPage.region("room", room), notes: [])
     let state = JSONValue.object([
       ("title", .string(page.title)),
@@ -80,7 +82,8 @@ package struct SessionPage {
   // MARK: - The frame
 
   private func page(
-    _ sections: [WebPage.Section], feed: WebPage.Feed, status: HTML, notes: [String]
+    _ sections: [WebPage.Section], feed: WebPage.Feed, doors: WebPage.Doors?, status: HTML,
+    notes: [String]
   ) -> WebPage {
     let name = run.program.model.name
     let heading: HTML = """
@@ -93,7 +96,7 @@ package struct SessionPage {
     for note in notes { footer += "<p>\(note)</p>\n" }
     return WebPage(
       title: "\(name) at \(run.position)", heading: heading, sections: sections, footer: footer,
-      feed: feed, styleSheet: Scene.styleSheet)
+      feed: feed, doors: doors, styleSheet: Scene.styleSheet)
   }
 
   private var describeStart: String {
@@ -122,16 +125,21 @@ package struct SessionPage {
     } else {
       text = "Before training, at \(run.position)"
     }
+    var html = HTML(text: text)
     if let loss = run.losses.last, run.isInitialised {
-      text += "; \(run.program.loss) = \(NumberFormatting.significant(loss, digits: 6))"
+      let name = run.program.loss
+      let number = NumberFormatting.significant(loss, digits: 6)
+      html +=
+        "; \(name) = <span data-doors>\(NumberDoor.element(name, 0, .scalar, number))</span>"
     }
+    text = ""
     for metric in Metric.allCases where metric != .validationLoss {
       if let value = run.metric(metric)?.item {
         let name = metric.rawValue.map { $0 == "_" ? " " : $0 }
         text += ", \(String(name)) \(NumberFormatting.significant(value, digits: 4))"
       }
     }
-    return "<p>\(text).</p>"
+    return "<p>\(html)\(text).</p>"
   }
 
   /// Of a text, in base64, as a browser compares it.
@@ -143,9 +151,10 @@ package struct SessionPage {
     return base64(bytes)
   }
 
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+  static func base64(_ bytes: [UInt8]) -> String {
     var text = ""
+    text.reserveCapacity(bytes.count / 3 * 4 + 4)
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]
       let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))

@@ -19,6 +19,8 @@ final class LiveViewServer: SessionViewer {
   private let mail = Mutex(Outbox())
   /// Whether nothing more is read from the program.
   private let heard = Atomic(false)
+  /// Pages and answers come from different threads, and go one after the other.
+  private let sending = Mutex(())
 
   private struct Outbox {
     var newest: Session?
@@ -137,9 +139,7 @@ final class LiveViewServer: SessionViewer {
   private func work() {
     while let session = next() {
       let (page, state) = SessionPage(session: session).live(door: door)
-      guard server.send(ServerFrame(.page, page).encoded),
-        server.send(ServerFrame(.state, state).encoded)
-      else {
+      guard send(ServerFrame(.page, page)), send(ServerFrame(.state, state)) else {
         mail.withLock { $0 = Outbox(isBroken: true, isEnded: $0.isEnded) }
         return
       }
@@ -151,7 +151,7 @@ final class LiveViewServer: SessionViewer {
   /// Has the program ask a room, or say that nothing is asked.
   func ask(_ ballot: Ballot, of room: Room?) {
     mail.withLock { $0.room = room }
-    _ = server.send(ballot.frame.encoded)
+    _ = send(ballot.frame)
   }
 
   /// Hears what comes in until the program ends.
@@ -160,7 +160,7 @@ final class LiveViewServer: SessionViewer {
   private func hear(_ server: ChildProcess) -> Bool {
     DetachedThread.start { [weak self] in
       while true {
-        let line = server.line(limit: 100, milliseconds: -1)
+        let line = server.line(limit: 2048, milliseconds: -1)
         if line.isEmpty { break }
         self?.note(line)
       }
@@ -169,6 +169,7 @@ final class LiveViewServer: SessionViewer {
   }
 
   private func note(_ line: String) {
+    if let question = ServerQuestion(line: line) { return answer(question) }
     let words = line.split(separator: " ")
     guard words.count == 3, words[0] == "vote", let round = Int(words[1]),
       let answer = Double(words[2])
@@ -176,6 +177,17 @@ final class LiveViewServer: SessionViewer {
     let (room, session) = mail.withLock { ($0.room, $0.newest ?? $0.shown) }
     room?.note(answer, round: round)
     if let session { present(session) }
+  }
+
+  private func send(_ frame: ServerFrame) -> Bool {
+    sending.withLock { _ in server.send(frame.encoded) }
+  }
+
+  /// Says what is known of a number of the state that is shown. Nothing changes by it.
+  private func answer(_ question: ServerQuestion) {
+    let session = mail.withLock { $0.shown }
+    let bytes = session.flatMap { SessionPage(session: $0).answer(to: question.text) } ?? []
+    _ = send(.answer(question.number, bytes))
   }
 
   private func next() -> Session? {

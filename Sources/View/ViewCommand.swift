@@ -9,8 +9,8 @@ extension Command {
     summary: "show the session in a browser, for a projector",
     help: """
       Gives an address to open in a browser on this machine. The page follows the session: the \
-      equations, lit where training stands, the network, the loss, the boundary and the numbers. \
-      The address holds a key; who does not have it sees nothing, and nobody can change anything. \
+      equations, lit where training stands, the network, the loss, the boundary and the numbers, \
+      each of which, chosen, opens the arithmetic that made it. The address holds a key; who does not have it sees nothing, and nobody can change anything. \
       view stop ends it, as quit does. --host 0.0.0.0 lets other machines look, unencrypted. Over \
       ssh, ssh -L 8000:127.0.0.1:8000 with view --port 8000 brings it to your own browser.
       """,

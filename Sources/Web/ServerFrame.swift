@@ -1,5 +1,6 @@
 /// What the shell tells the program that serves its page, over a pipe: a kind, a length of four
-/// bytes from the highest, and so many bytes.
+/// bytes from the highest, and so many bytes. What that program tells the shell is lines:
+/// `ServerQuestion`.
 package struct ServerFrame: Sendable, Equatable {
   package enum Kind: UInt8, Sendable {
     /// Once, first: lines with the token, the host and the port.
@@ -10,6 +11,9 @@ package struct ServerFrame: Sendable, Equatable {
     case state = 0x53
     /// What a room is asked now; see `Ballot`.
     case ballot = 0x42
+    /// What was asked for: the number of the question in four bytes, and the answer, of which there
+    /// is none where nothing can be said.
+    case answer = 0x41
   }
 
   package var kind: Kind
@@ -27,10 +31,22 @@ package struct ServerFrame: Sendable, Equatable {
     self.bytes = bytes
   }
 
-  package var encoded: [UInt8] {
-    let count = UInt32(truncatingIfNeeded: bytes.count)
-    let length = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
-    return [kind.rawValue] + length + bytes
+  package var encoded: [UInt8] { [kind.rawValue] + Self.number(bytes.count) + bytes }
+
+  /// The answer to a question.
+  package static func answer(_ number: Int, _ bytes: [UInt8]) -> ServerFrame {
+    ServerFrame(.answer, Self.number(number) + bytes)
+  }
+
+  /// Of an answer, the number of its question and what it says.
+  package var answer: (number: Int, bytes: ArraySlice<UInt8>)? {
+    guard kind == .answer, bytes.count >= 4 else { return nil }
+    return (bytes[..<4].reduce(0) { $0 << 8 | Int($1) }, bytes[4...])
+  }
+
+  private static func number(_ count: Int) -> [UInt8] {
+    let count = UInt32(truncatingIfNeeded: count)
+    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
   }
 
   /// Reads one frame.
@@ -138,5 +154,26 @@ package struct ServerSettings: Sendable, Equatable {
         !part.isEmpty && part.utf8.count <= 3 && part.utf8.allSatisfy { (48...57).contains($0) }
           && (Int(part) ?? 256) <= 255
       }
+  }
+}
+
+/// What someone who looks at the page wants to know: a line that the program that serves it gives to
+/// the shell, a number and what is asked for.
+package struct ServerQuestion: Sendable, Equatable {
+  package var number: Int
+  /// As it stands in the address: a name, and behind a stroke when it was computed.
+  package var text: String
+
+  package init(number: Int, text: String) {
+    self.number = number
+    self.text = text
+  }
+
+  package var line: String { "\(number) \(text)\n" }
+
+  package init?(line: String) {
+    let parts = line.split(separator: " ")
+    guard parts.count == 2, let number = UInt32(parts[0]) else { return nil }
+    self.init(number: Int(number), text: String(parts[1]))
   }
 }

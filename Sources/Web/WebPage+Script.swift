@@ -1,78 +1,84 @@
 extension WebPage {
   /// What the page does: puts states into their regions. It knows nothing of networks.
-  static let script = #"""
-    (() => {
-      "use strict";
-      const byId = (id) => document.getElementById(id);
-      const shown = new Map();
-      const show = (id, markup) => {
-        if (shown.get(id) === markup) return;
-        const region = document.querySelector(`[data-region="${id}"]`);
-        if (!region) return;
-        shown.set(id, markup);
-        region.innerHTML = markup;
-      };
+  ///
+  /// - Parameter hasDoors: whether its numbers can be asked about.
+  static func script(hasDoors: Bool) -> String {
+    "(() => {\n\"use strict\";\n" + regionScript
+      + (hasDoors ? bookScript + doorScript + "openDoors();\n" : "") + "})();\n"
+  }
 
-      const slide = ({ labels, regions }) => {
-        const slider = byId("slider");
-        const button = byId("play");
-        const status = byId("status");
-        const lists = Object.entries(regions);
-        const go = (state) => {
-          for (const [id, list] of lists) {
-            let place = state;
-            while (place > 0 && list[place] === null) place -= 1;
-            show(id, list[place]);
-          }
-          slider.setAttribute("aria-valuetext", labels[state]);
-        };
-        let timer = 0;
-        const pause = () => {
-          clearInterval(timer);
-          timer = 0;
-          button.textContent = "Play";
-          status.setAttribute("aria-live", "polite");
-        };
-        const play = () => {
-          if (Number(slider.value) === labels.length - 1) slider.value = "0";
-          button.textContent = "Pause";
-          status.setAttribute("aria-live", "off");
-          timer = setInterval(() => {
-            const next = Number(slider.value) + 1;
-            if (next >= labels.length - 1) pause();
-            slider.value = String(next);
-            go(Number(slider.value));
-          }, 120);
+  private static let regionScript = #"""
+    const byId = (id) => document.getElementById(id);
+    const shown = new Map();
+    const show = (id, markup) => {
+      if (shown.get(id) === markup) return;
+      const region = document.querySelector(`[data-region="${id}"]`);
+      if (!region) return;
+      shown.set(id, markup);
+      region.innerHTML = markup;
+    };
+
+    const slide = ({ labels, regions }) => {
+      const slider = byId("slider");
+      const button = byId("play");
+      const status = byId("status");
+      const lists = Object.entries(regions);
+      const go = (state) => {
+        for (const [id, list] of lists) {
+          let place = state;
+          while (place > 0 && list[place] === null) place -= 1;
+          show(id, list[place]);
+        }
+        slider.setAttribute("aria-valuetext", labels[state]);
+        document.dispatchEvent(new CustomEvent("moment", { detail: state }));
+      };
+      let timer = 0;
+      const pause = () => {
+        clearInterval(timer);
+        timer = 0;
+        button.textContent = "Play";
+        status.setAttribute("aria-live", "polite");
+      };
+      const play = () => {
+        if (Number(slider.value) === labels.length - 1) slider.value = "0";
+        button.textContent = "Pause";
+        status.setAttribute("aria-live", "off");
+        timer = setInterval(() => {
+          const next = Number(slider.value) + 1;
+          if (next >= labels.length - 1) pause();
+          slider.value = String(next);
           go(Number(slider.value));
-        };
-        slider.addEventListener("input", () => {
-          if (timer) pause();
-          go(Number(slider.value));
-        });
-        button.addEventListener("click", () => (timer ? pause() : play()));
-        // A browser that comes back to the page may have kept the slider's place.
-        slider.value = slider.max;
-        byId("controls").hidden = false;
+        }, 120);
+        go(Number(slider.value));
       };
+      slider.addEventListener("input", () => {
+        if (timer) pause();
+        go(Number(slider.value));
+      });
+      button.addEventListener("click", () => (timer ? pause() : play()));
+      // A browser that comes back to the page may have kept the slider's place.
+      slider.value = slider.max;
+      byId("controls").hidden = false;
+    };
 
-      const listen = (path) => {
-        const lost = byId("lost");
-        const events = new EventSource(path);
-        events.onopen = () => { lost.hidden = true; };
-        events.onerror = () => { lost.hidden = false; };
-        events.onmessage = (event) => {
-          const { title, regions } = JSON.parse(event.data);
-          document.title = title;
-          for (const [id, markup] of Object.entries(regions)) show(id, markup);
-          const lit = document.querySelector(".lit");
-          if (lit) lit.scrollIntoView({ block: "nearest" });
-        };
+    const listen = (path) => {
+      const lost = byId("lost");
+      const events = new EventSource(path);
+      events.onopen = () => { lost.hidden = true; };
+      events.onerror = () => { lost.hidden = false; };
+      events.onmessage = (event) => {
+        const { title, regions } = JSON.parse(event.data);
+        document.title = title;
+        for (const [id, markup] of Object.entries(regions)) show(id, markup);
+        document.dispatchEvent(new CustomEvent("moment"));
+        const lit = document.querySelector(".lit");
+        if (lit) lit.scrollIntoView({ block: "nearest" });
       };
+    };
 
-      const states = byId("states");
-      if (states) slide(JSON.parse(states.textContent));
-      if (document.body.dataset.events) listen(document.body.dataset.events);
-    })();
+    const states = byId("states");
+    if (states) slide(JSON.parse(states.textContent));
+    if (document.body.dataset.events) listen(document.body.dataset.events);
 
     """#
 }

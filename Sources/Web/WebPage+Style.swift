@@ -103,7 +103,65 @@ extension WebPage {
       body.live .phases { columns: 21em auto; }
     }
 
+    #door { position: fixed; z-index: 3; inset: auto 0 0; max-height: 62vh; overflow: auto;
+      overscroll-behavior: contain; padding: 0.6rem 0.9rem 1rem; background: var(--ground);
+      border: 1px solid var(--faint); box-shadow: 0 0 1rem #0005; }
+    #door[hidden] { display: none; }
+    #door h2 { margin: 0.5rem 0 0; border: 0; outline-offset: -3px; }
+    #door .value { font-variant-numeric: tabular-nums; }
+    .door-head { display: flex; gap: 0.5rem; flex-wrap: wrap; }
+    #door-close { margin-left: auto; }
+    button:disabled { color: var(--faint); cursor: default; opacity: 0.7; }
+    button[aria-pressed="true"] { background: var(--lit); }
+    #door-trail { display: flex; flex-wrap: wrap; gap: 0 0.25rem; list-style: none; margin: 0.5rem 0 0;
+      padding: 0; }
+    #door-trail li + li::before { content: "›"; color: var(--faint); margin-right: 0.25rem; }
+    button.number { min-width: 1.5rem; min-height: 1.5rem; padding: 0 0.25rem; font: inherit;
+      font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+      font-size: 0.875em; color: var(--accent); background: none; border: 1px solid transparent;
+      border-bottom: 1px dotted var(--accent); border-radius: 0.2rem; }
+    button.number:hover { background: var(--lit); }
+    button.number[aria-current] { color: var(--text); border-bottom-color: transparent; }
+    p.formula { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+      font-size: 0.95em; line-height: 2; }
+    table.sum caption, table.matrix caption { text-align: left; color: var(--faint);
+      font-size: 0.875rem; padding: 0.3rem 0; }
+    table.sum th { font-weight: 400; }
+    td.pull { width: 6rem; padding-right: 0; }
+    td.pull svg { display: block; width: 100%; height: 0.8rem; }
+    td.pull path { stroke: var(--faint); }
+    td.pull .below { fill: var(--warning); }
+    td.pull .above { fill: var(--accent); }
+    .matrices { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: center; }
+    .matrices .scroll { flex: 0 1 auto; }
+    table.matrix td { border: 0; padding: 0.05rem; text-align: right; }
+    table.matrix tbody { border-left: 2px solid var(--faint); border-right: 2px solid var(--faint); }
+    ul.origins { list-style: none; margin: 0; padding: 0; }
+    [data-door] { cursor: pointer; border-radius: 0.2rem; }
+    pre [data-door]:hover, td[data-door]:hover { background: var(--lit); }
+    .operand { background: var(--lit); outline: 1px solid var(--accent); outline-offset: -1px; }
+    .asked { outline: 3px solid var(--warning); outline-offset: -1px; }
+    .pointed { background: var(--accent); color: var(--ground); }
+    .pointed button.number { color: var(--ground); }
+    .overlay.doors { width: 100%; }
+    .overlay.doors [data-door] { pointer-events: all; }
+    svg [data-door] { fill: transparent; stroke: transparent; stroke-width: 8;
+      stroke-dasharray: none; }
+    svg [data-door].operand { stroke: var(--accent); stroke-width: 4; outline: none; }
+    svg [data-door].asked { stroke: var(--warning); stroke-width: 4; outline: none; }
+    svg [data-door].pointed { stroke: var(--warning); stroke-width: 7; outline: none; }
+    svg [data-door]:hover { stroke: var(--warning); stroke-width: 4; }
+    svg [data-door]:focus-visible { stroke: var(--accent); stroke-width: 6; outline: none; }
+    @media screen {
+      body.has-door { padding-bottom: 64vh; }
+    }
+    @media screen and (min-width: 56rem) {
+      #door { inset: 0 0 0 auto; width: min(34rem, 45vw); max-height: none; }
+      body.has-door { margin-right: min(34rem, 45vw); padding-bottom: 2rem; }
+    }
+
     @media print {
+      #door { display: none !important; }
       body { max-width: none; padding: 0; font-size: 10pt; }
       .controls, #lost { display: none !important; }
       .bar { position: static; padding: 0; border: 0; background: none; }

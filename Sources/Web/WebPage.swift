@@ -30,6 +30,35 @@ package struct WebPage: Sendable {
     fileprivate var isLive: Bool { if case .live = self { true } else { false } }
   }
 
+  /// The arithmetic behind the page's numbers, which opens in a panel.
+  package struct Doors: Sendable {
+    package enum Book: Sendable {
+      /// In base64, what `bookScript` reads, deflated.
+      case carried(String)
+      /// Asked for at addresses below this one, below the page's.
+      case served(path: String)
+    }
+
+    package var book: Book
+    /// JSON: `words`, what the panel says, with `{0}` and so on in the places, and `precedence`, how
+    /// tightly each operator binds.
+    package var words: String
+    /// The language of these words, as a tag.
+    package var language: String
+    /// What the panel's buttons are called.
+    package var labels: (panel: String, trail: String, back: String, exact: String, close: String)
+
+    package init(
+      _ book: Book, words: String, language: String,
+      labels: (panel: String, trail: String, back: String, exact: String, close: String)
+    ) {
+      self.book = book
+      self.words = words
+      self.language = language
+      self.labels = labels
+    }
+  }
+
   package var title: String
   /// The language that its text is in, as a tag.
   package var language = "en"
@@ -37,18 +66,21 @@ package struct WebPage: Sendable {
   package var sections: [Section]
   package var footer: HTML
   package var feed: Feed
+  /// `nil` where nothing can be asked about.
+  package var doors: Doors?
   /// Rules for what the sections hold, such as drawings.
   package var styleSheet: String
 
   package init(
     title: String, heading: HTML, sections: [Section], footer: HTML, feed: Feed,
-    styleSheet: String
+    doors: Doors? = nil, styleSheet: String
   ) {
     self.title = title
     self.heading = heading
     self.sections = sections
     self.footer = footer
     self.feed = feed
+    self.doors = doors
     self.styleSheet = styleSheet
   }
 
@@ -63,7 +95,7 @@ package struct WebPage: Sendable {
   ///   script and style sheet are the page's own.
   package func document(digest: (String) -> String) -> String {
     let style = "\n" + Self.style + styleSheet
-    let script = "\n" + Self.script
+    let script = "\n" + Self.script(hasDoors: doors != nil)
     var policy = "default-src 'none'; base-uri 'none'; form-action 'none'"
     policy += "; style-src 'sha256-\(digest(style))'; script-src 'sha256-\(digest(script))'"
     if feed.isLive { policy += "; connect-src 'self'" }
@@ -81,7 +113,7 @@ package struct WebPage: Sendable {
   private var body: String {
     var body: HTML = "<body>\n"
     if case .live(let path) = feed {
-      body = "<body class=\"live\" data-events=\"\(path)\">\n"
+      body = "<body class=\"live\" data-events=\"\(path)\"\(served)>\n"
       body +=
         "<p id=\"lost\" role=\"alert\" hidden>The session has ended, or cannot be reached.</p>\n"
     }
@@ -92,12 +124,25 @@ package struct WebPage: Sendable {
       body += "</section>\n"
     }
     body += "</main>\n<footer>\n\(footer)</footer>\n"
-    if case .baked(let json) = feed {
-      // In a script element nothing but `<` could end it.
-      let data = json.replacing("<", with: "\\u003c")
-      body += HTML(markup: "<script type=\"application/json\" id=\"states\">\(data)</script>\n")
+    if case .baked(let json) = feed { body += Self.data(json, id: "states") }
+    if let doors {
+      body += doors.panel + Self.data(doors.words, id: "door-words")
+      if case .carried(let text) = doors.book {
+        body += HTML(markup: "<script type=\"text/plain\" id=\"doors\">\(text)</script>\n")
+      }
     }
     return body.source
+  }
+
+  private var served: HTML {
+    guard case .served(let path)? = doors?.book else { return HTML() }
+    return " data-doors=\"\(path)\""
+  }
+
+  private static func data(_ json: String, id: String) -> HTML {
+    // In a script element nothing but `<` could end it.
+    let data = json.replacing("<", with: "\\u003c")
+    return HTML(markup: "<script type=\"application/json\" id=\"\(id)\">\(data)</script>\n")
   }
 
   /// Where the states stand, in words that are read out when they change.
@@ -121,6 +166,26 @@ package struct WebPage: Sendable {
       <button type="button" id="play">Play</button>
       </div>
       """
+  }
+}
+
+extension WebPage.Doors {
+  /// The panel, as long as nothing was asked.
+  fileprivate var panel: HTML {
+    """
+    <aside id="door" lang="\(language)" role="dialog" aria-labelledby="door-title" \
+    aria-description="\(labels.panel)" hidden>
+    <div class="door-head">
+    <button type="button" id="door-back" disabled>\(labels.back)</button>
+    <button type="button" id="door-exact" aria-pressed="false">\(labels.exact)</button>
+    <button type="button" id="door-close">\(labels.close)</button>
+    </div>
+    <nav aria-label="\(labels.trail)"><ol id="door-trail"></ol></nav>
+    <h2 id="door-title" tabindex="-1"></h2>
+    <div id="door-body"></div>
+    </aside>
+
+    """
   }
 }
 

@@ -9,6 +9,8 @@ final class Board: Sendable {
     /// The newest state as a browser's `EventSource` reads it.
     var event: [UInt8] = []
     var version = 0
+    /// Answers that nobody has taken yet, by their questions' numbers.
+    var answers: [Int: [UInt8]] = [:]
   }
 
   private let contents = Mutex(Contents())
@@ -23,11 +25,21 @@ final class Board: Sendable {
       switch frame.kind {
       case .start: return
       case .ballot: if let ballot = Ballot(frame) { ballots.post(ballot) }
+      case .answer:
+        if let (number, bytes) = frame.answer { contents.answers[number] = Array(bytes) }
       case .page: contents.page = frame.bytes
       case .state:
         contents.event = Array("data: ".utf8) + frame.bytes + Array("\n\n".utf8)
         contents.version += 1
       }
+    }
+  }
+
+  /// The answers that have come, each once.
+  func takeAnswers() -> [Int: [UInt8]] {
+    contents.withLock { contents in
+      defer { contents.answers = [:] }
+      return contents.answers
     }
   }
 

@@ -8,6 +8,8 @@ struct Connection {
     case asking
     /// It is given an answer.
     case answered
+    /// The shell has been asked on its behalf.
+    case waiting
     /// It is given each new state, for ever.
     case watching
     /// It has all of its answer, and is waited for until it has gone: who closes while something
@@ -24,6 +26,8 @@ struct Connection {
   /// By when it must have done something.
   private(set) var deadline: ContinuousClock.Instant
   private(set) var hasEnded = false
+  /// What the shell is to be asked, until that is done.
+  private(set) var question: String?
   private var request: [UInt8] = []
   private var output: ArraySlice<UInt8> = []
   private var version = 0
@@ -65,6 +69,9 @@ struct Connection {
       guard let answer = board.ballots.answer(to: head, body: body, from: address) else { return }
       output = answer[...]
     case .page(let isHead): output = Site.page(board.page, isHead: isHead)[...]
+    case .question(let text):
+      question = text
+      stage = .waiting
     case .events where isCrowded:
       output = Site.plain("503 Service Unavailable", "Too many browsers are looking.\n")[...]
     case .events:
@@ -73,6 +80,21 @@ struct Connection {
     }
     if stage == .asking { stage = .answered }
     request = []
+    deadline = now + Self.patience.taking
+    write(board, now: now)
+  }
+
+  /// What the shell is to be asked, once.
+  mutating func takeQuestion() -> String? {
+    defer { question = nil }
+    return question
+  }
+
+  /// Gives it what it has waited for.
+  mutating func answer(_ bytes: [UInt8], _ board: Board, now: ContinuousClock.Instant) {
+    guard stage == .waiting else { return }
+    output = bytes[...]
+    stage = .answered
     deadline = now + Self.patience.taking
     write(board, now: now)
   }

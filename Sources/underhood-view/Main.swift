@@ -3,8 +3,9 @@ import Web
 
 /// Serves the page of a shell to browsers. The shell starts it, tells it what to show over a pipe at
 /// its standard input, and by closing the pipe to end; it answers with one line: the port, or
-/// `error` and the system's number for what went wrong. What a room answers follows, a line each:
-/// `vote`, the number of the vote, and the answer.
+/// `error` and the system's number for what went wrong. Lines follow: `vote`, the number of the vote
+/// and the answer, for what a room answers; a number and a question, for what browsers want to know
+/// of the page's numbers.
 @main
 struct Main {
   static func main() {
@@ -21,7 +22,8 @@ struct Main {
     do throws(SystemError) {
       let news = try systemPipe()
       var server = try Server(
-        settings, board, news: news.reading, machineName: Machine.name ?? "localhost")
+        settings, board, news: news.reading, machineName: Machine.name ?? "localhost",
+        ask: { Output().write($0.line) })
       answer("\(server.port)")
       // Reading waits in a thread of its own, off the one that serves.
       let isStarted = DetachedThread.start {

@@ -13,6 +13,12 @@ struct Server {
   private let news: Int32
   private var connections: [Int32: Connection] = [:]
   private var count = 0
+  /// Asks the shell.
+  private let ask: (ServerQuestion) -> Void
+  /// Connections whose question the shell has not answered yet, by the question's number.
+  private var asking: [Int: Int32] = [:]
+  /// As many lines as the shell's pipe holds, so that asking never waits.
+  private static let mostQuestions = 32
 
   /// More browsers than a room has.
   private static let mostWatchers = 200
@@ -26,12 +32,14 @@ struct Server {
   ///
   /// - Throws: `SystemError`
   init(
-    _ settings: ServerSettings, _ board: Board, news: Int32, machineName: String
+    _ settings: ServerSettings, _ board: Board, news: Int32, machineName: String,
+    ask: @escaping (ServerQuestion) -> Void
   ) throws(SystemError) {
     (listener, port) = try systemListen(host: settings.host, port: settings.port)
     site = Site(settings: settings, port: port, machineName: machineName)
     self.board = board
     self.news = news
+    self.ask = ask
   }
 
   /// Serves until the system no longer lets it.
@@ -67,6 +75,22 @@ struct Server {
         connection.read(site, board, isCrowded: isCrowded, now: now)
       }
     }
+    if let question = connections[found.fd]?.question { put(question, for: found.fd, now) }
+  }
+
+  /// Asks the shell on behalf of a connection.
+  private mutating func put(_ text: String, for descriptor: Int32, _ now: ContinuousClock.Instant) {
+    let board = board
+    guard asking.count < Self.mostQuestions, let number = connections[descriptor]?.number else {
+      return change(descriptor) { connection in
+        _ = connection.takeQuestion()
+        connection.answer(
+          Site.plain("503 Service Unavailable", "The session is busy.\n"), board, now: now)
+      }
+    }
+    change(descriptor) { _ = $0.takeQuestion() }
+    asking[number] = descriptor
+    ask(ServerQuestion(number: number, text: text))
   }
 
   private mutating func change(_ descriptor: Int32, _ body: (inout Connection) -> Void) {
@@ -87,6 +111,13 @@ struct Server {
     _ = buffer.withUnsafeMutableBytes { systemRead(news, $0) }
     for (descriptor, connection) in connections where connection.stage == .watching {
       change(descriptor) { $0.write(board, now: now) }
+    }
+    for (number, bytes) in board.takeAnswers() {
+      // Who asked may have gone, and another have come in its place.
+      guard let descriptor = asking.removeValue(forKey: number),
+        connections[descriptor]?.number == number
+      else { continue }
+      change(descriptor) { $0.answer(Site.answer(bytes), board, now: now) }
     }
   }
 

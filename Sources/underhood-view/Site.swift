@@ -1,6 +1,6 @@
 import Web
 
-/// The page, its events, and nothing else, for those who know the token: what is answered to whom.
+/// The page, its events, what its numbers are made of, and nothing else, for those who know the token: what is answered to whom.
 struct Site: Sendable {
   let settings: ServerSettings
   let port: UInt16
@@ -14,6 +14,8 @@ struct Site: Sendable {
     case events
     /// For those who answer, whose form may follow.
     case door(RequestHead)
+    /// What the shell is to be asked.
+    case question(String)
   }
 
   /// What a request gets, by as much of it as has arrived. The key is looked at first, before the
@@ -51,6 +53,8 @@ struct Site: Sendable {
       )
     case "": return .page(isHead: isHead)
     case "events" where !isHead: return .events
+    case let path where (path.hasPrefix("why/") || path.hasPrefix("ask/")) && !isHead:
+      return .question(path)
     default: return plain("404 Not Found", "There is no such page.\n")
     }
   }
@@ -85,6 +89,13 @@ struct Site: Sendable {
         + (isHead ? [] : Array(moment.utf8))
     }
     return head("200 OK", type, length: page.count) + (isHead ? [] : page)
+  }
+
+  /// What the shell has said of a number; nothing where there is nothing to say.
+  static func answer(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.isEmpty
+      ? plain("404 Not Found", "There is no such number.\n")
+      : head("200 OK", "application/octet-stream", length: bytes.count) + bytes
   }
 
   static let events =

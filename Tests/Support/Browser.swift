@@ -233,6 +233,51 @@ public struct BrowserPage {
     }
   }
 
+  /// The middle of an element, scrolled into view.
+  private func middle(of element: String) throws -> (x: Double, y: Double) {
+    _ = try evaluate("(\(element)).scrollIntoView({ block: 'center', behavior: 'instant' })")
+    let box = "(\(element)).getBoundingClientRect()"
+    return (
+      try number("\(box).x + \(box).width / 2"), try number("\(box).y + \(box).height / 2")
+    )
+  }
+
+  /// Clicks upon the middle of an element with a mouse.
+  public func click(_ element: String) throws {
+    let (x, y) = try middle(of: element)
+    for kind in ["mousePressed", "mouseReleased"] {
+      try call(
+        "Input.dispatchMouseEvent",
+        ["type": kind, "x": x, "y": y, "button": "left", "clickCount": 1])
+    }
+  }
+
+  /// Touches the middle of an element with a finger.
+  public func tap(_ element: String) throws {
+    try call("Emulation.setTouchEmulationEnabled", ["enabled": true])
+    let (x, y) = try middle(of: element)
+    try call(
+      "Input.dispatchTouchEvent", ["type": "touchStart", "touchPoints": [["x": x, "y": y]]])
+    try call("Input.dispatchTouchEvent", ["type": "touchEnd", "touchPoints": [] as [Any]])
+  }
+
+  /// What a screen reader finds: the role and the name of everything that is not left out.
+  public func accessibleNames() throws -> [(role: String, name: String)] {
+    try call("Accessibility.enable")
+    let nodes = try call("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
+    func text(_ node: [String: Any], _ key: String) -> String {
+      (node[key] as? [String: Any])?["value"] as? String ?? ""
+    }
+    return nodes.filter { $0["ignored"] as? Bool != true }
+      .map { (text($0, "role"), text($0, "name")) }
+  }
+
+  /// The page as it is seen, as a PNG file.
+  public func picture() throws -> Data {
+    let answer = try call("Page.captureScreenshot", ["format": "png"])
+    return Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()
+  }
+
   /// Light or dark, on a screen or on paper.
   public func emulate(isDark: Bool = false, isPaper: Bool = false) throws {
     try call(

@@ -54,6 +54,30 @@ import Testing
     withExtendedLifetime(session) {}
   }
 
+  /// What numbers are made of is told to those with the key, and nothing else is, nor is anything
+  /// changed by asking.
+  @Test func numbersAreAskedAbout() throws {
+    let (session, port, path) = try Self.shown("run 3")
+    _ = try Self.page(port, path, showing: "Epoch 3 done")
+    for question in [
+      "why/W1", "why/W1/3.0.12", "why/W1/1.0.0", "why/lr/-", "ask/uses/W1/0", "ask/pulls/W1/0",
+    ] {
+      #expect(try Loopback(port: port).ask(path + question).status == 200, "\(question)")
+      let wrong = "/" + String(repeating: "0", count: 32) + "/"
+      #expect(try Loopback(port: port).ask(wrong + question).status == 404)
+    }
+    for question in [
+      "why/", "why", "why/nonsense", "why/W1/99.0.0", "why/W1/3.0.99", "why/W1/3.9.0", "why/W1/x",
+      "why/W1/-1.0.0", "why/W1/0/0", "why/%", "ask/uses/W1/99", "ask/set/W1/0", "ask/uses/W1",
+      "ask/uses/W1/-1", "why/%57%31%0astep",
+    ] {
+      #expect(try Loopback(port: port).ask(path + question).status == 404, "\(question)")
+    }
+    #expect(try Loopback(port: port).ask(path + "why/W1", method: "POST").status == 405)
+    #expect(try Self.page(port, path, showing: "Epoch 3 done").contains("run 3"))
+    withExtendedLifetime(session) {}
+  }
+
   @Test func itIsClosedByStopAndWithItsSession() throws {
     var (session, port, path) = try Self.shown()
     _ = try Self.page(port, path, showing: "0.start")
@@ -214,6 +238,32 @@ struct ViewBrowserTests {
     terminal.send("quit\r")
     #expect(try terminal.expectExit() == 0)
     try page.wait("document.getElementById('lost').hidden === false")
+  }
+
+  @Test func anyNumberCanBeAskedAbout() throws {
+    let (terminal, address) = try start()
+    let page = try Browser().open(address)
+    try type("run 20", then: "xor 20.update>", terminal)
+    try page.wait("document.title === 'xor at 20.update'")
+    try page.click("document.querySelector('[data-region=values] [data-door=W1]')")
+    let title = "document.getElementById('door-title').textContent"
+    let body = "document.getElementById('door-body').textContent"
+    try page.wait("\(title).startsWith('W1[0, 0] = ') && \(body).includes('dW1[0, 0]')")
+    // Who uses it and who pulls at it, as the session says.
+    try page.wait(
+      "\(body).includes('1000') || document.querySelectorAll('#door-body .pull').length > 3")
+    // What it was an epoch before has its arithmetic too, for the session has every moment.
+    try page.click(
+      "[...document.querySelectorAll('#door-body .origins button')]"
+        + ".find((e) => e.textContent === 'W1[0, 0]')")
+    try page.wait(
+      "\(body).includes('update of epoch 19') && \(body).includes('update of epoch 18')")
+    // A step in the shell takes the question along.
+    try type("epoch", then: "xor 21.update>", terminal)
+    try page.wait("\(body).includes('update of epoch 21')")
+    #expect(page.complaints == [])
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
   }
 
   @Test func aLongRunIsFollowed() throws {

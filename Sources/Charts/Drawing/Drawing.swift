@@ -5,6 +5,8 @@ import Terminal
 package struct Drawing: Sendable {
   package let size: SceneSize
   package private(set) var marks: [Scene.Mark] = []
+  /// Where single things stand.
+  package var targets: [Scene.Target] = []
   /// What could not be shown, or not as it is.
   package private(set) var notes: [String] = []
   /// The room that is left.

@@ -13,6 +13,25 @@ package struct Scene: Sendable, Equatable {
   package var marks: [Mark]
   /// The room between the axes, in a chart that has a pair of them.
   var frame: Frame?
+  /// Where single things of the picture stand, for pages on which they can be chosen.
+  package var targets: [Target] = []
+
+  /// One thing of a picture.
+  package struct Target: Sendable, Equatable {
+    package enum Subject: Sendable, Equatable {
+      case node(layer: Int, Int)
+      /// From a node of a layer to one of the next.
+      case edge(layer: Int, from: Int, to: Int)
+    }
+
+    package enum Place: Sendable, Equatable {
+      case circle(Point, radius: Double)
+      case line(Point, Point)
+    }
+
+    package var subject: Subject
+    package var place: Place
+  }
 
   /// Where a pair of values stands among the marks; nil in a chart without axes, and where an axis
   /// has no place for one of them.

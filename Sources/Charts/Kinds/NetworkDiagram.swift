@@ -86,6 +86,9 @@ package struct NetworkDiagram: Chart {
         let to = plan.places[edge.layer + 1][edge.to]
       else { continue }
       drawing.add(.path([[from, to]], Self.stroke(edge.weight, of: scale)))
+      drawing.targets.append(
+        Scene.Target(
+          subject: .edge(layer: edge.layer, from: edge.from, to: edge.to), place: .line(from, to)))
     }
     for layer in 0..<(layers.count - 1) {
       let between = drawn.filter { $0.layer == layer }
@@ -140,6 +143,8 @@ package struct NetworkDiagram: Chart {
         }
         let fraction = node.value.map { $0.isFinite ? 0.5 + 0.5 * $0 / scale : .nan }
         let radius = plan.radius
+        drawing.targets.append(
+          Scene.Target(subject: .node(layer: layer, index), place: .circle(place, radius: radius)))
         drawing.add(
           .circle(
             center: place, radius: radius,

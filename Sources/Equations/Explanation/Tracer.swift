@@ -19,7 +19,7 @@ public final class Tracer {
       self.classes = classes
     }
 
-    var areFew: Bool { Set(classes).count <= Self.mostClasses }
+    package var areFew: Bool { Set(classes).count <= Self.mostClasses }
   }
 
   let plan: TracedValue
@@ -245,7 +245,7 @@ extension Tracer {
 
 extension Tracer {
   /// How something without elements was written.
-  fileprivate static func text(_ plan: TracedValue) -> String {
+  static func text(_ plan: TracedValue) -> String {
     switch plan.form {
     case .name(let name): return name
     case .attribute(let attribute, let base): return "\(text(base)).\(attribute.rawValue)"

@@ -49,6 +49,12 @@ extension NetworkLayer {
     }
     return unitAxis == 1 && weights.rank == 2 ? weights.transposed : weights
   }
+
+  /// Where the weight of one unit's input stands among weights of a shape, in row-major order.
+  package func place(ofUnit unit: Int, input: Int, in shape: Shape) -> Int {
+    if shape.rank < 2 { return input }
+    return unitAxis == 1 ? input * shape[1] + unit : unit * shape[1] + input
+  }
 }
 
 extension Expression {

@@ -54,7 +54,7 @@ struct WhyReport: CommandResult {
       page.paragraph(StyledText("\(element) = \(expression.text)", .code), indent: inner)
     case .counted, .progress, .metric, .setByHand: break
     }
-    page.notes(about: explanation, indent: inner)
+    if let note = WhyWords.note(explanation.origin) { page.paragraph(note, indent: inner) }
     if let node = explanation.node {
       ArithmeticView(
         node: node, target: element, examples: explanation.examples, digits: digits
@@ -151,15 +151,7 @@ struct WhyReport: CommandResult {
   }
 
   private static func kind(_ explanation: Explanation) -> Phrase {
-    var parts = [words(for: explanation.role)]
-    if let moment = explanation.moment {
-      let phase = moment.phase.rawValue
-      parts.append(
-        moment.epoch > 0
-          ? "computed in \(phase) of epoch \(moment.epoch)" : "computed in \(phase)")
-      if let batch = moment.batch { parts.append("batch \(batch)") }
-    }
-    return Phrase(parts)
+    WhyWords.kind(explanation.role, explanation.moment)
   }
 
   private static func kind(_ operand: Explanation.Operand) -> Phrase {
@@ -197,8 +189,7 @@ struct WhyReport: CommandResult {
     let text: Phrase = "draw \(draw.number) of \(draw.function)"
     // A generator of its own has its own seed, which the equation that makes it says.
     guard let seed, !draw.function.hasPrefix("generator.") else { return text }
-    let source: Phrase =
-      seed.isWritten ? "after seed(\(seed.value))" : "after the session's seed \(seed.value)"
+    let source = WhyWords.words(for: seed)
     guard let number = draw.numberSinceSeed else {
       return seed.isWritten
         ? "\(text), of the numbers that seed(\(seed.value)) began"
@@ -221,7 +212,7 @@ struct WhyReport: CommandResult {
   }
 
   /// 'Z1 reaches the loss through A1 = sigmoid(Z1); so dZ1 is dA1, times the slope A1 * (1 - A1)'.
-  private static func words(for link: ChainRuleExplanation.Link, of name: String) -> Phrase {
+  static func words(for link: ChainRuleExplanation.Link, of name: String) -> Phrase {
     let equation = link.symbolic.equation.text
     let upstream = link.symbolic.upstream
     if link.isLoss, case .times(let slope)? = link.symbolic.factors.first {
@@ -275,7 +266,7 @@ struct WhyReport: CommandResult {
     }
     if let node = explanation.node { members += ArithmeticView.json(node) }
     if let chain = explanation.chain {
-      members.append(("chain", .strings(chain.links.map { words(for: $0, of: chain.of).english })))
+      members.append(("chain", .strings(WhyWords.chain(chain).map(\.english))))
     }
     if let course = explanation.course { members.append(("course", json(course))) }
     members.append(("operands", .array(explanation.operands.map(json))))
@@ -357,69 +348,6 @@ struct WhyExpressionReport: CommandResult {
         "\(StyledText(accuracy.call.text, .code)) = \(StyledText(accuracy.formula.text, .code))",
         indent: 2)
       page.paragraph("the share of predictions that are right", indent: 2)
-    }
-  }
-}
-
-extension Page {
-  /// What limits an explanation.
-  fileprivate mutating func notes(about explanation: Explanation, indent: Int) {
-    switch explanation.origin {
-    case .setByHand:
-      paragraph("it was set by hand", indent: indent)
-    case .counted:
-      paragraph("the number of examples, counted in the data", indent: indent)
-    case .progress(ofBatch: false):
-      paragraph(
-        "the epoch that is being worked on, or was finished last; 0 before training",
-        indent: indent)
-    case .progress(ofBatch: true):
-      paragraph("the number of the batch within the epoch, counted from 0", indent: indent)
-    case .metric(let metric, _):
-      paragraph(metric.words, indent: indent)
-    case .lost:
-      paragraph(
-        "what it was computed from is not there any more: it was changed or overwritten since",
-        indent: indent)
-    case .foldedGradient:
-      paragraph(
-        """
-        it cancels into the next gradient, so the backward phase never computes it; this is what \
-        it would be
-        """, indent: indent)
-    case .equation, .setting: break
-    }
-  }
-}
-
-extension Metric {
-  fileprivate var words: Phrase {
-    switch self {
-    case .validationLoss:
-      """
-      the loss of the examples that holdout keeps back, computed when it is asked for, with the \
-      parameters as they are now
-      """
-    case .accuracy:
-      """
-      the share of the training examples that are predicted right, computed when it is asked \
-      for, with the parameters as they are now
-      """
-    case .absoluteError:
-      """
-      how far the predictions of the training examples are off on the average, computed when it \
-      is asked for, with the parameters as they are now
-      """
-    case .determination:
-      """
-      the share of the targets' variance that the predictions account for, computed when it is \
-      asked for, with the parameters as they are now
-      """
-    case .validationAccuracy:
-      """
-      the share of the examples kept back that are predicted right, computed when it is asked \
-      for, with the parameters as they are now
-      """
     }
   }
 }

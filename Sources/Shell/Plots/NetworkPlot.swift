@@ -7,7 +7,7 @@ import Training
 extension Plot {
   /// The network as nodes and edges: weights by sign and size, one example's values at the nodes,
   /// and after the backward phase the gradients on the edges.
-  static let network = Plot(
+  package static let network = Plot(
     "net", usage: "[gradients] [--example N]",
     summary: "the network as nodes and edges, with one example's values or the gradients",
     onPages: .always

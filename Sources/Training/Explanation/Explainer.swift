@@ -13,9 +13,9 @@ public final class Explainer {
   static let longSum = 12
   /// Groups of a long sum that are followed.
   static let followedGroups = 6
-  let examples: Tracer.Examples?
+  package let examples: Tracer.Examples?
   /// The matrices of the data that have a column an example.
-  let dataNames: [String]
+  package let dataNames: [String]
   private var roles: [String: Explanation.Role] = [:]
   /// Equations that have been traced already, by their text and when they ran.
   private var tracers: [TracerKey: Tracer] = [:]
@@ -135,7 +135,7 @@ extension Explainer {
     return builder.explanation
   }
 
-  private func originWithoutEquation(
+  func originWithoutEquation(
     of name: String, _ role: Explanation.Role, in program: Program
   ) -> Explanation.Origin {
     if let setting = program.settings.last(where: { $0.name == name }) {
@@ -167,7 +167,7 @@ extension Explainer {
   }
 
   /// Whether the value is there without the equation that would have made it.
-  private func isSetByHand(
+  func isSetByHand(
     _ name: String, _ execution: Program.Execution, _ cursor: Cursor
   ) -> Bool {
     guard let latest = run.lastExecution(of: name, before: cursor),
@@ -261,7 +261,7 @@ extension Explainer {
     if depth > 0 { follow(node, at: cursor, into: &builder, depth: depth - 1) }
   }
 
-  private func tracer(of expression: Expression, at cursor: Cursor) -> Tracer? {
+  func tracer(of expression: Expression, at cursor: Cursor) -> Tracer? {
     let key = TracerKey(expression: expression.text, cursor: cursor)
     if let known = tracers[key] { return known }
     let scope = MomentScope(explainer: self, cursor: cursor)
