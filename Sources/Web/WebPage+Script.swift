@@ -71,7 +71,8 @@ extension WebPage {
         document.title = title;
         for (const [id, markup] of Object.entries(regions)) show(id, markup);
         document.dispatchEvent(new CustomEvent("moment"));
-        const lit = document.querySelector(".lit");
+        // What a room is asked comes before where training stands.
+        const lit = document.querySelector(".asked") || document.querySelector(".lit");
         if (lit) lit.scrollIntoView({ block: "nearest" });
       };
     };

@@ -54,13 +54,14 @@ import Testing
       """)
     _ = session.perform("demo")
     let page = text("page", &session)
-    #expect(page.contains("Is this it, 2 * 3 * 4?"), "\(page)")
-    #expect(page.contains("a  only P @ Q, not P * Q\n"), "\(page)")
+    // Who hears it is told what is code.
+    #expect(page.contains("Is this it, `2 * 3 * 4`?"), "\(page)")
+    #expect(page.contains("a  only `P @ Q`, not `P * Q`\n"), "\(page)")
     #expect(page.contains("b  2 * 3 and 3 * 2\n"), "\(page)")
     #expect(text("hint", &session).contains("Look here."))
     #expect(text("b", &session).contains("It is not."))
     var other = session
-    #expect(text("answer", &other).contains("a  only P @ Q, not P * Q\n"))
+    #expect(text("answer", &other).contains("a  only `P @ Q`, not `P * Q`\n"))
     #expect(text("a", &session).contains("Right. So it is."))
     #expect(
       ExerciseText.styled("*x* and `y`")

@@ -52,6 +52,18 @@ import Testing
     #expect(checked == Set(Optimizer.all.map(\.name)), "make_optimizers.py has every optimizer")
   }
 
+  /// What one has kept is not another's, though both call it v; a new rate keeps it.
+  @Test(arguments: Optimizer.all.map(\.name), Optimizer.all.map(\.name))
+  func anotherBeginsAnew(first: String, second: String) throws {
+    var run = try run("\(first)(0.1)")
+    try run.runEpochs(7)
+    _ = try run.set("update = \(second)(0.01)")
+    let kept = try run.program.optimizerState.map { try #require(run.state[$0]).doubles }
+    #expect(kept.joined().allSatisfy { $0 == 0 } == (first != second || kept.isEmpty))
+    try run.runEpochs(7)
+    #expect(try #require(run.losses.last).isFinite)
+  }
+
   @Test func theEquationsAreThere() throws {
     let program = try run("momentum(0.1)").program
     #expect(program.optimizerState == ["vW", "vb"])

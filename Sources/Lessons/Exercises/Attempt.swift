@@ -29,6 +29,9 @@ package protocol Attempt: Sendable {
 }
 
 extension Attempt {
+  /// Nothing that could be compared; what can be throws what computing it throws.
+  ///
+  /// - Throws: nothing.
   package func meaning(in context: ExerciseContext) throws(LanguageError) -> AnswerMeaning? { nil }
   package var mayBeALook: Bool { false }
   /// To look at a matrix is no answer to a question for a number.

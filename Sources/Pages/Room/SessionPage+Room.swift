@@ -10,7 +10,8 @@ extension SessionPage {
     guard let room = session[RoomState.self].room, let question = room.questions.last,
       question.isOpen || question.truth != nil
     else { return HTML() }
-    var html: HTML = "<div class=\"room\">\n<div class=\"votes\">\n"
+    var html: HTML = question.isOpen ? "<div class=\"room asked\">\n" : "<div class=\"room\">\n"
+    html += "<div class=\"votes\">\n"
     html += heading(of: question)
     if let outcome = question.outcome { html += "<p>\(words(outcome))</p>\n" }
     html += question.votes.indices.map { table(of: question, $0) }.joined()

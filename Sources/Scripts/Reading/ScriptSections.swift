@@ -550,17 +550,19 @@ struct ScriptSections {
   ) {
     var initial = Set(setup.indices.filter { setup[$0].target.map(learned.contains) ?? false })
     let numbers = tracer.settings.subtracting(learned)
-    func readers(_ name: String) -> [Int] {
-      setup.indices.filter { setup[$0].inputs.contains(name) && setup[$0].target != name }
+    let readers = setup.indices.reduce(into: [String: [Int]]()) { readers, index in
+      for name in Set(setup[index].inputs) where name != setup[index].target {
+        readers[name, default: []].append(index)
+      }
     }
+    let readInRound = Set(round.flatMap(\.inputs))
     // What only the start of learning needs belongs to it.
     for index in setup.indices.reversed() {
       guard let target = setup[index].target, !numbers.contains(target),
         setup[index].draws || tracer.state[target]?.count ?? 2 > 1
       else { continue }
-      let others = readers(target)
-      if !others.isEmpty, others.allSatisfy(initial.contains),
-        !round.contains(where: { $0.inputs.contains(target) })
+      if let others = readers[target], others.allSatisfy(initial.contains),
+        !readInRound.contains(target)
       {
         initial.insert(index)
       }
@@ -576,7 +578,7 @@ struct ScriptSections {
       initial.insert(index)
       if let target = setup[index].target { afterStart.insert(target) }
     }
-    let read = Set(setup.flatMap(\.inputs) + round.flatMap(\.inputs))
+    let read = Set(setup.flatMap(\.inputs)).union(readInRound)
     let roundDraws = round.contains(where: \.draws)
     var drawnAgain: [ModelLine] = []
     var drewInitially = false

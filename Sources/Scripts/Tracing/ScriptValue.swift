@@ -91,14 +91,28 @@ struct ScriptPart: Sendable {
 
 /// An equation that a line of the script has come to.
 struct TracedEquation: Sendable {
-  var statement: Statement
+  var statement: Statement { didSet { inputs = Self.inputs(of: statement) } }
   var line: Int
   /// Whether it was written as a change in place: `W1 -= ...`.
-  var isInPlace = false
+  var isInPlace: Bool
   /// What in it was written in other lines.
-  var parts: [ScriptPart] = []
+  var parts: [ScriptPart]
   /// Whether it stands in the round of the epoch before the loop over its batches.
-  var isBeforeBatches = false
+  var isBeforeBatches: Bool
+  /// The names that it reads, kept since each equation is asked for them again and again.
+  private(set) var inputs: [String]
+
+  init(
+    statement: Statement, line: Int, isInPlace: Bool = false, parts: [ScriptPart] = [],
+    isBeforeBatches: Bool = false
+  ) {
+    self.statement = statement
+    self.line = line
+    self.isInPlace = isInPlace
+    self.parts = parts
+    self.isBeforeBatches = isBeforeBatches
+    inputs = Self.inputs(of: statement)
+  }
 
   mutating func rename(_ old: String, _ new: String, _ table: [String: Expression]) {
     statement = statement.renaming(old, new, table)
@@ -108,7 +122,8 @@ struct TracedEquation: Sendable {
   }
 
   var target: String? { statement.assignment?.name }
-  var inputs: [String] {
+
+  private static func inputs(of statement: Statement) -> [String] {
     var names: [String] = []
     for expression in statement.expressions { names += expression.names }
     if let assignment = statement.assignment, assignment.subscripts != nil {
@@ -116,6 +131,7 @@ struct TracedEquation: Sendable {
     }
     return names
   }
+
   var draws: Bool { statement.expressions.contains(where: \.drawsFromStream) }
 }
 

@@ -7,7 +7,8 @@ extension Run {
   /// Takes another program without going back: what was computed stays, and is outdated where the
   /// equation that computed it has changed.
   ///
-  /// State that the new program's optimizer needs and the old one did not have is made now.
+  /// State that the new program's optimizer needs and the old one did not have is made now; what
+  /// another optimizer has kept under the same name is none of its own.
   ///
   /// - Throws: `LanguageError` if that state cannot be made. The run is unchanged then.
   mutating func replaceProgram(with new: Program) throws(LanguageError) {
@@ -22,7 +23,9 @@ extension Run {
     }
     if changed.cursor.epoch > 0 {
       for step in new.setup {
-        if case .optimizer = step.origin, let target = step.target, changed.slots[target] == nil {
+        guard case .optimizer = step.origin, let target = step.target else { continue }
+        let kept = old.setup.last { $0.target == target }
+        if changed.slots[target] == nil || kept?.origin != step.origin {
           try changed.execute(step, limits: new.limits)
         }
       }
