@@ -1,4 +1,3 @@
-import Foundation
 import Lessons
 
 /// Numbers in a lesson's words that its commands print for the author, and not for everyone: they
@@ -60,7 +59,7 @@ struct SeedNumbers {
         return nil
       }
       // Rounded up, or cut off.
-      let unit = pow(10, -Double(decimals.count))
+      let unit = Double("1e-\(decimals.count)") ?? 1
       return Candidate(
         text: "\(whole)\(decimals.isEmpty ? "" : ".")\(decimals)", position: position,
         range: (value - unit / 2)...(value + unit * 0.999))

@@ -79,7 +79,7 @@ struct Grade: ParsableCommand {
         underhood grade class/ --lesson 3 --jobs 4
         underhood grade class/ --roster list.csv --format moodle > moodle.csv
         underhood grade class/ --roster list.csv --due 3=2026-12-01 --students back/
-        underhood grade class/ --feedback words.txt         say once what is said to many
+        underhood grade class/ --feedback words.txt         answer many at once
         underhood grade class/ --anonymous --progsnap2 data/
       """)
 
