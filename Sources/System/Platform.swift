@@ -201,18 +201,27 @@ package func systemAccept(_ listener: Int32) -> (descriptor: Int32, address: Str
       guard descriptor >= 0 else { return (descriptor, "") }
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-      return (descriptor, systemDigits(of: peer, length))
+      return (descriptor, systemDigits(of: peer))
     }
   }
 }
 
-/// An address as it is written; empty where it has no such form.
-func systemDigits(of address: UnsafePointer<sockaddr>, _ length: socklen_t) -> String {
-  var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-  guard
-    getnameinfo(address, length, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
-  else { return "" }
-  return System.text(text)
+/// An address of the internet as it is written; empty for another kind.
+func systemDigits(of address: UnsafePointer<sockaddr>) -> String {
+  var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+  let size = socklen_t(buffer.count)
+  let raw = UnsafeRawPointer(address)
+  // Not by looking up names, for which a program that is linked whole would need others' libraries.
+  switch Int32(address.pointee.sa_family) {
+  case AF_INET:
+    var digits = raw.loadUnaligned(as: sockaddr_in.self).sin_addr
+    inet_ntop(AF_INET, &digits, &buffer, size)
+  case AF_INET6:
+    var digits = raw.loadUnaligned(as: sockaddr_in6.self).sin6_addr
+    inet_ntop(AF_INET6, &digits, &buffer, size)
+  default: break
+  }
+  return text(buffer)
 }
 
 /// Writes to a socket, without a signal.

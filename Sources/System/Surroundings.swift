@@ -43,7 +43,7 @@ package enum Machine {
         guard let address = interface.ifa_addr, address.pointee.sa_family == AF_INET else {
           return nil
         }
-        return systemDigits(of: address, socklen_t(MemoryLayout<sockaddr_in>.size))
+        return systemDigits(of: address)
       }.first { !$0.isEmpty }
   }
 
