@@ -32,15 +32,13 @@ package struct Ballot: Sendable, Equatable {
 
   // MARK: - On its way
 
-  private static let separator = "\0"
-
   package var frame: ServerFrame {
     let fields = [
       "\(round)", "\(choices)", isByBrowser ? "browser" : "address", pages.question, pages.refusal,
       pages.thanks, pages.closed,
     ]
     return ServerFrame(
-      .ballot, fields.map { $0.replacing("\0", with: "") }.joined(separator: Self.separator))
+      .ballot, fields.map { $0.replacing("\0", with: "") }.joined(separator: "\0"))
   }
 
   package init?(_ frame: ServerFrame) {
@@ -77,23 +75,12 @@ package struct Ballot: Sendable, Equatable {
     return value
   }
 
-  /// The bytes of a form as text, without blanks around it.
+  /// The bytes of a form's one field as text, without blanks around it.
   private static func decoded(_ bytes: some Collection<UInt8>) -> String? {
-    var text: [UInt8] = []
-    var rest = bytes[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): text.append(32)
-      case UInt8(ascii: "%"):
-        let digits = String(decoding: rest.prefix(2), as: UTF8.self)
-        guard digits.utf8.count == 2, let value = UInt8(digits, radix: 16) else { return nil }
-        text.append(value)
-        rest = rest.dropFirst(2)
-      case UInt8(ascii: "&"): return nil
-      default: text.append(byte)
-      }
-    }
-    while text.first == 32 { text.removeFirst() }
+    if bytes.contains(UInt8(ascii: "&")) { return nil }
+    let blanks = bytes.map { $0 == UInt8(ascii: "+") ? 32 : $0 }
+    guard var text = PercentEncoding.decoded(blanks)?[...] else { return nil }
+    text = text.drop { $0 == 32 }
     while text.last == 32 { text.removeLast() }
     return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
   }

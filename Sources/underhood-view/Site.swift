@@ -71,24 +71,26 @@ struct Site: Sendable {
   static func document(
     _ text: String, status: String = "200 OK", isHead: Bool, _ fields: [String] = []
   ) -> [UInt8] {
-    head(status, htmlType, length: text.utf8.count, fields) + (isHead ? [] : Array(text.utf8))
+    document(Array(text.utf8), status, isHead: isHead, fields)
+  }
+
+  private static func document(
+    _ bytes: [UInt8], _ status: String = "200 OK", isHead: Bool, _ fields: [String] = []
+  ) -> [UInt8] {
+    head(status, "text/html; charset=utf-8", length: bytes.count, fields) + (isHead ? [] : bytes)
   }
 
   static func seeOther(_ path: String) -> [UInt8] {
     head("303 See Other", "text/plain", length: 0, ["Location: \(path)"])
   }
 
-  private static let htmlType = "text/html; charset=utf-8"
-
   static func page(_ page: [UInt8], isHead: Bool) -> [UInt8] {
-    let type = htmlType
     if page.isEmpty {
       // The first page is on its way.
       let moment = "<!DOCTYPE html><meta http-equiv=refresh content=1><p>One moment."
-      return head("503 Service Unavailable", type, length: moment.utf8.count)
-        + (isHead ? [] : Array(moment.utf8))
+      return document(moment, status: "503 Service Unavailable", isHead: isHead)
     }
-    return head("200 OK", type, length: page.count) + (isHead ? [] : page)
+    return document(page, isHead: isHead)
   }
 
   /// What the shell has said of a number; nothing where there is nothing to say.

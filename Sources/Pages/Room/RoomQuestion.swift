@@ -1,6 +1,7 @@
 import Equations
 import Shell
 import Terminal
+import Training
 
 /// What a room was asked, and what it said: before talking, and after.
 package struct RoomQuestion: Sendable {
@@ -62,12 +63,14 @@ package struct RoomQuestion: Sendable {
       : VoteBar.bars(ofChoices: votes[vote], kind.choices)
   }
 
-  /// An answer, or the truth, as it is said.
-  package func words(for value: Double) -> Phrase {
-    switch kind {
-    case .number: .verbatim(VoteBar.text(value))
-    case .yesOrNo: kind.choices[value == 0 ? 0 : 1]
-    }
+  /// The question as it is put.
+  package var words: Phrase { "What will \(text, .name) be?" }
+
+  /// What stands over the answers of a vote.
+  package func caption(_ vote: Int) -> Phrase {
+    let count = votes[vote].count
+    if votes.count == 1 { return "Answers: \(count)" }
+    return vote == 0 ? "Before talking: \(count)" : "After talking: \(count)"
   }
 
   /// What came out, in a sentence or two; `nil` while that is not known.
@@ -79,16 +82,20 @@ package struct RoomQuestion: Sendable {
       return kind == .number ? "\(name) is \(found). Nobody has answered." : verdict(name, nil)
     }
     if kind == .yesOrNo { return verdict(name, last) }
-    let middle = StyledText(VoteBar.text(VoteBar.middle(of: last)), .number)
+    let middle = Self.middle(of: last)
     guard votes.count > 1, !votes[0].isEmpty else {
       return
         "\(name) is \(found). Answers: \(last.count), and in the middle of them \(middle)."
     }
-    let first = StyledText(VoteBar.text(VoteBar.middle(of: votes[0])), .number)
+    let first = Self.middle(of: votes[0])
     return """
       \(name) is \(found). Answers: \(last.count), and in the middle of them \(middle); before \
       talking \(votes[0].count), and \(first).
       """
+  }
+
+  private static func middle(of votes: [Double]) -> StyledText {
+    StyledText(votes.median.map(VoteBar.text) ?? "", .number)
   }
 
   private func verdict(_ name: StyledText, _ last: [Double]?) -> Phrase {

@@ -12,10 +12,7 @@ extension SessionPage {
     else { return HTML() }
     var html: HTML = question.isOpen ? "<div class=\"room asked\">\n" : "<div class=\"room\">\n"
     html += "<div class=\"votes\">\n"
-    html += heading(of: question)
-    if let outcome = question.outcome { html += "<p>\(words(outcome))</p>\n" }
-    html += question.votes.indices.map { table(of: question, $0) }.joined()
-    html += "</div>\n"
+    html += votes(on: question) + "</div>\n"
     if question.isOpen, let door {
       html += "<div class=\"door\">\n"
       if let code = QRCode(door.address) {
@@ -30,26 +27,22 @@ extension SessionPage {
   var roomReport: HTML? {
     let questions = session[RoomState.self].room?.questions.filter { $0.outcome != nil } ?? []
     if questions.isEmpty { return nil }
-    return questions.map { question in
-      var html = heading(of: question)
-      if let outcome = question.outcome { html += "<p>\(words(outcome))</p>\n" }
-      return html + question.votes.indices.map { table(of: question, $0) }.joined()
-    }.joined()
+    return questions.map(votes(on:)).joined()
   }
 
-  private func heading(of question: RoomQuestion) -> HTML {
-    "<h3>\(words("What will \(question.text) be?"))</h3>\n"
+  /// The question, what came out, and the bars of its votes.
+  private func votes(on question: RoomQuestion) -> HTML {
+    var html: HTML = "<h3>\(words(question.words))</h3>\n"
+    if let outcome = question.outcome { html += "<p>\(words(outcome))</p>\n" }
+    return html + question.votes.indices.map { table(of: question, $0) }.joined()
   }
 
   private func table(of question: RoomQuestion, _ vote: Int) -> HTML {
-    let votes = question.votes[vote]
-    let most = max(question.bars(vote).map(\.count).max() ?? 0, 1)
-    let caption: Phrase =
-      question.votes.count == 1
-      ? "Answers: \(votes.count)"
-      : vote == 0 ? "Before talking: \(votes.count)" : "After talking: \(votes.count)"
-    var html: HTML = "<table class=\"bars\">\n<caption>\(words(caption))</caption>\n"
-    for bar in question.bars(vote) {
+    let bars = question.bars(vote)
+    let most = max(bars.map(\.count).max() ?? 0, 1)
+    let caption = words(question.caption(vote))
+    var html: HTML = "<table class=\"bars\">\n<caption>\(caption)</caption>\n"
+    for bar in bars {
       html += "<tr><th scope=\"row\">\(words(bar.label))</th>"
       html +=
         "<td><meter min=\"0\" max=\"\(most)\" value=\"\(bar.count)\">\(bar.count)</meter></td>"

@@ -44,12 +44,6 @@ package struct VoteBar: Sendable {
     return [below] + inner + [above]
   }
 
-  static func middle(of votes: [Double]) -> Double {
-    let sorted = votes.sorted()
-    let half = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2
-  }
-
   static func text(_ value: Double) -> String {
     let digits = NumberFormatting.significant(value, digits: 6)
     let shortest = NumberFormatting.shortest(value)

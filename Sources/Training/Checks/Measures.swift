@@ -12,7 +12,7 @@ extension Collection where Element == Double {
 
   /// The middle one, or the mean of the two in the middle; NaN comes after every number, and `nil`
   /// is the median of none.
-  var median: Double? {
+  package var median: Double? {
     let sorted = sorted { $0.isBelow($1) }
     guard !sorted.isEmpty else { return nil }
     let middle = sorted.count / 2

@@ -29,7 +29,7 @@ struct AskReport: CommandResult {
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   func write(to page: inout Page) {
-    page.paragraph("What will \(question.text, .name) be?")
+    page.paragraph(question.words)
     for vote in question.votes.indices { write(vote, to: &page) }
     if let outcome = question.outcome { page.paragraph(outcome) }
     guard let address else { return }
@@ -46,13 +46,8 @@ struct AskReport: CommandResult {
   }
 
   private func write(_ vote: Int, to page: inout Page) {
-    let votes = question.votes[vote]
-    let words: Phrase =
-      question.votes.count == 1
-      ? "Answers: \(votes.count)"
-      : vote == 0 ? "Before talking: \(votes.count)" : "After talking: \(votes.count)"
-    page.paragraph(words)
-    if votes.isEmpty { return }
+    page.paragraph(question.caption(vote))
+    if question.votes[vote].isEmpty { return }
     let bars = question.bars(vote)
     let most = max(bars.map(\.count).max() ?? 0, 1)
     var table = Table(

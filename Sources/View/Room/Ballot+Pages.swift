@@ -33,7 +33,7 @@ private struct DoorWriter {
   private func words(_ phrase: Phrase) -> String { phrase.text(translation).string }
 
   func form(_ question: RoomQuestion, note: Phrase?) -> String {
-    let title = words("What will \(question.text) be?")
+    let title = words(question.words)
     var html: HTML = "<h1>\(title)</h1>\n"
     if let note { html += "<p role=\"alert\">\(words(note))</p>\n" }
     html += "<form method=\"post\" action=\".\">\n"
