@@ -32,8 +32,7 @@ extension LessonCheck {
             }
           }
           found += run(block, in: &session, &printed)
-          guard known.isDisjoint(with: [block.position]) || found.isEmpty else { continue }
-          if !found.isEmpty { known.insert(block.position) }
+          guard !found.isEmpty, known.insert(block.position).inserted else { continue }
           for (problem, position) in found {
             note(Wording.withStudentSeed(seed, problem), at: position, path)
           }
@@ -81,8 +80,15 @@ extension LessonCheck {
   }
 
   private static func setsSeed(_ lesson: Lesson) -> Bool {
-    let text = lesson.model?.text ?? Model.articleText
-    let files = DataFolder(ofLesson: lesson.sourcePath).library
-    return (try? Model(name: "model", text: text, files: files))?.hasSeed ?? false
+    lesson.readModel?.hasSeed ?? false
+  }
+}
+
+extension Lesson {
+  /// The model that it is about, its own or the article's; `nil` where that cannot be read.
+  var readModel: Model? {
+    try? Model(
+      name: "model", text: model?.text ?? Model.articleText,
+      files: DataFolder(ofLesson: sourcePath).library)
   }
 }

@@ -27,8 +27,6 @@ struct PlainReading {
   /// The screen that lessons are written for, and what of it a stretch of a page may take.
   static let width = 80
   static let lineLimit = 24
-  /// As long as the values in words usually are.
-  private static let usualValue = "0.1234"
 
   private(set) var problems: [(problem: Problem, position: SourcePosition)] = []
   private let lesson: Lesson
@@ -40,7 +38,7 @@ struct PlainReading {
     names = Self.names(of: lesson)
     for (index, line) in lines.enumerated() { checkWidth(of: line, at: index + 1) }
     for page in lesson.pages {
-      for block in page.blocks { check(block.filled { _ in Self.usualValue }, indent: 0) }
+      for block in page.blocks { check(block.filled { _ in ValuePlaces.usual }, indent: 0) }
     }
     for screen in lesson.screens(width: Self.width, translation: translation)
     where screen.lineCount > Self.lineLimit {
@@ -74,7 +72,7 @@ struct PlainReading {
   }
 
   private mutating func checkWidth(of line: String, at number: Int) {
-    let columns = TextWidth.columns(of: ValuePlaces.filled(line) { _ in Self.usualValue })
+    let columns = TextWidth.columns(of: ValuePlaces.filled(line) { _ in ValuePlaces.usual })
     guard columns > Self.width, isProse(number) else { return }
     note(.wideLine(columns: columns), SourcePosition(line: number, column: Self.width + 1))
   }
@@ -124,7 +122,7 @@ struct PlainReading {
     case .exercise(let exercise):
       for key in ["ask", "hint", "explain"] {
         for field in exercise.fields.all(key) {
-          let text = ValuePlaces.filled(field.value) { _ in Self.usualValue }
+          let text = ValuePlaces.filled(field.value) { _ in ValuePlaces.usual }
           if let words = LessonReader().readWords(text) { check(words, field.valuePosition) }
         }
       }
@@ -152,10 +150,7 @@ struct PlainReading {
 
   /// The model's names that could be taken for words: with a capital or a digit, or of one letter.
   private static func names(of lesson: Lesson) -> Set<String> {
-    let text = lesson.model?.text ?? Model.articleText
-    guard let model = try? Model(name: "model", text: text, files: lesson.files),
-      let program = try? Program(model)
-    else { return [] }
+    guard let model = lesson.readModel, let program = try? Program(model) else { return [] }
     let names: [String] = program.names + program.settings.map { $0.name }
     return Set(names.filter(couldBeAWord))
   }
@@ -185,8 +180,4 @@ extension PlainReading.Problem {
     case .bareName: 5
     }
   }
-}
-
-extension Lesson {
-  fileprivate var files: FileLibrary { DataFolder(ofLesson: sourcePath).library }
 }

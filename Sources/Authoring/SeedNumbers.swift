@@ -1,4 +1,5 @@
 import Lessons
+import Shell
 
 /// Numbers in a lesson's words that its commands print for the author, and not for everyone: they
 /// depend on the seed.
@@ -18,10 +19,7 @@ struct SeedNumbers {
 
   init(of lesson: Lesson) {
     let blocks = lesson.pages.flatMap(\.blocks)
-    let printed = blocks.flatMap { block -> [String] in
-      guard case .run(let fence) = block.content else { return [] }
-      return fence.steps.flatMap(\.output)
-    }
+    let printed = blocks.flatMap(\.steps).flatMap(\.output)
     let own = Self.numbers(in: printed.joined(separator: "\n"))
     candidates = blocks.flatMap { block in
       block.texts.flatMap { Self.candidates(in: $0, block.position) }

@@ -75,10 +75,7 @@ package struct Grading {
     guard !names.isEmpty else { return nil }
     var ids: Set<String> = []
     for name in names {
-      guard case .found(let entry) = LessonLibrary.find(name, in: entries) else {
-        throw ShellError("unknown-lesson", "there is no lesson '\(name)'", hint: "lessons")
-      }
-      ids.insert(entry.id)
+      ids.insert(try LessonLibrary.entry(name, in: entries).id)
     }
     return ids
   }
@@ -132,7 +129,7 @@ package struct Grading {
     case .gradescope: text = sheets.gradescope
     }
     Output().write(text)
-    let doubtful = book.handIns.filter { ($0.severity ?? .note) > .note }
+    let doubtful = book.handIns.filter { !$0.isSound }
     guard !doubtful.isEmpty else { return }
     say(isPlain) { page in
       page.paragraph(Wording.filesToLookAt(doubtful.count))

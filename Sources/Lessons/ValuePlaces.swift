@@ -6,6 +6,8 @@ import Equations
 /// this place, so that the words are true for whatever numbers a student has.
 package enum ValuePlaces {
   private static let opening = "{value:"
+  /// As long as values in words usually are.
+  package static let usual = "0.1234"
 
   private enum Piece {
     case words(Substring)

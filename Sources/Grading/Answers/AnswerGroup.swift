@@ -2,7 +2,6 @@ import Lessons
 
 /// Wrong answers to an exercise that come to the same, however they were written.
 package struct AnswerGroup: Sendable, Hashable {
-  package var exercise: String
   /// As they were typed, the commonest first.
   package var texts: [String]
   /// The rows of those who gave one of them, each once.
@@ -44,7 +43,7 @@ struct AnswerGrouping {
     }
     return groups.map { first, all in
       AnswerGroup(
-        exercise: first.event.event.exercise, texts: all.map(\.text),
+        texts: all.map(\.text),
         people: all.reduce(into: Set<Int>()) { $0.formUnion($1.people) }.sorted(),
         said: first.event.said, isForeseen: isForeseen(first.event))
     }.sorted { ($1.people.count, $0.text) < ($0.people.count, $1.text) }

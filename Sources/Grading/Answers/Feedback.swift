@@ -94,8 +94,11 @@ package struct Feedback: Sendable {
       "Write behind an arrow what is to be said to all who gave one of them, and grade again.")
     for (column, lesson) in book.lessons.enumerated() {
       var part = ""
+      let answers = Dictionary(
+        book.exercises(column).map { ($0.id, $0.wrongAnswers) },
+        uniquingKeysWith: { first, _ in first })
       for id in lesson.exercises {
-        let groups = book.exercises(column).first { $0.id == id }?.wrongAnswers ?? []
+        let groups = answers[id] ?? []
         let open = groups.filter { group in
           let isWorded = words(for: group.text, lesson: lesson.id, exercise: id) != nil
           return (!group.isForeseen || isWorded) && !group.text.contains("->")

@@ -57,7 +57,7 @@ package struct GradeBook: Sendable {
 
   /// How many files are as they should be.
   package var soundCount: Int {
-    handIns.count { ($0.severity ?? .note) == .note }
+    handIns.count(where: \.isSound)
   }
 
   /// What a row has for a lesson; `nil` where nothing could be graded.
@@ -157,9 +157,7 @@ package struct GradeBook: Sendable {
 
   /// What a hand-in has of a lesson's points.
   func points(_ handIn: GradedHandIn, _ lesson: GradedLesson) -> Double {
-    lesson.exercises.reduce(0) { sum, id in
-      sum + (handIn.tally[id].state == .solved ? lesson.points(for: id) : 0)
-    }
+    lesson.exercises.reduce(0) { $0 + lesson.points(for: $1, in: handIn.tally) }
   }
 
   /// Says what a hand-in is beside the one of the same student that counts.
@@ -167,7 +165,7 @@ package struct GradeBook: Sendable {
     let (one, other) = (handIns[place], handIns[counting])
     if one.commands == other.commands {
       handIns[place].note(HandInRemark(.duplicate, text: other.file))
-    } else if Likeness.shareOfSameSeconds(one, other) >= 50 {
+    } else if Likeness.shareOfSameSeconds(one, other) >= Likeness.copyShare {
       let isEarlier =
         (one.written ?? 0, one.commands.count) < (other.written ?? 0, other.commands.count)
       handIns[place].note(HandInRemark(isEarlier ? .earlier : .another, text: other.file))

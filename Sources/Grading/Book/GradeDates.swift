@@ -19,13 +19,22 @@ struct GradeDates {
         all = date.seconds
         continue
       }
-      guard case .found(let entry) = LessonLibrary.find(parts[0], in: entries) else {
-        throw ShellError("unknown-lesson", "there is no lesson '\(parts[0])'", hint: "lessons")
-      }
-      byLesson[entry.id] = date.seconds
+      byLesson[try LessonLibrary.entry(parts[0], in: entries).id] = date.seconds
     }
   }
 
   /// `nil` where nothing is said of a lesson.
   subscript(lesson: String) -> Int? { byLesson[lesson] ?? all }
+}
+
+extension LessonLibrary {
+  /// The lesson of a name.
+  ///
+  /// - Throws: `ShellError` where there is none.
+  static func entry(_ name: String, in entries: [Entry]) throws(ShellError) -> Entry {
+    guard case .found(let entry) = find(name, in: entries) else {
+      throw ShellError("unknown-lesson", "there is no lesson '\(name)'", hint: "lessons")
+    }
+    return entry
+  }
 }

@@ -19,7 +19,10 @@ package struct GradedHandIn: Sendable {
 
   package init(file: String) { self.file = file }
 
-  package var severity: HandInRemark.Severity? { remarks.map(\.severity).max() }
+  package var severity: HandInRemark.Severity { remarks.map(\.severity).max() ?? .note }
+
+  /// Whether there is nothing about it to look at.
+  package var isSound: Bool { severity == .note }
 
   package var isGraded: Bool { lesson != nil && severity != .ungraded }
 

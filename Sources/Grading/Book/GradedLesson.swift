@@ -10,8 +10,6 @@ package struct GradedLesson: Sendable, Hashable {
   package var credit: LessonCredit
   /// Until when it is to be handed in, in seconds since 1970.
   package var due: Int?
-  /// Whether each student has other numbers.
-  package var hasStudentSeeds = false
 
   package init(
     id: String, title: String? = nil, number: Int = 0, exercises: [String],
@@ -29,7 +27,6 @@ package struct GradedLesson: Sendable, Hashable {
     self.init(
       id: lesson.id, title: lesson.title, number: lesson.number,
       exercises: lesson.exercises.map(\.id), credit: lesson.frontMatter.credit)
-    hasStudentSeeds = lesson.frontMatter.hasStudentSeeds
   }
 
   /// What is to be had for it.
@@ -38,5 +35,10 @@ package struct GradedLesson: Sendable, Hashable {
   /// What there is for one exercise, where it is solved.
   package func points(for exercise: String) -> Double {
     credit.points(for: exercise, of: exercises)
+  }
+
+  /// What a hand-in has of them.
+  func points(for exercise: String, in tally: LessonTally) -> Double {
+    tally[exercise].state == .solved ? points(for: exercise) : 0
   }
 }

@@ -23,7 +23,10 @@ package struct Likeness: Sendable, Hashable {
   }
 
   /// Whether the clock shows it.
-  package var isInTheSameSeconds: Bool { sameSeconds >= 50 }
+  package var isInTheSameSeconds: Bool { sameSeconds >= Self.copyShare }
+
+  /// The share of equal seconds, in per cent, from which on two have not typed by themselves.
+  static let copyShare = 50
 
   /// How many of a hundred commands of the shorter hand-in stand in both with the same second.
   static func shareOfSameSeconds(_ one: GradedHandIn, _ other: GradedHandIn) -> Int {

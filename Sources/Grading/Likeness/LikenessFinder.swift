@@ -65,7 +65,7 @@ struct LikenessFinder {
     for pair in pairsBySeconds() {
       let share = Likeness.shareOfSameSeconds(
         handIns[place(pair.first)], handIns[place(pair.second)])
-      guard share >= 50 else { continue }
+      guard share >= Likeness.copyShare else { continue }
       found[pair] = likeness(pair, sameSeconds: share)
     }
     for pair in pairsByTyping() where found[pair] == nil {

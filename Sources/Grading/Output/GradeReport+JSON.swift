@@ -72,7 +72,7 @@ extension GradeReport {
         "exercises",
         .object(
           lesson.exercises.map { id in
-            (id, .number(handIn.tally[id].state == .solved ? lesson.points(for: id) : 0))
+            (id, .number(lesson.points(for: id, in: handIn.tally)))
           })
       ),
     ])

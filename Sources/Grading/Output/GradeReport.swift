@@ -68,9 +68,9 @@ struct GradeReport: CommandResult {
   /// What is to be said first of all that someone handed in.
   private func status(of row: Int) -> String {
     let worst = book.people[row].handIns.max {
-      (book.handIns[$0].severity ?? .note) < (book.handIns[$1].severity ?? .note)
+      book.handIns[$0].severity < book.handIns[$1].severity
     }
-    guard let worst, (book.handIns[worst].severity ?? .note) > .note else { return "" }
+    guard let worst, !book.handIns[worst].isSound else { return "" }
     return book.handIns[worst].status
   }
 
@@ -104,7 +104,7 @@ struct GradeReport: CommandResult {
         handIn.count(.skipped),
       ].map { StyledText("\($0)", .number) }
       if hasTimes { row.append(StyledText(handIn.tally.seconds.map(Wording.duration) ?? "")) }
-      let status = (handIn.severity ?? .note) == .note ? "" : handIn.status
+      let status = handIn.isSound ? "" : handIn.status
       row.append(StyledText(status, .warning))
       table.append(row)
     }
@@ -126,7 +126,7 @@ struct GradeReport: CommandResult {
 
   static func write(_ remarks: [HandInRemark], of handIn: GradedHandIn, to page: inout Page) {
     let words = Phrase(remarks.map { Wording.describe($0) }, separator: "; ")
-    let isSerious = (handIn.severity ?? .note) > .note
+    let isSerious = !handIn.isSound
     page.line(
       StyledText(handIn.file, .name) + ": " + page.words(words, isSerious ? .warning : .dim))
   }

@@ -63,9 +63,7 @@ struct GradeSheets {
       .text(remarks(of: handIn)),
     ]
     return cells
-      + lesson.exercises.map { id in
-        .number(tally[id].state == .solved ? lesson.points(for: id) : 0)
-      }
+      + lesson.exercises.map { .number(lesson.points(for: $0, in: tally)) }
   }
 
   private func remarks(of handIn: GradedHandIn) -> String {

@@ -35,10 +35,8 @@ struct StudentFile {
   /// The identifier, or the name: letters, digits and hyphens, whatever a list has in it.
   static func fileName(_ person: Person) -> String {
     let words = [person.student?.identifier ?? "", person.name].first { !$0.isEmpty } ?? ""
-    let slug = words.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-    // The system takes 255 bytes.
-    let short = slug.utf8.count > 120 ? String(slug.prefix(30)) : slug
-    return short.isEmpty ? "student" : short
+    let slug = FileName.slug(words)
+    return slug.isEmpty ? "student" : slug
   }
 
   var text: String {
@@ -65,10 +63,9 @@ struct StudentFile {
       page.paragraph(Wording.describe(HandInRemark(.late, number: late)))
     }
     for id in lesson.exercises {
-      let tally = handIn.tally[id]
-      let had = tally.state == .solved ? lesson.points(for: id) : 0
+      let had = lesson.points(for: id, in: handIn.tally)
       let line: Phrase =
-        "\(id): \(Wording.describe(tally.state)), \(Wording.points(had, of: lesson.points(for: id)))"
+        "\(id): \(Wording.describe(handIn.tally[id].state)), \(Wording.points(had, of: lesson.points(for: id)))"
       page.paragraph(line, indent: 2)
     }
     writeWrongAnswers(handIn, lesson, to: &page)

@@ -3,12 +3,10 @@
 struct SeparatedText {
   /// The rows that are not empty.
   private(set) var rows: [[String]] = []
-  private(set) var separator: Character
 
   init(_ text: String) {
     let (stated, text) = Self.statedSeparator(text)
-    separator = stated ?? Self.commonest(in: text)
-    rows = Self.cut(text, at: separator)
+    rows = Self.cut(text, at: stated ?? Self.commonest(in: text))
   }
 
   /// `sep=;` in the first line, as Excel has it.

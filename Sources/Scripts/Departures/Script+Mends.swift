@@ -69,7 +69,7 @@ extension Script {
     else { return nil }
     let settings = program.settings.map(\.name)
     var rates = assignment.value.names.filter(settings.contains).map(Expression.name)
-    assignment.value.visit { if $0.isLiteralFloat { rates.append($0) } }
+    assignment.value.visit { if $0.isLiteralFloat, !rates.contains($0) { rates.append($0) } }
     for rate in rates {
       let value = Expression.name(assignment.name) - rate * slope
       let mended = Assignment(assignment.name, value: value)
@@ -132,10 +132,12 @@ extension Script {
       let step = program.steps(in: .backward).last(where: { $0.target == result.name })
     else { return nil }
     // What the program calls a derivative may be another than its name says.
+    var tried: Expression?
     for isSpelled in [false, true] {
-      guard let expected = Self.derivative(by: result.of, program, isSpelled: isSpelled) else {
-        continue
-      }
+      guard let expected = Self.derivative(by: result.of, program, isSpelled: isSpelled),
+        expected != tried
+      else { continue }
+      tried = expected
       let assignment = Assignment(result.name, value: expected)
       guard isBetter(assignment, .backward, than: before, current) else { continue }
       return ScriptDeparture(

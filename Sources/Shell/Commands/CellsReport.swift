@@ -8,8 +8,6 @@ import Training
 struct CellsReport: CommandResult {
   var sides: (first: ComparedSide, second: ComparedSide)
   var cells: [Cells]
-  /// Whether an expression was asked for, and not all parameters.
-  var isOfExpression: Bool
 
   /// Cells of a table; of more only the largest moves are listed.
   private static let mostInTable = 64
@@ -43,9 +41,9 @@ struct CellsReport: CommandResult {
       return
     }
     let shape = cells.shape
-    let table = table(cells, page.capabilities.unicode)
     let width = page.capabilities.width - 2
     if !page.capabilities.plain, shape.rank <= 2, shape.count <= Self.mostInTable,
+      case let table = self.table(cells, page.capabilities.unicode),
       table.lines(width: .max, unicode: true).allSatisfy({ $0.width <= width })
     {
       page.table(table, indent: 2)

@@ -28,14 +28,14 @@ extension Command {
     if !expression.isEmpty {
       let tree = try expression.expression()
       let cells = try Cells(tree, in: sides.first, and: sides.second)
-      return CellsReport(sides: sides, cells: [cells], isOfExpression: true)
+      return CellsReport(sides: sides, cells: [cells])
     }
     var cells: [Cells] = []
     for name in sides.second.run.program.parameters
     where sides.first.run.program.parameters.contains(name) {
       cells.append(try Cells(.name(name), in: sides.first, and: sides.second))
     }
-    return CellsReport(sides: sides, cells: cells, isOfExpression: false)
+    return CellsReport(sides: sides, cells: cells)
   }
 }
 

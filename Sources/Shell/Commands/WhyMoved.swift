@@ -40,14 +40,10 @@ struct MovementQuestion {
 extension CommandText.Argument {
   /// Its words, each where it stands.
   fileprivate var places: [CommandText.Argument] {
-    var result: [CommandText.Argument] = []
-    var rest = self
-    while let (word, after) = rest.firstWord {
-      let blanks = rest.text.utf8.prefix { $0 == 32 || $0 == 9 }.count
-      result.append(CommandText.Argument(text: word, offset: rest.offset + blanks))
-      rest = after
+    Array(text.utf8).split { $0 == 32 || $0 == 9 }.map {
+      CommandText.Argument(
+        text: String(decoding: $0, as: UTF8.self), offset: offset + $0.startIndex)
     }
-    return result
   }
 
   /// What stands before one of its words.

@@ -100,10 +100,7 @@ extension Session {
 
   /// `first-forward-pass-ada-l.txt`
   private static func fileName(_ lesson: String, _ name: String) -> String {
-    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let slug = words.joined(separator: "-")
-    // The system takes 255 bytes.
-    return "\(lesson)-\(slug.utf8.count > 120 ? String(slug.prefix(30)) : slug).txt"
+    "\(lesson)-\(FileName.slug(name)).txt"
   }
 
   /// Whether a file is an earlier hand-in of the same student and lesson.

@@ -15,7 +15,7 @@ extension Lesson {
   private var withUsualValues: Lesson {
     var lesson = self
     for page in pages.indices {
-      lesson.pages[page].blocks = pages[page].blocks.map { $0.filled { _ in "0.1234" } }
+      lesson.pages[page].blocks = pages[page].blocks.map { $0.filled { _ in ValuePlaces.usual } }
     }
     return lesson
   }

@@ -1,5 +1,12 @@
 /// The names of files, as they are typed and as they are told.
 package enum FileName {
+  /// Letters and digits of someone's name with hyphens between its words: `ada-l`.
+  package static func slug(_ name: String) -> String {
+    let slug = name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+    // The system takes 255 bytes.
+    return slug.utf8.count > 120 ? String(slug.prefix(30)) : slug
+  }
+
   /// Without quotation marks around all of it, which the system's shell would take away too.
   static func unquoted(_ text: String) -> String {
     guard text.utf8.count > 1, let first = text.first, first == "\"" || first == "'",

@@ -40,7 +40,7 @@ extension Explainer {
   package func version(of name: String, before cursor: Cursor) -> ArithmeticRecord.Version? {
     guard case .array? = value(of: name, at: cursor) else { return nil }
     let segment = run.segmentIndex(at: cursor)
-    guard let execution = run.lastExecution(of: name, before: cursor), !isByHand(name, cursor)
+    guard let execution = run.lastExecution(of: name, before: cursor), !isSetByHand(name, cursor)
     else {
       let isSetting = run.program(at: cursor).settings.contains { $0.name == name }
       return ArithmeticRecord.Version(
@@ -95,11 +95,6 @@ extension Explainer {
     let program = run.program(at: cursor)
     return run.lastExecution(of: name, before: cursor) == nil
       ? originWithoutEquation(of: name, role, in: program) : .setByHand
-  }
-
-  private func isByHand(_ name: String, _ cursor: Cursor) -> Bool {
-    guard let execution = run.lastExecution(of: name, before: cursor) else { return false }
-    return isSetByHand(name, execution, cursor)
   }
 
   private func moment(of step: ProgramEquation, at made: Cursor) -> Explanation.ComputedAt {

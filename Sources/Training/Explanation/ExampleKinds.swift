@@ -12,17 +12,18 @@ struct ExampleKinds {
   private(set) var places: [Int] = []
   /// Of what was looked at last.
   private var stamps: [Int] = []
+  /// The data that forward or loss reads, each with the axis of its examples, of the program of a
+  /// segment.
+  private var read: (segment: Int, names: [(name: String, axis: Int)])?
 
   /// Looks at the examples that are there.
-  mutating func look(at state: RunState, _ program: Program) {
+  ///
+  /// - Parameter segment: the number of the part of the run that has this program.
+  mutating func look(at state: RunState, _ program: Program, segment: Int) {
     let count = state[Program.examplesName]?.integers.first ?? 0
-    let read = Set((program.steps(in: .forward) + program.steps(in: .loss)).flatMap(\.inputs))
-    let names = program.names(in: .data).filter { name in
-      guard read.contains(name), let axis = program.exampleAxis(of: name),
-        let array = state[name]
-      else { return false }
-      return axis < array.rank && array.shape[axis] == count
-    }
+    let names = names(read: program, segment).filter { name, axis in
+      state[name].map { axis < $0.rank && $0.shape[axis] == count } ?? false
+    }.map(\.name)
     let stamps = [count] + names.map { state.slots[$0]?.stamp ?? 0 }
     if stamps == self.stamps { return }
     self.stamps = stamps
@@ -38,6 +39,18 @@ struct ExampleKinds {
     if names.isEmpty {
       places = (0..<count).map { kind([UInt64($0)], $0, []) + MovementWalk.Place.firstExample }
     }
+  }
+
+  private mutating func names(
+    read program: Program, _ segment: Int
+  ) -> [(name: String, axis: Int)] {
+    if let read, read.segment == segment { return read.names }
+    let inputs = Set((program.steps(in: .forward) + program.steps(in: .loss)).flatMap(\.inputs))
+    let names = program.names(in: .data).filter(inputs.contains).compactMap { name in
+      program.exampleAxis(of: name).map { (name: name, axis: $0) }
+    }
+    read = (segment, names)
+    return names
   }
 
   private mutating func numbers(

@@ -117,7 +117,7 @@ extension Explainer {
       builder.origin = originWithoutEquation(of: name, builder.role, in: program)
       return builder.explanation
     }
-    if isSetByHand(name, execution, cursor) {
+    if isSetByHand(name, cursor) {
       guard let untouched = untouched(name, flat, before: cursor) else {
         return builder.explanation
       }
@@ -167,9 +167,7 @@ extension Explainer {
   }
 
   /// Whether the value is there without the equation that would have made it.
-  func isSetByHand(
-    _ name: String, _ execution: Program.Execution, _ cursor: Cursor
-  ) -> Bool {
+  func isSetByHand(_ name: String, _ cursor: Cursor) -> Bool {
     guard let latest = run.lastExecution(of: name, before: cursor),
       let slot = slot(of: name, at: cursor)
     else { return false }

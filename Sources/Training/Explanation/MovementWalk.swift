@@ -153,7 +153,7 @@ struct MovementWalk {
 
   private mutating func plan(of program: Program) throws -> UpdatePlan {
     let examples = state[Program.examplesName]?.integers.first ?? 0
-    kinds.look(at: state, program)
+    kinds.look(at: state, program, segment: segment)
     let key = PlanKey(segment: segment, examples: examples)
     if let known = plans[key] { return known }
     // What the equations make of shapes shows when all have been done once.

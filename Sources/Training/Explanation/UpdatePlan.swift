@@ -30,6 +30,9 @@ struct UpdatePlan {
   /// What is carried on and is no sum over the examples: a mean of squares, with its equation, or a
   /// count, which has nothing to do with them.
   private var wholes: [Element: Statement?] = [:]
+  /// While it is made: the elements that each equation has entries of, and its arithmetic.
+  private var laid: [Int: Set<Element>] = [:]
+  private var tracers: [Int: Tracer] = [:]
 
   /// - Parameter state: one in which every equation has been done.
   /// - Throws: `MovementFault`.
@@ -59,8 +62,9 @@ struct UpdatePlan {
         }
       }
       if wholes.count == known { break }
-      (entries, shared, memories) = ([:], [], [])
+      (entries, laid, shared, memories) = ([:], [:], [], [])
     }
+    (laid, tracers) = ([:], [:])
     shared = wholes.values.compactMap { $0 }.sorted { $0.text < $1.text } + shared
   }
 
@@ -69,13 +73,15 @@ struct UpdatePlan {
   }
 
   private mutating func add(_ element: Element, at index: Int) throws(MovementFault) {
-    guard !(entries[index] ?? []).contains(where: { $0.element == element }) else { return }
+    guard laid[index, default: []].insert(element).inserted else { return }
     let step = program.iteration[index]
     guard let assignment = step.statement.assignment, assignment.subscripts == nil,
       !assignment.computedValue.picksByValues,
-      let node = (try? Tracer(assignment.computedValue, in: SlotScope(state.slots)))?
-        .node(at: element.flat)
+      let tracer = tracers[index]
+        ?? (try? Tracer(assignment.computedValue, in: SlotScope(state.slots))),
+      let node = tracer.node(at: element.flat)
     else { throw .notFollowed(step.statement) }
+    tracers[index] = tracer
     var wanted: [(Element, Int)] = []
     guard
       let plan = SharePlan(
@@ -134,19 +140,11 @@ struct UpdatePlan {
 extension Expression {
   /// Whether values decide which elements it reads, so that its arithmetic is not the same every time.
   fileprivate var picksByValues: Bool {
-    if case .index(_, let items) = node, items.contains(where: { !$0.names.isEmpty }) {
+    if case .index(_, let items) = node,
+      items.flatMap(\.expressions).contains(where: { !$0.names.isEmpty })
+    {
       return true
     }
     return children.contains { $0.picksByValues }
-  }
-}
-
-extension IndexItem {
-  fileprivate var names: [String] {
-    switch self {
-    case .position(let place): place.names
-    case .slice(let start, let stop, let step): [start, stop, step].flatMap { $0?.names ?? [] }
-    case .newAxis, .ellipsis: []
-    }
   }
 }
