@@ -83,7 +83,5 @@ enum PictureDoors {
       """
   }
 
-  private static func n(_ value: Double) -> String {
-    NumberFormatting.significant((value * 10).rounded() / 10, digits: 6)
-  }
+  private static func n(_ value: Double) -> String { ReportTimeline.number(value) }
 }

@@ -193,7 +193,8 @@ struct ReportTimeline {
       markup: "<circle cx=\"\(number(point.x))\" cy=\"\(number(point.y))\" r=\"4\"></circle>")
   }
 
-  private static func number(_ value: Double) -> String {
+  /// A place in a drawing, to a tenth.
+  static func number(_ value: Double) -> String {
     NumberFormatting.significant((value * 10).rounded() / 10, digits: 6)
   }
 

@@ -144,24 +144,21 @@ package struct SessionPage {
 
   /// Of a text, in base64, as a browser compares it.
   package static func digest(_ text: String) -> String {
-    let digits = Array(SHA256.hexadecimal(Array(text.utf8)).utf8)
-    let bytes = stride(from: 0, to: digits.count, by: 2).map { place in
-      UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0
-    }
-    return base64(bytes)
+    base64(SHA256.digest(of: Array(text.utf8)))
   }
 
   static func base64(_ bytes: [UInt8]) -> String {
-    var text = ""
+    var text: [UInt8] = []
     text.reserveCapacity(bytes.count / 3 * 4 + 4)
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]
       let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
       for place in 0..<4 {
-        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : "=")
+        let isPadding = place > group.count
+        text.append(isPadding ? UInt8(ascii: "=") : alphabet[bits >> (18 - 6 * place) & 63])
       }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -6,7 +6,7 @@ package enum SHA256 {
   }
 
   /// The digest of some bytes, 32 bytes.
-  private static func digest(of message: [UInt8]) -> [UInt8] {
+  package static func digest(of message: [UInt8]) -> [UInt8] {
     var hash = Hash()
     message.withUnsafeBytes { hash.absorb($0) }
     return hash.digest()

@@ -75,9 +75,10 @@ final class LiveViewServer: SessionViewer {
     func address(_ name: String, _ key: String) -> String {
       "http://\(name.contains(":") ? "[\(name)]" : name):\(found)/\(key)/"
     }
-    self.address = address(isForThisMachine ? host : Self.machineName(for: host), token)
-    // Telephones know no machine by its name.
     let isEverywhere = host == "0.0.0.0" || host == "::"
+    // What others call this machine, where it listens at all its addresses.
+    self.address = address(isEverywhere ? Machine.name ?? host : host, token)
+    // Telephones know no machine by its name.
     door = SessionPage.Door(
       address: address(isEverywhere ? Machine.networkAddress ?? host : host, answersKey))
     guard hear(server) else {
@@ -113,8 +114,12 @@ final class LiveViewServer: SessionViewer {
     var session = session
     // What is waiting does not keep this alive.
     session.context.audience = Audience()
+    present { [session] _ in session }
+  }
+
+  private func present(_ chosen: (Outbox) -> Session?) {
     let isIdle = mail.withLock { mail -> Bool in
-      if mail.isBroken { return false }
+      guard !mail.isBroken, let session = chosen(mail) else { return false }
       mail.newest = session
       defer { mail.isWorking = true }
       return !mail.isWorking
@@ -174,9 +179,9 @@ final class LiveViewServer: SessionViewer {
     guard words.count == 3, words[0] == "vote", let round = Int(words[1]),
       let answer = Double(words[2])
     else { return }
-    let (room, session) = mail.withLock { ($0.room, $0.newest ?? $0.shown) }
-    room?.note(answer, round: round)
-    if let session { present(session) }
+    mail.withLock { $0.room }?.note(answer, round: round)
+    // Chosen as it is put, so that no newer one is put aside.
+    present { $0.newest ?? $0.shown }
   }
 
   private func send(_ frame: ServerFrame) -> Bool {
@@ -220,9 +225,4 @@ final class LiveViewServer: SessionViewer {
   }
 
   // MARK: - The address
-
-  /// What others call this machine, where it listens at all its addresses.
-  private static func machineName(for host: String) -> String {
-    host == "0.0.0.0" || host == "::" ? Machine.name ?? host : host
-  }
 }

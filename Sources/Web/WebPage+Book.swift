@@ -4,7 +4,6 @@ extension WebPage {
   static let bookScript = #"""
     const makeBook = () => {
       const versions = new Map();
-      let moments = [];
 
       /** Takes in what a page carries or is sent: JSON with its length before it, then numbers. */
       const take = (bytes) => {
@@ -29,9 +28,8 @@ extension WebPage {
             versions.set(version.key, version);
           }
         }
-        const now = chunk.moments.map((names) => new Map(
+        return chunk.moments.map((names) => new Map(
           Object.entries(names).map(([name, place]) => [name, chunk.versions[place].key])));
-        return now;
       };
 
       const shapeOf = (version) => version.chunk.arrays[version.array][1];
@@ -281,10 +279,10 @@ extension WebPage {
 
       const sizeOf = (root) => root.parts.reduce((size, part) => size + sizeOf(part), 1);
 
-      const sumsOf = (root) => {
+      const partsOf = (root, kind) => {
         const found = [];
         const visit = (part) => {
-          if (part.kind === "sum") found.push(part);
+          if (part.kind === kind) found.push(part);
           part.parts.forEach(visit);
         };
         visit(root);
@@ -295,8 +293,8 @@ extension WebPage {
         ? null : node(version.chunk.plans[version.plan], flat, version);
 
       return {
-        versions, take, tree, number, typeOf, shapeOf, indexOf, operandsOf, sumsOf, linesOf,
-        groupsOf, valueOf, totalOf, nodeType, countOf, sizeOf,
+        versions, take, tree, number, typeOf, shapeOf, indexOf, operandsOf, partsOf, linesOf,
+        valueOf, totalOf, nodeType, countOf, sizeOf,
       };
     };
 

@@ -25,7 +25,6 @@ extension WebPage {
       };
 
       const longest = 6;
-      const loosest = 0;
       const tightest = 100;
       const unary = precedence["**"] - 0.5;
 

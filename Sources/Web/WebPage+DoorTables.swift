@@ -4,7 +4,7 @@ extension WebPage {
       // MARK: The panel's parts
 
       const arithmetic = (root, name) => {
-        const sums = book.sumsOf(root).filter(({ parts }) => parts.length > longest);
+        const sums = book.partsOf(root, "sum").filter(({ parts }) => parts.length > longest);
         const row = (isNumber) => make("p", { class: "formula" },
           make("span", { class: "faint" }, isNumber ? "= " : `${name} = `),
           ...formula(root, isNumber, sums)[0]);
@@ -65,16 +65,6 @@ extension WebPage {
         }
         return make("div", { class: "scroll" },
           make("table", { class: "sum" }, make("caption", {}, heading), body));
-      };
-
-      const drawsOf = (root) => {
-        const found = [];
-        const visit = (part) => {
-          if (part.kind === "draw") found.push(part);
-          part.parts.forEach(visit);
-        };
-        visit(root);
-        return found;
       };
 
       /** A handful of numbers of an array around those that are lit, as a matrix. */

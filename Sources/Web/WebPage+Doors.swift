@@ -90,7 +90,7 @@ extension WebPage {
         if (root) {
           operands = book.operandsOf(root);
           parts.push(arithmetic(isExact ? root : byHand(root), name));
-          for (const draw of drawsOf(root)) {
+          for (const draw of book.partsOf(root, "draw")) {
             parts.push(make("p", {}, say(
               draw.since === null || draw.since === draw.number ? "draw" : "drawSince",
               draw.number, draw.text, version.seed ?? "", draw.since)));

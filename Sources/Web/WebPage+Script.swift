@@ -72,7 +72,7 @@ extension WebPage {
         for (const [id, markup] of Object.entries(regions)) show(id, markup);
         document.dispatchEvent(new CustomEvent("moment"));
         // What a room is asked comes before where training stands.
-        const lit = document.querySelector(".asked") || document.querySelector(".lit");
+        const lit = document.querySelector(".room.open") || document.querySelector(".lit");
         if (lit) lit.scrollIntoView({ block: "nearest" });
       };
     };

@@ -17,10 +17,10 @@ package final class Room: Sendable {
   package var open: RoomQuestion? { questions.last.flatMap { $0.isOpen ? $0 : nil } }
 
   /// The number of the vote that goes on, of all of the session; 0 where nothing is asked.
-  package var round: Int {
-    kept.withLock { kept in
-      kept.last?.isOpen == true ? kept.reduce(0) { $0 + $1.votes.count } : 0
-    }
+  package var round: Int { kept.withLock { Self.round(of: $0) } }
+
+  private static func round(of kept: [RoomQuestion]) -> Int {
+    kept.last?.isOpen == true ? kept.reduce(0) { $0 + $1.votes.count } : 0
   }
 
   /// Asks; what was asked before is closed.
@@ -35,34 +35,27 @@ package final class Room: Sendable {
     kept.withLock { $0.append(question) }
   }
 
+  /// Changes what is asked now; `nil` where nothing is.
+  private func change<Result>(_ body: (inout RoomQuestion) -> Result) -> Result? {
+    kept.withLock { $0.last?.isOpen == true ? body(&$0[$0.count - 1]) : nil }
+  }
+
   /// Begins a second vote on what is asked.
   ///
   /// - Returns: whether something is.
-  package func askAgain() -> Bool {
-    kept.withLock { kept in
-      guard kept.last?.isOpen == true else { return false }
-      kept[kept.count - 1].votes.append([])
-      return true
-    }
-  }
+  package func askAgain() -> Bool { change { $0.votes.append([]) } != nil }
 
   /// Ends a question without its answer.
   ///
   /// - Returns: whether there was one.
-  @discardableResult package func close() -> Bool {
-    kept.withLock { kept in
-      guard kept.last?.isOpen == true else { return false }
-      kept[kept.count - 1].isOpen = false
-      return true
-    }
-  }
+  @discardableResult package func close() -> Bool { change { $0.isOpen = false } != nil }
 
   /// Counts an answer, where it is one to the vote that goes on.
   package func note(_ answer: Double, round: Int) {
-    guard round == self.round else { return }
     kept.withLock { kept in
-      guard let question = kept.last, question.isOpen else { return }
-      kept[kept.count - 1].votes[question.votes.count - 1].append(answer)
+      guard round > 0, round == Self.round(of: kept) else { return }
+      let (question, vote) = (kept.count - 1, kept[kept.count - 1].votes.count - 1)
+      kept[question].votes[vote].append(answer)
     }
   }
 
@@ -74,11 +67,11 @@ package final class Room: Sendable {
       let value = try? Self.value(of: question.expression, in: session),
       question.isAnswered(by: value, in: session)
     else { return nil }
-    return kept.withLock { kept in
-      kept[kept.count - 1].truth = value
-      kept[kept.count - 1].isOpen = false
-      return kept[kept.count - 1].outcome
-    }
+    return change { question -> Phrase? in
+      question.truth = value
+      question.isOpen = false
+      return question.outcome
+    } ?? nil
   }
 
   /// A number, or whether something is true (1) or not (0), with the values that there are.

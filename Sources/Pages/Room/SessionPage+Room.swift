@@ -10,7 +10,7 @@ extension SessionPage {
     guard let room = session[RoomState.self].room, let question = room.questions.last,
       question.isOpen || question.truth != nil
     else { return HTML() }
-    var html: HTML = question.isOpen ? "<div class=\"room asked\">\n" : "<div class=\"room\">\n"
+    var html: HTML = question.isOpen ? "<div class=\"room open\">\n" : "<div class=\"room\">\n"
     html += "<div class=\"votes\">\n"
     html += votes(on: question) + "</div>\n"
     if question.isOpen, let door {
