@@ -195,7 +195,10 @@ extension Kernel {
       for (type, content) in task?.cell?.take(message) ?? [] {
         publish(type, content, about: parent)
       }
-      if isReply { finish(message, parent) }
+      guard isReply else { continue }
+      finish(message, parent)
+      // At once, so that no cell meets a session that is about to end.
+      if message["finished"] == .bool(true) { return beginAgain() }
     }
   }
 

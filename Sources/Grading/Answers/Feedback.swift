@@ -32,9 +32,10 @@ package struct Feedback: Sendable {
   package init(path: String) throws(ShellError) {
     let text = TextDecoding.text(try TextFile.readBytes(path))
     var key = Key(lesson: "", exercise: "")
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      let line = HandIn.oneLine(line.trimmingBlanks)
+    // By scalars: CR LF is one character, and no line end as a character.
+    let rows = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, row) in rows.enumerated() {
+      let line = HandIn.oneLine(Substring(row).trimmingBlanks)
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       if let value = Self.value(of: "lesson", line) {
         key.lesson = value
