@@ -50,7 +50,9 @@ import Testing
   ])
   func curvesHearIt(command: String) throws {
     var session = try Shells.article()
-    for line in ["set holdout = 0.2", "run 60"] { #expect(session.perform(line).isSuccess, "\(line)") }
+    for line in ["set holdout = 0.2", "run 60"] {
+      #expect(session.perform(line).isSuccess, "\(line)")
+    }
     let whole = session.perform(command)
     guard whole.isSuccess else { return }
     let questions = Mutex(0)
