@@ -8,10 +8,12 @@ import Terminal
 ///
 /// A new kind of chart is one type that draws, sums up and lists what it draws.
 package protocol Chart: Sendable {
-  var title: String { get }
+  var title: Phrase { get }
   func draw(in drawing: inout Drawing)
+  /// What is to be seen, in a sentence that stands below the picture and is among the summary's.
+  var caption: Phrase? { get }
   /// What the picture shows, in a few spoken sentences.
-  var summary: [String] { get }
+  var summary: [Phrase] { get }
   /// The values that are drawn.
   var table: ChartTable { get }
   /// The values that are drawn, as `csv()` has them, line after line.
@@ -19,26 +21,31 @@ package protocol Chart: Sendable {
 }
 
 extension Chart {
+  package var caption: Phrase? { nil }
+
   /// The marks of the chart in a room, with what could not be shown noted in the last lines. In a
   /// terminal the scene is as high as what is drawn: empty rows are none of a picture's.
-  package func scene(_ size: SceneSize) -> Scene {
-    var drawing = Drawing(size: size, noteLines: [])
+  ///
+  /// - Parameter translation: of its words; `nil` for English.
+  package func scene(_ size: SceneSize, _ translation: Translation? = nil) -> Scene {
+    var drawing = Drawing(size: size, noteLines: [], translation)
     draw(in: &drawing)
-    let lines = drawing.wrappedNotes
+    let lines = drawing.lines(of: caption)
     if !lines.isEmpty {
       // The notes of the first attempt take room from the second, which may have more of them.
-      drawing = Drawing(size: size, noteLines: lines)
+      drawing = Drawing(size: size, noteLines: lines, translation)
       draw(in: &drawing)
     }
     var size = size
     if size.isCells, let end = drawing.end, end < drawing.area.bottom {
-      drawing = Drawing(size: size, noteLines: lines, notesTop: end)
+      drawing = Drawing(size: size, noteLines: lines, notesTop: end, translation)
       draw(in: &drawing)
       size.height = end + Double(lines.count) * size.lineHeight
     }
+    func said(_ phrase: Phrase) -> String { TextWidth.sanitize(phrase.text(translation).string) }
     return Scene(
-      size: size, title: TextWidth.sanitize(title), summary: summary.map { TextWidth.sanitize($0) },
-      marks: drawing.marks, frame: drawing.frame, targets: drawing.targets)
+      size: size, title: said(title), summary: summary.map(said), marks: drawing.marks,
+      frame: drawing.frame, targets: drawing.targets)
   }
 
   /// The chart in lines of a terminal.
@@ -54,42 +61,36 @@ extension Chart {
     picture(width: width, height: height, unicode: unicode, color: color).lines
   }
 
-  /// The chart for a page: its picture, or its summary where the page is plain.
-  ///
-  /// - Parameter height: in rows; by default two thirds of the terminal, at most 24.
-  package func lines(for place: TerminalCapabilities, height: Int? = nil) -> [StyledText] {
-    if place.plain { return summary.map { StyledText($0) } }
-    return lines(
-      width: min(place.width, 100), height: height ?? min(max(place.height * 2 / 3, 8), 24),
-      unicode: place.unicode, color: place.color)
-  }
-
   /// The chart in cells, whose colours are richer than a page's styles.
   package func picture(
-    width: Int, height: Int, unicode: Bool, color: ColorLevel = .none
+    width: Int, height: Int, unicode: Bool, color: ColorLevel = .none,
+    _ translation: Translation? = nil
   ) -> TerminalPicture {
     let (width, height) = (min(max(width, 1), 1000), min(max(height, 1), 1000))
-    let scene = scene(.cells(columns: width, rows: height, unicode: unicode))
+    let scene = scene(.cells(columns: width, rows: height, unicode: unicode), translation)
     return TerminalPicture(
       scene, columns: width, rows: scene.size.rows, unicode: unicode, color: color)
   }
 
   /// An SVG document; see `Scene.svg`.
-  package func svg(width: Int = 640, height: Int = 400, id: String = "plot") -> String {
-    scene(.pixels(width: width, height: height)).svg(id: id)
-  }
-
-  /// An SVG element for a page that has `Scene.styleSheet`.
-  package func element(width: Int, height: Int, id: String) -> String {
-    scene(.pixels(width: width, height: height)).element(id: id)
+  ///
+  /// - Parameter theme: `nil` for light or dark as the reader's system is.
+  package func svg(
+    width: Int = 640, height: Int = 400, id: String = "plot", theme: ChartTheme? = nil,
+    _ translation: Translation? = nil
+  ) -> String {
+    scene(.pixels(width: width, height: height), translation).svg(id: id, theme: theme)
   }
 
   /// A PNG file of twice as many pixels each way; see `Scene.png`.
-  package func png(width: Int = 640, height: Int = 400, theme: ChartTheme = .light) -> [UInt8] {
+  package func png(
+    width: Int = 640, height: Int = 400, theme: ChartTheme = .light,
+    _ translation: Translation? = nil
+  ) -> [UInt8] {
     var size = SceneSize.pixels(width: width, height: height)
     size.unicode = false
     size.characterWidth = BitmapFont.advance
-    return scene(size).png(theme: theme)
+    return scene(size, translation).png(theme: theme)
   }
 
   /// The values that are drawn, as comma-separated values (RFC 4180, with newlines alone).

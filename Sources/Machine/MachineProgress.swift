@@ -43,7 +43,8 @@ final class MachineProgress: Sendable {
     if let loss = progress.loss { members.append(("loss", .number(loss))) }
     if let share = progress.share { members.append(("share", .number(share))) }
     if request.svg, let pictures = progress.pictures {
-      members.append(("pictures", .strings(pictures().charts.map { $0.svg() })))
+      let made = pictures()
+      members.append(("pictures", .strings(made.charts.map { $0.svg(made.translation) })))
       // Pictures that take long come more rarely, so that the run gets most of the time.
       let after = Time.steady()
       state.withLock { $0.last = after + 4 * (after - now) }

@@ -143,7 +143,8 @@ extension MachineSession {
     }
     if case .success(let result) = outcome.result {
       if current.forms.svg {
-        members.append(("pictures", .strings(result.pictures.map { $0.svg() })))
+        let translation = session.context.translation
+        members.append(("pictures", .strings(result.pictures.map { $0.svg(translation) })))
       }
       if current.forms.html, let html = html(of: outcome, result, current.forms.textWidth ?? 80) {
         members.append(("html", .string(html)))
@@ -191,8 +192,12 @@ extension MachineSession {
       return output.reply(
         to: request,
         [
-          ("title", .string(chart.title)), ("summary", .strings(chart.summary)),
-          ("svg", .string(chart.svg(width: width, height: height))),
+          ("title", .string(chart.title.english)),
+          ("summary", .strings(chart.summary.map(\.english))),
+          (
+            "svg",
+            .string(chart.svg(width: width, height: height, session.context.translation))
+          ),
         ])
     }
     output.refuse(request, outcome.failure?.json(in: outcome.command) ?? .null)

@@ -58,13 +58,13 @@ struct ParameterTrajectories {
     var notes: [String] = []
     for (index, (name, shape)) in recorder.shapes.enumerated() where recorder.epochs.count > 1 {
       let values = recorder.values[index]
-      var lines: [(label: String, place: Int)]
+      var lines: [(label: Phrase, place: Int)]
       if shape.count > Self.mostElements {
         lines = [("smallest", 0), ("mean", 1), ("largest", 2)]
         notes.append("\(name) has \(shape.count) elements: only their range is drawn.")
       } else {
         lines = Self.mostMoved(values, count: shape.count).map {
-          (Self.label(name, $0, shape), $0)
+          (.verbatim(Self.label(name, $0, shape)), $0)
         }
         if lines.count < shape.count {
           notes.append(

@@ -95,7 +95,7 @@ import Testing
       #expect(lines[1].contains(beginning), "\(lines[1])")
       #expect(lines.contains { $0.drop { $0 == " " }.hasPrefix(beginning) }, "\(beginning)")
     }
-    let series = names.map { LineChart.Series($0, [1, 2, 3]) }
+    let series = names.map { LineChart.Series(.verbatim($0), [1, 2, 3]) }
     let chart = LineChart(title: "loss", series: series)
     let legend = chart.lines(width: 76, height: 16, unicode: true).map { $0.string }
     for beginning in ["a very", "short", "日本", "another"] {

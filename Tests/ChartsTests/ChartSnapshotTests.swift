@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: names) func inATerminal(name: String) throws {
     let chart = try Self.chart(name)
-    var text = chart.summary.map { $0 + "\n" }.joined()
+    var text = chart.summary.map { $0.english + "\n" }.joined()
     for (width, height) in [(20, 8), (44, 14), (76, 22)] {
       for unicode in [false, true] {
         text += "---- \(width) by \(height), \(unicode ? "Unicode" : "ASCII")\n"
@@ -78,13 +78,13 @@ import Testing
     #expect(svg.contains("aria-labelledby=\"loss-title loss-desc\""))
   }
 
-  @Test func plainPlacesGetTheSummary() {
-    let lines = ChartSamples.line([3, 1, 2]).lines(for: .pipe)
+  @Test func summariesTellWhatIsSeen() {
+    let lines = ChartSamples.line([3, 1, 2]).summary
     #expect(
-      lines.map(\.string) == [
-        "loss: lines.",
+      lines.map(\.english) == [
+        "loss: lines.", "L: falls from 3 to 2 at epoch 3, with rises between.",
         "L: 3 values, first 3 at epoch 1, last 2 at epoch 3, lowest 1 at epoch 2, "
-          + "highest 3 at epoch 1; falling, with rises between.",
+          + "highest 3 at epoch 1.",
       ])
   }
 

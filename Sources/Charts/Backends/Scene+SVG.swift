@@ -5,12 +5,14 @@ extension Scene {
   /// An SVG document: text as text in fonts that every system has, a title and a description for
   /// screen readers, light or dark as the reader's system is; no script, nothing from elsewhere.
   ///
-  /// - Parameter id: begins the names of its title and description, so that several documents fit
-  ///   into one page.
-  package func svg(id: String = "plot") -> String {
+  /// - Parameters:
+  ///   - id: begins the names of its title and description, so that several documents fit into one
+  ///     page.
+  ///   - theme: `nil` for light or dark as the reader's system is.
+  package func svg(id: String = "plot", theme: ChartTheme? = nil) -> String {
     var writer = SVGWriter()
     for mark in marks { writer.write(mark) }
-    return start(id: id) + "<style>\n\(writer.styleSheet)</style>\n" + end(writer)
+    return start(id: id) + "<style>\n\(writer.styleSheet(theme))</style>\n" + end(writer)
   }
 
   /// The same without a style sheet of its own, for a page that has `styleSheet`.
@@ -60,7 +62,14 @@ private struct SVGWriter {
 
   private static func name(_ ink: Ink) -> String {
     func step(_ scale: ColorScale, _ fraction: Double) -> String {
-      (scale == .sequential ? "q" : "d") + (scale.step(fraction).map(String.init) ?? "none")
+      // A page has one style sheet for all its pictures: each scale has names of its own.
+      let prefix =
+        switch scale {
+        case .sequential: "q"
+        case .diverging: "d"
+        case .classes: "c"
+        }
+      return prefix + (scale.step(fraction).map(String.init) ?? "none")
     }
     return switch ink {
     case .axis: "axis"
@@ -117,8 +126,10 @@ private struct SVGWriter {
       + "@media screen and (prefers-color-scheme:dark){\n\(writer.colors(.dark))}\n"
   }
 
-  var styleSheet: String {
-    shapes + colors(.light) + "@media (prefers-color-scheme:dark){\n\(colors(.dark))}\n"
+  func styleSheet(_ theme: ChartTheme?) -> String {
+    if let theme { return shapes + colors(theme) }
+    return shapes + colors(.light)
+      + "@media (prefers-color-scheme:dark){\n\(colors(.dark))}\n"
   }
 
   private var shapes: String {
@@ -214,6 +225,13 @@ private struct SVGWriter {
     let (r, n) = (field.rectangle, Self.number)
     guard field.fractions.count >= field.columns * field.rows, field.rows > 0 else { return }
     var paths: [Int: String] = [:]
+    // Half a pixel over its edges, below what comes there: else paper shows between them.
+    let (overX, overY) = (
+      0.5 * Double(field.columns) / max(r.width, 1), 0.5 * Double(field.rows) / max(r.height, 1)
+    )
+    func edge(_ place: Int, _ count: Int, _ over: Double) -> String {
+      n(place < count ? min(Double(place) + over, Double(count)) : Double(count))
+    }
     for row in 0..<field.rows {
       var start = 0
       while start < field.columns {
@@ -222,9 +240,9 @@ private struct SVGWriter {
         while end < field.columns,
           field.scale.step(field.fractions[row * field.columns + end]) == step
         { end += 1 }
-        // A little over its edges, below what comes there: else paper shows between them.
         paths[step ?? -1, default: ""] +=
-          "M\(start) \(row)h\(end - start).1v1.1h-\(end - start).1z"
+          "M\(start) \(row)H\(edge(end, field.columns, overX))"
+          + "V\(edge(row + 1, field.rows, overY))H\(start)z"
         start = end
       }
     }

@@ -82,6 +82,17 @@ package struct Axis: Equatable {
     return isLogarithmic ? logarithmicTicks(atMost: count) : linearTicks(atMost: count)
   }
 
+  /// Where strokes without labels show that equal steps are equal factors: twice, three times and
+  /// so on a power of ten, unless that is more than an eye counts.
+  var minorTicks: [Double] {
+    guard isLogarithmic, high / low < 1e5, high / low.nextUp > 1.5 else { return [] }
+    let bottom = Int(saturating: NumberText.log10(low).rounded(.down))
+    let top = Int(saturating: NumberText.log10(high).rounded(.down))
+    return (bottom...max(top, bottom)).flatMap { exponent in
+      (1...9).map { Double($0) * NumberText.power(exponent) }
+    }.filter { $0 >= low && $0 <= high }
+  }
+
   /// Multiples of 1, 2 or 5 times a power of ten: the closest ones that are not too many.
   private func linearTicks(atMost count: Int) -> [Tick] {
     let half = high / 2 - low / 2
@@ -141,9 +152,8 @@ package struct Axis: Equatable {
           ticks.append(Tick(value: value, label: label))
         }
       }
-      if ticks.count >= 2, ticks.count <= count { return ticks }
+      if ticks.count >= 3, ticks.count <= count { return ticks }
     }
-    let linear = Axis(low: low, high: high).linearTicks(atMost: count).filter { $0.value > 0 }
-    return linear
+    return Axis(low: low, high: high).linearTicks(atMost: count).filter { $0.value > 0 }
   }
 }

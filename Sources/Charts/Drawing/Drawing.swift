@@ -8,13 +8,14 @@ package struct Drawing: Sendable {
   /// Where single things stand.
   package var targets: [Scene.Target] = []
   /// What could not be shown, or not as it is.
-  package private(set) var notes: [String] = []
+  package private(set) var notes: [Phrase] = []
   /// The room that is left.
   package var area: Scene.Rectangle
   /// The axes that were drawn.
   var frame: Frame?
   /// Where the chart ends, if it does not fill the room.
   var end: Double?
+  private let translation: Translation?
 
   /// What a legend says of a sign that the chart uses.
   struct LegendEntry {
@@ -24,12 +25,24 @@ package struct Drawing: Sendable {
       case swatch(Ink)
     }
     var sample: Sample
+    var label: Phrase
+  }
+
+  /// The same in the picture's language.
+  private struct SaidEntry {
+    var sample: LegendEntry.Sample
     var label: String
   }
 
-  /// - Parameter notesTop: where the notes begin; at the bottom of the room, if it is not said.
-  init(size: SceneSize, noteLines: [String], notesTop: Double? = nil) {
+  /// - Parameters:
+  ///   - notesTop: where the notes begin; at the bottom of the room, if it is not said.
+  ///   - translation: of the words; `nil` for English.
+  init(
+    size: SceneSize, noteLines: [String], notesTop: Double? = nil,
+    _ translation: Translation? = nil
+  ) {
     self.size = size
+    self.translation = translation
     let margin = size.isCells ? 0 : 12.0
     area = Scene.Rectangle(
       x: margin, y: margin, width: size.width - 2 * margin, height: size.height - 2 * margin)
@@ -44,9 +57,12 @@ package struct Drawing: Sendable {
 
   package mutating func add(_ mark: Scene.Mark) { marks.append(mark) }
 
-  package mutating func note(_ text: String) {
+  package mutating func note(_ text: Phrase) {
     if !text.isEmpty, !notes.contains(text) { notes.append(text) }
   }
+
+  /// The words in the picture's language.
+  package func say(_ phrase: Phrase) -> String { phrase.text(translation).string }
 
   package mutating func text(
     _ text: String, _ point: Scene.Point, _ anchor: Scene.Anchor = .start,
@@ -65,19 +81,26 @@ package struct Drawing: Sendable {
         .init(x: place.x - width / 2 - 1, y: place.y - 7, width: width + 2, height: 14), .ground))
   }
 
-  /// The notes in lines that leave most of the room to the picture.
-  var wrappedNotes: [String] {
-    if notes.isEmpty { return [] }
+  /// A caption and the notes in lines that leave most of the room to the picture.
+  func lines(of caption: Phrase?) -> [String] {
+    let notes = notes.isEmpty ? [] : lines(joinedNotes, atMost: max(1, size.rows / 8))
+    // A low picture needs its rows for itself, and what is missing is said before what is seen.
+    let room = size.rows / 6 - notes.count
+    guard let caption, size.rows >= 12, room > 0 else { return notes }
+    return lines(say(caption), atMost: room) + notes
+  }
+
+  private func lines(_ text: String, atMost most: Int) -> [String] {
     let columns = Int(saturating: (size.width - (size.isCells ? 0 : 24)) / size.characterWidth)
-    let text = shown(notes.joined(separator: "; "))
-    var lines = TextWidth.wrap(StyledText(text), width: max(columns, 1)).map(\.string)
-    let most = max(1, size.rows / 8)
+    var lines = TextWidth.wrap(StyledText(shown(text)), width: max(columns, 1)).map(\.string)
     if lines.count > most {
       let rest = lines[(most - 1)...].joined(separator: " ")
       lines = Array(lines.prefix(most - 1)) + [fit(rest, columns)]
     }
     return lines
   }
+
+  private var joinedNotes: String { notes.map(say).joined(separator: "; ") }
 
   // MARK: - Text
 
@@ -119,11 +142,13 @@ package struct Drawing: Sendable {
   }
 
   /// The title, and beside it or below it the legend.
-  mutating func heading(_ title: String, legend: [LegendEntry] = []) {
+  mutating func heading(_ phrase: Phrase, legend entries: [LegendEntry] = []) {
     guard rows(in: area.height) >= 4 else {
-      note(title)
+      note(phrase)
       return
     }
+    let title = say(phrase)
+    let legend = entries.map { SaidEntry(sample: $0.sample, label: say($0.label)) }
     let all = columns(in: area.width)
     let titleWidth = Double(columns(title)) * (size.isCells ? 2 : size.characterWidth * 1.25)
     let y = takeLine()
@@ -147,7 +172,8 @@ package struct Drawing: Sendable {
       }
       while shown.count > 1, total() > area.width { shown.removeLast() }
       if shown.count < legend.count {
-        note("not in the legend: " + legend[shown.count...].map(\.label).joined(separator: ", "))
+        let rest = legend[shown.count...].map(\.label).joined(separator: ", ")
+        note("not in the legend: \(rest)")
       }
       if var only = shown.first, shown.count == 1 {
         only.label = fit(only.label, all - 3)
@@ -168,15 +194,15 @@ package struct Drawing: Sendable {
   /// Where fewer columns are left for a label, entries are left out instead.
   private static let shortestLabel = 8
 
-  private func sample(of entry: LegendEntry) -> Double {
+  private func sample(of entry: SaidEntry) -> Double {
     if case .line = entry.sample { sampleWidth } else { size.isCells ? 4 : 16 }
   }
 
-  private func legendWidth(_ entry: LegendEntry) -> Double {
+  private func legendWidth(_ entry: SaidEntry) -> Double {
     sample(of: entry) + width(entry.label)
   }
 
-  private mutating func drawLegend(_ entries: [LegendEntry], from left: Double, y: Double) {
+  private mutating func drawLegend(_ entries: [SaidEntry], from left: Double, y: Double) {
     var x = left
     if size.isCells { x = (x / 2).rounded(.down) * 2 }
     for entry in entries {

@@ -1,4 +1,5 @@
 import Arrays
+import Terminal
 
 /// The room between two axes.
 struct Frame: Equatable {
@@ -31,13 +32,13 @@ struct Frame: Equatable {
 extension Drawing {
   /// Axes with ticks and labels around what is left of the room, as far as they fit.
   mutating func frame(
-    x: Axis, y: Axis, xName: String = "", yName: String = "", hasGrid: Bool = true
+    x: Axis, y: Axis, xName: Phrase = "", yName: Phrase = "", hasGrid: Bool = true
   ) -> Frame {
     let line = size.lineHeight
     let character = size.characterWidth
     if !yName.isEmpty, rows(in: area.height) >= 9 {
       let middle = takeLine()
-      text(fit(yName, columns(in: area.width)), .init(area.x, middle), ink: .faint)
+      text(fit(say(yName), columns(in: area.width)), .init(area.x, middle), ink: .faint)
       if !size.isCells {
         area.y += 4
         area.height -= 4
@@ -67,7 +68,7 @@ extension Drawing {
     drawAxes(frame, yTicks: yTicks, hasYLabels: hasYLabels, hasXLabels: hasXLabels, hasGrid)
     if hasXName {
       text(
-        fit(xName, columns(in: frame.room.width)),
+        fit(say(xName), columns(in: frame.room.width)),
         .init(frame.room.center.x, area.bottom - line / 2), .middle, ink: .faint)
     }
     self.frame = frame
@@ -76,9 +77,13 @@ extension Drawing {
 
   private func verticalTicks(_ axis: Axis, height: Double) -> [Tick] {
     let room = rows(in: height)
-    let wanted = size.isCells ? max(3, room / 3) : max(2, Int(saturating: height / 42))
+    let wanted = size.isCells ? max(3, room / 3) : max(3, Int(saturating: height / 42))
     var ticks = axis.ticks(atMost: min(wanted, room))
-    // One tick says nothing of the scale: rather a few more than usual.
+    // Two ticks say little of the scale: rather a few more than usual, as many as stand apart.
+    for more in stride(from: wanted + 1, through: min(wanted + 4, room / 2), by: 1)
+    where ticks.count < 3 {
+      ticks = axis.ticks(atMost: more)
+    }
     if ticks.count < 2 { ticks = axis.ticks(atMost: min(wanted + 2, room)) }
     return ticks
   }
@@ -91,6 +96,15 @@ extension Drawing {
     let axisX = room.x - half
     let axisY = room.bottom + (size.isCells ? size.lineHeight / 2 : 0)
     let xTicks = hasXLabels ? horizontalTicks(frame) : []
+    for (axis, side) in [(frame.y, Scene.Side.left), (frame.x, .below)] where !size.isCells {
+      for value in axis.minorTicks {
+        guard let part = axis.fraction(value) else { continue }
+        let place: Scene.Point =
+          side == .left
+          ? .init(axisX, frame.vertical(part)) : .init(frame.horizontal(part), axisY)
+        add(.tick(place, side))
+      }
+    }
     if hasGrid, !size.isCells {
       for tick in yTicks {
         guard let v = frame.y.fraction(tick.value) else { continue }

@@ -46,9 +46,4 @@ enum NumberText {
     for k in stride(from: 25, through: 1, by: -2) { sum = sum * square + 1 / Double(k) }
     return exponent * 0.30102999566398120 + 2 * z * sum * 0.43429448190325182
   }
-
-  /// A count with its noun: `1 point`, `12 points`.
-  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    number == 1 ? "1 \(noun)" : "\(number) \(plural ?? noun + "s")"
-  }
 }

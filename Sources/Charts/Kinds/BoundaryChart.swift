@@ -1,9 +1,10 @@
 import Arrays
+import Terminal
 
 /// What a network predicts over the plane of two inputs, with the examples on it and the line where
 /// it changes its mind.
 package struct BoundaryChart: Chart {
-  package var title: String
+  package var title: Phrase
   package var xName: String
   package var yName: String
   /// The predictions.
@@ -16,7 +17,7 @@ package struct BoundaryChart: Chart {
   package var threshold: Double
 
   package init(
-    title: String, xName: String, yName: String, field: PlaneField, points: [ClassPoint] = [],
+    title: Phrase, xName: String, yName: String, field: PlaneField, points: [ClassPoint] = [],
     classNames: [String] = [], range: ClosedRange<Double> = 0...1, threshold: Double = 0.5
   ) {
     self.title = title
@@ -39,7 +40,6 @@ package struct BoundaryChart: Chart {
       nothing: "no predictions yet", in: &drawing
     ) { frame, drawing in
       let line = isLevel ? [] : field.contours([threshold], in: frame)
-      if isLevel { drawing.note("the same prediction everywhere") }
       if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
       cloud.draw(in: frame, of: &drawing)
     }
@@ -58,25 +58,32 @@ package struct BoundaryChart: Chart {
   /// The part of itself by which a prediction may vary that counts as the same everywhere.
   private static let level = 1e-7
 
-  package var summary: [String] {
-    var lines = ["\(title): predictions over \(xName) and \(yName)."]
+  package var caption: Phrase? {
     let finite = field.finite
-    if isLevel, let value = finite.first {
-      lines.append("The prediction is \(NumberText.short(value)) everywhere.")
-    } else if let low = finite.min(), let high = finite.max() {
-      let above = finite.filter { $0 >= threshold }.count
-      let percent = (Double(above) / Double(finite.count) * 100).rounded()
-      lines.append(
-        "Predictions from \(NumberText.short(low)) to \(NumberText.short(high)); "
-          + "\(NumberText.short(threshold)) or more on \(NumberText.short(percent)) % of the plane."
-      )
-      for (name, v) in [("low", 0.0), ("high", 1.0)] {
-        for (side, u) in [("left", 0.0), ("right", 1.0)] {
-          let row = field.values[Int(saturating: v * Double(field.values.count - 1))]
-          guard !row.isEmpty else { continue }
-          let value = row[Int(saturating: u * Double(row.count - 1))]
-          lines.append("In the \(name) \(side) corner: \(NumberText.short(value)).")
-        }
+    guard let low = finite.min(), let high = finite.max() else { return nil }
+    if isLevel { return "The prediction is \(NumberText.short(low)) everywhere." }
+    let above = finite.filter { $0 >= threshold }.count
+    let percent = (Double(above) / Double(finite.count) * 100).rounded()
+    return """
+      Predictions from \(NumberText.short(low)) to \(NumberText.short(high)); \
+      \(NumberText.short(threshold)) or more on \(NumberText.short(percent)) % of the plane.
+      """
+  }
+
+  package var summary: [Phrase] {
+    var lines: [Phrase] = ["\(title): predictions over \(xName) and \(yName)."]
+    if let caption {
+      lines.append(caption)
+      if isLevel { return lines + cloud.summary }
+      let corners: [(Double, Double, (String) -> Phrase)] = [
+        (0, 0, { "In the low left corner: \($0)." }), (0, 1, { "In the low right corner: \($0)." }),
+        (1, 0, { "In the high left corner: \($0)." }),
+        (1, 1, { "In the high right corner: \($0)." }),
+      ]
+      for (v, u, said) in corners {
+        let row = field.values[Int(saturating: v * Double(field.values.count - 1))]
+        guard !row.isEmpty else { continue }
+        lines.append(said(NumberText.short(row[Int(saturating: u * Double(row.count - 1))])))
       }
     } else {
       lines.append("No predictions that are numbers.")

@@ -1,8 +1,9 @@
 import Arrays
+import Terminal
 
 /// What a network predicts over its one input, as lines, with the examples as points.
 package struct FitChart: Chart {
-  package var title: String
+  package var title: Phrase
   package var xName: String
   package var yName: String
   /// The predictions, a line for each output.
@@ -13,7 +14,7 @@ package struct FitChart: Chart {
   package var pointNames: [String]
 
   package init(
-    title: String, xName: String, yName: String, lines: [LineChart.Series], points: [ClassPoint],
+    title: Phrase, xName: String, yName: String, lines: [LineChart.Series], points: [ClassPoint],
     pointNames: [String]
   ) {
     self.title = title
@@ -40,7 +41,8 @@ package struct FitChart: Chart {
     let y = PlaneField.range(of: lines.flatMap(\.y) + points.map(\.y), margin: 0.08)
     let frame = drawing.frame(
       x: Axis(low: x.lowerBound, high: x.upperBound),
-      y: Axis(low: y.lowerBound, high: y.upperBound), xName: xName, yName: yName)
+      y: Axis(low: y.lowerBound, high: y.upperBound), xName: .verbatim(xName),
+      yName: .verbatim(yName))
     cloud.draw(in: frame, of: &drawing)
     for (index, line) in lines.enumerated() {
       let pieces = zip(line.x, line.y).split { frame.point($0.0, $0.1) == nil }.map { piece in
@@ -48,12 +50,12 @@ package struct FitChart: Chart {
       }
       if !pieces.isEmpty { drawing.add(.path(pieces, stroke(index))) }
       let missing = line.y.count { !$0.isFinite }
-      if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
+      drawing.note(Missing.values(missing))
     }
   }
 
-  package var summary: [String] {
-    var summary = ["\(title): the prediction over \(xName), and the examples."]
+  package var summary: [Phrase] {
+    var summary: [Phrase] = ["\(title): the prediction over \(xName), and the examples."]
     for line in lines {
       guard let first = line.y.first, let last = line.y.last,
         let low = line.y.filter(\.isFinite).min(), let high = line.y.filter(\.isFinite).max()
@@ -62,8 +64,10 @@ package struct FitChart: Chart {
         continue
       }
       summary.append(
-        "\(line.name): \(NumberText.short(first)) at the left, \(NumberText.short(last)) at the "
-          + "right, from \(NumberText.short(low)) to \(NumberText.short(high)).")
+        """
+        \(line.name): \(NumberText.short(first)) at the left, \(NumberText.short(last)) at the \
+        right, from \(NumberText.short(low)) to \(NumberText.short(high)).
+        """)
     }
     return summary + cloud.summary
   }
@@ -72,12 +76,12 @@ package struct FitChart: Chart {
     var table = ChartTable(["kind", "name", xName, yName])
     for line in lines {
       for (x, y) in zip(line.x, line.y) {
-        table.rows.append(["line", .text(line.name), .number(x), .number(y)])
+        table.rows.append(["line", .text(line.name.english), .number(x), .number(y)])
       }
     }
     for point in points {
       table.rows.append(
-        ["point", .text(cloud.name(point.classIndex)), .number(point.x), .number(point.y)])
+        ["point", .text(cloud.name(point.classIndex).english), .number(point.x), .number(point.y)])
     }
     return table
   }

@@ -1,11 +1,12 @@
 import Arrays
+import Terminal
 
 /// An array as coloured cells, row after row as it prints, with its numbers where they fit.
 ///
 /// Values of both signs stand on a diverging scale around 0, others on a sequential one. Where there
 /// is no room for all, a cell shows the mean of those that it stands for.
 package struct HeatMap: Chart {
-  package var title: String
+  package var title: Phrase
   /// Row after row; a 1-D array is one row.
   private let values: [Double]
   private let rows: Int
@@ -21,7 +22,7 @@ package struct HeatMap: Chart {
 
   /// - Precondition: as many values as rows times columns.
   package init(
-    title: String, values: [Double], rows: Int, columns: Int, hasNumbers: Bool = true,
+    title: Phrase, values: [Double], rows: Int, columns: Int, hasNumbers: Bool = true,
     names: [String]? = nil
   ) {
     precondition(values.count == rows * columns)
@@ -36,7 +37,7 @@ package struct HeatMap: Chart {
 
   /// Rows of equal length.
   package init(
-    title: String, values: [[Double]], hasNumbers: Bool = true, names: [String]? = nil
+    title: Phrase, values: [[Double]], hasNumbers: Bool = true, names: [String]? = nil
   ) {
     let columns = values.lazy.map { $0.count }.min() ?? 0
     self.init(
@@ -81,7 +82,8 @@ package struct HeatMap: Chart {
     if !hasBar, range.count > 0 {
       legend = [(axis.fraction(range.low), range.low), (axis.fraction(range.high), range.high)].map
       {
-        .init(sample: .swatch(.scale(scale, $0.0 ?? .nan)), label: NumberText.short($0.1))
+        .init(
+          sample: .swatch(.scale(scale, $0.0 ?? .nan)), label: .verbatim(NumberText.short($0.1)))
       }
     }
     drawing.heading(title, legend: low(legend))
@@ -104,14 +106,14 @@ package struct HeatMap: Chart {
     grid.label(in: &drawing)
     if grid.rowStep > 1 || grid.columnStep > 1 {
       drawing.note(
-        "each cell: mean of \(grid.rowStep)×\(grid.columnStep) numbers\(rangeText)")
+        rangeText.map { "each cell: mean of \(grid.rowStep)×\(grid.columnStep) numbers (\($0))" }
+          ?? "each cell: mean of \(grid.rowStep)×\(grid.columnStep) numbers")
     } else if hasNumbers {
       numbers(cells, fractions, scale, grid, in: &drawing)
     }
     drawing.end = grid.room.bottom
     if let bar { drawing.drawColorBar(scale, axis, x: bar, beside: grid.room) }
-    let missing = values.count - range.count
-    if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
+    drawing.note(Missing.values(values.count - range.count))
   }
 
   /// One entry where both ends are the same.
@@ -120,10 +122,10 @@ package struct HeatMap: Chart {
   }
 
   /// Between which ends the numbers are that a shrunk picture stands for.
-  private var rangeText: String {
-    guard range.count > 0 else { return "" }
+  private var rangeText: Phrase? {
+    guard range.count > 0 else { return nil }
     let (low, high) = (NumberText.short(range.low), NumberText.short(range.high))
-    return low == high ? "" : " (\(low) to \(high))"
+    return low == high ? nil : "\(low) to \(high)"
   }
 
   /// What each cell shows: the mean of its finite values; where there are none, the last value.
@@ -176,19 +178,22 @@ package struct HeatMap: Chart {
     }
   }
 
-  package var summary: [String] {
-    var lines = ["\(title): \(NumberText.count(rows, "row")) of \(columns)."]
+  package var summary: [Phrase] {
+    var lines: [Phrase] = [
+      rows == 1 ? "\(title): 1 row of \(columns)." : "\(title): \(rows) rows of \(columns)."
+    ]
     guard range.count > 0 else { return lines + ["No values that are numbers."] }
     func place(_ flat: Int) -> String { "[\(flat / columns), \(flat % columns)]" }
     lines.append(
-      "Lowest \(NumberText.short(range.low, digits: 4)) at \(place(range.lowest)), "
-        + "highest \(NumberText.short(range.high, digits: 4)) at \(place(range.highest)).")
+      """
+      Lowest \(NumberText.short(range.low, digits: 4)) at \(place(range.lowest)), \
+      highest \(NumberText.short(range.high, digits: 4)) at \(place(range.highest)).
+      """)
     if values.count <= 24 {
       for row in 0..<rows {
-        lines.append(
-          "Row \(names.map { $0[row] } ?? "\(row)"): "
-            + values[row * columns..<(row + 1) * columns].map { NumberText.short($0, digits: 4) }
-            .joined(separator: ", ") + ".")
+        let numbers = values[row * columns..<(row + 1) * columns]
+          .map { NumberText.short($0, digits: 4) }.joined(separator: ", ")
+        lines.append("Row \(names.map { $0[row] } ?? "\(row)"): \(numbers).")
       }
     }
     return lines

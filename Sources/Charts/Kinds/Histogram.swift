@@ -1,16 +1,17 @@
 import Arrays
+import Terminal
 
 /// How often values fall into each of some bins.
 package struct Histogram: Chart {
-  package var title: String
-  package var xName: String
+  package var title: Phrase
+  package var xName: Phrase
   /// How many values there are, and how many of them are numbers.
   private let (count, finiteCount): (Int, Int)
   private let (low, high, mean): (Double, Double, Double)
   let bins: Bins
 
   /// - Parameter binCount: how many bins; nil chooses.
-  package init(title: String, xName: String = "value", values: [Double], binCount: Int? = nil) {
+  package init(title: Phrase, xName: Phrase = "value", values: [Double], binCount: Int? = nil) {
     self.title = title
     self.xName = xName
     count = values.count
@@ -84,8 +85,7 @@ package struct Histogram: Chart {
 
   package func draw(in drawing: inout Drawing) {
     drawing.heading(title)
-    let missing = count - finiteCount
-    if missing > 0 { drawing.note("\(NumberText.count(missing, "value")) not finite") }
+    drawing.note(Missing.values(count - finiteCount))
     if count == 0 { drawing.note("no values yet") }
     let frame = drawing.frame(
       x: Axis(low: bins.edges.first ?? .nan, high: bins.edges.last ?? .nan),
@@ -112,23 +112,27 @@ package struct Histogram: Chart {
     }
   }
 
-  package var summary: [String] {
-    var lines = ["\(title): \(NumberText.count(count, "value"))."]
+  package var summary: [Phrase] {
+    var lines: [Phrase] = [
+      count == 1 ? "\(title): 1 value." : "\(title): \(count) values."
+    ]
     guard finiteCount > 0 else {
       return lines + [count == 0 ? "No values yet." : "None is a finite number."]
     }
     lines.append(
-      "From \(NumberText.short(low, digits: 4)) to \(NumberText.short(high, digits: 4)), "
-        + "mean \(NumberText.short(mean, digits: 4)).")
+      """
+      From \(NumberText.short(low, digits: 4)) to \(NumberText.short(high, digits: 4)), \
+      mean \(NumberText.short(mean, digits: 4)).
+      """)
     if let most = bins.counts.max(), let index = bins.counts.firstIndex(of: most) {
       lines.append(
-        "Most, \(most), between \(NumberText.short(bins.edges[index])) and "
-          + "\(NumberText.short(bins.edges[index + 1])), in \(bins.counts.count) bins.")
+        """
+        Most, \(most), between \(NumberText.short(bins.edges[index])) and \
+        \(NumberText.short(bins.edges[index + 1])), in \(bins.counts.count) bins.
+        """)
     }
-    if finiteCount < count {
-      lines.append("\(NumberText.count(count - finiteCount, "value")) not finite.")
-    }
-    return lines
+    let missing = Missing.values(count - finiteCount)
+    return missing.isEmpty ? lines : lines + ["\(missing)."]
   }
 
   package var table: ChartTable {

@@ -1,7 +1,9 @@
+import Terminal
+
 /// A value over a plane of two parameters, such as the loss, with lines of equal value and the path
 /// that training took.
 package struct LandscapeChart: Chart {
-  package var title: String
+  package var title: Phrase
   package var xName: String
   package var yName: String
   package var field: PlaneField
@@ -11,7 +13,7 @@ package struct LandscapeChart: Chart {
   package var contourCount: Int
 
   package init(
-    title: String, xName: String, yName: String, field: PlaneField,
+    title: Phrase, xName: String, yName: String, field: PlaneField,
     path: [(x: Double, y: Double)] = [], contourCount: Int = 8
   ) {
     self.title = title
@@ -63,7 +65,10 @@ package struct LandscapeChart: Chart {
     }
     if !piece.isEmpty { pieces.append(piece) }
     if outside > 0 {
-      drawing.note("\(NumberText.count(outside, "step")) of the path outside the picture")
+      drawing.note(
+        outside == 1
+          ? "1 step of the path outside the picture"
+          : "\(outside) steps of the path outside the picture")
     }
     guard let start = pieces.first?.first, let end = pieces.last?.last else { return }
     pieces = pieces.map { Thinning.near($0, distance: 0.5) }
@@ -73,8 +78,8 @@ package struct LandscapeChart: Chart {
     drawing.add(.points([end], .cross, .accent))
   }
 
-  package var summary: [String] {
-    var lines = ["\(title): a landscape over \(xName) and \(yName)."]
+  package var summary: [Phrase] {
+    var lines: [Phrase] = ["\(title): a landscape over \(xName) and \(yName)."]
     let ys = PlaneField.centers(field.y, count: field.values.count)
     var lowest: (value: Double, x: Double, y: Double)?
     for (row, y) in zip(field.values, ys) {
@@ -85,9 +90,11 @@ package struct LandscapeChart: Chart {
     }
     if let lowest, let high = field.finite.max() {
       lines.append(
-        "From \(NumberText.short(lowest.value, digits: 4)), lowest, at \(xName) "
-          + "\(NumberText.short(lowest.x)) and \(yName) \(NumberText.short(lowest.y)), "
-          + "to \(NumberText.short(high, digits: 4)).")
+        """
+        From \(NumberText.short(lowest.value, digits: 4)), lowest, at \(xName) \
+        \(NumberText.short(lowest.x)) and \(yName) \(NumberText.short(lowest.y)), \
+        to \(NumberText.short(high, digits: 4)).
+        """)
     } else {
       lines.append("No values that are numbers.")
     }
@@ -96,8 +103,9 @@ package struct LandscapeChart: Chart {
         "(\(NumberText.short(p.x)), \(NumberText.short(p.y)))"
       }
       lines.append(
-        "The path of \(NumberText.count(path.count, "point")) goes from \(place(first)) "
-          + "to \(place(last)).")
+        path.count == 1
+          ? "The path has 1 point, \(place(first))."
+          : "The path of \(path.count) points goes from \(place(first)) to \(place(last)).")
     }
     return lines
   }

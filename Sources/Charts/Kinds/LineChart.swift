@@ -1,21 +1,23 @@
+import Terminal
+
 /// Values by number, such as the loss by epoch: several lines over one pair of axes.
 ///
 /// Not numbers leave gaps, infinities a mark at the edge; a million values are thinned so that no
 /// spike is lost.
 package struct LineChart: Chart {
   package struct Series: Sendable, Equatable {
-    package var name: String
+    package var name: Phrase
     package var x: [Double]
     package var y: [Double]
 
-    package init(_ name: String, x: [Double], y: [Double]) {
+    package init(_ name: Phrase, x: [Double], y: [Double]) {
       self.name = name
       self.x = x
       self.y = y
     }
 
     /// Values at whole numbers, such as epochs, counted from `start`.
-    package init(_ name: String, _ values: [Double], from start: Int = 1) {
+    package init(_ name: Phrase, _ values: [Double], from start: Int = 1) {
       self.init(name, x: values.indices.map { Double(start + $0) }, y: values)
     }
   }
@@ -23,26 +25,40 @@ package struct LineChart: Chart {
   /// An upright line at a place, such as an epoch at which something was changed.
   package struct Marker: Sendable, Equatable {
     package var x: Double
-    package var label: String
+    package var label: Phrase
 
-    package init(_ x: Double, _ label: String = "") {
+    package init(_ x: Double, _ label: Phrase = "") {
       self.x = x
       self.label = label
     }
   }
 
-  package var title: String
-  package var xName: String
-  package var yName: String
+  /// A level line, such as what the best constant answer would cost.
+  package struct Level: Sendable, Equatable {
+    package var y: Double
+    package var label: Phrase
+
+    package init(_ y: Double, _ label: Phrase) {
+      self.y = y
+      self.label = label
+    }
+  }
+
+  package var title: Phrase
+  package var xName: Phrase
+  package var yName: Phrase
   package var series: [Series]
   package var isLogarithmic: Bool
   package var markers: [Marker]
+  package var levels: [Level]
   /// Whether there is nothing between the whole numbers on the level axis.
   package var hasWholeX: Bool
+  package var hasLogarithmicX: Bool
 
   package init(
-    title: String, xName: String = "epoch", yName: String = "", series: [Series],
-    isLogarithmic: Bool = false, markers: [Marker] = [], hasWholeX: Bool = true
+    title: Phrase, xName: Phrase = "epoch", yName: Phrase = "", series: [Series],
+    isLogarithmic: Bool = false, markers: [Marker] = [], levels: [Level] = [],
+    hasWholeX: Bool = true, hasLogarithmicX: Bool = false
   ) {
     self.title = title
     self.xName = xName
@@ -50,27 +66,26 @@ package struct LineChart: Chart {
     self.series = series
     self.isLogarithmic = isLogarithmic
     self.markers = markers
+    self.levels = levels
     self.hasWholeX = hasWholeX
+    self.hasLogarithmicX = hasLogarithmicX
   }
 
   package func draw(in drawing: inout Drawing) {
     let legend = series.enumerated().map { index, series in
       Drawing.LegendEntry(sample: .line(Self.stroke(index)), label: series.name)
     }
-    drawing.heading(title, legend: legend.count > 1 || series.first?.name != title ? legend : [])
-    let drawn = series.flatMap { zip($0.x, $0.y).filter { isDrawn($0, $1) } }
-    if drawn.isEmpty { drawing.note(emptyReason) }
-    let ys = drawn.map(\.1)
-    // What is marked at the edge has its place across as well.
-    let xs = series.flatMap { zip($0.x, $0.y).filter { isDrawn($0, $1) || isMarked($0, $1) } }
-      .map(\.0)
+    drawing.heading(
+      isLogarithmic ? "\(title), logarithmic" : title,
+      legend: legend.count > 1 || series.first?.name != title ? legend : [])
+    let extent = Extent(self)
+    if !extent.hasValues { drawing.note(emptyReason) }
     let frame = drawing.frame(
-      x: Axis(low: xs.min() ?? .nan, high: xs.max() ?? .nan, isWhole: hasWholeX),
-      y: Axis(
-        low: ys.min() ?? .nan, high: ys.max() ?? .nan, isLogarithmic: isLogarithmic,
-        startsAtZero: true),
-      xName: xName, yName: yName)
-    drawMarkers(frame, in: &drawing)
+      x: Axis(
+        low: extent.left, high: extent.right, isLogarithmic: hasLogarithmicX, isWhole: hasWholeX),
+      y: uprightAxis(extent), xName: xName, yName: yName)
+    drawLevels(frame, in: &drawing)
+    drawMarkers(markers + LineCourse.markers(of: series), frame, in: &drawing)
     // The first line last, so that it is whole where lines meet.
     for (index, series) in series.enumerated().reversed() {
       draw(series, Self.stroke(index), frame, in: &drawing)
@@ -78,16 +93,70 @@ package struct LineChart: Chart {
     noteWhatIsMissing(in: &drawing)
   }
 
+  /// How far the values reach that can be drawn. What is no number has its place across as well: what
+  /// came after it began is to be seen.
+  private struct Extent {
+    var left = Double.nan
+    var right = Double.nan
+    var low = Double.nan
+    var high = Double.nan
+
+    var hasValues: Bool { !low.isNaN }
+
+    init(_ chart: LineChart) {
+      for series in chart.series {
+        for index in 0..<min(series.x.count, series.y.count) {
+          let (x, y) = (series.x[index], series.y[index])
+          guard x.isFinite, x > 0 || !chart.hasLogarithmicX else { continue }
+          if !(x >= left) { left = x }
+          if !(x <= right) { right = x }
+          guard y.isFinite, y > 0 || !chart.isLogarithmic else { continue }
+          if !(y >= low) { low = y }
+          if !(y <= high) { high = y }
+        }
+      }
+    }
+  }
+
+  private func uprightAxis(_ extent: Extent) -> Axis {
+    var (low, high) = (extent.low, extent.high)
+    // A level has its place where the lines come near it, and they are flat beside it if they are.
+    for level in levels where level.y.isFinite && (level.y > 0 || !isLogarithmic) {
+      let reach = 2 * max(high - low, high.magnitude * LineCourse.flat)
+      if level.y >= low - reach, level.y <= high + reach {
+        (low, high) = (min(low, level.y), max(high, level.y))
+      }
+    }
+    if !levels.isEmpty, !isLogarithmic, low > 0, high - low < high * 0.02 { low = 0 }
+    return Axis(low: low, high: high, isLogarithmic: isLogarithmic, startsAtZero: true)
+  }
+
+  private func drawLevels(_ frame: Frame, in drawing: inout Drawing) {
+    for level in levels {
+      guard let part = frame.y.fraction(level.y), (0...1).contains(part) else { continue }
+      let y = frame.vertical(part)
+      let inset = drawing.size.isCells ? 0.5 : 0
+      drawing.add(
+        .path(
+          [[.init(frame.room.x + inset, y), .init(frame.room.right - inset, y)]],
+          .init(.faint, width: 1, dash: .dotted)))
+      let label = drawing.say(level.label)
+      let line = drawing.size.lineHeight
+      guard drawing.width(label) < frame.room.width * 0.7 else { continue }
+      // Below the line, at the end where a falling curve is not.
+      let below = y + line * 0.75
+      let place = below + line / 2 <= frame.room.bottom ? below : y - line * 0.75
+      drawing.text(
+        label, .init(frame.room.right - drawing.size.characterWidth, place), .end, ink: .faint)
+    }
+  }
+
   static func stroke(_ index: Int) -> Scene.Stroke {
     .init(.series(index), width: 2, dash: .ofSeries(index))
   }
 
-  private var emptyReason: String {
+  private var emptyReason: Phrase {
     series.allSatisfy({ $0.y.isEmpty }) ? "no values yet" : "no value that can be drawn"
-  }
-
-  private func isDrawn(_ x: Double, _ y: Double) -> Bool {
-    x.isFinite && y.isFinite && (!isLogarithmic || y > 0)
   }
 
   /// Whether there is a mark at the edge for it.
@@ -145,7 +214,9 @@ package struct LineChart: Chart {
     }
   }
 
-  private func drawMarkers(_ frame: Frame, in drawing: inout Drawing) {
+  private func drawMarkers(
+    _ markers: [Marker], _ frame: Frame, in drawing: inout Drawing
+  ) {
     var next = -Double.infinity
     for marker in markers.sorted(by: { $0.x < $1.x }) {
       guard let u = frame.x.fraction(marker.x), (0...1).contains(u) else { continue }
@@ -155,11 +226,12 @@ package struct LineChart: Chart {
       let bottom = drawing.size.isCells ? room.bottom - 2 : room.bottom
       drawing.add(.rule(from: .init(x, top), to: .init(x, bottom), ink: .faint))
       let gap = drawing.size.isCells ? 4 : drawing.size.characterWidth
-      let width = drawing.width(marker.label)
+      let label = drawing.say(marker.label)
+      let width = drawing.width(label)
       if x + gap < next { continue }
       if x + gap + width <= room.right {
         drawing.text(
-          marker.label, .init(x + gap, room.y + drawing.size.lineHeight / 2), ink: .faint)
+          label, .init(x + gap, room.y + drawing.size.lineHeight / 2), ink: .faint)
         next = x + gap + width
       }
     }
@@ -179,75 +251,94 @@ package struct LineChart: Chart {
       }
     }
     if notNumbers > 0 {
-      drawing.note("\(NumberText.count(notNumbers, "gap")) for nan")
+      drawing.note(notNumbers == 1 ? "1 gap for nan" : "\(notNumbers) gaps for nan")
     }
     if infinite > 0 {
-      drawing.note("\(NumberText.count(infinite, "infinite value")) marked at the edge")
+      drawing.note(
+        infinite == 1
+          ? "1 infinite value marked at the edge"
+          : "\(infinite) infinite values marked at the edge")
     }
     if low > 0 {
-      drawing.note("\(NumberText.count(low, "value")) not above 0: no place on a log axis")
+      drawing.note(
+        low == 1
+          ? "1 value not above 0: no place on a log axis"
+          : "\(low) values not above 0: no place on a log axis")
     }
   }
 
   // MARK: - Words and values
 
-  package var summary: [String] {
-    var lines = ["\(title): " + (isLogarithmic ? "lines on a logarithmic axis." : "lines.")]
+  package var caption: Phrase? {
+    let courses = series.prefix(Self.mostCaptions).compactMap { course(of: $0).caption(xName) }
+    return courses.isEmpty ? nil : Phrase(courses, separator: " ")
+  }
+
+  /// The courses of more lines would be longer than a picture is high.
+  private static let mostCaptions = 3
+
+  private func course(of series: Series) -> LineCourse {
+    LineCourse(series, isLogarithmic: isLogarithmic)
+  }
+
+  package var summary: [Phrase] {
+    var lines: [Phrase] = [
+      isLogarithmic ? "\(title): lines on a logarithmic axis." : "\(title): lines."
+    ]
     if series.isEmpty { lines.append("No values yet.") }
-    for series in series { lines.append(Self.summary(of: series, xName)) }
+    for series in series {
+      if let caption = course(of: series).caption(xName) { lines.append(caption) }
+      lines.append(Self.extremes(of: series, xName))
+    }
+    for level in levels { lines.append("\(level.label).") }
     for marker in markers where !marker.label.isEmpty {
       lines.append("At \(xName) \(NumberText.short(marker.x, digits: 7)): \(marker.label).")
     }
     return lines
   }
 
-  private static func summary(of series: Series, _ xName: String) -> String {
+  private static func extremes(of series: Series, _ xName: Phrase) -> Phrase {
     let pairs = Array(zip(series.x, series.y))
     let finite = pairs.filter { $0.1.isFinite }
+    let count = pairs.count
     guard let first = finite.first, let last = finite.last else {
-      return "\(series.name): "
-        + (pairs.isEmpty
-          ? "no values yet." : "\(NumberText.count(pairs.count, "value")), none a number.")
+      return count == 0
+        ? "\(series.name): no values yet."
+        : count == 1
+          ? "\(series.name): 1 value, none a number."
+          : "\(series.name): \(count) values, none a number."
     }
-    func place(_ pair: (Double, Double)) -> String {
+    func place(_ pair: (Double, Double)) -> Phrase {
       "\(NumberText.short(pair.1, digits: 4)) at \(xName) \(NumberText.short(pair.0, digits: 7))"
     }
+    let missing = Missing.values(count - finite.count)
     let lowest = finite.reduce(first) { $1.1 < $0.1 ? $1 : $0 }
     let highest = finite.reduce(first) { $1.1 > $0.1 ? $1 : $0 }
-    var text = "\(series.name): \(NumberText.count(pairs.count, "value")), "
+    var text: Phrase
     if finite.count == 1 {
-      text += place(first) + "."
+      text =
+        count == 1
+        ? "\(series.name): 1 value, \(place(first))."
+        : "\(series.name): \(count) values, \(place(first))."
     } else if lowest.1 == highest.1 {
-      text += "all \(NumberText.short(first.1, digits: 4))."
+      text = "\(series.name): \(count) values, all \(NumberText.short(first.1, digits: 4))."
     } else {
-      text += "first \(place(first)), last \(place(last)), lowest \(place(lowest)), "
-      text += "highest \(place(highest)); \(trend(finite.map(\.1)))."
+      text = """
+        \(series.name): \(count) values, first \(place(first)), last \(place(last)), \
+        lowest \(place(lowest)), highest \(place(highest)).
+        """
     }
-    let missing = pairs.count - finite.count
-    if missing > 0 { text += " \(NumberText.count(missing, "value")) not finite." }
+    if !missing.isEmpty { text = Phrase([text, "\(missing)."], separator: " ") }
     return text
   }
 
-  /// What a line does from its start to its end.
-  static func trend(_ values: [Double]) -> String {
-    guard let first = values.first, let last = values.last, let low = values.min(),
-      let high = values.max(), low < high
-    else { return "level" }
-    let steps = zip(values, values.dropFirst())
-    if steps.allSatisfy({ $0 >= $1 }) { return "falling all the way" }
-    if steps.allSatisfy({ $0 <= $1 }) { return "rising all the way" }
-    let change =
-      Axis.fraction(last, from: low, to: high) - Axis.fraction(first, from: low, to: high)
-    if change < -0.1 { return "falling, with rises between" }
-    if change > 0.1 { return "rising, with falls between" }
-    return "ending about where it began"
-  }
-
   package var table: ChartTable {
-    var table = ChartTable(["series", xName, yName.isEmpty ? "value" : yName])
+    var table = ChartTable([
+      "series", xName.english, yName.isEmpty ? "value" : yName.english,
+    ])
     for series in series {
       for (x, y) in zip(series.x, series.y) {
-        table.rows.append([.text(series.name), .number(x), .number(y)])
+        table.rows.append([.text(series.name.english), .number(x), .number(y)])
       }
     }
     return table

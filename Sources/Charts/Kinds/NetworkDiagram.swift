@@ -1,4 +1,5 @@
 import Arrays
+import Terminal
 
 /// A network as nodes and edges: weights by sign and size, the values of one example at the nodes.
 package struct NetworkDiagram: Chart {
@@ -23,14 +24,14 @@ package struct NetworkDiagram: Chart {
     }
   }
 
-  package var title: String
+  package var title: Phrase
   /// From the inputs to the outputs.
   package var layers: [Layer]
   /// Between each layer and the next: a row for each node of the next, a column for each of this,
   /// as in W @ A. Gradients may stand here as well.
   package var weights: [[[Double]]]
 
-  package init(title: String, layers: [Layer], weights: [[[Double]]]) {
+  package init(title: Phrase, layers: [Layer], weights: [[[Double]]]) {
     self.title = title
     self.layers = layers
     self.weights = weights
@@ -96,7 +97,10 @@ package struct NetworkDiagram: Chart {
     }
     drawNodes(plan, in: &drawing)
     let broken = edges.filter { !$0.weight.isFinite }.count
-    if broken > 0 { drawing.note("\(NumberText.count(broken, "weight")) not finite, dotted") }
+    if broken > 0 {
+      drawing.note(
+        broken == 1 ? "1 weight not finite, dotted" : "\(broken) weights not finite, dotted")
+    }
   }
 
   /// Negative is dashed as well as orange, so that the sign needs no colour.
@@ -161,29 +165,32 @@ package struct NetworkDiagram: Chart {
         }
       }
       if let rest = plan.rests[layer] {
-        let text = " \(drawing.size.unicode ? "…" : "...") \(rest.count) more "
+        let text = " \(drawing.size.unicode ? "…" : "...") \(drawing.say("\(rest.count) more")) "
         drawing.cover(text, at: rest.place)
         drawing.text(text, rest.place, .middle)
       }
     }
   }
 
-  package var summary: [String] {
-    var lines = [
-      "\(title): "
-        + layers.map { "\($0.name) \(NumberText.count($0.nodes.count, "node"))" }
-        .joined(separator: ", ") + "."
-    ]
+  package var summary: [Phrase] {
+    let sizes = layers.map { layer -> Phrase in
+      layer.nodes.count == 1
+        ? "\(layer.name) 1 node" : "\(layer.name) \(layer.nodes.count) nodes"
+    }
+    var lines: [Phrase] = ["\(title): \(Phrase(sizes))."]
     for layer in layers {
       let values = layer.nodes.prefix(12).compactMap { node in
         node.value.map { "\(node.label) \(NumberText.short($0))" }
       }
-      if !values.isEmpty { lines.append("\(layer.name): \(values.joined(separator: ", ")).") }
+      if !values.isEmpty {
+        lines.append(.verbatim("\(layer.name): \(values.joined(separator: ", "))."))
+      }
     }
     for edge in edges.sorted(by: { $0.weight.magnitude > $1.weight.magnitude }).prefix(6) {
-      lines.append(
-        "\(layers[edge.layer].nodes[edge.from].label) to "
-          + "\(layers[edge.layer + 1].nodes[edge.to].label): \(NumberText.short(edge.weight)).")
+      let (from, to) = (
+        layers[edge.layer].nodes[edge.from].label, layers[edge.layer + 1].nodes[edge.to].label
+      )
+      lines.append("\(from) to \(to): \(NumberText.short(edge.weight)).")
     }
     if edges.count > 6 { lines.append("These are the strongest of \(edges.count) edges.") }
     return lines

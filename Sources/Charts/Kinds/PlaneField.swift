@@ -1,3 +1,5 @@
+import Terminal
+
 /// Values over a plane, which a boundary and a landscape draw the same way.
 package struct PlaneField: Sendable, Equatable {
   package var x: ClosedRange<Double>
@@ -48,18 +50,19 @@ package struct PlaneField: Sendable, Equatable {
   ///     for a bar of them.
   ///   - nothing: what to say where there are no values.
   func draw(
-    _ title: String, _ names: (x: String, y: String), _ scale: ColorScale, _ axis: Axis,
-    highest: Double?, legend: [Drawing.LegendEntry], nothing: String, in drawing: inout Drawing,
+    _ title: Phrase, _ names: (x: String, y: String), _ scale: ColorScale, _ axis: Axis,
+    highest: Double?, legend: [Drawing.LegendEntry], nothing: Phrase, in drawing: inout Drawing,
     _ content: (Frame, inout Drawing) -> Void
   ) {
     var legend = legend
     if !drawing.hasRoomForColorBar, let highest {
-      legend.append(.init(sample: .swatch(.scale(scale, 1)), label: NumberText.short(highest)))
+      legend.append(
+        .init(sample: .swatch(.scale(scale, 1)), label: .verbatim(NumberText.short(highest))))
     }
     drawing.heading(title, legend: legend)
     let bar = drawing.takeColorBar(axis)
     let frame = drawing.frame(
-      x: axes.x, y: axes.y, xName: names.x, yName: names.y, hasGrid: false)
+      x: axes.x, y: axes.y, xName: .verbatim(names.x), yName: .verbatim(names.y), hasGrid: false)
     fill(frame, scale, of: &drawing) { axis.fraction($0) ?? ($0 == .infinity ? 1 : .nan) }
     drawing.note(missingNote)
     if columns == 0 { drawing.note(nothing) }
@@ -94,8 +97,9 @@ package struct PlaneField: Sendable, Equatable {
     }
   }
 
-  var missingNote: String {
+  var missingNote: Phrase {
     let missing = values.reduce(0) { $0 + $1.count } - finite.count
-    return missing > 0 ? "\(NumberText.count(missing, "cell")) not finite" : ""
+    return missing == 0
+      ? "" : missing == 1 ? "1 cell not finite" : "\(missing) cells not finite"
   }
 }

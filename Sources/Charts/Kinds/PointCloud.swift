@@ -1,3 +1,5 @@
+import Terminal
+
 /// Points of classes, as a boundary and a scatter plot draw them.
 struct PointCloud {
   var points: [ClassPoint]
@@ -5,9 +7,9 @@ struct PointCloud {
 
   var classes: [Int] { Set(points.map(\.classIndex)).sorted() }
 
-  func name(_ index: Int) -> String {
+  func name(_ index: Int) -> Phrase {
     if isOne { return "examples" }
-    return names.indices.contains(index) ? names[index] : "class \(index)"
+    return names.indices.contains(index) ? .verbatim(names[index]) : "class \(index)"
   }
 
   /// Whether nothing is told apart.
@@ -48,23 +50,35 @@ struct PointCloud {
       }
       if !places.isEmpty { drawing.add(.points(places, .ofClass(index), Self.ink(index))) }
     }
-    if missing > 0 { drawing.note("\(NumberText.count(missing, "point")) not finite") }
-    if outside > 0 { drawing.note("\(NumberText.count(outside, "point")) outside the plane") }
+    if missing > 0 {
+      drawing.note(missing == 1 ? "1 point not finite" : "\(missing) points not finite")
+    }
+    if outside > 0 {
+      drawing.note(
+        outside == 1 ? "1 point outside the plane" : "\(outside) points outside the plane")
+    }
   }
 
-  var summary: [String] {
+  var summary: [Phrase] {
     classes.map { index in
       let own = points.filter { $0.classIndex == index }
-      func range(_ values: [Double]) -> String {
+      func range(_ values: [Double]) -> Phrase {
         let finite = values.filter(\.isFinite)
         guard let low = finite.min(), let high = finite.max() else { return "nowhere" }
         return low == high
-          ? NumberText.short(low) : "\(NumberText.short(low)) to \(NumberText.short(high))"
+          ? .verbatim(NumberText.short(low))
+          : "\(NumberText.short(low)) to \(NumberText.short(high))"
       }
       let places = Set(own.map { Scene.Point($0.x, $0.y) }).count
-      return "\(name(index)): \(NumberText.count(own.count, "point"))"
-        + (places < own.count ? " at \(NumberText.count(places, "place"))" : "")
-        + ", across \(range(own.map(\.x))), up \(range(own.map(\.y)))."
+      let (across, up) = (range(own.map(\.x)), range(own.map(\.y)))
+      if places == own.count {
+        return own.count == 1
+          ? "\(name(index)): 1 point, across \(across), up \(up)."
+          : "\(name(index)): \(own.count) points, across \(across), up \(up)."
+      }
+      return places == 1
+        ? "\(name(index)): \(own.count) points at 1 place, across \(across), up \(up)."
+        : "\(name(index)): \(own.count) points at \(places) places, across \(across), up \(up)."
     }
   }
 }

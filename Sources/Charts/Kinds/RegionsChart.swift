@@ -1,9 +1,10 @@
 import Arrays
+import Terminal
 
 /// Which class a network says over the plane of two inputs: each class in its colour, lines where
 /// one becomes another, and the examples on it.
 package struct RegionsChart: Chart {
-  package var title: String
+  package var title: Phrase
   package var xName: String
   package var yName: String
   /// What the network gives each class, which wins where it is the largest.
@@ -14,7 +15,7 @@ package struct RegionsChart: Chart {
 
   /// - Parameter fields: one for each class, over the same plane with the same cells.
   package init(
-    title: String, xName: String, yName: String, fields: [PlaneField], points: [ClassPoint] = [],
+    title: Phrase, xName: String, yName: String, fields: [PlaneField], points: [ClassPoint] = [],
     classNames: [String] = []
   ) {
     self.title = title
@@ -64,7 +65,8 @@ package struct RegionsChart: Chart {
   package func draw(in drawing: inout Drawing) {
     drawing.heading(title, legend: cloud.legend(of: shown))
     let axes = winners.axes
-    let frame = drawing.frame(x: axes.x, y: axes.y, xName: xName, yName: yName, hasGrid: false)
+    let frame = drawing.frame(
+      x: axes.x, y: axes.y, xName: .verbatim(xName), yName: .verbatim(yName), hasGrid: false)
     winners.fill(frame, .classes, of: &drawing) { value in
       value.isFinite ? ColorScale.place(ofClass: Int(saturating: value)) : .nan
     }
@@ -77,8 +79,10 @@ package struct RegionsChart: Chart {
     cloud.draw(in: frame, of: &drawing)
   }
 
-  package var summary: [String] {
-    var lines = ["\(title): the class with the largest output over \(xName) and \(yName)."]
+  package var summary: [Phrase] {
+    var lines: [Phrase] = [
+      "\(title): the class with the largest output over \(xName) and \(yName)."
+    ]
     let finite = winners.finite
     for index in shown where !finite.isEmpty {
       let share = Double(finite.count { Int(saturating: $0) == index }) / Double(finite.count)

@@ -1,3 +1,5 @@
+import Terminal
+
 /// Points of classes in a plane, such as the examples as two hidden units see them, with the lines
 /// that part them.
 package struct ScatterChart: Chart {
@@ -14,7 +16,7 @@ package struct ScatterChart: Chart {
     }
   }
 
-  package var title: String
+  package var title: Phrase
   package var xName: String
   package var yName: String
   package var points: [ClassPoint]
@@ -22,7 +24,7 @@ package struct ScatterChart: Chart {
   package var lines: [Line]
 
   package init(
-    title: String, xName: String, yName: String, points: [ClassPoint], classNames: [String] = [],
+    title: Phrase, xName: String, yName: String, points: [ClassPoint], classNames: [String] = [],
     lines: [Line] = []
   ) {
     self.title = title
@@ -41,13 +43,16 @@ package struct ScatterChart: Chart {
     let y = PlaneField.range(of: points.map(\.y), margin: 0.08)
     let frame = drawing.frame(
       x: Axis(low: x.lowerBound, high: x.upperBound),
-      y: Axis(low: y.lowerBound, high: y.upperBound), xName: xName, yName: yName)
+      y: Axis(low: y.lowerBound, high: y.upperBound), xName: .verbatim(xName),
+      yName: .verbatim(yName))
     let drawn = lines.compactMap { ends(of: $0, x, y) }.map { ends in
       ends.compactMap { frame.point($0.0, $0.1) }
     }
     if !drawn.isEmpty { drawing.add(.path(drawn, .init(.text, width: 2, dash: .dashed))) }
     if drawn.count < lines.count {
-      drawing.note("\(NumberText.count(lines.count - drawn.count, "line")) outside the picture")
+      let outside = lines.count - drawn.count
+      drawing.note(
+        outside == 1 ? "1 line outside the picture" : "\(outside) lines outside the picture")
     }
     if points.isEmpty { drawing.note("no points yet") }
     cloud.draw(in: frame, of: &drawing)
@@ -72,19 +77,19 @@ package struct ScatterChart: Chart {
     return ends.count >= 2 ? Array(ends.prefix(2)) : nil
   }
 
-  package var summary: [String] {
-    var summary = ["\(title): points over \(xName) and \(yName)."]
+  package var summary: [Phrase] {
+    var summary: [Phrase] = ["\(title): points over \(xName) and \(yName)."]
     if points.isEmpty { summary.append("No points yet.") }
     summary += cloud.summary
     for line in lines {
-      var sides: [String] = []
+      var sides: [Phrase] = []
       for index in cloud.classes {
         let own = points.filter { $0.classIndex == index }
         let above = own.filter { line.a * $0.x + line.b * $0.y + line.c > 0 }.count
         sides.append("\(above) of \(own.count) of \(cloud.name(index))")
       }
       if !sides.isEmpty {
-        summary.append("On the line's positive side: \(sides.joined(separator: ", ")).")
+        summary.append("On the line's positive side: \(Phrase(sides)).")
       }
     }
     return summary
@@ -94,7 +99,7 @@ package struct ScatterChart: Chart {
     ChartTable(
       [xName, yName, "class"],
       rows: points.map {
-        [.number($0.x), .number($0.y), .text(cloud.name($0.classIndex))]
+        [.number($0.x), .number($0.y), .text(cloud.name($0.classIndex).english)]
       })
   }
 }

@@ -23,7 +23,7 @@ extension Plot {
     let targets = run.state[target]?.examplesInColumns(run.program.exampleAxis(of: target))
     return FitChart(
       title: "\(prediction) at \(run.position)", xName: name, yName: prediction,
-      lines: zip(names(prediction), rows).map { .init($0, x: places, y: $1) },
+      lines: zip(names(prediction), rows).map { .init(.verbatim($0), x: places, y: $1) },
       points: points(values.doubles, targets, outputs: rows.count), pointNames: names(target))
   }
 

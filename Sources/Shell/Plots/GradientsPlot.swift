@@ -31,7 +31,7 @@ extension Plot {
       }
       // A gradient of exactly 0 has no place on the scale.
       let shown = points.filter { $0.value > 0 }
-      return .init(name, x: shown.map { Double($0.epoch) }, y: shown.map(\.value))
+      return .init(.verbatim(name), x: shown.map { Double($0.epoch) }, y: shown.map(\.value))
     }
     guard series.contains(where: { !$0.x.isEmpty }) else {
       throw ShellError(

@@ -25,13 +25,15 @@ struct LivePictures: SessionState, Equatable {
         } catch {
           return .failure(Wording.describe(error))
         }
-      })
+      }, translation: session.context.translation)
   }
 }
 
 /// Pictures below one another.
 package struct LivePicturesMade: Sendable {
   var pictures: [Result<any Chart, ShellError>]
+  /// The language of whoever looks.
+  package var translation: Translation?
 
   /// Those that there are.
   package var charts: [any Chart] { pictures.compactMap { try? $0.get() } }

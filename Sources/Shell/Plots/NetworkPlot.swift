@@ -93,7 +93,8 @@ extension Plot {
     }
     let expression = try argument.expression()
     let array = try session.array(of: expression)
-    let chart = Histogram(title: "\(expression.text) \(array.shape)", values: try array.asDoubles())
+    let chart = Histogram(
+      title: .verbatim("\(expression.text) \(array.shape)"), values: try array.asDoubles())
     try Interruption.check(before: array.count)
     return chart
   }

@@ -83,7 +83,7 @@ package struct Plot: Sendable {
     let array = try session.array(of: expression)
     if array.count == 1 { return try courseOfNumber(expression, in: session) }
     let chart = HeatMap(
-      title: "\(expression.text) \(array.shape)", values: try array.asDoubles(),
+      title: .verbatim("\(expression.text) \(array.shape)"), values: try array.asDoubles(),
       rows: array.rank == 2 ? array.shape[0] : 1,
       columns: array.rank == 2 ? array.shape[1] : array.count)
     try Interruption.check(before: array.count)
@@ -108,7 +108,8 @@ package struct Plot: Sendable {
     return LineChart(
       title: "\(expression.text) over epochs",
       series: [
-        .init(expression.text, x: points.map { Double($0.epoch) }, y: points.map(\.value))
+        .init(
+          .verbatim(expression.text), x: points.map { Double($0.epoch) }, y: points.map(\.value))
       ])
   }
 

@@ -24,8 +24,9 @@ struct PlotReport: CommandResult {
 
   var json: JSONValue {
     .object([
-      ("type", .string("plot")), ("title", .string(chart.title)),
-      ("summary", .strings(chart.summary)), ("csv", .text { take in chart.csv(take) }),
+      ("type", .string("plot")), ("title", .string(chart.title.english)),
+      ("summary", .strings(chart.summary.map(\.english))),
+      ("csv", .text { take in chart.csv(take) }),
     ])
   }
 
@@ -39,12 +40,12 @@ struct PlotReport: CommandResult {
   func write(to page: inout Page, height: Int) {
     let place = page.capabilities
     guard !page.describesPictures else {
-      for sentence in chart.summary { page.paragraph(StyledText(sentence)) }
+      for sentence in chart.summary { page.paragraph(sentence) }
       return
     }
     page.picture(
       chart.picture(
         width: min(place.width, 100), height: height,
-        unicode: place.unicode, color: place.color))
+        unicode: place.unicode, color: place.color, page.translation))
   }
 }

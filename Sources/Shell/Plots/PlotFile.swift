@@ -32,7 +32,7 @@ struct PlotFile {
     let chart = try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)
     let file = SaveRequest(path: path, replaces: request.replaces)
     switch form {
-    case .svg: try file.write(chart.svg())
+    case .svg: try file.write(chart.svg(session.context.translation))
     case .csv:
       try file.write { writer in
         var lines = 0
@@ -42,7 +42,7 @@ struct PlotFile {
           try writer.write(line)
         }
       }
-    case .png: try file.write(bytes: chart.png())
+    case .png: try file.write(bytes: chart.png(session.context.translation))
     }
     return PlotSaved(path: path, title: chart.title)
   }
@@ -51,11 +51,11 @@ struct PlotFile {
 /// A picture that was saved.
 struct PlotSaved: CommandResult {
   var path: String
-  var title: String
+  var title: Phrase
 
   var json: JSONValue {
     .object([
-      ("type", .string("saved")), ("file", .string(path)), ("title", .string(title)),
+      ("type", .string("saved")), ("file", .string(path)), ("title", .string(title.english)),
     ])
   }
 

@@ -22,7 +22,7 @@ extension NetworkStart {
     }
     let level = constant.loss
     let measures: [Finding.Measure] = [.init("loss", first), .init("level", level)]
-    let what = "\(Self.short(level))\(name(of: level).map { " (\($0))" } ?? "")"
+    let what = "\(Self.short(level))\(context.name(ofLevel: level).map { " (\($0))" } ?? "")"
     if first > 1.5 * level {
       return answer(
         .look, measures,
@@ -43,25 +43,6 @@ extension NetworkStart {
     return answer(
       .good, measures,
       "\(loss) is \(number), near \(what), what the best single answer for all examples has.")
-  }
-
-  /// What a textbook calls a level.
-  private func name(of level: Double) -> String? {
-    func isNear(_ value: Double) -> Bool { (level - value).magnitude < 1e-3 * level }
-    if context.usesCrossEntropy, isNear(DiagnosisContext.entropy(0.5)) { return "ln 2" }
-    guard let prediction = context.prediction, let outputs = context.examplesInColumns(prediction)
-    else { return nil }
-    let count = outputs.rank == 2 ? outputs.shape[0] : 1
-    if count > 1, !context.logarithmsOfPrediction.isEmpty,
-      isNear(ElementaryFunctions.log(Double(count)))
-    {
-      return "ln \(count)"
-    }
-    guard context.logarithmsOfPrediction.isEmpty, let target = context.target,
-      let y = context.examplesInColumns(target)
-    else { return nil }
-    let deviation = Statistics(of: y, named: target).standardDeviation
-    return count == 1 && isNear(deviation * deviation) ? "var(\(target))" : nil
   }
 
   /// Whether two to four examples can be learned by heart: by the network's own update, else by

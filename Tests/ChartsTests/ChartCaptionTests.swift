@@ -1,0 +1,150 @@
+import Terminal
+import Testing
+
+@testable import Charts
+
+/// What is said of a line is what is to be seen of it.
+@Suite struct ChartCaptionTests {
+  static func caption(_ values: [Double], isLogarithmic: Bool = false) -> String? {
+    ChartSamples.line(values, isLogarithmic: isLogarithmic).caption?.english
+  }
+
+  static func ramp(_ from: Double, _ to: Double, _ count: Int) -> [Double] {
+    (1...count).map { from + (to - from) * Double($0) / Double(count) }
+  }
+
+  static let plateau = [Double](repeating: 0.693, count: 850)
+
+  @Test func plateausAreSaid() {
+    let values = Self.plateau + Self.ramp(0.693, 0.02, 300)
+    let caption = Self.caption(values)
+    #expect(caption == "L: flat near 0.693 until epoch 870, then falls to 0.02 at epoch 1150.")
+    let escaped = Self.caption(values + [Double](repeating: 0.02, count: 400))
+    #expect(
+      escaped
+        == "L: flat near 0.693 until epoch 870, then falls to 0.0559 at epoch 1130, then flat near 0.02."
+    )
+  }
+
+  @Test func aLineThatHardlyMovesIsFlat() {
+    #expect(
+      Self.caption(Self.ramp(0.69317, 0.69314, 300))
+        == "L: flat near 0.693 all the way, -2.99e-5 between start and end.")
+    #expect(Self.caption([0.5, 0.5, 0.5]) == "L: flat at 0.5 all the way.")
+    #expect(Self.caption([0.5]) == nil)
+    #expect(Self.caption([]) == nil)
+  }
+
+  @Test func whatIsNoNumberIsSaidWhereItIs() {
+    let values = Self.ramp(0, 10, 50) + [.infinity] + [Double](repeating: .nan, count: 49)
+    #expect(
+      Self.caption(values)
+        == "L: rises from 0.2 to 10 at epoch 50, then inf at epoch 51, then nan from epoch 52 on.")
+    #expect(Self.caption([.nan, .nan, 1, 2])?.hasPrefix("L: nan until epoch 2, then") == true)
+  }
+
+  @Test func whatExplodesIsComparedByItsPowers() {
+    let values = ChartSamples.decay(60, from: 1, by: 1e5)
+    #expect(Self.caption(values) == "L: rises from 100000 to 1e300 at epoch 60.")
+  }
+
+  /// The queues find what looking at every window finds.
+  @Test(arguments: 1...20) func flatStretchesAreTheLongest(seed: Int) {
+    let noise = ChartSamples.noise(60, seed: UInt64(seed))
+    let values = noise.map { ($0 * 6).rounded(.down) / 6 * ($0 > 0.5 ? 1 : 0.1) }
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    let tolerance = 0.05 * (high - low)
+    var expected: [ClosedRange<Int>] = []
+    var start = 0
+    while start < 60 {
+      var end = start
+      while end + 1 < 60, let least = values[start...end + 1].min(),
+        let most = values[start...end + 1].max(), most - least <= tolerance
+      {
+        end += 1
+      }
+      if Double(end - start) >= 0.1 * 59 {
+        expected.append(start + 1...end + 1)
+        start = end + 1
+      } else {
+        start += 1
+      }
+    }
+    let line = LineCourse.Line(
+      x: (1...60).map(Double.init), y: values, heights: values, tolerance: tolerance)
+    let stretches = line.stretches(0..<60, width: 0.1 * 59)
+    #expect(
+      stretches.filter(\.isFlat).map { $0.range.lowerBound + 1...$0.range.upperBound } == expected)
+    #expect(stretches.flatMap { Array($0.range) } == Array(0..<60))
+    let parts = LineCourse(.init("L", values)).parts
+    #expect(parts.first?.from == 1 && parts.last?.to == 60)
+    for (part, next) in zip(parts, parts.dropFirst()) { #expect(part.to + 1 == next.from) }
+  }
+
+  /// A curve that bends is no row of steps.
+  @Test func slopesAreNotFlat() {
+    let caption = Self.caption(ChartSamples.decay(200, from: 0.7, by: 0.98))
+    #expect(caption == "L: falls from 0.686 to 0.0325 at epoch 152, then flat near 0.02.")
+  }
+
+  @Test func manyValuesAreSaidAsFewAre() {
+    let few = Self.plateau + Self.ramp(0.693, 0.02, 300)
+    let many = few.flatMap { [Double](repeating: $0, count: 400) }
+    #expect(
+      Self.caption(many)
+        == "L: flat near 0.693 until epoch 346000, then falls to 0.02 at epoch 460000.")
+  }
+
+  @Test func levelsStandWhereTheyAre() {
+    let level = LineChart.Level(0.6931, "ln 2 = 0.693, the best single answer for all")
+    var chart = LineChart(
+      title: "loss", series: [.init("L", Self.ramp(0.69317, 0.69314, 300))], levels: [level])
+    // A plateau is no fall from the top to the bottom of the picture.
+    let lines = chart.lines(width: 76, height: 16, unicode: true).map(\.string)
+    #expect(lines.contains { $0.contains("ln 2 = 0.693") })
+    #expect(lines.contains { $0.contains(" 0┤") || $0.contains("0 ┤") || $0.contains("0┼") })
+    #expect(chart.summary.contains { $0.english == "\(level.label.english)." })
+    // One far away would press the line flat.
+    chart.levels = [.init(100, "far")]
+    #expect(!chart.svg().contains(">far<"))
+  }
+
+  @Test func epochsMayStandOnAScaleOfPowers() {
+    let chart = LineChart(
+      title: "loss", series: [.init("L", Self.ramp(1, 0, 100_000))], hasLogarithmicX: true)
+    let svg = chart.svg()
+    for label in [">1<", ">1e2<", ">1e4<"] { #expect(svg.contains(label), "\(label)") }
+  }
+
+  @Test(arguments: [(8, 0.5), (16, 0.66), (24, 0.001)])
+  func atLeastThreeTicks(height: Int, low: Double) {
+    for isLogarithmic in [false, true] where height > 8 {
+      let chart = ChartSamples.line(Self.ramp(0.7, low, 100), isLogarithmic: isLogarithmic)
+      let lines = chart.lines(width: 76, height: height, unicode: true).map(\.string)
+      let labelled = lines.filter { $0.contains("┤") && $0.first { $0 != " " }?.isNumber == true }
+      #expect(labelled.count >= 3, "\(lines.joined(separator: "\n"))")
+    }
+  }
+
+  @Test func logarithmicIsSaidAndSeen() {
+    let svg = ChartSamples.line(Self.ramp(1, 0.01, 100), isLogarithmic: true).svg()
+    #expect(svg.contains("loss, logarithmic"))
+    // Two decades: strokes at 0.02, 0.03 ... besides the labelled ones.
+    #expect(svg.components(separatedBy: "h-4\"").count > 18)
+  }
+
+  @Test func scalesOfAPageHaveColoursOfTheirOwn() {
+    let sheet = Scene.styleSheet
+    let rules = sheet.split(separator: "\n").filter { $0.contains("{fill:") }
+    let light = rules.prefix(rules.count / 2).map { $0.prefix { $0 != "{" } }
+    #expect(Set(light).count == light.count, "one name, two colours")
+  }
+
+  /// W1 (2, 2) is four cells of one size.
+  @Test func cellsOfADrawingAreTrue() throws {
+    let svg = HeatMap(title: "W1", values: [[1, 2], [3, 4]]).svg()
+    // Half a pixel of 90 and of 150 over the edge, below the neighbour.
+    #expect(svg.contains("M1 1H2V2H1z"))
+    #expect(svg.contains("M0 0H1V1.01H0z"))
+  }
+}
