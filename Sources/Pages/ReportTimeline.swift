@@ -9,8 +9,8 @@ import Terminal
 import Training
 import Web
 
-/// The states of a run at the ends of its epochs, evenly chosen among all, as a report has them
-/// under its slider.
+/// The states of a run at the ends of its epochs, as a report has them under its slider: more of
+/// them where the loss moves.
 struct ReportTimeline {
   /// At most so many epochs are looked at, the state before the first one besides.
   static let mostEpochs = 80
@@ -57,12 +57,12 @@ struct ReportTimeline {
       notes = []
       return
     }
-    let moments = Self.epochs(upTo: run.finishedEpochs)
+    let moments = Self.epochs(upTo: run.finishedEpochs, along: run.losses)
     var notes: [String] = []
     if run.finishedEpochs > moments.count {
       notes.append(
-        "The slider stops at \(moments.count) moments, evenly spread over \(run.finishedEpochs) "
-          + "epochs.")
+        "The slider stops at \(moments.count) moments of \(run.finishedEpochs) epochs, more of them "
+          + "where \(run.program.loss) moves.")
     }
     let lossScene = try? now.chart("loss").scene(SessionPage.sceneSize)
     let pictures = now.pictures
@@ -127,14 +127,43 @@ struct ReportTimeline {
     return .carried(SessionPage.base64(packed))
   }
 
-  /// 0 and the last, and evenly between.
-  static func epochs(upTo last: Int) -> [Int] {
+  /// 0 and the last, and between them by the length of the loss's curve in its picture, so that an
+  /// escape has as many as the plateau before it; evenly where the loss does not move.
+  static func epochs(upTo last: Int, along losses: some RandomAccessCollection<Double>) -> [Int] {
     let count = min(last, mostEpochs)
     guard count > 0 else { return [0] }
-    return (0...count).map {
-      $0 == count ? last : Int(saturating: Double($0) * Double(last) / Double(count))
+    let values = Array(losses)
+    let finite = values.filter(\.isFinite)
+    let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
+    let isFlat = high - low <= 1e-3 * max(low.magnitude, high.magnitude)
+    guard last > count, !isFlat, values.count > 1 else {
+      return (0...count).map {
+        $0 == count ? last : Int(saturating: Double($0) * Double(last) / Double(count))
+      }
     }
+    // How far along the curve each value is; both sides of the picture are 1 long.
+    var lengths = [0.0]
+    for (before, after) in zip(values, values.dropFirst()) {
+      let rise = (after - before) / (high - low)
+      let run = 1 / Double(values.count - 1)
+      let step = rise.isFinite ? (rise * rise + run * run).squareRoot() : run
+      lengths.append(lengths[lengths.count - 1] + step)
+    }
+    let whole = lengths[lengths.count - 1]
+    var epochs = [0]
+    var index = 0
+    for place in 1...count {
+      let wanted = whole * Double(place) / Double(count)
+      while index + 1 < lengths.count, lengths[index] < wanted { index += 1 }
+      let epoch = 1 + Int(saturating: Double(index) * Double(last - 1) / Double(lengths.count - 1))
+      // Each of them once, and as many as were asked for as long as there are.
+      let least = (epochs.last ?? 0) + 1
+      epochs.append(min(max(epoch, least), last - (count - place)))
+    }
+    return epochs
   }
+
+  static func epochs(upTo last: Int) -> [Int] { epochs(upTo: last, along: []) }
 
   /// Goes to the ends of epochs, and to where the session stands now if that is none.
   private static func walk(

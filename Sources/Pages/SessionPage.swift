@@ -21,8 +21,9 @@ package struct SessionPage {
 
   var run: Run { session.run }
 
-  /// The width and height of pictures; labels are still read when a telephone shrinks them.
-  static let pictureSize = (width: 420, height: 320)
+  /// The width and height of pictures: small, since they are shown larger, and their labels with
+  /// them; half of 1024 pixels makes letters of 18.
+  static let pictureSize = (width: 330, height: 256)
 
   // MARK: - A report
 
@@ -139,7 +140,9 @@ package struct SessionPage {
         text += ", \(String(name)) \(NumberFormatting.significant(value, digits: 4))"
       }
     }
-    return "<p>\(html)\(text).</p>"
+    // Whoever steps looks at the equations, whoever runs at the pictures.
+    let kind = run.hasBegunEpoch || !run.isInitialised ? "stepping" : "at-rest"
+    return "<p class=\"\(kind)\">\(html)\(text).</p>"
   }
 
   /// Of a text, in base64, as a browser compares it.

@@ -39,6 +39,9 @@ final class LiveViewServer: SessionViewer {
   /// The name of the program that serves, which lies beside this one.
   private static let programName = "underhood-view"
 
+  /// What pages and answers are reached by, as long as this program runs.
+  private static let keys = (token: Token.random(bytes: 16), answers: Token.typeable(length: 10))
+
   /// Starts the program and waits until it listens.
   ///
   /// - Parameters:
@@ -50,8 +53,8 @@ final class LiveViewServer: SessionViewer {
         "no-server", "the program \(Self.programName) is not beside this one",
         hint: "swift build builds both")
     }
-    let token = Token.random(bytes: 16)
-    let answersKey = Token.typeable(length: 10)
+    // A page that is open finds the session again when it is shown anew.
+    let (token, answersKey) = Self.keys
     let settings = ServerSettings(token: token, answersKey: answersKey, host: host, port: port)
     do throws(SystemError) {
       server = try ChildProcess(program, [Self.programName], .conversation)

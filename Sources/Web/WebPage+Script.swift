@@ -64,6 +64,7 @@ extension WebPage {
     const listen = (path) => {
       const lost = byId("lost");
       const events = new EventSource(path);
+      let wasStepping = true;
       events.onopen = () => { lost.hidden = true; };
       events.onerror = () => { lost.hidden = false; };
       events.onmessage = (event) => {
@@ -71,9 +72,20 @@ extension WebPage {
         document.title = title;
         for (const [id, markup] of Object.entries(regions)) show(id, markup);
         document.dispatchEvent(new CustomEvent("moment"));
-        // What a room is asked comes before where training stands.
-        const lit = document.querySelector(".room.open") || document.querySelector(".lit");
-        if (lit) lit.scrollIntoView({ block: "nearest" });
+        // What a room is asked comes before where training stands; whoever steps sees the whole phase
+        // that is lit, whoever runs the pictures.
+        const asked = document.querySelector(".room.open");
+        const lit = document.querySelector(".lit");
+        const isStepping = document.querySelector(".stepping") !== null;
+        if (asked) {
+          asked.scrollIntoView({ block: "nearest" });
+        } else if (isStepping && lit) {
+          lit.closest(".phase").scrollIntoView({ block: "nearest" });
+          lit.scrollIntoView({ block: "nearest" });
+        } else if (wasStepping) {
+          scrollTo(0, 0);
+        }
+        wasStepping = isStepping;
       };
     };
 

@@ -74,7 +74,7 @@ extension WebPage {
     ol.equations { list-style: none; margin: 0; padding: 0; }
     ol.equations li { padding: 0.15rem 0.5rem; border-left: 4px solid transparent; }
     ol.equations math { font-size: 1.1em; }
-    body.live ol.equations math { font-size: 0.95em; }
+    body.live ol.equations math { font-size: 1em; }
     ol.equations .shape { margin-left: 1rem; font-size: 0.875rem; }
     ol.equations .formula { overflow-x: auto; overflow-y: hidden; padding: 0.1rem 0; }
     math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", math,
@@ -91,16 +91,27 @@ extension WebPage {
     ol.log pre { padding: 0.4rem 0.6rem; background: var(--panel); border-radius: 0.3rem; }
     ol.log li.failed pre { border-left: 4px solid var(--warning); }
 
-    #lost { padding: 0.5rem 0.75rem; background: var(--lit); border-radius: 0.4rem; }
-    @media screen and (min-width: 70rem) {
-      body.live { max-width: none; font-size: clamp(1rem, 1.05vw, 1.4rem); }
-      body.live main { display: grid; gap: 0 2.5rem; align-items: start;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-      body.live #model { grid-row: span 4; position: sticky; top: 0; max-height: 100vh;
-        overflow-y: auto; }
-      body.live h2 { margin-top: 1rem; }
-      body.live .figures { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
-      body.live .phases { columns: 21em auto; }
+    #lost { position: fixed; z-index: 4; inset: 0 0 auto; margin: 0; padding: 0.5rem 0.75rem;
+      background: var(--lit); color: var(--text); border-bottom: 2px solid var(--warning); }
+    body.live { max-width: none; font-size: max(1rem, 2vh); padding: 0.5rem 1rem 2rem; }
+    body.live .faint, body.live td.number, body.live pre, body.live code, body.live kbd,
+    body.live .mark, body.live ol.equations .shape, body.live footer { font-size: 1em; }
+    body.live header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; }
+    body.live header > * { margin: 0; }
+    body.live h1 { font-size: 1.25em; }
+    body.live h2 { margin: 0.5rem 0; font-size: 1.05em; }
+    body.live h3 { font-size: 1em; }
+    body.live main { display: flex; flex-direction: column; }
+    body.live:has(.at-rest) #pictures { order: -1; }
+    body.live .figures { gap: 0.5rem;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); }
+    @media screen and (min-width: 100rem) {
+      body.live main { display: grid; gap: 0 1.5rem; align-items: start;
+        grid-template-columns: minmax(0, 2.1fr) minmax(0, 1fr); }
+      body.live #pictures { grid-column: 1; }
+      body.live #model { grid-column: 2; grid-row: 1 / span 4; position: sticky; top: 0;
+        max-height: 100vh; overflow-y: auto; }
+      body.live .phases { columns: auto; }
     }
 
     #door { position: fixed; z-index: 3; inset: auto 0 0; max-height: 62vh; overflow: auto;

@@ -171,6 +171,23 @@ import Training
     #expect((steps.max() ?? 0) - (steps.min() ?? 0) <= 1)
   }
 
+  /// The article's plateau: what happens in a fiftieth of the epochs has half of the moments.
+  @Test func momentsAreWhereTheLossMoves() {
+    let losses =
+      [Double](repeating: 0.69, count: 4000) + (1...100).map { 0.69 - 0.0067 * Double($0) }
+      + [Double](repeating: 0.02, count: 900)
+    let epochs = ReportTimeline.epochs(upTo: 5000, along: losses)
+    #expect(epochs.first == 0 && epochs.last == 5000)
+    #expect(epochs.count == ReportTimeline.mostEpochs + 1)
+    #expect(zip(epochs, epochs.dropFirst()).allSatisfy { $0 < $1 })
+    let escape = epochs.count { (4000...4100).contains($0) }
+    #expect(escape > 30 && escape < 50, "\(escape)")
+    // What is no number has its share of the way, and breaks nothing.
+    let broken = [1.0, 5, .infinity] + [Double](repeating: .nan, count: 297)
+    let moments = ReportTimeline.epochs(upTo: 300, along: broken)
+    #expect(moments.last == 300 && Set(moments).count == moments.count)
+  }
+
   @Test func aLongSessionKeepsItsEnd() throws {
     var session = try Shells.article(knowing: WebPages.commands)
     for _ in 0..<SessionTranscript.mostEntries + 5 { _ = session.perform("1") }

@@ -160,6 +160,16 @@ import Testing
     #expect(session.perform("view stop").isSuccess)
   }
 
+  /// A page that was open before finds the session that is shown anew.
+  @Test func theKeyIsKept() throws {
+    var (session, _, path) = try Self.shown("step")
+    #expect(session.perform("view stop").isSuccess)
+    guard case .success(let result) = session.perform("view").result,
+      let report = result as? ViewReport
+    else { throw RunFailure(description: "no view") }
+    #expect(report.address.hasSuffix(path))
+  }
+
   @Test func helpAndTheCommandLineKnowIt() throws {
     let result = try run(
       builtProduct("underhood"), ["view", "--plain"], stdin: "step\nview stop\nquit\n")
@@ -238,6 +248,29 @@ struct ViewBrowserTests {
     terminal.send("quit\r")
     #expect(try terminal.expectExit() == 0)
     try page.wait("document.getElementById('lost').hidden === false")
+  }
+
+  /// At the back of a room: charts 480 pixels wide, letters a fiftieth of the screen, the curve in
+  /// sight after a run.
+  @Test(arguments: [(1024, 768), (1280, 720), (1920, 1080)])
+  func theBackRowReads(width: Int, height: Int) throws {
+    let (terminal, address) = try start()
+    let page = try Browser().open(address, width: width, height: height)
+    try type("run 20", then: "xor 20.update>", terminal)
+    try page.wait("document.title === 'xor at 20.update'")
+    let charts = "[...document.querySelectorAll('#pictures figure svg.uh-chart')]"
+    #expect(try page.number("Math.min(...\(charts).map((e) => e.clientWidth))") >= 480)
+    let letters =
+      "12 * \(charts)[0].getBoundingClientRect().width / \(charts)[0].viewBox.baseVal.width"
+    #expect(try page.number(letters) >= Double(height) / 50)
+    #expect(
+      try page.number("parseFloat(getComputedStyle(document.body).fontSize)") >= Double(height) / 50
+    )
+    #expect(try page.number("\(charts)[0].getBoundingClientRect().bottom") <= Double(height))
+    #expect(try page.number("document.documentElement.scrollWidth") <= Double(width))
+    #expect(page.complaints == [])
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
   }
 
   @Test func anyNumberCanBeAskedAbout() throws {
