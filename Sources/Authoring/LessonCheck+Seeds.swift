@@ -48,13 +48,13 @@ extension LessonCheck {
   /// Does what a block does with a student's numbers, and notes commands that fail with these alone.
   private func run(
     _ block: LessonBlock, in session: inout Session, _ printed: inout String
-  ) -> [(String, SourcePosition)] {
+  ) -> [(Phrase, SourcePosition)] {
     guard case .run(let fence) = block.content else {
       clock.restart()
       session.perform(lessonBlock: block)
       return []
     }
-    var found: [(String, SourcePosition)] = []
+    var found: [(Phrase, SourcePosition)] = []
     for step in fence.steps {
       clock.restart()
       let outcome = session.perform(step.command)

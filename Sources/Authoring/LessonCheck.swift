@@ -11,23 +11,23 @@ package struct LessonCheck {
   /// Something wrong in a lesson, with its place and what to do about it.
   package struct Problem: Sendable, Equatable {
     package var place: String
-    package var message: String
+    package var message: Phrase
   }
 
   package private(set) var problems: [Problem] = []
   package private(set) var checkedLessons = 0
-  package private(set) var rewrittenFiles: [String] = []
+  package internal(set) var rewrittenFiles: [String] = []
   /// What is no fault and yet worth knowing: how much of a translation is still to be done.
-  package private(set) var notes: [String] = []
-  private let updates: Bool
-  private let isStrict: Bool
-  private let isTranslated: Bool
+  package internal(set) var notes: [Phrase] = []
+  let updates: Bool
+  let isStrict: Bool
+  let isTranslated: Bool
   /// How many students' numbers a lesson is tried with that gives each their own.
   let seedCount: Int
   let clock: CheckClock
   let commands: CommandSet
   /// The language of the lesson that is being checked: its commands print in it.
-  private(set) var translation: Translation?
+  var translation: Translation?
 
   /// - Parameters:
   ///   - updates: whether outputs that no longer match are rewritten instead of reported.
@@ -69,70 +69,7 @@ package struct LessonCheck {
     for language in library.languages { try check(language, of: library) }
   }
 
-  /// Checks the translations into a language: the interface's texts, then the lessons, each beside
-  /// its original.
-  private mutating func check(_ language: String, of library: LessonLibrary) throws(ShellError) {
-    let path = Languages.path(of: language, in: library.directory)
-    if File.exists(path) { try checkInterface(path, language, library.directory) }
-    let translations = library.translations(into: language)
-    let listing = translations.list()
-    guard File.exists(path) || !listing.entries.isEmpty else { return }
-    for fault in listing.faults { note(fault) }
-    for entry in listing.entries {
-      try check(translations.read(entry), at: entry.path, in: language, of: library)
-    }
-  }
-
-  /// Checks a translated lesson, beside its original and in its own language.
-  private mutating func check(
-    _ reading: LessonReading, at path: String, in language: String, of library: LessonLibrary
-  ) throws(ShellError) {
-    if let lesson = reading.lesson {
-      let entry = library.list().entries.first { $0.id == lesson.id }
-      let original = entry.flatMap { library.read($0).lesson }
-      var found = TranslationCheck(lesson, of: original, language: language)
-      if let original {
-        let pages = OriginalPage.pages(of: original, lines: try Self.lines(original.sourcePath))
-        if isTranslated {
-          try date(path, by: pages)
-        } else {
-          found.compareDates(lesson, pages, isWanted: isStrict)
-        }
-      }
-      for (problem, position) in found.problems {
-        note(Wording.describe(problem), at: position, path)
-      }
-    }
-    translation = Languages.translation(into: language, lessons: library.directory)
-    defer { translation = nil }
-    try check(reading: reading, at: path)
-  }
-
-  /// Checks a file of the interface's texts against the list of them; `--update` adds to it what is
-  /// still to be translated.
-  private mutating func checkInterface(
-    _ path: String, _ language: String, _ directory: String
-  ) throws(ShellError) {
-    let listPath = LessonLibrary.path(of: InterfaceFile.name, in: directory)
-    guard File.exists(listPath) else { return }
-    let known = InterfaceFile(listPath, language: "en").keys
-    var file = InterfaceFile(path, language: language)
-    file.check(against: known)
-    for fault in file.lineFaults { note(fault) }
-    for (fault, position) in file.faults { note(Wording.describe(fault), at: position, path) }
-    let missing = file.missingLines(of: known)
-    if updates, !missing.isEmpty {
-      let text = try TextFile.read(path)
-      let end = text.hasSuffix("\n") ? "" : "\n"
-      try TextFile.write(
-        text + end + missing.joined(separator: "\n") + "\n", to: path, replacesExisting: true)
-      rewrittenFiles.append(path)
-    }
-    let count = file.untranslated(of: known).count
-    if count > 0 { notes.append("\(path): \(count) of \(known.count) texts are not translated") }
-  }
-
-  private mutating func check(reading: LessonReading, at path: String) throws(ShellError) {
+  mutating func check(reading: LessonReading, at path: String) throws(ShellError) {
     for fault in reading.faults where !problems.contains(where: { $0 == Self.problem(fault) }) {
       note(fault)
     }
@@ -174,7 +111,7 @@ package struct LessonCheck {
   }
 
   /// What is wrong with the values in a block's words, where they stand.
-  func values(of block: LessonBlock, in session: Session) -> [String] {
+  func values(of block: LessonBlock, in session: Session) -> [Phrase] {
     block.values.compactMap { expression in
       do {
         _ = try session.lessonValue(of: expression)
@@ -185,25 +122,9 @@ package struct LessonCheck {
     }
   }
 
-  private static func lines(_ path: String) throws(ShellError) -> [String] {
+  static func lines(_ path: String) throws(ShellError) -> [String] {
     try TextFile.read(path).split(omittingEmptySubsequences: false) { $0.isNewline }
       .map(String.init)
-  }
-
-  /// Notes in a translation's front matter of which text it is one.
-  private mutating func date(_ path: String, by pages: [OriginalPage]) throws(ShellError) {
-    let line = "original: " + pages.map(\.digest).joined(separator: " ")
-    var lines = try Self.lines(path)
-    let old = lines
-    guard let end = lines.dropFirst().firstIndex(where: { $0.hasPrefix("---") }) else { return }
-    if let place = lines[..<end].firstIndex(where: { $0.hasPrefix("original:") }) {
-      lines[place] = line
-    } else {
-      lines.insert(line, at: end)
-    }
-    guard lines != old else { return }
-    try TextFile.write(lines.joined(separator: "\n"), to: path, replacesExisting: true)
-    rewrittenFiles.append(path)
   }
 
   /// How the lesson reads on a small screen, and by ear.
@@ -246,7 +167,7 @@ package struct LessonCheck {
     }
   }
 
-  mutating func note(_ message: String, at position: SourcePosition, _ path: String) {
+  mutating func note(_ message: Phrase, at position: SourcePosition, _ path: String) {
     problems.append(
       Problem(place: "\(path):\(position.line):\(position.column)", message: message))
   }
@@ -288,13 +209,13 @@ package struct LessonCheck {
   }
 
   /// The first line that differs, and how to mend it.
-  private func difference(_ step: RunStep, _ lines: [String]) -> String {
+  private func difference(_ step: RunStep, _ lines: [String]) -> Phrase {
     let index =
       zip(step.output, lines).enumerated().first { $1.0 != $1.1 }?.offset
       ?? min(step.output.count, lines.count)
-    let recorded = index < step.output.count ? "'\(step.output[index])'" : "nothing"
-    let printed = index < lines.count ? "'\(lines[index])'" : "nothing"
-    return Wording.outputDiffers(step.command, printed: printed, recorded: recorded)
+    return Wording.outputDiffers(
+      step.command, printed: index < lines.count ? lines[index] : nil,
+      recorded: index < step.output.count ? step.output[index] : nil)
   }
 
   private mutating func rewrite(_ path: String, _ rewriter: RunRewriter) throws(ShellError) {
@@ -304,26 +225,11 @@ package struct LessonCheck {
     rewrittenFiles.append(path)
   }
 
-  private mutating func note(_ fault: LessonFault) { problems.append(Self.problem(fault)) }
+  mutating func note(_ fault: LessonFault) { problems.append(Self.problem(fault)) }
 
   private static func problem(_ fault: LessonFault) -> Problem {
     Problem(
       place: "\(fault.path):\(fault.line):\(fault.column)",
-      message: Wording.describe(fault).message.english
-    )
-  }
-
-  /// What the check has to say, a line each.
-  /// With nothing in it that a terminal would act upon: names of files say what they like.
-  package var report: String {
-    var lines = problems.map { "\($0.place): \($0.message)" }
-    lines += rewrittenFiles.map { "\($0): rewritten" }
-    lines += notes
-    let lessons = "\(checkedLessons) lesson\(checkedLessons == 1 ? "" : "s")"
-    let count = problems.count
-    lines.append(
-      "\(lessons) checked, \(count == 0 ? "no" : "\(count)") problem\(count == 1 ? "" : "s")")
-    return lines.map { TextWidth.sanitize($0, keepingNewlines: true) }.joined(separator: "\n")
-      + "\n"
+      message: Wording.describe(fault).message)
   }
 }

@@ -1,8 +1,9 @@
+import Phrases
 import Shell
 
 /// What `underhood check` says of translations: what is wrong, then what to do about it.
 extension Wording {
-  static func describe(_ problem: TranslationCheck.Problem) -> String {
+  static func describe(_ problem: TranslationCheck.Problem) -> Phrase {
     switch problem {
     case .noOriginal(let id):
       "there is no lesson '\(id)' that this could be a translation of; give it the original's id"
@@ -27,17 +28,21 @@ extension Wording {
     case .strayValue(let value):
       "the original has no {value: \(value)} left for this; write its values, each as often"
     case .undated:
-      "nothing says of which text this is a translation; compare the two, then "
-        + "underhood check --translated"
+      """
+      nothing says of which text this is a translation; compare the two, then underhood check \
+      --translated
+      """
     case .lags(let page, let line):
-      "the original's page '\(page)' (line \(line)) has changed since; translate what is new, then "
-        + "underhood check --translated"
+      """
+      the original's page '\(page)' (line \(line)) has changed since; translate what is new, \
+      then underhood check --translated
+      """
     case .missingRun(let line):
       "the commands of the original's line \(line) are missing; copy them to where they belong"
     }
   }
 
-  static func describe(_ fault: InterfaceFile.Fault) -> String {
+  static func describe(_ fault: InterfaceFile.Fault) -> Phrase {
     switch fault {
     case .unknownText(let text, let similar?):
       "the program does not say '\(text)'; perhaps it is now '\(similar)'"

@@ -24,9 +24,12 @@ package struct CommandLineDescription: Sendable {
     package var isPositional: Bool { names.isEmpty }
 
     /// `-e, --execute <commands>`, `<file>`.
-    package var term: String {
-      if isPositional { return "<\(value ?? "value")>\(isRepeating ? " ..." : "")" }
-      return names.joined(separator: ", ") + (value.map { " <\($0)>" } ?? "")
+    package var term: String { term { $0 } }
+
+    /// The same with what stands for its value in other words.
+    func term(_ words: (String) -> String) -> String {
+      if isPositional { return "<\(words(value ?? "value"))>\(isRepeating ? " ..." : "")" }
+      return names.joined(separator: ", ") + (value.map { " <\(words($0))>" } ?? "")
     }
   }
 

@@ -6,11 +6,12 @@ extension ManualPage {
     let shared = line.shared
     var description: [Block] = []
     var examples: [Block] = []
-    for block in blocks(ofDiscussion: line.program.discussion) {
+    for block in words.discussion(line.program.discussion) {
       if case .code = block { examples.append(block) } else { description.append(block) }
     }
-    let synopsis = line.subcommands.map { Self.synopsis(of: $0, in: line) }.joined(separator: "\n")
-    var summary = line.program.abstract
+    let synopsis = line.subcommands.map { Self.synopsis(of: $0, in: line, words) }.joined(
+      separator: "\n")
+    var summary = words.string(Phrase(key: line.program.abstract))
     if summary.last == "." { summary.removeLast() }
     return ManualPage(
       name: line.program.name, number: 1, summary: summary,
@@ -27,20 +28,21 @@ extension ManualPage {
       ])
   }
 
-  private static func synopsis(
-    of command: CommandLineDescription.Command, in line: CommandLineDescription
+  static func synopsis(
+    of command: CommandLineDescription.Command, in line: CommandLineDescription, _ words: Wordings
   ) -> String {
     var parts = [line.program.name]
     parts.append(command.name == line.standard ? "[\(command.name)]" : command.name)
     let options = command.arguments.filter { !$0.isPositional }
-    for option in options where !option.isOptional { parts.append(option.term) }
+    for option in options where !option.isOptional { parts.append(words.term(option)) }
     if options.contains(where: {
       $0.isOptional && !["--help", "--version"].contains($0.names.last)
     }) {
-      parts.append("[options]")
+      parts.append(words.string("[options]"))
     }
     for argument in command.arguments where argument.isPositional {
-      parts.append(argument.isOptional ? "[\(argument.term)]" : argument.term)
+      let term = words.term(argument)
+      parts.append(argument.isOptional ? "[\(term)]" : term)
     }
     return parts.joined(separator: " ")
   }
@@ -50,8 +52,8 @@ extension ManualPage {
     _ words: Wordings
   ) -> [Block] {
     var blocks: [Block] = [.heading(command.name)]
-    if !command.abstract.isEmpty { blocks.append(.paragraph(StyledText(command.abstract))) }
-    blocks += Self.blocks(ofDiscussion: command.discussion)
+    if !command.abstract.isEmpty { blocks.append(words.paragraph(Phrase(key: command.abstract))) }
+    blocks += words.discussion(command.discussion)
     let own = command.arguments.filter { !shared.contains($0) }
     blocks += own.map { .entry(entry($0, words)) }
     let others = command.arguments.filter(shared.contains).compactMap(\.names.last)
@@ -65,7 +67,14 @@ extension ManualPage {
   private static func entry(
     _ argument: CommandLineDescription.Argument, _ words: Wordings
   ) -> Entry {
-    var text = StyledText(argument.abstract)
+    Entry(words.term(argument), [.paragraph(about(argument, words))])
+  }
+
+  /// What is said of an option: what it does, which values it takes and which one it has without it.
+  static func about(
+    _ argument: CommandLineDescription.Argument, _ words: Wordings
+  ) -> StyledText {
+    var text = words.text(Phrase(key: argument.abstract))
     if !argument.choices.isEmpty {
       text.append(" ")
       text += words.text("One of \(Phrase.list(argument.choices)).")
@@ -74,21 +83,7 @@ extension ManualPage {
       text.append(" ")
       text += words.text("Without it: \(initial).")
     }
-    return Entry(argument.term, [.paragraph(text)])
-  }
-
-  /// Lines that are indented are examples, the others are sentences.
-  static func blocks(ofDiscussion text: String) -> [Block] {
-    var blocks: [Block] = []
-    for part in text.split(separator: "\n\n") {
-      let lines = part.split(separator: "\n")
-      if lines.allSatisfy({ $0.hasPrefix("  ") }) {
-        blocks.append(.code(lines.map { String($0.dropFirst(2)) }.joined(separator: "\n")))
-      } else {
-        blocks.append(.paragraph(StyledText(lines.joined(separator: " "))))
-      }
-    }
-    return blocks
+    return text
   }
 
   // MARK: The program's surroundings

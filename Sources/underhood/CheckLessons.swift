@@ -30,6 +30,8 @@ struct CheckLessons: ParsableCommand {
       valueName: "count"))
   var seeds = 3
 
+  @OptionGroup var reader: LanguageOption
+
   @OptionGroup var memory: MemoryOptions
 
   @Argument(help: "Lessons, or folders of them.", completion: .file(extensions: ["md"]))
@@ -46,7 +48,7 @@ struct CheckLessons: ParsableCommand {
         updates: update, isStrict: strict, isTranslated: translated, seedCount: seeds,
         commands: .program)
       for path in paths { try check.check(path) }
-      Output().write(check.report)
+      Output().write(check.report(in: ReaderLanguage.translation()))
       return check.problems.isEmpty
     }
   }

@@ -12,7 +12,8 @@ enum Failure {
     do {
       guard try body() else { throw ExitCode(1) }
     } catch let error as ShellError {
-      ScriptRunner.report(error, format: format, isPlain: isPlain)
+      ScriptRunner.report(
+        error, format: format, isPlain: isPlain, translation: ReaderLanguage.translation())
       throw ExitCode(1)
     }
   }

@@ -22,7 +22,7 @@ struct NewLanguageCommand: ParsableCommand {
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       for path in try NewLanguage.write(language, in: course.folder ?? "lessons") {
-        Output().write("\(path): written\n")
+        ReaderLanguage.say("\(path): written")
       }
       return true
     }

@@ -24,7 +24,9 @@ struct ReplaySession: ParsableCommand {
     let runnerFormat: ScriptRunner.Format = format == .json ? .json : .text
     try Failure.reporting(format: runnerFormat, isPlain: sessionOptions.plain) {
       let replay = try Replay(file, in: try sessionOptions.session())
-      ScriptRunner.report(replay, format: runnerFormat, isPlain: sessionOptions.plain)
+      ScriptRunner.report(
+        replay, format: runnerFormat, isPlain: sessionOptions.plain,
+        translation: ReaderLanguage.translation())
       return true
     }
   }

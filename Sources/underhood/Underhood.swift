@@ -1,4 +1,6 @@
 import ArgumentParser
+import Manual
+import Phrases
 import Shell
 import System
 import Terminal
@@ -41,13 +43,32 @@ struct Underhood: ParsableCommand {
       let message = fullMessage(for: error)
       if message.isEmpty { exit(withError: error) }
       if status.isSuccess {
-        Output().write(message + "\n")
+        Output().write(helpPage(message) ?? message + "\n")
       } else {
         // What is wrong with the command line is said in its own words, which may hold anything.
         Output(descriptor: 2).write(TextWidth.sanitize(message, keepingNewlines: true) + "\n")
       }
       exit(withError: status)
     }
+  }
+}
+
+extension Underhood {
+  /// Help in the reader's language and the program's own layout; nil of any other message.
+  ///
+  /// Which subcommand is meant the parser says in its text alone.
+  static func helpPage(
+    _ message: String, in translation: Translation? = ReaderLanguage.translation()
+  ) -> String? {
+    let commands: [any ParsableCommand.Type] = [Self.self] + configuration.subcommands
+    guard let command = commands.first(where: { helpMessage(for: $0) == message }),
+      let help = CommandLineHelp(json: _dumpHelp(), command: command._commandName)
+    else { return nil }
+    var page = Page(
+      capabilities: .detect(environment: Environment.all, plain: false),
+      translation: translation)
+    help.write(to: &page)
+    return page.text
   }
 }
 

@@ -44,7 +44,8 @@ struct WriteHandIn: ParsableCommand {
         if error.code == "missing-name" { error.hint = "--student \"YOUR NAME\"" }
         throw error
       }
-      ScriptRunner.report(report, format: .text, isPlain: true)
+      ScriptRunner.report(
+        report, format: .text, isPlain: true, translation: ReaderLanguage.translation())
       return true
     }
   }

@@ -35,7 +35,8 @@ struct WriteManual: ParsableCommand {
       let report =
         try folder.map { try ManualReport.write(files, to: $0) }
         ?? ManualReport(files, writtenTo: nil)
-      ScriptRunner.report(report, format: .text, isPlain: true)
+      ScriptRunner.report(
+        report, format: .text, isPlain: true, translation: ReaderLanguage.translation())
       return true
     }
   }

@@ -80,7 +80,7 @@ import Testing
   @Test(arguments: kinds.keys.sorted())
   func aSoundOnePassesAndAFaultyOneDoesNot(key: String) throws {
     let kind = try #require(Self.kinds[key])
-    #expect(try problems(kind.sound).map(\.message) == [])
+    #expect(try problems(kind.sound).map(\.message.english) == [])
     #expect(try problems(kind.faulty).count == 1)
   }
 
@@ -88,6 +88,6 @@ import Testing
   @Test func anOrderThatIsRightAsItIsShownIsRefused() throws {
     let found = try problems("order: a = 1\norder: b = 2")
     #expect(found.count == 1)
-    #expect(found.first?.message.contains("solved by what it shows") == true)
+    #expect(found.first?.message.english.contains("solved by what it shows") == true)
   }
 }

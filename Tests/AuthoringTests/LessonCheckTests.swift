@@ -23,9 +23,17 @@ import Testing
     for (found, expected) in zip(found, expected) { #expect(found == expected) }
     #expect(found.count == expected.count)
     for problem in check.problems {
-      #expect(problem.message.contains("; ") || problem.message.contains("did you mean"))
+      #expect(
+        problem.message.english.contains("; ") || problem.message.english.contains("did you mean"))
     }
     #expect(check.checkedLessons == expected.count)
+
+    // The report is in the reader's language, whatever the lessons' is.
+    let german = Languages.translation(into: "de", lessons: Transcript.lessonFolder)
+    for problem in check.problems {
+      #expect(problem.message.text(german).string != problem.message.english)
+    }
+    #expect(check.report(in: german).hasSuffix("\(expected.count) Fehler\n"))
   }
 
   /// A command that does not end is no end of the check.
@@ -59,7 +67,7 @@ import Testing
     var check = LessonCheck(updates: false, patience: .zero)
     try check.check(path)
     #expect(check.problems.map(\.place) == ["12:3", "19:9", "20:7"].map { "\(path):\($0)" })
-    for problem in check.problems { #expect(problem.message.contains("takes longer")) }
+    for problem in check.problems { #expect(problem.message.english.contains("takes longer")) }
   }
 
   /// What does not end is tried once, and the rest of the lesson is still checked.
@@ -101,7 +109,7 @@ import Testing
         String($0.place.split(separator: ":").dropFirst().joined(separator: ":"))
       }
         == ["15:9", "23:8", "31:1"])
-    #expect(check.problems.prefix(2).allSatisfy { $0.message.contains("takes longer") })
+    #expect(check.problems.prefix(2).allSatisfy { $0.message.english.contains("takes longer") })
   }
 
   private static let frontMatter = """
@@ -167,7 +175,7 @@ import Testing
           """, to: "07-endless.md")
       var check = LessonCheck(updates: false)
       try check.check(folder.path)
-      let found = check.problems.map(\.message).joined(separator: "\n")
+      let found = check.problems.map(\.message.english).joined(separator: "\n")
       #expect(problem.isEmpty ? found.isEmpty : found.contains(problem), "\(rule)")
     }
   }

@@ -28,7 +28,7 @@ import Testing
     var check = LessonCheck(updates: false, isStrict: isStrict)
     try check.check(folder.path)
     return check.problems.map {
-      $0.place.split(separator: ":").dropFirst().joined(separator: ":") + " " + $0.message
+      $0.place.split(separator: ":").dropFirst().joined(separator: ":") + " " + $0.message.english
     }
   }
 

@@ -57,7 +57,7 @@ import Testing
     try update.check(folder.path)
     var check = LessonCheck(updates: false, seedCount: seedCount)
     try check.check(folder.path)
-    return check.problems.map(\.message)
+    return check.problems.map(\.message.english)
   }
 
   @Test func numbersThatDependOnTheSeedAreFound() throws {

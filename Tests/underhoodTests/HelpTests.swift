@@ -1,10 +1,12 @@
 import Equations
 import Networks
 import ShellSupport
+import Support
 import Terminal
 import Testing
 import Training
 
+@testable import Manual
 @testable import Shell
 @testable import underhood
 
@@ -57,6 +59,36 @@ import Training
     var session = try Shells.article(knowing: .program)
     let text = Shells.text(session.perform("apropos \(word)"))
     #expect(text.contains("  \(term) ") || text.contains("help \(term)"), "\(text)")
+  }
+
+  /// The command line's help: each subcommand has a page, whichever way it is asked for, and of what
+  /// it says nothing is left in English.
+  @Test func theCommandLineIsInGermanToo() throws {
+    let german = try #require(Languages.translation(into: "de", lessons: Transcript.lessonFolder))
+    let line = try #require(CommandLineDescription(json: Underhood._dumpHelp()))
+    let untranslated = line.texts.filter { Phrase.hasWords($0) && german[$0] == nil }
+    #expect(untranslated == [])
+    #expect(line.texts.count > 100)
+    let environment = ["UNDERHOOD_LESSONS": Transcript.lessonFolder, "LANG": "de_DE.UTF-8"]
+    for command in Underhood.configuration.subcommands + [Underhood.self]
+    where command._commandName != "grade-one" {
+      let message = Underhood.helpMessage(for: command)
+      let page = try #require(Underhood.helpPage(message, in: german), "\(command)")
+      let words = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      for text in line.texts where text.contains(" ") {
+        #expect(!words.contains(text), "\(command._commandName): \(text)")
+      }
+      #expect(words.contains("Aufruf") && !words.contains("Usage"))
+      let names = command == Underhood.self ? [] : [command._commandName]
+      let shown = try run(builtProduct("underhood"), names + ["--help"], environment: environment)
+      #expect(shown.stdout == page)
+      guard let name = names.first else { continue }
+      let asked = try run(builtProduct("underhood"), ["help", name], environment: environment)
+      #expect(asked.stdout == page)
+    }
+    let english = try run(
+      builtProduct("underhood"), ["check", "--help", "--language", "en"], environment: environment)
+    #expect(english.stdout.hasPrefix("Check lessons"), "\(english)")
   }
 
   @Test func functionsAreListedWithTheirSignatures() throws {

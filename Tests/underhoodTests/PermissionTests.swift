@@ -185,7 +185,7 @@ import Testing
           try check.check(folder.file("lessons"))
           #expect(check.checkedLessons == 1 && !check.problems.isEmpty)
           // What was rewritten is the lesson alone.
-          let said = check.report + (try folder.read("lessons/01-touching.md"))
+          let said = check.report() + (try folder.read("lessons/01-touching.md"))
           try folder.write(lesson, to: "lessons/01-touching.md")
           return said
         }, open: false)

@@ -5,6 +5,7 @@ import Support
 import Terminal
 import Training
 
+@testable import Manual
 @testable import Shell
 @testable import underhood
 
@@ -31,6 +32,8 @@ struct PhraseSources {
     for group in Command.Group.allCases { add(group.rawValue) }
     for function in FunctionTable.standard.functions { add(function.summary) }
     for optimizer in Optimizer.all { add(optimizer.summary) }
+    let commandLine = CommandLineDescription(json: Underhood._dumpHelp())
+    for text in commandLine?.texts ?? [] { add(text) }
   }
 
   private mutating func add(_ texts: String...) {

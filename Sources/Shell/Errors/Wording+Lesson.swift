@@ -1,11 +1,12 @@
 import Lessons
 import System
+import Terminal
 
 /// What is wrong with a lesson's file, and after a semicolon what to do about it.
 extension Wording {
   /// A fault of a lesson's file: `lessons/01-x.md:12:3: ...`.
   package static func describe(_ fault: LessonFault) -> ShellError {
-    ShellError("lesson-fault", .verbatim(words(for: fault.kind)))
+    ShellError("lesson-fault", words(for: fault.kind))
   }
 
   /// The same with the fault's place in front, where nothing else says it.
@@ -15,7 +16,7 @@ extension Wording {
     return error
   }
 
-  private static func words(for kind: LessonFault.Kind) -> String {
+  private static func words(for kind: LessonFault.Kind) -> Phrase {
     switch kind {
     case .unreadable(let code):
       "the file cannot be read (\(SystemError(code: code).message)); look at its name and permissions"
@@ -36,7 +37,7 @@ extension Wording {
     }
   }
 
-  private static func words(for limit: LessonFault.Limit) -> String {
+  private static func words(for limit: LessonFault.Limit) -> Phrase {
     switch limit {
     case .fileBytes: "a file of too many bytes"
     case .frontMatterBytes: "a front matter of too many bytes"
@@ -53,22 +54,27 @@ extension Wording {
     }
   }
 
-  private static func structure(_ kind: LessonFault.Kind) -> String {
+  private static func structure(_ kind: LessonFault.Kind) -> Phrase {
     switch kind {
     case .missingFrontMatter:
-      "the lesson does not begin with a front matter; put its 'key: value' lines between two lines "
-        + "of ---"
+      """
+      the lesson does not begin with a front matter; put its 'key: value' lines between two lines \
+      of ---
+      """
     case .unclosedFrontMatter: "the front matter is not closed; end it with a line of ---"
     case .missingKey(let key, let owner):
-      "'\(key):' is missing; add a line '\(key): ...'\(place(owner))"
+      missing(key, of: owner)
     case .notAField(let text):
-      "'\(text)' is no 'key: value' line; add the key, or begin the line with two spaces to go on "
-        + "with the one above"
+      """
+      '\(text)' is no 'key: value' line; add the key, or begin the line with two spaces to go on \
+      with the one above
+      """
     case .malformedKey(let key): "'\(key)' is no key; use small letters"
     case .unknownKey(let key, let known, _):
-      "there is no key '\(key)'; "
-        + (Suggestions.hint(for: key, among: known)
-        ?? "known are \(Suggestions.list(known, .and))").english
+      """
+      there is no key '\(key)'; \
+      \(Suggestions.hint(for: key, among: known) ?? "known are \(Suggestions.list(known, .and))")
+      """
     case .repeatedKey(let key, let line):
       "'\(key)' is there already, on line \(line); leave one of them out"
     case .emptyValue(let key): "'\(key)' has no value; write one after the colon"
@@ -94,15 +100,16 @@ extension Wording {
     }
   }
 
-  private static func place(_ owner: LessonFault.FieldsOwner) -> String {
+  private static func missing(_ key: String, of owner: LessonFault.FieldsOwner) -> Phrase {
     switch owner {
-    case .frontMatter: " to the front matter"
-    case .fence(let kind): " to the \(kind.rawValue)"
-    case .interface: ""
+    case .frontMatter: "'\(key):' is missing; add a line '\(key): ...' to the front matter"
+    case .fence(let kind):
+      "'\(key):' is missing; add a line '\(key): ...' to the \(kind.rawValue)"
+    case .interface: "'\(key):' is missing; add a line '\(key): ...'"
     }
   }
 
-  private static func contents(_ kind: LessonFault.Kind) -> String {
+  private static func contents(_ kind: LessonFault.Kind) -> Phrase {
     switch kind {
     case .unsupported(.html): "HTML is not shown in a terminal; write it as Markdown"
     case .unsupported(.image): "pictures are not shown in a terminal; say it in words"
@@ -142,19 +149,24 @@ extension Wording {
     }
   }
 
-  private static func exercise(_ kind: LessonFault.Kind) -> String {
+  private static func exercise(_ kind: LessonFault.Kind) -> Phrase {
     switch kind {
     case .missingTask(let kind):
-      "nothing says when this \(kind.rawValue) is solved; add "
-        + Suggestions.list(ExerciseKinds.keys.map { "\($0):" }).english
+      """
+      nothing says when this \(kind.rawValue) is solved; add \
+      \(Suggestions.list(ExerciseKinds.keys.map { "\($0):" }))
+      """
     case .severalTasks(let first, let second):
-      "'\(first):' and '\(second):' both say when it is solved; make two "
-        + "exercises of it"
+      """
+      '\(first):' and '\(second):' both say when it is solved; make two exercises of it
+      """
     case .strayKey(let key, let task):
       "'\(key):' means nothing beside '\(task):'; leave it out"
     case .language(let key, let fault):
-      "'\(key):' cannot be read: \(describe(fault.error).message); "
-        + (describe(fault.error).hint?.english ?? "write it as at the prompt")
+      """
+      '\(key):' cannot be read: \(describe(fault.error).message); \
+      \(describe(fault.error).hint ?? "write it as at the prompt")
+      """
     case .notAnEquation(let text):
       "'\(text)' is no equation; write NAME = EXPRESSION"
     case .malformedWrong(let text):
@@ -166,17 +178,27 @@ extension Wording {
     case .malformedTolerance(let text):
       "'\(text)' is no tolerance; write a number such as 0.01, or 1 %"
     case .malformedRule(let key, let text):
-      "'\(text)' is no list of functions and names; write \(key): log, mean"
-        + (key == "require" ? ", or require: number" : "")
+      key == "require"
+        ? """
+        '\(text)' is no list of functions and names; write \(key): log, mean, or require: number
+        """
+        : "'\(text)' is no list of functions and names; write \(key): log, mean"
     case .ambiguousOption(let text, let options):
-      "'\(text)' is an equation's name and another one's letter; write the whole equation: "
-        + Suggestions.list(options).english
+      """
+      '\(text)' is an equation's name and another one's letter; write the whole equation: \
+      \(Suggestions.list(options))
+      """
     case .optionIsALetter(let text, let letter):
-      "'\(text)' is also what is typed for the option behind the letter \(letter); put it there, or "
-        + "name it otherwise"
+      """
+      '\(text)' is also what is typed for the option behind the letter \(letter); put it there, \
+      or name it otherwise
+      """
     case .choiceCount(let count, let allowed, let key):
-      "\(count) option\(count == 1 ? "" : "s"); write \(allowed.lowerBound) to \(allowed.upperBound) "
-        + "'\(key):' lines"
+      count == 1
+        ? "1 option; write \(allowed.lowerBound) to \(allowed.upperBound) '\(key):' lines"
+        : """
+        \(count) options; write \(allowed.lowerBound) to \(allowed.upperBound) '\(key):' lines
+        """
     case .repeatedChoice(let text): "the option '\(text)' is there twice; leave one out"
     case .notAChoice(let text, let options):
       "'\(text)' is none of the options; write \(Suggestions.list(letters(options)))"
