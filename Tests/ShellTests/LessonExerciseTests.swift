@@ -274,4 +274,87 @@ import Testing
     #expect(right?["type"] as? String == "step")
     #expect(verdict?["code"] as? String == "right")
   }
+
+  /// What stands below commands that are still to be done is not asked yet: `b` is no wish to go back.
+  @Test func anAnswerBeforeTheQuestion() throws {
+    try """
+    ---
+    id: early
+    title: Early
+    number: 2
+    minutes: 5
+    summary: A question below commands.
+    ---
+
+    # Early
+
+    ```run
+    step
+    ```
+
+    ```quiz
+    id: which
+    ask: Which?
+    choice: this
+    choice: that
+    answer: that
+    ```
+
+    """.write(
+      to: folder.appendingPathComponent("02-early.md"), atomically: true, encoding: .utf8)
+    var session = try start()
+    try say("lesson early", to: &session)
+    for letter in ["a", "b"] {
+      #expect(session.perform(letter).error?.code == "commands-first")
+    }
+    #expect("\(session.run.position)" == "0.start")
+    #expect(session.perform("c").error?.code != "commands-first")
+    try say("", to: &session)
+    #expect(try say("b", to: &session).contains("Right."))
+    #expect(session.lesson?.record["which"].attempts == 1)
+  }
+
+  /// Where the page goes on in a run of another name than the student's, that is said.
+  @Test func thePageHasARunOfItsOwn() throws {
+    try """
+    ---
+    id: runs
+    title: Runs
+    number: 2
+    minutes: 5
+    summary: A change that makes a run.
+    ---
+
+    # Runs
+
+    ```run
+    run 3
+    ```
+
+    ```exercise
+    id: three
+    ask: Make `hidden` three.
+    check: hidden == 3
+    answer: set hidden = 3
+    ```
+
+    ```run
+    runs
+    ```
+
+    """.write(
+      to: folder.appendingPathComponent("02-runs.md"), atomically: true, encoding: .utf8)
+    var session = try start()
+    try say("lesson runs", to: &session)
+    try say("", to: &session)
+    for line in ["set hidden = 4", "run 3", "set hidden = 5", "run 3"] {
+      try say(line, to: &session)
+    }
+    let outcome = session.perform("set hidden = 3")
+    #expect(Shells.text(outcome).contains("Right."))
+    #expect(
+      outcome.notice?.english
+        == "Your main-4 is what the page's run main-2 is; the page goes on in that.")
+    #expect(session.promptText.contains("main-2"))
+  }
 }

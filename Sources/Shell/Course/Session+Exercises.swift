@@ -21,7 +21,10 @@ extension Session {
   ///
   /// - Throws: `ShellError` of an answer that cannot be judged.
   package mutating func attempt(_ command: TypedLine) throws -> (any CommandResult)? {
-    guard let exercise = openExercise else { return nil }
+    guard let exercise = openExercise else {
+      if isEarlyAnswer(command) { throw ShellError.commandsFirst(command.command) }
+      return nil
+    }
     guard let attempt = answer(command, to: exercise) else {
       if let task = exercise.task as? any TaskOfOptions, isNoOption(command.text.text) {
         throw ShellError.noOption(of: task)
@@ -67,6 +70,19 @@ extension Session {
       let isWord = text.first?.isLetter == true && !AnswerText.isNumberWord(text)
       return isWord ? nil : exercise.attempt(text)
     }
+  }
+
+  /// Whether a line is the letter of an option of an exercise that stands below commands that are
+  /// still to be done: `b` would turn back. What the page has next is no answer, and neither is a
+  /// name that has a value.
+  private func isEarlyAnswer(_ command: TypedLine) -> Bool {
+    let text = command.text.text
+    guard isJudging, !isReplaying, sandbox == nil, let place = lesson,
+      let next = place.stepsLeft.first, let exercise = place.exercise,
+      exercise.task is any TaskOfOptions, text.count == 1, text != next.command,
+      !scope.candidateNames.contains(text)
+    else { return false }
+    return exercise.attempt(text) != nil
   }
 
   /// Whether a line can only be meant as an option that there is not: `0`, or `e` of four.
@@ -231,6 +247,15 @@ extension ShellError {
     let letters = task.options.indices.map { ChoiceText.letter($0) }
     return ShellError(
       "no-option", "that is none of the options", hint: "type \(Suggestions.list(letters))")
+  }
+
+  /// An answer to what the page has not asked yet.
+  fileprivate static func commandsFirst(_ command: Command?) -> ShellError {
+    let rest: Phrase = "the page's commands come before its question"
+    return ShellError(
+      "commands-first",
+      command.map { "\(rest); if you mean \($0.name), type it whole" } ?? rest,
+      hint: "Enter does the next one, demo all of them")
   }
 
   /// A second answer to the same exercise on one line.

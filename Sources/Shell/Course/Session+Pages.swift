@@ -95,8 +95,10 @@ extension Session {
     guard let place = lesson, !place.stepsLeft.isEmpty,
       let reference = try? reference(at: place.point), !isElsewhere(than: reference)
     else { return }
+    let own = book.currentName
     adopt(reference)
     lesson?.arrive(at: place.point)
+    if book.currentName != own { departure = Wording.pageHasRun(book.currentName, insteadOf: own) }
   }
 
   private func isElsewhere(than other: Session) -> Bool {

@@ -39,6 +39,13 @@ extension Wording {
       : "Back at \(place), where the page goes on; you were at \(position)."
   }
 
+  static func pageHasRun(_ name: String, insteadOf own: String) -> Phrase {
+    """
+    Your \(StyledText(own, .name)) is what the page's run \(StyledText(name, .name)) is; the page \
+    goes on in that.
+    """
+  }
+
   static func lessonEnds(_ following: LessonLibrary.Entry?) -> Phrase {
     guard let following else {
       return "The lesson ends here. \(StyledText("lessons", .command)) lists the others."

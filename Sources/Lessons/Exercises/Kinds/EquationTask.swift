@@ -34,7 +34,11 @@ struct EquationTask: ExerciseTask {
   }
 
   var wrong: Phrase {
-    "That computes something else. Try it on one element, and check its shape."
+    // Of another shape that is said.
+    """
+    That has the right shape and other numbers in it. Work one element out by hand, and compare it \
+    with what yours makes there.
+    """
   }
 
   var answer: [String] { [name.map { "\($0) = \(value.text)" } ?? value.text] }
