@@ -1,9 +1,20 @@
 extension WebPage {
   /// Reads the arithmetic behind numbers, and walks it from an element to those that it comes from.
   /// It knows plans, and nothing of networks.
-  static let bookScript = #"""
+  static let bookScript = bookNodes + bookSums + bookEnd + numberWords
+
+  private static let bookNodes = #"""
     const makeBook = () => {
       const versions = new Map();
+
+      /** A function of an object that is worked out once for each. */
+      const kept = (work) => {
+        const known = new WeakMap();
+        return (object) => {
+          if (!known.has(object)) known.set(object, work(object));
+          return known.get(object);
+        };
+      };
 
       /** Takes in what a page carries or is sent: JSON with its length before it, then numbers. */
       const take = (bytes) => {
@@ -78,11 +89,55 @@ extension WebPage {
           : all(shape[1], (i) => flat * shape[1] + i);
       };
 
+      /** What an element of a plan is computed from: plans, and which of their elements. */
+      const children = (plan, flat) => {
+        switch (plan.k) {
+        case "list": {
+          const size = Math.max(1, countOf(plan.x[0]?.s ?? []));
+          return [[plan.x[Math.floor(flat / size)], flat % size]];
+        }
+        case "movement": {
+          let place = plan.t === true
+            ? (flat % plan.x[0].s[0]) * plan.x[0].s[1] + Math.floor(flat / plan.x[0].s[0])
+            : plan.t[flat];
+          for (const part of plan.x) {
+            if (place < countOf(part.s)) return [[part, place]];
+            place -= countOf(part.s);
+          }
+          return [];
+        }
+        case "unary": case "definition": return [[plan.x[0], flat]];
+        case "binary": case "call":
+          return plan.x.filter(Boolean).map((child) => [child, spread(flat, plan.s, child.s)]);
+        case "product": {
+          const [left, right] = plan.x;
+          const inner = left.s[left.s.length - 1];
+          const columns = right.s.length === 2 ? right.s[1] : 1;
+          const [row, column] = [Math.floor(flat / columns), flat % columns];
+          return Array.from({ length: 2 * inner }, (_, i) => {
+            const k = i >> 1;
+            return i % 2 === 0 ? [left, row * inner + k] : [right, k * columns + column];
+          });
+        }
+        case "sum": case "reduction":
+          return line(plan.x[0].s, plan.a, flat).map((place) => [plan.x[0], place]);
+        case "draw": return plan.x ? [[plan.x[0], flat]] : [];
+        default: return [];
+        }
+      };
+
+      const namesOf = kept((plan) => new Set(plan.k === "name"
+        ? [plan.o] : (plan.x ?? []).filter(Boolean).flatMap((part) => [...namesOf(part)])));
+
+      /** Whether an element of a plan reads an element of a name. */
+      const reads = (plan, flat, name, wanted) => namesOf(plan).has(name)
+        && (plan.k === "name" ? flat === wanted
+          : children(plan, flat).some(([part, place]) => reads(part, place, name, wanted)));
+
       /** One element with the arithmetic that made it. */
       const node = (plan, flat, version) => {
         const made = (kind, parts = [], more = {}) => ({ kind, parts, plan, flat, version, ...more });
-        const under = (child, place) => node(child, place, version);
-        const spreadOver = (child) => under(child, spread(flat, plan.s, child.s));
+        const parts = children(plan, flat).map(([part, place]) => node(part, place, version));
         switch (plan.k) {
         case "number": return made("number");
         case "constant": return made("constant", [], { text: plan.o });
@@ -93,52 +148,25 @@ extension WebPage {
             name: plan.o, index: indexOf(plan.s, flat), source: operand,
           });
         }
-        case "list": {
-          const size = Math.max(1, countOf(plan.x[0]?.s ?? []));
-          return under(plan.x[Math.floor(flat / size)], flat % size);
-        }
-        case "movement": {
-          let place = plan.t === true
-            ? (flat % plan.x[0].s[0]) * plan.x[0].s[1] + Math.floor(flat / plan.x[0].s[0])
-            : plan.t[flat];
-          for (const part of plan.x) {
-            if (place < countOf(part.s)) return under(part, place);
-            place -= countOf(part.s);
-          }
-          return made("number");
-        }
-        case "unary": return made("unary", [under(plan.x[0], flat)], { operator: plan.o });
-        case "binary": return made("binary", plan.x.map(spreadOver), { operator: plan.o });
-        case "call": return made("call", plan.x.filter(Boolean).map(spreadOver), { text: plan.o });
-        case "definition": return made("definition", [under(plan.x[0], flat)], { text: plan.o });
+        case "list": case "movement": return parts[0] ?? made("number");
+        case "unary": case "binary": return made(plan.k, parts, { operator: plan.o });
+        case "call": case "definition": case "reduction":
+          return made(plan.k, parts, { text: plan.o });
         case "product": {
-          const [left, right] = plan.x;
-          const inner = left.s[left.s.length - 1];
-          const columns = right.s.length === 2 ? right.s[1] : 1;
-          const [row, column] = [Math.floor(flat / columns), flat % columns];
-          const terms = Array.from({ length: inner }, (_, k) => ({
-            kind: "binary", operator: "*",
-            parts: [under(left, row * inner + k), under(right, k * columns + column)],
-          }));
+          const terms = Array.from({ length: parts.length / 2 }, (_, k) => (
+            { kind: "binary", operator: "*", parts: [parts[2 * k], parts[2 * k + 1]] }));
           return made("sum", terms, { type: "product", ...overExamples(terms, version) });
         }
-        case "sum": {
-          const terms = line(plan.x[0].s, plan.a, flat).map((place) => under(plan.x[0], place));
-          return made("sum", terms, { type: plan.o, ...overExamples(terms, version) });
-        }
-        case "reduction":
-          return made("reduction",
-            line(plan.x[0].s, plan.a, flat).map((place) => under(plan.x[0], place)),
-            { text: plan.o });
+        case "sum": return made("sum", parts, { type: plan.o, ...overExamples(parts, version) });
         case "draw":
-          return made("draw", plan.x ? [under(plan.x[0], flat)] : [], {
+          return made("draw", parts, {
             text: plan.o, number: flat + 1, since: plan.n === undefined ? null : plan.n + flat + 1,
           });
         default: throw new Error(plan.k);
         }
       };
 
-      const operandsOf = (root) => {
+      const operandsOf = kept((root) => {
         const found = new Map();
         const visit = (part) => {
           if (part.kind === "operand") {
@@ -149,7 +177,7 @@ extension WebPage {
         };
         visit(root);
         return [...found.values()];
-      };
+      });
 
       /** Whether the terms of a sum run over the examples, and which of these are equal. */
       const overExamples = (terms, version) => {
@@ -164,168 +192,16 @@ extension WebPage {
         return { classes: examples.few ? examples.classes : examples.classes.map(() => 0) };
       };
 
-      // The order in which every sum adds: eight lanes, in chunks of 1024.
-      const added = (terms) => {
-        let total = 0;
-        for (let start = 0; start < terms.length; start += 1024) {
-          const lane = [0, 0, 0, 0, 0, 0, 0, 0];
-          const end = Math.min(start + 1024, terms.length);
-          for (let i = start; i < end; i += 1) lane[i % 8] += terms[i];
-          total += ((lane[0] + lane[4]) + (lane[2] + lane[6]))
-            + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
-        }
-        return total;
-      };
+    """#
 
-      /** The number of a node: recorded, or by one of the four operations. */
-      const valueOf = (part) => {
-        const { plan, version } = part;
-        if (part.isNothing) return 0;
-        if (part.value !== undefined) return part.value;
-        if (plan?.r !== undefined) return at(version.chunk, version.records[plan.r], part.flat);
-        switch (part.kind) {
-        case "operand": return part.source ? number(part.source, part.flat) : NaN;
-        case "definition": return valueOf(part.parts[0]);
-        case "unary": return part.operator === "-" ? -valueOf(part.parts[0]) : NaN;
-        case "binary": {
-          const [x, y] = part.parts.map(valueOf);
-          switch (part.operator) {
-          case "+": return x + y;
-          case "-": return x - y;
-          case "*": return x * y;
-          case "/": return x / y;
-          default: return NaN;
-          }
-        }
-        case "sum": {
-          const total = added(part.parts.map(valueOf));
-          return part.type === "mean" ? total / part.parts.length : total;
-        }
-        default: return NaN;
-        }
-      };
-
-      /** What a sum comes to, of a mean before the division. */
-      const totalOf = (sum) => sum.total
-        ?? (sum.type === "mean" ? added(sum.parts.map(valueOf)) : valueOf(sum));
-
-      const nodeType = (part) => part.kind === "operand"
-        ? (part.source ? typeOf(part.source) : "f") : part.plan?.d ?? "f";
-
-      /** The same for the same arithmetic on the same numbers, wherever these stand. */
-      const signature = (part) => {
-        switch (part.kind) {
-        case "operand": return `${part.name}=${bits(valueOf(part))}`;
-        case "number": case "constant": case "draw": return `${part.kind}=${bits(valueOf(part))}`;
-        default: return `${part.operator ?? part.text ?? part.type}(${part.parts.map(signature)})`;
-        }
-      };
-      const bits = (value) => Object.is(value, -0) ? "-0" : String(value);
-
-      const groupsOf = (sum) => {
-        const places = new Map();
-        sum.parts.forEach((term, place) => {
-          const key = `${sum.classes ? sum.classes[place] : 0} ${signature(term)}`;
-          if (!places.has(key)) places.set(key, { members: [], term });
-          places.get(key).members.push(place);
-        });
-        const groups = [...places.values()].map((group) => ({
-          ...group, total: group.members.length * valueOf(group.term),
-        }));
-        const size = (group) => Number.isNaN(group.total) ? Infinity : Math.abs(group.total);
-        return groups.sort((a, b) => size(b) - size(a) || a.members[0] - b.members[0]);
-      };
-
-      /** A sum without rounding, and rounded once (Shewchuk, 1997). */
-      const exactly = (terms) => {
-        let parts = [];
-        for (const term of terms) {
-          if (!Number.isFinite(term)) return NaN;
-          let carried = term;
-          const kept = [];
-          for (const part of parts) {
-            const sum = carried + part;
-            const virtual = sum - carried;
-            const error = (carried - (sum - virtual)) + (part - virtual);
-            if (error !== 0) kept.push(error);
-            carried = sum;
-          }
-          kept.push(carried);
-          parts = kept;
-        }
-        return parts.reduce((sum, part) => sum + part, 0);
-      };
-
-      /** A sum in lines whose totals add to it exactly. */
-      const linesOf = (sum, limit) => {
-        const groups = groupsOf(sum);
-        const shown = groups.length <= limit ? groups.length : Math.max(limit - 1, 0);
-        const lines = groups.slice(0, shown).map((group) => ({ group, total: group.total }));
-        const rest = groups.slice(shown);
-        if (rest.length > 0) {
-          lines.push({
-            rest: rest.reduce((count, { members }) => count + members.length, 0),
-            kinds: rest.length, total: exactly(rest.map(({ total }) => total)),
-          });
-        }
-        const total = totalOf(sum);
-        if (!Number.isFinite(total)) return lines;
-        const rounding = exactly([...lines.map((each) => -each.total), total]);
-        if (rounding !== 0 && Number.isFinite(rounding)) {
-          lines.push({ rounding: true, total: rounding });
-        }
-        return lines;
-      };
-
-      const sizeOf = (root) => root.parts.reduce((size, part) => size + sizeOf(part), 1);
-
-      const partsOf = (root, kind) => {
-        const found = [];
-        const visit = (part) => {
-          if (part.kind === kind) found.push(part);
-          part.parts.forEach(visit);
-        };
-        visit(root);
-        return found;
-      };
-
+  private static let bookEnd = #"""
       const tree = (version, flat) => version.plan === undefined
         ? null : node(version.chunk.plans[version.plan], flat, version);
 
       return {
-        versions, take, tree, number, typeOf, shapeOf, indexOf, operandsOf, partsOf, linesOf,
-        valueOf, totalOf, nodeType, countOf, sizeOf,
+        versions, take, tree, reads, number, typeOf, shapeOf, indexOf, operandsOf, partsOf, linesOf,
+        groupsOf, signature, changed, kept, valueOf, totalOf, nodeType, countOf, sizeOf,
       };
-    };
-
-    /** A number as Python writes it: every digit that tells it from its neighbours. */
-    const written = (value, type = "f") => {
-      if (Number.isNaN(value)) return "nan";
-      if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-      if (type === "b") return value ? "True" : "False";
-      if (type === "i") return String(value);
-      const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-      const [digits, power] = Math.abs(value).toExponential().split("e");
-      const exponent = Number(power);
-      const all = digits.replace(".", "");
-      if (exponent < -4 || exponent >= 16) {
-        const size = String(Math.abs(exponent)).padStart(2, "0");
-        return `${sign}${digits}e${exponent < 0 ? "-" : "+"}${size}`;
-      }
-      if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${all}`;
-      const whole = all.slice(0, exponent + 1).padEnd(exponent + 1, "0");
-      return `${sign}${whole}.${all.slice(exponent + 1) || "0"}`;
-    };
-
-    /** In as many digits as tell the story: four that count, or more where it would seem whole. */
-    const short = (value) => {
-      if (!Number.isFinite(value)) return value;
-      if (Number.isInteger(value) && Math.abs(value) < 1e15) return value === 0 ? 0 : value;
-      for (let digits = 4; digits < 17; digits += 1) {
-        const rounded = Number(value.toPrecision(digits));
-        if (!Number.isInteger(rounded)) return rounded;
-      }
-      return value;
     };
 
     """#

@@ -101,10 +101,10 @@ extension WebPage {
           return opened(part.parts[0]);
         }
         return part.parts.length === 0 || part.parts.length > longest
-          ? part : { ...part, parts: part.parts.map(byHand) };
+          ? part : book.changed(part, { parts: part.parts.map(byHand) });
       };
       const nothing = { kind: "number", parts: [], isNothing: true };
-      const opened = (part) => {
+      const opened = book.kept((part) => {
         switch (part.kind) {
         case "definition": return opened(part.parts[0]);
         case "unary": if (part.operator === "-") return negated(opened(part.parts[0])); break;
@@ -120,35 +120,47 @@ extension WebPage {
             const [left, right] = [opened(x), opened(y)];
             if (left.isNothing) return right;
             if (right.isNothing) return left;
-            return { ...part, parts: [left, right] };
+            return book.changed(part, { parts: [left, right] });
           }
           break;
         }
         case "call":
           if (part.text === "maximum" && part.parts[1]?.kind !== "operand"
             && book.valueOf(part) > book.valueOf(part.parts[1])) {
-            return { ...opened(part.parts[0]), value: book.valueOf(part) };
+            return book.changed(opened(part.parts[0]), { value: book.valueOf(part) });
           }
           break;
         case "sum": {
-          const parts = part.parts.map(opened);
+          const parts = termsAlike(part).map(opened);
           const left = parts.filter((term) => !term.isNothing);
           if (part.parts.length <= longest && !part.classes && part.type === "sum"
             && left.length === 1) return left[0];
-          return { ...part, parts };
+          return book.changed(part, { parts });
         }
         default: break;
         }
-        return { ...part, parts: part.parts.map(opened) };
+        return book.changed(part, { parts: part.parts.map(opened) });
+      });
+      /** The terms of a sum, of those that are equal the first for all: it is worked on once. */
+      const termsAlike = (sum) => {
+        if (sum.parts.length <= longest) return sum.parts;
+        const firsts = new Map();
+        return sum.parts.map((term, place) => {
+          const key = `${sum.classes?.[place]} ${book.signature(term)}`;
+          if (!firsts.has(key)) firsts.set(key, term);
+          return firsts.get(key);
+        });
       };
-      const negated = (part) => {
+      const negated = book.kept((part) => {
         if (part.isNothing) return part;
         if (part.kind === "unary" && part.operator === "-") return part.parts[0];
         if (part.kind === "sum") {
-          return { ...part, parts: part.parts.map(negated), total: -book.totalOf(part) };
+          return book.changed(part, {
+            parts: part.parts.map(negated), total: -book.totalOf(part),
+          });
         }
         return { kind: "unary", operator: "-", parts: [part], value: -book.valueOf(part) };
-      };
+      });
 
     """#
 }

@@ -13,10 +13,8 @@ extension WebPage {
           const size = book.sizeOf(book.tree(reader, 0));
           const places = [];
           for (let place = 0; place < count && (place + 1) * size < 300000; place += 1) {
-            const operands = book.operandsOf(book.tree(reader, place));
-            if (operands.some((part) => part.name === version.name && part.flat === flat)) {
-              places.push(place);
-            }
+            const plan = reader.chunk.plans[reader.plan];
+            if (book.reads(plan, place, version.name, flat)) places.push(place);
           }
           found.push({ reader, shape, places });
         }

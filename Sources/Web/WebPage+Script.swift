@@ -18,6 +18,31 @@ extension WebPage {
       region.innerHTML = markup;
     };
 
+    // What someone has pressed stays where it is until they let go: a click upon what has been laid
+    // out anew meanwhile is none. What is news then comes right after, the newest alone.
+    let isHeld = false;
+    let news = null;
+    let patience = 0;
+    const letGo = () => {
+      clearTimeout(patience);
+      isHeld = false;
+      const waiting = news;
+      news = null;
+      if (waiting) waiting();
+    };
+    document.addEventListener("pointerdown", (event) => {
+      isHeld = Boolean(event.target.closest?.("[data-door], button"));
+      clearTimeout(patience);
+      if (isHeld) patience = setTimeout(letGo, 1000);
+    }, true);
+    for (const kind of ["pointerup", "pointercancel"]) {
+      // Behind the click.
+      document.addEventListener(kind, () => { if (isHeld) setTimeout(letGo); }, true);
+    }
+    const whenFree = (work) => {
+      if (isHeld) news = work; else work();
+    };
+
     const slide = ({ labels, regions }) => {
       const slider = byId("slider");
       const button = byId("play");
@@ -47,7 +72,7 @@ extension WebPage {
           const next = Number(slider.value) + 1;
           if (next >= labels.length - 1) pause();
           slider.value = String(next);
-          go(Number(slider.value));
+          whenFree(() => go(Number(slider.value)));
         }, 120);
         go(Number(slider.value));
       };
@@ -68,24 +93,26 @@ extension WebPage {
       events.onopen = () => { lost.hidden = true; };
       events.onerror = () => { lost.hidden = false; };
       events.onmessage = (event) => {
-        const { title, regions } = JSON.parse(event.data);
-        document.title = title;
-        for (const [id, markup] of Object.entries(regions)) show(id, markup);
-        document.dispatchEvent(new CustomEvent("moment"));
-        // What a room is asked comes before where training stands; whoever steps sees the whole phase
-        // that is lit, whoever runs the pictures.
-        const asked = document.querySelector(".room.open");
-        const lit = document.querySelector(".lit");
-        const isStepping = document.querySelector(".stepping") !== null;
-        if (asked) {
-          asked.scrollIntoView({ block: "nearest" });
-        } else if (isStepping && lit) {
-          lit.closest(".phase").scrollIntoView({ block: "nearest" });
-          lit.scrollIntoView({ block: "nearest" });
-        } else if (wasStepping) {
-          scrollTo(0, 0);
-        }
-        wasStepping = isStepping;
+        whenFree(() => {
+          const { title, regions } = JSON.parse(event.data);
+          document.title = title;
+          for (const [id, markup] of Object.entries(regions)) show(id, markup);
+          document.dispatchEvent(new CustomEvent("moment"));
+          // What a room is asked comes before where training stands; whoever steps sees the whole phase
+          // that is lit, whoever runs the pictures.
+          const asked = document.querySelector(".room.open");
+          const lit = document.querySelector(".lit");
+          const isStepping = document.querySelector(".stepping") !== null;
+          if (asked) {
+            asked.scrollIntoView({ block: "nearest" });
+          } else if (isStepping && lit) {
+            lit.closest(".phase").scrollIntoView({ block: "nearest" });
+            lit.scrollIntoView({ block: "nearest" });
+          } else if (wasStepping) {
+            scrollTo(0, 0);
+          }
+          wasStepping = isStepping;
+        });
       };
     };
 

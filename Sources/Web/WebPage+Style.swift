@@ -161,7 +161,7 @@ extension WebPage {
     svg [data-door].operand { stroke: var(--accent); stroke-width: 4; outline: none; }
     svg [data-door].asked { stroke: var(--warning); stroke-width: 4; outline: none; }
     svg [data-door].pointed { stroke: var(--warning); stroke-width: 7; outline: none; }
-    svg [data-door]:hover { stroke: var(--warning); stroke-width: 4; }
+    svg [data-door]:hover { stroke: var(--warning); stroke-opacity: 0.6; }
     svg [data-door]:focus-visible { stroke: var(--accent); stroke-width: 6; outline: none; }
     @media screen {
       body.has-door { padding-bottom: 64vh; }
