@@ -36,6 +36,7 @@ extension SessionPage {
     guard parts.count <= 2, let name = parts.first.flatMap(Self.decoded), !name.isEmpty else {
       return nil
     }
+    if let found = evaluation(name, parts.dropFirst().first) { return found }
     var cursor = run.state.cursor
     if parts.count == 2 {
       guard let found = moment(parts[1]) else { return nil }
@@ -46,6 +47,26 @@ extension SessionPage {
       return nil
     }
     return book.encoded([DoorBook.Moment(names: [name: version])], session.context.translation)
+  }
+
+  /// What the network says of a name now, `=A2`, or of one that an answer like it has led to: `A1` at
+  /// `=train.12.0.0`; `nil` of anything else.
+  private func evaluation(_ asked: String, _ moment: Substring?) -> [UInt8]? {
+    guard asked.hasPrefix("=") || moment?.hasPrefix("=") == true else { return nil }
+    let name = String(asked.drop { $0 == "=" })
+    let explainer = Explainer(run)
+    for part in DataPart.allCases
+    where moment.map({ $0.hasPrefix("=\(part.rawValue).") }) ?? true {
+      let records = explainer.evaluation(on: part)
+      guard let record = records.first(where: { $0.version.name == name }),
+        moment.map({ record.version.text.hasSuffix("@\($0)") }) ?? true
+      else { continue }
+      var book = DoorBook()
+      book.note(records, explainer, traced: name)
+      return book.encoded(
+        [DoorBook.Moment(names: [asked: record.version])], session.context.translation)
+    }
+    return nil
   }
 
   /// The moment after the equation at a cursor, `12.0.7`, at one, `!12.0.7`, or the present, `-`;

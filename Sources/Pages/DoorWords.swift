@@ -56,6 +56,10 @@ enum DoorWords {
     ("nothing", "It has no value at this moment."),
   ]
 
+  /// What is said of a number that no epoch has computed.
+  static let evaluated: Phrase =
+    "what the network says with the parameters as they are, when it is asked"
+
   private static let panel: Phrase = "the arithmetic of one number; Escape closes it"
 
   /// The panel for a page of a session.

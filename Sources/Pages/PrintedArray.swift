@@ -75,9 +75,13 @@ struct PrintedArray {
 enum NumberDoor {
   /// What makes an element of a page a door: a name, and which of its elements in row-major order.
   static func attributes(_ name: String, _ flat: Int, _ shape: Shape) -> HTML {
-    let label = shape.rank == 0 ? name : "\(name)[\(index(flat, shape))]"
+    let shown = name.drop { $0 == "=" }
+    let label = shape.rank == 0 ? "\(shown)" : "\(shown)[\(index(flat, shape))]"
     return " data-door=\"\(name)\" data-at=\"\(flat)\" data-label=\"\(label)\""
   }
+
+  /// What a name is with the parameters that are there: a prediction, a metric.
+  static func evaluated(_ name: String) -> String { "=\(name)" }
 
   static func element(
     _ name: String, _ flat: Int, _ shape: Shape, _ text: some StringProtocol

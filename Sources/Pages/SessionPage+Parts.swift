@@ -187,12 +187,14 @@ extension SessionPage {
     for (column, number) in examples.numbers.enumerated() {
       html += "<tr><th scope=\"row\" class=\"number\">\(number)</th>"
       for (unit, row) in inputRows.enumerated() {
-        html += cell(row[column], door(to: examples.inputName, unit, number, of: examples.count))
+        html += cell(row[column], door(to: examples.inputName, unit, number, in: examples))
       }
       for (unit, row) in targets.prefix(mostRows).enumerated() {
-        html += cell(row[column], door(to: examples.targetName, unit, number, of: examples.count))
+        html += cell(row[column], door(to: examples.targetName, unit, number, in: examples))
       }
-      for row in predictions.prefix(mostRows) { html += cell(row[column], HTML()) }
+      for (unit, row) in predictions.prefix(mostRows).enumerated() {
+        html += cell(row[column], doorToPrediction(unit, number, in: examples))
+      }
       html += "</tr>\n"
     }
     return html + "</tbody>\n</table>\n</div>\n"
@@ -205,14 +207,34 @@ extension SessionPage {
       : "<td class=\"number\"><span\(door)>\(text)</span></td>"
   }
 
-  /// The door to an example's number of the data; empty where only a batch's are at hand.
-  private func door(to name: String, _ unit: Int, _ example: Int, of count: Int) -> HTML {
-    let axis = run.program.exampleAxis(of: name)
+  /// The door to an example's number of the data, of which an epoch may see a batch at a time.
+  private func door(
+    to read: String, _ unit: Int, _ example: Int, in examples: PredictedExamples
+  ) -> HTML {
+    let axis = run.program.exampleAxis(of: read)
+    let name = run.program.examples(of: .training)[read] ?? read
     guard let array = run.state[name], array.rank > 0 else { return HTML() }
-    let examples = array.rank == 1 ? array.count : array.shape[axis ?? 1]
-    guard examples == count, let flat = PictureDoors.place(of: unit, example, array.shape, axis)
+    let count = array.rank == 1 ? array.count : array.shape[axis ?? 1]
+    guard count == examples.count,
+      let flat = PictureDoors.place(of: unit, example, array.shape, axis)
     else { return HTML() }
     return NumberDoor.attributes(name, flat, array.shape)
+  }
+
+  /// The door to what the network says of an example.
+  private func doorToPrediction(
+    _ unit: Int, _ example: Int, in examples: PredictedExamples
+  ) -> HTML {
+    let (name, units) = (examples.predictionName, examples.predictions.shape[0])
+    let axis = run.program.exampleAxis(of: name)
+    let shape: Shape =
+      switch (run.state[name]?.rank, axis) {
+      case (1, _): [examples.count]
+      case (_, 0): [examples.count, units]
+      default: [units, examples.count]
+      }
+    guard let flat = PictureDoors.place(of: unit, example, shape, axis) else { return HTML() }
+    return NumberDoor.attributes(NumberDoor.evaluated(name), flat, shape)
   }
 
   /// The parameters.

@@ -133,16 +133,18 @@ package struct SessionPage {
       html +=
         "; \(name) = <span data-doors>\(NumberDoor.element(name, 0, .scalar, number))</span>"
     }
-    text = ""
     for metric in Metric.allCases where metric != .validationLoss {
       if let value = run.metric(metric)?.item {
-        let name = metric.rawValue.map { $0 == "_" ? " " : $0 }
-        text += ", \(String(name)) \(NumberFormatting.significant(value, digits: 4))"
+        let name = String(metric.rawValue.map { $0 == "_" ? " " : $0 })
+        let number = NumberDoor.element(
+          NumberDoor.evaluated(metric.rawValue), 0, .scalar,
+          NumberFormatting.significant(value, digits: 4))
+        html += ", \(name) <span data-doors>\(number)</span>"
       }
     }
     // Whoever steps looks at the equations, whoever runs at the pictures.
     let kind = run.hasBegunEpoch || !run.isInitialised ? "stepping" : "at-rest"
-    return "<p class=\"\(kind)\">\(html)\(text).</p>"
+    return "<p class=\"\(kind)\">\(html).</p>"
   }
 
   /// Of a text, in base64, as a browser compares it.

@@ -98,8 +98,8 @@ extension WebPage {
           document.title = title;
           for (const [id, markup] of Object.entries(regions)) show(id, markup);
           document.dispatchEvent(new CustomEvent("moment"));
-          // What a room is asked comes before where training stands; whoever steps sees the whole phase
-          // that is lit, whoever runs the pictures.
+          // What a room is asked comes before where training stands; whoever steps sees the whole
+          // phase that is lit, whoever runs the pictures.
           const asked = document.querySelector(".room.open");
           const lit = document.querySelector(".lit");
           const isStepping = document.querySelector(".stepping") !== null;

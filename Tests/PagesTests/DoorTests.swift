@@ -5,10 +5,10 @@ import Networks
 import ShellSupport
 import Support
 import Testing
-import Training
 
 @testable import Pages
 @testable import Shell
+@testable import Training
 
 /// The arithmetic that a page has of its numbers, beside that of `why`.
 @Suite(.serialized, .enabled(if: Browser.program != nil))
@@ -84,6 +84,7 @@ struct DoorTests {
       if epochs[moment] != run.finishedEpochs { try run.go(to: .after(epoch: epochs[moment])) }
       let explainer = Explainer(run)
       let names = run.state.slots.keys.sorted()
+      samples += try evaluated(run, explainer, moment, &dice)
       for _ in 0..<min(perMoment, count - samples.count) {
         let name = names[dice.below(names.count)]
         guard case .array(let array)? = run.state.slots[name]?.value, array.count > 0 else {
@@ -101,6 +102,27 @@ struct DoorTests {
       }
     }
     return samples
+  }
+
+  /// One number of each name that the network says something of with its parameters as they are.
+  private static func evaluated(
+    _ run: Run, _ explainer: Explainer, _ moment: Int, _ dice: inout Dice
+  ) throws -> [Sample] {
+    guard let state = run.state(on: DataPart.training) else { return [] }
+    let isWhole = run.program.batchesPerEpoch == 1
+    return try run.program.evaluation.compactMap { step in
+      guard let assignment = step.statement.assignment, let value = state[assignment.name],
+        value.count > 0
+      else { return nil }
+      let tracer = try Tracer(
+        assignment.computedValue, in: SlotScope(state.slots),
+        examples: isWhole ? explainer.examples : nil)
+      let flat = dice.below(value.count)
+      let node = try #require(tracer.node(at: flat))
+      return Sample(
+        moment: moment, name: "=\(assignment.name)", flat: flat,
+        expected: "\(bits(value.element(at: flat).item ?? .nan)):\(canonical(node))")
+    }
   }
 
   // MARK: - One text for the arithmetic of both
@@ -252,6 +274,48 @@ struct DoorBrowserTests {
       try page.text("document.getElementById('door-body').textContent").contains("draw 4 of randn"))
   }
 
+  /// Points that lie upon each other, pressed where one ends: another lies there once it is pointed
+  /// at, and the click is taken all the same.
+  @Test func noClickIsLost() throws {
+    let page = try Browser().open(address)
+    for moment in 6...12 {
+      try page.click("document.querySelector('circle[data-moment=\"\(moment)\"]')")
+      try page.wait("!document.getElementById('door').hidden && slider.value === '\(moment)'")
+      try page.press("Escape", code: 27)
+      try page.wait("document.getElementById('door').hidden")
+    }
+    #expect(page.complaints == [])
+  }
+
+  /// What the network says with the parameters that are there is no number of an epoch, and a door.
+  @Test func predictionsAndTheAccuracyAreDoors() throws {
+    let page = try Browser().open(address)
+    let body = "document.getElementById('door-body').textContent"
+    try page.click("document.querySelector('td [data-door=\"=A2\"]')")
+    try page.wait("\(Self.title).startsWith('A2[0, 0] = ')")
+    #expect(try page.text(body).contains("A2 = sigmoid(Z2)"))
+    #expect(try page.text(body).contains("with the parameters as they are"))
+    let shown = try page.text("document.querySelector('td [data-door=\"=A2\"]').textContent")
+    let number = try page.number("\(Self.title).split(' = ')[1]")
+    #expect(abs(number - (Double(shown) ?? .nan)) < 1e-4)
+    // On to the layer before it, and to the weights.
+    for name in ["Z2[", "A1[", "Z1[", "W1["] {
+      try page.click(
+        "[...document.querySelectorAll('#door-body .origins button')]"
+          + ".find((e) => e.textContent.startsWith('\(name)'))")
+      try page.wait("\(Self.title).startsWith('\(name)')")
+    }
+    try page.press("Escape", code: 27)
+    try page.click("document.querySelector('[data-door=\"=accuracy\"]')")
+    try page.wait("\(Self.title).startsWith('accuracy = ')")
+    #expect(try page.text(body).contains("over 1000 examples"))
+    // At every moment under the slider.
+    _ = try page.evaluate(
+      "(() => { slider.value = '0'; slider.dispatchEvent(new Event('input')); })()")
+    try page.wait("\(Self.title).startsWith('accuracy = ')")
+    #expect(page.complaints == [])
+  }
+
   @Test func theNetworkAndTheCurveAreDoors() throws {
     let page = try Browser().open(address)
     #expect(try page.number("document.querySelectorAll('line[data-door]').length") == 9)
@@ -261,13 +325,8 @@ struct DoorBrowserTests {
     // The panel may lie over the curve, as it may for whoever reads.
     try page.press("Escape", code: 27)
     let moment = "document.querySelector('circle[data-moment=\"7\"]')"
-    // A page that is laid out anew between pressing and letting go takes no click: once more then.
-    let isOpen = "\(Self.title).startsWith('L = ')"
-    for _ in 0..<20 where try page.evaluate(isOpen) as? Bool != true {
-      try page.click(moment)
-      for _ in 0..<150 where try page.evaluate(isOpen) as? Bool != true { usleep(20_000) }
-    }
-    try page.wait(isOpen)
+    try page.click(moment)
+    try page.wait("\(Self.title).startsWith('L = ')")
     #expect(try page.text("slider.value") == "7")
     #expect(
       try page.text("document.getElementById('door-body').textContent").contains("of epoch"))

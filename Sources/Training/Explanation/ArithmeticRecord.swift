@@ -16,6 +16,9 @@ package struct ArithmeticRecord: Sendable {
     /// The moment of which it is the value, where no equation says so.
     package let seen: Cursor?
     package let segment: Int
+    /// The examples that it was worked out for with the parameters that were there at that moment;
+    /// `nil` of what the run itself has.
+    package var part: DataPart?
   }
 
   package let version: Version
@@ -27,8 +30,8 @@ package struct ArithmeticRecord: Sendable {
   package let step: ProgramEquation?
   /// `nil` where there is no arithmetic, or what it read is gone.
   package let arithmetic: ArithmeticPlan.Recorded?
-  /// What the equation read.
-  package let inputs: [Version]
+  /// What the equation read, by the names in it.
+  package let inputs: [String: Version]
   package let seed: Explanation.Seed?
   /// The version at the end of init, of what is updated.
   package let first: Version?
@@ -66,18 +69,19 @@ extension Explainer {
     else {
       return ArithmeticRecord(
         version: version, value: array, role: role, origin: origin(of: name, role, at: cursor),
-        moment: nil, step: nil, arithmetic: nil, inputs: [], seed: nil, first: nil)
+        moment: nil, step: nil, arithmetic: nil, inputs: [:], seed: nil, first: nil)
     }
     let step = execution.step
     let traced = traces ? traced(step, array, at: made) : nil
+    let sources = (traced?.recorded.names ?? []).compactMap { name in
+      self.version(of: name, before: made).map { (name, $0) }
+    }
     return ArithmeticRecord(
       version: version, value: array, role: role,
       origin: traced == nil && traces
         ? .lost(step.statement) : .equation(step.statement, step.origin),
       moment: moment(of: step, at: made), step: step, arithmetic: traced?.recorded,
-      inputs: (traced?.recorded.names.sorted() ?? []).compactMap {
-        self.version(of: $0, before: made)
-      },
+      inputs: Dictionary(sources) { first, _ in first },
       seed: traced?.seed,
       first: step.phase == .update
         ? self.version(of: name, before: Cursor(epoch: 1, index: 0)) : nil)
@@ -97,7 +101,8 @@ extension Explainer {
       ? originWithoutEquation(of: name, role, in: program) : .setByHand
   }
 
-  private func moment(of step: ProgramEquation, at made: Cursor) -> Explanation.ComputedAt {
+  /// When an equation ran, in the epoch and batch of the program as it was then.
+  func moment(of step: ProgramEquation, at made: Cursor) -> Explanation.ComputedAt {
     Explanation.ComputedAt(
       epoch: made.epoch, phase: step.phase,
       batch: run.program(at: made).batchesPerEpoch > 1 && made.epoch > 0 ? made.batch + 1 : nil)

@@ -124,9 +124,7 @@ extension Explainer {
       builder.array = untouched
     }
     let (step, ran) = (execution.step, execution.cursor)
-    builder.moment = Explanation.ComputedAt(
-      epoch: ran.epoch, phase: step.phase,
-      batch: program.batchesPerEpoch > 1 && ran.epoch > 0 ? ran.batch + 1 : nil)
+    builder.moment = moment(of: step, at: ran)
     builder.origin = .equation(step.statement, step.origin)
     guard let assignment = step.statement.assignment else { return builder.explanation }
     trace(assignment, flat, builder.array, at: ran, into: &builder, depth: depth)
