@@ -21,6 +21,10 @@ public struct ModelNote: Sendable, Hashable {
   public struct Operand: Sendable, Hashable {
     public let text: String
     public let shape: Shape
+
+    package init(text: String, shape: Shape) {
+      (self.text, self.shape) = (text, shape)
+    }
   }
 
   public let kind: Kind
@@ -45,9 +49,7 @@ extension ProgramBuilder {
     if let leak { notes.append(leak) }
     for step in written(.forward) + written(.loss) {
       for expression in step.statement.expressions {
-        for kind in spreads(in: expression, of: step, reached) {
-          notes.append(ModelNote(kind: kind, equation: step.text))
-        }
+        notes += ModelNote.spreads(in: expression, of: step, trained: reached, operand)
       }
       if let target = step.target, step.inputs.contains(where: reached.contains) {
         reached.insert(target)
@@ -56,28 +58,39 @@ extension ProgramBuilder {
     return notes
   }
 
-  private func spreads(
-    in expression: Expression, of step: ProgramEquation, _ reached: Set<String>
-  ) -> [ModelNote.Kind] {
-    let inner = expression.children.flatMap { spreads(in: $0, of: step, reached) }
+  private func operand(_ expression: Expression) -> ModelNote.Operand? {
+    let value = try? Evaluation.check(expression, in: StaticScope(statics), limits: limits)
+    return value?.shape.map { ModelNote.Operand(text: expression.text, shape: $0) }
+  }
+}
+
+extension ModelNote {
+  /// What in an expression spreads a prediction over the targets of all examples.
+  ///
+  /// - Parameters:
+  ///   - step: the equation in which it stands.
+  ///   - trained: the names that the parameters move.
+  ///   - operand: what is compared, with its shape; `nil` where that is not known.
+  package static func spreads(
+    in expression: Expression, of step: ProgramEquation, trained: Set<String>,
+    _ operand: (Expression) -> Operand?
+  ) -> [ModelNote] {
+    let inner = expression.children.flatMap {
+      spreads(in: $0, of: step, trained: trained, operand)
+    }
     guard let (first, second) = expression.compared, let a = operand(first),
       let b = operand(second), let whole = try? Shape.broadcast(a.shape, b.shape),
       whole.count > max(a.shape.count, b.shape.count)
     else { return inner }
     func isTrained(_ operand: Expression) -> Bool {
-      operand.names.contains(where: reached.contains)
+      operand.names.contains(where: trained.contains)
     }
     // A difference may spread on purpose, of a point from some centres; not the one of a loss.
     if case .binary = expression.node {
       let isSquare = whole.rank == 2 && whole[0] == whole[1]
       guard isTrained(first) != isTrained(second), isSquare else { return inner }
     }
-    return inner + [.spread(a, b, to: whole)]
-  }
-
-  private func operand(_ expression: Expression) -> ModelNote.Operand? {
-    let value = try? Evaluation.check(expression, in: StaticScope(statics), limits: limits)
-    return value?.shape.map { ModelNote.Operand(text: expression.text, shape: $0) }
+    return inner + [ModelNote(kind: .spread(a, b, to: whole), equation: step.text)]
   }
 }
 

@@ -12,8 +12,9 @@ extension Script {
     var found = unusedSettings
     // What has the wrong shape, or is never set to zero, makes wrong gradients: it is said once.
     let shapes =
-      columnsForExamples(run) + spreads(program) + sharesOfAll(run) + accumulated(program)
-    let constant = constantTargets(run)
+      columnsForExamples(run) + spreads(run) + sharesOfAll(run) + lostAxes(run)
+      + accumulated(program)
+    let constant = constantTargets(run) + unpaired(program)
     found += shapes + constant
     if !(shapes + constant).contains(where: \.makesWrongGradients) {
       found += neverUpdated(program)

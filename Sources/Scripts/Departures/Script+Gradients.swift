@@ -120,6 +120,10 @@ extension Script {
     if let part = refined?.parts[own] {
       equation = part.equation.statement
       name = part.part.word
+      if culprit.expected == nil, part.part.isResult, isRightEarlier(part.part, own, program) {
+        line = part.equation.line
+        name = part.of
+      }
       if var assignment = equation.assignment, let expected {
         assignment.value = assignment.value.replacing(part.part.expression, with: expected)
         right = Statement(.assignment(assignment)).atStartOfText
@@ -138,6 +142,19 @@ extension Script {
       kind: culprit.usedAfter.map { .changedTooEarly(usedAfter: unfolded($0)) } ?? .gradient,
       name: name, line: line, equation: equation, number: number,
       right: right == equation ? nil : right)
+  }
+
+  /// Whether a function's line comes earlier, where nothing is wrong with it: it is what it is given
+  /// that is wrong.
+  private func isRightEarlier(_ part: ScriptPart, _ name: String, _ program: Program) -> Bool {
+    let steps = program.iteration
+    guard let place = steps.firstIndex(where: { $0.target == name }) else { return false }
+    return steps[..<place].contains { step in
+      guard step.phase == .backward, let other = step.target.flatMap({ refined?.parts[$0] }) else {
+        return false
+      }
+      return other.part.isResult && other.part.line == part.line
+    }
   }
 
   /// Whether what a function gives back is wrong because of what it was given: it should be made of

@@ -70,7 +70,7 @@ extension Script {
 
   /// The loss as it is, and as it would be.
   private func number(of other: Expression, _ run: Run) -> ScriptDeparture.Number? {
-    guard let state = evaluated(run), let own = state[run.program.loss]?.item,
+    guard let state = run.evaluated(), let own = state[run.program.loss]?.item,
       let right = (try? Evaluation.value(of: other, in: SlotScope(state.slots)))?.array?.item
     else { return nil }
     return .init(element: run.program.loss, written: own, right: right)

@@ -8,7 +8,7 @@ extension Script {
   /// A parameter with a column, or a row, for each example.
   func columnsForExamples(_ current: Run) -> [ScriptDeparture] {
     let program = current.program
-    guard let state = evaluated(current) else { return [] }
+    guard let state = current.evaluated() else { return [] }
     var found: [(name: String, axis: Int)] = []
     for step in program.steps(in: .forward) {
       for expression in step.statement.expressions {
@@ -55,13 +55,16 @@ extension Script {
   }
 
   /// Prediction and target that spread over each other.
-  func spreads(_ program: Program) -> [ScriptDeparture] {
-    program.notes.compactMap { note in
+  func spreads(_ current: Run) -> [ScriptDeparture] {
+    let program = current.program
+    let trained = program.trainedNames
+    return (program.notes + spreadsOfBatches(current)).compactMap { note in
       guard case .spread(let first, let second, _) = note.kind else { return nil }
       let step = program.iteration.first { $0.text == note.equation }
       for (own, other) in [(first, second), (second, first)] {
         guard
-          let made = program.steps(in: .data).last(where: { $0.target == own.text }),
+          let made = (program.steps(in: .data) + program.steps(in: .forward))
+            .last(where: { $0.target == own.text && !$0.inputs.contains(where: trained.contains) }),
           let assignment = made.statement.assignment, assignment.subscripts == nil,
           own.shape.rank != other.shape.rank,
           let value = try? Parser.expression(
@@ -79,11 +82,26 @@ extension Script {
     }
   }
 
+  /// Those of a batch, whose shapes are known only when it has been picked.
+  private func spreadsOfBatches(_ current: Run) -> [ModelNote] {
+    let program = current.program
+    guard program.batchesPerEpoch > 1, let state = current.evaluated() else { return [] }
+    let trained = program.trainedNames
+    return program.evaluation.flatMap { step in
+      step.statement.expressions.flatMap { expression in
+        ModelNote.spreads(in: expression, of: step, trained: trained) { operand in
+          let value = try? Evaluation.value(of: operand, in: SlotScope(state.slots))
+          return value?.array.map { ModelNote.Operand(text: operand.text, shape: $0.shape) }
+        }
+      }
+    }
+  }
+
   /// Shares, as of a softmax, that add up to 1 over the examples or over everything, and not for each
   /// example.
   func sharesOfAll(_ current: Run) -> [ScriptDeparture] {
     let program = current.program
-    guard let state = evaluated(current) else { return [] }
+    guard let state = current.evaluated() else { return [] }
     return program.steps(in: .forward).compactMap { step in
       guard let name = step.target, let assignment = step.statement.assignment,
         assignment.subscripts == nil, let shares = state[name], shares.rank == 2,
@@ -156,8 +174,10 @@ extension Script {
   /// Targets that are the same for every example: the labels are not in them.
   func constantTargets(_ current: Run) -> [ScriptDeparture] {
     let program = current.program
-    guard let name = program.comparison?.target, let axis = program.exampleAxis(of: name),
-      let values = evaluated(current)?[name]?.examplesInColumns(axis).doubles,
+    // A batch may have one class by chance.
+    guard program.batchesPerEpoch == 1, let name = program.comparison?.target,
+      let axis = program.exampleAxis(of: name),
+      let values = current.evaluated()?[name]?.examplesInColumns(axis).doubles,
       let count = program.exampleCount, count > 1, values.count % count == 0,
       let step = program.steps(in: .data).last(where: { $0.target == name })
     else { return [] }
@@ -168,19 +188,37 @@ extension Script {
         kind: .constantTarget, name: name, line: step.line ?? 0, equation: step.statement)
     ]
   }
+}
 
-  /// What forward and loss compute at a run's parameters; `nil` where they cannot.
-  func evaluated(_ current: Run) -> RunState? {
-    guard let run = current.initialised(), run.program.batchesPerEpoch == 1 else { return nil }
-    var state = run.state
-    for step in run.program.evaluation {
-      guard (try? state.execute(step, in: run.program)) != nil else { return nil }
+extension Program {
+  /// The parameters, and what forward and loss make of them.
+  var trainedNames: Set<String> {
+    var names = Set(parameters)
+    for step in evaluation where step.inputs.contains(where: names.contains) {
+      if let target = step.target { names.insert(target) }
     }
-    return state
+    return names
   }
 }
 
 extension Run {
+  /// What forward and loss compute at its parameters, of batches for the first; `nil` where they cannot.
+  func evaluated() -> RunState? {
+    guard program.batchesPerEpoch == 1 else {
+      guard var run = Run(program, seed: seed).initialised() else { return nil }
+      while [.forward, .loss].contains(run.nextStep.phase) {
+        guard (try? run.stepEquation()) != nil else { return nil }
+      }
+      return run.state
+    }
+    guard let run = initialised() else { return nil }
+    var state = run.state
+    for step in program.evaluation {
+      guard (try? state.execute(step, in: program)) != nil else { return nil }
+    }
+    return state
+  }
+
   /// The same with its parameters; `nil` where they cannot be made.
   func initialised() -> Run? {
     var run = self
@@ -195,7 +233,8 @@ extension ScriptDeparture {
   /// Whether it has gradients that are wrong for this reason alone.
   var makesWrongGradients: Bool {
     switch kind {
-    case .columnForEachExample, .sharesOfAll, .spread, .accumulated, .constantTarget: true
+    case .columnForEachExample, .sharesOfAll, .lostAxis, .spread, .accumulated, .constantTarget:
+      true
     default: false
     }
   }

@@ -32,6 +32,10 @@ public struct ScriptDeparture: Sendable {
     case lossTimesExamples(Int)
     /// What predictions are compared with is the same for every example.
     case constantTarget
+    /// A number for each row, which spreads over the columns as it has lost its axis.
+    case lostAxis(Expression)
+    /// The targets are not picked in the order in which these examples are.
+    case unpaired(target: String, of: String)
   }
 
   /// What is written, and what the loss says, of one element.

@@ -28,6 +28,7 @@ struct ScriptReader {
     sections.findLoss()
     if sections.loss != nil {
       let model = sections.model(named: name)
+      if sections.isSummedUp { return try ofSums(model, sections) }
       refined = sections.refined
       handedOn = sections.handedOn
       return try made(model)
@@ -96,6 +97,34 @@ struct ScriptReader {
           : .lossAdded(statement, fits: rank <= 1))
     }
     return program
+  }
+
+  /// With the sum of a batch's losses, or their mean, whichever the gradients are those of: a script
+  /// divides by the number of all examples in the end.
+  private mutating func ofSums(
+    _ model: Model, _ sections: ScriptSections
+  ) throws(ScriptError) -> Program {
+    let program = try made(model)
+    var best = (rank: Self.rank(program), program: program, sections: sections)
+    // An axis of what the loss is made of runs over the batch.
+    let state = best.rank > 0 ? Run(program).evaluated() : nil
+    let inputs =
+      program.steps(in: .loss).flatMap(\.inputs) + (program.comparison.map { [$0.target] } ?? [])
+    let lengths = Set(inputs.flatMap { state?[$0]?.shape.dimensions ?? [] })
+    for count in lengths.sorted() where count > 1 && best.rank > 0 {
+      var mean = ScriptSections(tracer)
+      mean.findLoss()
+      mean.divideLoss(by: count)
+      let divided = mean.model(named: name)
+      guard let other = try? made(divided) else { continue }
+      let rank = Self.rank(other)
+      if rank < best.rank { best = (rank, other, mean) }
+    }
+    (refined, handedOn) = (best.sections.refined, best.sections.handedOn)
+    if best.program.model != program.model, let step = best.program.steps(in: .loss).last {
+      notes.append(.lossNamed(step.statement, line: step.line ?? 0))
+    }
+    return best.program
   }
 
   /// How far the written gradients are from those of the loss: 0 right, 1 but for a factor, then the

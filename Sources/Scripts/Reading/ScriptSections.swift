@@ -12,6 +12,9 @@ struct ScriptSections {
 
   /// The name of what is minimised; `nil` where the script computes nothing of the kind.
   private(set) var loss: String?
+  /// Whether the loss is what a script adds up over its batches: by what it divides the sum in the end is
+  /// not said there.
+  private(set) var isSummedUp = false
   private var forward: Set<Int> = []
   private var losses: Set<Int> = []
   /// Names that are handed on from round to round and make a difference.
@@ -170,21 +173,45 @@ struct ScriptSections {
     return nil
   }
 
-  private func unwrapped(_ index: Int) -> String? {
+  private mutating func unwrapped(_ index: Int) -> String? {
     guard let value = body[index].statement.assignment?.value else { return nil }
     if let inner = value.undressed, let other = body.lastIndex(where: { $0.target == inner }),
       isFloatNumber(inner)
     {
       return unwrapped(other)
     }
+    guard let part = addedUp(value) else { return body[index].target }
     // What is added up over the batches is a loss of each.
-    if case .binary(.add, let zero, let part) = value.node, zero.isZero,
-      let inner = part.share, isFloatNumber(inner),
+    if let inner = part.share, isFloatNumber(inner),
       let other = body.lastIndex(where: { $0.target == inner })
     {
       return unwrapped(other)
     }
+    if var assignment = body[index].statement.assignment, assignment.subscripts == nil {
+      assignment.value = part
+      body[index].statement = Statement(.assignment(assignment)).atStartOfText
+      isSummedUp = true
+    }
     return body[index].target
+  }
+
+  /// What is added to a number that begins as 0, or that goes on from the round before.
+  private func addedUp(_ value: Expression) -> Expression? {
+    guard case .binary(.add, let sum, let part) = value.node else { return nil }
+    if sum.isZero { return part }
+    guard let name = sum.nameAlone, isFloatNumber(name) else { return nil }
+    let start = setup.last { $0.target == name }?.statement.assignment?.value
+    let begins = start?.isZero ?? false
+    return begins && !body.contains { $0.target == name } ? part : nil
+  }
+
+  /// Divides the loss by a number of examples.
+  mutating func divideLoss(by count: Int) {
+    guard let index = body.lastIndex(where: { $0.target == loss }),
+      var assignment = body[index].statement.assignment
+    else { return }
+    assignment.value = assignment.value / .integer(count)
+    body[index].statement = Statement(.assignment(assignment)).atStartOfText
   }
 
   /// What a script shows of a round as a number without a name, that could be what is minimised.
@@ -675,10 +702,24 @@ extension Expression {
     }
   }
 
-  /// The name that is divided by a number, or stands alone.
+  /// Whether it counts: `len(idx)`, `X.shape[0]`, 32.
+  private var isCount: Bool {
+    switch node {
+    case .integer: true
+    case .call("len", _): true
+    case .index(let shape, _): if case .attribute(_, .shape) = shape.node { true } else { false }
+    default: false
+    }
+  }
+
+  /// The name that is divided by a number, is counted for each example, or stands alone.
   fileprivate var share: String? {
-    if case .binary(.divide, let part, _) = node { return part.nameAlone }
-    return nameAlone
+    switch node {
+    case .binary(.divide, let part, _): part.nameAlone
+    case .binary(.multiply, let part, let count) where count.isCount: part.nameAlone
+    case .binary(.multiply, let count, let part) where count.isCount: part.nameAlone
+    default: nameAlone
+    }
   }
 
   /// The name inside what only dresses a number: `float(np.squeeze(cost))`.

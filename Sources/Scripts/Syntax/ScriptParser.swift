@@ -127,11 +127,33 @@ struct ScriptParser {
     case "if":
       advance()
       return [try parseBranch(line)]
-    case "with", "try", "async":
+    case "try":
+      advance()
+      return try parseTry()
+    case "with", "async":
       throw ScriptError(.outside(.statement(word)), line: line)
     case "elif", "else", "except", "finally": throw unexpected()
     default: return try parseSimpleLine()
     }
+  }
+
+  /// What is tried, and what follows where it goes well; handlers are for what cannot happen here.
+  private mutating func parseTry() throws(ScriptError) -> [ScriptStatement] {
+    var statements = try parseBlock()
+    var isHandled = false
+    while take(word: "except") {
+      isHandled = true
+      if !current.isSymbol(":") { _ = try parseExpressionList() }
+      if take(word: "as") { _ = try expectName() }
+      _ = try parseBlock()
+    }
+    if isHandled, take(word: "else") { statements += try parseBlock() }
+    if take(word: "finally") {
+      statements += try parseBlock()
+    } else if !isHandled {
+      throw unexpected()
+    }
+    return statements
   }
 
   private mutating func skipElse() throws(ScriptError) {
@@ -212,7 +234,14 @@ struct ScriptParser {
         advance()
         _ = try parseExpressionList()
         return made(.nothing)
-      case "raise", "yield", "await": throw ScriptError(.outside(.statement(word)), line: line)
+      case "raise":
+        advance()
+        if current.kind != .newline, current.kind != .end, !current.isSymbol(";") {
+          _ = try parseExpressionList()
+        }
+        if take(word: "from") { _ = try parseExpression() }
+        return made(.raising)
+      case "yield", "await": throw ScriptError(.outside(.statement(word)), line: line)
       default: break
       }
     }

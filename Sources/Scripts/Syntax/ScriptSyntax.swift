@@ -77,7 +77,8 @@ struct ScriptStatement: Sendable {
     /// The module, and the names that it or its members get.
     case importing(module: String, names: [(name: String, alias: String)], isFrom: Bool)
     case assertion(ScriptExpression)
-    case outside(ScriptError.Outside)
+    /// It ends the script, so that a way that comes to it is not gone.
+    case raising
   }
 
   var kind: Kind

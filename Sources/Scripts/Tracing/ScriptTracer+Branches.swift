@@ -26,6 +26,9 @@ extension ScriptTracer {
       return try run(otherwise)
     }
     if let decided { return try run(decided ? statements : otherwise) }
+    // Of what the script itself refuses nothing is trained.
+    if case .raising? = statements.last?.kind { return try run(otherwise) }
+    if case .raising? = otherwise.last?.kind { return try run(statements) }
     let question = try number(condition, line)
     let before = self
     var flow = try run(statements)
@@ -145,6 +148,11 @@ extension ScriptTracer {
   ) throws(ScriptError) -> ScriptValue {
     if let a = Self.held(yes, first.cells), let b = Self.held(no, cells) {
       if a == b { return no }
+      // One of two arrays of unlike shapes, as of the examples held back, is no value of the model.
+      let shapes = (try first.concrete(a, line).array?.shape, try concrete(b, line).array?.shape)
+      if let yes = shapes.0, let no = shapes.1, (try? Shape.broadcast(yes, no)) == nil {
+        return .unsettled(question.text)
+      }
       return .cell(try newCell(try emit(.call("where", question, a, b), word, line)))
     }
     guard depth < 6 else { return .unsettled(question.text) }

@@ -306,6 +306,11 @@ extension ScriptTracer {
       throw fault(.outside(.function(name)), line)
     case "isinstance":
       if values.count == 2 { return .boolean(isInstance(values[0], values[1])) }
+    case "int":
+      if values.count == 1, case .text(let text?)? = values.first {
+        guard let number = Int(text) else { throw fault(.notANumber("'\(text)'"), line) }
+        return .integer(number)
+      }
     case "float":
       if case .text(let text?)? = values.first {
         let word = text.lowercased().filter { $0 != "+" && $0 != " " }

@@ -23,6 +23,7 @@ extension ScriptTracer {
     case .list(let index):
       return listed(heap[index].items.map(\.value))
     case .tuple(let items): return listed(items)
+    case .text(let text?): return listed(text.map { .text(String($0)) })
     case .dictionary(let index):
       return listed(
         heap[index].items.map { item in

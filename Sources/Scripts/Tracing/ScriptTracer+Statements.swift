@@ -30,7 +30,7 @@ extension ScriptTracer {
     case .nothing: return .normal
     case .breaking: return .broken
     case .continuing: return .continued
-    case .outside(let what): throw fault(.outside(what), line)
+    case .raising: throw fault(.outside(.statement("raise")), line)
     case .expression(let expression):
       if case .text = expression.node { return .normal }
       let value = try evaluate(expression)

@@ -136,6 +136,14 @@ struct ScriptTracer: Sendable {
     expression.names.contains(where: varying.contains)
   }
 
+  private func isVarying(_ value: ScriptValue) -> Bool {
+    switch value {
+    case .number(let expression): isVarying(expression)
+    case .cell(let cell): varying.contains(cells[cell])
+    default: false
+    }
+  }
+
   // MARK: Equations
 
   /// Makes an equation of a value and gives it a name.
@@ -293,6 +301,10 @@ struct ScriptTracer: Sendable {
       let items = try numbers(heap[index].items.map(\.value), line, depth)
       return wholeArray(of: items) ?? Expression(.list(items))
     case .tuple(let items): return Expression(.tuple(try numbers(items, line, depth)))
+    case .range(let first, let last, let by)
+    where isInBody && [first, last, by].contains(where: isVarying):
+      return .call(
+        "arange", try number(first, line), try number(last, line), try number(by, line))
     case .range:
       guard let items = try rounds(value, line).known else {
         throw fault(.notANumber("range"), line)

@@ -189,6 +189,16 @@ struct ScriptCheckReport: CommandResult {
         """
     case .constantTarget:
       return "\(name) is the same for every example, so that nothing of the labels is in it:"
+    case .lostAxis(let sums):
+      return """
+        \(.verbatim(sums.text)) has a number for each row, and without keepdims it goes over the \
+        columns:
+        """
+    case .unpaired(_, let examples):
+      return """
+        \(name) is not picked in the order in which \(StyledText(examples, .name)) is, so that \
+        examples have the targets of others:
+        """
     }
   }
 }
@@ -210,6 +220,8 @@ extension ScriptDeparture {
       case .otherLoss: "other-loss"
       case .lossTimesExamples: "loss-times-examples"
       case .constantTarget: "constant-target"
+      case .lostAxis: "lost-axis"
+      case .unpaired: "unpaired"
       }
     return .object([
       ("kind", .string(word)), ("name", .string(name)), ("line", .integer(line)),
