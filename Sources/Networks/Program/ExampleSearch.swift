@@ -129,6 +129,10 @@ struct ExampleSearch {
     return (-place(a), a.axis) < (-place(b), b.axis)
   }
 
+  /// Nobody writes more arrays of data by hand: they are the rows that a script's loop goes through, and
+  /// the search takes the square of their number.
+  private static let mostSearched = 32
+
   /// Everything that has to get longer with one array's axis; `nil` where something does not fit
   /// whatever else does.
   private func growth(
@@ -146,6 +150,7 @@ struct ExampleSearch {
       }
     }
     if misfit(all, leniency) == nil { return all }
+    if candidates.count > Self.mostSearched { return nil }
     // Something is as long by chance.
     for name in all.axes.keys.sorted() where name != seed.name {
       var fewer = all

@@ -5,9 +5,13 @@ import Networks
 extension Script {
   /// Targets that are not picked in the order in which the examples are, as an epoch draws it.
   func unpaired(_ program: Program) -> [ScriptDeparture] {
-    guard let (prediction, target) = program.comparison ?? comparedInLoss(program) else {
-      return []
-    }
+    let trained = program.trainedNames
+    let pairs = [program.comparison, comparedInLoss(program)].compactMap { $0 }
+    guard
+      let (prediction, target) = pairs.first(where: {
+        trained.contains($0.prediction) && !trained.contains($0.target)
+      })
+    else { return [] }
     let orders = PickedOrders(program)
     let ofExamples = orders.reached(by: prediction)
     let ofTargets = orders.reached(by: target)
