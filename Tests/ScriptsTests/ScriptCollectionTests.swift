@@ -116,6 +116,7 @@ import Testing
     "28_keepdims_lost", "32_minibatches", "39_sum_for_mean", "45_network_of_sizes",
     "52_two_layer_net",
     "54_affine_layers", "61_fit_predict", "68_random_mini_batches",
+    "71_layers_that_raise", "72_spiral_batches", "73_three_caches",
   ]
 
   /// The line that should stand there mends the script: nothing departs any more.
