@@ -31,12 +31,16 @@ struct ReportTimeline {
     var loss: Double?
     var regions: [(id: String, content: HTML)]
     var moment: DoorBook.Moment
+    /// What bends the sheet; `nil` where there is none.
+    var fold: FoldFeed.Moment?
 
     var bytes: Int { regions.reduce(0) { $0 + $1.content.source.utf8.count } }
   }
 
   let body: HTML
   let courses: HTML
+  /// The moments that the sheet can be bent at.
+  let folds: [(label: String, moment: FoldFeed.Moment)]
   let feed: WebPage.Feed
   let doors: WebPage.Doors?
   /// What was left out.
@@ -48,6 +52,7 @@ struct ReportTimeline {
     guard run.isInitialised else {
       body = WebPage.status(now.status) + now.figures + now.values
       courses = HTML()
+      folds = []
       feed = .still
       var book = DoorBook()
       let moment = book.note(run)
@@ -106,6 +111,7 @@ struct ReportTimeline {
     }
     doors = carried.map { DoorWords.doors($0, session.context.translation) }
     self.notes = notes
+    folds = snapshots.compactMap { snapshot in snapshot.fold.map { (snapshot.label, $0) } }
     feed = snapshots.count > 1 ? .baked(json: Self.json(snapshots)) : .still
     body = Self.body(
       now,
@@ -205,7 +211,7 @@ struct ReportTimeline {
         + pictures.map { ($0, page.drawing($0)) }
         + pictures.map { ("\($0)-doors", page.doors(upon: $0)) }
         + [("predictions", page.predictions), ("values", page.values)],
-      moment: moment)
+      moment: moment, fold: page.foldMoment)
   }
 
   /// An upright line through a chart.

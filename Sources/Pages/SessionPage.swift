@@ -32,6 +32,7 @@ package struct SessionPage {
     let epochs = try ReportTimeline(session)
     var sections: [WebPage.Section] = []
     sections.append(.init("epochs", "Training", epochs.body))
+    if let fold = foldSection(epochs.folds) { sections.append(fold) }
     sections.append(.init("model", "The model", equations(in: .report) + settings))
     if !epochs.courses.isEmpty {
       sections.append(.init("courses", "The parameters, epoch by epoch", epochs.courses))
@@ -52,11 +53,14 @@ package struct SessionPage {
   /// - Parameter door: where those who answer go in.
   package func live(door: Door? = nil) -> (page: String, state: String) {
     let room = room(door)
+    let fold = foldState
     let regions: [(id: String, content: HTML)] = [
       ("status", status),
       ("room", room),
       ("model", equations(in: .view) + settings),
       ("pictures", figures),
+      ("fold-data", fold.data),
+      ("fold-equations", fold.equations),
       ("values", predictions + values),
       ("log", log(last: 12)),
     ]
@@ -66,6 +70,7 @@ package struct SessionPage {
     let sections: [WebPage.Section] = [
       .init("model", "The model", region("model")),
       .init("pictures", "Pictures", region("pictures")),
+      .init("fold", said("The fold"), foldView + region("fold-data")),
       .init("values", "Numbers", region("values")),
       .init("session", "Last commands", region("log")),
     ]
@@ -97,7 +102,8 @@ package struct SessionPage {
     for note in notes { footer += "<p>\(note)</p>\n" }
     return WebPage(
       title: "\(name) at \(run.position)", heading: heading, sections: sections, footer: footer,
-      feed: feed, doors: doors, styleSheet: Scene.styleSheet)
+      feed: feed, doors: doors, hasFold: sections.contains { $0.id == "fold" },
+      styleSheet: Scene.styleSheet)
   }
 
   private var describeStart: String {

@@ -1,10 +1,13 @@
 extension WebPage {
   /// What the page does: puts states into their regions. It knows nothing of networks.
   ///
-  /// - Parameter hasDoors: whether its numbers can be asked about.
-  static func script(hasDoors: Bool) -> String {
+  /// - Parameters:
+  ///   - hasDoors: whether its numbers can be asked about.
+  ///   - hasFold: whether it bends a sheet.
+  static func script(hasDoors: Bool, hasFold: Bool) -> String {
     "(() => {\n\"use strict\";\n" + regionScript
-      + (hasDoors ? bookScript + doorScript + "openDoors();\n" : "") + "})();\n"
+      + (hasDoors ? bookScript + doorScript + "openDoors();\n" : "")
+      + (hasFold ? arrayScript + foldScript + "openFold();\n" : "") + "})();\n"
   }
 
   private static let regionScript = #"""

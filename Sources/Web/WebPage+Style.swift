@@ -52,6 +52,19 @@ extension WebPage {
     .plot .overlay { position: absolute; inset: 0; height: 100%; pointer-events: none; }
     .overlay line { stroke: var(--warning); stroke-width: 1.5; stroke-dasharray: 3 3; }
     .overlay circle { fill: var(--warning); stroke: var(--ground); stroke-width: 1.5; }
+    .fold { display: grid; gap: 1rem; align-items: start; margin-top: 0.75rem;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
+    #fold-view .controls { margin: 0.35rem 0; }
+    #fold-view label:not(#fold-weights label) { min-width: 9.5rem; }
+    #fold-status { min-height: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+    #fold-sheet svg, #fold-plane svg { max-width: 34rem; }
+    .uh-chart .cell { fill-opacity: 0.2; }
+    #fold-weights label { display: grid; gap: 0.5rem; align-items: center; min-height: 2rem;
+      grid-template-columns: 6rem minmax(4rem, 1fr) 5rem; }
+    #fold-weights input { width: 100%; accent-color: var(--accent); }
+    #fold-weights output { font-variant-numeric: tabular-nums; text-align: right; }
+    summary { cursor: pointer; padding: 0.25rem 0; }
+    figure.wide { min-width: 40rem; }
     .absent { padding: 0.75rem; border: 1px dashed var(--line); border-radius: 0.4rem;
       color: var(--faint); }
 
@@ -79,7 +92,7 @@ extension WebPage {
     ol.equations .formula { overflow-x: auto; overflow-y: hidden; padding: 0.1rem 0; }
     math { font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", math,
       "DejaVu Serif", serif; }
-    ol.equations li.lit { background: var(--lit); border-left-color: var(--accent); border-radius: 0.25rem; }
+    ol.equations li.lit, ol.equations li.working { background: var(--lit); border-left-color: var(--accent); border-radius: 0.25rem; }
     ol.equations li.next { border-left-color: var(--faint); }
     .mark { margin-left: 1rem; font-size: 0.8rem; color: var(--faint); }
     .finding { border-left: 4px solid var(--line); padding-left: 0.75rem; margin: 0.75rem 0; }
@@ -174,7 +187,7 @@ extension WebPage {
     @media print {
       #door { display: none !important; }
       body { max-width: none; padding: 0; font-size: 10pt; }
-      .controls, #lost { display: none !important; }
+      .controls, #lost, #fold-view details { display: none !important; }
       .bar { position: static; padding: 0; border: 0; background: none; }
       .figures { grid-template-columns: 1fr 1fr; }
       .values { grid-template-columns: 1fr 1fr; }

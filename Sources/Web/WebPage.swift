@@ -68,12 +68,14 @@ package struct WebPage: Sendable {
   package var feed: Feed
   /// `nil` where nothing can be asked about.
   package var doors: Doors?
+  /// Whether a section has what `foldScript` bends.
+  package var hasFold = false
   /// Rules for what the sections hold, such as drawings.
   package var styleSheet: String
 
   package init(
     title: String, heading: HTML, sections: [Section], footer: HTML, feed: Feed,
-    doors: Doors? = nil, styleSheet: String
+    doors: Doors? = nil, hasFold: Bool = false, styleSheet: String
   ) {
     self.title = title
     self.heading = heading
@@ -81,6 +83,7 @@ package struct WebPage: Sendable {
     self.footer = footer
     self.feed = feed
     self.doors = doors
+    self.hasFold = hasFold
     self.styleSheet = styleSheet
   }
 
@@ -95,7 +98,7 @@ package struct WebPage: Sendable {
   ///   script and style sheet are the page's own.
   package func document(digest: (String) -> String) -> String {
     let style = "\n" + Self.style + styleSheet
-    let script = "\n" + Self.script(hasDoors: doors != nil)
+    let script = "\n" + Self.script(hasDoors: doors != nil, hasFold: hasFold)
     var policy = "default-src 'none'; base-uri 'none'; form-action 'none'"
     policy += "; style-src 'sha256-\(digest(style))'; script-src 'sha256-\(digest(script))'"
     if feed.isLive { policy += "; connect-src 'self'" }
@@ -139,10 +142,12 @@ package struct WebPage: Sendable {
     return " data-doors=\"\(path)\""
   }
 
-  private static func data(_ json: String, id: String) -> HTML {
+  /// JSON that the page's script reads.
+  package static func data(_ json: String, id: String? = nil) -> HTML {
     // In a script element nothing but `<` could end it.
     let data = json.replacing("<", with: "\\u003c")
-    return HTML(markup: "<script type=\"application/json\" id=\"\(id)\">\(data)</script>\n")
+    let name = id.map { " id=\"\($0)\"" } ?? ""
+    return HTML(markup: "<script type=\"application/json\"\(name)>\(data)</script>\n")
   }
 
   /// Where the states stand, in words that are read out when they change.

@@ -53,6 +53,79 @@ import Testing
     #expect(Set(pixels).count > 1, "something is drawn")
   }
 
+  /// Each frame is what the chart is by itself, and the rest of the file is as the standard has it.
+  @Test func aFilmHasEveryFrame() throws {
+    let charts = (0..<4).map { step in
+      FoldFrame(
+        ChartSamples.fold, title: "the fold", heading: "epoch \(step)", from: step == 3 ? 2 : 1,
+        to: 2, part: Double(min(step, 2)) / 2)
+    }
+    var film = Film(still: ChartSamples.fold, width: 160, height: 120)
+    for (index, chart) in charts.enumerated() { film.add(FilmFrame(chart, time: index + 300)) }
+    let file = film.file
+    var index = 8
+    var names: [String] = []
+    var palette: [UInt8] = []
+    var (sequence, part) = (0, [0, 0, 0, 0])
+    var canvas = [UInt8](repeating: 0, count: 320 * 240)
+    var frames: [[UInt8]] = []
+    while index < file.count {
+      let length = number(file, index)
+      let body = Array(file[(index + 4)..<(index + 8 + length)])
+      #expect(number(file, index + 8 + length) == Int(PNG.crc32(body)))
+      let (name, data) = (String(decoding: body.prefix(4), as: UTF8.self), Array(body.dropFirst(4)))
+      names.append(name)
+      switch name {
+      case "PLTE": palette = data
+      case "acTL": #expect(number(data, 0) == 4 && number(data, 4) == 0)
+      case "fcTL":
+        #expect(number(data, 0) == sequence)
+        sequence += 1
+        part = (1...4).map { number(data, 4 * $0) }
+        #expect(part[0] > 0 && part[1] > 0 && part[2] + part[0] <= 320 && part[3] + part[1] <= 240)
+        #expect(Int(data[20]) << 8 + Int(data[21]) == frames.count + 300)
+      case "fdAT":
+        #expect(number(data, 0) == sequence)
+        sequence += 1
+        let rows = try Inflater.zlib(Array(data.dropFirst(4)))
+        try #require(rows.count == (part[0] + 1) * part[1])
+        for row in 0..<part[1] {
+          for column in 0..<part[0] {
+            canvas[(part[3] + row) * 320 + part[2] + column] =
+              rows[row * (part[0] + 1) + column + 1]
+          }
+        }
+        frames.append(canvas)
+      default: break
+      }
+      index += 12 + length
+    }
+    #expect(names.prefix(4) == ["IHDR", "acTL", "PLTE", "IDAT"] && names.last == "IEND")
+    #expect(frames.count == 4 && palette.count <= 768)
+    for (frame, chart) in zip(frames, charts) {
+      let alone = chart.png(width: 160, height: 120)
+      let (own, pixels) = try pixels(of: alone)
+      #expect(
+        frame.map { Array(palette[3 * Int($0)..<3 * Int($0) + 3]) }
+          == pixels.map { Array(own[3 * Int($0)..<3 * Int($0) + 3]) })
+    }
+  }
+
+  private func pixels(of file: [UInt8]) throws -> (palette: [UInt8], pixels: [UInt8]) {
+    var (index, palette, rows) = (8, [UInt8](), [UInt8]())
+    while index < file.count {
+      let length = number(file, index)
+      let body = Array(file[(index + 4)..<(index + 8 + length)])
+      switch String(decoding: body.prefix(4), as: UTF8.self) {
+      case "PLTE": palette = Array(body.dropFirst(4))
+      case "IDAT": rows = try Inflater.zlib(Array(body.dropFirst(4)))
+      default: break
+      }
+      index += 12 + length
+    }
+    return (palette, rows.enumerated().filter { $0.offset % 321 != 0 }.map(\.element))
+  }
+
   private func number(_ bytes: [UInt8], _ index: Int) -> Int {
     bytes[index..<(index + 4)].reduce(0) { $0 << 8 | Int($1) }
   }

@@ -48,6 +48,41 @@ enum ChartSamples {
 
   static let names = ["Y = 0", "Y = 1"]
 
+  /// The article's network with a rational function for its bend, and the cut a + b = 1.5.
+  static var fold: FoldChart {
+    let side = 49
+    typealias Bend = (Double, Double) -> (Double, Double)
+    let sum: Bend = { x, y in (12 * (x + y) - 6, -12 * (x + y) + 18) }
+    let bend: Bend = { x, y in
+      let (a, b) = sum(x, y)
+      return (step(a), step(b))
+    }
+    func stage(_ name: String, _ caption: String, _ map: Bend) -> FoldChart.Stage {
+      let sheet = (0..<side * side).map { index -> Scene.Point in
+        let (x, y) = map(
+          Double(index % side) / 48 * 1.4 - 0.2, Double(index / side) / 48 * 1.4 - 0.2)
+        return .init(x, y)
+      }
+      let points = corners.map { corner -> ClassPoint in
+        let (x, y) = map(corner.x, corner.y)
+        return ClassPoint(x, y, class: corner.classIndex)
+      }
+      return .init(
+        name: name, caption: .verbatim(caption), xName: .verbatim("\(name)[0]"),
+        yName: .verbatim("\(name)[1]"), sheet: sheet,
+        points: points)
+    }
+    let stages = [
+      stage("X", "X, the inputs") { ($0, $1) }, stage("Z1", "Z1 = W1 @ X + b1", sum),
+      stage("A1", "A1 = step(Z1)", bend),
+    ]
+    return FoldChart(
+      title: "the fold", stages: stages, side: side,
+      leads: [stages[2].sheet.map { $0.x + $0.y - 1.5 }], cuts: [.init(a: 1, b: 1, c: -1.5)],
+      classNames: names, caption: "One straight cut parts them.",
+      summary: ["The sheet of X on its way.", "One straight cut parts them."])
+  }
+
   static func network(hidden: Int, valued: Bool = true) -> NetworkDiagram {
     let random = noise(4 * hidden).map { $0 * 4 - 2 }
     return NetworkDiagram(
@@ -213,6 +248,25 @@ enum ChartSamples {
         title: "network",
         layers: [.init("X", [.init("X0", .nan)]), .init("A", [.init("A0", 1e300)])],
         weights: [[[.nan]]])
+    ),
+    ("fold", fold),
+    (
+      "fold-nan",
+      FoldChart(
+        title: "the fold",
+        stages: [
+          .init(
+            name: "X", caption: "X", xName: "X[0]", yName: "X[1]",
+            sheet: [.init(.nan, 0), .init(1, 0), .init(0, 1e300), .init(.infinity, 1)],
+            points: [.init(.nan, 1), .init(1, 1, class: 1)])
+        ], side: 2, leads: [[1, -1, .nan, 1]], cuts: [.init(a: 1, b: 0, c: -3)],
+        classNames: names, caption: "", summary: ["A fold with holes."])
+    ),
+    (
+      "fold-empty",
+      FoldChart(
+        title: "the fold", stages: [], side: 0, leads: [], cuts: [], classNames: [], caption: "",
+        summary: ["Nothing yet."])
     ),
     (
       "landscape",

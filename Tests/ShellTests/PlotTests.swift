@@ -15,6 +15,7 @@ import Training
     "plot loss", "plot loss log", "plot loss all", "plot boundary", "plot hidden", "plot net",
     "plot net gradients", "plot net --example 3", "plot hist W1", "plot W1", "plot A1[:, :9]",
     "plot L over epochs", "plot W1[0, 0] over epochs", "plot landscape W1[0,0] W2[0,1]",
+    "plot fold", "plot fold Z1", "plot fold A1[1] A1[0]",
   ])
   func isDrawn(command: String) throws {
     var session = try Shells.article()
@@ -124,7 +125,10 @@ import Training
     ("plot", "missing-argument"), ("plot loss", "not-computed"), ("plot boundary", "not-computed"),
     ("plot lr", "one-number"), ("plot hidden", "not-computed"), ("plot net", "not-computed"),
     ("plot W1", "not-computed"),
-    ("plot nonsense", "unknown-plot"), ("plot landscape W1[0,0]", "missing-argument"),
+    ("plot nonsense", "unknown-plot"), ("plot fold", "not-computed"),
+    ("plot fold A1[0]", "two-units"), ("plot fold A1[0] Z1[0]", "two-units"),
+    ("plot fold A1[0, 1] A1[1]", "bad-unit"), ("save plot loss loss.apng", "not-computed"),
+    ("plot landscape W1[0,0]", "missing-argument"),
     ("save plot loss loss.gif", "unknown-form"),
   ])
   func isRefused(command: String, code: String) throws {
@@ -202,7 +206,9 @@ import Training
     let folder = try #require(folder)
     var session = try Shells.article()
     #expect(session.perform("run 3").isSuccess)
-    for (name, start) in [("a.svg", "<svg"), ("a.csv", "epoch"), ("a.png", "\u{89}PNG")] {
+    for (name, start) in [
+      ("a.svg", "<svg"), ("a.csv", "epoch"), ("a.png", "\u{89}PNG"), ("a.apng", "\u{89}PNG"),
+    ] {
       let path = folder.file(name)
       #expect(session.perform("save plot loss \(path)").isSuccess)
       let data = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -4,27 +4,45 @@ enum PNG {
   static func encode(
     width: Int, height: Int, palette: [ChartColor], pixels: [UInt8]
   ) -> [UInt8] {
-    var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    // Eight bits a pixel, by palette, the only methods there are, not interlaced.
-    chunk("IHDR", bigEndian(width) + bigEndian(height) + [8, 3, 0, 0, 0], to: &file)
+    var file = start(width: width, height: height)
     chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
-    var rows: [UInt8] = []
-    rows.reserveCapacity((width + 1) * height)
-    for row in 0..<height {
-      // Each row begins with its filter: none.
-      rows.append(0)
-      rows += pixels[(row * width)..<((row + 1) * width)]
-    }
-    chunk("IDAT", Deflate.zlib(rows, stride: width + 1), to: &file)
+    let part = Part(columns: 0..<width, rows: 0..<height)
+    chunk("IDAT", compressed(part, of: pixels, width: width), to: &file)
     chunk("IEND", [], to: &file)
     return file
   }
 
-  private static func bigEndian(_ value: Int) -> [UInt8] {
+  static func start(width: Int, height: Int) -> [UInt8] {
+    var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    // Eight bits a pixel, by palette, the only methods there are, not interlaced.
+    chunk("IHDR", bigEndian(width) + bigEndian(height) + [8, 3, 0, 0, 0], to: &file)
+    return file
+  }
+
+  /// A rectangle of a picture.
+  struct Part: Equatable {
+    var columns: Range<Int>
+    var rows: Range<Int>
+  }
+
+  /// The pixels of a part, as the data of a chunk has them.
+  static func compressed(_ part: Part, of pixels: [UInt8], width: Int) -> [UInt8] {
+    var rows: [UInt8] = []
+    rows.reserveCapacity((part.columns.count + 1) * part.rows.count)
+    for row in part.rows {
+      // Each row begins with its filter: none.
+      rows.append(0)
+      rows +=
+        pixels[(row * width + part.columns.lowerBound)..<(row * width + part.columns.upperBound)]
+    }
+    return Deflate.zlib(rows, stride: part.columns.count + 1)
+  }
+
+  static func bigEndian(_ value: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
   }
 
-  private static func chunk(_ name: String, _ data: [UInt8], to file: inout [UInt8]) {
+  static func chunk(_ name: String, _ data: [UInt8], to file: inout [UInt8]) {
     let body = Array(name.utf8) + data
     file += bigEndian(data.count) + body + bigEndian(Int(crc32(body)))
   }

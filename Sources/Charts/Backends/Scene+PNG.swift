@@ -47,6 +47,9 @@ struct Raster {
     return number
   }
 
+  /// Takes everything away but the palette, for the next picture of a film.
+  mutating func clear() { pixels = [UInt8](repeating: 0, count: width * height) }
+
   /// A value as a pixel, kept within what a sum of two can hold.
   private func pixel(_ value: Double) -> Int {
     Int(saturating: min(max(value * scale, -1e5), 1e5).rounded(.down))

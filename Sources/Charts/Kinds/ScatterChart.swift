@@ -45,7 +45,7 @@ package struct ScatterChart: Chart {
       x: Axis(low: x.lowerBound, high: x.upperBound),
       y: Axis(low: y.lowerBound, high: y.upperBound), xName: .verbatim(xName),
       yName: .verbatim(yName))
-    let drawn = lines.compactMap { ends(of: $0, x, y) }.map { ends in
+    let drawn = lines.compactMap { Self.ends(of: $0, x, y) }.map { ends in
       ends.compactMap { frame.point($0.0, $0.1) }
     }
     if !drawn.isEmpty { drawing.add(.path(drawn, .init(.text, width: 2, dash: .dashed))) }
@@ -59,7 +59,7 @@ package struct ScatterChart: Chart {
   }
 
   /// Where a line meets the sides of a rectangle; nil where it misses it.
-  private func ends(
+  static func ends(
     of line: Line, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>
   ) -> [(Double, Double)]? {
     var ends: [(Double, Double)] = []

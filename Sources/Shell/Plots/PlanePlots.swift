@@ -106,30 +106,21 @@ extension Plot {
   private static func elements(
     _ argument: CommandText.Argument
   ) throws -> (Assignment, Assignment) {
-    // A blank that is in no bracket parts the two.
-    var depth = 0
-    var cut: String.Index?
-    for index in argument.text.indices {
-      switch argument.text[index] {
-      case "[", "(": depth += 1
-      case "]", ")": depth -= 1
-      case " " where depth == 0: cut = cut ?? index
-      default: break
-      }
-    }
-    guard let cut else {
+    let parts = argument.parts
+    guard parts.count > 1 else {
       throw ShellError(
         "missing-argument", "a landscape is over two parameters",
         hint: .verbatim("plot landscape W1[0,0] W2[0,1]"))
     }
-    func element(_ text: Substring) throws -> Assignment {
+    func element(_ text: String) throws -> Assignment {
       let statement = try Parser.statement("\(text) = 0")
       guard let assignment = statement.assignment else {
         throw ShellError("not-an-element", "\(text) is no element of a parameter")
       }
       return assignment
     }
-    return (try element(argument.text[..<cut]), try element(argument.text[cut...]))
+    let rest = parts.dropFirst().map(\.text).joined(separator: " ")
+    return (try element(parts[0].text), try element(rest))
   }
 
   private static func place(

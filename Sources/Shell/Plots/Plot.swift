@@ -14,6 +14,12 @@ package struct Plot: Sendable {
   /// Where a session's page has it.
   package let onPages: OnPages
   let make: Make
+  /// What moves in an animated file; by default the picture through the epochs.
+  let film: Film?
+
+  /// Gives one frame after the other.
+  typealias Film =
+    @Sendable (Session, CommandText.Argument, (FilmFrame) -> Void) throws -> Void
 
   /// When a page shows a picture.
   package enum OnPages: Sendable {
@@ -26,17 +32,19 @@ package struct Plot: Sendable {
 
   init(
     _ name: String, usage: String = "", summary: String, onPages: OnPages = .never,
-    make: @escaping Make
+    film: Film? = nil, make: @escaping Make
   ) {
     self.name = name
     self.usage = usage
     self.summary = summary
     self.onPages = onPages
     self.make = make
+    self.film = film
   }
 
   package static let all: [Plot] = [
-    .loss, .network, .boundary, .fit, .hidden, .histogram, .landscape, .gradients, .confusion,
+    .loss, .network, .boundary, .fit, .hidden, .fold, .histogram, .landscape, .gradients,
+    .confusion,
   ]
 
   /// What `help plot` says of each, one below the other.
@@ -208,6 +216,18 @@ enum Views {
       ShellError(
         "no-hidden-layer", "there is no hidden layer with two units",
         hint: .verbatim("plot boundary"))
+    case .noPlane(let name, let units?):
+      ShellError(
+        "no-plane", "\(name) has \(units) units for each example; a fold takes two",
+        hint: .verbatim("plot fold"))
+    case .noPlane(let name, nil):
+      ShellError(
+        "no-plane", "\(name) is no value of a layer that forward computes",
+        hint: .verbatim("plot fold"))
+    case .noUnits(let name, let one, let other, let count):
+      ShellError(
+        "no-such-unit", "\(name) has \(count) units, counted from 0: not both \(one) and \(other)",
+        hint: .verbatim("plot fold"))
     case .notAnElement(let text):
       ShellError(
         "not-one-element", "\(text) is more than one number", hint: .verbatim("plot \(text)"))

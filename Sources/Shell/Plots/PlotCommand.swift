@@ -8,7 +8,8 @@ extension Command {
     summary: "draw a picture: the loss, the boundary, the network, a value",
     help: Plot.help + "\n" + """
       plot W1 draws any array, and plot W1[0,0] over epochs a number as it changed. save plot loss \
-      loss.svg writes the picture to a file: SVG, PNG or CSV by its ending.
+      loss.svg writes the picture to a file: SVG, PNG or CSV by its ending, and with .apng a PNG that \
+      moves through the epochs.
       """,
     completion: .words(Plot.all.map(\.name))
   ) { session, argument in

@@ -7,7 +7,7 @@ import Terminal
 struct PlotFile {
   /// The forms in which a picture can be saved, by the ending of the file's name.
   enum Form: String, CaseIterable {
-    case svg, png, csv
+    case svg, png, apng, csv
   }
 
   /// Writes a picture to the file that the last word names.
@@ -25,7 +25,7 @@ struct PlotFile {
       let form = Form(rawValue: ending.lowercased())
     else {
       throw ShellError(
-        "unknown-form", "a picture's file ends in .svg, .png or .csv, not '\(path)'",
+        "unknown-form", "a picture's file ends in .svg, .png, .apng or .csv, not '\(path)'",
         hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))
     }
     let text = words[1...].joined(separator: " ")
@@ -43,8 +43,30 @@ struct PlotFile {
         }
       }
     case .png: try file.write(bytes: chart.png(session.context.translation))
+    case .apng: try file.write(bytes: try film(of: text, still: chart, in: session))
     }
     return PlotSaved(path: path, title: chart.title)
+  }
+
+  /// A picture that moves: what its plot makes of it, or else the picture through the epochs.
+  private static func film(
+    of text: String, still: any Chart, in session: Session
+  ) throws -> [UInt8] {
+    let argument = CommandText.Argument(text: text, offset: 0)
+    var film = Film(still: still, session.context.translation)
+    if let (word, rest) = argument.firstWord,
+      let own = Plot.all.first(where: { $0.name == word })?.film
+    {
+      try own(session, rest) { film.add($0) }
+      return film.file
+    }
+    guard session.run.finishedEpochs > 0 else { throw Views.nothingTrained }
+    try session.walkEpochs(atMost: 60) { session, _, isLast in
+      // What there is not yet at an epoch's end, it has later.
+      guard let chart = try? Plot.chart(argument, in: session) else { return }
+      film.add(FilmFrame(chart, time: isLast ? 250 : 10))
+    }
+    return film.file
   }
 }
 

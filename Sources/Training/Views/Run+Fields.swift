@@ -13,6 +13,10 @@ public enum ViewFault: Error, Sendable, Equatable {
   case noPrediction
   /// No layer between has two units.
   case noHiddenLayer
+  /// Forward computes no such value, or one that has no plane.
+  case noPlane(String, units: Int?)
+  /// The layer has no two such units.
+  case noUnits(String, Int, Int, count: Int)
   case notAnElement(String)
   case language(LanguageError)
 }
