@@ -1,6 +1,6 @@
 import Networks
-import Training
 import Terminal
+import Training
 
 /// What has been said of models that may not be meant: each is said once.
 struct ModelNotices: SessionState {
