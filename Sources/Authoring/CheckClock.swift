@@ -1,18 +1,21 @@
 import Synchronization
+import System
 
 /// Bounds what a command may take while a lesson is checked: an `until` that never holds would go on
-/// for ever.
+/// for ever. It counts the processor's time, so that a lesson is the same on a machine that others use.
 final class CheckClock: Sendable {
-  private let patience: Duration
-  private let end: Mutex<ContinuousClock.Instant>
+  /// In seconds.
+  private let patience: Double
+  private let end: Mutex<Double>
 
   init(patience: Duration) {
-    self.patience = patience
-    end = Mutex(.now + patience)
+    let (seconds, attoseconds) = patience.components
+    self.patience = Double(seconds) + Double(attoseconds) * 1e-18
+    end = Mutex(Time.ofProcessor() + self.patience)
   }
 
   /// Gives the next command its time.
-  func restart() { end.withLock { $0 = .now + patience } }
+  func restart() { end.withLock { $0 = Time.ofProcessor() + patience } }
 
-  var isOver: Bool { end.withLock { ContinuousClock.now >= $0 } }
+  var isOver: Bool { end.withLock { Time.ofProcessor() >= $0 } }
 }

@@ -99,6 +99,11 @@ package struct LessonCheck {
           guard !check.tookTooLong else { continue }
           clock.restart()
           session.perform(lessonBlock: block)
+          // What comes behind it would be recorded of a run that was cut off.
+          if clock.isOver, let command = exercise.task.laterCommands.first {
+            note(Wording.takesTooLong(command), at: block.position, path)
+            return
+          }
         default: break
         }
       }
