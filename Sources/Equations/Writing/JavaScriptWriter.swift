@@ -50,6 +50,9 @@ public struct JavaScriptWriter {
     .sum: "sum", .mean: "mean", .max: "max", .min: "min", .prod: "prod",
   ]
 
+  /// An expression as JavaScript that the page's arithmetic reads.
+  ///
+  /// - Throws: `Fault` where something in it is not computed in pages.
   public func text(of expression: Expression) throws(Fault) -> String {
     switch expression.node {
     case .integer(let value): return "\(value)"

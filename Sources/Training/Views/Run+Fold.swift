@@ -51,6 +51,7 @@ extension Run {
   /// The sheet and the examples at each stage of a plan, with the parameters that are there now.
   ///
   /// - Parameter side: how many points the sheet has along each side, at least two.
+  /// - Throws: `ViewFault` where there are no parameters yet, or a stage cannot be computed.
   public func fold(_ plan: FoldPlan, side: Int) throws(ViewFault) -> Fold {
     guard isInitialised else { throw .notInitialised }
     guard let (input, values) = inputs else { throw .noInputs }
