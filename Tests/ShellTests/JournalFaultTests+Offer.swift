@@ -23,6 +23,15 @@ extension JournalFaultTests {
     try terminal.quit()
   }
 
+  /// What only the journal has to know of a command is not said to whoever typed it.
+  @Test(arguments: [
+    ("step 5", "step 5"), ("lesson gates --hash sha256:0a --page 2", "lesson gates"),
+    ("script xor.py\nimport numpy as np", "script xor.py"),
+  ])
+  func theLastCommandIsTheOneThatWasTyped(command: String, typed: String) {
+    #expect(LessonRequest.typed(command) == typed)
+  }
+
   @Test(arguments: [("y", true), ("YES", true), (" ye ", true), ("n", false), ("No", false)])
   func yesAndNo(answer: String, isYes: Bool) throws {
     _ = try keep(sessionText("epoch"))

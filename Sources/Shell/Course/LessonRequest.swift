@@ -21,6 +21,13 @@ package struct LessonRequest {
   /// `--notebook FILE`
   var notebook: SaveRequest?
 
+  /// A command of a journal as it was typed: one line, without what only the journal has to know.
+  static func typed(_ command: String) -> String {
+    let line = command.prefix { !$0.isNewline }
+    guard let flag = line.firstRange(of: " \(hashFlag) ") else { return String(line) }
+    return String(line[..<flag.lowerBound])
+  }
+
   package init(_ argument: CommandText.Argument) {
     let words = argument.words
     name = argument.text

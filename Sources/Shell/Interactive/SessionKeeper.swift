@@ -43,7 +43,7 @@ struct SessionKeeper {
     guard let last = earlier.journal.records.last else {
       return "You have been here before: a session without commands."
     }
-    let command = StyledText(last.command, .command)
+    let command = StyledText(LessonRequest.typed(last.command), .command)
     guard count > 1 else {
       return "You have been here before: a session of 1 command, \(command) at \(last.position)."
     }
