@@ -66,8 +66,9 @@ extension WebPage {
         let best = { place, distance: Infinity };
         for (const each of place.parentElement.querySelectorAll("[data-moment]")) {
           const box = each.getBoundingClientRect();
+          // A click is told in whole pixels: the middle of its own is meant.
           const distance = Math.hypot(
-            box.x + box.width / 2 - clientX, box.y + box.height / 2 - clientY);
+            box.x + box.width / 2 - clientX - 0.5, box.y + box.height / 2 - clientY - 0.5);
           if (distance < best.distance) best = { place: each, distance };
         }
         return best.place;
