@@ -7,12 +7,12 @@ import Training
 extension Script {
   /// `e / e.sum(axis=1)` of as many rows as columns: without keepdims the sum of each row stands in a
   /// row, and divides the columns. Of other shapes NumPy refuses it.
-  func lostAxes(_ current: Run) -> [ScriptDeparture] {
-    guard let state = current.evaluated() else { return [] }
+  func lostAxes(_ program: Program, _ state: RunState?) -> [ScriptDeparture] {
+    guard let state else { return [] }
     func shape(_ expression: Expression) -> Shape? {
       (try? Evaluation.value(of: expression, in: SlotScope(state.slots)))?.array?.shape
     }
-    return current.program.evaluation.compactMap { step in
+    return program.evaluation.compactMap { step in
       guard let assignment = step.statement.assignment, assignment.subscripts == nil else {
         return nil
       }

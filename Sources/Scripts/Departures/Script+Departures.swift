@@ -11,12 +11,11 @@ extension Script {
     let program = run.program
     var found = unusedSettings
     // What has the wrong shape, or is never set to zero, makes wrong gradients: it is said once.
-    let shapes =
-      columnsForExamples(run) + spreads(run) + sharesOfAll(run) + lostAxes(run)
-      + accumulated(program)
-    let constant = constantTargets(run) + unpaired(program)
-    found += shapes + constant
-    if !(shapes + constant).contains(where: \.makesWrongGradients) {
+    let state = run.evaluated()
+    found += columnsForExamples(program, state) + spreads(program, state)
+    found += sharesOfAll(program, state) + lostAxes(program, state) + accumulated(program)
+    found += constantTargets(program, state) + unpaired(program)
+    if !found.contains(where: \.makesWrongGradients) {
       found += neverUpdated(program)
       found += gradients(run)
     }

@@ -23,7 +23,7 @@ extension Script {
     guard let step else { return [] }
     return [
       ScriptDeparture(
-        kind: .unpaired(target: target, of: ofExamples.picks.first?.step.target ?? prediction),
+        kind: .unpaired(of: ofExamples.picks.first?.step.target ?? prediction),
         name: target, line: step.line ?? 0, equation: step.statement,
         right: ofExamples.picks.first.flatMap { examples in
           pick.flatMap { step.statement.picking($0.index, as: examples.index) }
@@ -48,7 +48,7 @@ private struct PickedOrders {
   /// `Xtr[idx[s:s + bs]]`, where its index is made of a drawn order.
   struct Pick {
     let step: ProgramEquation
-    let index: Expression
+    let index: IndexItem
   }
 
   private let steps: [ProgramEquation]
@@ -99,7 +99,11 @@ private struct PickedOrders {
     let cone = cone(of: name)
     return steps.filter { $0.target.map(cone.contains) ?? false }.flatMap { step in
       step.statement.expressions.flatMap(\.picked)
-        .filter { $0.index.names.contains { last[$0]?.phase == .forward || $0 == "batch_index" } }
+        .filter {
+          $0.index.names.contains {
+            last[$0]?.phase == .forward || $0 == ProgramBuilder.batchIndexName
+          }
+        }
         .map { Pick(step: step, index: $0.index) }
     }
   }
@@ -130,28 +134,30 @@ extension Expression {
   }
 
   /// Everything that is picked in it, with its first index.
-  fileprivate var picked: [(base: Expression, index: Expression)] {
-    var found: [(base: Expression, index: Expression)] = []
+  fileprivate var picked: [(base: Expression, index: IndexItem)] {
+    var found: [(base: Expression, index: IndexItem)] = []
     visit { expression in
       guard case .index(let base, let items) = expression.node, let first = items.first else {
         return
       }
       if case .attribute(_, .shape) = base.node { return }
-      found.append((base, Expression(.index(.name("_"), [first]))))
+      found.append((base, first))
     }
     return found
   }
 }
 
+extension IndexItem {
+  fileprivate var names: [String] { expressions.flatMap(\.names) }
+}
+
 extension Statement {
   /// The same with another first index.
-  fileprivate func picking(_ index: Expression, as other: Expression) -> Statement? {
+  fileprivate func picking(_ index: IndexItem, as other: IndexItem) -> Statement? {
     guard var assignment, assignment.subscripts == nil,
-      case .index(let base, var items) = assignment.value.node,
-      case .index(_, let old) = index.node, case .index(_, let new) = other.node,
-      items.first == old.first, let first = new.first
+      case .index(let base, var items) = assignment.value.node, items.first == index
     else { return nil }
-    items[0] = first
+    items[0] = other
     assignment.value = Expression(.index(base, items))
     return Statement(.assignment(assignment)).atStartOfText
   }

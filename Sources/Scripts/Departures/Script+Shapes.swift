@@ -6,9 +6,10 @@ import Training
 /// What has another shape, or goes along another axis, than is meant.
 extension Script {
   /// A parameter with a column, or a row, for each example.
-  func columnsForExamples(_ current: Run) -> [ScriptDeparture] {
-    let program = current.program
-    guard let state = current.evaluated() else { return [] }
+  ///
+  /// - Parameter state: what forward computes, as for all that follow.
+  func columnsForExamples(_ program: Program, _ state: RunState?) -> [ScriptDeparture] {
+    guard let state else { return [] }
     var found: [(name: String, axis: Int)] = []
     for step in program.steps(in: .forward) {
       for expression in step.statement.expressions {
@@ -55,10 +56,12 @@ extension Script {
   }
 
   /// Prediction and target that spread over each other.
-  func spreads(_ current: Run) -> [ScriptDeparture] {
-    let program = current.program
+  func spreads(_ program: Program, _ state: RunState?) -> [ScriptDeparture] {
     let trained = program.trainedNames
-    return (program.notes + spreadsOfBatches(current)).compactMap { note in
+    // The shapes of a batch are known only when it has been picked.
+    let ofBatches = program.batchesPerEpoch > 1 ? state : nil
+    let notes = ofBatches.map { spreads(program, of: $0, trained) } ?? []
+    return (program.notes + notes).compactMap { note in
       guard case .spread(let first, let second, _) = note.kind else { return nil }
       let step = program.iteration.first { $0.text == note.equation }
       for (own, other) in [(first, second), (second, first)] {
@@ -82,12 +85,10 @@ extension Script {
     }
   }
 
-  /// Those of a batch, whose shapes are known only when it has been picked.
-  private func spreadsOfBatches(_ current: Run) -> [ModelNote] {
-    let program = current.program
-    guard program.batchesPerEpoch > 1, let state = current.evaluated() else { return [] }
-    let trained = program.trainedNames
-    return program.evaluation.flatMap { step in
+  private func spreads(
+    _ program: Program, of state: RunState, _ trained: Set<String>
+  ) -> [ModelNote] {
+    program.evaluation.flatMap { step in
       step.statement.expressions.flatMap { expression in
         ModelNote.spreads(in: expression, of: step, trained: trained) { operand in
           let value = try? Evaluation.value(of: operand, in: SlotScope(state.slots))
@@ -99,9 +100,8 @@ extension Script {
 
   /// Shares, as of a softmax, that add up to 1 over the examples or over everything, and not for each
   /// example.
-  func sharesOfAll(_ current: Run) -> [ScriptDeparture] {
-    let program = current.program
-    guard let state = current.evaluated() else { return [] }
+  func sharesOfAll(_ program: Program, _ state: RunState?) -> [ScriptDeparture] {
+    guard let state else { return [] }
     return program.steps(in: .forward).compactMap { step in
       guard let name = step.target, let assignment = step.statement.assignment,
         assignment.subscripts == nil, let shares = state[name], shares.rank == 2,
@@ -172,12 +172,11 @@ extension Script {
   }
 
   /// Targets that are the same for every example: the labels are not in them.
-  func constantTargets(_ current: Run) -> [ScriptDeparture] {
-    let program = current.program
+  func constantTargets(_ program: Program, _ state: RunState?) -> [ScriptDeparture] {
     // A batch may have one class by chance.
     guard program.batchesPerEpoch == 1, let name = program.comparison?.target,
       let axis = program.exampleAxis(of: name),
-      let values = current.evaluated()?[name]?.examplesInColumns(axis).doubles,
+      let values = state?[name]?.examplesInColumns(axis).doubles,
       let count = program.exampleCount, count > 1, values.count % count == 0,
       let step = program.steps(in: .data).last(where: { $0.target == name })
     else { return [] }

@@ -35,7 +35,7 @@ public struct ScriptDeparture: Sendable {
     /// A number for each row, which spreads over the columns as it has lost its axis.
     case lostAxis(Expression)
     /// The targets are not picked in the order in which these examples are.
-    case unpaired(target: String, of: String)
+    case unpaired(of: String)
   }
 
   /// What is written, and what the loss says, of one element.

@@ -27,8 +27,8 @@ struct ScriptReader {
     var sections = ScriptSections(tracer)
     sections.findLoss()
     if sections.loss != nil {
+      if sections.isSummedUp { return try ofSums(sections) }
       let model = sections.model(named: name)
-      if sections.isSummedUp { return try ofSums(model, sections) }
       refined = sections.refined
       handedOn = sections.handedOn
       return try made(model)
@@ -101,19 +101,17 @@ struct ScriptReader {
 
   /// With the sum of a batch's losses, or their mean, whichever the gradients are those of: a script
   /// divides by the number of all examples in the end.
-  private mutating func ofSums(
-    _ model: Model, _ sections: ScriptSections
-  ) throws(ScriptError) -> Program {
-    let program = try made(model)
-    var best = (rank: Self.rank(program), program: program, sections: sections)
+  private mutating func ofSums(_ sections: ScriptSections) throws(ScriptError) -> Program {
+    var sum = sections
+    let program = try made(sum.model(named: name))
+    var best = (rank: Self.rank(program), program: program, sections: sum)
     // An axis of what the loss is made of runs over the batch.
     let state = best.rank > 0 ? Run(program).evaluated() : nil
     let inputs =
       program.steps(in: .loss).flatMap(\.inputs) + (program.comparison.map { [$0.target] } ?? [])
     let lengths = Set(inputs.flatMap { state?[$0]?.shape.dimensions ?? [] })
     for count in lengths.sorted() where count > 1 && best.rank > 0 {
-      var mean = ScriptSections(tracer)
-      mean.findLoss()
+      var mean = sections
       mean.divideLoss(by: count)
       let divided = mean.model(named: name)
       guard let other = try? made(divided) else { continue }

@@ -194,7 +194,7 @@ struct ScriptCheckReport: CommandResult {
         \(.verbatim(sums.text)) has a number for each row, and without keepdims it goes over the \
         columns:
         """
-    case .unpaired(_, let examples):
+    case .unpaired(let examples):
       return """
         \(name) is not picked in the order in which \(StyledText(examples, .name)) is, so that \
         examples have the targets of others:
