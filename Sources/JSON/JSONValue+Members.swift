@@ -33,4 +33,8 @@ extension JSONValue {
   package static func strings(_ items: [String]) -> JSONValue {
     .array(items.map { .string($0) })
   }
+
+  package static func integers(_ items: [Int]) -> JSONValue {
+    .array(items.map { .integer($0) })
+  }
 }

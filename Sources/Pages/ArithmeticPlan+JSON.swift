@@ -34,7 +34,7 @@ extension ArithmeticPlan {
       if let shape = parts.first?.shape, parts.count == 1, Self.isTransposed(sources, shape) {
         members.append(("t", .bool(true)))
       } else {
-        members.append(("t", .array(sources.map { .integer($0) })))
+        members.append(("t", .integers(sources)))
       }
     case .call(let name, let arguments): add("call", name, arguments)
     case .sum(let kind, let x, let axis):
@@ -48,7 +48,7 @@ extension ArithmeticPlan {
       add("draw", name, source.map { [$0] } ?? [])
       if let after { members.append(("n", .integer(after))) }
     }
-    members.append(("s", .array(shape.map { .integer($0) })))
+    members.append(("s", .integers(shape)))
     if dtype != .float64 { members.append(("d", .string(dtype.letter))) }
     if let record { members.append(("r", .integer(record))) }
     return .object(members)

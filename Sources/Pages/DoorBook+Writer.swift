@@ -1,4 +1,5 @@
 import Arrays
+import Equations
 import JSON
 import Shell
 import Terminal
@@ -48,18 +49,14 @@ extension DoorBook {
       }
       return .object([
         ("moments", .array(now)), ("versions", .array(entries)), ("arrays", .array(arrays)),
-        ("plans", .array(plans)),
-        (
-          "steps",
-          .array(book.stepList.map { .array([.string($0.phase), .string($0.text)]) })
-        ),
+        ("plans", .array(plans)), ("steps", .strings(book.stepList)),
         ("examples", .array(book.examplesList.map(Self.json))),
       ])
     }
 
-    private static func json(_ examples: Examples) -> JSONValue {
+    private static func json(_ examples: Tracer.Examples) -> JSONValue {
       .object([
-        ("classes", .array(examples.classes.map { .integer($0) })),
+        ("classes", .integers(examples.classes)),
         (
           "axes",
           .object(examples.axes.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
@@ -123,8 +120,7 @@ extension DoorBook {
     private mutating func array(_ array: NDArray, _ entry: Version?) -> JSONValue {
       let start = numbers.count
       var members: [JSONValue] = [
-        .string(array.dtype.letter), .array(array.shape.dimensions.map { .integer($0) }),
-        .integer(start),
+        .string(array.dtype.letter), .shape(array.shape), .integer(start),
       ]
       let values = array.doubles
       if let entry, let index = entry.examples,

@@ -20,13 +20,6 @@ struct DoorBook {
     var examples: Int?
   }
 
-  /// What is known of the examples.
-  struct Examples: Hashable {
-    var classes: [Int]
-    var axes: [String: Int]
-    var areFew: Bool
-  }
-
   /// The versions of all names at a moment.
   struct Moment {
     var names: [String: ArithmeticRecord.Version]
@@ -36,9 +29,9 @@ struct DoorBook {
   private var plans: [ArithmeticPlan: Int] = [:]
   private(set) var planList: [ArithmeticPlan] = []
   private var steps: [String: Int] = [:]
-  private(set) var stepList: [(phase: String, text: String)] = []
-  private var examples: [Examples: Int] = [:]
-  private(set) var examplesList: [Examples] = []
+  private(set) var stepList: [String] = []
+  private var examples: [Tracer.Examples: Int] = [:]
+  private(set) var examplesList: [Tracer.Examples] = []
   private var chains: [Int: [Phrase]] = [:]
 
   // MARK: - Taking down
@@ -127,7 +120,7 @@ struct DoorBook {
     let text = step.text
     if let known = steps[text] { return known }
     steps[text] = stepList.count
-    stepList.append((step.phase.rawValue, text))
+    stepList.append(text)
     return stepList.count - 1
   }
 
@@ -141,14 +134,10 @@ struct DoorBook {
   private mutating func index(of found: Tracer.Examples?) -> Int? {
     guard let found else { return nil }
     // Those of one moment come again for every name, and need not be hashed each time.
-    if let last = examplesList.last, last.classes == found.classes, last.axes == found.axes {
-      return examplesList.count - 1
-    }
-    let key = Examples(
-      classes: found.classes, axes: found.axes, areFew: found.areFew)
-    if let known = examples[key] { return known }
-    examples[key] = examplesList.count
-    examplesList.append(key)
+    if examplesList.last == found { return examplesList.count - 1 }
+    if let known = examples[found] { return known }
+    examples[found] = examplesList.count
+    examplesList.append(found)
     return examplesList.count - 1
   }
 }

@@ -12,14 +12,12 @@ struct FoldFeed {
   /// What one moment brings.
   struct Moment {
     var numbers: [Double]
-    /// The axes of the stages that are seen along principal ones, in their order.
-    var axes: [PlaneAxes]
+    /// The way of the sheet, with the axes that the stages have now.
+    var plan: FoldPlan
   }
 
   /// Why a page cannot have it.
   enum Fault: Error {
-    /// The picture itself cannot be drawn.
-    case unseen(ShellError)
     /// A word of the equations that pages do not compute.
     case word(String)
     case large
@@ -126,7 +124,7 @@ struct FoldFeed {
       numbers += value.doubles
     }
     guard let plan = try? run.foldPlan() else { return nil }
-    return Moment(numbers: numbers, axes: plan.stages.map(\.axes).filter { isPrincipal($0) })
+    return Moment(numbers: numbers, plan: plan)
   }
 
   private static func isPrincipal(_ axes: PlaneAxes) -> Bool {
@@ -178,11 +176,10 @@ struct FoldFeed {
     let fold = try run.fold(plan, side: 2)
     let places = fold.stages.first?.examples ?? []
     let classes = fold.classes ?? places.map { _ in 0 }
-    var principal = 0
-    let stageValues = zip(plan.stages, stages).map { stage, said -> JSONValue in
+    let stageValues = zip(plan.stages.indices, stages).map { place, said -> JSONValue in
+      let stage = plan.stages[place]
       let isPrincipal = Self.isPrincipal(stage.axes)
-      let axes = isPrincipal ? moments.map { $0.moment.axes[principal] } : [stage.axes]
-      if isPrincipal { principal += 1 }
+      let axes = isPrincipal ? moments.map { $0.moment.plan.stages[place].axes } : [stage.axes]
       return .object([
         ("name", .string(stage.name)), ("words", .string(said.words)),
         ("across", .string(said.across)), ("up", .string(said.up)),

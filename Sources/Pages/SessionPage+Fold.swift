@@ -31,24 +31,25 @@ extension SessionPage {
 
   /// The data of the fold, or why there is none.
   ///
-  /// - Parameter mostData: data with more numbers stay away, and the loss with them.
-  func foldData(
+  /// - Parameters:
+  ///   - moments: the last is the one that the page stands at.
+  ///   - mostData: data with more numbers stay away, and the loss with them.
+  private func foldData(
     _ moments: [(label: String, moment: FoldFeed.Moment)], mostData: Int
   ) throws -> HTML {
-    let plan: FoldPlan
+    guard let plan = moments.last?.moment.plan else { throw FoldFeed.Fault.large }
+    let feed = try FoldFeed(run, plan: plan, words: foldWords, mostData: mostData)
+    let stages = plan.stages.map { stage in
+      let names = FoldPicture.axisNames(of: stage.name, stage.axes, run)
+      return (words: stage.equation ?? stage.name, across: said(names.x), up: said(names.y))
+    }
     do {
-      plan = try run.foldPlan()
-    } catch {
+      return WebPage.data(try feed.json(moments, stages: stages))
+    } catch let fault as ViewFault {
       // In the words of the picture.
       _ = try chart("fold")
-      throw error
+      throw fault
     }
-    let names = try (chart("fold") as? FoldChart)?.stages.map { ($0.xName, $0.yName) } ?? []
-    let feed = try FoldFeed(run, plan: plan, words: foldWords, mostData: mostData)
-    let stages = zip(plan.stages, names).map { stage, names in
-      (words: stage.equation ?? stage.name, across: said(names.0), up: said(names.1))
-    }
-    return WebPage.data(try feed.json(moments, stages: stages))
   }
 
   /// Why there is no fold, as the page says it.
@@ -80,7 +81,6 @@ extension SessionPage {
 
       """
     do {
-      guard !moments.isEmpty else { throw FoldFeed.Fault.large }
       let data = try foldData(moments, mostData: 24_000)
       body += foldView + WebPage.region("fold-data", data)
     } catch {
@@ -102,7 +102,7 @@ extension SessionPage {
         run.hasBegunEpoch || run.finishedEpochs == 0
         ? "\(run.position)" : said("epoch \("\(run.finishedEpochs)")")
       // Sent with every state.
-      return (try foldData([(label, moment)], mostData: 4_000), foldEquations)
+      return (try foldData([(label, moment)], mostData: 4_000), foldEquations(moment.plan))
     } catch {
       let absent = JSONValue.object([("absent", .string(reason(error)))])
       return (WebPage.data(absent.text), HTML())
@@ -112,8 +112,7 @@ extension SessionPage {
   // MARK: - Both
 
   /// The equations that the sheet passes, each with the number of its stage.
-  var foldEquations: HTML {
-    guard let plan = try? run.foldPlan() else { return HTML() }
+  private func foldEquations(_ plan: FoldPlan) -> HTML {
     let written = Array(
       zip(run.program.steps(in: .forward), run.program.mathematics(in: .forward, unicode: true)))
     return plan.stages.enumerated().map { place, stage -> HTML in
@@ -153,6 +152,7 @@ extension SessionPage {
       Drag one, or use the arrow keys: the sheet, the cut and the loss follow. With Shift an arrow \
       goes ten times as far.
       """
+    let equations = (try? run.foldPlan()).map(foldEquations) ?? HTML()
     return """
       <p class="absent" id="fold-absent" hidden></p>
       <div id="fold-view" hidden>
@@ -172,7 +172,7 @@ extension SessionPage {
       <figure id="fold-sheet">\(sheet)<figcaption id="fold-range" class="faint"></figcaption></figure>
       <figure id="fold-plane">\(plane)<figcaption class="faint">\
       \(said("the inputs, before anything bends them"))</figcaption></figure>
-      <div><ol class="equations" id="fold-equations" data-region="fold-equations">\(foldEquations)</ol>
+      <div><ol class="equations" id="fold-equations" data-region="fold-equations">\(equations)</ol>
       <details><summary>\(said("Weights by hand"))</summary>
       <p class="faint">\(said(help))</p>
       <div id="fold-weights"></div>

@@ -226,6 +226,4 @@ final class LiveViewServer: SessionViewer {
     }
     return nil
   }
-
-  // MARK: - The address
 }

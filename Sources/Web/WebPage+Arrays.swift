@@ -121,7 +121,7 @@ extension WebPage {
         Float64Array.from(items.flatMap((a) => [...a.d])));
     };
     const picked = (base, items, scope) => {
-      let source = array(base.s, base.d);
+      let source = base;
       let axis = 0;
       for (const item of items) {
         if (Array.isArray(item) && item[0] === "new") {

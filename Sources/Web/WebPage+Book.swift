@@ -168,14 +168,10 @@ extension WebPage {
 
       const operandsOf = kept((root) => {
         const found = new Map();
-        const visit = (part) => {
-          if (part.kind === "operand") {
-            const key = `${part.name} ${part.flat}`;
-            if (!found.has(key)) found.set(key, part);
-          }
-          part.parts.forEach(visit);
-        };
-        visit(root);
+        for (const part of partsOf(root, "operand")) {
+          const key = `${part.name} ${part.flat}`;
+          if (!found.has(key)) found.set(key, part);
+        }
         return [...found.values()];
       });
 

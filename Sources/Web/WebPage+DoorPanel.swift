@@ -10,7 +10,7 @@ extension WebPage {
           `${name} = `, make("span", { class: "value" }, text(value, book.typeOf(version))));
         const parts = [make("p", { class: "faint" }, version.kind)];
         const step = version.chunk.steps[version.step];
-        if (step) parts.push(make("pre", {}, step[1]));
+        if (step) parts.push(make("pre", {}, step));
         if (version.setting) parts.push(make("pre", {}, `${version.name} = ${version.setting}`));
         if (version.note) parts.push(make("p", {}, version.note));
         const root = book.tree(version, flat);

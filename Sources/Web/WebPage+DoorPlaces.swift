@@ -86,7 +86,7 @@ extension WebPage {
         if (place) open(nearestTo(place, event));
       });
       document.addEventListener("keydown", (event) => {
-        const place = event.target.closest?.("[data-door]");
+        const place = doorAt(event);
         if (place && (event.key === "Enter" || event.key === " ")) {
           event.preventDefault();
           open(place);

@@ -32,7 +32,7 @@ extension WebPage {
             return [i > 0 ? ", " : " → ", button(name, door)];
           });
           if (places.length > 6) shown.push(` ${say("others", places.length - 6)}`);
-          const equation = reader.chunk.steps[reader.step]?.[1] ?? reader.name;
+          const equation = reader.chunk.steps[reader.step] ?? reader.name;
           return make("li", {}, make("code", {}, equation), ...shown);
         });
         return [make("h3", {}, say("uses")), make("ul", { class: "origins" }, ...items)];

@@ -17,17 +17,14 @@ extension WebPage {
           if (lit.has(`${plain(door)} ${at}`)) place.classList.add("operand");
         }
       };
-      const dim = () => {
-        for (const kind of ["asked", "operand", "pointed"]) {
-          for (const place of document.querySelectorAll(`[data-door].${kind}`)) {
-            place.classList.remove(kind);
-          }
+      const clear = (kind) => {
+        for (const place of document.querySelectorAll(`[data-door].${kind}`)) {
+          place.classList.remove(kind);
         }
       };
+      const dim = () => ["asked", "operand", "pointed"].forEach(clear);
       const point = ({ name, flat }) => {
-        for (const place of document.querySelectorAll(".pointed")) {
-          place.classList.remove("pointed");
-        }
+        clear("pointed");
         for (const place of places(name, flat)) place.classList.add("pointed");
       };
 

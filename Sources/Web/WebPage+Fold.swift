@@ -5,15 +5,16 @@ extension WebPage {
   /// `fold-data` holds JSON:
   /// - `key`: another one is another network; `steps`: the names and equations from the inputs to
   ///   the prediction; `loss`: those after them, or null; `prediction`, `threshold`, `largest`: what
-  ///   is said, and where the mind is changed;
-  /// - `input`, `rows`: the name of the inputs, and the names of which examples are rows;
+  ///   is said, and where the mind is changed; `lossName`: what the last of `loss` is called;
+  /// - `input`, `rows`: the name of the inputs, and the names of which examples are rows; `count`:
+  ///   the name of how many examples there are, or null;
   /// - `stages`: what is seen, each with its `name`, `words` and `axes`, one for all moments or one
   ///   for each: the center and the two directions;
   /// - `x`, `y`, `side`: the sheet; `examples`: two rows of inputs and one of classes;
   /// - `values`: those that are always the same; `whole`: those of all examples, for the loss;
   /// - `parameters`: names and shapes; `moments`: their numbers in base64, moment after moment;
   ///   `labels`: what each moment is called; `cut`: the weights that read the last stage, and the
-  ///   axis of their units.
+  ///   axis of their units; `words`: what is said, with `{0}` in the places.
   static let foldScript = #"""
     const openFold = () => {
       const root = byId("fold-view");
@@ -156,8 +157,7 @@ extension WebPage {
       const cutAt = (at, stages, before) => {
         if (!data.cut || data.threshold === null) return null;
         const scope = new Map(before);
-        const own = scopeAt(at);
-        const table = own.get(data.cut.weights);
+        const table = scope.get(data.cut.weights);
         const row = data.cut.axis === 1 ? transposed(table).d : table.d;
         const stage = data.stages[data.stages.length - 1];
         const { x, y } = stages[stages.length - 1];
@@ -216,21 +216,21 @@ extension WebPage {
         element.setAttribute("d", d);
         if (wide) element.setAttribute("stroke-width", wide);
         picture.append(element);
-        return element;
       };
+      const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
       const draw = (picture, px, py, cut) => {
         const { side } = data;
-        const at = (j) => `${px[j].toFixed(1)} ${py[j].toFixed(1)}`;
+        const at = (j) => spot(px[j], py[j]);
         const isThere = (j) => Number.isFinite(px[j]) && Number.isFinite(py[j]);
         const between = (i, j, lead) => {
           const t = lead[i] / (lead[i] - lead[j]);
-          return `${(px[i] + (px[j] - px[i]) * t).toFixed(1)} ${(py[i] + (py[j] - py[i]) * t).toFixed(1)}`;
+          return spot(px[i] + (px[j] - px[i]) * t, py[i] + (py[j] - py[i]) * t);
         };
         picture.replaceChildren();
         // Each class has its part of the sheet, cut where its lead ends.
         const one = bent.leads.length === 1;
         for (let k = 0; k < (one ? 2 : bent.leads.length); k += 1) {
-          const lead = one ? bent.leads[0] : bent.leads[k];
+          const lead = bent.leads[one ? 0 : k];
           const sign = one && k === 0 ? -1 : 1;
           let cells = "";
           for (let row = 0; row + 2 < side; row += 2) {
@@ -291,8 +291,8 @@ extension WebPage {
         if (border) path(picture, "s-text", border, 2);
         if (cut) {
           const [a, b] = [[cut.u - cut.b * cut.far, cut.v + cut.a * cut.far],
-            [cut.u + cut.b * cut.far, cut.v - cut.a * cut.far]].map(([u, v]) => cut.at(u, v));
-          path(picture, "s-accent", `M${a.map((v) => v.toFixed(1)).join(" ")}L${b.map((v) => v.toFixed(1)).join(" ")}`, 3.5);
+            [cut.u + cut.b * cut.far, cut.v - cut.a * cut.far]].map(([u, v]) => spot(...cut.at(u, v)));
+          path(picture, "s-accent", `M${a}L${b}`, 3.5);
         }
         const classes = [...new Set(data.examples[2])].sort((p, q) => p - q);
         for (const k of classes) {
@@ -503,11 +503,10 @@ extension WebPage {
           }
           history.push(...fresh);
           if (history.length > 400) {
-            history = history.filter((_, i) => i % 2 === 0 || i === history.length - 1);
+            const thinned = (list) => list.filter((_, i) => i % 2 === 0 || i === list.length - 1);
+            history = thinned(history);
             for (const stage of data.stages) {
-              if (stage.principal) {
-                stage.axes = stage.axes.filter((_, i) => i % 2 === 0 || i === stage.axes.length - 1);
-              }
+              if (stage.principal) stage.axes = thinned(stage.axes);
             }
           }
         } else history = fresh;

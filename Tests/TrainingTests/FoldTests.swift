@@ -1,5 +1,6 @@
 import Arrays
 import Networks
+import Support
 import Testing
 
 @testable import Training
@@ -48,10 +49,9 @@ import Testing
 
     """
 
-  private static func run(_ text: String, epochs: Int = 0) throws -> Run {
-    var run = Run(try Program(Model(name: "fold", text: text)), seed: 1)
+  private static func run(_ text: String) throws -> Run {
+    var run = try TestModels.run(text, seed: 1)
     while !run.isInitialised { _ = try run.stepPhase() }
-    for _ in 0..<epochs * 4 { _ = try run.stepPhase() }
     return run
   }
 
@@ -147,13 +147,9 @@ import Testing
       #expect(abs(got - wanted) < 1e-12)
     }
     for seed in 1...20 {
-      var state = UInt64(seed)
+      var dice = Dice(seed)
       let rows = (0..<6).map { _ in
-        (0..<30).map { _ -> Double in
-          // Knuth's multiplier.
-          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-          return Double(state >> 11) / 9_007_199_254_740_992 - 0.5
-        }
+        (0..<30).map { _ in Double.random(in: -0.5..<0.5, using: &dice) }
       }
       let axes = PlaneAxes.principal(of: rows)
       func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }

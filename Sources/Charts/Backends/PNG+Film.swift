@@ -28,7 +28,6 @@ package struct Film {
   private var before: [UInt8]?
   private var frames: [UInt8] = []
   private var frameCount = 0
-  private var sequence = 0
 
   /// - Parameter still: what is seen where nothing moves.
   package init(
@@ -40,8 +39,7 @@ package struct Film {
     size.characterWidth = BitmapFont.advance
     self.size = size
     self.translation = translation
-    raster = Raster(
-      width: Int(size.width) * 2, height: Int(size.height) * 2, scale: 2, theme: theme)
+    raster = Raster(size, theme: theme)
     for mark in still.scene(size, translation).marks { raster.draw(mark) }
     self.still = raster.pixels
   }
@@ -50,6 +48,8 @@ package struct Film {
     raster.clear()
     for mark in frame.chart.scene(size, translation).marks { raster.draw(mark) }
     let part = changed
+    // Each frame has two chunks with numbers.
+    let sequence = 2 * frameCount
     // Number, rectangle, time, then: leave it standing, and paint over what is there.
     PNG.chunk(
       "fcTL",
@@ -61,7 +61,6 @@ package struct Film {
       "fdAT",
       PNG.bigEndian(sequence + 1)
         + PNG.compressed(part, of: raster.pixels, width: raster.width), to: &frames)
-    sequence += 2
     frameCount += 1
     before = raster.pixels
   }
@@ -88,15 +87,12 @@ package struct Film {
 
   /// The whole file; it plays for ever.
   package var file: [UInt8] {
-    var file = PNG.start(width: raster.width, height: raster.height)
+    var control: [UInt8] = []
     if frameCount > 0 {
-      PNG.chunk("acTL", PNG.bigEndian(frameCount) + PNG.bigEndian(0), to: &file)
+      PNG.chunk("acTL", PNG.bigEndian(frameCount) + PNG.bigEndian(0), to: &control)
     }
-    PNG.chunk("PLTE", raster.palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
-    let whole = PNG.Part(columns: 0..<raster.width, rows: 0..<raster.height)
-    PNG.chunk("IDAT", PNG.compressed(whole, of: still, width: raster.width), to: &file)
-    file += frames
-    PNG.chunk("IEND", [], to: &file)
-    return file
+    return PNG.encode(
+      width: raster.width, height: raster.height, palette: raster.palette, pixels: still,
+      control: control, frames: frames)
   }
 }

@@ -1,21 +1,22 @@
 /// Writing PNG files (ISO/IEC 15948) of up to 256 colours.
 enum PNG {
-  /// - Parameter pixels: numbers of the palette, row after row, `width * height` of them.
+  /// - Parameters:
+  ///   - pixels: numbers of the palette, row after row, `width * height` of them.
+  ///   - control: the chunk that says how many frames a film has; of a picture nothing.
+  ///   - frames: the chunks of those frames.
   static func encode(
-    width: Int, height: Int, palette: [ChartColor], pixels: [UInt8]
+    width: Int, height: Int, palette: [ChartColor], pixels: [UInt8], control: [UInt8] = [],
+    frames: [UInt8] = []
   ) -> [UInt8] {
-    var file = start(width: width, height: height)
-    chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
-    let part = Part(columns: 0..<width, rows: 0..<height)
-    chunk("IDAT", compressed(part, of: pixels, width: width), to: &file)
-    chunk("IEND", [], to: &file)
-    return file
-  }
-
-  static func start(width: Int, height: Int) -> [UInt8] {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     // Eight bits a pixel, by palette, the only methods there are, not interlaced.
     chunk("IHDR", bigEndian(width) + bigEndian(height) + [8, 3, 0, 0, 0], to: &file)
+    file += control
+    chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
+    let whole = Part(columns: 0..<width, rows: 0..<height)
+    chunk("IDAT", compressed(whole, of: pixels, width: width), to: &file)
+    file += frames
+    chunk("IEND", [], to: &file)
     return file
   }
 

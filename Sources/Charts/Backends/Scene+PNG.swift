@@ -3,9 +3,7 @@ import Arrays
 extension Scene {
   /// A PNG file of two pixels to the unit, in the colours of a theme, lettered in a font of its own.
   package func png(theme: ChartTheme = .light) -> [UInt8] {
-    var raster = Raster(
-      width: Int(saturating: size.width) * 2, height: Int(saturating: size.height) * 2, scale: 2,
-      theme: theme)
+    var raster = Raster(size, theme: theme)
     for mark in marks { raster.draw(mark) }
     return PNG.encode(
       width: raster.width, height: raster.height, palette: raster.palette, pixels: raster.pixels)
@@ -22,10 +20,11 @@ struct Raster {
   private(set) var pixels: [UInt8]
   private var numbers: [ChartColor: UInt8] = [:]
 
-  init(width: Int, height: Int, scale: Double, theme: ChartTheme) {
-    self.width = width
-    self.height = height
-    self.scale = scale
+  /// Two pixels to the unit.
+  init(_ size: SceneSize, theme: ChartTheme) {
+    width = Int(saturating: size.width) * 2
+    height = Int(saturating: size.height) * 2
+    scale = 2
     self.theme = theme
     pixels = [UInt8](repeating: 0, count: width * height)
     _ = number(.ground)

@@ -115,9 +115,7 @@ package struct FoldChart: Chart {
     FoldSheet(side: side, leads: leads).draw(
       stage.sheet.map { frame.point($0.x, $0.y) }, every: drawing.size.isCells ? 8 : 4,
       in: &drawing)
-    let lines = isLast ? cuts.compactMap { line in Self.ends(of: line, x, y) } : []
-    let drawn = lines.map { ends in ends.compactMap { frame.point($0.x, $0.y) } }
-    if !drawn.isEmpty { drawing.add(.path(drawn, .init(.accent, width: 2.5))) }
+    if isLast { Self.draw(cuts, in: frame, of: &drawing) }
     PointCloud(points: stage.points, names: classNames).draw(in: frame, of: &drawing)
   }
 
@@ -141,8 +139,13 @@ package struct FoldChart: Chart {
     return (widened(x, unit * room.width), widened(y, unit * room.height))
   }
 
-  private static func ends(of line: ScatterChart.Line, _ x: Axis, _ y: Axis) -> [Scene.Point]? {
-    ScatterChart.ends(of: line, x.low...x.high, y.low...y.high)?.map { .init($0.0, $0.1) }
+  /// Cuts from one edge of a frame to another.
+  static func draw(_ cuts: [ScatterChart.Line], in frame: Frame, of drawing: inout Drawing) {
+    let lines = cuts.compactMap { cut in
+      ScatterChart.ends(of: cut, frame.x.low...frame.x.high, frame.y.low...frame.y.high)?
+        .compactMap { frame.point($0.0, $0.1) }
+    }
+    if !lines.isEmpty { drawing.add(.path(lines, .init(.accent, width: 2.5))) }
   }
 
   // MARK: - Values

@@ -46,12 +46,7 @@ package struct FoldFrame: Chart {
     guard from.sheet.count == to.sheet.count, from.points.count == to.points.count else { return }
     FoldSheet(side: side, leads: leads).draw(
       zip(from.sheet, to.sheet).map { place(($0.x, $0.y), ($1.x, $1.y)) }, every: 4, in: &drawing)
-    let lines = cuts.compactMap { line -> [Scene.Point]? in
-      ScatterChart.ends(
-        of: line, frames[1].x.low...frames[1].x.high, frames[1].y.low...frames[1].y.high
-      )?.compactMap { frames[1].point($0.0, $0.1) }
-    }
-    if !lines.isEmpty { drawing.add(.path(lines, .init(.accent, width: 2.5))) }
+    FoldChart.draw(cuts, in: frames[1], of: &drawing)
     for index in cloud.classes {
       let places = zip(from.points, to.points).filter { $1.classIndex == index }
         .compactMap { place(($0.x, $0.y), ($1.x, $1.y)) }

@@ -53,13 +53,13 @@ struct LineCourse {
     let tolerance =
       high - low <= Self.flat * max(low.magnitude, high.magnitude)
       ? .infinity : Self.height * (top - bottom)
+    let line = Line(x: x, y: y, heights: heights, tolerance: tolerance)
     var parts: [Part] = []
     var start = 0
     while start < y.count {
       let kind = Self.kind(y[start])
       var end = start + 1
       while end < y.count, Self.kind(y[end]) == kind { end += 1 }
-      let line = Line(x: x, y: y, heights: heights, tolerance: tolerance)
       if let kind {
         parts.append(line.part(kind, start..<end))
       } else {
@@ -288,9 +288,8 @@ extension LineCourse {
       return isFirst
         ? "goes up and down between \(value(part.low)) and \(value(part.high)) until \(end)"
         : "then goes up and down between \(value(part.low)) and \(value(part.high)) until \(end)"
-    case .notANumber: return Self.clause("nan", part, xName, isFirst, isLast)
-    case .infinite: return Self.clause("inf", part, xName, isFirst, isLast)
-    case .negativelyInfinite: return Self.clause("-inf", part, xName, isFirst, isLast)
+    case .notANumber, .infinite, .negativelyInfinite:
+      return Self.clause(value(part.first), part, xName, isFirst, isLast)
     }
   }
 
@@ -315,9 +314,8 @@ extension LineCourse {
       var before: Part.Kind?
       for (x, y) in zip(series.x, series.y) {
         let kind = kind(y)
-        if let kind, kind != before, x.isFinite {
-          let name = kind == .notANumber ? "nan" : kind == .infinite ? "inf" : "-inf"
-          markers.append(.init(x, .verbatim(name)))
+        if kind != nil, kind != before, x.isFinite {
+          markers.append(.init(x, .verbatim(NumberText.short(y))))
           if markers.count > mostParts { return [] }
         }
         before = kind

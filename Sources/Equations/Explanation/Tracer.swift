@@ -6,7 +6,7 @@ import Arrays
 ///     let node = tracer.node(at: 3)
 public final class Tracer {
   /// What is known of the examples, to tell which sums run over them.
-  public struct Examples: Sendable {
+  public struct Examples: Sendable, Hashable {
     /// The axis of each name's value that runs over the examples.
     public let axes: [String: Int]
     /// For each example a number that is equal for equal examples.

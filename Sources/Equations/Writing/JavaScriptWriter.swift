@@ -8,7 +8,7 @@ import Arrays
 ///
 /// A number stands for itself and a text for the value of that name. A list is a call: what is
 /// called, and its arguments. Functions that the language defines are written as their definitions;
-/// the page knows the elementary ones, which `calls` lists.
+/// the page knows the elementary ones.
 public struct JavaScriptWriter {
   /// What a page cannot compute: `cumsum`.
   public struct Fault: Error, Sendable, Equatable {
@@ -26,12 +26,6 @@ public struct JavaScriptWriter {
   ) throws(Fault) -> String {
     try JavaScriptWriter(known: known).text(of: expression)
   }
-
-  /// What the page's script has a function for.
-  public static let calls: Set<String> = Set(unary.values).union(binary.values)
-    .union(reductions.values).union([
-      "@", "T", "[]", "list", "where", "float", "int", "size", "shape", "reshape",
-    ])
 
   private static let unary: [UnaryOperation: String] = [
     .negative: "neg", .positive: "pos", .absolute: "abs", .sign: "sign", .square: "square",

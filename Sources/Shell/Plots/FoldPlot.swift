@@ -80,16 +80,17 @@ extension FoldRequest {
     self.init()
     let parts = argument.parts
     guard let first = parts.first else { return }
-    let example = "plot fold \(session.run.program.layers.first?.output ?? "A1")"
     if parts.count == 1, case .name(let name) = try first.expression().node {
       self.name = name
       return
     }
+    let layer = session.run.program.layers.first?.output ?? "A1"
+    let example = "plot fold \(layer)[0] \(layer)[1]"
     let units = try parts.map { part in
       guard let unit = Self.unit(try part.expression(), session.run) else {
         throw ShellError(
           "bad-unit", "'\(part.text)' is no unit of a layer",
-          hint: .verbatim("\(example)[0] \(session.run.program.layers.first?.output ?? "A1")[1]"),
+          hint: .verbatim(example),
           range: part.offset..<part.offset + part.text.utf8.count)
       }
       return unit
@@ -97,7 +98,7 @@ extension FoldRequest {
     guard units.count == 2, units[0].name == units[1].name else {
       throw ShellError(
         "two-units", "the fold is seen along two units of one layer",
-        hint: .verbatim("\(example)[0] \(session.run.program.layers.first?.output ?? "A1")[1]"))
+        hint: .verbatim(example))
     }
     name = units[0].name
     self.units = (units[0].unit, units[1].unit)
@@ -129,7 +130,7 @@ extension FoldRequest {
 }
 
 /// A fold with the words that are said of it.
-struct FoldPicture {
+package struct FoldPicture {
   let fold: Fold
   let run: Run
 
@@ -158,7 +159,7 @@ struct FoldPicture {
   }
 
   private func stage(_ stage: Fold.Stage) -> FoldChart.Stage {
-    let names = axisNames(stage)
+    let names = Self.axisNames(of: stage.name, stage.axes, run)
     return FoldChart.Stage(
       name: stage.name, caption: stage.equation.map(Phrase.verbatim) ?? "\(stage.name), the inputs",
       xName: names.x, yName: names.y, sheet: stage.sheet.map { .init($0.x, $0.y) },
@@ -167,13 +168,16 @@ struct FoldPicture {
       })
   }
 
-  private func axisNames(_ stage: Fold.Stage) -> (x: Phrase, y: Phrase) {
-    func unit(_ unit: Int) -> Phrase { .verbatim(Views.unit(unit, of: stage.name, run)) }
-    switch stage.axes.kind {
+  /// What the two axes of a stage are called.
+  package static func axisNames(
+    of name: String, _ axes: PlaneAxes, _ run: Run
+  ) -> (x: Phrase, y: Phrase) {
+    func unit(_ unit: Int) -> Phrase { .verbatim(Views.unit(unit, of: name, run)) }
+    switch axes.kind {
     case .whole: return (unit(0), unit(1))
     case .units(let one, let other): return (unit(one), unit(other))
     case .principal:
-      return ("\(stage.name), principal axis 1", "\(stage.name), principal axis 2")
+      return ("\(name), principal axis 1", "\(name), principal axis 2")
     }
   }
 
@@ -188,8 +192,10 @@ struct FoldPicture {
       \(fold.stages.dropFirst().map(\.name).joined(separator: ", ")), at \("\(run.position)").
       """
     ]
-    for (before, stage) in zip(fold.stages, fold.stages.dropFirst()) {
-      said.append(shape(of: stage, after: before))
+    let shapes = fold.stages.map { SheetShape($0.sheet, side: fold.side) }
+    for place in fold.stages.indices.dropFirst() {
+      let stage = fold.stages[place]
+      said.append(sentence(of: stage, shapes[place], after: shapes[place - 1]))
       said += axes(of: stage)
     }
     said.append(outcome(last))
@@ -219,14 +225,15 @@ struct FoldPicture {
   }
 
   /// What an equation makes of the sheet.
-  private func shape(of stage: Fold.Stage, after before: Fold.Stage) -> Phrase {
+  private func sentence(
+    of stage: Fold.Stage, _ sheet: SheetShape?, after before: SheetShape?
+  ) -> Phrase {
     let name = stage.equation ?? stage.name
-    guard let sheet = SheetShape(stage.sheet, side: fold.side) else {
+    guard let sheet else {
       return "\(name): the sheet has places that are no numbers."
     }
     if sheet.isPoint { return "\(name): the whole sheet lies on one point." }
-    let wasLine = SheetShape(before.sheet, side: fold.side).map { $0.ratio >= 1000 } ?? false
-    if wasLine {
+    if let before, before.ratio >= 1000 {
       return sheet.bend < 0.01 ? "\(name) leaves the line a line." : "\(name) bends the line."
     }
     if sheet.ratio >= 1000 { return "\(name) presses the sheet to a line." }

@@ -29,7 +29,8 @@ struct PlotFile {
         hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))
     }
     let text = words[1...].joined(separator: " ")
-    let chart = try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)
+    let argument = CommandText.Argument(text: text, offset: 0)
+    let chart = try Plot.chart(argument, in: session)
     let file = SaveRequest(path: path, replaces: request.replaces)
     switch form {
     case .svg: try file.write(chart.svg(session.context.translation))
@@ -43,16 +44,15 @@ struct PlotFile {
         }
       }
     case .png: try file.write(bytes: chart.png(session.context.translation))
-    case .apng: try file.write(bytes: try film(of: text, still: chart, in: session))
+    case .apng: try file.write(bytes: try film(of: argument, still: chart, in: session))
     }
     return PlotSaved(path: path, title: chart.title)
   }
 
   /// A picture that moves: what its plot makes of it, or else the picture through the epochs.
   private static func film(
-    of text: String, still: any Chart, in session: Session
+    of argument: CommandText.Argument, still: any Chart, in session: Session
   ) throws -> [UInt8] {
-    let argument = CommandText.Argument(text: text, offset: 0)
     var film = Film(still: still, session.context.translation)
     if let (word, rest) = argument.firstWord,
       let own = Plot.all.first(where: { $0.name == word })?.film

@@ -23,7 +23,7 @@ extension JSONValue {
   }
 
   package static func shape(_ shape: Shape) -> JSONValue {
-    .array(shape.dimensions.map { .integer($0) })
+    .integers(shape.dimensions)
   }
 
   /// What every report of an array says about it.

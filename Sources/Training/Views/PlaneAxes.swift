@@ -27,13 +27,12 @@ public struct PlaneAxes: Sendable, Equatable {
   /// - Parameter values: a unit in each row, an example in each column.
   static func units(_ one: Int, _ other: Int, of values: [[Double]]) -> PlaneAxes {
     let count = values.count
-    func axis(_ unit: Int) -> [Double] { (0..<count).map { $0 == unit ? 1 : 0 } }
-    let center = values.enumerated().map { unit, row in
-      unit == one || unit == other ? 0 : mean(row)
+    let center = values.enumerated().map { place, row in
+      place == one || place == other ? 0 : mean(row)
     }
     return PlaneAxes(
       kind: count == 2 && one == 0 && other == 1 ? .whole : .units(one, other), center: center,
-      first: axis(one), second: axis(other))
+      first: unit(one, count), second: unit(other, count))
   }
 
   /// The two principal axes of the examples: the eigenvectors of their covariance with the largest
@@ -62,9 +61,14 @@ public struct PlaneAxes: Sendable, Equatable {
     // Within the plane that has been found the axes are those of a matrix of two by two.
     let (a, d) = (spread(first, covariance), spread(second, covariance))
     let b = dot(first, covariance.map { dot($0, second) })
-    let angle = Self.angle(a, b, d)
-    let turned = zip(first, second).map { angle.cosine * $0 + angle.sine * $1 }
-    let other = zip(first, second).map { -angle.sine * $0 + angle.cosine * $1 }
+    let turns =
+      Eigenvectors(of: [[a, b], [b, d]]).map { found in
+        zip(found.values, found.vectors).sorted { $0.0 > $1.0 }.map { $0.1 }
+      } ?? [[1, 0], [0, 1]]
+    func axis(_ turn: [Double]) -> [Double] {
+      zip(first, second).map { turn[0] * $0 + turn[1] * $1 }
+    }
+    let (turned, other) = (axis(turns[0]), axis(turns[1]))
     let total = (0..<size).reduce(0) { $0 + covariance[$1][$1] }
     let shown = spread(turned, covariance) + spread(other, covariance)
     return PlaneAxes(
@@ -120,19 +124,6 @@ public struct PlaneAxes: Sendable, Equatable {
 
   private static func spread(_ axis: [Double], _ covariance: [[Double]]) -> Double {
     dot(axis, covariance.map { dot($0, axis) })
-  }
-
-  /// The rotation that makes [[a, b], [b, d]] diagonal with the larger number first (Jacobi's).
-  private static func angle(
-    _ a: Double, _ b: Double, _ d: Double
-  ) -> (cosine: Double, sine: Double) {
-    guard b != 0 else { return a >= d ? (1, 0) : (0, 1) }
-    let ratio = (d - a) / (2 * b)
-    let tangent = (ratio < 0 ? -1 : 1) / (ratio.magnitude + (ratio * ratio + 1).squareRoot())
-    let cosine = 1 / (tangent * tangent + 1).squareRoot()
-    let sine = tangent * cosine
-    // The first axis has a - tb after the rotation by (c, -s).
-    return a - tangent * b >= d + tangent * b ? (cosine, -sine) : (sine, cosine)
   }
 
   private static func oriented(_ axis: [Double]) -> [Double] {

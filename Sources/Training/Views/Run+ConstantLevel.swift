@@ -15,7 +15,7 @@ extension Run {
     guard isInitialised, let target = program.comparison?.target,
       let count = state[target]?.count, count <= Self.mostTargetsForLevel
     else { return nil }
-    let context = DiagnosisContext(self, history: .line(of: self))
+    let context = DiagnosisContext(self, history: nil)
     return context.constant.map {
       ConstantLevel(loss: $0.loss, name: context.name(ofLevel: $0.loss))
     }

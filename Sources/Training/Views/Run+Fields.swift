@@ -31,6 +31,16 @@ extension Run {
     return (first.input, values)
   }
 
+  /// The data of a network with two inputs.
+  ///
+  /// - Throws: `ViewFault` where there are no two inputs, or no parameters yet.
+  func twoInputs() throws(ViewFault) -> (name: String, values: NDArray) {
+    guard isInitialised else { throw .notInitialised }
+    guard let (name, values) = inputs else { throw .noInputs }
+    guard values.shape[0] == 2 else { throw .notTwoInputs(name, rows: values.shape[0]) }
+    return (name, values)
+  }
+
   /// The class of each example: on which side of the two targets' middle its own is, its number, or
   /// its largest row; `nil` where the targets are no classes.
   public var classes: [Int]? {
@@ -72,9 +82,7 @@ extension Run {
   public func predictions(
     at points: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [[Double]] {
-    guard isInitialised else { throw .notInitialised }
-    guard let (name, values) = inputs else { throw .noInputs }
-    guard values.shape[0] == 2 else { throw .notTwoInputs(name, rows: values.shape[0]) }
+    _ = try twoInputs()
     return try predictions(
       at: NDArray(shape: [2, points.count], float64: points.map(\.x) + points.map(\.y)))
   }

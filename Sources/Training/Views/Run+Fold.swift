@@ -10,9 +10,7 @@ extension Run {
   public func foldPlan(
     _ request: FoldRequest = FoldRequest(), margin: Double = 0.2
   ) throws(ViewFault) -> FoldPlan {
-    guard isInitialised else { throw .notInitialised }
-    guard let (input, values) = inputs else { throw .noInputs }
-    guard values.shape[0] == 2 else { throw .notTwoInputs(input, rows: values.shape[0]) }
+    let (input, values) = try twoInputs()
     let layers = program.layers
     guard let prediction = program.comparison?.prediction else { throw .noPrediction }
     let names = [input] + layers.flatMap(\.results)
@@ -53,19 +51,12 @@ extension Run {
   /// - Parameter side: how many points the sheet has along each side, at least two.
   /// - Throws: `ViewFault` where there are no parameters yet, or a stage cannot be computed.
   public func fold(_ plan: FoldPlan, side: Int) throws(ViewFault) -> Fold {
-    guard isInitialised else { throw .notInitialised }
-    guard let (input, values) = inputs else { throw .noInputs }
-    guard values.shape[0] == 2 else { throw .notTwoInputs(input, rows: values.shape[0]) }
+    let values = try twoInputs().values
     guard let prediction = program.comparison?.prediction else { throw .noPrediction }
     let (columns, examples) = (values.shape[1], values.doubles)
     let kept = Self.different(values, classes)
-    func steps(_ range: ClosedRange<Double>) -> [Double] {
-      (0..<side).map {
-        let part = Double($0) / Double(side - 1)
-        return range.lowerBound * (1 - part) + range.upperBound * part
-      }
-    }
-    let (xs, ys) = (steps(plan.x), steps(plan.y))
+    let xs = Self.places(plan.x.lowerBound, plan.x.upperBound, count: side)
+    let ys = Self.places(plan.y.lowerBound, plan.y.upperBound, count: side)
     let points = side * side
     var first: [Double] = []
     var second: [Double] = []
@@ -261,18 +252,22 @@ extension Run {
     return true
   }
 
+  /// So many numbers, evenly spread from one to another.
+  private static func places(_ low: Double, _ high: Double, count: Int) -> [Double] {
+    (0..<count).map {
+      let part = Double($0) / Double(count - 1)
+      return low * (1 - part) + high * part
+    }
+  }
+
   /// Between which neighbours of evenly spread places a function changes its sign.
   private static func crossings(
     _ low: Double, _ high: Double, _ values: ([Double]) throws(ViewFault) -> [Double]
   ) throws(ViewFault) -> [(Double, Double)] {
-    let count = 48
-    let places = (0...count).map {
-      let part = Double($0) / Double(count)
-      return low * (1 - part) + high * part
-    }
+    let places = places(low, high, count: 49)
     let answers = try values(places)
     guard answers.count == places.count else { return [] }
-    return (0..<count).filter { (answers[$0] > 0) != (answers[$0 + 1] > 0) }
+    return places.indices.dropLast().filter { (answers[$0] > 0) != (answers[$0 + 1] > 0) }
       .map { (places[$0], places[$0 + 1]) }
   }
 
