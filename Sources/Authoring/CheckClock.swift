@@ -1,16 +1,16 @@
 import Synchronization
 import System
 
-/// Bounds what a command may take while a lesson is checked: an `until` that never holds would go on
-/// for ever. It counts the processor's time, so that a lesson is the same on a machine that others use.
+/// Bounds what a command may take while a lesson is checked: an `until` that never holds would go
+/// on for ever. It counts the processor's time, so that a lesson is the same on a machine that
+/// others use.
 final class CheckClock: Sendable {
   /// In seconds.
   private let patience: Double
   private let end: Mutex<Double>
 
   init(patience: Duration) {
-    let (seconds, attoseconds) = patience.components
-    self.patience = Double(seconds) + Double(attoseconds) * 1e-18
+    self.patience = patience / .seconds(1)
     end = Mutex(Time.ofProcessor() + self.patience)
   }
 

@@ -7,7 +7,7 @@ import Terminal
 /// the author's numbers is to be right with theirs.
 extension LessonCheck {
   mutating func checkWithStudentSeeds(_ lesson: Lesson, _ path: String) throws(ShellError) {
-    guard Self.setsSeed(lesson) else {
+    guard lesson.readModel?.hasSeed == true else {
       note(Wording.nothingToSeed, at: lesson.model?.position ?? Self.top, path)
       return
     }
@@ -77,10 +77,6 @@ extension LessonCheck {
       StudentSeed.seed(of: "student \($0 + 1)", in: lesson.id)
     }
     return usual.prefix(seedCount) + more
-  }
-
-  private static func setsSeed(_ lesson: Lesson) -> Bool {
-    lesson.readModel?.hasSeed ?? false
   }
 }
 

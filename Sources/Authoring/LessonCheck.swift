@@ -181,11 +181,10 @@ package struct LessonCheck {
     _ step: RunStep, of fence: RunFence, in session: inout Session, _ path: String,
     _ rewriter: inout RunRewriter
   ) {
-    let place = "\(path):\(step.position.line):\(step.position.column)"
     clock.restart()
     let outcome = session.perform(step.command)
     guard !clock.isOver else {
-      problems.append(Problem(place: place, message: Wording.takesTooLong(step.command)))
+      note(Wording.takesTooLong(step.command), at: step.position, path)
       return
     }
     var page = Page(capabilities: .pipe, translation: translation)
@@ -194,8 +193,7 @@ package struct LessonCheck {
     if lines.last == "" { lines.removeLast() }
     guard fence.isRecorded else {
       if case .failure(let error) = outcome.result {
-        problems.append(
-          Problem(place: place, message: Wording.commandFails(step.command, error)))
+        note(Wording.commandFails(step.command, error), at: step.position, path)
       }
       return
     }
@@ -203,13 +201,10 @@ package struct LessonCheck {
       do {
         try rewriter.record(lines, for: step)
       } catch {
-        problems.append(
-          Problem(
-            place: place,
-            message: Wording.unrecordable(step.command, line: error.line)))
+        note(Wording.unrecordable(step.command, line: error.line), at: step.position, path)
       }
     } else if lines != step.output {
-      problems.append(Problem(place: place, message: difference(step, lines)))
+      note(difference(step, lines), at: step.position, path)
     }
   }
 

@@ -10,17 +10,15 @@ extension CommandLineDescription {
 
   /// A line that may be typed, and what comes of it.
   struct Example {
+    /// With the blanks before the comment.
     var command: String
     var comment: String?
-    /// Where the comment begins.
-    var column: Int
 
     /// `underhood demo      a tour of a minute`.
     init(_ line: Substring) {
-      let parts = line.firstRange(of: #/ {3,}(?=[^ ])/#)
-      command = String(line[..<(parts?.lowerBound ?? line.endIndex)])
-      comment = parts.map { String(line[$0.upperBound...]) }
-      column = parts.map { line.distance(from: line.startIndex, to: $0.upperBound) } ?? 0
+      let gap = line.firstRange(of: #/ {3,}(?=[^ ])/#)
+      command = String(line[..<(gap?.upperBound ?? line.endIndex)])
+      comment = gap.map { String(line[$0.upperBound...]) }
     }
   }
 
@@ -39,7 +37,7 @@ extension CommandLineDescription {
   package var texts: [String] {
     ([program] + subcommands).flatMap { command in
       [command.abstract] + Self.passages(of: command.discussion).flatMap(Self.texts)
-        + command.arguments.flatMap { [$0.abstract] + [$0.value].compactMap(\.self) }
+        + command.arguments.flatMap { [$0.abstract, $0.value].compactMap(\.self) }
     }
   }
 
@@ -65,9 +63,7 @@ extension Wordings {
       case .examples(let examples):
         .code(
           examples.map { example in
-            guard let comment = example.comment else { return example.command }
-            let blanks = String(repeating: " ", count: example.column - example.command.count)
-            return example.command + blanks + string(Phrase(key: comment))
+            example.command + (example.comment.map { string(Phrase(key: $0)) } ?? "")
           }.joined(separator: "\n"))
       }
     }

@@ -16,9 +16,6 @@ extension CompletionKind {
 
   /// Where the words of the command line say, or where lessons are found.
   private static func library(_ words: [String]) -> LessonLibrary? {
-    let named = words.firstIndex(of: "--lessons").flatMap { place in
-      words.indices.contains(place + 1) ? words[place + 1] : nil
-    }
-    return (named ?? LessonFolder.find()).map { LessonLibrary(directory: $0) }
+    LessonFolderOption.folder(in: words).map { LessonLibrary(directory: $0) }
   }
 }

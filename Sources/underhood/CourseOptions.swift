@@ -11,6 +11,11 @@ struct LessonFolderOption: ParsableArguments {
 
   /// The folder that was named, else the one that is found.
   var folder: String? { lessons ?? LessonFolder.find() }
+
+  /// The same by the words of a command line that is not understood yet.
+  static func folder(in words: [String]) -> String? {
+    ReaderLanguage.value(of: "--lessons", in: words) ?? LessonFolder.find()
+  }
 }
 
 /// The language of the reader.
@@ -22,27 +27,38 @@ struct LanguageOption: ParsableArguments {
   var language: String?
 }
 
-/// The language of what is said outside a session: help, reports, and that an option is wrong.
+/// The language of what is said outside a session: help, reports and errors.
 enum ReaderLanguage {
   /// The translation into the language that the command line or the environment names; nil for
   /// English, and where there is none.
   ///
   /// The words are looked through as they are, since help is asked for before they are understood.
   static func translation(_ words: [String] = CommandLine.arguments) -> Translation? {
+    try? translation(
+      named: value(of: "--language", in: words), lessons: LessonFolderOption.folder(in: words))
+  }
+
+  /// The same of a language that was asked for by name, else of the environment's.
+  ///
+  /// - Throws: `ShellError` of a language that there is not.
+  static func translation(
+    named name: String?, lessons: String?
+  ) throws(ShellError) -> Translation? {
     var context = Session.Context()
-    context.lessonDirectory = value(of: "--lessons", in: words) ?? LessonFolder.find()
-    try? context.chooseLanguage(value(of: "--language", in: words))
+    context.lessonDirectory = lessons
+    try context.chooseLanguage(name)
     return context.translation
   }
 
-  /// Writes a line in that language.
-  static func say(_ phrase: Phrase) {
-    Output().write(
-      TextWidth.sanitize(phrase.text(translation()).string, keepingNewlines: false) + "\n")
+  /// Writes lines in that language.
+  static func say(_ lines: [Phrase]) {
+    let translation = translation()
+    let texts = lines.map { TextWidth.sanitize($0.text(translation).string) + "\n" }
+    Output().write(texts.joined())
   }
 
   /// `--name value` or `--name=value`, the last of them.
-  private static func value(of name: String, in words: [String]) -> String? {
+  static func value(of name: String, in words: [String]) -> String? {
     for (index, word) in words.enumerated().reversed() {
       if word.hasPrefix(name + "=") { return String(word.dropFirst(name.count + 1)) }
       if word == name, words.indices.contains(index + 1) { return words[index + 1] }

@@ -24,10 +24,7 @@ struct GradeOptions: ParsableArguments {
 
   /// - Throws: `ShellError` of a language that there is not.
   func translation() throws -> Translation? {
-    var context = Session.Context()
-    context.lessonDirectory = course.folder
-    try context.chooseLanguage(reader.language)
-    return context.translation
+    try ReaderLanguage.translation(named: reader.language, lessons: course.folder)
   }
 }
 

@@ -38,7 +38,7 @@ struct InstallKernel: ParsableCommand {
     try Failure.reporting(format: .text, isPlain: true) {
       let folder = try KernelSpecification.folder(prefix: prefix)
       try KernelSpecification.write(to: folder)
-      ReaderLanguage.say("\(folder): written")
+      ReaderLanguage.say(["\(folder): written"])
       return true
     }
   }

@@ -21,9 +21,8 @@ struct NewLanguageCommand: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
-      for path in try NewLanguage.write(language, in: course.folder ?? "lessons") {
-        ReaderLanguage.say("\(path): written")
-      }
+      let paths = try NewLanguage.write(language, in: course.folder ?? "lessons")
+      ReaderLanguage.say(paths.map { "\($0): written" })
       return true
     }
   }

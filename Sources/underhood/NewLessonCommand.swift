@@ -20,7 +20,7 @@ struct NewLessonCommand: ParsableCommand {
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       let path = try NewLesson.write(id, in: course.folder ?? "lessons")
-      ReaderLanguage.say("\(path): written")
+      ReaderLanguage.say(["\(path): written"])
       return true
     }
   }

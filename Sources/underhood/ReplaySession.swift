@@ -23,10 +23,11 @@ struct ReplaySession: ParsableCommand {
   mutating func run() throws {
     let runnerFormat: ScriptRunner.Format = format == .json ? .json : .text
     try Failure.reporting(format: runnerFormat, isPlain: sessionOptions.plain) {
-      let replay = try Replay(file, in: try sessionOptions.session())
+      let session = try sessionOptions.session()
+      let replay = try Replay(file, in: session)
       ScriptRunner.report(
         replay, format: runnerFormat, isPlain: sessionOptions.plain,
-        translation: ReaderLanguage.translation())
+        translation: session.context.translation)
       return true
     }
   }

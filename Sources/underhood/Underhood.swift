@@ -58,7 +58,8 @@ extension Underhood {
   ///
   /// Which subcommand is meant the parser says in its text alone.
   static func helpPage(
-    _ message: String, in translation: Translation? = ReaderLanguage.translation()
+    _ message: String,
+    in translation: @autoclosure () -> Translation? = ReaderLanguage.translation()
   ) -> String? {
     let commands: [any ParsableCommand.Type] = [Self.self] + configuration.subcommands
     guard let command = commands.first(where: { helpMessage(for: $0) == message }),
@@ -66,7 +67,7 @@ extension Underhood {
     else { return nil }
     var page = Page(
       capabilities: .detect(environment: Environment.all, plain: false),
-      translation: translation)
+      translation: translation())
     help.write(to: &page)
     return page.text
   }

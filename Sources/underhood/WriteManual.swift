@@ -25,18 +25,16 @@ struct WriteManual: ParsableCommand {
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
-      var context = Session.Context()
-      context.lessonDirectory = course.folder
-      try context.chooseLanguage(reader.language)
+      let lessons = course.folder
+      let translation = try ReaderLanguage.translation(named: reader.language, lessons: lessons)
       let manual = try ProgramManual(
-        commandLine: Underhood._dumpHelp(), commands: .program, lessons: context.lessonDirectory,
-        translation: context.translation)
+        commandLine: Underhood._dumpHelp(), commands: .program, lessons: lessons,
+        translation: translation)
       let files = manual.files + Self.completions
       let report =
         try folder.map { try ManualReport.write(files, to: $0) }
         ?? ManualReport(files, writtenTo: nil)
-      ScriptRunner.report(
-        report, format: .text, isPlain: true, translation: ReaderLanguage.translation())
+      ScriptRunner.report(report, format: .text, isPlain: true, translation: translation)
       return true
     }
   }

@@ -32,10 +32,8 @@ package struct Feedback: Sendable {
   package init(path: String) throws(ShellError) {
     let text = TextDecoding.text(try TextFile.readBytes(path))
     var key = Key(lesson: "", exercise: "")
-    // By scalars: CR LF is one character, and no line end as a character.
-    let rows = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-    for (number, row) in rows.enumerated() {
-      let line = HandIn.oneLine(Substring(row).trimmingBlanks)
+    for (number, row) in text.rows.enumerated() {
+      let line = HandIn.oneLine(row.trimmingBlanks)
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       if let value = Self.value(of: "lesson", line) {
         key.lesson = value
@@ -123,6 +121,15 @@ package struct Feedback: Sendable {
       text += "wrong: \(line.answer) -> \(line.words)\n"
     }
     return text
+  }
+}
+
+extension String {
+  /// The lines of a file, each with the CR at its end that it has.
+  ///
+  /// By scalars: CR LF is one character, and no line end as a character.
+  var rows: [String] {
+    unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
   }
 }
 

@@ -9,10 +9,7 @@ struct LessonFeedback {
   static func adding(
     _ lines: [(exercise: String, answer: String, words: String)], to text: String, _ lesson: Lesson
   ) -> (text: String, count: Int)? {
-    // By scalars: CR LF is one character, and no line end as a character.
-    var rows = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map {
-      String($0)
-    }
+    var rows = text.rows
     var count = 0
     // From the end, so that the lines above keep their numbers.
     for exercise in lesson.exercises.reversed() {

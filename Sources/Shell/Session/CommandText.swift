@@ -32,25 +32,19 @@ package struct CommandText: Sendable, Equatable {
 
     /// The same where a blank within brackets parts nothing: `A1[:, 2] A1[:, 3]` are two.
     package var parts: [Argument] {
-      var (depth, start): (Int, Int?) = (0, nil)
-      var parts: [Argument] = []
-      let bytes = Array(text.utf8) + [32]
-      for (index, byte) in bytes.enumerated() {
+      var depth = 0
+      let parts = text.utf8.split { byte in
         switch byte {
         case UInt8(ascii: "["), UInt8(ascii: "("): depth += 1
         case UInt8(ascii: "]"), UInt8(ascii: ")"): depth -= 1
         default: break
         }
-        let isBlank = (byte == 32 || byte == 9) && (depth <= 0 || index == bytes.count - 1)
-        if !isBlank {
-          start = start ?? index
-        } else if let begin = start {
-          let part = String(decoding: bytes[begin..<index], as: UTF8.self)
-          parts.append(Argument(text: part, offset: offset + begin))
-          start = nil
-        }
+        return depth <= 0 && (byte == 32 || byte == 9)
       }
-      return parts
+      return parts.map { part in
+        let start = text.utf8.distance(from: text.utf8.startIndex, to: part.startIndex)
+        return Argument(text: String(decoding: part, as: UTF8.self), offset: offset + start)
+      }
     }
 
     /// Blanks in front keep the columns of errors those of the whole command.
