@@ -72,7 +72,7 @@ extension Kernels {
       var fault: ArrayError?
       a.withUnsafeBufferPointer { a in
         guard let start = a.baseAddress, columns > 0 else {
-          return uh_sum_rows(a.baseAddress, out, rows, columns)
+          return out.initialize(repeating: 0, count: rows)
         }
         do throws(ArrayError) {
           try Interruption.stretches(rows, of: max(4 * Interruption.stretch / columns, 1)) {
@@ -94,7 +94,8 @@ extension Kernels {
     _ a: [Double], _ rows: Int, _ columns: Int
   ) throws(ArrayError) -> [Double] {
     try filled(columns) { out throws(ArrayError) in
-      if rows == 0 { return uh_sum_columns(nil, out, rows, columns, columns) }
+      // Sums of no terms: there is no address that columns could be told apart by.
+      guard rows > 0 else { return out.initialize(repeating: 0, count: columns) }
       try a.read { a throws(ArrayError) in
         try Interruption.stretches(columns, of: max(4 * Interruption.stretch / rows, 64)) {
           uh_sum_columns(a + $0.lowerBound, out + $0.lowerBound, rows, $0.count, columns)
@@ -111,8 +112,7 @@ extension Kernels {
   ) throws(ArrayError) -> [Double] {
     try filled(m * n) { out throws(ArrayError) in
       guard !a.isEmpty, !b.isEmpty else {
-        // Sums of no terms.
-        return uh_product(nil, nil, out, m, k, n, k, n, false, false)
+        return out.initialize(repeating: 0, count: m * n)
       }
       try a.read { x throws(ArrayError) in
         try b.read { y throws(ArrayError) in
