@@ -8,7 +8,7 @@ import Terminal
 ///
 /// A new kind of chart is one type that draws, sums up and lists what it draws.
 package protocol Chart: Sendable {
-  var title: Phrase { get }
+  var title: Phrase { get set }
   func draw(in drawing: inout Drawing)
   /// What is to be seen, in a sentence that stands below the picture and is among the summary's.
   var caption: Phrase? { get }

@@ -1,5 +1,6 @@
 import Arrays
 import Charts
+import Shell
 import Terminal
 import Training
 import Web
@@ -7,9 +8,6 @@ import Web
 /// How each parameter went from epoch to epoch: its elements as lines, or of many those that moved
 /// most, or of very many the smallest, the mean and the largest.
 struct ParameterTrajectories {
-  private static let mostLines = 6
-  fileprivate static let mostElements = 4096
-
   /// Takes down what is drawn, moment by moment.
   struct Recorder {
     fileprivate let shapes: [(name: String, shape: Shape)]
@@ -31,7 +29,7 @@ struct ParameterTrajectories {
         let array = run.state[name].flatMap { $0.shape == shape ? $0 : nil }
         values[index].append(
           array.map {
-            $0.count > ParameterTrajectories.mostElements
+            $0.count > ElementCourses.mostElements
               ? ParameterTrajectories.extremes($0.doubles) : $0.doubles
           })
       }
@@ -53,22 +51,26 @@ struct ParameterTrajectories {
   private let epochs: [Double]
   let notes: [String]
 
-  init(_ recorder: Recorder) {
+  init(_ recorder: Recorder, _ page: SessionPage) {
     var charts: [Course] = []
     var notes: [String] = []
     for (index, (name, shape)) in recorder.shapes.enumerated() where recorder.epochs.count > 1 {
       let values = recorder.values[index]
       var lines: [(label: Phrase, place: Int)]
-      if shape.count > Self.mostElements {
+      if shape.count > ElementCourses.mostElements {
         lines = [("smallest", 0), ("mean", 1), ("largest", 2)]
-        notes.append("\(name) has \(shape.count) elements: only their range is drawn.")
+        notes.append(
+          page.words("\(name) has \(shape.count) elements: only their range is drawn."))
       } else {
-        lines = Self.mostMoved(values, count: shape.count).map {
-          (.verbatim(Self.label(name, $0, shape)), $0)
+        lines = ElementCourses.mostMoved(values, count: shape.count).map {
+          (.verbatim(name + ElementCourses.index($0, shape)), $0)
         }
         if lines.count < shape.count {
           notes.append(
-            "\(name) has \(shape.count) elements: the \(lines.count) that moved most are drawn.")
+            page.words(
+              """
+              \(name) has \(shape.count) elements: the \(lines.count) that moved most are drawn.
+              """))
         }
       }
       let series = lines.map { label, place in
@@ -77,8 +79,9 @@ struct ParameterTrajectories {
       let chart = LineChart(title: "\(name) over epochs", series: series)
       charts.append(
         Course(
-          id: Self.id(index), scene: chart.scene(SessionPage.sceneSize), name: name, shape: shape,
-          elements: shape.count > Self.mostElements ? [] : lines.map(\.place), values: values))
+          id: Self.id(index), scene: page.scene(chart), name: name, shape: shape,
+          elements: shape.count > ElementCourses.mostElements ? [] : lines.map(\.place),
+          values: values))
     }
     self.charts = charts
     epochs = recorder.epochs
@@ -95,30 +98,9 @@ struct ParameterTrajectories {
     return "course-\(text)"
   }
 
-  private static func label(_ name: String, _ element: Int, _ shape: Shape) -> String {
-    switch shape.rank {
-    case 0: name
-    case 1: "\(name)[\(element)]"
-    default: "\(name)[\(element / max(shape[1], 1)), \(element % max(shape[1], 1))]"
-    }
-  }
-
   fileprivate static func extremes(_ values: [Double]) -> [Double] {
     let mean = values.reduce(0, +) / Double(max(values.count, 1))
     return [values.min() ?? .nan, mean, values.max() ?? .nan]
-  }
-
-  /// The elements with the widest range, in their order.
-  private static func mostMoved(_ values: [[Double]?], count: Int) -> [Int] {
-    guard count > mostLines else { return Array(0..<count) }
-    let ranges = (0..<count).map { element -> Double in
-      let course = values.compactMap { $0?[element] }.filter(\.isFinite)
-      return (course.max() ?? 0) - (course.min() ?? 0)
-    }
-    let widest = ranges.indices.sorted {
-      ranges[$0] != ranges[$1] ? ranges[$0] > ranges[$1] : $0 < $1
-    }
-    return widest.prefix(mostLines).sorted()
   }
 
   /// What marks an epoch in each chart.
@@ -135,7 +117,8 @@ struct ParameterTrajectories {
       return chart.elements.map { element in
         PictureDoors.point(
           chart.scene, x: kept.epoch, y: values[element], chart.name, element, chart.shape,
-          moment: moment, label: "\(Self.label(chart.name, element, chart.shape)), \(kept.label)")
+          moment: moment,
+          label: "\(chart.name)\(ElementCourses.index(element, chart.shape)), \(kept.label)")
       }.joined()
     }.joined()
   }
@@ -143,14 +126,16 @@ struct ParameterTrajectories {
   /// - Parameters:
   ///   - last: the regions of the last state.
   ///   - kept: the moments under the slider.
+  ///   - label: what can be chosen of a chart.
   func body(
-    last: [(id: String, content: HTML)], kept: [(epoch: Double, label: String)]
+    last: [(id: String, content: HTML)], kept: [(epoch: Double, label: String)], label: String
   ) -> HTML {
     if charts.isEmpty { return HTML() }
     var html: HTML = "<div class=\"figures\">\n"
     for chart in charts {
       let mark = last.first { $0.id == "\(chart.id)-mark" }?.content ?? HTML()
-      html += ReportTimeline.marked(chart.id, chart.scene, mark, doors(chart, kept))
+      html += ReportTimeline.marked(
+        chart.id, chart.scene, mark, doors(chart, kept), label: label)
     }
     return html + "</div>\n"
   }

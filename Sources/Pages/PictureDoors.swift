@@ -1,5 +1,6 @@
 import Arrays
 import Charts
+import Equations
 import Networks
 import Shell
 import Training
@@ -8,8 +9,10 @@ import Web
 /// Doors upon pictures: what can be chosen lies over them, unseen until it is lit.
 enum PictureDoors {
   /// Over the network: its nodes with the values of the example that is drawn, its edges with the
-  /// weights.
-  static func network(_ run: Run, _ scene: Scene, example: Int = 0) -> HTML {
+  /// weights, or with their gradients.
+  static func network(
+    _ run: Run, _ scene: Scene, example: Int = 0, showsGradients: Bool = false
+  ) -> HTML {
     let layers = run.program.layers
     guard let first = layers.first else { return HTML() }
     let names = [first.input] + layers.map(\.output)
@@ -20,8 +23,9 @@ enum PictureDoors {
         guard layers.indices.contains(layer), let weights = run.state[layers[layer].weights] else {
           continue
         }
+        let name = layers[layer].weights
         html += element(
-          target.place, layers[layer].weights,
+          target.place, showsGradients ? Differentiator.gradientName(of: name) : name,
           layers[layer].place(ofUnit: to, input: from, in: weights.shape), weights.shape)
       case .node(let layer, let index):
         guard names.indices.contains(layer), let values = run.state[names[layer]],

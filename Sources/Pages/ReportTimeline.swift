@@ -66,10 +66,17 @@ struct ReportTimeline {
     var notes: [String] = []
     if run.finishedEpochs > moments.count {
       notes.append(
-        "The slider stops at \(moments.count) moments of \(run.finishedEpochs) epochs, more of them "
-          + "where \(run.program.loss) moves.")
+        now.words(
+          """
+          The slider stops at \(moments.count) moments of \(run.finishedEpochs) epochs, more of them \
+          where \(run.program.loss) moves.
+          """))
     }
-    let lossScene = try? now.chart("loss").scene(SessionPage.sceneSize)
+    if let name = now.runName {
+      notes.append(
+        now.words("The states under the slider are those of the run \(name)."))
+    }
+    let lossScene = (try? now.chart(now.lossPicture)).map(now.scene)
     let pictures = now.pictures
     var recorder = ParameterTrajectories.Recorder(run)
     var snapshots: [Snapshot] = []
@@ -81,7 +88,7 @@ struct ReportTimeline {
       let moment = isSmall ? book.note(page.run) : DoorBook.Moment(names: [:])
       snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures, moment))
     }
-    let charts = ParameterTrajectories(recorder)
+    let charts = ParameterTrajectories(recorder, now)
     notes += charts.notes
     for index in snapshots.indices {
       snapshots[index].regions += charts.marks(at: snapshots[index].epoch)
@@ -102,12 +109,16 @@ struct ReportTimeline {
       stride += max(stride / 2, 1)
     }
     if snapshots.count < all.count {
-      notes.append("This network is large: only \(snapshots.count) moments are kept.")
+      notes.append(
+        now.words("This network is large: only \(snapshots.count) moments are kept."))
     }
     if carried == nil {
       notes.append(
-        "The arithmetic behind this network's numbers is too large for a page: why shows it, in the "
-          + "shell and in the page of view.")
+        now.words(
+          """
+          The arithmetic behind this network's numbers is too large for a page: why shows it, in \
+          the shell and in the page of view.
+          """))
     }
     doors = carried.map { DoorWords.doors($0, session.context.translation) }
     self.notes = notes
@@ -116,10 +127,12 @@ struct ReportTimeline {
     body = Self.body(
       now,
       slider: WebPage.slider(
-        count: snapshots.count, label: "Epoch", last: snapshots.last?.label ?? ""),
+        count: snapshots.count, label: now.words("Epoch"), play: now.words("Play"),
+        pause: now.words("Pause"), last: snapshots.last?.label ?? ""),
       lossScene: lossScene, snapshots)
     courses = charts.body(
-      last: snapshots.last?.regions ?? [], kept: snapshots.map { ($0.epoch, $0.label) })
+      last: snapshots.last?.regions ?? [], kept: snapshots.map { ($0.epoch, $0.label) },
+      label: now.words("Points of this curve"))
   }
 
   /// The arithmetic of some moments; `nil` where it takes too much room.
@@ -204,7 +217,8 @@ struct ReportTimeline {
     let label =
       run.hasBegunEpoch
       ? "\(run.position)"
-      : epoch == 0 ? "before the first epoch" : "epoch \(Int(saturating: epoch))"
+      : page.words(
+        epoch == 0 ? "before the first epoch" : "epoch \(Int(saturating: epoch))")
     return Snapshot(
       epoch: epoch, label: label, loss: epoch > 0 ? run.losses.last : nil,
       regions: [("status", page.status), ("loss-mark", mark ?? HTML())]
@@ -235,9 +249,13 @@ struct ReportTimeline {
 
   /// A chart with a place for marks upon it.
   ///
-  /// - Parameter doors: what of it can be chosen.
-  static func marked(_ id: String, _ scene: Scene, _ mark: HTML, _ doors: HTML = HTML()) -> HTML {
-    let layer = doors.isEmpty ? doors : PictureDoors.layer(doors, label: "Points of this curve")
+  /// - Parameters:
+  ///   - doors: what of it can be chosen.
+  ///   - label: what those are.
+  static func marked(
+    _ id: String, _ scene: Scene, _ mark: HTML, _ doors: HTML = HTML(), label: String
+  ) -> HTML {
+    let layer = doors.isEmpty ? doors : PictureDoors.layer(doors, label: label)
     let size = SessionPage.pictureSize
     return """
       <figure><div class="plot">\(HTML(markup: scene.element(id: id)))<svg class="overlay" \
@@ -264,7 +282,8 @@ struct ReportTimeline {
             moment: place, label: "\(now.run.program.loss), \(snapshot.label)")
         } ?? HTML()
       }.joined()
-      html += marked("loss", lossScene, content("loss-mark"), points)
+      html += marked(
+        "loss", lossScene, content("loss-mark"), points, label: now.words("Points of this curve"))
     } else {
       html += "<figure>\(now.drawing("loss"))</figure>\n"
     }
@@ -277,8 +296,32 @@ struct ReportTimeline {
     }
     html += "</div>\n"
     html += WebPage.region("predictions", content("predictions"))
-    html += "<h3>Parameters</h3>\n" + WebPage.region("values", content("values"))
+    html += strip(now, snapshots)
+    html += "<h3>\(now.words("Parameters"))</h3>\n" + WebPage.region("values", content("values"))
     return html
+  }
+
+  /// What has no slider, paper and a browser without scripts, has four moments side by side instead:
+  /// the first, two on the way and the last.
+  private static func strip(_ now: SessionPage, _ snapshots: [Snapshot]) -> HTML {
+    guard snapshots.count > 4, let picture = now.pictures.last(where: { $0 != Plot.network.name })
+    else { return HTML() }
+    let last = snapshots.count - 1
+    let chosen = [0, last / 3, 2 * last / 3, last]
+    var html: HTML = "<div class=\"strip\">\n"
+    for place in chosen {
+      let drawing = snapshots[place].regions.first { $0.id == picture }?.content ?? HTML()
+      // Names of drawings are of one drawing each.
+      let own = drawing.source.replacing(
+        "\(picture)-title", with: "strip\(SessionPage.letters(place))-title"
+      ).replacing("\(picture)-desc", with: "strip\(SessionPage.letters(place))-desc")
+      let loss = snapshots[place].loss.map {
+        ", \(now.run.program.loss) \(NumberFormatting.significant($0, digits: 3))"
+      }
+      html += "<figure>\(HTML(markup: own))<figcaption>\(snapshots[place].label)\(loss ?? "")"
+      html += "</figcaption></figure>\n"
+    }
+    return html + "</div>\n"
   }
 
   private static func json(_ snapshots: [Snapshot]) -> String {

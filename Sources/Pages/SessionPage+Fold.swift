@@ -9,20 +9,16 @@ import Web
 
 /// The sheet of the inputs in a page, bent there by the model's own equations.
 extension SessionPage {
-  func said(_ phrase: Phrase) -> String {
-    phrase.text(session.context.translation).string
-  }
-
   /// What the script says, with `{0}` and so on in the places.
   private var foldWords: [(String, String)] {
     [
       (
         "range",
-        said("across \("{0}") from \("{2}") to \("{3}"), up \("{1}") from \("{4}") to \("{5}")")
+        words("across \("{0}") from \("{2}") to \("{3}"), up \("{1}") from \("{4}") to \("{5}")")
       ),
-      ("was", said("(\("{0}") with the weights that training found)")),
-      ("right", said("\("{0}") of \("{1}") places of examples on their side")),
-      ("left", said("\("{0}") more parameters are left out here.")),
+      ("was", words("(\("{0}") with the weights that training found)")),
+      ("right", words("\("{0}") of \("{1}") places of examples on their side")),
+      ("left", words("\("{0}") more parameters are left out here.")),
     ]
   }
 
@@ -41,7 +37,7 @@ extension SessionPage {
     let feed = try FoldFeed(run, plan: plan, words: foldWords, mostData: mostData)
     let stages = plan.stages.map { stage in
       let names = FoldPicture.axisNames(of: stage.name, stage.axes, run)
-      return (words: stage.equation ?? stage.name, across: said(names.x), up: said(names.y))
+      return (words: stage.equation ?? stage.name, across: words(names.x), up: words(names.y))
     }
     do {
       return WebPage.data(try feed.json(moments, stages: stages))
@@ -56,11 +52,11 @@ extension SessionPage {
   private func reason(_ error: any Error) -> String {
     switch error {
     case FoldFeed.Fault.word(let word):
-      said("The page cannot bend the sheet: it does not compute \(word). plot fold draws it.")
+      words("The page cannot bend the sheet: it does not compute \(word). plot fold draws it.")
     case FoldFeed.Fault.large:
-      said("This network is too large for the page to bend the sheet; plot fold draws it.")
+      words("This network is too large for the page to bend the sheet; plot fold draws it.")
     default:
-      said(
+      words(
         "No picture of the fold: \(Wording.describe(error).message)")
     }
   }
@@ -77,7 +73,7 @@ extension SessionPage {
         id: "foldstill"))
     var body: HTML = """
       <div class="scroll" id="fold-still" tabindex="0" role="group" \
-      aria-label="\(said(chart.title))"><figure class="wide">\(still)</figure></div>
+      aria-label="\(words(chart.title))"><figure class="wide">\(still)</figure></div>
 
       """
     do {
@@ -86,7 +82,7 @@ extension SessionPage {
     } catch {
       body += "<p class=\"faint\">\(reason(error))</p>\n"
     }
-    return .init("fold", said("The fold"), body)
+    return .init("fold", words("The fold"), body)
   }
 
   // MARK: - In a view
@@ -100,7 +96,7 @@ extension SessionPage {
       }
       let label =
         run.hasBegunEpoch || run.finishedEpochs == 0
-        ? "\(run.position)" : said("epoch \("\(run.finishedEpochs)")")
+        ? "\(run.position)" : words("epoch \("\(run.finishedEpochs)")")
       // Sent with every state.
       return (try foldData([(label, moment)], mostData: 4_000), foldEquations(moment.plan))
     } catch {
@@ -117,18 +113,19 @@ extension SessionPage {
       zip(run.program.steps(in: .forward), run.program.mathematics(in: .forward, unicode: true)))
     return plan.stages.enumerated().map { place, stage -> HTML in
       let text = written.last { $0.0.target == stage.name }?.1.text ?? stage.name
-      let formula = place == 0 ? HTML(text: said("\(stage.name), the inputs")) : MathML.inline(text)
+      let formula =
+        place == 0 ? HTML(text: words("\(stage.name), the inputs")) : MathML.inline(text)
       return "<li data-stage=\"\(place)\"><div class=\"formula\">\(formula)</div></li>\n"
     }.joined()
   }
 
   /// What scripts alone can use, hidden until they have something to show.
   var foldView: HTML {
-    func picture(_ id: String, _ title: Phrase, _ words: Phrase) -> HTML {
+    func picture(_ id: String, _ title: Phrase, _ description: Phrase) -> HTML {
       """
       <svg class="uh-chart" viewBox="0 0 440 440" role="img" \
-      aria-labelledby="\(id)-title \(id)-desc"><title id="\(id)-title">\(said(title))</title>\
-      <desc id="\(id)-desc">\(said(words))</desc>\
+      aria-labelledby="\(id)-title \(id)-desc"><title id="\(id)-title">\(words(title))</title>\
+      <desc id="\(id)-desc">\(words(description))</desc>\
       <rect class="f-ground" width="440" height="440"/><g></g></svg>
       """
     }
@@ -156,28 +153,28 @@ extension SessionPage {
     return """
       <p class="absent" id="fold-absent" hidden></p>
       <div id="fold-view" hidden>
-      <p>\(said(opening))</p>
+      <p>\(words(opening))</p>
       <div class="controls">
-      <label for="fold-way">\(said("Through the network"))</label>
+      <label for="fold-way">\(words("Through the network"))</label>
       <input type="range" id="fold-way" min="0" max="2" step="0.02" value="2">
-      <button type="button" id="fold-play" data-play="\(said("Play"))" \
-      data-stop="\(said("Pause"))">\(said("Play"))</button>
+      <button type="button" id="fold-play" data-play="\(words("Play"))" \
+      data-stop="\(words("Pause"))">\(words("Play"))</button>
       </div>
       <div class="controls">
-      <label for="fold-moment">\(said("Through the epochs"))</label>
+      <label for="fold-moment">\(words("Through the epochs"))</label>
       <input type="range" id="fold-moment" min="0" max="0" step="1" value="0">
       </div>
       <p id="fold-status" role="status" aria-live="polite"></p>
       <div class="fold">
       <figure id="fold-sheet">\(sheet)<figcaption id="fold-range" class="faint"></figcaption></figure>
       <figure id="fold-plane">\(plane)<figcaption class="faint">\
-      \(said("the inputs, before anything bends them"))</figcaption></figure>
+      \(words("the inputs, before anything bends them"))</figcaption></figure>
       <div><ol class="equations" id="fold-equations" data-region="fold-equations">\(equations)</ol>
-      <details><summary>\(said("Weights by hand"))</summary>
-      <p class="faint">\(said(help))</p>
+      <details><summary>\(words("Weights by hand"))</summary>
+      <p class="faint">\(words(help))</p>
       <div id="fold-weights"></div>
       <p id="fold-left" class="faint"></p>
-      <button type="button" id="fold-undo" disabled>\(said("As training found them"))</button>
+      <button type="button" id="fold-undo" disabled>\(words("As training found them"))</button>
       </details></div>
       </div>
       </div>

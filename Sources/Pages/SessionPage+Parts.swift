@@ -31,8 +31,8 @@ extension SessionPage {
 
   private func note(on steps: [ProgramEquation]) -> HTML {
     switch steps.last?.origin {
-    case .derived?: " <span class=\"faint\">derived from forward and loss</span>"
-    case .optimizer(let name)?: " <span class=\"faint\">what \(name) stands for</span>"
+    case .derived?: " <span class=\"faint\">\(words("derived from forward and loss"))</span>"
+    case .optimizer(let name)?: " <span class=\"faint\">\(words("what \(name) stands for"))</span>"
     default: HTML()
     }
   }
@@ -46,7 +46,7 @@ extension SessionPage {
     if let shape = equation.leftShape, shape != "number" {
       html += "<span class=\"shape faint\">\(shape)</span>"
     }
-    if isNext { html += "<span class=\"mark\">← next</span>" }
+    if isNext { html += "<span class=\"mark\">← \(words("next"))</span>" }
     html += "</div>"
     if isLit, let name = step.target, let value = run.state.slots[name]?.value {
       html += matrix(value, of: name)
@@ -77,7 +77,8 @@ extension SessionPage {
   /// same; `nil` where there are none.
   var dataFiles: HTML? {
     guard let files = session.context.dataFolder?.read, !files.isEmpty else { return nil }
-    var html: HTML = "<table>\n<tr><th>file</th><th>bytes</th><th>SHA-256</th></tr>\n"
+    var html: HTML =
+      "<table>\n<tr><th>\(words("file"))</th><th>\(words("bytes"))</th><th>SHA-256</th></tr>\n"
     for file in files {
       html += "<tr><th scope=\"row\">\(file.name)</th><td>\("\(file.size)")</td>"
       html += "<td><code>\(file.digest)</code></td></tr>\n"
@@ -87,7 +88,7 @@ extension SessionPage {
 
   var settings: HTML {
     guard !run.program.settings.isEmpty else { return HTML() }
-    var html: HTML = "<h3>settings</h3>\n<table>\n"
+    var html: HTML = "<h3>\(words("settings"))</h3>\n<table>\n"
     for setting in run.program.settings {
       html += "<tr><th scope=\"row\">\(setting.name)</th>"
       html += "<td><code>\(setting.expression.text)</code></td></tr>\n"
@@ -109,16 +110,33 @@ extension SessionPage {
   }
 
   func chart(_ picture: String) throws -> any Chart {
-    try Plot.chart(CommandText.Argument(text: picture, offset: 0), in: session)
+    let text = picture == Plot.network.name && showsGradients ? "\(picture) gradients" : picture
+    return try Plot.chart(CommandText.Argument(text: text, offset: 0), in: session)
+  }
+
+  /// All runs, where there are several.
+  var lossPicture: String { runName == nil ? "loss" : "loss all" }
+
+  /// In the phase that computes them the network has its gradients on its edges, once all are there.
+  var showsGradients: Bool {
+    run.position.phase == .backward
+      && run.program.layers.allSatisfy {
+        run.state[Differentiator.gradientName(of: $0.weights)] != nil
+      } && run.nextStep.phase != .backward
+  }
+
+  func scene(_ chart: any Chart) -> Scene {
+    chart.scene(Self.sceneSize, session.context.translation)
   }
 
   /// A picture by what follows `plot`, or why there is none.
   func drawing(_ picture: String) -> HTML {
     do {
-      return HTML(markup: try chart(picture).scene(Self.sceneSize).element(id: picture))
+      return HTML(markup: scene(try chart(picture)).element(id: picture))
     } catch {
+      let reason = Wording.describe(error).message
       return """
-        <p class="absent">No picture of the \(picture): \(Wording.describe(error).message.english).</p>
+        <p class="absent">\(words("No picture (plot \(picture)): \(reason)."))</p>
         """
     }
   }
@@ -129,24 +147,24 @@ extension SessionPage {
 
   /// The doors upon a picture; empty where it has none.
   func doors(upon picture: String) -> HTML {
-    guard picture == Plot.network.name, let scene = try? chart(picture).scene(Self.sceneSize) else {
+    guard picture == Plot.network.name, let scene = (try? chart(picture)).map(scene) else {
       return HTML()
     }
-    return PictureDoors.network(run, scene)
+    return PictureDoors.network(run, scene, showsGradients: showsGradients)
   }
 
   /// A picture with its doors, both of them regions.
   func figure(_ picture: String, _ drawing: HTML, _ doors: HTML) -> HTML {
     """
     <figure><div class="plot"><div data-region="\(picture)">\(drawing)</div>\
-    \(PictureDoors.layer(doors, region: "\(picture)-doors", label: "Numbers of this picture"))\
+    \(PictureDoors.layer(doors, region: "\(picture)-doors", label: words("Numbers of this picture")))\
     </div></figure>
 
     """
   }
 
   var figures: HTML {
-    let figures = (["loss"] + pictures).map { picture -> HTML in
+    let figures = ([lossPicture] + pictures).map { picture -> HTML in
       picture == Plot.network.name
         ? figure(picture, drawing(picture), doors(upon: picture))
         : "<figure data-region=\"\(picture)\">\(drawing(picture))</figure>\n"
@@ -165,23 +183,33 @@ extension SessionPage {
     let inputRows = examples.inputs.shape[0] <= 6 ? examples.inputs.rows : []
     let (targets, predictions) = (examples.targets.rows, examples.predictions.rows)
     let mostRows = 6
-    var html: HTML = "<h3>Predictions</h3>\n"
-    if examples.differentCount > examples.numbers.count {
-      html += "<p class=\"faint\">The first \(examples.numbers.count) of "
-      html += "\(examples.differentCount) different examples.</p>\n"
-    } else if examples.count > examples.differentCount {
-      html += "<p class=\"faint\">The \(examples.differentCount) different examples among "
-      html += "\(examples.count).</p>\n"
+    var html: HTML = "<h3>\(words("Predictions"))</h3>\n"
+    let (shown, different) = (examples.numbers.count, examples.differentCount)
+    func note(_ phrase: Phrase) { html += "<p class=\"faint\">\(words(phrase))</p>\n" }
+    if different > shown {
+      note("The first \(shown) of \(different) different examples.")
+    } else if examples.count > different {
+      note("The \(different) different examples among \(examples.count).")
+    }
+    if inputRows.isEmpty {
+      note("Their \(examples.inputs.shape[0]) inputs are left out.")
+    }
+    if max(targets.count, predictions.count) > mostRows {
+      note(
+        """
+        Of \(targets.count) targets and \(predictions.count) outputs the first \(mostRows) each are \
+        shown.
+        """)
     }
     html +=
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Predictions\">\n<table data-doors>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(words("Predictions"))\">\n<table data-doors>\n"
     func heads(_ name: String, _ rows: [[Double]]) -> HTML {
       rows.indices.prefix(mostRows).map { index -> HTML in
         let label = rows.count == 1 ? name : "\(name)[\(index)]"
         return "<th scope=\"col\" class=\"number\">\(label)</th>"
       }.joined()
     }
-    html += "<thead><tr><th scope=\"col\" class=\"number\">example</th>"
+    html += "<thead><tr><th scope=\"col\" class=\"number\">\(words("example"))</th>"
     html += heads(examples.inputName, inputRows) + heads(examples.targetName, targets)
     html += heads(examples.predictionName, predictions) + "</tr></thead>\n<tbody>\n"
     for (column, number) in examples.numbers.enumerated() {
@@ -245,7 +273,7 @@ extension SessionPage {
       html += "<div><h3>\(name) <span class=\"faint\">\(value.shapeText)</span></h3>"
       html += "\(matrix(value, of: name))</div>\n"
     }
-    if html.isEmpty { return "<p class=\"absent\">There are no parameters yet.</p>\n" }
+    if html.isEmpty { return "<p class=\"absent\">\(words("There are no parameters yet."))</p>\n" }
     return "<div class=\"values\">\n\(html)</div>\n"
   }
 
@@ -253,18 +281,19 @@ extension SessionPage {
 
   var findings: HTML {
     guard run.isInitialised else {
-      return "<p>Nothing has been computed yet.</p>"
+      return "<p>\(words("Nothing has been computed yet."))</p>"
     }
     let findings = Diagnosis.findings(in: run)
-    if findings.isEmpty { return "<p>Nothing is wrong that can be seen from here.</p>" }
+    if findings.isEmpty {
+      return "<p>\(words("Nothing is wrong that can be seen from here."))</p>"
+    }
     return findings.map { finding -> HTML in
       var html: HTML = "<div class=\"finding \(finding.severity.rawValue)\">"
-      html += "<h3>\(Diagnosis.title(of: finding).english)</h3>"
-      html += "<p>\(Diagnosis.describe(finding).english)</p>"
+      html += "<h3>\(words(Diagnosis.title(of: finding)))</h3>"
+      html += "<p>\(words(Diagnosis.describe(finding)))</p>"
       if let equation = finding.equation { html += "<pre>\(equation.text)</pre>" }
       for suggestion in finding.suggestions {
-        html += "<p>Try <kbd>\(suggestion.command)</kbd>: "
-        html += "\(suggestion.idea.words.english).</p>"
+        html += "<p><kbd>\(suggestion.command)</kbd>: \(words(suggestion.idea.words)).</p>"
       }
       return html + "</div>\n"
     }.joined()
@@ -272,19 +301,55 @@ extension SessionPage {
 
   /// The last commands and what they said.
   func log(last count: Int) -> HTML {
-    let (entries, before) = session.transcript.entries(last: count)
-    if entries.isEmpty { return "<p>No command has been given yet.</p>" }
+    let (entries, before) = session.transcript.entries(
+      last: count, session.context.translation)
+    if entries.isEmpty { return "<p>\(words("No command has been given yet."))</p>" }
     var html = HTML()
     if before > 0, count >= SessionTranscript.mostEntries {
-      html += "<p class=\"faint\">\(before) commands before these are left out.</p>\n"
+      html += "<p class=\"faint\">"
+      html += HTML(text: words("\(before) commands before these are left out.")) + "</p>\n"
     }
     html += "<ol class=\"log\">\n"
-    for entry in entries {
+    for (number, entry) in entries.enumerated() {
       html += "<li\(HTML(markup: entry.isSuccess ? "" : " class=\"failed\""))>"
       html += "<span class=\"faint\">\(entry.prompt)&gt;</span> <kbd>\(entry.command)</kbd>"
-      if !entry.output.isEmpty { html += "<pre>\(entry.output)</pre>" }
+      if entry.pictures.isEmpty, !entry.output.isEmpty { html += "<pre>\(entry.output)</pre>" }
+      for (place, picture) in entry.pictures.enumerated() {
+        let id = "log-\(Self.letters(number))-\(Self.letters(place))"
+        html += HTML(markup: "<figure>\(scene(picture).element(id: id))</figure>\n")
+      }
       html += "</li>\n"
     }
     return html + "</ol>\n"
+  }
+
+  /// A number in letters, of which the names of drawings are made.
+  static func letters(_ number: Int) -> String {
+    String(
+      String(number).unicodeScalars.map {
+        Character(Unicode.Scalar(UInt8(truncatingIfNeeded: $0.value) &- 48 &+ 97))
+      })
+  }
+
+  /// What the last command showed, if it was one that only looks, or a lesson's: its pictures, or
+  /// what it said. What training and changes did is to be seen in the rest of the page.
+  var said: HTML {
+    guard let entry = session.transcript.entries(last: 1, session.context.translation).kept.last,
+      entry.isSuccess, !entry.output.isEmpty || !entry.pictures.isEmpty,
+      case .command(let command)? = try? Command.resolve(CommandText(entry.command), in: session),
+      command.group == .looking || command.group == .lessons, command.name != "view"
+    else { return HTML() }
+    let pictures = entry.pictures.enumerated().map { place, picture in
+      HTML(
+        markup: "<figure>\(scene(picture).element(id: "said-\(Self.letters(place))"))</figure>\n")
+    }.joined()
+    let text: HTML = entry.pictures.isEmpty ? "<pre>\(entry.output)</pre>" : ""
+    return """
+      <div class="said">
+      <p><kbd>\(entry.command)</kbd></p>
+      \(pictures)\(text)
+      </div>
+
+      """
   }
 }

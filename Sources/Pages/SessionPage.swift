@@ -25,22 +25,27 @@ package struct SessionPage {
   /// them; half of 1024 pixels makes letters of 18.
   static let pictureSize = (width: 330, height: 256)
 
+  func words(_ phrase: Phrase) -> String {
+    phrase.text(session.context.translation).string
+  }
+
   // MARK: - A report
 
   /// The whole page, the same to the byte for the same session.
   func report() throws -> String {
     let epochs = try ReportTimeline(session)
     var sections: [WebPage.Section] = []
-    sections.append(.init("epochs", "Training", epochs.body))
+    sections.append(.init("epochs", words("Training"), epochs.body))
     if let fold = foldSection(epochs.folds) { sections.append(fold) }
-    sections.append(.init("model", "The model", equations(in: .report) + settings))
+    sections.append(.init("model", words("The model"), equations(in: .report) + settings))
     if !epochs.courses.isEmpty {
-      sections.append(.init("courses", "The parameters, epoch by epoch", epochs.courses))
+      sections.append(.init("courses", words("The parameters, epoch by epoch"), epochs.courses))
     }
-    if let files = dataFiles { sections.append(.init("files", "Data files", files)) }
-    sections.append(.init("diagnosis", "What diagnose says", findings))
-    if let room = roomReport { sections.append(.init("room", "What the room said", room)) }
-    sections.append(.init("session", "The session", log(last: SessionTranscript.mostEntries)))
+    if let files = dataFiles { sections.append(.init("files", words("Data files"), files)) }
+    sections.append(.init("diagnosis", words("What diagnose says"), findings))
+    if let room = roomReport { sections.append(.init("room", words("What the room said"), room)) }
+    sections.append(
+      .init("session", words("The session"), log(last: SessionTranscript.mostEntries)))
     return page(
       sections, feed: epochs.feed, doors: epochs.doors, status: HTML(), notes: epochs.notes
     ).document(digest: Self.digest)
@@ -57,6 +62,7 @@ package struct SessionPage {
     let regions: [(id: String, content: HTML)] = [
       ("status", status),
       ("room", room),
+      ("said", said),
       ("model", equations(in: .view) + settings),
       ("pictures", figures),
       ("fold-data", fold.data),
@@ -68,16 +74,18 @@ package struct SessionPage {
       WebPage.region(id, regions.first { $0.id == id }?.content ?? HTML())
     }
     let sections: [WebPage.Section] = [
-      .init("model", "The model", region("model")),
-      .init("pictures", "Pictures", region("pictures")),
-      .init("fold", said("The fold"), foldView + region("fold-data")),
-      .init("values", "Numbers", region("values")),
-      .init("session", "Last commands", region("log")),
+      .init("model", words("The model"), region("model")),
+      .init("pictures", words("Pictures"), region("pictures")),
+      .init("fold", words("The fold"), foldView + region("fold-data")),
+      .init("values", words("Numbers"), region("values")),
+      .init("session", words("Last commands"), region("log")),
     ]
     let page = page(
       sections, feed: .live(path: "events"),
       doors: DoorWords.doors(.served(path: "why/"), session.context.translation),
-      status: WebPage.status(status) + WebPage.region("room", room), notes: [])
+      status: WebPage.status(status) + WebPage.region("room", room) + WebPage.region("said", said)
+        + WebPage.past(labels: pastLabels),
+      notes: [words("Keys: 1 to 9 show one picture alone, 0 all of them, h holds the page.")])
     let state = JSONValue.object([
       ("title", .string(page.title)),
       ("regions", .object(regions.map { ($0.id, .string($0.content.source)) })),
@@ -92,18 +100,33 @@ package struct SessionPage {
     notes: [String]
   ) -> WebPage {
     let name = run.program.model.name
+    let title = runName.map { words("The network \(name), run \($0)") }
     let heading: HTML = """
-      <h1>The network \(name)</h1>
+      <h1>\(title ?? words("The network \(name)"))</h1>
       <p class="faint">\(describeStart)</p>
       \(status)
 
       """
-    var footer: HTML = "<p>Made with Underhood \(Session.version).</p>\n"
+    var footer: HTML = "<p>\(words("Made with Underhood \(Session.version)."))</p>\n"
     for note in notes { footer += "<p>\(note)</p>\n" }
-    return WebPage(
-      title: "\(name) at \(run.position)", heading: heading, sections: sections, footer: footer,
+    var page = WebPage(
+      title: runName.map { words("\(name) (\($0)) at \(run.position)") }
+        ?? words("\(name) at \(run.position)"),
+      heading: heading, sections: sections, footer: footer,
       feed: feed, doors: doors, hasFold: sections.contains { $0.id == "fold" },
       styleSheet: Scene.styleSheet)
+    page.lost = words("The session has ended, or cannot be reached.")
+    if let name = session.context.translation?.language { page.language = name }
+    return page
+  }
+
+  private var pastLabels: (moments: String, hold: String) {
+    (words("what was shown before"), words("Hold"))
+  }
+
+  /// What the run is called, where there are several.
+  var runName: String? {
+    session.nameAmongSeveral
   }
 
   private var describeStart: String {
@@ -111,35 +134,43 @@ package struct SessionPage {
     var parts: [String] = []
     if let count = program.exampleCount {
       let batches = program.batchesPerEpoch
-      parts.append(batches > 1 ? "\(batches) batches of \(count) examples" : "\(count) examples")
+      parts.append(
+        words(
+          batches > 1
+            ? "\(batches) batches of \(count) examples"
+            : count == 1 ? "1 example" : "\(count) examples"))
     }
     let parameters = program.parameters.compactMap { program.statics[$0]?.shape?.count }
-    if !parameters.isEmpty { parts.append("\(parameters.reduce(0, +)) parameters") }
+    if !parameters.isEmpty {
+      let count = parameters.reduce(0, +)
+      parts.append(words(count == 1 ? "1 parameter" : "\(count) parameters"))
+    }
     // A model that names a seed says so among its equations.
     if !program.setup.contains(where: { $0.text.hasPrefix("seed(") }) {
-      parts.append("seed \(run.seed)")
+      parts.append(words("seed \(run.seed)"))
     }
     return parts.joined(separator: ", ")
   }
 
   /// Where the run stands, in a line.
   var status: HTML {
-    var text = "\(run.position)"
+    var phrase: Phrase = "Before training, at \(run.position)"
     if run.hasBegunEpoch {
-      text = "In epoch \(run.epoch), at \(run.position)"
+      phrase = "In epoch \(run.epoch), at \(run.position)"
     } else if run.isInitialised {
-      text = run.finishedEpochs == 0 ? "Before the first epoch" : "Epoch \(run.finishedEpochs) done"
-    } else {
-      text = "Before training, at \(run.position)"
+      phrase =
+        run.finishedEpochs == 0 ? "Before the first epoch" : "Epoch \(run.finishedEpochs) done"
     }
-    var html = HTML(text: text)
+    var html = HTML(text: words(phrase))
     if let loss = run.losses.last, run.isInitialised {
       let name = run.program.loss
       let number = NumberFormatting.significant(loss, digits: 6)
       html +=
         "; \(name) = <span data-doors>\(NumberDoor.element(name, 0, .scalar, number))</span>"
     }
-    for metric in Metric.allCases where metric != .validationLoss {
+    // What is right among answers that are no numbers says nothing.
+    let isFinite = run.losses.last?.isFinite ?? true
+    for metric in Metric.allCases where metric != .validationLoss && isFinite {
       if let value = run.metric(metric)?.item {
         let name = String(metric.rawValue.map { $0 == "_" ? " " : $0 })
         let number = NumberDoor.element(

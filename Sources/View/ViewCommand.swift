@@ -98,6 +98,7 @@ struct ViewReport: CommandResult {
       page.paragraph(
         "Open it in a browser on this machine. \(StyledText("view stop", .command)) closes it.")
     } else {
+      page.code(leadingTo: address)
       page.paragraph(
         StyledText("Whoever has the address can look, and it travels unencrypted. ", .warning)
           + "\(StyledText("view stop", .command)) closes it.")

@@ -64,12 +64,12 @@ extension WebPage {
       const pause = () => {
         clearInterval(timer);
         timer = 0;
-        button.textContent = "Play";
+        button.textContent = button.dataset.play;
         status.setAttribute("aria-live", "polite");
       };
       const play = () => {
         if (Number(slider.value) === labels.length - 1) slider.value = "0";
-        button.textContent = "Pause";
+        button.textContent = button.dataset.pause;
         status.setAttribute("aria-live", "off");
         timer = setInterval(() => {
           const next = Number(slider.value) + 1;
@@ -92,31 +92,69 @@ extension WebPage {
     const listen = (path) => {
       const lost = byId("lost");
       const events = new EventSource(path);
-      let wasStepping = true;
       events.onopen = () => { lost.hidden = true; };
       events.onerror = () => { lost.hidden = false; };
-      events.onmessage = (event) => {
+      const moments = byId("moments");
+      const hold = byId("hold");
+      const most = 120;
+      const states = [];
+      let isStill = false;
+      let kind = "";
+      const put = ({ title, regions }) => {
+        document.title = title;
+        for (const [id, markup] of Object.entries(regions)) show(id, markup);
+        document.dispatchEvent(new CustomEvent("moment"));
+      };
+      // What a room is asked comes before where training stands; whoever steps sees the whole phase
+      // that is lit, whoever runs the pictures.
+      const settle = () => {
+        const asked = document.querySelector(".room.open");
+        if (asked) return asked.scrollIntoView({ block: "nearest" });
+        const now = document.querySelector(".stepping") ? "stepping" : "at-rest";
+        const lit = document.querySelector(".lit");
+        if (now === "stepping" && lit) {
+          lit.closest(".phase").scrollIntoView({ block: "nearest" });
+          lit.scrollIntoView({ block: "nearest" });
+        } else if (now !== kind) {
+          scrollTo(0, 0);
+        }
+        kind = now;
+      };
+      const setHeld = (held) => {
+        isStill = held;
+        hold.setAttribute("aria-pressed", String(held));
+        document.body.classList.toggle("held", held);
+        if (held || !states.length) return;
+        moments.value = moments.max;
         whenFree(() => {
-          const { title, regions } = JSON.parse(event.data);
-          document.title = title;
-          for (const [id, markup] of Object.entries(regions)) show(id, markup);
-          document.dispatchEvent(new CustomEvent("moment"));
-          // What a room is asked comes before where training stands; whoever steps sees the whole
-          // phase that is lit, whoever runs the pictures.
-          const asked = document.querySelector(".room.open");
-          const lit = document.querySelector(".lit");
-          const isStepping = document.querySelector(".stepping") !== null;
-          if (asked) {
-            asked.scrollIntoView({ block: "nearest" });
-          } else if (isStepping && lit) {
-            lit.closest(".phase").scrollIntoView({ block: "nearest" });
-            lit.scrollIntoView({ block: "nearest" });
-          } else if (wasStepping) {
-            scrollTo(0, 0);
-          }
-          wasStepping = isStepping;
+          if (isStill) return;
+          put(states[states.length - 1]);
+          settle();
         });
       };
+      events.onmessage = (event) => {
+        states.push(JSON.parse(event.data));
+        byId("past").hidden = states.length < 2;
+        if (states.length > most) {
+          states.shift();
+          if (isStill) moments.value = String(Number(moments.value) - 1);
+        }
+        moments.max = String(states.length - 1);
+        if (!isStill) setHeld(false);
+      };
+      moments.addEventListener("input", () => {
+        const place = Number(moments.value);
+        setHeld(place < states.length - 1);
+        if (isStill) put(states[place]);
+      });
+      hold.addEventListener("click", () => setHeld(!isStill));
+      document.addEventListener("keydown", (event) => {
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
+        if (event.target.closest("input:not([type=range]), select, textarea")) return;
+        if (/^[1-9]$/.test(event.key)) document.body.dataset.alone = event.key;
+        else if (event.key === "0" || event.key === "Escape") delete document.body.dataset.alone;
+        else if (event.key === "h") setHeld(!isStill);
+      });
     };
 
     const states = byId("states");

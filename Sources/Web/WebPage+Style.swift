@@ -101,6 +101,7 @@ extension WebPage {
 
     ol.log { list-style: none; margin: 0; padding: 0; }
     ol.log li { margin: 0 0 0.75rem; }
+    ol.log figure { max-width: 34rem; }
     ol.log pre { padding: 0.4rem 0.6rem; background: var(--panel); border-radius: 0.3rem; }
     ol.log li.failed pre { border-left: 4px solid var(--warning); }
 
@@ -118,6 +119,26 @@ extension WebPage {
     body.live:has(.at-rest) #pictures { order: -1; }
     body.live .figures { gap: 0.5rem;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); }
+    body.live .said { flex-basis: 100%; }
+    body.live .said figure { max-width: min(100%, 110vh); }
+    body.live .said pre { font-size: 1.1em; max-height: 70vh; overflow: auto; }
+    body.held [data-door] { pointer-events: none; }
+    body.held header { outline: 2px dashed var(--warning); }
+    body[data-alone] .figures { grid-template-columns: 1fr; }
+    body[data-alone] #pictures figure { max-width: min(100%, 115vh); margin: 0 auto; }
+    body[data-alone="1"] #pictures figure:not(:nth-child(1)),
+    body[data-alone="2"] #pictures figure:not(:nth-child(2)),
+    body[data-alone="3"] #pictures figure:not(:nth-child(3)),
+    body[data-alone="4"] #pictures figure:not(:nth-child(4)),
+    body[data-alone="5"] #pictures figure:not(:nth-child(5)),
+    body[data-alone="6"] #pictures figure:not(:nth-child(6)),
+    body[data-alone="7"] #pictures figure:not(:nth-child(7)),
+    body[data-alone="8"] #pictures figure:not(:nth-child(8)),
+    body[data-alone="9"] #pictures figure:not(:nth-child(9)) { display: none; }
+    body[data-alone] main > section:not(#pictures) { display: none; }
+    .strip { display: grid; gap: 0.5rem; grid-template-columns: 1fr 1fr; }
+    figcaption { color: var(--faint); }
+    @media screen and (scripting: enabled) { .strip { display: none; } }
     @media screen and (min-width: 100rem) {
       body.live main { display: grid; gap: 0 1.5rem; align-items: start;
         grid-template-columns: minmax(0, 2.1fr) minmax(0, 1fr); }
@@ -188,6 +209,7 @@ extension WebPage {
       #door { display: none !important; }
       body { max-width: none; padding: 0; font-size: 10pt; }
       .controls, #lost, #fold-view details { display: none !important; }
+      .strip { grid-template-columns: repeat(4, 1fr); }
       .bar { position: static; padding: 0; border: 0; background: none; }
       .figures { grid-template-columns: 1fr 1fr; }
       .values { grid-template-columns: 1fr 1fr; }

@@ -72,6 +72,8 @@ package struct WebPage: Sendable {
   package var hasFold = false
   /// Rules for what the sections hold, such as drawings.
   package var styleSheet: String
+  /// What is said when a page that follows something hears no more of it.
+  package var lost = "The session has ended, or cannot be reached."
 
   package init(
     title: String, heading: HTML, sections: [Section], footer: HTML, feed: Feed,
@@ -118,7 +120,7 @@ package struct WebPage: Sendable {
     if case .live(let path) = feed {
       body = "<body class=\"live\" data-events=\"\(path)\"\(served)>\n"
       body +=
-        "<p id=\"lost\" role=\"alert\" hidden>The session has ended, or cannot be reached.</p>\n"
+        "<p id=\"lost\" role=\"alert\" hidden>\(lost)</p>\n"
     }
     body += "<header>\n\(heading)</header>\n<main>\n"
     for section in sections {
@@ -160,17 +162,35 @@ package struct WebPage: Sendable {
   /// - Parameters:
   ///   - count: how many states there are; none or one need no slider.
   ///   - label: what the slider goes through: `Epoch`.
+  ///   - play: what the button says, and while the slider moves, `pause`.
   ///   - last: the last state's label.
-  package static func slider(count: Int, label: String, last: String) -> HTML {
+  package static func slider(
+    count: Int, label: String, play: String, pause: String, last: String
+  ) -> HTML {
     if count < 2 { return HTML() }
     return """
       <div id="controls" class="controls" hidden>
       <label for="slider">\(label)</label>
       <input type="range" id="slider" min="0" max="\(count - 1)" value="\(count - 1)" step="1" \
       aria-valuetext="\(last)">
-      <button type="button" id="play">Play</button>
+      <button type="button" id="play" data-play="\(play)" data-pause="\(pause)">\(play)</button>
       </div>
       """
+  }
+}
+
+extension WebPage {
+  /// The slider through what a page that follows something has shown since it was opened, and a
+  /// button that has it stay where it is.
+  package static func past(labels: (moments: String, hold: String)) -> HTML {
+    """
+    <div id="past" class="controls" hidden>
+    <input type="range" id="moments" min="0" max="0" value="0" step="1" \
+    aria-label="\(labels.moments)">
+    <button type="button" id="hold" aria-pressed="false">\(labels.hold)</button>
+    </div>
+
+    """
   }
 }
 

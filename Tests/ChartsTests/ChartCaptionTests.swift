@@ -140,6 +140,19 @@ import Testing
     #expect(Set(light).count == light.count, "one name, two colours")
   }
 
+  @Test func biasesStandAtTheirNodes() {
+    let chart = NetworkDiagram(
+      title: "net",
+      layers: [
+        .init("X", [.init("X", 1)]), .init("A", [.init("A", 0.5, bias: -0.25)]),
+      ], weights: [[[2]]])
+    #expect(chart.svg().contains(">A b -0.25</text>"))
+    #expect(chart.summary.contains { $0.english == "Biases: A -0.25." })
+    #expect(chart.csv().contains("bias,A,A,,-0.25"))
+    let lines = chart.lines(width: 76, height: 16, unicode: true).map(\.string)
+    #expect(lines.contains { $0.contains("(A 0.5 b -0.25)") })
+  }
+
   /// W1 (2, 2) is four cells of one size.
   @Test func cellsOfADrawingAreTrue() throws {
     let svg = HeatMap(title: "W1", values: [[1, 2], [3, 4]]).svg()

@@ -2,6 +2,7 @@ import Foundation
 import Networks
 import ShellSupport
 import Support
+import Terminal
 import Testing
 import Training
 
@@ -66,7 +67,7 @@ import Training
   }
 
   static let awkward: [(model: String, commands: String, has: String)] = [
-    (Model.articleText, "", "No picture of the loss"),
+    (Model.articleText, "", "No picture (plot loss)"),
     (Model.articleText, "step", "There are no parameters yet"),
     (Model.articleText, "step 2", "Before the first epoch"),
     (Model.articleText, "run 1", "Epoch 1 done"),
@@ -186,6 +187,45 @@ import Training
     let broken = [1.0, 5, .infinity] + [Double](repeating: .nan, count: 297)
     let moments = ReportTimeline.epochs(upTo: 300, along: broken)
     #expect(moments.last == 300 && Set(moments).count == moments.count)
+  }
+
+  @Test func runsHaveTheirNames() throws {
+    var session = try WebPages.trained()
+    for command in ["fork fast", "set lr = 5", "run 30", "plot W1", "switch main"] {
+      #expect(session.perform(command).isSuccess, "\(command)")
+    }
+    let page = try SessionPage(session: session).report()
+    #expect(WebPages.faults(in: page) == [])
+    #expect(page.contains("<h1>The network xor, run main</h1>"))
+    #expect(page.contains(">fast</text>"))
+    // What was drawn on the way is drawn in the transcript, not spelt in signs for points.
+    let log = page.split(separator: "id=\"session-heading\"").last ?? ""
+    #expect(log.contains("<figure><svg") && !log.contains("⠉"))
+  }
+
+  @Test func pagesSpeakTheLanguageOfTheShell() throws {
+    var session = try WebPages.trained()
+    session.context.translation = Translation(
+      language: "de",
+      texts: ["{1} by epoch": "{1} nach Epochen", "The network {1}": "Das Netz {1}", "Play": "Los"])
+    let page = try SessionPage(session: session).report()
+    for text in ["<html lang=\"de\">", "Das Netz xor", "L nach Epochen", "data-play=\"Los\""] {
+      #expect(page.contains(text), "\(text)")
+    }
+  }
+
+  @Test func numbersAreNoClasses() throws {
+    var session = try WebPages.trained()
+    for command in [
+      "set A2 = Z2", "set L = mean((A2 - Y)**2)", "set Y = 3 * X[0:1] - 7 * X[1:]", "run 5",
+    ] {
+      #expect(session.perform(command).isSuccess, "\(command)")
+    }
+    guard case .success(let result) = session.perform("plot boundary").result,
+      let chart = result.pictures.first
+    else { throw RunFailure(description: "no picture") }
+    #expect(!chart.svg().contains("Y = "))
+    #expect(chart.caption?.english.contains("of the plane") == false)
   }
 
   @Test func aLongSessionKeepsItsEnd() throws {

@@ -251,7 +251,7 @@ struct ViewBrowserTests {
   }
 
   /// At the back of a room: charts 480 pixels wide, letters a fiftieth of the screen, the curve in
-  /// sight after a run.
+  /// sight during a run, the equations of a phase in sight after a step.
   @Test(arguments: [(1024, 768), (1280, 720), (1920, 1080)])
   func theBackRowReads(width: Int, height: Int) throws {
     let (terminal, address) = try start()
@@ -268,6 +268,21 @@ struct ViewBrowserTests {
     )
     #expect(try page.number("\(charts)[0].getBoundingClientRect().bottom") <= Double(height))
     #expect(try page.number("document.documentElement.scrollWidth") <= Double(width))
+    try type("step 3", then: "xor 21.backward>", terminal)
+    try page.wait("document.title === 'xor at 21.backward'")
+    let lit = "[...document.querySelectorAll('.lit')].map((e) => e.getBoundingClientRect())"
+    try page.wait("\(lit).filter((r) => r.top >= 0 && r.top < innerHeight).length >= 3")
+    // A picture that was asked for stands at the top.
+    try type("plot W1", then: "xor 21.backward>", terminal)
+    try page.wait("document.querySelector('.said figure svg title')?.textContent.startsWith('W1')")
+    // Back through what was shown, and on again.
+    try page.wait("document.getElementById('past').hidden === false")
+    _ = try page.evaluate(
+      "const s = document.getElementById('moments'); s.value = '0'; s.dispatchEvent(new Event('input'))"
+    )
+    try page.wait("document.title !== 'xor at 21.backward' && document.body.matches('.held')")
+    _ = try page.evaluate("document.getElementById('hold').click()")
+    try page.wait("document.title === 'xor at 21.backward' && !document.body.matches('.held')")
     #expect(page.complaints == [])
     terminal.send("quit\r")
     #expect(try terminal.expectExit() == 0)

@@ -31,8 +31,14 @@ import Testing
   }
 
   @Test func aSliderNeedsTwoStates() {
-    #expect(WebPage.slider(count: 1, label: "Epoch", last: "epoch 1").isEmpty)
-    #expect(!WebPage.slider(count: 2, label: "Epoch", last: "epoch 1").isEmpty)
+    #expect(
+      WebPage.slider(
+        count: 1, label: "Epoch", play: "Play", pause: "Pause", last: "epoch 1"
+      ).isEmpty)
+    #expect(
+      !WebPage.slider(
+        count: 2, label: "Epoch", play: "Play", pause: "Pause", last: "epoch 1"
+      ).isEmpty)
   }
 }
 

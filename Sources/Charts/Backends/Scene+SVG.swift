@@ -136,7 +136,7 @@ private struct SVGWriter {
     let font = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"DejaVu Sans\",Arial,sans-serif"
     var text = ".uh-chart text{font:12px \(font)}\n"
     text += ".uh-chart .title{font-size:14px;font-weight:600}\n"
-    text += ".uh-chart .value,.uh-chart .note{font-size:11px}\n"
+    text += ".uh-chart .value{font-size:11px}\n"
     text += ".uh-chart path,.uh-chart line{fill:none;stroke-linecap:round;stroke-linejoin:round}\n"
     return text + ".uh-chart .flat{stroke-linecap:butt}\n"
   }

@@ -159,6 +159,8 @@ package struct Drawing: Sendable {
     if legend.isEmpty {
     } else if whole <= room {
       drawLegend(legend, from: area.right - whole, y: y)
+    } else if rows(in: area.height) >= 12, let lines = legendLines(legend) {
+      for line in lines { drawLegend(line, from: area.x, y: takeLine()) }
     } else if rows(in: area.height) >= 8 {
       var shown = legend
       func total() -> Double { shown.reduce(-gap) { $0 + legendWidth($1) + gap } }
@@ -187,6 +189,24 @@ package struct Drawing: Sendable {
       area.y += 6
       area.height -= 6
     }
+  }
+
+  /// The legend in as few lines as it takes; `nil` where that is more than a quarter of the room, or
+  /// an entry has no room in one.
+  private func legendLines(_ legend: [SaidEntry]) -> [[SaidEntry]]? {
+    var lines: [[SaidEntry]] = []
+    var left = 0.0
+    for entry in legend {
+      let width = legendWidth(entry) + 2 * size.characterWidth
+      guard legendWidth(entry) <= area.width else { return nil }
+      if lines.isEmpty || width > left + 2 * size.characterWidth {
+        lines.append([])
+        left = area.width
+      }
+      lines[lines.count - 1].append(entry)
+      left -= width
+    }
+    return lines.count <= max(1, rows(in: area.height) / 4) ? lines : nil
   }
 
   private var sampleWidth: Double { size.isCells ? 12 : 32 }

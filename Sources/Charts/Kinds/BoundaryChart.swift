@@ -13,12 +13,12 @@ package struct BoundaryChart: Chart {
   package var classNames: [String]
   /// What the two ends of the colours stand for.
   package var range: ClosedRange<Double>
-  /// The prediction at which one class becomes the other.
-  package var threshold: Double
+  /// The prediction at which one class becomes the other; `nil` where there are no classes.
+  package var threshold: Double?
 
   package init(
     title: Phrase, xName: String, yName: String, field: PlaneField, points: [ClassPoint] = [],
-    classNames: [String] = [], range: ClosedRange<Double> = 0...1, threshold: Double = 0.5
+    classNames: [String] = [], range: ClosedRange<Double> = 0...1, threshold: Double? = 0.5
   ) {
     self.title = title
     self.xName = xName
@@ -36,11 +36,17 @@ package struct BoundaryChart: Chart {
 
   package func draw(in drawing: inout Drawing) {
     field.draw(
-      title, (xName, yName), .diverging, axis, highest: range.upperBound, legend: cloud.legend,
+      title, (xName, yName), threshold == nil ? .sequential : .diverging, axis,
+      highest: range.upperBound, legend: cloud.legend,
       nothing: "no predictions yet", in: &drawing
     ) { frame, drawing in
-      let line = isLevel ? [] : field.contours([threshold], in: frame)
-      if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
+      if !isLevel, let threshold {
+        let line = field.contours([threshold], in: frame)
+        if !line.isEmpty { drawing.add(.path(line, .init(.text, width: 2))) }
+      } else if !isLevel, !drawing.size.isCells {
+        let lines = field.contours(axis.ticks(atMost: 8).map(\.value), in: frame)
+        if !lines.isEmpty { drawing.add(.path(lines, .init(.ground, width: 0.75))) }
+      }
       cloud.draw(in: frame, of: &drawing)
     }
   }
@@ -62,6 +68,9 @@ package struct BoundaryChart: Chart {
     let finite = field.finite
     guard let low = finite.min(), let high = finite.max() else { return nil }
     if isLevel { return "The prediction is \(NumberText.short(low)) everywhere." }
+    guard let threshold else {
+      return "Predictions from \(NumberText.short(low)) to \(NumberText.short(high))."
+    }
     let above = finite.filter { $0 >= threshold }.count
     let percent = (Double(above) / Double(finite.count) * 100).rounded()
     return """

@@ -7,10 +7,18 @@ package struct NetworkDiagram: Chart {
     package var label: String
     /// What flows through it; nil where nothing is computed yet.
     package var value: Double?
+    /// What is added in it, or the gradient of that; nil where nothing is.
+    package var bias: Double?
 
-    package init(_ label: String, _ value: Double? = nil) {
+    package init(_ label: String, _ value: Double? = nil, bias: Double? = nil) {
       self.label = label
       self.value = value
+      self.bias = bias
+    }
+
+    /// Its label with the bias, as it stands below the node.
+    var labelAndBias: String {
+      bias.map { "\(label) b \(NumberText.short($0, digits: 2))" } ?? label
     }
   }
 
@@ -160,7 +168,7 @@ package struct NetworkDiagram: Chart {
         }
         if plan.spacing[layer] >= 2 * radius + drawing.size.lineHeight {
           drawing.text(
-            drawing.fit(node.label, drawing.columns(in: plan.columnWidth)),
+            drawing.fit(node.labelAndBias, drawing.columns(in: plan.columnWidth)),
             .init(place.x, place.y + radius + drawing.size.lineHeight / 2), .middle)
         }
       }
@@ -186,6 +194,15 @@ package struct NetworkDiagram: Chart {
         lines.append(.verbatim("\(layer.name): \(values.joined(separator: ", "))."))
       }
     }
+    let biases = layers.flatMap(\.nodes).compactMap { node in
+      node.bias.map { "\(node.label) \(NumberText.short($0))" }
+    }
+    if !biases.isEmpty {
+      let shown = biases.prefix(12).joined(separator: ", ")
+      lines.append(
+        biases.count > 12
+          ? "Biases, the first 12 of \(biases.count): \(shown)." : "Biases: \(shown).")
+    }
     for edge in edges.sorted(by: { $0.weight.magnitude > $1.weight.magnitude }).prefix(6) {
       let (from, to) = (
         layers[edge.layer].nodes[edge.from].label, layers[edge.layer + 1].nodes[edge.to].label
@@ -204,6 +221,9 @@ package struct NetworkDiagram: Chart {
           "node", .text(layer.name), .text(node.label), "",
           node.value.map { .number($0) } ?? "",
         ])
+        if let bias = node.bias {
+          table.rows.append(["bias", .text(layer.name), .text(node.label), "", .number(bias)])
+        }
       }
     }
     for edge in edges {
@@ -277,7 +297,12 @@ struct NetworkPlan {
   func text(_ node: NetworkDiagram.Node, in drawing: Drawing) -> String {
     let room = max(drawing.columns(in: columnWidth) * 2 / 3, 1)
     let value = node.value.map { NumberText.short($0, digits: 2) }
-    let whole = "(\(node.label)" + (value.map { " \($0)" } ?? "") + ")"
+    let all = "(\(node.label)" + (value.map { " \($0)" } ?? "")
+    if let bias = node.bias {
+      let whole = "\(all) b \(NumberText.short(bias, digits: 2)))"
+      if drawing.columns(whole) <= room { return whole }
+    }
+    let whole = all + ")"
     if drawing.columns(whole) <= room { return whole }
     if let value, value.count + 2 <= room { return "(\(value))" }
     return drawing.fit(value ?? node.label, room)

@@ -51,10 +51,6 @@ extension SessionPage {
     return html + "</table>\n"
   }
 
-  func words(_ phrase: Phrase) -> String {
-    phrase.text(session.context.translation).string
-  }
-
   /// Where those who answer go in.
   package struct Door: Sendable {
     package var address: String

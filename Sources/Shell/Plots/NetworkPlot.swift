@@ -1,6 +1,7 @@
 import Arrays
 import Charts
 import Equations
+import Networks
 import Terminal
 import Training
 
@@ -32,17 +33,25 @@ extension Plot {
       }
       let units = layer.unitsInRows(matrix)
       weights.append(units.rows)
-      nodes.append(Self.layer(layer.output, rows: units.shape[0], run, request.example))
+      nodes.append(
+        Self.layer(
+          layer.output, rows: units.shape[0], run, request.example,
+          biases: biases(of: layer, run, showsGradients: request.showsGradients)))
     }
-    let what = request.showsGradients ? "gradients" : "weights"
-    let example = request.example.map { ", example \($0)" } ?? ""
-    return NetworkDiagram(
-      title: "\(what) at \(run.position)\(example)", layers: nodes, weights: weights)
+    let position = run.position
+    let title: Phrase =
+      switch (request.showsGradients, request.example) {
+      case (true, let example?): "gradients at \(position), example \(example)"
+      case (true, nil): "gradients at \(position)"
+      case (false, let example?): "weights at \(position), example \(example)"
+      case (false, nil): "weights at \(position)"
+      }
+    return NetworkDiagram(title: title, layers: nodes, weights: weights)
   }
 
   /// A layer's nodes, with an example's values where they have been computed.
   private static func layer(
-    _ name: String, rows: Int?, _ run: Run, _ example: Int?
+    _ name: String, rows: Int?, _ run: Run, _ example: Int?, biases: [Double] = []
   ) -> NetworkDiagram.Layer {
     let values = run.state[name]?.examplesInColumns(run.program.exampleAxis(of: name))
     let count = rows ?? values?.shape.dimensions.first ?? 1
@@ -55,8 +64,27 @@ extension Plot {
         {
           value = values.doubles[row * values.shape[1] + example]
         }
-        return NetworkDiagram.Node(count == 1 ? name : "\(name)[\(row)]", value)
+        return NetworkDiagram.Node(
+          count == 1 ? name : "\(name)[\(row)]", value,
+          bias: biases.count == count ? biases[row] : biases.count == 1 ? biases[0] : nil)
       })
+  }
+
+  /// What a layer adds in each of its units, or the gradient of that: a number for each unit, or one
+  /// for all.
+  private static func biases(
+    of layer: NetworkLayer, _ run: Run, showsGradients: Bool
+  ) -> [Double] {
+    let arrays = layer.biases.map { name in
+      run.state[showsGradients ? Differentiator.gradientName(of: name) : name]
+    }
+    // Several are added where the model has several.
+    guard let first = arrays.first ?? nil, arrays.allSatisfy({ $0?.count == first.count }) else {
+      return []
+    }
+    return first.doubles.indices.map { place in
+      arrays.reduce(0) { $0 + ($1?.doubles[place] ?? 0) }
+    }
   }
 
   private struct NetworkRequest {

@@ -37,6 +37,13 @@ extension Plot {
     }
     // Of several outputs that are no classes the first one.
     let shown = fields.count > 1 ? Views.unit(0, of: prediction, run) : prediction
+    guard run.classes != nil else {
+      // Numbers are no classes: they have a scale of their own, and no border.
+      return BoundaryChart(
+        title: "\(shown) at \(run.position)", xName: xName, yName: yName, field: fields[0],
+        points: points, range: PlaneField.range(of: fields[0].values.joined(), margin: 0),
+        threshold: nil)
+    }
     return BoundaryChart(
       title: "\(shown) at \(run.position)", xName: xName, yName: yName, field: fields[0],
       points: points, classNames: Views.classNames(run))

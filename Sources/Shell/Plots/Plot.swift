@@ -108,11 +108,30 @@ package struct Plot: Sendable {
     return try CommandText.Argument(text: head.trimmed, offset: argument.offset).expression()
   }
 
+  /// A number's course as a line, an array's as a line for each element, or of many for those that
+  /// moved most.
   private static func course(of expression: Expression, in session: Session) throws -> LineChart {
-    let points = try Views.reporting { () throws(ViewFault) in
-      try session.run.course(of: expression, count: 400)
+    let arrays = try Views.reporting { () throws(ViewFault) in
+      try session.run.courseOfArray(expression, count: 400)
     }
-    guard !points.isEmpty else { throw Views.nothingTrained }
+    guard let last = arrays.last else { throw Views.nothingTrained }
+    if last.value.count != 1 {
+      let course = ElementCourses(
+        shape: last.value.shape, values: arrays.map { $0.value.doubles })
+      let x = arrays.map { Double($0.epoch) }
+      let text = expression.text
+      let lines = course.lines.map { line in
+        LineChart.Series(line.label(of: text), x: x, y: line.values)
+      }
+      return LineChart(
+        title: course.isWhole
+          ? "\(text) over epochs"
+          : course.hasElements
+            ? "the \(lines.count) of \(last.value.count) elements of \(text) that moved most"
+            : "the range of the \(last.value.count) elements of \(text) over epochs",
+        series: lines)
+    }
+    let points = arrays.map { (epoch: $0.epoch, value: $0.value.item ?? .nan) }
     return LineChart(
       title: "\(expression.text) over epochs",
       series: [

@@ -7,9 +7,10 @@ extension Command {
     "plot", group: .looking, usage: "PICTURE | NAME [over epochs]",
     summary: "draw a picture: the loss, the boundary, the network, a value",
     help: Plot.help + "\n" + """
-      plot W1 draws any array, and plot W1[0,0] over epochs a number as it changed. save plot loss \
+      plot W1 draws any array, and plot W1 over epochs its elements as they changed. save plot loss \
       loss.svg writes the picture to a file: SVG, PNG or CSV by its ending, and with .apng a PNG that \
-      moves through the epochs.
+      moves through the epochs. Before the file's name --title "My loss" gives it another title, \
+      --size 800x500 a size, --dark or --light a ground.
       """,
     completion: .words(Plot.all.map(\.name))
   ) { session, argument in

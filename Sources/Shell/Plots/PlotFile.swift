@@ -14,7 +14,8 @@ struct PlotFile {
   ///
   /// - Parameter request: everything after `save`, which begins with `plot`.
   static func write(_ request: SaveRequest, in session: Session) throws -> PlotSaved {
-    let (picture, path) = FileName.last(of: request.path)
+    var (picture, path) = FileName.last(of: request.path)
+    let options = try PlotFileOptions(takingFrom: &picture)
     let words = picture.split { $0 == " " || $0 == "\t" }.map(String.init)
     guard words.count >= 2 else {
       throw ShellError(
@@ -30,10 +31,15 @@ struct PlotFile {
     }
     let text = words[1...].joined(separator: " ")
     let argument = CommandText.Argument(text: text, offset: 0)
-    let chart = try Plot.chart(argument, in: session)
+    var chart = try Plot.chart(argument, in: session)
+    if let title = options.title { chart.title = .verbatim(title) }
+    let translation = session.context.translation
     let file = SaveRequest(path: path, replaces: request.replaces)
     switch form {
-    case .svg: try file.write(chart.svg(session.context.translation))
+    case .svg:
+      try file.write(
+        chart.svg(
+          width: options.width, height: options.height, theme: options.theme, translation))
     case .csv:
       try file.write { writer in
         var lines = 0
@@ -43,7 +49,11 @@ struct PlotFile {
           try writer.write(line)
         }
       }
-    case .png: try file.write(bytes: chart.png(session.context.translation))
+    case .png:
+      try file.write(
+        bytes: chart.png(
+          width: options.width, height: options.height, theme: options.theme ?? .light, translation
+        ))
     case .apng: try file.write(bytes: try film(of: argument, still: chart, in: session))
     }
     return PlotSaved(path: path, title: chart.title)

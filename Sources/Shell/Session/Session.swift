@@ -139,9 +139,12 @@ package struct Session: Sendable {
     }
   }
 
+  /// What the current run is called, where there are several.
+  package var nameAmongSeveral: String? { book.names.count > 1 ? book.currentName : nil }
+
   /// What the prompt says before `>`: `xor 12.backward`, among several runs `xor/fast 12.backward`.
   package var promptText: String {
-    let name = book.names.count > 1 ? "/\(book.currentName)" : ""
+    let name = nameAmongSeveral.map { "/\($0)" } ?? ""
     let open = book.openChange == nil ? "" : " (change open)"
     let play = sandbox == nil ? "" : " (play)"
     return "\(run.program.model.name)\(name) \(run.position)\(open)\(play)"
@@ -201,7 +204,8 @@ extension Session {
       command: text, result: result, position: "\(run.position)", notice: takeNotice())
     // What another command stands for is in what that one says.
     if isJournaling, sourceDepth == 0 {
-      transcript.note(outcome, prompt: prompt, bytes: bytesOfAResult)
+      transcript.note(
+        outcome, prompt: prompt, bytes: bytesOfAResult, context.translation)
     }
     return outcome
   }

@@ -1,3 +1,4 @@
+import Charts
 import Terminal
 import Training
 
@@ -6,12 +7,14 @@ import Training
 /// Bounded: of long sessions the end is kept. What a command says is rendered when a page wants it;
 /// before that only where its result is one of many, or of large ones, that are kept.
 package struct SessionTranscript: SessionState {
-  package struct Entry: Sendable, Equatable {
+  package struct Entry: Sendable {
     package var prompt: String
     package var command: String
     /// As on a terminal of 80 columns without colour; of long outputs the beginning.
     package var output: String
     package var isSuccess: Bool
+    /// What it drew, if that is all it did.
+    package var pictures: [any Chart] = []
   }
 
   package static let longestOutput = 6000
@@ -37,12 +40,14 @@ package struct SessionTranscript: SessionState {
   /// Takes note of a command.
   ///
   /// - Parameter bytes: about what its result keeps of the session at most.
-  mutating func note(_ outcome: Session.Outcome, prompt: String, bytes size: Int) {
+  mutating func note(
+    _ outcome: Session.Outcome, prompt: String, bytes size: Int, _ translation: Translation?
+  ) {
     records.append(.result(outcome, prompt: prompt, bytes: size))
     bytes += size
     while bytes > Self.mostBytes || firstResult < records.count - Self.mostEntries {
       if case .result(let outcome, let prompt, let size) = records[firstResult] {
-        records[firstResult] = .text(Entry(outcome, prompt: prompt))
+        records[firstResult] = .text(Entry(outcome, prompt: prompt, translation))
         bytes -= size
       }
       firstResult += 1
@@ -57,14 +62,14 @@ package struct SessionTranscript: SessionState {
 
   /// The last commands, as far as they are kept, and how many came before them.
   package func entries(
-    last count: Int = SessionTranscript.mostEntries
+    last count: Int = SessionTranscript.mostEntries, _ translation: Translation? = nil
   ) -> (kept: [Entry], droppedCount: Int) {
     var kept: [Entry] = []
     var characters = 0
     for record in records.suffix(min(count, Self.mostEntries)).reversed() {
       let entry =
         switch record {
-        case .result(let outcome, let prompt, _): Entry(outcome, prompt: prompt)
+        case .result(let outcome, let prompt, _): Entry(outcome, prompt: prompt, translation)
         case .text(let entry): entry
         }
       characters += entry.length
@@ -79,8 +84,8 @@ extension SessionTranscript.Entry {
   private static let place = TerminalCapabilities(
     width: 80, height: 24, isTerminal: false, color: .none, unicode: true, plain: false)
 
-  init(_ outcome: Session.Outcome, prompt: String) {
-    var page = Page(capabilities: Self.place)
+  init(_ outcome: Session.Outcome, prompt: String, _ translation: Translation?) {
+    var page = Page(capabilities: Self.place, translation: translation)
     outcome.write(to: &page)
     var output = page.text
     if output.utf8.count > SessionTranscript.longestOutput {
@@ -98,6 +103,7 @@ extension SessionTranscript.Entry {
     self.init(
       prompt: prompt, command: String(outcome.command.prefix(1000)), output: output,
       isSuccess: outcome.isSuccess)
+    if case .success(let report as PlotReport) = outcome.result { pictures = report.pictures }
   }
 
   fileprivate var length: Int { prompt.utf8.count + command.utf8.count + output.utf8.count }

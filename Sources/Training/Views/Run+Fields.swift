@@ -153,20 +153,31 @@ extension Run {
   public func course(
     of expression: Expression, count: Int
   ) throws(ViewFault) -> [(epoch: Int, value: Double)] {
+    let arrays = try courseOfArray(expression, count: count)
+    if arrays.contains(where: { $0.value.count != 1 }) {
+      throw .notAnElement(expression.text)
+    }
+    return arrays.map { ($0.epoch, $0.value.item ?? .nan) }
+  }
+
+  /// The same for an array; at epochs at which it had another shape than the last it is left out.
+  public func courseOfArray(
+    _ expression: Expression, count: Int
+  ) throws(ViewFault) -> [(epoch: Int, value: NDArray)] {
     let last = finishedEpochs
     guard last > 0, count > 0 else { return [] }
     let number = min(count, last)
     var copy = self
-    var result: [(epoch: Int, value: Double)] = []
+    var result: [(epoch: Int, value: NDArray)] = []
     for index in 0..<number {
       let epoch = number == 1 ? last : 1 + index * (last - 1) / (number - 1)
       guard (try? copy.go(to: .after(epoch: epoch))) != nil else { break }
       do {
         try LanguageError.checkInterruption(at: expression.span)
-        guard let item = try copy.value(of: expression).array?.item else {
+        guard let array = try copy.value(of: expression).array else {
           throw ViewFault.notAnElement(expression.text)
         }
-        result.append((epoch, item))
+        result.append((epoch, array))
       } catch let error as ViewFault {
         throw error
       } catch let error as LanguageError {
@@ -175,6 +186,7 @@ extension Run {
         break
       }
     }
-    return result
+    let shape = result.last?.value.shape
+    return result.filter { $0.value.shape == shape }
   }
 }

@@ -2,7 +2,6 @@ import JSON
 import Pages
 import Shell
 import Terminal
-import Web
 
 /// What a room is asked, and what it has said so far.
 struct AskReport: CommandResult {
@@ -34,9 +33,7 @@ struct AskReport: CommandResult {
     if let outcome = question.outcome { page.paragraph(outcome) }
     guard let address else { return }
     let isNew = question.votes == [[]]
-    if isNew, page.capabilities.unicode, !page.capabilities.plain, let code = QRCode(address) {
-      for line in code.lines { page.line(StyledText("  \(line)")) }
-    }
+    if isNew { page.code(leadingTo: address) }
     page.line("  \(StyledText(address, .link))")
     if isForThisMachine, isNew {
       page.paragraph(
