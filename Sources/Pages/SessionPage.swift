@@ -56,7 +56,7 @@ package struct SessionPage {
   /// The page as it is now, and what brings one that is open up to date.
   ///
   /// - Parameter door: where those who answer go in.
-  package func live(door: Door? = nil) -> (page: String, state: String) {
+  package func live(door: Door? = nil) -> (page: String, state: PageState) {
     let room = room(door)
     let fold = foldState
     let regions: [(id: String, content: HTML)] = [
@@ -86,23 +86,36 @@ package struct SessionPage {
       status: WebPage.status(status) + WebPage.region("room", room) + WebPage.region("said", said)
         + WebPage.past(labels: pastLabels),
       notes: [words("Keys: 1 to 9 show one picture alone, 0 all of them, h holds the page.")])
-    let state = JSONValue.object([
-      ("title", .string(page.title)),
-      ("regions", .object(regions.map { ($0.id, .string($0.content.source)) })),
-    ])
-    return (page.document(digest: Self.digest), state.text)
+    return (page.document(digest: Self.digest), state(regions))
+  }
+
+  /// What brings a page up to date where nothing is news but what a room has answered.
+  ///
+  /// - Parameter door: where those who answer go in.
+  package func answers(door: Door?) -> PageState { state([("room", room(door))]) }
+
+  private func state(_ regions: [(id: String, content: HTML)]) -> PageState {
+    PageState(
+      title: JSONValue.string(title).text,
+      regions: regions.map { ($0.id, JSONValue.string($0.content.source).text) })
   }
 
   // MARK: - The frame
+
+  private var title: String {
+    let name = run.program.model.name
+    return runName.map { words("\(name) (\($0)) at \(run.position)") }
+      ?? words("\(name) at \(run.position)")
+  }
 
   private func page(
     _ sections: [WebPage.Section], feed: WebPage.Feed, doors: WebPage.Doors?, status: HTML,
     notes: [String]
   ) -> WebPage {
     let name = run.program.model.name
-    let title = runName.map { words("The network \(name), run \($0)") }
+    let network = runName.map { words("The network \(name), run \($0)") }
     let heading: HTML = """
-      <h1>\(title ?? words("The network \(name)"))</h1>
+      <h1>\(network ?? words("The network \(name)"))</h1>
       <p class="faint">\(describeStart)</p>
       \(status)
 
@@ -110,9 +123,7 @@ package struct SessionPage {
     var footer: HTML = "<p>\(words("Made with Underhood \(Session.version)."))</p>\n"
     for note in notes { footer += "<p>\(note)</p>\n" }
     var page = WebPage(
-      title: runName.map { words("\(name) (\($0)) at \(run.position)") }
-        ?? words("\(name) at \(run.position)"),
-      heading: heading, sections: sections, footer: footer,
+      title: title, heading: heading, sections: sections, footer: footer,
       feed: feed, doors: doors, hasFold: sections.contains { $0.id == "fold" },
       styleSheet: Scene.styleSheet)
     page.lost = words("The session has ended, or cannot be reached.")

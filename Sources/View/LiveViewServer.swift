@@ -24,6 +24,8 @@ final class LiveViewServer: SessionViewer {
 
   private struct Outbox {
     var newest: Session?
+    /// Whether a room has answered since what was shown last.
+    var hasAnswers = false
     /// What was shown last.
     var shown: Session?
     /// Who answers.
@@ -117,13 +119,14 @@ final class LiveViewServer: SessionViewer {
     var session = session
     // What is waiting does not keep this alive.
     session.context.audience = Audience()
-    present { [session] _ in session }
+    put { [session] in $0.newest = session }
   }
 
-  private func present(_ chosen: (Outbox) -> Session?) {
+  /// Puts something into the outbox, which is seen to as soon as there is time.
+  private func put(_ item: (inout Outbox) -> Void) {
     let isIdle = mail.withLock { mail -> Bool in
-      guard !mail.isBroken, let session = chosen(mail) else { return false }
-      mail.newest = session
+      guard !mail.isBroken else { return false }
+      item(&mail)
       defer { mail.isWorking = true }
       return !mail.isWorking
     }
@@ -145,13 +148,23 @@ final class LiveViewServer: SessionViewer {
   }
 
   private func work() {
-    while let session = next() {
-      let (page, state) = SessionPage(session: session).live(door: door)
-      guard send(ServerFrame(.page, page)), send(ServerFrame(.state, state)) else {
+    while let (session, isWhole) = next() {
+      let page = SessionPage(session: session)
+      guard isWhole ? show(page) : send(page.answers(door: door).frame) else {
         mail.withLock { $0 = Outbox(isBroken: true, isEnded: $0.isEnded) }
         return
       }
+      // Whole rooms answer at once: what comes in soon goes out together.
+      if !isWhole { usleep(Self.gathering) }
     }
+  }
+
+  /// In millionths of a second.
+  private static let gathering: useconds_t = 40_000
+
+  private func show(_ page: SessionPage) -> Bool {
+    let (document, state) = page.live(door: door)
+    return send(ServerFrame(.page, document)) && send(state.frame)
   }
 
   // MARK: - What a room answers
@@ -183,8 +196,7 @@ final class LiveViewServer: SessionViewer {
       let answer = Double(words[2])
     else { return }
     mail.withLock { $0.room }?.note(answer, round: round)
-    // Chosen as it is put, so that no newer one is put aside.
-    present { $0.newest ?? $0.shown }
+    put { $0.hasAnswers = true }
   }
 
   private func send(_ frame: ServerFrame) -> Bool {
@@ -198,12 +210,17 @@ final class LiveViewServer: SessionViewer {
     _ = send(.answer(question.number, bytes))
   }
 
-  private func next() -> Session? {
+  /// What is to be shown next: a session, or of the one that is shown a room's answers alone.
+  private func next() -> (session: Session, isWhole: Bool)? {
     mail.withLock { mail in
-      defer { mail.newest = nil }
-      if mail.newest == nil { mail.isWorking = false }
-      mail.shown = mail.newest ?? mail.shown
-      return mail.newest
+      defer { (mail.newest, mail.hasAnswers) = (nil, false) }
+      if let newest = mail.newest {
+        mail.shown = newest
+        return (newest, true)
+      }
+      if mail.hasAnswers, let shown = mail.shown { return (shown, false) }
+      mail.isWorking = false
+      return nil
     }
   }
 

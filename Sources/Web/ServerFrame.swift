@@ -7,7 +7,7 @@ package struct ServerFrame: Sendable, Equatable {
     case start = 0x43
     /// The whole page as it is now.
     case page = 0x50
-    /// One line of JSON, which brings a page that is open up to date.
+    /// What brings a page that is open up to date; see `PageState`.
     case state = 0x53
     /// What a room is asked now; see `Ballot`.
     case ballot = 0x42

@@ -13,12 +13,14 @@ extension WebPage {
   private static let regionScript = #"""
     const byId = (id) => document.getElementById(id);
     const shown = new Map();
+    /** Whether the region was replaced. */
     const show = (id, markup) => {
-      if (shown.get(id) === markup) return;
+      if (shown.get(id) === markup) return false;
       const region = document.querySelector(`[data-region="${id}"]`);
-      if (!region) return;
+      if (!region) return false;
       shown.set(id, markup);
       region.innerHTML = markup;
+      return true;
     };
 
     // What someone has pressed stays where it is until they let go: a click upon what has been laid
@@ -102,8 +104,9 @@ extension WebPage {
       let kind = "";
       const put = ({ title, regions }) => {
         document.title = title;
-        for (const [id, markup] of Object.entries(regions)) show(id, markup);
-        document.dispatchEvent(new CustomEvent("moment"));
+        const news = Object.entries(regions).filter(([id, markup]) => show(id, markup));
+        // What a room answers changes no number of the network.
+        if (news.some(([id]) => id !== "room")) document.dispatchEvent(new CustomEvent("moment"));
       };
       // What a room is asked comes before where training stands; whoever steps sees the whole phase
       // that is lit, whoever runs the pictures.
@@ -133,7 +136,12 @@ extension WebPage {
         });
       };
       events.onmessage = (event) => {
-        states.push(JSON.parse(event.data));
+        const { title, regions } = JSON.parse(event.data);
+        const last = states[states.length - 1];
+        // What is not named stays as it is; a room's answers are no moment of their own.
+        const state = { title, regions: { ...last?.regions, ...regions } };
+        if (last && Object.keys(regions).every((id) => id === "room")) states.pop();
+        states.push(state);
         byId("past").hidden = states.length < 2;
         if (states.length > most) {
           states.shift();

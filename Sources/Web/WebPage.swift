@@ -24,7 +24,7 @@ package struct WebPage: Sendable {
     /// JSON: `labels`, a text for each state, and `regions`, by id a list with the markup in each
     /// state, or null where it is as in the state before.
     case baked(json: String)
-    /// Server-sent events at an address below the page's; each is JSON with `regions`, markup by id.
+    /// Server-sent events at an address below the page's; each is the JSON of a `PageState`.
     case live(path: String)
 
     fileprivate var isLive: Bool { if case .live = self { true } else { false } }

@@ -62,8 +62,8 @@ import Training
     let (live, state) = SessionPage(session: session).live()
     #expect(WebPages.faults(in: live) == [])
     #expect(!live.contains("<script>document"))
-    #expect(!state.contains("\n"))
-    _ = try parseObject(state)
+    #expect(!state.json.contains("\n"))
+    _ = try parseObject(state.json)
   }
 
   static let awkward: [(model: String, commands: String, has: String)] = [
@@ -152,7 +152,7 @@ import Training
     #expect(page.utf8.count <= 5 << 20)
     let (live, state) = SessionPage(session: session).live()
     #expect(WebPages.faults(in: live) == [])
-    _ = try parseObject(state)
+    _ = try parseObject(state.json)
   }
 
   @Test func aModelThatChangedItsShapesHasAPage() throws {

@@ -75,6 +75,41 @@ import Training
     #expect(Self.votes(session).map(\.count) == [200, 1])
   }
 
+  /// Those who watch are told of an answer, and not of all else once more.
+  @Test func answersTravelAlone() throws {
+    var session = try Self.session("step 2", "ask A2[0, 0]")
+    session.present()
+    let (server, path) = try Self.door(session)
+    let address = try #require(session.context.audience.viewer as? LiveViewServer).address
+    let watcher = try server.request("/" + address.split(separator: "/")[2] + "/events")
+    defer { close(watcher) }
+    var heard = Data()
+    /// What comes until a text is among it.
+    func hear(_ text: String) throws -> Data {
+      let before = heard.count
+      var chunk = [UInt8](repeating: 0, count: 1 << 16)
+      try Self.wait {
+        let news = heard[before...]
+        if news.suffix(2) == Data("\n\n".utf8), news.range(of: Data(text.utf8)) != nil {
+          return true
+        }
+        let count = read(watcher, &chunk, chunk.count)
+        guard count > 0 else { throw RunFailure(description: "the watcher was left alone") }
+        heard += chunk.prefix(count)
+        return false
+      }
+      return heard[before...]
+    }
+    _ = try hear("What will A2[0, 0] be?")
+    #expect(try server.post("answer=1", to: path).status == 303)
+    let news = String(decoding: try hear("Answers: 1<"), as: UTF8.self)
+    #expect(news.hasPrefix(#"data: {"title":"#) && news.contains(#""regions":{"room":"#))
+    #expect(!news.contains("fold-data") && !news.contains("\"values\""))
+    _ = session.perform("step")
+    session.present()
+    _ = try hear("A2[0, 0] is 0.")
+  }
+
   @Test func theDoorShowsNothingElse() throws {
     let session = try Self.session("step 3", "ask L < 0.69")
     let (server, path) = try Self.door(session)

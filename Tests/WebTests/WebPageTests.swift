@@ -116,6 +116,16 @@ import Testing
     #expect(ServerSettings(frames[1]) == nil)
   }
 
+  @Test func statesComeBack() throws {
+    let state = PageState(
+      title: "\"a \\n b\"", regions: [("room", "\"\""), ("fold-data", "\"<p> é\"")])
+    #expect(PageState(state.frame) == state)
+    #expect(
+      state.json == #"{"title":"a \n b","regions":{"room":"","fold-data":"<p> é"}}"#)
+    #expect(PageState(ServerFrame(.page, "\"\"")) == nil)
+    #expect(PageState(ServerFrame(.state, "\"\"\nroom")) == nil)
+  }
+
   @Test(arguments: [
     [], [0x50], [0x50, 0, 0, 0, 1], [0x51, 0, 0, 0, 0], [0x50, 255, 255, 255, 255],
   ])

@@ -15,7 +15,7 @@ extension SessionPage {
     html += votes(on: question) + "</div>\n"
     if question.isOpen, let door {
       html += "<div class=\"door\">\n"
-      if let code = QRCode(door.address) {
+      if let code = door.code {
         html += code.drawing(label: words("a code that leads to the address beside it"))
       }
       html += "<p><code>\(door.address)</code></p>\n</div>\n"
@@ -53,8 +53,13 @@ extension SessionPage {
 
   /// Where those who answer go in.
   package struct Door: Sendable {
-    package var address: String
+    package let address: String
+    /// The same for telephones.
+    package let code: QRCode?
 
-    package init(address: String) { self.address = address }
+    package init(address: String) {
+      self.address = address
+      code = QRCode(address)
+    }
   }
 }

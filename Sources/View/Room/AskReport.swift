@@ -7,19 +7,19 @@ import Terminal
 struct AskReport: CommandResult {
   var question: RoomQuestion
   /// Where those who answer go in; `nil` once nothing is asked.
-  var address: String?
+  var door: SessionPage.Door?
   var isForThisMachine = true
 
   init(question: RoomQuestion, viewer: LiveViewServer?) {
     self.question = question
-    address = viewer?.door.address
+    door = viewer?.door
     isForThisMachine = viewer?.isForThisMachine ?? true
   }
 
   var json: JSONValue {
     .object([
       ("type", .string("ask")), ("expression", .string(question.text)),
-      ("open", .bool(question.isOpen)), ("address", address.map { .string($0) } ?? .null),
+      ("open", .bool(question.isOpen)), ("address", door.map { .string($0.address) } ?? .null),
       ("votes", .array(question.votes.map { .array($0.map { .number($0) }) })),
       ("value", question.truth.map { .number($0) } ?? .null),
     ])
@@ -31,10 +31,10 @@ struct AskReport: CommandResult {
     page.paragraph(question.words)
     for vote in question.votes.indices { write(vote, to: &page) }
     if let outcome = question.outcome { page.paragraph(outcome) }
-    guard let address else { return }
+    guard let door else { return }
     let isNew = question.votes == [[]]
-    if isNew { page.code(leadingTo: address) }
-    page.line("  \(StyledText(address, .link))")
+    if isNew { page.code(leadingTo: door.address) }
+    page.line("  \(StyledText(door.address, .link))")
     if isForThisMachine, isNew {
       page.paragraph(
         "Only this machine can open it. \(StyledText("view --host 0.0.0.0", .command)) first, and telephones can."
