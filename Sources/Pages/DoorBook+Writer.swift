@@ -98,6 +98,7 @@ extension DoorBook {
         members.append(("setting", .string(expression.text)))
       }
       if !entry.chain.isEmpty { members.append(("chain", .array(entry.chain.map { text($0) }))) }
+      if let moves = book.moves[version] { members.append(("moves", .array(moves))) }
       if let seed = record.seed { members.append(("seed", text(WhyWords.words(for: seed)))) }
       if let first = record.first, let place = self.place(of: first) {
         members.append(("first", .integer(place)))

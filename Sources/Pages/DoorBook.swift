@@ -1,5 +1,6 @@
 import Arrays
 import Equations
+import JSON
 import Networks
 import Shell
 import Terminal
@@ -33,6 +34,8 @@ struct DoorBook {
   private var examples: [Tracer.Examples: Int] = [:]
   private(set) var examplesList: [Tracer.Examples] = []
   private var chains: [Int: [Phrase]] = [:]
+  /// What each number of a version moves, in row-major order.
+  private(set) var moves: [ArithmeticRecord.Version: [JSONValue]] = [:]
 
   // MARK: - Taking down
 
@@ -53,6 +56,20 @@ struct DoorBook {
       }
     }
     return moment
+  }
+
+  /// Takes down how far each number of the parameters moves what it reaches, at the moment that a
+  /// run is at.
+  mutating func noteMoves(_ run: Run) {
+    let explainer = Explainer(run)
+    for name in run.program.parameters {
+      guard let array = run.state[name],
+        let version = explainer.version(of: name, before: run.state.cursor)
+      else { continue }
+      moves[version] = (0..<array.count).map { flat in
+        (try? explainer.uses(of: name, at: array.shape.index(ofFlat: flat)))?.moves ?? .null
+      }
+    }
   }
 
   /// Takes down what the network says with the parameters that are there.

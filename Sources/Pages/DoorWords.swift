@@ -43,6 +43,7 @@ enum DoorWords {
     ("uses", "what reads it:"),
     ("others", "and \("{0}") more"),
     ("moves", "what moves when it is made \("{0}") larger:"),
+    ("movesElsewhere", "The shell's \("{0}") says how far it moves them at this moment."),
     ("reached", "reaches"),
     ("howMany", "how many"),
     ("slope", "slope"),

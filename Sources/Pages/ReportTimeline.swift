@@ -20,6 +20,9 @@ struct ReportTimeline {
   /// The arithmetic behind the numbers of all states takes at most so many bytes; it is thinned out
   /// together with the states, for whatever is shown can be asked about.
   static let mostDoorBytes = 2_200_000
+  /// How far parameters move things is taken down of so many numbers of them, over all moments:
+  /// each takes a way through the equations. Where they are more, at the last moment alone.
+  private static let mostMoved = 2_000
   /// Nothing is taken down of states with more numbers: one of them alone would be too large.
   static let mostNumbers = 400_000
 
@@ -81,13 +84,17 @@ struct ReportTimeline {
     var recorder = ParameterTrajectories.Recorder(run)
     var snapshots: [Snapshot] = []
     var book = DoorBook()
+    let parameters = run.program.parameters.reduce(0) { $0 + (run.state[$1]?.count ?? 0) }
+    let movesAlways = parameters * moments.count <= Self.mostMoved
     // One state at a time: those of a large network would not fit into memory together.
     try Self.walk(session, to: moments) { epoch, page in
       recorder.note(page.run, epoch: epoch)
       let isSmall = page.run.state.numberCount <= Self.mostNumbers
       let moment = isSmall ? book.note(page.run) : DoorBook.Moment(names: [:])
+      if movesAlways { book.noteMoves(page.run) }
       snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures, moment))
     }
+    if !movesAlways, parameters <= Self.mostMoved / 8 { book.noteMoves(run) }
     let charts = ParameterTrajectories(recorder, now)
     notes += charts.notes
     for index in snapshots.indices {

@@ -1,9 +1,9 @@
 extension WebPage {
   /// Reads the arithmetic behind numbers, and walks it from an element to those that it comes from.
   /// It knows plans, and nothing of networks.
-  static let bookScript = bookNodes + bookSums + bookEnd + numberWords
+  static let bookScript = bookStart + bookNodes + bookSums + bookEnd + numberWords
 
-  private static let bookNodes = #"""
+  private static let bookStart = #"""
     const makeBook = () => {
       const versions = new Map();
 
@@ -24,7 +24,12 @@ extension WebPage {
         const chunk = JSON.parse(new TextDecoder().decode(json));
         chunk.numbers = new Float64Array(
           bytes.buffer.slice(begin + length, bytes.byteOffset + bytes.byteLength));
+        const groupings = new Map();
         for (const examples of chunk.examples) {
+          // Of moments that know other names the examples are the same all the same.
+          const kinds = examples.classes.join();
+          if (!groupings.has(kinds)) groupings.set(kinds, groupings.size);
+          examples.grouping = groupings.get(kinds);
           const seen = new Map();
           examples.ordinal = examples.classes.map((kind) => {
             if (!seen.has(kind)) seen.set(kind, seen.size);
@@ -133,60 +138,6 @@ extension WebPage {
       const reads = (plan, flat, name, wanted) => namesOf(plan).has(name)
         && (plan.k === "name" ? flat === wanted
           : children(plan, flat).some(([part, place]) => reads(part, place, name, wanted)));
-
-      /** One element with the arithmetic that made it. */
-      const node = (plan, flat, version) => {
-        const made = (kind, parts = [], more = {}) => ({ kind, parts, plan, flat, version, ...more });
-        const parts = children(plan, flat).map(([part, place]) => node(part, place, version));
-        switch (plan.k) {
-        case "number": return made("number");
-        case "constant": return made("constant", [], { text: plan.o });
-        case "name": {
-          const input = version.inputs?.[plan.o];
-          const operand = input === undefined ? null : version.chunk.versions[input];
-          return made("operand", [], {
-            name: plan.o, index: indexOf(plan.s, flat), source: operand,
-          });
-        }
-        case "list": case "movement": return parts[0] ?? made("number");
-        case "unary": case "binary": return made(plan.k, parts, { operator: plan.o });
-        case "call": case "definition": case "reduction":
-          return made(plan.k, parts, { text: plan.o });
-        case "product": {
-          const terms = Array.from({ length: parts.length / 2 }, (_, k) => (
-            { kind: "binary", operator: "*", parts: [parts[2 * k], parts[2 * k + 1]] }));
-          return made("sum", terms, { type: "product", ...overExamples(terms, version) });
-        }
-        case "sum": return made("sum", parts, { type: plan.o, ...overExamples(parts, version) });
-        case "draw":
-          return made("draw", parts, {
-            text: plan.o, number: flat + 1, since: plan.n === undefined ? null : plan.n + flat + 1,
-          });
-        default: throw new Error(plan.k);
-        }
-      };
-
-      const operandsOf = kept((root) => {
-        const found = new Map();
-        for (const part of partsOf(root, "operand")) {
-          const key = `${part.name} ${part.flat}`;
-          if (!found.has(key)) found.set(key, part);
-        }
-        return [...found.values()];
-      });
-
-      /** Whether the terms of a sum run over the examples, and which of these are equal. */
-      const overExamples = (terms, version) => {
-        const examples = version.chunk.examples[version.examples];
-        if (!examples || terms.length !== examples.classes.length || terms.length < 2) return {};
-        const runs = [0, 1].every((place) => {
-          const operand = operandsOf(terms[place]).find(
-            ({ name, index }) => examples.axes[name] < index.length);
-          return operand && operand.index[examples.axes[operand.name]] === place;
-        });
-        if (!runs) return {};
-        return { classes: examples.few ? examples.classes : examples.classes.map(() => 0) };
-      };
 
     """#
 

@@ -45,7 +45,7 @@ extension WebPage {
 
       /** A node with something changed, of which nothing is known yet. */
       const changed = (part, changes) => (
-        { ...part, known: undefined, signed: undefined, ...changes });
+        { ...part, known: undefined, signed: undefined, firsts: undefined, ...changes });
 
       /** What a sum comes to, of a mean before the division. */
       const totalOf = (sum) => sum.total
@@ -126,7 +126,8 @@ extension WebPage {
         const found = [];
         const visit = (part) => {
           if (part.kind === kind) found.push(part);
-          part.parts.forEach(visit);
+          // Those that stand for several are looked at once.
+          new Set(part.parts).forEach(visit);
         };
         visit(root);
         return found;

@@ -35,7 +35,14 @@ extension WebPage {
           const equation = reader.chunk.steps[reader.step] ?? reader.name;
           return make("li", {}, make("code", {}, equation), ...shown);
         });
-        return [make("h3", {}, say("uses")), make("ul", { class: "origins" }, ...items)];
+        // How far it moves them is known of the parameters.
+        const moves = version.moves?.[flat];
+        const name = element(version.name, book.indexOf(book.shapeOf(version), flat));
+        return [
+          make("h3", {}, say("uses")), make("ul", { class: "origins" }, ...items),
+          ...(moves ? usesTable(moves)
+            : [make("p", { class: "faint" }, say("movesElsewhere", `uses ${name}`))]),
+        ];
       };
 
       /** How much moves when a number moves, and which example pulls at it, as the session says. */

@@ -171,6 +171,11 @@ struct DoorTests {
         return view.getBigUint64(0).toString(16);
       };
       const all = (nodes) => nodes.map(text).join(",");
+      const names = (node) => book.operandsOf(node).map(({ name, index, flat }) => (
+        `${name} ${index} ${flat}`)).sort().join(";");
+      const sameOperands = (sum, parts) => {
+        if (names(sum) !== names({ kind: "sum", parts })) throw new Error(`operands of ${names(sum)}`);
+      };
       const text = (node) => {
         switch (node.kind) {
         case "number": case "constant": return "#" + bits(book.valueOf(node));
@@ -184,7 +189,9 @@ struct DoorTests {
         case "call": return `${node.text}(${all(node.parts)})`;
         case "reduction": return `${node.text}[${all(node.parts)}]`;
         default: {
-          const kind = `${node.type}[${all(node.parts)}]`;
+          const terms = node.termAt ? node.parts.map((_, place) => node.termAt(place)) : node.parts;
+          if (node.termAt) sameOperands(node, terms);
+          const kind = `${node.type}[${all(terms)}]`;
           if (node.parts.length <= 6) return kind;
           const lines = book.linesOf(node, 8).map((line) => line.group
             ? `${line.group.members.length} like ${line.group.members[0]}=${bits(line.total)}`
@@ -249,6 +256,29 @@ struct DoorBrowserTests {
     try page.wait("document.getElementById('door').hidden")
     #expect(try page.text("document.activeElement.dataset.door") == "W1")
     #expect(try page.number("document.querySelectorAll('main .asked, main .operand').length") == 0)
+    #expect(page.complaints == [])
+  }
+
+  /// A parameter says how far it moves what it reaches, at every moment, as `uses` does.
+  @Test func aParameterSaysWhatItMoves() throws {
+    let session = try WebPages.trained()
+    let page = try Browser().open(address)
+    for (moment, epoch) in [("0", 0), ("slider.max", session.run.finishedEpochs)] {
+      _ = try page.evaluate(
+        "(() => { slider.value = \(moment); slider.dispatchEvent(new Event('input')); })()")
+      try page.click(Self.door("W1", 1))
+      try page.wait("\(Self.title).startsWith('W1[0, 1] = ')")
+      try page.click("document.getElementById('door-exact')")
+      var run = session.run
+      if epoch != run.finishedEpochs { try run.go(to: .after(epoch: epoch)) }
+      let uses = try Explainer(run).uses(of: "W1", at: [0, 1])
+      let slope = try #require(uses.reached.last?.groups.first?.slope)
+      let row = "[...document.querySelectorAll('#door-body table.sum tr')].pop()"
+      #expect(try page.text("\(row).cells[0].textContent") == "L")
+      try page.wait("Number(\(row).cells[2].textContent) === \(slope)")
+      try page.click("document.getElementById('door-exact')")
+      try page.press("Escape", code: 27)
+    }
     #expect(page.complaints == [])
   }
 

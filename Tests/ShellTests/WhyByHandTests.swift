@@ -1,4 +1,5 @@
 import Equations
+import Networks
 import ShellSupport
 import Support
 import Testing
@@ -30,6 +31,24 @@ import Training
     let path = folder.file("model.txt")
     try text.write(toFile: path, atomically: true, encoding: .utf8)
     return try Session.start(modelPath: path, seed: 0, context: Session.Context())
+  }
+
+  /// A metric, which no equation of an epoch computes, has its arithmetic all the same.
+  @Test func aMetricIsWorkedOut() throws {
+    var session = try Shells.article()
+    _ = session.perform("set holdout = 0.2")
+    _ = session.perform("run 50")
+    for (metric, count) in [(Metric.accuracy, 800), (.validationAccuracy, 200)] {
+      let explanation = try Explainer(session.run).explain(metric.rawValue)
+      let node = try #require(explanation.node)
+      #expect(node.number == session.run.metric(metric)?.item)
+      #expect(explanation.operands.count == 2 * count)
+      let text = Shells.text(session.perform("why \(metric.rawValue)"))
+      #expect(text.contains("what the network says, asked now"), "\(text)")
+      #expect(text.contains("over \(count) \(count == 800 ? "examples" : "terms")"), "\(text)")
+    }
+    _ = session.perform("set A2 = tanh(Z2)")
+    #expect(session.perform("why accuracy").isSuccess)
   }
 
   @Test func theNumberStaysTheSame() throws {

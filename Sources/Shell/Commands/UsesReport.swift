@@ -137,7 +137,7 @@ struct UsesReport: CommandResult {
       ("role", .string(uses.role.rawValue)),
       ("read_by", .array(uses.readers.map { .object(Self.members(of: $0)) })),
       ("moved_by", uses.distance.map { .number($0) } ?? .null),
-      ("reaches", .array(uses.reached.map(json))),
+      ("reaches", .array(uses.reached.map { json($0) })),
       ("stay", .strings(uses.unmoved.map(\.text))),
     ]
     return .object(members)
@@ -149,12 +149,12 @@ struct UsesReport: CommandResult {
 
   private static let mostInJSON = 64
 
-  private func json(_ reached: Uses.Reached) -> JSONValue {
+  fileprivate func json(_ reached: Uses.Reached, most: Int = mostInJSON) -> JSONValue {
     var members: [(String, JSONValue)] = [("name", .string(reached.name))]
     members += Self.members(of: reached.step)
     members.append(("shape", .shape(reached.shape)))
     if isWhole { return .object(members) }
-    let shown = reached.groups.prefix(Self.mostInJSON)
+    let shown = reached.groups.prefix(most)
     members += [
       ("elements", .integer(reached.shape.count)), ("move", .integer(reached.count)),
       (
@@ -173,6 +173,16 @@ struct UsesReport: CommandResult {
       ("others", .integer(reached.count - shown.reduce(0) { $0 + $1.count })),
     ]
     return .object(members)
+  }
+}
+
+extension Uses {
+  /// What moves, and how far, as a page shows it: of each name the elements that move most.
+  package var moves: JSONValue {
+    .object([
+      ("moved_by", distance.map { .number($0) } ?? .null),
+      ("reaches", .array(reached.map { UsesReport(uses: self).json($0, most: 4) })),
+    ])
   }
 }
 

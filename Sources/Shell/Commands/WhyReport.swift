@@ -182,6 +182,7 @@ struct WhyReport: CommandResult {
     case .update: "made by update"
     case .count: "counted"
     case .metric: "how well the network does"
+    case .prediction: "what the network says, asked now"
     }
   }
 

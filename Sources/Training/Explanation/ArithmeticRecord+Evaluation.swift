@@ -29,6 +29,17 @@ extension Explainer {
   }
 }
 
+extension Explainer {
+  /// The arithmetic of an expression where the run says what the network does with a part of the
+  /// examples.
+  func tracer(of expression: Expression, in state: RunState, on part: DataPart) -> Tracer? {
+    // Equal ones are known of the examples that the epoch looks at.
+    let isOfEpoch = part == .training && run.program.batchesPerEpoch == 1
+    return try? Tracer(
+      expression, in: SlotScope(state.slots), examples: isOfEpoch ? examples : nil)
+  }
+}
+
 /// Records of an evaluation in the making.
 private struct EvaluationRecords {
   private let explainer: Explainer
@@ -36,7 +47,6 @@ private struct EvaluationRecords {
   private let part: DataPart
   /// Under which name the run has the data that an equation reads.
   private let data: [String: String]
-  private let examples: Tracer.Examples?
   private var names: Set<String> = []
   private(set) var records: [ArithmeticRecord] = []
 
@@ -45,9 +55,6 @@ private struct EvaluationRecords {
     self.state = state
     self.part = part
     data = explainer.run.program.examples(of: part)
-    // Equal ones are known of the examples that the epoch looks at.
-    let isOfEpoch = part == .training && explainer.run.program.batchesPerEpoch == 1
-    examples = isOfEpoch ? explainer.examples : nil
     if !data.isEmpty, let count = state[Program.examplesName] {
       names.insert(Program.examplesName)
       records.append(record(of: Program.examplesName, count, .counted))
@@ -59,7 +66,7 @@ private struct EvaluationRecords {
     _ name: String, _ expression: Expression, _ step: ProgramEquation?,
     _ origin: Explanation.Origin? = nil
   ) {
-    let tracer = try? Tracer(expression, in: SlotScope(state.slots), examples: examples)
+    let tracer = explainer.tracer(of: expression, in: state, on: part)
     guard let value = step == nil ? tracer?.value.array : state[name] else { return }
     let recorded = tracer?.value.array?.isIdentical(to: value) == true ? tracer?.recorded : nil
     let origin = origin ?? step.map { .equation($0.statement, $0.origin) } ?? .setByHand

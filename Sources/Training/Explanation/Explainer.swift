@@ -115,6 +115,9 @@ extension Explainer {
     }
     guard let execution = effectiveExecution(of: name, flat, array.shape, before: cursor) else {
       builder.origin = originWithoutEquation(of: name, builder.role, in: program)
+      if case .metric(let metric, let expression?) = builder.origin {
+        trace(metric, of: expression, flat, into: &builder)
+      }
       return builder.explanation
     }
     if isSetByHand(name, cursor) {
@@ -241,20 +244,44 @@ extension Explainer {
       if case .equation(let statement, _) = builder.origin { builder.origin = .lost(statement) }
       return
     }
-    builder.node = node
     if let draws = tracer.draws {
       builder.seed = Explanation.Seed(
         value: draws.seed ?? Int(run.seed), isWritten: draws.seed != nil)
     }
+    take(node, at: cursor, into: &builder) { self.role(of: $0) }
+    if depth > 0 { follow(node, at: cursor, into: &builder, depth: depth - 1) }
+  }
+
+  private func take(
+    _ node: ElementNode, at cursor: Cursor, into builder: inout ExplanationBuilder,
+    role: (String) -> Explanation.Role
+  ) {
+    builder.node = node
     builder.operands = node.operands.map { operand, value in
-      let role = role(of: operand.name)
       let axis = dataNames.contains(operand.name) ? examples?.axes[operand.name] : nil
       return Explanation.Operand(
-        element: operand, value: value, role: role,
+        element: operand, value: value, role: role(operand.name),
         example: axis.flatMap { $0 < operand.index.count ? operand.index[$0] : nil })
     }
     builder.examples = shownExamples(in: node, at: cursor)
-    if depth > 0 { follow(node, at: cursor, into: &builder, depth: depth - 1) }
+  }
+
+  /// Traces a metric. What it reads are predictions made for it alone, which no name holds: they
+  /// are not followed.
+  private func trace(
+    _ metric: Metric, of expression: Expression, _ flat: Int,
+    into builder: inout ExplanationBuilder
+  ) {
+    let part: DataPart = metric.isOfValidation ? .validation : .training
+    guard let state = run.state(on: part),
+      let tracer = tracer(of: expression, in: state, on: part),
+      tracer.value.array.map(builder.array.isIdentical) == true,
+      let node = tracer.node(at: flat)
+    else { return }
+    take(node, at: run.state.cursor, into: &builder) { name in
+      let role = self.role(of: name)
+      return role == .cache || role == .loss ? .prediction : role
+    }
   }
 
   func tracer(of expression: Expression, at cursor: Cursor) -> Tracer? {

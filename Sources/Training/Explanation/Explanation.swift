@@ -45,6 +45,8 @@ public final class Explanation: Sendable {
   public enum Role: String, Sendable, Equatable {
     case setting, data, parameter, initial, cache, loss, gradient, optimizerState, update, count
     case metric
+    /// What the network says with the parameters as they are, when it is asked.
+    case prediction
   }
 
   /// When an equation ran.
