@@ -81,13 +81,18 @@ package struct LessonCheck {
     var session = try Session.start(lesson, commands: commands)
     session.context.shouldStop = { [clock] in clock.isOver }
     var rewriter = RunRewriter()
+    // Whether all has come to its end: behind a run that was cut off no output is compared, nor
+    // recorded, for it would be that of a network which no reader has.
+    var isWhole = true
     for (pageIndex, page) in lesson.pages.enumerated() {
       session.begin(page: pageIndex, of: lesson)
       for (blockIndex, block) in page.blocks.enumerated() {
         for problem in values(of: block, in: session) { note(problem, at: block.position, path) }
         switch block.content {
         case .run(let fence):
-          for step in fence.steps { run(step, of: fence, in: &session, path, &rewriter) }
+          for step in fence.steps where isWhole {
+            isWhole = run(step, of: fence, in: &session, path, &rewriter)
+          }
         case .exercise(let exercise):
           var check = ExerciseCheck(
             exercise, in: session, of: lesson, page: pageIndex, block: blockIndex, clock)
@@ -96,13 +101,13 @@ package struct LessonCheck {
             note(Wording.describe(problem, of: exercise), at: position, path)
           }
           // What did not end once would not end again.
+          isWhole = isWhole && !check.tookTooLong
           guard !check.tookTooLong else { continue }
           clock.restart()
           session.perform(lessonBlock: block)
-          // What comes behind it would be recorded of a run that was cut off.
           if clock.isOver, let command = exercise.task.laterCommands.first {
             note(Wording.takesTooLong(command), at: block.position, path)
-            return
+            isWhole = false
           }
         default: break
         }
@@ -177,15 +182,16 @@ package struct LessonCheck {
       Problem(place: "\(path):\(position.line):\(position.column)", message: message))
   }
 
+  /// - Returns: whether it came to its end.
   private mutating func run(
     _ step: RunStep, of fence: RunFence, in session: inout Session, _ path: String,
     _ rewriter: inout RunRewriter
-  ) {
+  ) -> Bool {
     clock.restart()
     let outcome = session.perform(step.command)
     guard !clock.isOver else {
       note(Wording.takesTooLong(step.command), at: step.position, path)
-      return
+      return false
     }
     var page = Page(capabilities: .pipe, translation: translation)
     outcome.write(to: &page)
@@ -195,7 +201,7 @@ package struct LessonCheck {
       if case .failure(let error) = outcome.result {
         note(Wording.commandFails(step.command, error), at: step.position, path)
       }
-      return
+      return true
     }
     if updates {
       do {
@@ -206,6 +212,7 @@ package struct LessonCheck {
     } else if lines != step.output {
       note(difference(step, lines), at: step.position, path)
     }
+    return true
   }
 
   /// The first line that differs, and how to mend it.

@@ -3,8 +3,8 @@ import Terminal
 
 /// What `--help` shows: what the manual says of the program or of one subcommand, on a page.
 package struct CommandLineHelp: Sendable {
-  private let line: CommandLineDescription
-  private let command: CommandLineDescription.Command
+  let line: CommandLineDescription
+  let command: CommandLineDescription.Command
   private var isProgram: Bool { command.name == line.program.name }
 
   /// - Parameters:
@@ -31,11 +31,7 @@ package struct CommandLineHelp: Sendable {
       }
     }
     heading("Usage", on: &page)
-    let usage =
-      isProgram
-      ? words.string("\(command.name) [SUBCOMMAND]")
-      : ManualPage.synopsis(of: command, in: line, words)
-    page.paragraph(StyledText(usage, .code), indent: 2)
+    page.paragraph(StyledText(usage(words), .code), indent: 2)
     write(command.arguments.filter(\.isPositional), under: "Arguments", words, to: &page)
     if isProgram {
       heading("Subcommands", on: &page)
@@ -48,6 +44,13 @@ package struct CommandLineHelp: Sendable {
       let example = StyledText("underhood help run", .command)
       page.paragraph("\(example) says what a subcommand takes, here run.")
     }
+  }
+
+  /// How it is typed.
+  func usage(_ words: Wordings) -> String {
+    isProgram
+      ? words.string("\(command.name) [SUBCOMMAND]")
+      : ManualPage.synopsis(of: command, in: line, words)
   }
 
   private func heading(_ title: Phrase, on page: inout Page) {

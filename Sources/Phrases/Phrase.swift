@@ -71,6 +71,13 @@ public struct Phrase: Sendable {
     return copy
   }
 
+  /// The same with other things in its places.
+  func filled(_ phrases: [Phrase]) -> Phrase {
+    var copy = self
+    copy.arguments = phrases.map { .phrase($0, .plain) }
+    return copy
+  }
+
   /// The same in another style.
   public func styled(_ style: Style) -> Phrase {
     var copy = self

@@ -38,17 +38,19 @@ struct CheckLessons: ParsableCommand {
   var paths: [String]
 
   func validate() throws {
-    guard 1...1000 ~= seeds else { throw ValidationError("--seeds wants 1 to 1000") }
+    guard 1...1000 ~= seeds else { throw ValidationError(words: "--seeds wants 1 to 1000") }
   }
 
   mutating func run() throws {
     try Failure.reporting(format: .text, isPlain: true) {
       memory.apply()
+      let translation = try ReaderLanguage.translation(
+        named: reader.language, lessons: LessonFolder.find())
       var check = LessonCheck(
         updates: update, isStrict: strict, isTranslated: translated, seedCount: seeds,
         commands: .program)
       for path in paths { try check.check(path) }
-      Output().write(check.report(in: ReaderLanguage.translation()))
+      Output().write(check.report(in: translation))
       return check.problems.isEmpty
     }
   }

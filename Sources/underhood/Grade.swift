@@ -16,8 +16,10 @@ struct GradeOptions: ParsableArguments {
   var megabytes = GradeLimits.standard.megabytes
 
   mutating func validate() throws {
-    guard 1...3600 ~= seconds else { throw ValidationError("--seconds is 1 to 3600") }
-    guard 128...65_536 ~= megabytes else { throw ValidationError("--megabytes is 128 to 65536") }
+    guard 1...3600 ~= seconds else { throw ValidationError(words: "--seconds is 1 to 3600") }
+    guard 128...65_536 ~= megabytes else {
+      throw ValidationError(words: "--megabytes is 128 to 65536")
+    }
   }
 
   var limits: GradeLimits { GradeLimits(seconds: seconds, megabytes: megabytes) }
@@ -147,8 +149,10 @@ struct Grade: ParsableCommand {
   }
 
   mutating func validate() throws {
-    if let jobs, !(1...256 ~= jobs) { throw ValidationError("--jobs is 1 to 256") }
-    if intoLessons, feedback == nil { throw ValidationError("--into-lessons goes with --feedback") }
+    if let jobs, !(1...256 ~= jobs) { throw ValidationError(words: "--jobs is 1 to 256") }
+    if intoLessons, feedback == nil {
+      throw ValidationError(words: "--into-lessons goes with --feedback")
+    }
   }
 
   mutating func run() throws {

@@ -30,8 +30,8 @@ struct InstallKernel: ParsableCommand {
   var prefix: String?
 
   mutating func validate() throws {
-    guard install else { throw ValidationError("--install tells Jupyter of the kernel") }
-    guard !user || prefix == nil else { throw ValidationError("either --user or --prefix") }
+    guard install else { throw ValidationError(words: "--install tells Jupyter of the kernel") }
+    guard !user || prefix == nil else { throw ValidationError(words: "either --user or --prefix") }
   }
 
   mutating func run() throws {

@@ -45,8 +45,10 @@ struct Underhood: ParsableCommand {
       if status.isSuccess {
         Output().write(helpPage(message) ?? message + "\n")
       } else {
-        // What is wrong with the command line is said in its own words, which may hold anything.
-        Output(descriptor: 2).write(TextWidth.sanitize(message, keepingNewlines: true) + "\n")
+        // Words from elsewhere may hold anything.
+        Output(descriptor: 2).write(
+          complaint(Self.message(for: error), in: message)
+            ?? TextWidth.sanitize(message, keepingNewlines: true) + "\n")
       }
       exit(withError: status)
     }
@@ -71,6 +73,34 @@ extension Underhood {
     help.write(to: &page)
     return page.text
   }
+
+  /// What is wrong with a command line, in the reader's language and the program's own layout.
+  ///
+  /// Which subcommand is meant the parser says in its text alone.
+  ///
+  /// - Parameters:
+  ///   - complaint: what the parser says of it.
+  ///   - message: the same with all that it adds.
+  static func complaint(
+    _ complaint: String, in message: String,
+    in translation: @autoclosure () -> Translation? = ReaderLanguage.translation()
+  ) -> String? {
+    let name = message.firstMatch(of: #/See 'underhood ([a-z-]+) --help'/#).map { String($0.1) }
+    guard
+      let help = CommandLineHelp(
+        json: _dumpHelp(), command: name ?? Start.configuration.commandName ?? "")
+    else { return nil }
+    var page = Page(
+      capabilities: .detect(environment: Environment.all, plain: false, descriptor: 2),
+      translation: translation())
+    help.write(complaint: complaint, to: &page)
+    return page.text
+  }
+}
+
+extension ValidationError {
+  /// What is wrong with values that cannot stand together, or alone.
+  init(words: Phrase) { self.init(words.english) }
 }
 
 /// What every way of running takes.

@@ -112,6 +112,27 @@ import Testing
     #expect(check.problems.prefix(2).allSatisfy { $0.message.english.contains("takes longer") })
   }
 
+  /// What stands behind a run that was cut off keeps the output that it has: the network is none that
+  /// a reader has.
+  @Test(arguments: [
+    "```run\n> until L < 0\nendless\n```\n",
+    "```exercise\nid: one\nask: Run.\ncheck: epoch > 1e8\nanswer: run 100000001\nhint: Long.\n```\n",
+  ])
+  func nothingIsRecordedBehindWhatDoesNotEnd(endless: String) throws {
+    let folder = try TemporaryFolder()
+    let behind = "\n```run\n> show epoch\nthat of the whole run\n```\n"
+    try folder.write(
+      Self.frontMatter + "# One\n\n```run\n> show lr\nold\n```\n\n" + endless + behind,
+      to: "07-endless.md")
+    let path = folder.path + "/07-endless.md"
+    var check = LessonCheck(updates: true, patience: .milliseconds(200))
+    try check.check(path)
+    #expect(check.problems.count == 1)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("> show lr\n0.5\n"))
+    #expect(text.hasSuffix(endless + behind))
+  }
+
   private static let frontMatter = """
     ---
     id: endless

@@ -22,6 +22,26 @@ import Testing
     #expect(phrase.text(translation).string == "Von 9 stimmen 2, ja 2")
   }
 
+  /// Words from elsewhere are found among phrases, and what stands in their places comes along.
+  @Test func aTextIsReadAsAPhrase() {
+    let phrase: Phrase = "Missing '\("{1}") <\("{2}")>' in '\("{3}")'"
+    let translation = german([
+      "Missing '{1} <{2}>' in '{3}'": "In „{3}“ fehlt „{1} <{2}>“", "file": "Datei", "x": "y",
+    ])
+    let read = phrase.read(from: "Missing '-e <file>' in 'x'")
+    #expect(read?.english == "Missing '-e <file>' in 'x'")
+    #expect(read?.text(translation).string == "In „x“ fehlt „-e <Datei>“")
+    #expect(
+      phrase.read(from: "Missing 'a <b>' in 'c' ' d'")?.english == "Missing 'a <b>' in 'c' ' d'")
+    for other in [
+      "", "Missing", "missing 'a <b>' in 'c'", "Missing 'a <b>' in 'c'.", "Missing 'a'",
+    ] {
+      #expect(phrase.read(from: other) == nil, "\(other)")
+    }
+    let plain: Phrase = "Right."
+    #expect(plain.read(from: "Right.") == plain && plain.read(from: "Right. Yes") == nil)
+  }
+
   @Test func whatIsNotTranslatedStaysEnglish() {
     let known: Phrase = "Right."
     let unknown: Phrase = "Not yet."

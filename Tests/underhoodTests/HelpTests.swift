@@ -91,6 +91,36 @@ import Training
     #expect(english.stdout.hasPrefix("Check lessons"), "\(english)")
   }
 
+  /// What is wrong with a command line is said in German too, whatever the parser finds.
+  @Test(
+    arguments: [
+      ("--bogus", "Die Option „--bogus“"), ("--modle x", "Ist „--model“ gemeint?"),
+      ("--seed", "Der Wert von „--seed <Startwert>“"), ("--seed x", "„x“ geht nicht"),
+      ("--format xml", "es gibt 'text' und 'json'"), ("-ex", "oder: in „-ex“"),
+      ("--plain=3", "nimmt keinen Wert"), ("bogus", "Das Argument „bogus“ ist zu viel"),
+      ("run a b c", "2 Argumente sind zu viel: „b', 'c“"),
+      ("run", "Es fehlt das Argument „<Datei>“"),
+      ("check", "Es fehlt das Argument „<Pfade> ...“"), ("check --seeds 0 x", "--seeds verlangt"),
+      ("grade --format x y", "es gibt:"), ("grade --jobs 0 x", "--jobs geht von"),
+      ("grade --separator x y", "'semicolon' oder 'tab'"), ("grade --into-lessons x", "gehört zu"),
+    ])
+  func complaintsAreInGermanToo(line: String, has text: String) throws {
+    let german = try #require(Languages.translation(into: "de", lessons: Transcript.lessonFolder))
+    let error = try #require(throws: (any Error).self) {
+      _ = try Underhood.parseAsRoot(line.split(separator: " ").map(String.init))
+    }
+    func said(in translation: Translation?) -> String {
+      let page = Underhood.complaint(
+        Underhood.message(for: error), in: Underhood.fullMessage(for: error), in: translation)
+      return (page ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let found = said(in: german)
+    #expect(found.hasPrefix("Fehler: ") && found.contains("Aufruf: underhood"))
+    #expect(found.contains(text), "\(found)")
+    let complaint = Underhood.message(for: error).split(whereSeparator: \.isWhitespace)
+    #expect(said(in: nil).hasPrefix("error: \(complaint.joined(separator: " "))"))
+  }
+
   @Test func functionsAreListedWithTheirSignatures() throws {
     var session = try Shells.article(knowing: .program)
     let text = Shells.text(session.perform("help functions"))
