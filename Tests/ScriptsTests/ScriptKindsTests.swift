@@ -84,6 +84,75 @@ import Testing
             print(total)
         """),
     Reading(
+      "what nobody asks for, of a function that gives two", 0.9312920222321086,
+      line + """
+
+        V = np.random.randn(2, 3)
+        W = np.random.randn(3, 1)
+        def forward():
+            h = np.tanh(X @ V)
+            return h, h @ W
+        for e in range(50):
+            h, p = forward()
+            d = 2 * (p - y) / 8
+            V, W = V - 0.1 * X.T @ (d @ W.T * (1 - h ** 2)), W - 0.1 * h.T @ d
+            _, p = forward()
+            print(np.mean((p - y) ** 2))
+        """),
+    Reading(
+      "parameters in lists of lists", 1.025575752956068,
+      line + """
+
+        layers = []
+        for a, b in [(2, 3), (3, 1)]:
+            layers.append([np.random.randn(a, b), np.zeros((1, b))])
+        for e in range(50):
+            a = [X]
+            for i, (W, b) in enumerate(layers):
+                z = a[-1] @ W + b
+                a.append(np.tanh(z) if i == 0 else z)
+            loss = np.mean((a[-1] - y) ** 2)
+            print(loss)
+            d = 2 * (a[-1] - y) / 8
+            for i in (1, 0):
+                g = [a[i].T @ d, d.sum(axis=0, keepdims=True)]
+                if i > 0:
+                    d = d @ layers[i][0].T * (1 - a[i] ** 2)
+                for j in range(2):
+                    layers[i][j] = layers[i][j] - 0.1 * g[j]
+        """),
+    Reading(
+      "elements one by one", 1.252592687117218,
+      line + """
+
+        for e in range(50):
+            p = np.empty_like(y)
+            for n in range(8):
+                p[n][0] = X[n][0] * W[0][0] + X[n][1] * W[1][0]
+            loss = 0.0
+            for n in range(8):
+                loss = loss + (p[n][0] - y[n][0]) ** 2 / 8
+            print(loss)
+            for j in range(2):
+                g = 0.0
+                for n in range(8):
+                    g = g + 2 * (p[n][0] - y[n][0]) * X[n][j] / 8
+                W[j][0] = W[j][0] - 0.1 * g
+        """),
+    Reading(
+      "labels by place, without a loss", 0.9958178096070422,
+      """
+      X = np.random.randn(30, 4)
+      y = np.random.randint(0, 3, 30)
+      W = np.random.randn(4, 3) * 0.1
+      for e in range(50):
+          E = np.exp(X @ W)
+          P = E / E.sum(axis=1, keepdims=True)
+          P[np.arange(len(y)), y] -= 1
+          P /= len(y)
+          W -= 0.5 * X.T @ P
+      """),
+    Reading(
       "three axes, one by one", 0.20408396807585433,
       """
       X = np.reshape([[0, 0], [0, 1], [1, 0], [1, 1]], (4, 2, 1))
@@ -205,6 +274,64 @@ import Testing
   }
 
   static let mistakes: [Mistake] = [
+    Mistake(
+      "a rate taken twice", named: "W -= lr * v", right: "W -= v",
+      line(
+        """
+        v = 0.9 * v + lr * 2 * X.T @ (p - y) / 8
+        W -= lr * v
+        b -= lr * 2 * np.mean(p - y)
+        print(loss)
+        """
+      ).replacing("b = 0\n", with: "b = 0.0\nv = np.zeros((2, 1))\n")),
+    Mistake(
+      "a correction of the wrong memory", named: "v_hat = v / (1 - beta1 ** t)",
+      right: "v_hat = v / (1 - beta2**t)",
+      line(
+        """
+        g = 2 * X.T @ (p - y) / 8
+        t += 1
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g ** 2
+        m_hat = m / (1 - beta1 ** t)
+        v_hat = v / (1 - beta1 ** t)
+        W -= lr * m_hat / (np.sqrt(v_hat) + 1e-8)
+        b -= lr * 2 * np.mean(p - y)
+        print(loss)
+        """
+      ).replacing(
+        "b = 0\n",
+        with: """
+          b = 0.0
+          t, beta1, beta2 = 0, 0.9, 0.999
+          m, v = np.zeros((2, 1)), np.zeros((2, 1))
+
+          """)),
+    Mistake(
+      "a step up the gradient in batches", named: "W += lr * g",
+      """
+      X = np.random.randn(8, 2)
+      y = X @ np.array([[3.0], [1.0]])
+      W = np.zeros((2, 1))
+      lr = 0.1
+      for e in range(200):
+          for k in range(0, 8, 4):
+              p = X[k:k+4] @ W
+              loss = np.mean((p - y[k:k+4]) ** 2)
+              g = 2 * X[k:k+4].T @ (p - y[k:k+4]) / 4
+              W += lr * g
+          print(loss)
+      """),
+    Mistake(
+      "one element's step too small", named: "W[1][0] -= lr * g[1][0] / 2",
+      line(
+        """
+        g = 2 * X.T @ (p - y) / 8
+        W[0][0] -= lr * g[0][0]
+        W[1][0] -= lr * g[1][0] / 2
+        b -= lr * 2 * np.mean(p - y)
+        print(loss)
+        """)),
     Mistake(
       "the slope twice in one use", named: "dW1 = X.T @ (dh",
       network(

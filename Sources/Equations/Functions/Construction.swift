@@ -10,6 +10,9 @@ extension Function {
     .filled("empty", 0, summary: "an array of zeros (here nothing is left uninitialised)")
       .written(.template("0", ascii: "0"), numpy: .name("np.zeros"), torch: .name("torch.zeros")),
     .full,
+    .filledLike("empty_like", 0, summary: "zeros in the shape of x, as empty gives them")
+      .written(
+        .template("0", ascii: "0"), numpy: .name("np.zeros_like"), torch: .name("torch.zeros_like")),
     .filledLike("zeros_like", 0, summary: "zeros in the shape of x")
       .written(.template("0", ascii: "0")),
     .filledLike("ones_like", 1, summary: "ones in the shape of x")

@@ -18,6 +18,7 @@ extension Script {
     if !found.contains(where: \.makesWrongGradients) {
       found += neverUpdated(program)
       found += gradients(run)
+      if found.allSatisfy(\.isHarmless) { found += stepsOfOptimizers(run) }
     }
     return found.sorted { ($0.isHarmless ? 1 : 0, $0.line) < ($1.isHarmless ? 1 : 0, $1.line) }
   }
@@ -32,6 +33,7 @@ extension Script {
     // Labels are often filled in, and what an epoch fills is no weight either.
     let filled = program.steps(in: .data).filter { $0.statement.assignment?.subscripts != nil }
     let changed = Set((program.iteration + filled).compactMap(\.target))
+      .union(program.emptyArrays)
     return program.steps(in: .data).compactMap { step in
       guard let name = step.target, read.contains(name), !changed.contains(name),
         program.exampleAxis(of: name) == nil,
@@ -78,6 +80,22 @@ extension Script {
         kind: .accumulated, name: name, line: step.line ?? 0, equation: step.statement,
         right: Statement(.assignment(Assignment(target, value: rest))).atStartOfText)
     }
+  }
+}
+
+extension Program {
+  /// Arrays of which an epoch only fills copies, element by element.
+  fileprivate var emptyArrays: Set<String> {
+    let filled = Set(
+      iteration.compactMap { $0.statement.assignment }
+        .filter { $0.subscripts != nil }.map(\.name))
+    let copies = iteration.filter { step in
+      step.statement.assignment.map { filled.contains($0.name) && $0.subscripts == nil } ?? false
+    }
+    let copied = Set(copies.compactMap { $0.statement.assignment?.value.nameAlone })
+    let readOtherwise = iteration.filter { $0.statement.assignment?.value.nameAlone == nil }
+      .flatMap(\.inputs)
+    return copied.subtracting(readOtherwise)
   }
 }
 

@@ -9,6 +9,7 @@ extension Script {
     guard judgesGradients, var run = finer(current).initialised() else { return [] }
     let program = run.program
     guard !program.steps(in: .backward).isEmpty || program.derivation == nil else { return [] }
+    if Self.stepsByElements(program), let found = elementSteps(run) { return found }
     var found = departures(of: run)
     if found.allSatisfy(\.isHarmless), let uphill = uphill(run) { found = [uphill] }
     if found.allSatisfy(\.isHarmless), (try? run.runEpochs(Self.laterEpochs)) != nil {
@@ -233,19 +234,20 @@ extension Script {
   /// grows.
   private func uphill(_ run: Run) -> ScriptDeparture? {
     let program = run.program
-    var after = run.state
+    let start = run.roundStart
+    var after = start
     for step in program.iteration {
       guard (try? after.execute(step, in: program)) != nil else { return nil }
     }
     var found: [ScriptDeparture] = []
     for name in program.parameters {
-      guard let old = run.state[name], let new = after[name], old.shape == new.shape,
+      guard let old = start[name], let new = after[name], old.shape == new.shape,
         let update = program.iteration.last(where: { $0.target == name })
       else { continue }
       func loss(_ distance: Double) -> Double {
         let moved = zip(old.doubles, new.doubles).map { $0 + distance * ($1 - $0) }
         let value = NDArray(shape: old.shape, float64: moved)
-        return run.state.loss(of: program, with: value, as: name) ?? .nan
+        return start.loss(of: program, with: value, as: name) ?? .nan
       }
       let (low, high, here) = (loss(-1e-4), loss(1e-4), loss(0))
       guard high - low > 1e-9 * max(here.magnitude, 1e-9), high > here, here > low else { continue }
@@ -297,9 +299,12 @@ extension Statement {
 }
 
 extension Expression {
-  /// Whether it is a number times something.
+  /// Whether it is a number times something, or a share of that.
   fileprivate var scales: Bool {
-    if case .binary(.multiply, _, _) = node { return true }
-    return false
+    switch node {
+    case .binary(.multiply, _, _): true
+    case .binary(.divide, let part, _): part.scales
+    default: false
+    }
   }
 }

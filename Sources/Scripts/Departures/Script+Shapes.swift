@@ -226,6 +226,15 @@ extension Run {
     }
     return run
   }
+
+  /// The values with which an epoch's first round begins.
+  var roundStart: RunState {
+    var start = state
+    if program.batchesPerEpoch > 1 {
+      start.store(.array(NDArray(0)), as: ProgramBuilder.batchIndexName)
+    }
+    return start
+  }
 }
 
 extension ScriptDeparture {

@@ -34,6 +34,10 @@ public struct ScriptDeparture: Sendable {
     case constantTarget
     /// A number for each row, which spreads over the columns as it has lost its axis.
     case lostAxis(Expression)
+    /// A step is taken with its rate twice; this line has it, too.
+    case rateTwice(String, otherLine: Int?)
+    /// What is remembered is not divided by what makes up for its start at zero.
+    case correction(of: String)
     /// The targets are not picked in the order in which these examples are.
     case unpaired(of: String)
   }

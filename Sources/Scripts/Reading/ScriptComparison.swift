@@ -159,8 +159,13 @@ extension ScriptTracer {
   func holders(in after: ScriptTracer) -> [String: String] {
     var found: [String: String] = [:]
     comparePlaces(with: after) { entry, exit in
-      // Another name may still hold what it was.
-      if found[entry] == nil || found[entry] == entry { found[entry] = exit }
+      // Another name may still hold what it was, before the loop or a round ago.
+      guard let other = found[entry],
+        after.births[exit, default: 0] <= after.births[other, default: 0]
+      else {
+        found[entry] = exit
+        return
+      }
     }
     return found
   }

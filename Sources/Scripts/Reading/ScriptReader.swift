@@ -75,6 +75,14 @@ struct ScriptReader {
         candidates.append(Candidate(sections: trial, line: 0, isShown: false))
       }
     }
+    for index in sections.labelledShares.prefix(2) {
+      for reduction in ["mean", "sum"] {
+        var trial = sections
+        guard let share = trial.shares(before: index) else { continue }
+        trial.take(-(.call(reduction, .call("log", share))), as: "L", line: 0)
+        candidates.append(Candidate(sections: trial, line: 0, isShown: false))
+      }
+    }
     var best: (rank: Int, program: Program, candidate: Candidate)?
     var failure: ScriptError?
     for var candidate in candidates {
@@ -94,7 +102,7 @@ struct ScriptReader {
       notes.append(
         candidate.isShown
           ? .lossNamed(statement, line: candidate.line)
-          : .lossAdded(statement, fits: rank <= 1))
+          : .lossAdded(statement, fits: rank <= Self.turnedRank))
     }
     return program
   }
@@ -125,6 +133,9 @@ struct ScriptReader {
     return best.program
   }
 
+  /// The rank of a loss whose slope every step goes up.
+  private static let turnedRank = 2
+
   /// How far the written gradients are from those of the loss: 0 right, 1 but for a factor, then the
   /// more the more parameters are wrong.
   private static func rank(_ program: Program) -> Int {
@@ -134,7 +145,7 @@ struct ScriptReader {
     if check.isCorrect { return 0 }
     if !check.isWrong { return isJudged ? 1 : 998 }
     // A loss whose slope every step goes up is the one that is meant.
-    if check.isTurned { return 2 }
+    if check.isTurned { return turnedRank }
     return 3 + check.parameters.count { $0.verdict != .correct }
   }
 

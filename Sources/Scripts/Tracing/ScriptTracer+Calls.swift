@@ -428,10 +428,8 @@ extension ScriptTracer {
         value = try named(first, word, line)
       } else if case .number = first {
         value = first
-      } else if case .tuple = first {
-        value = try kept(first, word, line, since: .max)
       } else {
-        rename(first, to: word, since: .max)
+        value = try kept(first, word, line, since: .max)
       }
       guard items.count < 20_000 else { throw fault(.tooLong, line) }
       items.append(value)

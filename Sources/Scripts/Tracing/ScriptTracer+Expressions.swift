@@ -148,6 +148,13 @@ extension ScriptTracer {
       items.append(try evaluate(item))
       return
     }
+    // Its names are its own.
+    let outer = frames[frames.count - 1].variables
+    defer {
+      for name in generator.target.boundNames {
+        frames[frames.count - 1].variables[name] = outer[name]
+      }
+    }
     guard
       let values = try rounds(try drawn(try evaluate(generator.iterable), item.line), item.line)
         .known
@@ -480,6 +487,17 @@ extension ScriptTracer {
       part = []
       return .list(heap.count - 1)
     case .ellipsis: throw fault(.noSuchItem("..."), line)
+    }
+  }
+}
+
+extension ScriptExpression {
+  /// The names that it gives values as the target of a loop.
+  fileprivate var boundNames: [String] {
+    switch node {
+    case .name(let name): [name]
+    case .tuple(let items), .list(let items): items.flatMap(\.boundNames)
+    default: []
     }
   }
 }

@@ -379,6 +379,27 @@ extension ScriptTracer {
     }
   }
 
+  /// Whether a round reads a name for more than to change it, or its elements one by one.
+  private static func computes(with name: String, _ round: some Collection<TracedEquation>) -> Bool
+  {
+    var names: Set<String> = [name]
+    for equation in round {
+      guard let assignment = equation.statement.assignment else { continue }
+      if let subscripts = assignment.subscripts, names.contains(assignment.name) {
+        let element = Expression(.index(.name(assignment.name), subscripts))
+        let read = ([assignment.value] + subscripts.flatMap(\.expressions)).flatMap {
+          $0.joiningPlaces.replacing(element, with: .integer(0)).names
+        }
+        if read.contains(where: names.contains) { return true }
+      } else if assignment.value.nameAlone.map(names.contains) ?? false {
+        names.insert(assignment.name)
+      } else if names.contains(where: equation.uses) {
+        return true
+      }
+    }
+    return false
+  }
+
   /// A loop over rows or batches that changes what the rounds hand on and that it computes with: each
   /// of its rounds is then one of the model's batches. A loop that only adds something up is none.
   private mutating func goThroughBatches(_ count: Int, _ round: Body) throws(ScriptError) {
@@ -402,9 +423,7 @@ extension ScriptTracer {
       entry.contains($0.entry) && scout.state[$0.exit]?.dtype == .float64
     }
     let round = scout.body.dropFirst(body.count)
-    guard changed.contains(where: { pair in round.contains { $0.uses(pair.entry) } }) else {
-      return
-    }
+    guard changed.contains(where: { Self.computes(with: $0.entry, round) }) else { return }
     self = scout
     throw fault(.wholeRound, 0)
   }
@@ -430,5 +449,17 @@ extension TracedEquation {
     else { return true }
     let rest = left.nameAlone == name ? right : right.nameAlone == name ? left : nil
     return rest?.names.contains(name) ?? true
+  }
+}
+
+extension Expression {
+  /// The same with `W[i][j]` as `W[i, j]`.
+  fileprivate var joiningPlaces: Expression {
+    let inner = mapChildren(\.joiningPlaces)
+    guard case .index(let whole, let last) = inner.node,
+      case .index(let base, let first) = whole.node,
+      first.count == 1, case .position = first[0]
+    else { return inner }
+    return Expression(.index(base, first + last))
   }
 }

@@ -149,8 +149,15 @@ extension ScriptTracer {
       let stored = try kept(value, name, line, since: birth)
       bind(name, stored)
     case .tuple(let targets), .list(let targets):
-      let items = try unpacked(value, targets.count, line)
-      for (target, item) in zip(targets, items) { try assign(item, to: target, since: birth) }
+      let pairs = Array(zip(targets, try unpacked(value, targets.count, line)))
+      // A name that is given anew may stand in what has none yet: that is named first.
+      let isByName = targets.allSatisfy { if case .name = $0.node { true } else { false } }
+      let isNamed = pairs.map { if case .cell = $0.1, isByName { true } else { false } }
+      for (target, item) in zip(pairs, isNamed).filter({ !$0.1 }).map(\.0)
+        + zip(pairs, isNamed).filter(\.1).map(\.0)
+      {
+        try assign(item, to: target, since: birth)
+      }
     case .member(let base, let name):
       guard case .object(let index) = try evaluate(base) else {
         throw fault(.outside(.operation(".\(name) =")), line)
@@ -200,10 +207,26 @@ extension ScriptTracer {
       guard items.indices.contains(at) else { throw fault(.noSuchItem(String(number)), line) }
       items[at] = try kept(value, "\(Self.word(of: base))_\(at)", line, since: birth)
       heap[index] = .list(items)
-    case .cell(let cell):
-      try assign(try number(value, line), intoCell: cell, indices, nil, line)
-    default: throw fault(.outside(.operation("[] =")), line)
+    default:
+      guard let (cell, places) = try place(base, indices) else {
+        throw fault(.outside(.operation("[] =")), line)
+      }
+      try assign(try number(value, line), intoCell: cell, places, nil, line)
     }
+  }
+
+  /// The array of which some elements are changed, and which: `W[i][j]` is the place `W[i, j]`.
+  private mutating func place(
+    _ base: ScriptExpression, _ indices: [ScriptIndex]
+  ) throws(ScriptError) -> (cell: Int, indices: [ScriptIndex])? {
+    if case .cell(let cell) = try evaluate(base) { return (cell, indices) }
+    guard case .index(let whole, let outer) = base.node, outer.count == 1,
+      case .position(let row) = outer[0],
+      // Rows that are picked by several numbers, or by a mask, are a copy.
+      let number = try concreteArray(try evaluate(row), base.line), number.rank == 0,
+      number.dtype == .int64
+    else { return nil }
+    return try place(whole, outer + indices)
   }
 
   /// `A[A < 0] = 0`: a copy, of which some elements are changed.
@@ -289,9 +312,11 @@ extension ScriptTracer {
       guard case .list(let items) = heap[index] else { return value }
       var stored = items
       for (place, item) in items.enumerated() {
-        if case .tuple = item {
+        switch item {
+        case .tuple, .list:
           stored[place] = try kept(item, "\(word)_\(place)", line, since: .max)
           continue
+        default: break
         }
         guard case .number(let expression) = item, !expression.isLiteralNumber, !expression.isRow,
           expression.drawsFromStream
@@ -384,8 +409,10 @@ extension ScriptTracer {
       return
     }
     if case .text = old { return try assign(.text(nil), to: target, since: emitted) }
-    if case .index(let base, let indices) = target.node, case .cell(let cell) = try evaluate(base) {
-      return try assign(try number(right, line), intoCell: cell, indices, op, line)
+    if case .index(let base, let indices) = target.node,
+      let (cell, places) = try place(base, indices)
+    {
+      return try assign(try number(right, line), intoCell: cell, places, op, line)
     }
     let value = folded(Expression(.binary(op, try number(old, line), try number(right, line))))
     guard case .cell(let cell) = old, let rank = state[cells[cell]]?.rank, rank > 0 else {

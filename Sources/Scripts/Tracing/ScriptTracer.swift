@@ -349,7 +349,9 @@ struct ScriptTracer: Sendable {
     guard case .cell(let cell) = value, !(witness?.isInLoop ?? false) else { return }
     let old = cells[cell]
     guard let born = births[old], born > birth, bases[old] != Self.spelled(word),
-      !settings.contains(old)
+      !settings.contains(old),
+      // What nobody asks for keeps the name that its function gives it.
+      word.contains(where: { $0 != "_" })
     else { return }
     let new = freeName(word)
     let table = [old: Expression.name(new)]

@@ -132,11 +132,7 @@ struct ScriptCheckReport: CommandResult {
           lead: "     ")
       }
       if let number = departure.number {
-        page.paragraph(
-          """
-          \(StyledText(number.element, .name)) is \(short(number.written)); the loss says \
-          \(short(number.right))
-          """, indent: 5)
+        page.paragraph(words(for: number, departure.kind), indent: 5)
       }
       if let right = departure.right {
         page.paragraph("It should read:", indent: 5)
@@ -155,6 +151,16 @@ struct ScriptCheckReport: CommandResult {
 
   private func short(_ value: Double) -> String {
     NumberFormatting.significant(value, digits: 8)
+  }
+
+  private func words(
+    for number: ScriptDeparture.Number, _ kind: ScriptDeparture.Kind
+  ) -> Phrase {
+    let (name, written) = (StyledText(number.element, .name), short(number.written))
+    if case .correction = kind {
+      return "\(name) is \(written), and should be \(short(number.right))"
+    }
+    return "\(name) is \(written); the loss says \(short(number.right))"
   }
 
   private func words(for departure: ScriptDeparture) -> Phrase {
@@ -194,6 +200,17 @@ struct ScriptCheckReport: CommandResult {
         \(.verbatim(sums.text)) has a number for each row, and without keepdims it goes over the \
         columns:
         """
+    case .rateTwice(let rate, let line?):
+      return """
+        the step of \(name) has \(StyledText(rate, .name)) in it twice, here and in line \(line):
+        """
+    case .rateTwice(let rate, nil):
+      return "the step of \(name) has \(StyledText(rate, .name)) in it twice:"
+    case .correction(let memory):
+      return """
+        \(StyledText(memory, .name)) starts at zero, and what it is divided by does not make up for \
+        that:
+        """
     case .unpaired(let examples):
       return """
         \(name) is not picked in the order in which \(StyledText(examples, .name)) is, so that \
@@ -221,6 +238,8 @@ extension ScriptDeparture {
       case .lossTimesExamples: "loss-times-examples"
       case .constantTarget: "constant-target"
       case .lostAxis: "lost-axis"
+      case .rateTwice: "rate-twice"
+      case .correction: "correction"
       case .unpaired: "unpaired"
       }
     return .object([

@@ -10,9 +10,11 @@ import pathlib
 import re
 import sys
 import types
+import unittest.mock
 
 sys.modules["matplotlib"] = types.ModuleType("matplotlib")
-sys.modules["matplotlib.pyplot"] = types.ModuleType("matplotlib.pyplot")
+# Nothing is drawn.
+sys.modules["matplotlib.pyplot"] = unittest.mock.MagicMock()
 folder = pathlib.Path(__file__).parent / "scripts"
 
 
