@@ -89,7 +89,7 @@ struct EngineLanguageTests {
     "accuracy": ["accuracy(P, Y)"],
     "zeros": ["zeros(A.shape) + A", "zeros((2, 3), dtype=int) + n"], "ones": ["ones(3) * n"],
     "empty": ["empty((2, 2)) + n"], "full": ["full((2, 3), n)", "full(3, A[0, 0])"],
-    "zeros_like": ["zeros_like(A) + n"],
+    "empty_like": ["empty_like(A) + n"], "zeros_like": ["zeros_like(A) + n"],
     "ones_like": ["ones_like(I) * n", "ones_like(A, dtype=int)"],
     "eye": ["eye(4) @ A", "eye(3)[K[0]]", "eye(4)[I[0]]", "eye(4)[:, I[0]]"],
     "arange": ["arange(4) * n", "arange(0, 1, 0.25) + T"], "linspace": ["linspace(0, 1, 5) * n"],

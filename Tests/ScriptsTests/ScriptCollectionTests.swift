@@ -125,8 +125,8 @@ import Testing
     let script = try Script(kept.mistaken, name: kept.name)
     var runs = Runs(Run(script.program))
     var left = script.departures.filter { !$0.isHarmless }
-    // One mistake may stand in several lines.
-    for _ in 0..<4 {
+    // One mistake may stand in several equations.
+    for _ in 0..<8 {
       guard let first = left.first, let assignment = first.mending else { break }
       _ = try runs.set(assignment, in: first.section(in: runs.run.program))
       left = script.departures(in: runs.run).filter { !$0.isHarmless }

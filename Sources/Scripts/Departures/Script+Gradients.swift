@@ -48,12 +48,12 @@ extension Script {
         (run, check) = other
       }
     }
-    if check.isTurned {
-      // What is given to a function has a name in the finer model alone.
-      if let turned = turnedDifference(run, number(of: check)) { return [turned] }
-      if let uphill = uphill(run), uphill.equation?.assignment?.addsAtOnce ?? false {
-        return [uphill]
-      }
+    // What is given to a function has a name in the finer model alone.
+    if check.isTurned, let turned = turnedDifference(run, number(of: check)) { return [turned] }
+    if check.isTurned || turnsOne(check, run.program), let uphill = uphill(run),
+      uphill.equation?.assignment?.addsAtOnce ?? false
+    {
+      return [uphill]
     }
     if let culprit = check.culprit { return [departure(of: culprit, check, run.program)] }
     if let factor = check.commonFactor {
@@ -63,6 +63,19 @@ extension Script {
       ]
     }
     return []
+  }
+
+  /// Whether parameters are added to whose gradient has the other sign, and none whose gradient is right.
+  private func turnsOne(_ check: GradientCheck, _ program: Program) -> Bool {
+    let adding = check.parameters.filter { parameter in
+      program.iteration.last { $0.target == parameter.of }?.statement.assignment?.addsAtOnce
+        ?? false
+    }
+    return !adding.isEmpty
+      && adding.allSatisfy { parameter in
+        guard parameter.verdict == .wrong, let worst = parameter.worst else { return false }
+        return (worst.gradient + worst.difference).magnitude <= 1e-3 * worst.difference.magnitude
+      }
   }
 
   /// The run of a model whose steps no question and no clip shortens; `nil` where nothing does.

@@ -1,0 +1,150 @@
+import Arrays
+import Equations
+
+/// Members of objects and modules, and items in brackets.
+extension ScriptTracer {
+  mutating func member(
+    _ base: ScriptValue, _ name: String, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    switch base {
+    case .module(let path):
+      if path == "np" || path == "math", ["pi", "inf", "nan", "e", "newaxis"].contains(name) {
+        return .number(try parsed("\(path).\(name)", line))
+      }
+      return .module("\(path).\(name)")
+    case .object(let index):
+      if let item = heap[index].items.first(where: { $0.key == .text(name) }) { return item.value }
+      if case .object(let type, _) = heap[index] {
+        if let method = classes[type].methods[name] { return .method(method, of: index) }
+        if let item = classes[type].attributes.first(where: { $0.key == .text(name) }) {
+          return item.value
+        }
+        throw fault(.unknownMember(name, of: classes[type].name), line)
+      }
+      throw fault(.unknownMember(name, of: ""), line)
+    case .classReference(let type):
+      if let method = classes[type].methods[name] { return .function(method) }
+      if let item = classes[type].attributes.first(where: { $0.key == .text(name) }) {
+        return item.value
+      }
+      throw fault(.unknownMember(name, of: classes[type].name), line)
+    case .parent(let type, let object):
+      // What stands above all classes makes nothing.
+      return classes[type].methods[name].map { .method($0, of: object) } ?? .noted
+    case .noted: return .noted
+    case .number, .cell, .list, .tuple:
+      guard let attribute = Attribute(rawValue: name) else {
+        throw fault(.unknownMember(name, of: try number(base, line).text), line)
+      }
+      return .number(Expression(.attribute(try number(base, line), attribute)))
+    case .stack(_, let shape) where name == "shape":
+      return .tuple(shape.map(ScriptValue.integer))
+    default: throw fault(.unknownMember(name, of: ""), line)
+    }
+  }
+
+  mutating func indexItems(
+    _ indices: [ScriptIndex], _ line: Int
+  ) throws(ScriptError) -> [IndexItem] {
+    var items: [IndexItem] = []
+    func bound(_ expression: ScriptExpression?, _ tracer: inout ScriptTracer) throws(ScriptError)
+      -> Expression?
+    {
+      guard let expression else { return nil }
+      let value = try tracer.number(try tracer.evaluate(expression), line)
+      if case .none = value.node { return nil }
+      return value
+    }
+    for index in indices {
+      switch index {
+      case .ellipsis: items.append(.ellipsis)
+      case .position(let expression):
+        if let value = try bound(expression, &self) {
+          items.append(.position(value))
+        } else {
+          items.append(.newAxis)
+        }
+      case .slice(let start, let stop, let step):
+        let (first, second) = (try bound(start, &self), try bound(stop, &self))
+        items.append(.slice(start: first, stop: second, step: try bound(step, &self)))
+      }
+    }
+    return items
+  }
+
+  mutating func item(
+    _ base: ScriptValue, _ indices: [ScriptIndex], _ expression: ScriptExpression, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    switch base {
+    case .dictionary(let index):
+      let key = try self.key(indices, line)
+      guard let item = heap[index].items.first(where: { $0.key == key }) else {
+        throw fault(.noSuchItem(key.word), line)
+      }
+      return item.value
+    case .list(let index):
+      let items = heap[index].items.map(\.value)
+      return try item(of: items, indices, expression, line, isList: true)
+    case .tuple(let items):
+      return try item(of: items, indices, expression, line, isList: false)
+    case .stack(let array, let shape):
+      guard indices.count == 1, case .position(let place) = indices[0] else {
+        throw fault(.axes(shape.count), line)
+      }
+      return row(try number(try evaluate(place), line), of: array, shape)
+    case .module(let path) where path.hasSuffix(".c_") || path.hasSuffix(".r_"):
+      let items = try indexItems(indices, line)
+      let text = Expression(.index(.name("x"), items)).text.dropFirst()
+      return .number(try parsed(path + text, line))
+    case .noted: return .noted
+    case .text: return .text(nil)
+    default:
+      let array = try number(base, line)
+      return .number(Expression(.index(array, try indexItems(indices, line))))
+    }
+  }
+
+  mutating func item(
+    of items: [ScriptValue], _ indices: [ScriptIndex], _ base: ScriptExpression, _ line: Int,
+    isList: Bool
+  ) throws(ScriptError) -> ScriptValue {
+    guard indices.count == 1 else { throw fault(.noSuchItem("[,]"), line) }
+    switch indices[0] {
+    case .position(let place):
+      let value = try evaluate(place)
+      let index = try self.number(value, line)
+      if isInBody, isVarying(index) {
+        return try item(of: items, numbered: index, Self.word(of: base), line)
+      }
+      let number = try integer(value, line)
+      let at = number < 0 ? number + items.count : number
+      guard items.indices.contains(at) else { throw fault(.noSuchItem(String(number)), line) }
+      return items[at]
+    case .slice(let start, let stop, let step):
+      func bound(_ expression: ScriptExpression?, _ tracer: inout ScriptTracer) throws(ScriptError)
+        -> Int?
+      {
+        guard let expression else { return nil }
+        return try tracer.integer(try tracer.evaluate(expression), line)
+      }
+      let by = try bound(step, &self) ?? 1
+      func place(_ value: Int) -> Int {
+        min(max(value < 0 ? value + items.count : value, 0), items.count)
+      }
+      var part: [ScriptValue]
+      let (low, high) = (try bound(start, &self), try bound(stop, &self))
+      if by == -1, low == nil, high == nil {
+        part = items.reversed()
+      } else {
+        guard by > 0 else { throw fault(.outside(.operation("[::\(by)]")), line) }
+        let (first, last) = (place(low ?? 0), place(high ?? items.count))
+        part = first < last ? stride(from: first, to: last, by: by).map { items[$0] } : []
+      }
+      guard isList else { return .tuple(part) }
+      heap.append(.list(part))
+      part = []
+      return .list(heap.count - 1)
+    case .ellipsis: throw fault(.noSuchItem("..."), line)
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Arrays
+import Equations
+
+/// What NumPy, Python and the noted libraries give.
+extension ScriptTracer {
+  /// The arguments of a call as text that the language reads.
+  mutating func written(
+    _ arguments: Arguments, _ line: Int, dropping: Set<String> = []
+  ) throws(ScriptError) -> String {
+    var parts: [String] = []
+    for (keyword, value, isSpread) in arguments {
+      if let keyword {
+        if dropping.contains(keyword) { continue }
+        if keyword == "dtype", let type = Self.type(of: value) {
+          parts.append("dtype=\(type)")
+          continue
+        }
+        parts.append("\(keyword)=\(try number(value, line).text)")
+      } else {
+        parts.append((isSpread ? "*" : "") + (try number(value, line).text))
+      }
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// A type of numbers that is given by its name: `'uint8'`.
+  static func type(of value: ScriptValue) -> String? {
+    let name: String
+    switch value {
+    case .text(let text?): name = text
+    case .module(let path): name = path.split(separator: ".").last.map(String.init) ?? path
+    default: return nil
+    }
+    let word = name.trimmingDigits
+    return [
+      "int": "int", "uint": "int", "i": "int", "u": "int", "float": "float", "f": "float",
+      "double": "float", "d": "float", "half": "float", "bool": "bool", "bool_": "bool",
+      "intp": "int",
+      "long": "int",
+    ][word]
+  }
+
+  mutating func library(
+    _ path: String, _ arguments: Arguments, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    let words = path.split(separator: ".").map(String.init)
+    let name = words.last ?? path
+    switch words.first {
+    case "noted":
+      for (_, value, _) in arguments { observe(value, line) }
+      // A bar of progress around what a loop goes through.
+      if path.contains("tqdm") || path.contains("deepcopy") || path.hasSuffix("copy.copy") {
+        return arguments.first?.value ?? .noted
+      }
+      if words.contains("random") { throw fault(.outside(.library("random")), line) }
+      return .noted
+    case "random":
+      if name == "seed" { return .noted }
+      throw fault(.outside(.library("random")), line)
+    default: break
+    }
+    if ["seterr", "set_printoptions", "errstate", "filterwarnings"].contains(name) {
+      return .noted
+    }
+    if ["load", "loadtxt", "genfromtxt", "save", "savez", "savetxt"].contains(name) {
+      throw fault(.outside(.function("np.\(name)")), line)
+    }
+    if name == "copy", let first = arguments.first { return .number(try number(first.value, line)) }
+    if name == "shuffle", words.contains("random"), case .cell(let cell)? = arguments.first?.value {
+      return try shuffled(cell, "np.random.permutation(\(cells[cell]))", line)
+    }
+    if name == "einsum", case .text(let letters?)? = arguments.first?.value {
+      let rest = try written(Array(arguments.dropFirst()), line)
+      return .number(try parsed("np.einsum('\(letters)', \(rest))", line))
+    }
+    if name == "apply_along_axis", arguments.count == 3 {
+      return try alongAxis(arguments[0].value, arguments[1].value, arguments[2].value, line)
+    }
+    if let value = try ofThreeAxes(name, arguments, line) { return value }
+    if let value = try drawnAroundEach(path, nil, arguments, line) { return value }
+    let text = try written(arguments, line, dropping: ["copy", "order"])
+    return .number(try parsed("\(path)(\(text)\(axisLeftOut(name, arguments)))", line))
+  }
+
+  mutating func shuffled(
+    _ cell: Int, _ text: String, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    let name = cells[cell]
+    cells[cell] = try emit(try parsed(text, line), bases[name] ?? name, line, isInPlace: true)
+    return .none
+  }
+
+  mutating func builtin(
+    _ name: String, _ arguments: Arguments, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    let values = arguments.filter { $0.keyword == nil }.map(\.value)
+    func listed(_ items: [ScriptValue]) -> ScriptValue {
+      heap.append(.list(items))
+      return .list(heap.count - 1)
+    }
+    switch name {
+    case "print":
+      for value in values { observe(value, line) }
+      return .none
+    case "str", "repr":
+      if let value = values.first {
+        observe(value, line)
+        return .text(try spelled(value, line))
+      }
+      return .text("")
+    case "range":
+      guard let first = values.first else { break }
+      switch values.count {
+      case 1: return .range(start: .integer(0), stop: first, step: .integer(1))
+      case 2: return .range(start: first, stop: values[1], step: .integer(1))
+      default: return .range(start: first, stop: values[1], step: values[2])
+      }
+    case "enumerate":
+      guard let first = values.first else { break }
+      let start = arguments.first { $0.keyword == "start" }?.value ?? values.dropFirst().first
+      return .enumerated(
+        try drawn(first, line),
+        from: try start.map { value throws(ScriptError) in try integer(value, line) } ?? 0)
+    case "zip":
+      var parts: [ScriptValue] = []
+      for value in values { parts.append(try drawn(value, line)) }
+      return .paired(parts)
+    case "reversed":
+      guard let first = values.first, let items = try rounds(first, line).known else { break }
+      return listed(items.reversed())
+    case "list", "tuple":
+      guard let first = values.first else { return name == "list" ? listed([]) : .tuple([]) }
+      guard let items = try rounds(try drawn(first, line), line).known else { break }
+      return name == "list" ? listed(items) : .tuple(items)
+    case "dict":
+      heap.append(
+        .dictionary(
+          arguments.compactMap { argument in
+            argument.keyword.map { (key: .text($0), value: argument.value) }
+          }))
+      return .dictionary(heap.count - 1)
+    case "len":
+      guard let first = values.first else { break }
+      switch first {
+      case .list(let index), .dictionary(let index): return .integer(heap[index].items.count)
+      case .tuple(let items): return .integer(items.count)
+      case .stack(_, let shape): return .integer(shape[0])
+      case .text(let text): return .integer(text?.count ?? 0)
+      case .range: return .integer(try rounds(first, line).count ?? 0)
+      default: break
+      }
+    case "hasattr":
+      if case .object? = values.first, values.count == 2, case .text(let word?) = values[1] {
+        return .boolean((try? member(values[0], word, line)) != nil)
+      }
+      throw fault(.outside(.function(name)), line)
+    case "isinstance":
+      if values.count == 2 { return .boolean(isInstance(values[0], values[1])) }
+    case "int":
+      if values.count == 1, case .text(let text?)? = values.first {
+        guard let number = Int(text) else { throw fault(.notANumber("'\(text)'"), line) }
+        return .integer(number)
+      }
+    case "float":
+      if case .text(let text?)? = values.first {
+        let word = text.lowercased().filter { $0 != "+" && $0 != " " }
+        let number = ["infinity": "inf", "-infinity": "-inf"][word] ?? word
+        guard let value = Double(number) else { throw fault(.notANumber("'\(text)'"), line) }
+        return .number(
+          value.isFinite ? .floating(value) : try parsed(value.isNaN ? "nan" : number, line))
+      }
+    case "type":
+      if case .object(let index)? = values.first, case .object(let type, _) = heap[index] {
+        return .classReference(type)
+      }
+      return .noted
+    case "super": return parentOfSelf() ?? .noted
+    case "object": return .noted
+    case "any", "all", "sorted": throw fault(.outside(.function(name)), line)
+    default: break
+    }
+    return .number(try parsed("\(name)(\(try written(arguments, line)))", line))
+  }
+}
+
+extension String {
+  /// Without the digits at its end.
+  fileprivate var trimmingDigits: String {
+    String(reversed().drop { $0.isASCII && $0.isNumber }.reversed())
+  }
+}
