@@ -161,6 +161,8 @@ extension Run {
   }
 
   /// The same for an array; at epochs at which it had another shape than the last it is left out.
+  ///
+  /// - Throws: `ViewFault` of an expression that is no array, or that cannot be evaluated.
   public func courseOfArray(
     _ expression: Expression, count: Int
   ) throws(ViewFault) -> [(epoch: Int, value: NDArray)] {
