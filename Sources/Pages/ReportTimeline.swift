@@ -20,9 +20,9 @@ struct ReportTimeline {
   /// The arithmetic behind the numbers of all states takes at most so many bytes; it is thinned out
   /// together with the states, for whatever is shown can be asked about.
   static let mostDoorBytes = 2_200_000
-  /// How far parameters move things is taken down of so many numbers of them, over all moments:
-  /// each takes a way through the equations. Where they are more, at the last moment alone.
-  private static let mostMoved = 2_000
+  /// How far parameters move things is taken down where that is so much work at most, in numbers
+  /// computed anew: each element of them takes a way through the equations, at every moment.
+  private static let mostMoved = 30_000_000
   /// Nothing is taken down of states with more numbers: one of them alone would be too large.
   static let mostNumbers = 400_000
 
@@ -85,7 +85,8 @@ struct ReportTimeline {
     var snapshots: [Snapshot] = []
     var book = DoorBook()
     let parameters = run.program.parameters.reduce(0) { $0 + (run.state[$1]?.count ?? 0) }
-    let movesAlways = parameters * moments.count <= Self.mostMoved
+    let ways = Self.mostMoved / max(run.state.numberCount, 1)
+    let movesAlways = parameters * moments.count <= ways
     // One state at a time: those of a large network would not fit into memory together.
     try Self.walk(session, to: moments) { epoch, page in
       recorder.note(page.run, epoch: epoch)
@@ -94,7 +95,7 @@ struct ReportTimeline {
       if movesAlways { book.noteMoves(page.run) }
       snapshots.append(Self.snapshot(page, epoch: epoch, lossScene, pictures, moment))
     }
-    if !movesAlways, parameters <= Self.mostMoved / 8 { book.noteMoves(run) }
+    if !movesAlways, parameters <= ways { book.noteMoves(run) }
     let charts = ParameterTrajectories(recorder, now)
     notes += charts.notes
     for index in snapshots.indices {
