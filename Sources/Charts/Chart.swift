@@ -108,10 +108,13 @@ package struct ClassPoint: Sendable, Equatable {
   package var x: Double
   package var y: Double
   package var classIndex: Int
+  /// Whether nothing is trained on it.
+  package var isHeldOut: Bool
 
-  package init(_ x: Double, _ y: Double, class classIndex: Int = 0) {
+  package init(_ x: Double, _ y: Double, class classIndex: Int = 0, isHeldOut: Bool = false) {
     self.x = x
     self.y = y
     self.classIndex = classIndex
+    self.isHeldOut = isHeldOut
   }
 }

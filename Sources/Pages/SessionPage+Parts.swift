@@ -331,13 +331,14 @@ extension SessionPage {
       })
   }
 
-  /// What the last command showed, if it was one that only looks, or a lesson's: its pictures, or
-  /// what it said. What training and changes did is to be seen in the rest of the page.
+  /// What the last command showed, if it was one that looks, or a change, which says what was
+  /// before, or a lesson's: its pictures, or what it said. What training did is to be seen in the
+  /// rest of the page.
   var said: HTML {
     guard let entry = session.transcript.entries(last: 1, session.context.translation).kept.last,
       entry.isSuccess, !entry.output.isEmpty || !entry.pictures.isEmpty,
       case .command(let command)? = try? Command.resolve(CommandText(entry.command), in: session),
-      command.group == .looking || command.group == .lessons, command.name != "view"
+      [.looking, .changing, .lessons].contains(command.group), command.name != "view"
     else { return HTML() }
     let pictures = entry.pictures.enumerated().map { place, picture in
       HTML(

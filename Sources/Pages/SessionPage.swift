@@ -55,8 +55,10 @@ package struct SessionPage {
 
   /// The page as it is now, and what brings one that is open up to date.
   ///
-  /// - Parameter door: where those who answer go in.
-  package func live(door: Door? = nil) -> (page: String, state: PageState) {
+  /// - Parameters:
+  ///   - door: where those who answer go in.
+  ///   - address: where telephones find the page; `nil` where only this machine can open it.
+  package func live(door: Door? = nil, address: String? = nil) -> (page: String, state: PageState) {
     let room = room(door)
     let fold = foldState
     let regions: [(id: String, content: HTML)] = [
@@ -85,7 +87,8 @@ package struct SessionPage {
       doors: DoorWords.doors(.served(path: "why/"), session.context.translation),
       status: WebPage.status(status) + WebPage.region("room", room) + WebPage.region("said", said)
         + WebPage.past(labels: pastLabels),
-      notes: [words("Keys: 1 to 9 show one picture alone, 0 all of them, h holds the page.")])
+      notes: [words("Keys: 1 to 9 show one picture alone, 0 all of them, h holds the page.")],
+      way: way(to: address))
     return (page.document(digest: Self.digest), state(regions))
   }
 
@@ -110,7 +113,7 @@ package struct SessionPage {
 
   private func page(
     _ sections: [WebPage.Section], feed: WebPage.Feed, doors: WebPage.Doors?, status: HTML,
-    notes: [String]
+    notes: [String], way: HTML = HTML()
   ) -> WebPage {
     let name = run.program.model.name
     let network = runName.map { words("The network \(name), run \($0)") }
@@ -122,6 +125,7 @@ package struct SessionPage {
       """
     var footer: HTML = "<p>\(words("Made with Underhood \(Session.version)."))</p>\n"
     for note in notes { footer += "<p>\(note)</p>\n" }
+    footer += way
     var page = WebPage(
       title: title, heading: heading, sections: sections, footer: footer,
       feed: feed, doors: doors, hasFold: sections.contains { $0.id == "fold" },
@@ -129,6 +133,17 @@ package struct SessionPage {
     page.lost = words("The session has ended, or cannot be reached.")
     if let name = session.context.translation?.language { page.language = name }
     return page
+  }
+
+  /// The code that leads telephones to the page.
+  private func way(to address: String?) -> HTML {
+    guard let address, let code = QRCode(address) else { return HTML() }
+    return """
+      <details><summary>\(words("This page on a telephone"))</summary>
+      <div class="door">\(code.drawing(label: words("a code that leads to the address beside it")))
+      <p><code>\(address)</code></p></div></details>
+
+      """
   }
 
   private var pastLabels: (moments: String, hold: String) {

@@ -15,6 +15,8 @@ final class LiveViewServer: SessionViewer {
   let isForThisMachine: Bool
   /// Where those who answer what a room is asked go in.
   let door: SessionPage.Door
+  /// Where telephones find the page; `nil` where only this machine can open it.
+  private let telephoneAddress: String?
   private let server: ChildProcess
   private let mail = Mutex(Outbox())
   /// Whether nothing more is read from the program.
@@ -84,8 +86,9 @@ final class LiveViewServer: SessionViewer {
     // What others call this machine, where it listens at all its addresses.
     self.address = address(isEverywhere ? Machine.name ?? host : host, token)
     // Telephones know no machine by its name.
-    door = SessionPage.Door(
-      address: address(isEverywhere ? Machine.networkAddress ?? host : host, answersKey))
+    let reachable = isEverywhere ? Machine.networkAddress ?? host : host
+    door = SessionPage.Door(address: address(reachable, answersKey))
+    telephoneAddress = isForThisMachine ? nil : address(reachable, token)
     guard hear(server) else {
       heard.store(true, ordering: .releasing)
       throw ShellError("no-server", "the system lets no more threads start")
@@ -163,7 +166,7 @@ final class LiveViewServer: SessionViewer {
   private static let gathering: useconds_t = 40_000
 
   private func show(_ page: SessionPage) -> Bool {
-    let (document, state) = page.live(door: door)
+    let (document, state) = page.live(door: door, address: telephoneAddress)
     return send(ServerFrame(.page, document)) && send(state.frame)
   }
 

@@ -15,7 +15,8 @@ import Training
     "plot loss", "plot loss log", "plot loss all", "plot boundary", "plot hidden", "plot net",
     "plot net gradients", "plot net --example 3", "plot hist W1", "plot W1", "plot A1[:, :9]",
     "plot L over epochs", "plot W1[0, 0] over epochs", "plot landscape W1[0,0] W2[0,1]",
-    "plot fold", "plot fold Z1", "plot fold A1[1] A1[0]",
+    "plot fold", "plot fold Z1", "plot fold A1[1] A1[0]", "plot hidden A1[1] A1[0]", "plot units",
+    "plot units A1", "plot activations", "plot hist W1 over epochs", "plot W1 over epochs",
   ])
   func isDrawn(command: String) throws {
     var session = try Shells.article()
@@ -128,7 +129,8 @@ import Training
     ("plot nonsense", "unknown-plot"), ("plot fold", "not-computed"),
     ("plot fold A1[0]", "two-units"), ("plot fold A1[0] Z1[0]", "two-units"),
     ("plot fold A1[0, 1] A1[1]", "bad-unit"), ("save plot loss loss.apng", "not-computed"),
-    ("plot landscape W1[0,0]", "missing-argument"),
+    ("plot landscape W1[0,0]", "missing-argument"), ("plot sweep", "no-sweep"),
+    ("plot hidden A1[0]", "two-units"),
     ("save plot loss loss.gif", "unknown-form"),
   ])
   func isRefused(command: String, code: String) throws {
@@ -186,7 +188,9 @@ import Training
             if outcome.isSuccess { drawn.insert(plot.name) }
             if case .failure(let error) = outcome.result {
               #expect(
-                ["not-two-inputs", "not-one-input", "no-hidden-layer", "no-classes"].contains(
+                [
+                  "not-two-inputs", "not-one-input", "no-hidden-layer", "no-classes", "no-sweep",
+                ].contains(
                   error.code),
                 "\(plot.name): \(text)")
             }
@@ -194,7 +198,51 @@ import Training
         }
       }
     }
-    #expect(drawn == Set(Plot.all.map(\.name)))
+    // Of a sweep there is a picture after one.
+    #expect(drawn == Set(Plot.all.map(\.name)).subtracting(["sweep"]))
+  }
+
+  /// The trials over one setting as lines, over two as cells.
+  @Test func aSweepHasItsPicture() throws {
+    var session = try Shells.article()
+    let sweep = session.perform("sweep lr=0.5,5,50 scale=0.01,1 seeds=2 epochs=5")
+    #expect(sweep.isSuccess, "\(Shells.text(sweep))")
+    let both = Shells.text(session.perform("plot sweep"))
+    #expect(both.contains("median L: lr down, scale across"), "\(both)")
+    #expect(both.contains("Row 50:"), "\(both)")
+    let one = Shells.text(session.perform("plot sweep lr"))
+    #expect(one.contains("median: 3 values, first") && one.contains("worst"), "\(one)")
+    #expect(!session.perform("plot sweep hidden").isSuccess)
+    #expect(!session.perform("plot sweep lr scale lr").isSuccess)
+  }
+
+  private static let batched = """
+    settings:
+      batch = 8
+      holdout = 0.25
+    \(network(inputs: 2, hidden: 3, outputs: 1, examples: 40))
+    """
+
+  /// With batches a picture has all examples, not those at hand, and those held out look different.
+  @Test(arguments: ["boundary", "hidden", "hidden A1[2] A1[0]", "fold"])
+  func allExamplesAreDrawn(picture: String) throws {
+    let folder = try #require(folder)
+    let path = folder.file("batched.model")
+    try Self.batched.write(toFile: path, atomically: true, encoding: .utf8)
+    var session = try Session.start(
+      modelPath: path, seed: 0, context: Session.Context(lessonDirectory: Transcript.lessonFolder))
+    #expect(session.perform("run 3").isSuccess)
+    guard case .success(let result) = session.perform("plot \(picture)").result,
+      let chart = result.pictures.first
+    else { throw RunFailure(description: "no picture") }
+    let rows = chart.csv().split(separator: "\n")
+    if picture != "fold" {
+      #expect(rows.count { $0.contains("held out") } == 10, "\(rows)")
+      let trained = rows.count { $0.hasPrefix("point") || $0.hasSuffix("trained on") }
+      #expect(trained == 30, "\(rows)")
+    } else {
+      #expect(chart.svg().contains("</svg>"))
+    }
   }
 
   /// What a student reads of each picture stands in `help plot`.

@@ -171,6 +171,15 @@ struct Raster {
     case .square: path([at(-4, -4), at(4, -4), at(4, 4), at(-4, 4), at(-4, -4)], stroke)
     case .diamond: path([at(0, -5), at(5, 0), at(0, 5), at(-5, 0), at(0, -5)], stroke)
     case .triangle: path([at(0, -4), at(4.5, 4), at(-4.5, 4), at(0, -4)], stroke)
+    case .star:
+      path([at(-5, 0), at(5, 0)], stroke)
+      path([at(-2.5, -4.3), at(2.5, 4.3)], stroke)
+      path([at(2.5, -4.3), at(-2.5, 4.3)], stroke)
+    case .hourglass: path([at(-4, -4), at(4, -4), at(-4, 4), at(4, 4), at(-4, -4)], stroke)
+    case .tee:
+      path([at(-4, -4), at(4, -4)], stroke)
+      path([at(0, -4), at(0, 5)], stroke)
+    case .angle: path([at(-4, -5), at(-4, 4), at(4, 4)], stroke)
     case .downward: path([at(0, 4), at(4.5, -4), at(-4.5, -4), at(0, 4)], stroke)
     }
   }

@@ -202,9 +202,16 @@ private struct SVGWriter {
     let d = points.map { "M\(Self.number($0.x)) \(Self.number($0.y))\(Self.outline(shape))" }
       .joined()
     // A rim and a filling of the ground, so that a point is seen on any colour.
-    let rim = stroke(.ground) + (shape == .cross || shape == .plus ? "" : " " + fill(.ground))
+    let rim = stroke(.ground) + (Self.isOpen(shape) ? "" : " " + fill(.ground))
     body += "<path class=\"\(rim)\" stroke-width=\"5\" d=\"\(d)\"/>\n"
     body += "<path class=\"\(stroke(ink))\" stroke-width=\"2.25\" d=\"\(d)\"/>\n"
+  }
+
+  private static func isOpen(_ shape: Scene.Shape) -> Bool {
+    switch shape {
+    case .cross, .plus, .star, .tee, .angle: true
+    default: false
+    }
   }
 
   private static func outline(_ shape: Scene.Shape) -> String {
@@ -215,6 +222,10 @@ private struct SVGWriter {
     case .square: "m-4 -4h8v8h-8z"
     case .diamond: "m0 -5l5 5l-5 5l-5 -5z"
     case .triangle: "m0 -4l4.5 8h-9z"
+    case .star: "m-5 0h10m-7.5 -4.3l5 8.6m0 -8.6l-5 8.6"
+    case .hourglass: "m-4 -4h8l-8 8h8z"
+    case .tee: "m-4 -4h8m-4 0v9"
+    case .angle: "m-4 -5v9h8"
     case .downward: "m0 4l4.5 -8h-9z"
     }
   }

@@ -184,6 +184,10 @@ struct TerminalCanvas {
       case .square: unicode ? "□" : "s"
       case .diamond: unicode ? "◇" : "d"
       case .triangle: unicode ? "▲" : "^"
+      case .star: "*"
+      case .hourglass: "z"
+      case .tee: "T"
+      case .angle: "L"
       case .downward: unicode ? "▼" : "v"
       }
     change(column(point.x), row(point.y)) {

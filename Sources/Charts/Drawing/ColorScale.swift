@@ -12,7 +12,7 @@ package enum ColorScale: String, Sendable, CaseIterable {
   case classes
 
   /// How many classes have a colour; further ones begin again.
-  static let classCount = 6
+  static let classCount = Scene.Shape.classCount
 
   /// The place of a class, counted from 0.
   static func place(ofClass index: Int) -> Double {
@@ -68,8 +68,9 @@ package enum ColorScale: String, Sendable, CaseIterable {
   private static let sequential256 = [53, 54, 24, 31, 37, 72, 78, 149, 191, 227]
   private static let diverging256 = [215, 208, 172, 130, 94, 236, 24, 25, 32, 39, 117]
 
-  /// Orange, blue, green, violet, ochre and grey, dark enough for white points.
-  private static let classes256 = [130, 24, 29, 90, 100, 240]
+  /// Orange, blue, green, violet, ochre, grey, red, olive, brown and navy, dark enough for white
+  /// points.
+  private static let classes256 = [130, 24, 29, 90, 100, 240, 125, 64, 94, 17]
 
   func style(_ fraction: Double) -> Style {
     if fraction.isNaN { return .dim }
@@ -96,8 +97,8 @@ package enum ColorScale: String, Sendable, CaseIterable {
   private static let unicodeRamp: [Character] = Array(" ░▒▓█")
   /// Without `o`, `x` and `*`, which are points and lines.
   private static let asciiRamp: [Character] = Array(" .:-=%#")
-  private static let unicodeClasses: [Character] = Array(" ░▒▓█╱")
-  private static let asciiClasses: [Character] = Array(" .:-=%")
+  private static let unicodeClasses: [Character] = Array(" ░▒▓█╱╲╳┼═")
+  private static let asciiClasses: [Character] = Array(" .:-=%#&$~")
 
   /// What two places of a cell are together: of classes nothing lies between.
   func middle(_ top: Double, _ bottom: Double) -> Double {

@@ -57,8 +57,14 @@ extension Ink {
   /// Colours that stay apart with any kind of colour vision: blue against orange and vermilion
   /// first, each light enough or dark enough for its ground.
   static let seriesColors: [ChartTheme: [ChartColor]] = [
-    .light: [0x0B62A8, 0xC8500A, 0x00806A, 0x8A4FA0, 0x8A6D00, 0x4B5563].map(ChartColor.init),
-    .dark: [0x5CB3F2, 0xF29A4A, 0x3CCFA8, 0xD79AE0, 0xE6CF55, 0xB6BEC9].map(ChartColor.init),
+    .light: [
+      0x0B62A8, 0xC8500A, 0x00806A, 0x8A4FA0, 0x8A6D00, 0x4B5563, 0xA3197F, 0x4F7A1A, 0x7A3B1D,
+      0x1B2A6B,
+    ].map(ChartColor.init),
+    .dark: [
+      0x5CB3F2, 0xF29A4A, 0x3CCFA8, 0xD79AE0, 0xE6CF55, 0xB6BEC9, 0xFF8AD8, 0xA9D65C, 0xD9A08A,
+      0x9DB0FF,
+    ].map(ChartColor.init),
   ]
 
   /// One of each colour that lines and classes have.

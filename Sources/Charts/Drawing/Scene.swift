@@ -95,13 +95,16 @@ package struct Scene: Sendable, Equatable {
 
   /// Classes differ by shape first: `o` and `x` before blue and orange.
   package enum Shape: Int, Sendable, CaseIterable {
-    case circle, cross, plus, square, diamond, triangle
+    case circle, cross, plus, square, diamond, triangle, star, hourglass, tee, angle
     /// For what is below the picture, as a triangle is for what is above it; no class has it.
     case downward
 
-    /// The shape of a class, counted from 0; they begin again after the sixth.
+    /// How many classes have a shape, and a colour, of their own.
+    static let classCount = 10
+
+    /// The shape of a class, counted from 0; they begin again after the tenth.
     package static func ofClass(_ index: Int) -> Shape {
-      allCases[((index % 6) + 6) % 6]
+      allCases[((index % classCount) + classCount) % classCount]
     }
   }
 

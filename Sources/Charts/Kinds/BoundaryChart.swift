@@ -115,7 +115,10 @@ extension PlaneField {
     }
     for point in points {
       table.rows.append(
-        ["point", .number(point.x), .number(point.y), .number(Double(point.classIndex))])
+        [
+          point.isHeldOut ? "held out" : "point", .number(point.x), .number(point.y),
+          .number(Double(point.classIndex)),
+        ])
     }
     return table
   }

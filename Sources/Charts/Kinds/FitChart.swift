@@ -12,11 +12,32 @@ package struct FitChart: Chart {
   package var points: [ClassPoint]
   /// What the points of each output are called.
   package var pointNames: [String]
+  /// What each point is off by from what is predicted there.
+  package var residuals: [Residual]
+
+  /// From a prediction to its target.
+  package struct Residual: Sendable, Equatable {
+    package var x: Double
+    package var prediction: Double
+    package var target: Double
+
+    package init(x: Double, prediction: Double, target: Double) {
+      self.x = x
+      self.prediction = prediction
+      self.target = target
+    }
+
+    var size: Double { (target - prediction).magnitude }
+  }
+
+  /// More would be a surface of lines.
+  private static let mostResiduals = 120
 
   package init(
     title: Phrase, xName: String, yName: String, lines: [LineChart.Series], points: [ClassPoint],
-    pointNames: [String]
+    pointNames: [String], residuals: [Residual] = []
   ) {
+    self.residuals = residuals
     self.title = title
     self.xName = xName
     self.yName = yName
@@ -43,6 +64,16 @@ package struct FitChart: Chart {
       x: Axis(low: x.lowerBound, high: x.upperBound),
       y: Axis(low: y.lowerBound, high: y.upperBound), xName: .verbatim(xName),
       yName: .verbatim(yName))
+    // In a terminal they would cover the line.
+    if !drawing.size.isCells, residuals.count <= Self.mostResiduals {
+      let strokes = residuals.compactMap { residual -> [Scene.Point]? in
+        guard let from = frame.point(residual.x, residual.prediction),
+          let to = frame.point(residual.x, residual.target)
+        else { return nil }
+        return [from, to]
+      }
+      if !strokes.isEmpty { drawing.add(.path(strokes, .init(.faint, width: 1))) }
+    }
     cloud.draw(in: frame, of: &drawing)
     for (index, line) in lines.enumerated() {
       let pieces = zip(line.x, line.y).split { frame.point($0.0, $0.1) == nil }.map { piece in
@@ -52,6 +83,16 @@ package struct FitChart: Chart {
       let missing = line.y.count { !$0.isFinite }
       drawing.note(Missing.values(missing))
     }
+  }
+
+  package var caption: Phrase? {
+    let finite = residuals.filter { $0.size.isFinite }
+    guard let largest = finite.max(by: { $0.size < $1.size }) else { return nil }
+    let mean = finite.reduce(0) { $0 + $1.size } / Double(finite.count)
+    return """
+      Off by \(NumberText.short(mean)) on average, at most by \(NumberText.short(largest.size)) at \
+      \(xName) = \(NumberText.short(largest.x)).
+      """
   }
 
   package var summary: [Phrase] {
@@ -69,7 +110,7 @@ package struct FitChart: Chart {
         right, from \(NumberText.short(low)) to \(NumberText.short(high)).
         """)
     }
-    return summary + cloud.summary
+    return summary + cloud.summary + [caption].compactMap { $0 }
   }
 
   package var table: ChartTable {
@@ -82,6 +123,11 @@ package struct FitChart: Chart {
     for point in points {
       table.rows.append(
         ["point", .text(cloud.name(point.classIndex).english), .number(point.x), .number(point.y)])
+    }
+    for residual in residuals {
+      table.rows.append([
+        "residual", "", .number(residual.x), .number(residual.target - residual.prediction),
+      ])
     }
     return table
   }

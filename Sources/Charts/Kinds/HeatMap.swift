@@ -14,16 +14,18 @@ package struct HeatMap: Chart {
   /// Whether numbers stand in the cells that have room for them; not in an image.
   package var hasNumbers: Bool
 
-  /// What rows and columns are called, where both are the same things; else their numbers stand
+  /// What rows are called, and columns too where both are the same things; else their numbers stand
   /// beside them.
   package var names: [String]?
+  /// What columns are called where they are other things than the rows.
+  package var columnNames: [String]?
   /// What is to be known of all values, looked at once.
   private let range: Range
 
   /// - Precondition: as many values as rows times columns.
   package init(
     title: Phrase, values: [Double], rows: Int, columns: Int, hasNumbers: Bool = true,
-    names: [String]? = nil
+    names: [String]? = nil, columnNames: [String]? = nil
   ) {
     precondition(values.count == rows * columns)
     self.title = title
@@ -31,18 +33,20 @@ package struct HeatMap: Chart {
     self.rows = rows
     self.columns = columns
     self.names = names
+    self.columnNames = columnNames
     self.hasNumbers = hasNumbers
     range = Range(values)
   }
 
   /// Rows of equal length.
   package init(
-    title: Phrase, values: [[Double]], hasNumbers: Bool = true, names: [String]? = nil
+    title: Phrase, values: [[Double]], hasNumbers: Bool = true, names: [String]? = nil,
+    columnNames: [String]? = nil
   ) {
     let columns = values.lazy.map { $0.count }.min() ?? 0
     self.init(
       title: title, values: values.flatMap { $0.prefix(columns) }, rows: values.count,
-      columns: columns, hasNumbers: hasNumbers, names: names)
+      columns: columns, hasNumbers: hasNumbers, names: names, columnNames: columnNames)
   }
 
   /// What the finite values are.
@@ -93,7 +97,8 @@ package struct HeatMap: Chart {
       return
     }
     let bar = hasBar ? drawing.takeColorBar(axis) : nil
-    let grid = HeatGrid(rows: rows, columns: columns, names: names, in: drawing)
+    let grid = HeatGrid(
+      rows: rows, columns: columns, names: names, columnNames: columnNames, in: drawing)
     let cells = shrunk(to: grid)
     let fractions = cells.flatMap { row in
       row.map { axis.fraction($0) ?? ($0.isNaN ? .nan : $0 > 0 ? 1 : 0) }
@@ -193,13 +198,17 @@ package struct HeatMap: Chart {
       for row in 0..<rows {
         let numbers = values[row * columns..<(row + 1) * columns]
           .map { NumberText.short($0, digits: 4) }.joined(separator: ", ")
-        lines.append("Row \(names.map { $0[row] } ?? "\(row)"): \(numbers).")
+        lines.append("Row \(rowName(row)): \(numbers).")
       }
     }
     return lines
   }
 
-  private static let columnNames = ["row", "column", "value"]
+  private func rowName(_ row: Int) -> String {
+    names.flatMap { $0.indices.contains(row) ? $0[row] : nil } ?? "\(row)"
+  }
+
+  private static let tableNames = ["row", "column", "value"]
 
   private func cells(at place: Int) -> [ChartTable.Cell] {
     [
@@ -208,11 +217,11 @@ package struct HeatMap: Chart {
   }
 
   package var table: ChartTable {
-    ChartTable(Self.columnNames, rows: values.indices.map(cells))
+    ChartTable(Self.tableNames, rows: values.indices.map(cells))
   }
 
   package func csv(_ take: (String) throws -> Void) rethrows {
-    try ChartTable(Self.columnNames).csv(take)
+    try ChartTable(Self.tableNames).csv(take)
     for place in values.indices { try take(ChartTable.line(cells(at: place))) }
   }
 }
@@ -226,15 +235,23 @@ struct HeatGrid {
   var rowStep: Int
   var columnStep: Int
   private let names: [String]?
+  private let columnNames: [String]?
   var cellWidth: Double { room.width / Double(columns) }
   var cellHeight: Double { room.height / Double(rows) }
 
   /// Longer names are cut.
   private static let longestName = 12
 
-  init(rows: Int, columns: Int, names: [String]? = nil, in drawing: Drawing) {
+  init(
+    rows: Int, columns: Int, names: [String]? = nil, columnNames: [String]? = nil,
+    in drawing: Drawing
+  ) {
     let size = drawing.size
-    self.names = names.flatMap { $0.count == rows && rows == columns ? $0 : nil }
+    let ownNames = columnNames ?? names
+    self.columnNames = ownNames.flatMap { $0.count == columns ? $0 : nil }
+    self.names = names.flatMap {
+      $0.count == rows && (rows == columns || columnNames != nil) ? $0 : nil
+    }
     let longest =
       self.names?.map { drawing.width(Self.short($0, Self.longestName, drawing)) }.max()
       ?? drawing.width(String(rows - 1))
@@ -283,11 +300,11 @@ struct HeatGrid {
     // A cut name stands for its column as long as two letters of it are left.
     let letters = max(2, drawing.columns(in: cellWidth) - 1)
     func columnName(_ column: Int) -> String {
-      names.map { Self.short($0[column * columnStep], letters, drawing) }
+      columnNames.map { Self.short($0[column * columnStep], letters, drawing) }
         ?? String(column * columnStep)
     }
     let widest =
-      (names == nil
+      (columnNames == nil
         ? drawing.width(String(columns * columnStep))
         : (0..<columns).map { drawing.width(columnName($0)) }.max() ?? 0) + size.characterWidth
     let everyColumn = max(1, Int(saturating: (widest / cellWidth).rounded(.up)))

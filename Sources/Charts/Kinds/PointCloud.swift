@@ -15,15 +15,24 @@ struct PointCloud {
   /// Whether nothing is told apart.
   private var isOne: Bool { names.isEmpty && classes == [0] }
 
+  private var hasHeldOut: Bool { points.contains(where: \.isHeldOut) }
+
   var legend: [Drawing.LegendEntry] {
-    isOne ? [] : legend(of: classes)
+    isOne ? heldOutEntry : legend(of: classes)
   }
 
   func legend(of classes: [Int]) -> [Drawing.LegendEntry] {
     classes.map {
       .init(sample: .point(.ofClass($0), Self.ink($0)), label: name($0))
-    }
+    } + heldOutEntry
   }
+
+  private var heldOutEntry: [Drawing.LegendEntry] {
+    hasHeldOut ? [.init(sample: .point(.circle, Self.heldOutInk), label: "held out")] : []
+  }
+
+  /// What is held out has the mark of its class without its colour.
+  private static let heldOutInk = Ink.faint
 
   static func ink(_ classIndex: Int) -> Ink {
     // Class 0 is the low end of a prediction, and orange with it; class 1 is blue.
@@ -33,10 +42,10 @@ struct PointCloud {
   /// Each class in a mark of its own; points at one place are one.
   func draw(in frame: Frame, of drawing: inout Drawing) {
     var (missing, outside) = (0, 0)
-    for index in classes {
+    for (index, isHeldOut) in groups {
       var places: [Scene.Point] = []
       var seen: Set<Scene.Point> = []
-      for point in points where point.classIndex == index {
+      for point in points where point.classIndex == index && point.isHeldOut == isHeldOut {
         guard let place = frame.point(point.x, point.y) else {
           missing += 1
           continue
@@ -48,7 +57,8 @@ struct PointCloud {
         let rounded = Scene.Point((place.x * 4).rounded() / 4, (place.y * 4).rounded() / 4)
         if seen.insert(rounded).inserted { places.append(place) }
       }
-      if !places.isEmpty { drawing.add(.points(places, .ofClass(index), Self.ink(index))) }
+      let ink = isHeldOut ? Self.heldOutInk : Self.ink(index)
+      if !places.isEmpty { drawing.add(.points(places, .ofClass(index), ink)) }
     }
     if missing > 0 {
       drawing.note(missing == 1 ? "1 point not finite" : "\(missing) points not finite")
@@ -59,9 +69,16 @@ struct PointCloud {
     }
   }
 
+  /// What is trained on lies above what is held out.
+  private var groups: [(classIndex: Int, isHeldOut: Bool)] {
+    (hasHeldOut ? [true, false] : [false]).flatMap { held in classes.map { ($0, held) } }
+  }
+
   var summary: [Phrase] {
-    classes.map { index in
-      let own = points.filter { $0.classIndex == index }
+    groups.sorted { !$0.isHeldOut && $1.isHeldOut }.compactMap { index, isHeldOut in
+      let own = points.filter { $0.classIndex == index && $0.isHeldOut == isHeldOut }
+      if own.isEmpty { return nil }
+      let name: Phrase = isHeldOut ? "\(name(index)), held out" : name(index)
       func range(_ values: [Double]) -> Phrase {
         let finite = values.filter(\.isFinite)
         guard let low = finite.min(), let high = finite.max() else { return "nowhere" }
@@ -73,12 +90,12 @@ struct PointCloud {
       let (across, up) = (range(own.map(\.x)), range(own.map(\.y)))
       if places == own.count {
         return own.count == 1
-          ? "\(name(index)): 1 point, across \(across), up \(up)."
-          : "\(name(index)): \(own.count) points, across \(across), up \(up)."
+          ? "\(name): 1 point, across \(across), up \(up)."
+          : "\(name): \(own.count) points, across \(across), up \(up)."
       }
       return places == 1
-        ? "\(name(index)): \(own.count) points at 1 place, across \(across), up \(up)."
-        : "\(name(index)): \(own.count) points at \(places) places, across \(across), up \(up)."
+        ? "\(name): \(own.count) points at 1 place, across \(across), up \(up)."
+        : "\(name): \(own.count) points at \(places) places, across \(across), up \(up)."
     }
   }
 }

@@ -96,10 +96,12 @@ package struct ScatterChart: Chart {
   }
 
   package var table: ChartTable {
-    ChartTable(
-      [xName, yName, "class"],
+    let hasParts = points.contains(where: \.isHeldOut)
+    return ChartTable(
+      [xName, yName, "class"] + (hasParts ? ["part"] : []),
       rows: points.map {
         [.number($0.x), .number($0.y), .text(cloud.name($0.classIndex).english)]
+          + (hasParts ? [$0.isHeldOut ? "held out" : "trained on"] : [])
       })
   }
 }

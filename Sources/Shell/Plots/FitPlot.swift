@@ -11,7 +11,8 @@ extension Plot {
     try argument.expectNone("plot fit")
     let run = session.run
     guard let (name, values) = run.inputs else { throw try Views.withoutInputs(run) }
-    let range = PlaneField.range(of: values.doubles, margin: 0.1)
+    let inputs = run.inputs(of: .training) ?? values
+    let range = PlaneField.range(of: inputs.doubles, margin: 0.1)
     let places = PlaneField.centers(range, count: 200)
     let rows = try Views.reporting { () throws(ViewFault) in try run.predictions(along: places) }
     guard let (prediction, target) = run.program.comparison else {
@@ -20,17 +21,28 @@ extension Plot {
     func names(_ name: String) -> [String] {
       rows.count == 1 ? [name] : rows.indices.map { Views.unit($0, of: name, run) }
     }
-    let targets = run.state[target]?.examplesInColumns(run.program.exampleAxis(of: target))
+    let trained = points(inputs, run.targets(of: .training), outputs: rows.count)
+    let heldOut = run.inputs(of: .validation).map {
+      points($0, run.targets(of: .validation), outputs: rows.count, isHeldOut: true)
+    }
     return FitChart(
       title: "\(prediction) at \(run.position)", xName: name, yName: prediction,
       lines: zip(names(prediction), rows).map { .init(.verbatim($0), x: places, y: $1) },
-      points: points(values.doubles, targets, outputs: rows.count), pointNames: names(target))
+      points: trained + (heldOut ?? []), pointNames: names(target),
+      residuals: rows.count == 1 ? residuals(trained, run) : [])
+  }
+
+  /// From what is predicted at the points to them.
+  private static func residuals(_ points: [ClassPoint], _ run: Run) -> [FitChart.Residual] {
+    guard let predictions = (try? run.predictions(along: points.map(\.x)))?.first else { return [] }
+    return zip(points, predictions).map { .init(x: $0.x, prediction: $1, target: $0.y) }
   }
 
   /// The targets over the input, as many as are seen.
   private static func points(
-    _ inputs: [Double], _ targets: NDArray?, outputs: Int
+    _ inputs: NDArray, _ targets: NDArray?, outputs: Int, isHeldOut: Bool = false
   ) -> [ClassPoint] {
+    let inputs = inputs.doubles
     guard let targets, targets.rank == 2, targets.shape[0] == outputs,
       targets.shape[1] == inputs.count
     else { return [] }
@@ -39,7 +51,8 @@ extension Plot {
     let step = max(1, inputs.count / 2000)
     return (0..<outputs).flatMap { row in
       stride(from: 0, to: inputs.count, by: step).map { column in
-        ClassPoint(inputs[column], values[row * inputs.count + column], class: row)
+        ClassPoint(
+          inputs[column], values[row * inputs.count + column], class: row, isHeldOut: isHeldOut)
       }
     }
   }

@@ -76,7 +76,11 @@ extension Session {
 
 extension FoldRequest {
   /// `A1`, `A1[2] A1[3]`, or nothing.
-  init(_ argument: CommandText.Argument, in session: Session) throws {
+  ///
+  /// - Parameter command: of what it is the argument.
+  init(
+    _ argument: CommandText.Argument, in session: Session, command: String = "plot fold"
+  ) throws {
     self.init()
     let parts = argument.parts
     guard let first = parts.first else { return }
@@ -85,7 +89,7 @@ extension FoldRequest {
       return
     }
     let layer = session.run.program.layers.first?.output ?? "A1"
-    let example = "plot fold \(layer)[0] \(layer)[1]"
+    let example = "\(command) \(layer)[0] \(layer)[1]"
     let units = try parts.map { part in
       guard let unit = Self.unit(try part.expression(), session.run) else {
         throw ShellError(
@@ -97,7 +101,7 @@ extension FoldRequest {
     }
     guard units.count == 2, units[0].name == units[1].name else {
       throw ShellError(
-        "two-units", "the fold is seen along two units of one layer",
+        "two-units", "the picture is of two units of one layer",
         hint: .verbatim(example))
     }
     name = units[0].name

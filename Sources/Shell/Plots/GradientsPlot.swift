@@ -42,3 +42,26 @@ extension Plot {
       isLogarithmic: true)
   }
 }
+
+extension Plot {
+  /// How large what each layer gives was over the epochs: where a deep layer's line sinks, its units
+  /// fall silent; where it runs along an activation's bound, they are saturated.
+  static let activations = Plot(
+    "activations", summary: "the size of what each layer gives, by epoch"
+  ) { session, argument in
+    try argument.expectNone("plot activations")
+    let run = session.run
+    guard run.finishedEpochs > 0 else { throw Views.nothingTrained }
+    let outputs = run.program.layers.map(\.output).filter { run.state[$0] != nil }
+    if outputs.isEmpty { throw try Views.withoutInputs(run) }
+    return LineChart(
+      title: "size of what each layer gives, by epoch", yName: "root of the mean square",
+      series: try outputs.map { name in
+        let size = try Parser.expression("sqrt(mean(\(name)**2))")
+        let points = try Views.reporting { () throws(ViewFault) in
+          try run.course(of: size, count: 100)
+        }
+        return .init(.verbatim(name), x: points.map { Double($0.epoch) }, y: points.map(\.value))
+      })
+  }
+}

@@ -114,10 +114,14 @@ extension Plot {
 
   /// How often each size occurs among an array's elements.
   static let histogram = Plot(
-    "hist", usage: "NAME", summary: "how often each size occurs among an array's elements"
+    "hist", usage: "NAME [over epochs]",
+    summary: "how often each size occurs among an array's elements, now or through the epochs"
   ) { session, argument in
     guard !argument.isEmpty else {
       throw ShellError("missing-argument", "a histogram of what?", hint: .verbatim("plot hist W1"))
+    }
+    if let expression = try Plot.courseExpression(argument) {
+      return try histograms(of: expression, session.run)
     }
     let expression = try argument.expression()
     let array = try session.array(of: expression)
@@ -125,5 +129,31 @@ extension Plot {
       title: .verbatim("\(expression.text) \(array.shape)"), values: try array.asDoubles())
     try Interruption.check(before: array.count)
     return chart
+  }
+
+  /// A histogram standing upright at each of some epochs, the largest values at the top.
+  private static func histograms(of expression: Expression, _ run: Run) throws -> HeatMap {
+    let moments = try Views.reporting { () throws(ViewFault) in
+      try run.courseOfArray(expression, count: 40)
+    }
+    guard !moments.isEmpty else { throw Views.nothingTrained }
+    let values = moments.map { $0.value.doubles.filter(\.isFinite) }
+    let range = PlaneField.range(of: values.joined(), margin: 0)
+    let (low, width) = (range.lowerBound, range.upperBound - range.lowerBound)
+    let count = 16
+    var rows = Array(repeating: Array(repeating: 0.0, count: moments.count), count: count)
+    for (column, values) in values.enumerated() {
+      for value in values {
+        let place = Int(saturating: (value - low) / width * Double(count))
+        rows[count - 1 - min(max(place, 0), count - 1)][column] += 1
+      }
+    }
+    let middles = (0..<count).map { row in
+      let part = (Double(count - 1 - row) + 0.5) / Double(count)
+      return NumberFormatting.significant(low + part * width, digits: 3)
+    }
+    return HeatMap(
+      title: "how often each size occurs in \(expression.text), by epoch", values: rows,
+      hasNumbers: false, names: middles, columnNames: moments.map { "\($0.epoch)" })
   }
 }

@@ -18,7 +18,7 @@ extension Plot {
     guard let (name, values) = run.inputs else {
       throw try Views.withoutInputs(run)
     }
-    let rows = values.rows
+    let rows = (run.inputs(of: .training) ?? values).rows
     guard rows.count == 2 else {
       throw try Views.reporting { () throws(ViewFault) -> ShellError in
         throw .notTwoInputs(name, rows: rows.count)
@@ -29,7 +29,11 @@ extension Plot {
     let fields = try fields(x, y) { places throws(ViewFault) in try run.predictions(at: places) }
     let prediction = run.program.comparison?.prediction ?? "prediction"
     let (xName, yName) = (Views.unit(0, of: name, run), Views.unit(1, of: name, run))
-    let points = Views.points(rows[0], rows[1], run.classes)
+    let heldOut = run.inputs(of: .validation)?.rows ?? []
+    let points =
+      Views.points(rows[0], rows[1], run.classes)
+      + (heldOut.count == 2
+        ? Views.points(heldOut[0], heldOut[1], run.classes(of: .validation), isHeldOut: true) : [])
     if fields.count > 1, run.saysClasses {
       return RegionsChart(
         title: "argmax(\(prediction)) at \(run.position)", xName: xName, yName: yName,
@@ -49,16 +53,18 @@ extension Plot {
       points: points, classNames: Views.classNames(run))
   }
 
-  /// The data as the first two hidden units see it.
+  /// The data as two hidden units see it, the first two or those that are named.
   static let hidden = Plot(
-    "hidden", summary: "the data as two hidden units see it, where XOR comes apart",
-    onPages: .ifDrawn
+    "hidden", usage: "[A1[2] A1[3]]",
+    summary: "the data as two hidden units see it, where XOR comes apart", onPages: .ifDrawn
   ) { session, argument in
-    try argument.expectNone("plot hidden")
+    let request = try FoldRequest(argument, in: session, command: "plot hidden")
     let run = session.run
     let layers = run.program.layers
     // The layer before the output: what the last weights have to tell apart.
-    let hidden = layers.dropLast().last
+    let hidden =
+      request.name.map { name in layers.first { $0.output == name } }
+      ?? layers.dropLast().last
     guard let hidden,
       let values = run.state[hidden.output]?.examplesInColumns(
         run.program.exampleAxis(of: hidden.output)),
@@ -69,21 +75,53 @@ extension Plot {
       }
       throw try Views.reporting { () throws(ViewFault) -> ShellError in throw .noHiddenLayer }
     }
-    let rows = values.rows
+    let count = values.shape[0]
+    let (one, other) =
+      request.units.map { ($0.0 + ($0.0 < 0 ? count : 0), $0.1 + ($0.1 < 0 ? count : 0)) } ?? (0, 1)
+    guard (0..<count).contains(one), (0..<count).contains(other), one != other else {
+      throw try Views.reporting { () throws(ViewFault) -> ShellError in
+        throw .noUnits(hidden.output, one, other, count: count)
+      }
+    }
+    let place = "\(hidden.output) at \(run.position)"
     return ScatterChart(
-      title: "\(hidden.output) at \(run.position)", xName: Views.unit(0, of: hidden.output, run),
-      yName: Views.unit(1, of: hidden.output, run),
-      points: Views.points(rows[0], rows[1], run.classes),
-      classNames: Views.classNames(run), lines: boundaryLines(run, after: hidden))
+      title: count > 2 ? "\(place), two of \(count) units" : .verbatim(place),
+      xName: Views.unit(one, of: hidden.output, run),
+      yName: Views.unit(other, of: hidden.output, run),
+      points: try seen(by: hidden.output, one, other, now: values.rows, run),
+      classNames: Views.classNames(run),
+      lines: count == 2 ? boundaryLines(run, after: hidden, isTurned: one == 1) : [])
+  }
+
+  /// The examples as two units see them: those that went through the network last, and where that
+  /// was a part of them only, all of them and those that are held out.
+  private static func seen(
+    by layer: String, _ one: Int, _ other: Int, now: [[Double]], _ run: Run
+  ) throws -> [ClassPoint] {
+    func points(of part: DataPart) throws -> [ClassPoint] {
+      guard let inputs = run.inputs(of: part) else { return [] }
+      let rows = try Views.reporting { () throws(ViewFault) in try run.values(of: layer, at: inputs)
+      }
+      return Views.points(
+        rows[one], rows[other], run.classes(of: part), isHeldOut: part == .validation)
+    }
+    let heldOut = try points(of: .validation)
+    if let all = run.inputs(of: .training), all.shape[1] != now[one].count {
+      return try points(of: .training) + heldOut
+    }
+    return Views.points(now[one], now[other], run.classes) + heldOut
   }
 
   /// Where the output layer's sum is 0, if it has one unit that sees just these two.
-  private static func boundaryLines(_ run: Run, after hidden: NetworkLayer) -> [ScatterChart.Line] {
+  private static func boundaryLines(
+    _ run: Run, after hidden: NetworkLayer, isTurned: Bool
+  ) -> [ScatterChart.Line] {
     guard let output = run.program.layers.last, output.input == hidden.output,
       let weights = run.state[output.weights].map(output.unitsInRows), weights.shape == [1, 2]
     else { return [] }
     let bias = output.biases.compactMap { run.state[$0]?.item }.reduce(0, +)
-    return [.init(a: weights.doubles[0], b: weights.doubles[1], c: bias)]
+    let (a, b) = (weights.doubles[0], weights.doubles[1])
+    return [isTurned ? .init(a: b, b: a, c: bias) : .init(a: a, b: b, c: bias)]
   }
 
   /// The loss over two parameters, with the way that training took.
@@ -140,7 +178,7 @@ extension Plot {
   }
 
   /// Values over a plane, a field for each row of them.
-  private static func fields(
+  static func fields(
     _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, cells: Int = cells,
     _ values: ([(x: Double, y: Double)]) throws(ViewFault) -> [[Double]]
   ) throws -> [PlaneField] {

@@ -43,8 +43,8 @@ package struct Plot: Sendable {
   }
 
   package static let all: [Plot] = [
-    .loss, .network, .boundary, .fit, .hidden, .fold, .histogram, .landscape, .gradients,
-    .confusion,
+    .loss, .network, .boundary, .fit, .hidden, .fold, .units, .histogram, .landscape, .gradients,
+    .activations, .sweep, .confusion,
   ]
 
   /// What `help plot` says of each, one below the other.
@@ -99,7 +99,7 @@ package struct Plot: Sendable {
   }
 
   /// What stands before `over epochs`.
-  private static func courseExpression(_ argument: CommandText.Argument) throws -> Expression? {
+  static func courseExpression(_ argument: CommandText.Argument) throws -> Expression? {
     let words = argument.words
     guard words.count > 2, words.suffix(2) == ["over", "epochs"] else { return nil }
     let text = argument.text.utf8.count - "epochs".utf8.count
@@ -246,7 +246,7 @@ enum Views {
     case .noUnits(let name, let one, let other, let count):
       ShellError(
         "no-such-unit", "\(name) has \(count) units, counted from 0: not both \(one) and \(other)",
-        hint: .verbatim("plot fold"))
+        hint: .verbatim("shape \(name)"))
     case .notAnElement(let text):
       ShellError(
         "not-one-element", "\(text) is more than one number", hint: .verbatim("plot \(text)"))
@@ -255,7 +255,9 @@ enum Views {
   }
 
   /// Every different point once, with its class: a thousand examples of XOR are four points.
-  static func points(_ x: [Double], _ y: [Double], _ classes: [Int]?) -> [ClassPoint] {
+  static func points(
+    _ x: [Double], _ y: [Double], _ classes: [Int]?, isHeldOut: Bool = false
+  ) -> [ClassPoint] {
     struct Place: Hashable {
       var x: Double
       var y: Double
@@ -266,7 +268,8 @@ enum Views {
     for index in x.indices {
       let place = Place(x: x[index], y: y[index], classIndex: classes?[index] ?? 0)
       if seen.insert(place).inserted {
-        points.append(ClassPoint(place.x, place.y, class: place.classIndex))
+        points.append(
+          ClassPoint(place.x, place.y, class: place.classIndex, isHeldOut: isHeldOut))
       }
       // More would only be drawn over one another.
       if points.count >= 2000 { break }

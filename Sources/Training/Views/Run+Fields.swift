@@ -31,6 +31,28 @@ extension Run {
     return (first.input, values)
   }
 
+  /// The examples of a part, an example in each column: all that are trained on, not only those of
+  /// the batch at hand, or those that are kept back; `nil` where there are none.
+  public func inputs(of part: DataPart) -> NDArray? {
+    guard let first = program.layers.first?.input, let name = name(of: first, in: part),
+      let values = state[name]?.examplesInColumns(program.exampleAxis(of: first)), values.rank == 2
+    else { return nil }
+    return values
+  }
+
+  /// What an array of examples is called in a part; `nil` where the part has none.
+  private func name(of array: String, in part: DataPart) -> String? {
+    program.examples(of: part)[array] ?? (part == .training ? array : nil)
+  }
+
+  /// The targets of a part, an example in each column; `nil` where there are none.
+  public func targets(of part: DataPart) -> NDArray? {
+    guard let target = program.comparison?.target, let name = name(of: target, in: part) else {
+      return nil
+    }
+    return state[name]?.examplesInColumns(program.exampleAxis(of: target))
+  }
+
   /// The data of a network with two inputs.
   ///
   /// - Throws: `ViewFault` where there are no two inputs, or no parameters yet.
@@ -43,10 +65,13 @@ extension Run {
 
   /// The class of each example: on which side of the two targets' middle its own is, its number, or
   /// its largest row; `nil` where the targets are no classes.
-  public var classes: [Int]? {
-    guard let (prediction, target) = program.comparison, let own = state[target] else { return nil }
-    let values = own.examplesInColumns(program.exampleAxis(of: target))
-    guard values.rank == 2 else { return nil }
+  public var classes: [Int]? { classes(of: .training) }
+
+  /// The same of a part's examples, in the order of `inputs(of:)`.
+  public func classes(of part: DataPart) -> [Int]? {
+    guard let (prediction, target) = program.comparison, let own = state[target],
+      let values = targets(of: part), values.rank == 2
+    else { return nil }
     if values.shape[0] == 1 {
       if let middle = AccuracyRule.middle(of: values.doubles) {
         return values.doubles.map { $0 > middle ? 1 : 0 }
@@ -82,9 +107,9 @@ extension Run {
   public func predictions(
     at points: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [[Double]] {
-    _ = try twoInputs()
-    return try predictions(
-      at: NDArray(shape: [2, points.count], float64: points.map(\.x) + points.map(\.y)))
+    guard isInitialised else { throw .notInitialised }
+    guard let prediction = program.comparison?.prediction else { throw .noPrediction }
+    return try values(of: prediction, over: points)
   }
 
   /// The same at places of the network's one input.
@@ -99,19 +124,40 @@ extension Run {
 
   /// - Parameter grid: an example in each column.
   private func predictions(at grid: NDArray) throws(ViewFault) -> [[Double]] {
-    guard let name = program.layers.first?.input else { throw .noInputs }
     guard let prediction = program.comparison?.prediction else { throw .noPrediction }
+    return try values(of: prediction, at: grid)
+  }
+
+  /// What forward computes at points of the plane of two inputs, with the parameters that are there.
+  public func values(
+    of name: String, over points: [(x: Double, y: Double)]
+  ) throws(ViewFault) -> [[Double]] {
+    _ = try twoInputs()
+    return try values(
+      of: name,
+      at: NDArray(shape: [2, points.count], float64: points.map(\.x) + points.map(\.y)))
+  }
+
+  /// What forward computes of other examples, with the parameters that are there.
+  ///
+  /// - Parameters:
+  ///   - name: a value of the forward section.
+  ///   - grid: an example in each column.
+  /// - Returns: for each of its units its values.
+  /// - Throws: `ViewFault` where there are no layers, or of an equation that fails.
+  public func values(of name: String, at grid: NDArray) throws(ViewFault) -> [[Double]] {
+    guard let input = program.layers.first?.input else { throw .noInputs }
     let count = grid.shape[1]
     var copy = state
-    copy.store(.array(program.exampleAxis(of: name) == 0 ? grid.transposed : grid), as: name)
+    copy.store(.array(program.exampleAxis(of: input) == 0 ? grid.transposed : grid), as: input)
     copy.store(.array(NDArray(count)), as: Program.examplesName)
     do {
-      try copy.evaluate(program, upTo: prediction)
+      try copy.evaluate(program, upTo: name)
     } catch {
       throw .language(error.error)
     }
     guard
-      let result = copy[prediction]?.examplesInColumns(program.exampleAxis(of: prediction)),
+      let result = copy[name]?.examplesInColumns(program.exampleAxis(of: name)),
       result.count >= count, result.count.isMultiple(of: max(count, 1))
     else { throw .noPrediction }
     let numbers = result.doubles

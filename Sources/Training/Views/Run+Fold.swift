@@ -51,7 +51,9 @@ extension Run {
   /// - Parameter side: how many points the sheet has along each side, at least two.
   /// - Throws: `ViewFault` where there are no parameters yet, or a stage cannot be computed.
   public func fold(_ plan: FoldPlan, side: Int) throws(ViewFault) -> Fold {
-    let values = try twoInputs().values
+    let own = try twoInputs().values
+    // With batches all examples, not only those at hand.
+    let values = inputs(of: .training) ?? own
     guard let prediction = program.comparison?.prediction else { throw .noPrediction }
     let (columns, examples) = (values.shape[1], values.doubles)
     let kept = Self.different(values, classes)

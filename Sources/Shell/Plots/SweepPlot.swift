@@ -1,0 +1,127 @@
+import Charts
+import Terminal
+import Training
+
+extension Plot {
+  /// What came of the last sweep, over one or two of its settings.
+  static let sweep = Plot(
+    "sweep", usage: "[SETTING [SETTING]]",
+    summary: "what came of the last sweep, over one or two of its settings"
+  ) { session, argument in
+    guard let sweep = session.sweep else { throw Wording.noSweep }
+    let rows = sweep.table.rows
+    guard !rows.isEmpty else {
+      throw ShellError(
+        "no-sweep", "no trial of the sweep is done yet", hint: .verbatim("sweep continue"))
+    }
+    var names: [String] = []
+    for row in rows {
+      for setting in row.settings where !names.contains(setting.name) { names.append(setting.name) }
+    }
+    let varied = names.filter { name in
+      Set(rows.compactMap { SweepAxis.text(of: name, in: $0) }).count > 1
+    }
+    let asked = argument.parts.map(\.text)
+    if let other = asked.first(where: { !names.contains($0) }) {
+      throw ShellError(
+        "unknown-setting", "the sweep has no setting '\(other)'",
+        hint: Suggestions.hint(for: other, among: names) ?? .verbatim("plot sweep"))
+    }
+    let chosen = asked.isEmpty ? Array((varied.isEmpty ? names : varied).prefix(2)) : asked
+    switch chosen.count {
+    case 0:
+      throw ShellError(
+        "no-sweep", "the sweep varied no setting, only seeds",
+        hint: .verbatim("sweep lr=0.1,0.5,1 seeds=5"))
+    case 1: return oneSetting(chosen[0], rows, sweep.loss)
+    case 2: return twoSettings(chosen[0], chosen[1], rows, sweep.loss, isPart: varied.count > 2)
+    default:
+      throw ShellError(
+        "two-settings", "a picture is over one or two settings",
+        hint: .verbatim("plot sweep \(chosen[0]) \(chosen[1])"))
+    }
+  }
+
+  /// The best, the median and the worst of the trials at each value; of values that are no numbers a
+  /// row of medians.
+  private static func oneSetting(
+    _ name: String, _ rows: [SweepTable.Row], _ loss: String
+  ) -> any Chart {
+    let axis = SweepAxis(name, rows)
+    guard let numbers = axis.numbers else {
+      return HeatMap(
+        title: "median \(loss) by \(name)",
+        values: [axis.texts.map { SweepAxis.median(of: axis.losses(rows, $0)) }],
+        names: [loss], columnNames: axis.texts)
+    }
+    let losses = axis.texts.map { axis.losses(rows, $0).filter(\.isFinite).sorted() }
+    let medians = axis.texts.map { SweepAxis.median(of: axis.losses(rows, $0)) }
+    var series = [LineChart.Series("median", x: numbers, y: medians)]
+    if losses.contains(where: { $0.count > 1 }) {
+      series += [
+        .init("best", x: numbers, y: losses.map { $0.first ?? .nan }),
+        .init("worst", x: numbers, y: losses.map { $0.last ?? .nan }),
+      ]
+    }
+    let isWide = (numbers.first ?? 0) > 0 && (numbers.last ?? 0) >= 20 * (numbers.first ?? 0)
+    return LineChart(
+      title: "\(loss) by \(name), after the sweep", xName: .verbatim(name),
+      yName: .verbatim(loss), series: series,
+      hasWholeX: numbers.allSatisfy { $0 == $0.rounded() }, hasLogarithmicX: isWide)
+  }
+
+  private static func twoSettings(
+    _ first: String, _ second: String, _ rows: [SweepTable.Row], _ loss: String, isPart: Bool
+  ) -> HeatMap {
+    let (down, across) = (SweepAxis(first, rows), SweepAxis(second, rows))
+    let values = down.texts.map { text in
+      let own = rows.filter { SweepAxis.text(of: first, in: $0) == text }
+      return across.texts.map { SweepAxis.median(of: across.losses(own, $0)) }
+    }
+    return HeatMap(
+      title: isPart
+        ? "median \(loss): \(first) down, \(second) across, over all the rest"
+        : "median \(loss): \(first) down, \(second) across",
+      values: values, names: down.texts, columnNames: across.texts)
+  }
+}
+
+/// The values that a setting had in a sweep, in order.
+private struct SweepAxis {
+  let name: String
+  let texts: [String]
+  /// The same as numbers; `nil` where one is none.
+  let numbers: [Double]?
+
+  init(_ name: String, _ rows: [SweepTable.Row]) {
+    self.name = name
+    let all = Set(rows.compactMap { Self.text(of: name, in: $0) })
+    let pairs = all.compactMap { text in Double(text).map { (text, $0) } }
+    if pairs.count == all.count {
+      let sorted = pairs.sorted { $0.1 < $1.1 }
+      texts = sorted.map(\.0)
+      numbers = sorted.map(\.1)
+    } else {
+      texts = all.sorted()
+      numbers = nil
+    }
+  }
+
+  static func text(of name: String, in row: SweepTable.Row) -> String? {
+    row.settings.first { $0.name == name }?.text
+  }
+
+  /// The losses of all trials at a value.
+  func losses(_ rows: [SweepTable.Row], _ text: String) -> [Double] {
+    rows.filter { Self.text(of: name, in: $0) == text }.flatMap { $0.trials.map(\.loss) }
+  }
+
+  /// NaN counts as larger than everything.
+  static func median(of losses: [Double]) -> Double {
+    let sorted = losses.map { $0.isNaN ? .infinity : $0 }.sorted()
+    guard !sorted.isEmpty else { return .nan }
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) && sorted[middle].isFinite
+      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+}
