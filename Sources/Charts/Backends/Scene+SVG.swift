@@ -77,7 +77,7 @@ private struct SVGWriter {
     case .text: "text"
     case .faint: "faint"
     case .ground: "ground"
-    case .series(let index): "series\(abs(index) % 6)"
+    case .series(let index): "series\(abs(index) % Ink.seriesIndices.count)"
     case .positive: "positive"
     case .negative: "negative"
     case .accent: "accent"
