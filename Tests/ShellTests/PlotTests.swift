@@ -266,4 +266,21 @@ import Training
       #expect(session.perform("save plot loss \(path) --force").isSuccess)
     }
   }
+
+  /// A picture's title, size and colours are said before its file's name or behind it.
+  @Test(arguments: [
+    "--title \"Mine, and more\" --size 800x500 --dark FILE",
+    "FILE --title \"Mine, and more\" --size 800x500 --dark",
+    "--dark FILE --force --title 'Mine, and more' --size 800x500",
+  ]) func aFileHasItsTitleAndSize(words: String) throws {
+    let folder = try #require(folder)
+    var session = try Shells.article()
+    #expect(session.perform("run 3").isSuccess)
+    let path = folder.file("a picture.svg")
+    let command = "save plot loss \(words.replacing("FILE", with: "\"\(path)\""))"
+    #expect(session.perform(command).isSuccess)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("Mine, and more") && text.contains("0 0 800 500"))
+    #expect(!text.contains("prefers-color-scheme"))
+  }
 }

@@ -80,7 +80,8 @@ extension Drawing {
     let wanted = size.isCells ? max(3, room / 3) : max(3, Int(saturating: height / 42))
     var ticks = axis.ticks(atMost: min(wanted, room))
     // Two ticks say little of the scale: rather a few more than usual, as many as stand apart.
-    for more in stride(from: wanted + 1, through: min(wanted + 4, room / 2), by: 1)
+    let most = size.isCells ? room / 2 : room * 2 / 3
+    for more in stride(from: wanted + 1, through: min(wanted + 4, most), by: 1)
     where ticks.count < 3 {
       ticks = axis.ticks(atMost: more)
     }

@@ -167,8 +167,11 @@ package struct NetworkDiagram: Chart {
             value, place, .middle, role: .value, ink: .onScale(.diverging, fraction ?? 0.5))
         }
         if plan.spacing[layer] >= 2 * radius + drawing.size.lineHeight {
+          // A number that is cut off is another number.
+          let room = drawing.columns(in: plan.columnWidth)
+          let isWhole = drawing.columns(node.labelAndBias) <= room
           drawing.text(
-            drawing.fit(node.labelAndBias, drawing.columns(in: plan.columnWidth)),
+            isWhole ? node.labelAndBias : drawing.fit(node.label, room),
             .init(place.x, place.y + radius + drawing.size.lineHeight / 2), .middle)
         }
       }

@@ -27,8 +27,9 @@ extension Command {
       the last bit. save model FILE writes the network as it is now, with what set has changed and \
       its author's comments, for underhood --model FILE. save W1 w1.csv writes the numbers of a \
       value, a row a line, so that they read back the same, save W1 w1.npy as NumPy's own file. save \
-      weights w.npz writes every parameter, w.safetensors for PyTorch and others. Quotation marks hold together a \
-      file's name with blanks in it. A file that is there already is kept, unless --force follows \
+      weights w.npz writes every parameter, w.safetensors for PyTorch and others. A picture can have a --title \
+      "of its own", a --size 800x500 in pixels, and --dark or --light. Quotation marks hold together \
+      a file's name with blanks in it. A file that is there already is kept, unless --force follows \
       its name.
       """,
     completion: .files, effects: .writesFiles

@@ -83,9 +83,9 @@ extension Plot {
         throw .noUnits(hidden.output, one, other, count: count)
       }
     }
-    let place = "\(hidden.output) at \(run.position)"
+    let place: Phrase = "\(hidden.output) at \(run.position)"
     return ScatterChart(
-      title: count > 2 ? "\(place), two of \(count) units" : .verbatim(place),
+      title: count > 2 ? "\(place), two of \(count) units" : place,
       xName: Views.unit(one, of: hidden.output, run),
       yName: Views.unit(other, of: hidden.output, run),
       points: try seen(by: hidden.output, one, other, now: values.rows, run),

@@ -14,8 +14,10 @@ struct PlotFile {
   ///
   /// - Parameter request: everything after `save`, which begins with `plot`.
   static func write(_ request: SaveRequest, in session: Session) throws -> PlotSaved {
-    var (picture, path) = FileName.last(of: request.path)
-    let options = try PlotFileOptions(takingFrom: &picture)
+    var text = request.path
+    let options = try PlotFileOptions(takingFrom: &text)
+    let (rest, isForced) = SaveRequest.split(text)
+    let (picture, path) = FileName.last(of: rest)
     let words = picture.split { $0 == " " || $0 == "\t" }.map(String.init)
     guard words.count >= 2 else {
       throw ShellError(
@@ -29,12 +31,11 @@ struct PlotFile {
         "unknown-form", "a picture's file ends in .svg, .png, .apng or .csv, not '\(path)'",
         hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))
     }
-    let text = words[1...].joined(separator: " ")
-    let argument = CommandText.Argument(text: text, offset: 0)
+    let argument = CommandText.Argument(text: words[1...].joined(separator: " "), offset: 0)
     var chart = try Plot.chart(argument, in: session)
     if let title = options.title { chart.title = .verbatim(title) }
     let translation = session.context.translation
-    let file = SaveRequest(path: path, replaces: request.replaces)
+    let file = SaveRequest(path: path, replaces: request.replaces || isForced)
     switch form {
     case .svg:
       try file.write(

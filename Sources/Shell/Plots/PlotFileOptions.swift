@@ -12,11 +12,14 @@ struct PlotFileOptions: Equatable {
   /// The widest and highest that a picture may be.
   private static let most = 4000
 
-  /// Takes the options out of a text.
+  /// Takes the options out of a text, before a file's name or behind it.
   ///
-  /// - Parameter text: what stands before a file's name; afterwards without its options.
+  /// - Parameter text: a picture and a file's name; afterwards without its options.
+  /// - Throws: `ShellError` of a title or a size that is missing or cannot be.
   init(takingFrom text: inout String) throws(ShellError) {
     var rest = text[...]
+    // What has not been looked at; what is kept keeps its quotation marks.
+    var before = rest
     var kept: [String] = []
     while let word = Self.word(&rest) {
       switch word {
@@ -37,8 +40,9 @@ struct PlotFileOptions: Equatable {
             hint: .verbatim("save plot loss --size 800x500 loss.svg"))
         }
         (width, height) = size
-      default: kept.append(word)
+      default: kept.append(String(before[..<rest.startIndex]).trimmed)
       }
+      before = rest
     }
     text = kept.joined(separator: " ")
   }

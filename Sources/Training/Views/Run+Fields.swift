@@ -129,6 +129,9 @@ extension Run {
   }
 
   /// What forward computes at points of the plane of two inputs, with the parameters that are there.
+  ///
+  /// - Returns: a row a unit, a column a point.
+  /// - Throws: `ViewFault` of a network without two inputs, or of a name that forward does not compute.
   public func values(
     of name: String, over points: [(x: Double, y: Double)]
   ) throws(ViewFault) -> [[Double]] {

@@ -6,12 +6,12 @@ import numpy as np
 
 np.random.seed(9)
 NI = 2    # number of inputs
-NH = 5    # number of hidden neurons
+NH = 3    # number of hidden neurons
 NO = 2    # number of outputs
 
-# 40 random points, the 2 targets are (x+y)/2 and x*y squeezed to 0..1
-data = np.random.rand(40, NI)
-goal = np.zeros((40, NO))
+# 12 random points, the 2 targets are (x+y)/2 and x*y squeezed to 0..1
+data = np.random.rand(12, NI)
+goal = np.zeros((12, NO))
 goal[:, 0] = (data[:, 0] + data[:, 1]) / 2
 goal[:, 1] = data[:, 0] * data[:, 1]
 
