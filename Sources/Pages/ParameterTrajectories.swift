@@ -79,23 +79,14 @@ struct ParameterTrajectories {
       let chart = LineChart(title: "\(name) over epochs", series: series)
       charts.append(
         Course(
-          id: Self.id(index), scene: page.scene(chart), name: name, shape: shape,
+          id: "course-\(SessionPage.letters(index))", scene: page.scene(chart), name: name,
+          shape: shape,
           elements: shape.count > ElementCourses.mostElements ? [] : lines.map(\.place),
           values: values))
     }
     self.charts = charts
     epochs = recorder.epochs
     self.notes = notes
-  }
-
-  /// `course-b`: in letters, as the ids of drawings are.
-  private static func id(_ index: Int) -> String {
-    var (text, rest) = ("", index)
-    repeat {
-      text = String(UnicodeScalar(UInt8(97 + rest % 26))) + text
-      rest /= 26
-    } while rest > 0
-    return "course-\(text)"
   }
 
   fileprivate static func extremes(_ values: [Double]) -> [Double] {

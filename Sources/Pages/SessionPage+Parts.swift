@@ -314,21 +314,30 @@ extension SessionPage {
       html += "<li\(HTML(markup: entry.isSuccess ? "" : " class=\"failed\""))>"
       html += "<span class=\"faint\">\(entry.prompt)&gt;</span> <kbd>\(entry.command)</kbd>"
       if entry.pictures.isEmpty, !entry.output.isEmpty { html += "<pre>\(entry.output)</pre>" }
-      for (place, picture) in entry.pictures.enumerated() {
-        let id = "log-\(Self.letters(number))-\(Self.letters(place))"
-        html += HTML(markup: "<figure>\(scene(picture).element(id: id))</figure>\n")
-      }
+      html += drawings(of: entry, id: "log-\(Self.letters(number))")
       html += "</li>\n"
     }
     return html + "</ol>\n"
   }
 
+  /// What a command drew.
+  ///
+  /// - Parameter id: what the ids of the drawings begin with.
+  private func drawings(of entry: SessionTranscript.Entry, id: String) -> HTML {
+    entry.pictures.enumerated().map { place, picture in
+      let drawing = scene(picture).element(id: "\(id)-\(Self.letters(place))")
+      return HTML(markup: "<figure>\(drawing)</figure>\n")
+    }.joined()
+  }
+
   /// A number in letters, of which the names of drawings are made.
   static func letters(_ number: Int) -> String {
-    String(
-      String(number).unicodeScalars.map {
-        Character(Unicode.Scalar(UInt8(truncatingIfNeeded: $0.value) &- 48 &+ 97))
-      })
+    var (text, rest) = ("", number)
+    repeat {
+      text = String(UnicodeScalar(UInt8(97 + rest % 26))) + text
+      rest /= 26
+    } while rest > 0
+    return text
   }
 
   /// What the last command showed, if it was one that looks, or a change, which says what was
@@ -340,15 +349,11 @@ extension SessionPage {
       case .command(let command)? = try? Command.resolve(CommandText(entry.command), in: session),
       [.looking, .changing, .lessons].contains(command.group), command.name != "view"
     else { return HTML() }
-    let pictures = entry.pictures.enumerated().map { place, picture in
-      HTML(
-        markup: "<figure>\(scene(picture).element(id: "said-\(Self.letters(place))"))</figure>\n")
-    }.joined()
     let text: HTML = entry.pictures.isEmpty ? "<pre>\(entry.output)</pre>" : ""
     return """
       <div class="said">
       <p><kbd>\(entry.command)</kbd></p>
-      \(pictures)\(text)
+      \(drawings(of: entry, id: "said"))\(text)
       </div>
 
       """

@@ -84,10 +84,7 @@ extension Script {
   private static func steps(_ run: Run) -> [ElementStep]? {
     let program = run.program
     let start = run.roundStart
-    var after = start
-    for step in program.iteration {
-      guard (try? after.execute(step, in: program)) != nil else { return nil }
-    }
+    guard let after = start.after(program.iteration, in: program) else { return nil }
     var elements: [ElementStep] = []
     for name in program.parameters {
       guard let old = start[name], let new = after[name], old.shape == new.shape,
@@ -104,7 +101,7 @@ extension Script {
         guard slope.isFinite, slope.kink == nil else { continue }
         elements.append(
           ElementStep(
-            parameter: name, index: index(of: place, old.shape), step: new - values[place],
+            parameter: name, index: old.shape.index(ofFlat: place), step: new - values[place],
             slope: slope.value))
       }
     }
@@ -142,15 +139,6 @@ extension Script {
     of element: ElementStep, _ program: Program
   ) -> [ProgramEquation] {
     elementSteps(of: element.parameter, program).filter { $0.changes(element.index) ?? true }
-  }
-
-  private static func index(of place: Int, _ shape: Shape) -> [Int] {
-    var (rest, index) = (place, [Int]())
-    for length in shape.dimensions.reversed() {
-      index.insert(rest % max(length, 1), at: 0)
-      rest /= max(length, 1)
-    }
-    return index
   }
 
   /// The equations that change some elements of a parameter, under whichever of its names.

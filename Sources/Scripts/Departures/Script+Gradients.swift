@@ -248,10 +248,7 @@ extension Script {
   private func uphill(_ run: Run) -> ScriptDeparture? {
     let program = run.program
     let start = run.roundStart
-    var after = start
-    for step in program.iteration {
-      guard (try? after.execute(step, in: program)) != nil else { return nil }
-    }
+    guard let after = start.after(program.iteration, in: program) else { return nil }
     var found: [ScriptDeparture] = []
     for name in program.parameters {
       guard let old = start[name], let new = after[name], old.shape == new.shape,
@@ -292,7 +289,7 @@ extension Script {
   }
 
   static func element(_ name: String, _ index: [Int]) -> String {
-    index.isEmpty ? name : "\(name)[\(index.map(String.init).joined(separator: ", "))]"
+    ElementOperand(name: name, index: index).text
   }
 }
 

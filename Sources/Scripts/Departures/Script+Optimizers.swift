@@ -6,7 +6,6 @@ import Training
 /// What is wrong in the steps themselves, where every gradient is right.
 extension Script {
   /// Steps that take a rate twice, and corrections that do not undo a memory's start at zero.
-  ///
   func stepsOfOptimizers(_ current: Run) -> [ScriptDeparture] {
     guard let run = current.initialised() else { return [] }
     return ratesTakenTwice(run) + wrongCorrections(run)
@@ -46,10 +45,7 @@ extension Script {
 
   /// How far an epoch's first round moves each parameter.
   private static func moves(_ start: RunState, _ program: Program) -> [String: [Double]]? {
-    var state = start
-    for step in program.iteration {
-      guard (try? state.execute(step, in: program)) != nil else { return nil }
-    }
+    guard let state = start.after(program.iteration, in: program) else { return nil }
     var moves: [String: [Double]] = [:]
     for name in program.parameters {
       guard let old = start[name], let new = state[name], old.shape == new.shape else { continue }
@@ -100,11 +96,8 @@ extension Script {
         case let written = factors(correction.divisor, at: place, run), written.count > 1
       else { return nil }
       let needed = written.indices.map { 1 - power(kept, rounds(program, $0) + 1) }
-      let isRight = zip(written, needed).allSatisfy { ($0 - $1).magnitude <= 1e-9 * $1.magnitude }
-      guard !isRight, kept > 0, kept < 1,
-        let wrong = written.indices.first(where: {
-          (written[$0] - needed[$0]).magnitude > 1e-9 * needed[$0].magnitude
-        })
+      guard kept > 0, kept < 1,
+        let wrong = written.indices.first(where: { !Self.isSame(written[$0], needed[$0]) })
       else { return nil }
       return ScriptDeparture(
         kind: .correction(of: correction.memory), name: assignment.name, line: step.line ?? 0,
@@ -119,6 +112,10 @@ extension Script {
     (0..<exponent).reduce(1) { product, _ in product * base }
   }
 
+  private static func isSame(_ written: Double, _ needed: Double) -> Bool {
+    (written - needed).magnitude <= 1e-9 * needed.magnitude
+  }
+
   private static let correctedEpochs = 3
 
   /// How many rounds come before the first of an epoch.
@@ -129,13 +126,12 @@ extension Script {
     var run = run
     var found: [Double] = []
     for _ in 0..<Self.correctedEpochs {
-      var state = run.roundStart
-      for step in run.program.iteration[..<place] {
-        guard (try? state.execute(step, in: run.program)) != nil else { return found }
-      }
-      let value = try? Evaluation.value(
-        of: expression, in: SlotScope(state.slots), limits: run.program.limits)
-      guard let item = value?.array?.item else { return found }
+      guard
+        let state = run.roundStart.after(run.program.iteration[..<place], in: run.program),
+        let value = try? Evaluation.value(
+          of: expression, in: SlotScope(state.slots), limits: run.program.limits),
+        let item = value.array?.item, !item.isNaN
+      else { return found }
       found.append(item)
       guard (try? run.runEpochs(1)) != nil else { return found }
     }
@@ -151,10 +147,7 @@ extension Script {
       var state = run.roundStart
       let filled = [Double](repeating: start, count: old.count)
       state.store(.array(NDArray(shape: old.shape, float64: filled)), as: memory)
-      for step in steps[...update] {
-        guard (try? state.execute(step, in: run.program)) != nil else { return nil }
-      }
-      return state[memory]?.doubles
+      return state.after(steps[...update], in: run.program)?[memory]?.doubles
     }
     guard let zero = value(0), let one = value(1), let (first, second) = Array(zip(zero, one)).first
     else { return nil }
@@ -182,9 +175,9 @@ extension Script {
       for exponent in exponents {
         let divisor = correction.divisor.withPower(base, exponent)
         let values = factors(divisor, at: place, run)
-        guard values.count == needed.count,
-          zip(values, needed).allSatisfy({ ($0 - $1).magnitude <= 1e-9 * $1.magnitude })
-        else { continue }
+        guard values.count == needed.count, zip(values, needed).allSatisfy(Self.isSame) else {
+          continue
+        }
         assignment.value = assignment.value.replacing(correction.divisor, with: divisor)
         return Statement(.assignment(assignment)).atStartOfText
       }

@@ -211,11 +211,7 @@ extension Run {
       return run.state
     }
     guard let run = initialised() else { return nil }
-    var state = run.state
-    for step in program.evaluation {
-      guard (try? state.execute(step, in: program)) != nil else { return nil }
-    }
-    return state
+    return run.state.after(program.evaluation, in: program)
   }
 
   /// The same with its parameters; `nil` where they cannot be made.
@@ -234,6 +230,17 @@ extension Run {
       start.store(.array(NDArray(0)), as: ProgramBuilder.batchIndexName)
     }
     return start
+  }
+}
+
+extension RunState {
+  /// The values after some equations; `nil` where one of them fails.
+  func after(_ steps: some Sequence<ProgramEquation>, in program: Program) -> RunState? {
+    var state = self
+    for step in steps {
+      guard (try? state.execute(step, in: program)) != nil else { return nil }
+    }
+    return state
   }
 }
 

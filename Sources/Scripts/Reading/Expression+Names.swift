@@ -3,6 +3,15 @@ import Equations
 extension Expression {
   var nameAlone: String? { if case .name(let name) = node { name } else { nil } }
 
+  /// Whether it is a number as it is typed, whole or not.
+  func isNumber(_ number: Int) -> Bool {
+    switch node {
+    case .integer(let value): value == number
+    case .float(let value): value == Double(number)
+    default: false
+    }
+  }
+
   func contains(_ other: Expression) -> Bool {
     self == other || children.contains { $0.contains(other) }
   }

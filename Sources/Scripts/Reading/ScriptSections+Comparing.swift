@@ -32,7 +32,7 @@ extension ScriptSections {
     body.indices.filter { index in
       guard let assignment = body[index].statement.assignment,
         assignment.subscripts?.count == 2, assignment.updateOperator == .subtract,
-        assignment.value.isOne
+        assignment.value.isNumber(1)
       else { return false }
       return dependsOnCarried([assignment.name])
     }
@@ -47,22 +47,11 @@ extension ScriptSections {
     if let first = made?.statement.assignment?.value.nameAlone {
       return Expression(.index(.name(first), items))
     }
-    var copy = changed + "_less"
-    while tracer.taken.contains(copy) { copy += "_" }
+    let copy = tracer.untaken(changed + "_less")
     let table = [changed: Expression.name(copy)]
     for later in body.indices[index...] { body[later].rename(changed, copy, table) }
     let copied = Statement(.assignment(Assignment(copy, value: .name(changed)))).atStartOfText
     body.insert(TracedEquation(statement: copied, line: body[index].line), at: index)
     return Expression(.index(.name(changed), items))
-  }
-}
-
-extension Expression {
-  fileprivate var isOne: Bool {
-    switch node {
-    case .integer(1): true
-    case .float(let number): number == 1
-    default: false
-    }
   }
 }

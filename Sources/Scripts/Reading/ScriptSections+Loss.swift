@@ -94,10 +94,10 @@ extension ScriptSections {
   /// What is added to a number that begins as 0, or that goes on from the round before.
   func addedUp(_ value: Expression) -> Expression? {
     guard case .binary(.add, let sum, let part) = value.node else { return nil }
-    if sum.isZero { return part }
+    if sum.isNumber(0) { return part }
     guard let name = sum.nameAlone, isFloatNumber(name) else { return nil }
     let start = setup.last { $0.target == name }?.statement.assignment?.value
-    let begins = start?.isZero ?? false
+    let begins = start?.isNumber(0) ?? false
     return begins && !body.contains { $0.target == name } ? part : nil
   }
 
@@ -137,8 +137,7 @@ extension ScriptSections {
 
   /// Takes an expression for what is minimised.
   mutating func take(_ expression: Expression, as word: String, line: Int) {
-    var name = word
-    while tracer.taken.contains(name) { name += "_" }
+    let name = tracer.untaken(word)
     let assignment = Assignment(name, value: expression)
     body.append(
       TracedEquation(statement: Statement(.assignment(assignment)).atStartOfText, line: line))
@@ -183,14 +182,6 @@ extension ScriptSections {
 }
 
 extension Expression {
-  fileprivate var isZero: Bool {
-    switch node {
-    case .integer(0): true
-    case .float(let number): number == 0
-    default: false
-    }
-  }
-
   /// Whether it counts: `len(idx)`, `X.shape[0]`, 32.
   private var isCount: Bool {
     switch node {

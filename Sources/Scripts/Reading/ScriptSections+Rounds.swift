@@ -22,8 +22,7 @@ extension ScriptSections {
         }?.0
     }
     guard let prediction = found else { return }
-    var name = "prediction"
-    while tracer.taken.contains(name) { name += "_" }
+    let name = tracer.untaken("prediction")
     let line = body[index].line
     assignment.value = assignment.value.replacing(prediction, with: .name(name))
     body[index].statement = Statement(.assignment(assignment)).atStartOfText

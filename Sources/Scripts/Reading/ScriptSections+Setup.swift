@@ -62,8 +62,7 @@ extension ScriptSections {
         {
           // Data come first here: what is drawn out of that order is kept as it was drawn.
           // Where the rounds draw, too, they go on behind it.
-          var name = target + "_drawn"
-          while tracer.taken.contains(name) { name += "_" }
+          let name = tracer.untaken(target + "_drawn")
           if roundDraws, let drawn = equation.statement.assignment?.value {
             drawnAgain.append(
               ModelLine(

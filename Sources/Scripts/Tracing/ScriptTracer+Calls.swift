@@ -133,21 +133,13 @@ extension ScriptTracer {
 
   /// A function that the language has, written out: `1 / (1 + exp(-x))`.
   func recognised(_ expression: Expression) -> Expression {
-    guard case .binary(.divide, let one, let sum) = expression.node, isOne(one),
+    guard case .binary(.divide, let one, let sum) = expression.node, one.isNumber(1),
       case .binary(.add, let first, let second) = sum.node
     else { return expression }
-    let exponential = isOne(first) ? second : isOne(second) ? first : nil
+    let exponential = first.isNumber(1) ? second : second.isNumber(1) ? first : nil
     guard case .call("exp", let arguments)? = exponential?.node, arguments.count == 1,
       case .unary(.minus, let operand) = arguments[0].value.node
     else { return expression }
     return .call("sigmoid", operand)
-  }
-
-  func isOne(_ expression: Expression) -> Bool {
-    switch expression.node {
-    case .integer(1): true
-    case .float(let value): value == 1
-    default: false
-    }
   }
 }

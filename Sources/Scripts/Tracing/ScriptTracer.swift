@@ -120,6 +120,13 @@ struct ScriptTracer: Sendable {
     return name
   }
 
+  /// A word that is no name yet, for what is added to the script, with `_` behind it where it is one.
+  func untaken(_ word: String) -> String {
+    var name = word
+    while taken.contains(name) { name += "_" }
+    return name
+  }
+
   static let letters: [Character: String] = [
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta",
     "θ": "theta", "λ": "lambda_", "μ": "mu", "ρ": "rho", "σ": "sigma", "ŷ": "y_hat",

@@ -1,5 +1,6 @@
 import Arrays
 import Charts
+import Equations
 import Terminal
 
 /// How the elements of an array went over some moments: each as a line, or of many those that moved
@@ -60,11 +61,8 @@ package struct ElementCourses: Sendable {
 
   /// The index of an element in brackets, as the language has it; empty of a single number.
   package static func index(_ flat: Int, _ shape: Shape) -> String {
-    switch shape.rank {
-    case 0: ""
-    case 1: "[\(flat)]"
-    default: "[\(flat / max(shape[1], 1)), \(flat % max(shape[1], 1))]"
-    }
+    let index = shape.index(ofFlat: flat)
+    return index.isEmpty ? "" : "[\(index.map(String.init).joined(separator: ", "))]"
   }
 
   /// The elements with the widest range, in their order.

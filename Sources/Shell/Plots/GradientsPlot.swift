@@ -22,16 +22,9 @@ extension Plot {
         "no-gradients", "this network computes no gradients of its parameters",
         hint: .verbatim("list backward"))
     }
-    let series = try known.map { parameter -> LineChart.Series in
-      let name = Differentiator.gradientName(of: parameter)
-      // The root of the mean square: the size of an element, however many there are.
-      let size = try Parser.expression("sqrt(mean(\(name)**2))")
-      let points = try Views.reporting { () throws(ViewFault) in
-        try run.course(of: size, count: 100)
-      }
+    let series = try known.map { parameter in
       // A gradient of exactly 0 has no place on the scale.
-      let shown = points.filter { $0.value > 0 }
-      return .init(.verbatim(name), x: shown.map { Double($0.epoch) }, y: shown.map(\.value))
+      try sizes(of: Differentiator.gradientName(of: parameter), run) { $0 > 0 }
     }
     guard series.contains(where: { !$0.x.isEmpty }) else {
       throw ShellError(
@@ -56,12 +49,17 @@ extension Plot {
     if outputs.isEmpty { throw try Views.withoutInputs(run) }
     return LineChart(
       title: "size of what each layer gives, by epoch", yName: "root of the mean square",
-      series: try outputs.map { name in
-        let size = try Parser.expression("sqrt(mean(\(name)**2))")
-        let points = try Views.reporting { () throws(ViewFault) in
-          try run.course(of: size, count: 100)
-        }
-        return .init(.verbatim(name), x: points.map { Double($0.epoch) }, y: points.map(\.value))
-      })
+      series: try outputs.map { try sizes(of: $0, run) })
+  }
+
+  /// The root of the mean square of an array by epoch: the size of an element, however many there are.
+  private static func sizes(
+    of name: String, _ run: Run, where isShown: (Double) -> Bool = { _ in true }
+  ) throws -> LineChart.Series {
+    let size = try Parser.expression("sqrt(mean(\(name)**2))")
+    let points = try Views.reporting { () throws(ViewFault) in
+      try run.course(of: size, count: 100)
+    }.filter { isShown($0.value) }
+    return .init(.verbatim(name), x: points.map { Double($0.epoch) }, y: points.map(\.value))
   }
 }

@@ -115,29 +115,21 @@ package struct Plot: Sendable {
       try session.run.courseOfArray(expression, count: 400)
     }
     guard let last = arrays.last else { throw Views.nothingTrained }
-    if last.value.count != 1 {
-      let course = ElementCourses(
-        shape: last.value.shape, values: arrays.map { $0.value.doubles })
-      let x = arrays.map { Double($0.epoch) }
-      let text = expression.text
-      let lines = course.lines.map { line in
-        LineChart.Series(line.label(of: text), x: x, y: line.values)
-      }
-      return LineChart(
-        title: course.isWhole
-          ? "\(text) over epochs"
-          : course.hasElements
-            ? "the \(lines.count) of \(last.value.count) elements of \(text) that moved most"
-            : "the range of the \(last.value.count) elements of \(text) over epochs",
-        series: lines)
+    // The only element goes by the array's name.
+    let shape = last.value.count == 1 ? Shape.scalar : last.value.shape
+    let course = ElementCourses(shape: shape, values: arrays.map { $0.value.doubles })
+    let x = arrays.map { Double($0.epoch) }
+    let text = expression.text
+    let lines = course.lines.map { line in
+      LineChart.Series(line.label(of: text), x: x, y: line.values)
     }
-    let points = arrays.map { (epoch: $0.epoch, value: $0.value.item ?? .nan) }
     return LineChart(
-      title: "\(expression.text) over epochs",
-      series: [
-        .init(
-          .verbatim(expression.text), x: points.map { Double($0.epoch) }, y: points.map(\.value))
-      ])
+      title: course.isWhole
+        ? "\(text) over epochs"
+        : course.hasElements
+          ? "the \(lines.count) of \(shape.count) elements of \(text) that moved most"
+          : "the range of the \(shape.count) elements of \(text) over epochs",
+      series: lines)
   }
 
   /// The course of a number that epochs change.

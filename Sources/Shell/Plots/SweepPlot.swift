@@ -51,11 +51,11 @@ extension Plot {
     guard let numbers = axis.numbers else {
       return HeatMap(
         title: "median \(loss) by \(name)",
-        values: [axis.texts.map { SweepAxis.median(of: axis.losses(rows, $0)) }],
+        values: [axis.texts.map { axis.losses(rows, $0).medianCost ?? .nan }],
         names: [loss], columnNames: axis.texts)
     }
     let losses = axis.texts.map { axis.losses(rows, $0).filter(\.isFinite).sorted() }
-    let medians = axis.texts.map { SweepAxis.median(of: axis.losses(rows, $0)) }
+    let medians = axis.texts.map { axis.losses(rows, $0).medianCost ?? .nan }
     var series = [LineChart.Series("median", x: numbers, y: medians)]
     if losses.contains(where: { $0.count > 1 }) {
       series += [
@@ -76,7 +76,7 @@ extension Plot {
     let (down, across) = (SweepAxis(first, rows), SweepAxis(second, rows))
     let values = down.texts.map { text in
       let own = rows.filter { SweepAxis.text(of: first, in: $0) == text }
-      return across.texts.map { SweepAxis.median(of: across.losses(own, $0)) }
+      return across.texts.map { across.losses(own, $0).medianCost ?? .nan }
     }
     return HeatMap(
       title: isPart
@@ -114,14 +114,5 @@ private struct SweepAxis {
   /// The losses of all trials at a value.
   func losses(_ rows: [SweepTable.Row], _ text: String) -> [Double] {
     rows.filter { Self.text(of: name, in: $0) == text }.flatMap { $0.trials.map(\.loss) }
-  }
-
-  /// NaN counts as larger than everything.
-  static func median(of losses: [Double]) -> Double {
-    let sorted = losses.map { $0.isNaN ? .infinity : $0 }.sorted()
-    guard !sorted.isEmpty else { return .nan }
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) && sorted[middle].isFinite
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }

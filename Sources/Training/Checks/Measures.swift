@@ -20,6 +20,9 @@ extension Collection where Element == Double {
     let (low, high) = (sorted[middle - 1], sorted[middle])
     return low == high ? low : low / 2 + high / 2
   }
+
+  /// The median of losses and other costs, of which one that is no number counts as infinitely high.
+  package var medianCost: Double? { map { $0.isNaN ? .infinity : $0 }.median }
 }
 
 extension Double {

@@ -17,15 +17,15 @@ public struct RemedyOutcome: Sendable {
 
   /// The median of the epochs that those needed which have solved it.
   public var epochs: Int? {
-    Self.median(solved.compactMap { $0.solvedAt.map(Double.init) }).map { Int($0.rounded()) }
+    solved.compactMap { $0.solvedAt.map(Double.init) }.medianCost.map { Int($0.rounded()) }
   }
   /// The median of what the clock said.
   public var seconds: Double? {
-    Self.median((solved.isEmpty ? results : solved).map(\.seconds))
+    (solved.isEmpty ? results : solved).map(\.seconds).medianCost
   }
-  public var secondsPerEpoch: Double? { Self.median(results.map(\.secondsPerEpoch)) }
-  public var loss: Double? { Self.median(results.map(\.loss)) }
-  public var validationLoss: Double? { Self.median(results.compactMap(\.validationLoss)) }
+  public var secondsPerEpoch: Double? { results.map(\.secondsPerEpoch).medianCost }
+  public var loss: Double? { results.map(\.loss).medianCost }
+  public var validationLoss: Double? { results.compactMap(\.validationLoss).medianCost }
 
   /// The result that is offered: that of the model's own seed if it is solved, else of the seed that
   /// was solved soonest, else of the lowest loss.
@@ -45,11 +45,6 @@ public struct RemedyOutcome: Sendable {
   var isProvenCure: Bool {
     remedy.isProposed && remedy.start != .otherSeed && solved.count * 2 >= results.count
       && solved.contains { $0.seed == nil }
-  }
-
-  /// A loss that is no number counts as infinitely high.
-  private static func median(_ values: [Double]) -> Double? {
-    values.map { $0.isNaN ? .infinity : $0 }.median
   }
 }
 
