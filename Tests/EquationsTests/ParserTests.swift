@@ -79,6 +79,34 @@ import Testing
     }
   }
 
+  /// Every word that means something, wherever a name can stand: what is read has a text that is
+  /// read as the same.
+  @Test func everyWordReadsBackWhereverItStands() throws {
+    let words =
+      FunctionTable.standard.names + Array(Parser.reservedNames) + Array(FileCall.names)
+      + Array(PythonWords.shared) + Attribute.allCases.map(\.rawValue)
+      + [
+        "einsum", "pow", "identity", "where", "size", "shape", "ndim", "default_rng", "RandomState",
+        "math", "random", "linalg", "c_", "r_", "newaxis", "e", "pi", "normal", "generator",
+      ]
+    let arguments = ["()", "(x)", "(x, y)", "(x, y, z)", "(s=x)", "(x, axis=0)", "[x]", "[x, y]", ""]
+    var read = 0
+    for word in Set(words).sorted() {
+      for before in ["", "a.", "np.", "np.random.", "math.", "2 * ", "f(s=", "f(x).", "a.b."] {
+        for behind in arguments {
+          let source = before + word + behind + (before.hasSuffix("=") ? ")" : "")
+          guard let expression = try? Parser.expression(source) else { continue }
+          read += 1
+          let text = expression.text
+          let again = try? Parser.expression(text)
+          #expect(again == expression, "\(source) is written \(text)")
+          #expect(again?.text == text, "\(source) is written \(text)")
+        }
+      }
+    }
+    #expect(read > 1000)
+  }
+
   @Test func statementsReadBack() throws {
     for text in [
       "x = 1", "x += 2 * y", "W1[0, 1:] -= 3", "x **= 2", "x //= 2", "x @= y", "x = (1, 2)",

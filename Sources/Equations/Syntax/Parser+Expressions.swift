@@ -148,7 +148,7 @@ extension Parser {
       throw LanguageError(.expectedSymbol("name", found: describe(current)), at: current.span)
     }
     let span = base.span.joined(with: advance().span)
-    if current.isSymbol("(") {
+    if current.isSymbol("("), !Self.isNoMethod(member) {
       let (arguments, end) = try parseArguments(of: member)
       let all = [Argument(base)] + arguments
       let whole = span.joined(with: end)
@@ -163,6 +163,12 @@ extension Parser {
       throw LanguageError(.unknownMember(member, candidates: known), at: tokens[position - 1].span)
     }
     return Expression(.attribute(base, attribute), span: span)
+  }
+
+  /// Whether `member` means something else at a call's beginning than a function of what stands
+  /// before the dot: a word of Python's own, or a call that is read in its own way.
+  private static func isNoMethod(_ member: String) -> Bool {
+    reservedNames.contains(member) || member == "einsum" || FileCall.names.contains(member)
   }
 
   mutating func parseIndex(of base: Expression) throws(LanguageError) -> Expression {

@@ -24,9 +24,6 @@ package enum PythonWords {
 
   /// The call that a bare word stands for.
   static func call(_ name: String, _ arguments: [Argument], span: SourceSpan) -> Expression {
-    if name == "pow", arguments.count == 2 {
-      return Expression(.binary(.power, arguments[0].value, arguments[1].value), span: span)
-    }
     let isPython =
       shared.contains(name)
       && arguments.allSatisfy {
@@ -66,8 +63,8 @@ package enum PythonWords {
     return name == "sum" && arguments.count > 2 ? name : "np.\(name)"
   }
 
-  /// What NumPy has as functions and here is asked with a dot, the `where` of one argument, and the
-  /// generators without a seed.
+  /// What NumPy has as functions and here is asked with a dot, the `where` of one argument, the
+  /// power that has a sign, and the generators without a seed.
   static func attribute(
     _ name: String, _ arguments: [Argument], span: SourceSpan
   ) -> Expression? {
@@ -89,6 +86,8 @@ package enum PythonWords {
     case ("size", 2):
       return Expression(.index(attribute(.shape), [.position(arguments[1].value)]), span: span)
     case ("where", 1): return Expression(.call("nonzero", arguments), span: span)
+    case ("pow", 2):
+      return Expression(.binary(.power, first, arguments[1].value), span: span)
     default: return nil
     }
   }
