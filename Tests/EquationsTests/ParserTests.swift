@@ -89,7 +89,9 @@ import Testing
         "einsum", "pow", "identity", "where", "size", "shape", "ndim", "default_rng", "RandomState",
         "math", "random", "linalg", "c_", "r_", "newaxis", "e", "pi", "normal", "generator",
       ]
-    let arguments = ["()", "(x)", "(x, y)", "(x, y, z)", "(s=x)", "(x, axis=0)", "[x]", "[x, y]", ""]
+    let arguments = [
+      "()", "(x)", "(x, y)", "(x, y, z)", "(s=x)", "(x, axis=0)", "[x]", "[x, y]", "",
+    ]
     var read = 0
     for word in Set(words).sorted() {
       for before in ["", "a.", "np.", "np.random.", "math.", "2 * ", "f(s=", "f(x).", "a.b."] {
