@@ -133,6 +133,9 @@ UH_ELEMENTARY(erf)
 
 UH_INLINE vector vector_sigmoid_backward(vector x, vector y) { return (x * y) * (1.0 - y); }
 UH_INLINE vector vector_tanh_backward(vector x, vector y) { return x * (1.0 - y * y); }
+UH_INLINE vector vector_relu_backward(vector x, vector y) {
+  return x * vector_truth((vector_mask)(y > 0.0));
+}
 
 static void fused_multiply_add(const double *a, const double *b, const double *c, double *out,
                                size_t count) {
@@ -210,10 +213,19 @@ UH_BINARY(greater_equal, vector_truth((vector_mask)(x >= y)))
 UH_BINARY(and, vector_truth((vector_mask)(x != 0.0) & (vector_mask)(y != 0.0)))
 UH_BINARY(or, vector_truth((vector_mask)(x != 0.0) | (vector_mask)(y != 0.0)))
 UH_BINARY(xor, vector_truth((vector_mask)(x != 0.0) ^ (vector_mask)(y != 0.0)))
+// 1 where x is above the size of y, and, where y has a minus sign, where it is not; 0 for a NaN.
+UH_INLINE vector vector_on_side(vector x, vector y) {
+  vector size = vector_absolute(y);
+  vector_mask is_below = (vector_mask)y < 0;
+  return vector_truth((vector_mask)(x > size) & ~is_below | (vector_mask)(x <= size) & is_below);
+}
+
+UH_BINARY(on_side, vector_on_side(x, y))
 UH_BINARY(floor_divide, vector_floor_divide(x, y))
 UH_BINARY(remainder, vector_remainder(x, y))
 UH_BINARY(sigmoid_backward, vector_sigmoid_backward(x, y))
 UH_BINARY(tanh_backward, vector_tanh_backward(x, y))
+UH_BINARY(relu_backward, vector_relu_backward(x, y))
 UH_BOTH(bce_term, UH_ABREAST(wide_bce_term(wide_load(a + i), wide_load(b + i))),
         vector_bce_term(x, y))
 UH_NUMBER_AND_ARRAY(bce_term, vector_bce_term(x, y))

@@ -286,6 +286,7 @@ UH_INLINE void plan_one_vector(const size_t inner, const uh_instruction *in,
           total = with_epilogue(UH_SIGMOID_BACKWARD, total, operand);
           break;
         case UH_TANH_BACKWARD: total = with_epilogue(UH_TANH_BACKWARD, total, operand); break;
+        case UH_RELU_BACKWARD: total = with_epilogue(UH_RELU_BACKWARD, total, operand); break;
         default: total = with_epilogue(UH_MULTIPLY, total, operand); break;
       }
     }

@@ -269,6 +269,22 @@ static size_t run_on(const uh_plan *plan, size_t wanted, size_t epochs, double *
   return place.done;
 }
 
+void uh_plan_run_whole(const uh_plan *plan) {
+  const uh_frame whole = {{0}, 0, true};
+  for (size_t i = 0; i < plan->stage_count; i += 1) {
+    run_all(plan->stages[i].global, plan->stages[i].global_count, &whole);
+  }
+}
+
+void uh_plan_run_block(const uh_plan *plan, size_t start) {
+  const uh_frame frame = {
+      {0, start % UH_PLAN_CHUNK, start, 0, start}, least(plan->block, plan->examples - start),
+      start < UH_PLAN_CHUNK};
+  for (size_t i = 0; i < plan->stage_count; i += 1) {
+    run_all(plan->stages[i].local, plan->stages[i].local_count, &frame);
+  }
+}
+
 size_t uh_threads_chosen(void) {
   const char *wanted = getenv("UNDERHOOD_THREADS");
   long count = wanted ? strtol(wanted, NULL, 10) : 0;

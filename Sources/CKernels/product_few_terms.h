@@ -53,6 +53,9 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
         case UH_TANH_BACKWARD:
           few_terms_epilogue(UH_TANH_BACKWARD, vectors, totals, epilogue);
           break;
+        case UH_RELU_BACKWARD:
+          few_terms_epilogue(UH_RELU_BACKWARD, vectors, totals, epilogue);
+          break;
         default: few_terms_epilogue(UH_MULTIPLY, vectors, totals, epilogue); break;
       }
     }

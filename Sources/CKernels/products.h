@@ -12,6 +12,7 @@ UH_INLINE vector with_epilogue(const uh_binary function, vector result, vector e
   switch (function) {
     case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, epilogue);
     case UH_TANH_BACKWARD: return vector_tanh_backward(result, epilogue);
+    case UH_RELU_BACKWARD: return vector_relu_backward(result, epilogue);
     default: return result * epilogue;
   }
 }
@@ -39,6 +40,7 @@ static void apply_epilogue(const uh_product_shape *p, size_t j, size_t columns) 
   switch (p->epilogue_function) {
     case UH_SIGMOID_BACKWARD: epilogue_columns(UH_SIGMOID_BACKWARD, p, j, columns); break;
     case UH_TANH_BACKWARD: epilogue_columns(UH_TANH_BACKWARD, p, j, columns); break;
+    case UH_RELU_BACKWARD: epilogue_columns(UH_RELU_BACKWARD, p, j, columns); break;
     default: epilogue_columns(UH_MULTIPLY, p, j, columns); break;
   }
 }

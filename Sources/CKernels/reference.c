@@ -52,6 +52,7 @@ static double element(const uh_product_shape *p, size_t i, size_t j) {
   switch (p->epilogue_function) {
     case UH_SIGMOID_BACKWARD: return (total * y) * (1.0 - y);
     case UH_TANH_BACKWARD: return total * (1.0 - y * y);
+    case UH_RELU_BACKWARD: return total * (y > 0.0 ? 1.0 : 0.0);
     default: return total * y;
   }
 }

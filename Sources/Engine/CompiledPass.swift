@@ -24,6 +24,8 @@ final class CompiledPass {
   let canEnd: Bool
   /// Not 0 if a condition was true at some moment of the pass that was run last.
   private let isMet: UnsafePointer<Double>?
+  /// Where a pass that judges predictions leaves whether they are right: rows, and how far apart.
+  private let judged: (start: UnsafePointer<Double>, rows: Int, row: Int)?
   /// Not 0 once a function that was called has failed.
   private let fault: UnsafeMutablePointer<Double>
   private var hosts: [HostContext] = []
@@ -48,13 +50,15 @@ final class CompiledPass {
   ///   - examples: how many a pass works on.
   ///   - limit: how many doubles its values may take.
   ///   - width, threads: as for a `CompiledEpoch`.
+  ///   - block: the examples of a block; by the size of their values unless given.
   /// - Throws: `NotCompilable` where it would take more memory.
   init(
     _ compiled: Compiler.Result, examples: Int, limit: Int,
-    width: UnsafePointer<uh_kernels>, threads: Int?
+    width: UnsafePointer<uh_kernels>, threads: Int?, block: Int? = nil
   ) throws(NotCompilable) {
     var width = width
-    var emitter = Emitter(compiled, examples: examples, lanes: Int(width.pointee.lanes))
+    var emitter = Emitter(
+      compiled, examples: examples, lanes: Int(width.pointee.lanes), block: block)
     emitter.emit()
     // Few examples leave most of a wide vector empty, and every row is a vector at least.
     if threads == nil, examples > 1, emitter.cost < Self.mostCostOfNarrow,
@@ -158,6 +162,12 @@ final class CompiledPass {
     plan.stage_count = emitter.stages.count
     plan.loss = UnsafePointer(memory + emitter.loss.offset)
     isMet = emitter.isMet.map { UnsafePointer(memory + $0.offset) }
+    judged = compiled.judged.flatMap { view in
+      emitter.judged.map { place in
+        let node = compiled.graph.node(view)
+        return (UnsafePointer(memory + place.offset), node.rows, place.row)
+      }
+    }
     canEnd = isMet != nil || !hosts.isEmpty
     plan.ends = (isMet, hosts.isEmpty ? nil : UnsafePointer(fault))
     self.plan = plan
@@ -187,6 +197,28 @@ final class CompiledPass {
 
   /// Whether the pass that was run last ended the run.
   var hasEnded: Bool { canEnd && (fault.pointee != 0 || (isMet?.pointee ?? 0) != 0) }
+
+  // MARK: Judging
+
+  /// The blocks of examples, and all that is judged: of each example, or of each of its answers.
+  var blocks: Int { (Int(plan.examples) + Int(plan.block) - 1) / Int(plan.block) }
+  var judgements: Int { Int(plan.examples) * (judged?.rows ?? 0) }
+
+  /// Runs what is the same for all blocks.
+  func runWhole() { uh_plan_run_whole(&plan) }
+
+  /// Runs one block of a pass that judges; how many predictions of it are wrong.
+  func wrong(inBlock block: Int) -> Int {
+    guard let (start, rows, row) = judged else { return 0 }
+    let first = block * Int(plan.block)
+    let count = min(Int(plan.block), Int(plan.examples) - first)
+    uh_plan_run_block(&plan, first)
+    var right = 0.0
+    for answer in 0..<rows {
+      for example in first..<first + count { right += start[answer * row + example] }
+    }
+    return rows * count - Int(right)
+  }
 
   // MARK: Values
 

@@ -57,6 +57,8 @@ extension Compiler {
       var isDue = false
     }
 
+    init() {}
+
     init(_ conditions: [StopCondition], _ program: Program) {
       self.conditions = conditions.map { condition in
         let expression = program.unfolding(condition.expression)
@@ -183,7 +185,8 @@ extension Compiler {
     }
     if let epoch = watching.epochValue { names[Self.epochName] = .varying(epoch) }
     for metric in program.metrics where expression.names.contains(metric.rawValue) {
-      names[metric.rawValue] = .varying(try value(of: metric, in: program))
+      let least = least(of: metric.rawValue, in: expression)
+      names[metric.rawValue] = .varying(try value(of: metric, atLeast: least, in: program))
     }
     let value: CompiledValue
     do throws(LanguageError) {
@@ -203,9 +206,43 @@ extension Compiler {
   }
 
   /// A metric at the parameters that are there at this place of the epoch.
-  private func value(of metric: Metric, in program: Program) throws(NotCompilable) -> Varying {
+  ///
+  /// - Parameter least: below this the value does not matter.
+  private func value(
+    of metric: Metric, atLeast least: Double?, in program: Program
+  ) throws(NotCompilable) -> Varying {
+    // Predictions that no other reads: as few of them as decide.
+    if let least, program.batchesPerEpoch > 1 || metric.isOfValidation,
+      let judged = try judged(metric, atLeast: least, in: program)
+    {
+      return judged
+    }
     let outside = names
     defer { names = outside }
+    try bindExamples(of: metric, in: program)
+    for step in program.evaluation { try compile(step) }
+    do {
+      if metric == .validationLoss, let loss = names[program.loss] { return try operand(loss) }
+      if let right = try right(metric, in: program) {
+        names[Self.rightName] = .varying(right)
+        return try operand(try compile(.call("mean", .name(Self.rightName))))
+      }
+      guard let (prediction, target) = program.comparison,
+        let shape = names[prediction]?.arrayType?.shape,
+        let targets = names[target]?.known?.array,
+        let other = program.expression(
+          of: metric, prediction: shape, target: targets, mayBeNaN: true)
+      else { throw NotCompilable(.condition) }
+      return try operand(try compile(other))
+    } catch let error as LanguageError {
+      throw notCompilable(error)
+    } catch {
+      throw NotCompilable(.condition)
+    }
+  }
+
+  /// Gives the names of examples those that a metric looks at.
+  func bindExamples(of metric: Metric, in program: Program) throws(NotCompilable) {
     for (name, other) in program.examples(of: metric) {
       guard let examples = names[other], let array = examples.known?.array else {
         throw NotCompilable(.condition)
@@ -215,22 +252,31 @@ extension Compiler {
         names[Program.examplesName] = .known(.array(NDArray(array.shape[axis])), nil)
       }
     }
-    for step in program.evaluation { try compile(step) }
+  }
+
+  /// Which predictions are right, a truth value an answer, where a metric is of classes.
+  func right(_ metric: Metric, in program: Program) throws(NotCompilable) -> Varying? {
+    guard metric.isOfClasses == true, let (prediction, target) = program.comparison,
+      let predicted = names[prediction], let shape = predicted.arrayType?.shape,
+      let targets = names[target]?.known?.array,
+      let rule = program.accuracyRule(prediction: shape, target: targets)
+    else { return nil }
     do {
-      if metric == .validationLoss, let loss = names[program.loss] { return try operand(loss) }
-      guard let (prediction, target) = program.comparison,
-        let shape = names[prediction]?.arrayType?.shape,
-        let targets = names[target]?.known?.array,
-        let accuracy = program.expression(
-          of: metric, prediction: shape, target: targets, mayBeNaN: true)
-      else { throw NotCompilable(.condition) }
-      return try operand(try compile(accuracy))
+      if case .varying(let predicted) = predicted, let marks = rule.marks(of: targets) {
+        let marks = try operand(.known(.array(marks), nil))
+        return elementwise(UH_ON_SIDE, predicted, marks, .bool)
+      }
+      return try operand(
+        try compile(rule.right(of: .name(prediction), .name(target), mayBeNaN: true)))
     } catch let error as LanguageError {
       throw notCompilable(error)
     } catch {
       throw NotCompilable(.condition)
     }
   }
+
+  /// No name of the language.
+  private static let rightName = "right predictions"
 }
 
 extension Program {

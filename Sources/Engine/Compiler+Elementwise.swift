@@ -298,6 +298,14 @@ extension Compiler {
         return graph.add(.binary(UH_TANH_BACKWARD.rawValue), [a, base], rows, columns)
       }
     }
+    if function == UH_MULTIPLY, isWhole(a), isWhole(b),
+      let (value, bound) = graph.operands(of: b, if: UH_GREATER), graph.isConstant(bound, 0),
+      isWhole(value)
+    {
+      // The relu is positive where its operand is, which then nothing needs to keep.
+      let relu = graph.found(.unary(UH_RELU.rawValue), [value], rows, columns)
+      return graph.add(.binary(UH_RELU_BACKWARD.rawValue), [a, relu ?? value], rows, columns)
+    }
     return graph.add(.binary(function.rawValue), [a, b], rows, columns)
   }
 

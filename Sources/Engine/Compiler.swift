@@ -35,11 +35,19 @@ final class Compiler {
     var carried: [Carried]
     var loss: GraphView
     var isMet: GraphView?
+    /// In a pass that only judges predictions: of each example whether it is right.
+    var judged: GraphView?
     var draws: [RandomDraw]
 
     var outputs: [GraphView] {
       // Calls that can fail are made even where nobody reads what they give.
-      carried.map(\.view) + [loss] + (isMet.map { [$0] } ?? []) + graph.hostViews
+      carried.map(\.view) + [loss] + [isMet, judged].compactMap(\.self) + graph.hostViews
+    }
+
+    mutating func fuse() {
+      graph.fuseColumns(keeping: outputs)
+      graph.fuseEpilogues(keeping: outputs)
+      graph.fuseGradientSteps(keeping: outputs)
     }
   }
 
@@ -57,6 +65,26 @@ final class Compiler {
   static let largestCarriedInteger = Double(1 << 44)
 
   private init(watching: Watching) { self.watching = watching }
+
+  /// One that reads a condition's equations into a graph of their own. What another knows it knows,
+  /// and what varies there is what its passes are given.
+  ///
+  /// - Parameter given: the names that are given.
+  /// - Throws: `NotCompilable` where one of them is no array of float64.
+  init(judgingFor other: Compiler, given: [String]) throws(NotCompilable) {
+    watching = Watching()
+    isInCondition = true
+    constantCount = other.constantCount
+    names = other.names.filter { $0.value.known != nil }
+    for name in given {
+      guard case .varying(let outer) = other.names[name], outer.dtype == .float64 else {
+        throw NotCompilable(.condition)
+      }
+      let (rows, columns) = outer.shape.matrix
+      let view = graph.state(name, rows: rows, columns: columns)
+      names[name] = .varying(Varying(view: view, shape: outer.shape, dtype: outer.dtype))
+    }
+  }
 
   /// - Parameter conditions: those before which the epochs are to stop.
   static func compile(
@@ -96,13 +124,21 @@ final class Compiler {
     result.carried += carriedForConditions
     result.isMet = compiler.end
     result.graph = compiler.graph
-    result.graph.fuseColumns(keeping: result.outputs)
-    result.graph.fuseEpilogues(keeping: result.outputs)
-    result.graph.fuseGradientSteps(keeping: result.outputs)
+    result.fuse()
     return result
   }
 
   // MARK: Names
+
+  /// Reads known examples that are rows as columns, as a pass over a batch has them.
+  func turnExamples(_ examples: [String], in program: Program) {
+    for name in examples where program.exampleAxis(of: name) == 0 {
+      guard case .known(let value, _) = names[name], value.array?.rank == 2 else { continue }
+      let constant = CompiledValue.Constant(number: constantCount, isTransposed: true)
+      names[name] = .known(value, constant)
+      constantCount += 1
+    }
+  }
 
   /// Gives a name its value at this place.
   func bind(_ name: String, _ value: CompiledValue) {

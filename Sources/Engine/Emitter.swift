@@ -31,6 +31,7 @@ struct Emitter {
   private let carried: [(name: String, view: GraphView)]
   private let lossView: GraphView
   private let isMetView: GraphView?
+  private let judgedView: GraphView?
   var memory: MemoryPlacement
   var instructions: [Item] = []
   private(set) var stages: [Stage] = []
@@ -49,6 +50,8 @@ struct Emitter {
   var cost = 0
   /// Where it stands whether a condition was met.
   private(set) var isMet: MemoryPlacement.Place?
+  /// Where it stands of each example whether it is right.
+  private(set) var judged: MemoryPlacement.Place?
   private(set) var loss = MemoryPlacement.Place(offset: 0, row: 0, addressing: UH_FIXED)
   let block: Int
   private(set) var places: [MemoryPlacement.Place?]
@@ -58,15 +61,17 @@ struct Emitter {
   /// The most examples that an instruction works on at once.
   var workspaceWidth: Int { max(min(examples, Int(UH_PLAN_CHUNK)), 1) }
 
-  init(_ compiled: Compiler.Result, examples: Int, lanes: Int) {
+  /// - Parameter block: the examples of a block; by the size of their values unless given.
+  init(_ compiled: Compiler.Result, examples: Int, lanes: Int, block: Int? = nil) {
     graph = compiled.graph
     carried = compiled.carried.map { ($0.name, $0.view) }
     lossView = compiled.loss
     isMetView = compiled.isMet
+    judgedView = compiled.judged
     schedule = Schedule(compiled.graph, outputs: compiled.outputs, examples: examples)
     memory = MemoryPlacement(lanes: lanes, examples: schedule.examples)
     places = Array(repeating: nil, count: graph.nodes.count)
-    block = Self.block(graph, schedule)
+    self.block = block ?? Self.block(graph, schedule)
   }
 
   /// Examples in a block: what they take in all local values should stay in the second cache. Long
@@ -126,6 +131,7 @@ struct Emitter {
     copyOutputs()
     if let place = places[lossView.node] { loss = place }
     isMet = isMetView.flatMap { places[$0.node] }
+    judged = judgedView.flatMap { places[$0.node] }
   }
 
   private func nodes(_ kind: Schedule.Kind, _ stage: Int) -> [Int] {
@@ -135,7 +141,8 @@ struct Emitter {
   private func isRowSum(_ node: Int) -> Bool { graph.nodes[node].operation == .sumRows }
 
   private func isOutput(_ node: Int) -> Bool {
-    node == lossView.node || node == isMetView?.node || carried.contains { $0.view.node == node }
+    node == lossView.node || node == isMetView?.node || node == judgedView?.node
+      || carried.contains { $0.view.node == node }
   }
 
   // MARK: Places

@@ -120,6 +120,14 @@ struct Graph {
     return GraphView(node: index, rows: rows, columns: columns)
   }
 
+  /// The same node if it is there already.
+  func found(
+    _ operation: GraphOperation, _ operands: [GraphView], _ rows: Int, _ columns: Int
+  ) -> GraphView? {
+    let node = Node(operation: operation, operands: operands, rows: rows, columns: columns)
+    return known[node].map { GraphView(node: $0, rows: rows, columns: columns) }
+  }
+
   func node(_ view: GraphView) -> Node { nodes[view.node] }
 
   /// The operands of a binary operation, if the view is the whole of one.
@@ -220,7 +228,9 @@ struct Graph {
   /// else reads the product: an adjoint and the slope of what it goes through.
   mutating func fuseEpilogues(keeping views: [GraphView]) {
     let uses = uses(keeping: views)
-    let functions = [UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD].map(\.rawValue)
+    let functions = [
+      UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD, UH_RELU_BACKWARD,
+    ].map(\.rawValue)
     for index in nodes.indices {
       let node = nodes[index]
       guard case .binary(let function) = node.operation, functions.contains(function),

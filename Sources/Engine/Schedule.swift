@@ -68,6 +68,20 @@ struct Schedule {
 
   func isLocal(_ view: GraphView) -> Bool { kinds[view.node] == .local }
 
+  /// Whether a view has a column, or an element, for each example that nothing of other examples
+  /// goes into, nor into anything that is needed.
+  func isByExample(_ view: GraphView) -> Bool {
+    let node = graph.nodes[view.node]
+    return isLocal(view) && node.columns == examples && view.count == node.rows * node.columns
+      && graph.nodes.indices.allSatisfy { index in
+        switch kinds[index] {
+        case nil, .given?, .local?: true
+        case .reducing?: false
+        case .global?: !graph.nodes[index].operands.contains(where: isLocal)
+        }
+      }
+  }
+
   /// Whether a block of examples needs all of it: its place does not follow them.
   private func isStill(_ view: GraphView) -> Bool {
     !isLocal(view) && !(isGiven(view) && graph.nodes[view.node].columns == examples)

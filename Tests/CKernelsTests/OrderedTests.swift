@@ -98,7 +98,9 @@ struct OrderedTests {
       let b = Sample.doubles(count: inner * columns, seed: 2)
       let epilogue = Sample.doubles(count: rows * columns, seed: 3)
       for column in [nil, Sample.ordinary(count: rows, seed: 4)] {
-        for function in [UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD] {
+        for function in [
+          UH_MULTIPLY, UH_SIGMOID_BACKWARD, UH_TANH_BACKWARD, UH_RELU_BACKWARD,
+        ] {
           let product = Width.scalar.product(
             a, b, rows: rows, inner: inner, columns: columns, column: column)
           let expected = Width.scalar.both(function, product, epilogue)

@@ -96,6 +96,10 @@ bool uh_memory_has_room(size_t bytes);
   X(SIGMOID_BACKWARD, sigmoid_backward)                                              \
   /* a (1 - b^2), rounded as a * (1 - b * b): an adjoint a through a tanh of value b. */ \
   X(TANH_BACKWARD, tanh_backward)                                                    \
+  /* a times 1 where b > 0, else times 0: an adjoint a through a relu of, or with, value b. */ \
+  X(RELU_BACKWARD, relu_backward)                                                    \
+  /* 1 where a is above the size of b or, where b has a minus sign, where it is not; of a NaN 0. */ \
+  X(ON_SIDE, on_side)                                                                \
   /* b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the */ \
   /* cross-entropy of a prediction a of the target b, with the other sign. */        \
   X(BCE_TERM, bce_term)                                                              \
@@ -129,7 +133,7 @@ typedef struct {
   /// b's panels as `pack` lays them out, for a b that many products share; NULL for none.
   const double *packed;
   /// What each result is then joined with, out[i][j] = result ∘ epilogue[i * epilogue_row + j],
-  /// as by the function of two elements: UH_MULTIPLY, UH_SIGMOID_BACKWARD or UH_TANH_BACKWARD. Its
+  /// as by the function of two elements: UH_MULTIPLY or one of the UH_..._BACKWARD. Its
   /// memory goes on for a vector behind the last element; NULL for nothing.
   const double *epilogue;
   size_t epilogue_row;

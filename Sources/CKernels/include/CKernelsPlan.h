@@ -190,3 +190,8 @@ void uh_plan_join(
 
 /// Runs epochs and notes the loss of each; how many were run, the one that ended it among them.
 size_t uh_plan_run(uh_plan *plan, size_t epochs, double *losses);
+
+/// For a plan whose blocks of examples have nothing to do with one another: runs what is computed
+/// once, and then one block after the other for as long as one wants, that which begins at `start`.
+void uh_plan_run_whole(const uh_plan *plan);
+void uh_plan_run_block(const uh_plan *plan, size_t start);

@@ -99,6 +99,15 @@ package enum AccuracyRule: Equatable {
   package func expression(
     of prediction: Expression, _ target: Expression, mayBeNaN: Bool
   ) -> Expression {
+    .call("mean", right(of: prediction, target, mayBeNaN: mayBeNaN))
+  }
+
+  /// Which predictions are right: a truth value an answer.
+  ///
+  /// - Parameter mayBeNaN: as for `expression`.
+  package func right(
+    of prediction: Expression, _ target: Expression, mayBeNaN: Bool
+  ) -> Expression {
     var right: Expression
     var number: Expression
     switch self {
@@ -124,6 +133,15 @@ package enum AccuracyRule: Equatable {
     if mayBeNaN {
       right = .binary(.bitwiseAnd, right, .binary(.equal, number, number))
     }
-    return .call("mean", right)
+    return right
+  }
+
+  /// The targets as marks, where the sides of a middle decide: a prediction is right that is above
+  /// the size of its mark, and, where the mark has a minus sign, that is not. `nil` where that does
+  /// not say it.
+  package func marks(of target: NDArray) -> NDArray? {
+    guard case .sides(let middle, areFlat: false) = self, middle >= 0 else { return nil }
+    return NDArray(
+      shape: target.shape, float64: target.doubles.map { $0 > middle ? middle : -middle })
   }
 }

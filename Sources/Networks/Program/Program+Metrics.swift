@@ -81,11 +81,8 @@ extension Program {
   ) -> Expression? {
     if metric == .validationLoss { return .name(loss) }
     guard let (prediction, target) = comparison else { return nil }
-    let rule = AccuracyRule(
-      prediction: shape, examples: exampleAxis(of: prediction), target: values,
-      targetExamples: exampleAxis(of: target))
     let (a, y) = (Expression.name(prediction), Expression.name(target))
-    if let rule {
+    if let rule = accuracyRule(prediction: shape, target: values) {
       return metric.isOfClasses == true
         ? rule.expression(of: a, y, mayBeNaN: mayBeNaN) : nil
     }
@@ -93,6 +90,16 @@ extension Program {
     if metric == .absoluteError { return .call("mae", a, y) }
     let error = Expression.call("mse", a, y)
     return .binary(.subtract, .integer(1), .binary(.divide, error, .call("var", y)))
+  }
+
+  /// How right predictions are told from wrong ones; `nil` where the targets are no classes.
+  ///
+  /// - Parameter shape: of the predictions.
+  package func accuracyRule(prediction shape: Shape, target values: NDArray) -> AccuracyRule? {
+    guard let (prediction, target) = comparison else { return nil }
+    return AccuracyRule(
+      prediction: shape, examples: exampleAxis(of: prediction), target: values,
+      targetExamples: exampleAxis(of: target))
   }
 
   /// What a metric is in a state that holds the examples which it looks at; `nil` where it makes no
