@@ -84,6 +84,7 @@ import Testing
         Kim Lee,4716,k1@example.org
         Kim Lee,4717,k2@example.org
         María José de la Cruz,4718,mj@example.org
+        伟 王,4719,ww@example.org
         """, path: "list.csv")
     let index = RosterIndex(list)
     for (typed, expected) in [
@@ -94,7 +95,8 @@ import Testing
       ("Jörg", .likely(1)), ("Nowak", .several([2, 3, 4])), ("A. Nowak", .several([3, 4])),
       ("Kim Lee", .several([5, 6])), ("Kim Lee 4717", .one(6)), ("María Cruz", .likely(7)),
       ("Maria Jose De La Cruz", .one(7)), ("Eve", .nobody), ("", .nobody), ("A. L.", .nobody),
-      ("Ada King Lovelace", .likely(0)),
+      ("Ada King Lovelace", .likely(0)), ("王伟", .one(8)), ("王 伟", .one(8)),
+      ("Lovelaceada", .one(0)), ("Maria-Jose Delacruz", .one(7)),
     ] {
       #expect(index.find(typed) == expected, "\(typed)")
     }

@@ -117,7 +117,7 @@ import Testing
     "52_two_layer_net",
     "54_affine_layers", "61_fit_predict", "68_random_mini_batches",
     "71_layers_that_raise", "72_spiral_batches", "73_three_caches",
-    "78_loops_over_indices",
+    "78_loops_over_indices", "90_seed_in_the_loop",
   ]
 
   /// The line that should stand there mends the script: nothing departs any more.

@@ -81,7 +81,16 @@ struct RosterIndex {
   }
 
   private static func isSame(_ one: [NameWord], _ other: [NameWord]) -> Bool {
-    one.count == other.count && !one.isEmpty && covers(one, other) { $0.isSame(as: $1) }
+    guard !one.isEmpty, !other.isEmpty else { return false }
+    if one.count == other.count { return covers(one, other) { $0.isSame(as: $1) } }
+    // Not everybody puts a space between family name and given name, or inside of one.
+    let joined = Self.joined(one)
+    return joined == Self.joined(other) || joined == Self.joined(other.reversed())
+      || Self.joined(one.reversed()) == Self.joined(other)
+  }
+
+  private static func joined(_ words: some Sequence<NameWord>) -> String {
+    words.map(\.plain).joined()
   }
 
   /// Whether every word of a name is one of another's, an initial standing for a word; or the other

@@ -48,9 +48,10 @@ extension ProgramBuilder {
     }
     if let leak { notes.append(leak) }
     for step in written(.forward) + written(.loss) {
-      for expression in step.statement.expressions {
-        notes += ModelNote.spreads(in: expression, of: step, trained: reached, operand)
-      }
+      // One of them says it.
+      notes += step.statement.expressions.flatMap {
+        ModelNote.spreads(in: $0, of: step, trained: reached, operand)
+      }.prefix(1)
       if let target = step.target, step.inputs.contains(where: reached.contains) {
         reached.insert(target)
       }
@@ -86,9 +87,12 @@ extension ModelNote {
       operand.names.contains(where: trained.contains)
     }
     // A difference may spread on purpose, of a point from some centres; not the one of a loss.
-    if case .binary = expression.node {
+    if case .binary(let operation, _, _) = expression.node {
       let isSquare = whole.rank == 2 && whole[0] == whole[1]
       guard isTrained(first) != isTrained(second), isSquare else { return inner }
+      // A product may spread on purpose, too, but for that of a loss: `y * log(a)`.
+      let isOfLoss = step.phase == .loss && a.shape.rank != b.shape.rank
+      guard operation == .subtract || isOfLoss else { return inner }
     }
     return inner + [ModelNote(kind: .spread(a, b, to: whole), equation: step.text)]
   }
@@ -98,7 +102,8 @@ extension Expression {
   /// What a loss or a difference compares.
   fileprivate var compared: (Expression, Expression)? {
     switch node {
-    case .binary(.subtract, let first, let second): return (first, second)
+    case .binary(.subtract, let first, let second), .binary(.multiply, let first, let second):
+      return (first, second)
     case .call(let name, let arguments) where arguments.count == 2:
       guard FunctionTable.standard[name]?.isLoss ?? false else { return nil }
       return (arguments[0].value, arguments[1].value)

@@ -14,7 +14,7 @@ extension Script {
     let state = run.evaluated()
     found += columnsForExamples(program, state) + spreads(program, state)
     found += sharesOfAll(program, state) + lostAxes(program, state) + accumulated(program)
-    found += constantTargets(program, state) + unpaired(program)
+    found += constantTargets(program, state) + unpaired(program) + seededAgain(program)
     if !found.contains(where: \.makesWrongGradients) {
       found += neverUpdated(program)
       found += gradients(run)

@@ -22,7 +22,7 @@ extension Script {
     }
   }
 
-  private static let laterEpochs = 3
+  static let laterEpochs = 3
 
   /// A run of the model in which what functions are given and give back has names: its equations have
   /// the lines in which it is written.
@@ -34,7 +34,7 @@ extension Script {
   }
 
   private func departures(of run: Run) -> [ScriptDeparture] {
-    guard var check = try? GradientCheck(run) else { return [] }
+    guard !GradientCheck.isAsDerived(run), var check = try? GradientCheck(run) else { return [] }
     var run = run
     // A step that is made shorter goes the same way.
     if check.culprit != nil {
@@ -55,7 +55,7 @@ extension Script {
     {
       return [uphill]
     }
-    if let culprit = check.culprit { return [departure(of: culprit, check, run.program)] }
+    if let culprit = check.culprit { return [departure(of: culprit, check, run)] }
     if let factor = check.commonFactor {
       let worst = check.parameters.first { $0.verdict == .scaled }
       return [
@@ -119,8 +119,9 @@ extension Script {
   }
 
   private func departure(
-    of culprit: GradientCheck.Culprit, _ check: GradientCheck, _ program: Program
+    of culprit: GradientCheck.Culprit, _ check: GradientCheck, _ run: Run
   ) -> ScriptDeparture {
+    let program = run.program
     let step = program.iteration.last { $0.statement == culprit.equation }
     let number = number(of: check)
     let own = culprit.equation.assignment?.name ?? ""
@@ -142,7 +143,7 @@ extension Script {
         assignment.value = assignment.value.replacing(part.part.expression, with: expected)
         right = Statement(.assignment(assignment)).atStartOfText
         if let culpritValue = culprit.expected,
-          part.part.isResult, isCallersFault(part, own, culpritValue, program)
+          part.part.isResult, isCallersFault(part, own, culpritValue, run)
         {
           let given = part.equation.parts.last {
             !$0.isResult && part.part.expression.contains($0.expression)
@@ -174,8 +175,17 @@ extension Script {
   /// Whether what a function gives back is wrong because of what it was given: it should be made of
   /// something that the function was not given, or elsewhere the same line is right.
   private func isCallersFault(
-    _ part: RefinedModel.Part, _ name: String, _ expected: Expression, _ program: Program
+    _ part: RefinedModel.Part, _ name: String, _ expected: Expression, _ run: Run
   ) -> Bool {
+    let program = run.program
+    // What is right but for one thing is made of what it should be made of.
+    if let place = program.iteration.lastIndex(where: { $0.target == name }),
+      Self.edit(
+        of: part.part.expression, computing: expected, before: place, of: run, isRenaming: false)
+        != nil
+    {
+      return false
+    }
     let known = Set(part.part.expression.valueNames + [Program.examplesName])
     let spelled = unfolded(Self.inOwnNames(expected, program))
     if !known.isSuperset(of: spelled.valueNames) { return true }

@@ -22,6 +22,11 @@ extension Script {
       let before = wrong(Run(program, seed: current.seed))
     else { return departure }
     let section = departure.section(in: program)
+    func inAuthorsWords(_ departure: ScriptDeparture) -> ScriptDeparture {
+      self.inAuthorsWords(departure, current) {
+        isBetter($0, section, than: before, current, isForLater: true)
+      }
+    }
     if let assignment = departure.mending {
       for scale in MendScale.allCases {
         var scaled = assignment
@@ -31,14 +36,15 @@ extension Script {
         if scale != .asItIs {
           departure.right = Statement(.assignment(scaled)).atStartOfText
         }
-        return departure
+        return inAuthorsWords(departure)
       }
     }
     if let step = ownStep(of: departure, section, before, current) { return step }
     if let other = ownLine(of: departure, before, current) { return other }
     var departure = departure
     departure.right = nil
-    return departure
+    // Where nothing is wrong yet, nothing shows what is better.
+    return before.isEmpty ? departure : inAuthorsWords(departure)
   }
 
   /// Models of more equations are not tried out again and again.
@@ -105,19 +111,30 @@ extension Script {
 
   /// The parameters whose gradients are wrong; `nil` where that cannot be told.
   private func wrong(_ run: Run) -> Set<String>? {
-    guard let run = run.initialised(), let check = try? GradientCheck(run) else { return nil }
+    guard let run = run.initialised() else { return nil }
+    if GradientCheck.isAsDerived(run) { return [] }
+    guard let check = try? GradientCheck(run) else { return nil }
     return Set(
       check.parameters.filter { [.wrong, .wrongShape, .missing].contains($0.verdict) }.map(\.of))
   }
 
   private func isBetter(
-    _ assignment: Assignment, _ section: Phase?, than before: Set<String>, _ current: Run
+    _ assignment: Assignment, _ section: Phase?, than before: Set<String>, _ current: Run,
+    isForLater: Bool = false
   ) -> Bool {
     var runs = Runs(Run(current.program, seed: current.seed))
     guard (try? runs.set(assignment, in: section)) != nil,
       let after = wrong(Run(runs.run.program, seed: current.seed))
     else { return false }
-    return after.isSubset(of: before) && (after.count < before.count || before.isEmpty)
+    guard after.isSubset(of: before), after.count < before.count || before.isEmpty else {
+      return false
+    }
+    guard isForLater else { return true }
+    var later = Run(runs.run.program, seed: current.seed)
+    guard (try? later.runEpochs(Self.laterEpochs)) != nil, let then = wrong(later) else {
+      return false
+    }
+    return then.isSubset(of: after)
   }
 
   /// The line that makes the one gradient that is wrong, with the derivative in its place.

@@ -1,8 +1,25 @@
 import Equations
 import Networks
 
-/// Examples and targets that do not belong to each other.
+/// Examples and targets that do not belong to each other, and orders that are always the same.
 extension Script {
+  /// `np.random.seed(1)` in a round that draws: it draws the same numbers again, such as the order of
+  /// the examples. A seed that counts up is meant.
+  func seededAgain(_ program: Program) -> [ScriptDeparture] {
+    let changing = Set(program.iteration.compactMap(\.target))
+    return program.iteration.enumerated().compactMap { place, step in
+      guard case .expression(let expression) = step.statement.kind,
+        case .call("seed", let arguments) = expression.node, let seed = arguments.first?.value,
+        changing.isDisjoint(with: seed.names), !seed.names.contains("epoch"),
+        let drawing = program.iteration[place...].first(where: {
+          $0.target != nil && $0.statement.expressions.contains(where: \.drawsFromStream)
+        }), let name = drawing.target
+      else { return nil }
+      return ScriptDeparture(
+        kind: .seededAgain, name: name, line: step.line ?? 0, equation: step.statement)
+    }
+  }
+
   /// Targets that are not picked in the order in which the examples are, as an epoch draws it.
   func unpaired(_ program: Program) -> [ScriptDeparture] {
     let trained = program.trainedNames
@@ -26,7 +43,11 @@ extension Script {
         kind: .unpaired(of: ofExamples.picks.first?.step.target ?? prediction),
         name: target, line: step.line ?? 0, equation: step.statement,
         right: ofExamples.picks.first.flatMap { examples in
-          pick.flatMap { step.statement.picking($0.index, as: examples.index) }
+          pick.flatMap {
+            ofTargets.picks.isEmpty && orders.isWhole(examples)
+              ? step.statement.picking($0.index, outOf: examples.index)
+              : step.statement.picking($0.index, as: examples.index)
+          }
         })
     ]
   }
@@ -108,6 +129,14 @@ private struct PickedOrders {
     }
   }
 
+  /// Whether all there is is picked, so that batches come after it.
+  func isWhole(_ pick: Pick) -> Bool {
+    guard case .position(let order) = pick.index, let name = order.nameAlone,
+      let value = last[name]?.statement.assignment?.value
+    else { return false }
+    return value.draws(["permutation", "permuted"])
+  }
+
   /// The names that a name is made of, itself among them.
   private func cone(of name: String) -> Set<String> {
     var names: Set<String> = [name]
@@ -152,6 +181,15 @@ extension IndexItem {
 }
 
 extension Statement {
+  /// The same, picked out of what is in another order: `T[order][0:4]` of `T[0:4]`.
+  fileprivate func picking(_ index: IndexItem, outOf order: IndexItem) -> Statement? {
+    guard var assignment, assignment.subscripts == nil,
+      case .index(let base, let items) = assignment.value.node, items.first == index
+    else { return nil }
+    assignment.value = Expression(.index(Expression(.index(base, [order])), items))
+    return Statement(.assignment(assignment)).atStartOfText
+  }
+
   /// The same with another first index.
   fileprivate func picking(_ index: IndexItem, as other: IndexItem) -> Statement? {
     guard var assignment, assignment.subscripts == nil,

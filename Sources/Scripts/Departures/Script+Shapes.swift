@@ -64,6 +64,11 @@ extension Script {
     return (program.notes + notes).compactMap { note in
       guard case .spread(let first, let second, _) = note.kind else { return nil }
       let step = program.iteration.first { $0.text == note.equation }
+      if let step, let loss = reshapedElsewhere(step, first, second, program, state) {
+        return ScriptDeparture(
+          kind: .spread(note), name: step.target ?? "", line: step.line ?? 0,
+          equation: step.statement, right: loss)
+      }
       for (own, other) in [(first, second), (second, first)] {
         guard
           let made = (program.steps(in: .data) + program.steps(in: .forward))
@@ -85,16 +90,42 @@ extension Script {
     }
   }
 
+  /// The equation with one of its two in the shape that another equation gives it: there its author has
+  /// thought of it.
+  private func reshapedElsewhere(
+    _ step: ProgramEquation, _ first: ModelNote.Operand, _ second: ModelNote.Operand,
+    _ program: Program, _ state: RunState?
+  ) -> Statement? {
+    guard let state, var assignment = step.statement.assignment else { return nil }
+    for (own, other) in [(first, second), (second, first)] where Parser.isName(own.text) {
+      var reshaped: Expression?
+      for expression in program.iteration.flatMap(\.statement.expressions) {
+        expression.visit { part in
+          guard reshaped == nil, part.names == [own.text], part.nameAlone == nil,
+            let array = (try? Evaluation.value(of: part, in: SlotScope(state.slots)))?.array,
+            array.shape == other.shape, array.doubles == state[own.text]?.doubles
+          else { return }
+          reshaped = part
+        }
+      }
+      guard let reshaped else { continue }
+      assignment.value = assignment.value.substituting([own.text: reshaped])
+      return Statement(.assignment(assignment)).atStartOfText
+    }
+    return nil
+  }
+
   private func spreads(
     _ program: Program, of state: RunState, _ trained: Set<String>
   ) -> [ModelNote] {
-    program.evaluation.flatMap { step in
-      step.statement.expressions.flatMap { expression in
+    program.evaluation.flatMap { step -> ArraySlice<ModelNote> in
+      let notes = step.statement.expressions.flatMap { expression in
         ModelNote.spreads(in: expression, of: step, trained: trained) { operand in
           let value = try? Evaluation.value(of: operand, in: SlotScope(state.slots))
           return value?.array.map { ModelNote.Operand(text: operand.text, shape: $0.shape) }
         }
       }
+      return notes.prefix(1)
     }
   }
 

@@ -38,6 +38,8 @@ public struct ScriptDeparture: Sendable {
     case rateTwice(String, otherLine: Int?)
     /// What is remembered is not divided by what makes up for its start at zero.
     case correction(of: String)
+    /// Each round draws the numbers of the one before.
+    case seededAgain
     /// The targets are not picked in the order in which these examples are.
     case unpaired(of: String)
   }

@@ -15,7 +15,10 @@ extension ScriptSections {
     for index in indices(of: Set(expression.names), in: body).subtracting(update) {
       expressions += body[index].statement.expressions
     }
-    return !expressions.contains { $0.hasSteps(Self.steps) }
+    // Labels that a question makes of data are the same whatever is learned.
+    return !expressions.contains {
+      $0.hasSteps(Self.steps) { dependsOnCarried(Set($0.names)) }
+    }
   }
 
   func dependsOnCarried(_ names: Set<String>) -> Bool {
@@ -203,9 +206,11 @@ extension Expression {
   }
 
   /// Whether it goes in steps, so that nothing is to be learned from its slope.
-  fileprivate func hasSteps(_ words: Set<String>) -> Bool {
-    if case .binary(let op, _, _) = node, op.isComparison { return true }
-    if case .call(let name, _) = node, words.contains(name) { return true }
-    return children.contains { $0.hasSteps(words) }
+  ///
+  /// - Parameter isMoved: whether learning moves an expression.
+  fileprivate func hasSteps(_ words: Set<String>, _ isMoved: (Expression) -> Bool) -> Bool {
+    if case .binary(let op, _, _) = node, op.isComparison, isMoved(self) { return true }
+    if case .call(let name, _) = node, words.contains(name), isMoved(self) { return true }
+    return children.contains { $0.hasSteps(words, isMoved) }
   }
 }

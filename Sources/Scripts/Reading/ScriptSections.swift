@@ -122,7 +122,10 @@ struct ScriptSections {
     lossCone = loss.map { indices(of: [$0], in: body) } ?? []
     update = indices(of: Set(live.map(\.exit)), in: body)
     needed = lossCone.union(update)
-    let drawing = body.indices.filter { body[$0].draws && !needed.contains($0) }
+    // What is drawn besides moves on what is drawn later, and may need more: `seed(1 + epoch)`.
+    var drawing = Set(body.indices.filter { body[$0].draws })
+    drawing.formUnion(indices(of: reads(drawing), in: body))
+    drawing.subtract(needed)
     losses = lossCone.subtracting(update)
     forward = lossCone.subtracting(losses)
     if forward.isEmpty || losses.isEmpty, let loss {
@@ -130,7 +133,7 @@ struct ScriptSections {
       forward = lossCone.subtracting(losses)
     }
     forward.formUnion(drawing)
-    let before = ofEpoch(needed)
+    let before = ofEpoch(needed.union(drawing))
     forward.formUnion(before)
     losses.subtract(before)
     let rest = update.subtracting(forward).subtracting(losses)

@@ -22,6 +22,7 @@ struct ScriptLayout {
           : line == "..." || line == ">>>" ? "" : line
       }
     }
+    lines = lines.map { Self.isForNotebook($0) ? "" : $0 }
     let restored = Self.hasLostIndentation(lines) ? Self.indented(lines) : nil
     isRestored = restored != nil
     text = (restored ?? lines).joined(separator: "\n")
@@ -31,6 +32,12 @@ struct ScriptLayout {
     ("\u{FEFF}", ""), ("\u{201C}", "\""), ("\u{201D}", "\""), ("\u{2018}", "'"),
     ("\u{2019}", "'"), ("\u{A0}", " "), ("\u{2013}", "-"), ("\u{2212}", "-"), ("\u{200B}", ""),
   ]
+
+  /// Whether a line is for a notebook and not for Python: `%matplotlib inline`, `!pip install numpy`.
+  private static func isForNotebook(_ line: String) -> Bool {
+    guard let sign = line.first, sign == "%" || sign == "!" else { return false }
+    return line.drop { $0 == sign }.first?.isLetter ?? false
+  }
 
   private static func indent(_ line: String) -> Int {
     line.prefix { $0 == " " || $0 == "\t" }.count

@@ -69,13 +69,21 @@ extension ScriptParser {
   ) throws(ScriptError) -> [ScriptFunction.Parameter] {
     var parameters: [ScriptFunction.Parameter] = []
     while !current.isSymbol(end) {
-      if current.isSymbol("*") || current.isSymbol("**") {
-        throw ScriptError(.outside(.operation(current.text)), line: current.line)
+      var kind = ScriptFunction.Parameter.Kind.single
+      if take(symbol: "*") {
+        // What comes after a star alone is given by keywords.
+        if take(symbol: ",") { continue }
+        kind = .rest
+      } else if take(symbol: "**") {
+        kind = .keywords
+      } else if take(symbol: "/") {
+        if !take(symbol: ",") { break }
+        continue
       }
       let name = try expectName()
       if end != ":", take(symbol: ":") { _ = try parseExpression() }
       let standard = take(symbol: "=") ? try parseExpression() : nil
-      parameters.append(ScriptFunction.Parameter(name: name, standard: standard))
+      parameters.append(ScriptFunction.Parameter(name: name, standard: standard, kind: kind))
       if !take(symbol: ",") { break }
     }
     return parameters
@@ -162,10 +170,9 @@ extension ScriptParser {
   private mutating func parseArguments() throws(ScriptError) -> [ScriptArgument] {
     var arguments: [ScriptArgument] = []
     while !current.isSymbol(")") {
-      if current.isSymbol("**") {
-        throw ScriptError(.outside(.operation("**")), line: current.line)
-      }
-      if take(symbol: "*") {
+      if take(symbol: "*") || current.isSymbol("**") {
+        // Of a dictionary the items are keywords.
+        _ = take(symbol: "**")
         arguments.append(ScriptArgument(isSpread: true, value: try parseExpression()))
       } else if case .name(let keyword) = current.kind, lookAhead(1).isSymbol("=") {
         advance()
@@ -382,5 +389,20 @@ extension ScriptParser {
     }
     if !plain.isEmpty { parts.append(ScriptExpression(node: .text(plain), line: line)) }
     return parts
+  }
+}
+
+extension ScriptExpression {
+  /// The last word of a name with dots, or of the one that is called: `dataclass` of
+  /// `dataclasses.dataclass(frozen=True)`.
+  fileprivate var lastWord: String? {
+    switch node {
+    case .name(let name), .member(_, let name): name
+    default: nil
+    }
+  }
+
+  var calledWord: String? {
+    if case .call(let function, _) = node { function.lastWord } else { lastWord }
   }
 }

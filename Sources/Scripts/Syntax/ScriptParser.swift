@@ -76,16 +76,7 @@ struct ScriptParser {
     func made(_ kind: ScriptStatement.Kind) -> [ScriptStatement] {
       [ScriptStatement(kind: kind, line: line)]
     }
-    if current.isSymbol("@") {
-      guard lookAhead(1).isName("staticmethod"), lookAhead(2).kind == .newline else {
-        throw ScriptError(.outside(.decorator), line: line)
-      }
-      position += 3
-      let statements = try parseStatement()
-      guard case .function(var function)? = statements.first?.kind else { throw unexpected() }
-      function.isStatic = true
-      return made(.function(function))
-    }
+    if current.isSymbol("@") { return [try parseDecorated()] }
     guard case .name(let word) = current.kind else { return try parseSimpleLine() }
     switch word {
     case "def":
@@ -97,7 +88,10 @@ struct ScriptParser {
       if take(symbol: "->") { _ = try parseExpression() }
       let body = try parseBlock()
       return made(
-        .function(ScriptFunction(name: name, parameters: parameters, body: body, line: line)))
+        .function(
+          ScriptFunction(
+            name: name, parameters: parameters, body: body, line: line,
+            isGenerator: body.contains(where: \.yields))))
     case "class":
       advance()
       let name = try expectName()
@@ -109,7 +103,8 @@ struct ScriptParser {
         }
         try expect(symbol: ")")
       }
-      return made(.classDefinition(name, parents: parents, try parseBlock()))
+      return made(
+        .classDefinition(name, parents: parents, try parseBlock(), isRecord: false))
     case "for":
       advance()
       let target = try parseTargets()
@@ -130,7 +125,10 @@ struct ScriptParser {
     case "try":
       advance()
       return try parseTry()
-    case "with", "async":
+    case "with":
+      advance()
+      return made(try parseWith())
+    case "async":
       throw ScriptError(.outside(.statement(word)), line: line)
     case "elif", "else", "except", "finally": throw unexpected()
     default: return try parseSimpleLine()
@@ -154,6 +152,46 @@ struct ScriptParser {
       throw unexpected()
     }
     return statements
+  }
+
+  /// A function or a class with what stands above it behind `@`.
+  private mutating func parseDecorated() throws(ScriptError) -> ScriptStatement {
+    let line = current.line
+    var words: [String] = []
+    while take(symbol: "@") {
+      guard let word = try parseExpression().calledWord else {
+        throw ScriptError(.outside(.decorator), line: line)
+      }
+      words.append(word)
+      guard take(.newline) else { throw unexpected() }
+    }
+    guard var statement = try parseStatement().first else { throw unexpected() }
+    for word in words where word != "abstractmethod" {
+      switch (word, statement.kind) {
+      case ("dataclass", .classDefinition(let name, let parents, let body, _)):
+        statement.kind = .classDefinition(name, parents: parents, body, isRecord: true)
+      case ("staticmethod", .function(var function)):
+        function.binding = .nothing
+        statement.kind = .function(function)
+      case ("classmethod", .function(var function)):
+        function.binding = .type
+        statement.kind = .function(function)
+      case ("property", .function(var function)):
+        function.binding = .property
+        statement.kind = .function(function)
+      default: throw ScriptError(.outside(.decorator), line: line)
+      }
+    }
+    return statement
+  }
+
+  private mutating func parseWith() throws(ScriptError) -> ScriptStatement.Kind {
+    var items: [(value: ScriptExpression, name: ScriptExpression?)] = []
+    repeat {
+      let value = try parseExpression()
+      items.append((value, take(word: "as") ? try parseExpression() : nil))
+    } while take(symbol: ",")
+    return .with(items, try parseBlock())
   }
 
   private mutating func skipElse() throws(ScriptError) {
@@ -230,7 +268,12 @@ struct ScriptParser {
         let test = try parseExpression()
         if take(symbol: ",") { _ = try parseExpression() }
         return made(.assertion(test))
-      case "global", "nonlocal", "del":
+      case "global":
+        advance()
+        var names: [String] = []
+        repeat { names.append(try expectName()) } while take(symbol: ",")
+        return made(.global(names))
+      case "nonlocal", "del":
         advance()
         _ = try parseExpressionList()
         return made(.nothing)
@@ -241,7 +284,11 @@ struct ScriptParser {
         }
         if take(word: "from") { _ = try parseExpression() }
         return made(.raising)
-      case "yield", "await": throw ScriptError(.outside(.statement(word)), line: line)
+      case "yield":
+        advance()
+        let isFrom = take(word: "from")
+        return made(.yielding(try parseExpressionList(), isFrom: isFrom))
+      case "await": throw ScriptError(.outside(.statement(word)), line: line)
       default: break
       }
     }
@@ -251,8 +298,9 @@ struct ScriptParser {
         // `x: float = 1`.
         advance()
         _ = try parseExpression()
-        guard take(symbol: "=") else { return made(.nothing) }
-        return made(.assignment([first], try parseExpressionList()))
+        let value = take(symbol: "=") ? try parseExpressionList() : nil
+        if case .name(let name) = first.node { return made(.annotated(name, value)) }
+        return made(value.map { .assignment([first], $0) } ?? .nothing)
       }
       if symbol == "=" {
         var parts = [first]

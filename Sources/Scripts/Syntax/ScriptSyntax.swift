@@ -47,16 +47,37 @@ struct ScriptGenerator: Sendable {
 
 struct ScriptFunction: Sendable {
   struct Parameter: Sendable {
+    enum Kind: Sendable {
+      case single
+      /// `*layers`: all positional arguments that are left.
+      case rest
+      /// `**options`: all keywords that are left.
+      case keywords
+    }
+
     var name: String
     var standard: ScriptExpression?
+    var kind = Kind.single
+  }
+
+  /// What a function in a class is given first, as the line with `@` above it says.
+  enum Binding: Sendable {
+    case object
+    /// `@classmethod`.
+    case type
+    /// `@staticmethod`.
+    case nothing
+    /// `@property`: it is called where its name is read.
+    case property
   }
 
   var name: String
   var parameters: [Parameter]
   var body: [ScriptStatement]
   var line: Int
-  /// Whether it stands in a class and is given no `self`.
-  var isStatic = false
+  var binding = Binding.object
+  /// Whether it gives values one after the other, by `yield`.
+  var isGenerator = false
 }
 
 /// A statement of a Python script.
@@ -66,7 +87,16 @@ struct ScriptStatement: Sendable {
     case assignment([ScriptExpression], ScriptExpression)
     case update(ScriptExpression, String, ScriptExpression)
     case function(ScriptFunction)
-    case classDefinition(String, parents: [String], [ScriptStatement])
+    /// A record is a class whose fields are what it is made of: `@dataclass`.
+    case classDefinition(String, parents: [String], [ScriptStatement], isRecord: Bool)
+    /// `rate: float = 0.1`.
+    case annotated(String, ScriptExpression?)
+    /// `global W1`.
+    case global([String])
+    /// `yield x`, or each item in turn: `yield from xs`.
+    case yielding(ScriptExpression, isFrom: Bool)
+    /// `with np.errstate(all='ignore') as state:`.
+    case with([(value: ScriptExpression, name: ScriptExpression?)], [ScriptStatement])
     case loop(ScriptExpression, over: ScriptExpression, [ScriptStatement])
     case whileLoop(ScriptExpression, [ScriptStatement])
     case branch(ScriptExpression, [ScriptStatement], otherwise: [ScriptStatement])
@@ -83,4 +113,17 @@ struct ScriptStatement: Sendable {
 
   var kind: Kind
   var line: Int
+}
+
+extension ScriptStatement {
+  /// Whether a value is given by `yield` in it, outside of functions of its own.
+  var yields: Bool {
+    switch kind {
+    case .yielding: true
+    case .loop(_, _, let body), .whileLoop(_, let body), .with(_, let body):
+      body.contains(where: \.yields)
+    case .branch(_, let body, let otherwise): (body + otherwise).contains(where: \.yields)
+    default: false
+    }
+  }
 }

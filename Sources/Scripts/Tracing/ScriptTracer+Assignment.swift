@@ -65,8 +65,19 @@ extension ScriptTracer {
       guard indices.count == 1, case .position(let place) = indices[0] else {
         throw fault(.outside(.operation("[:] =")), line)
       }
-      let number = try integer(try evaluate(place), line)
+      let chosen = try evaluate(place)
       guard case .list(var items) = heap[index] else { return }
+      if isInBody, case let question = try self.number(chosen, line), isVarying(question) {
+        let new = try self.number(value, line)
+        heap[index] = .list(
+          try items.enumerated().map { item throws(ScriptError) in
+            let isHere = Expression.binary(.equal, question, .integer(item.offset))
+            let old = try self.number(item.element, line)
+            return .number(.call("where", isHere, new, old))
+          })
+        return
+      }
+      let number = try integer(chosen, line)
       let at = number < 0 ? number + items.count : number
       guard items.indices.contains(at) else { throw fault(.noSuchItem(String(number)), line) }
       items[at] = try kept(value, "\(Self.word(of: base))_\(at)", line, since: birth)

@@ -5,11 +5,12 @@ extension ScriptTracer {
   static let builtins: Set<String> = [
     "print", "len", "range", "enumerate", "zip", "int", "float", "bool", "abs", "sum", "max", "min",
     "round", "str", "list", "tuple", "dict", "reversed", "isinstance", "super", "pow", "type",
-    "repr", "sorted", "object", "any", "all", "hasattr",
+    "repr", "sorted", "object", "any", "all", "hasattr", "getattr", "setattr", "vars", "set", "map",
+    "slice",
   ]
   static let outsideFunctions: Set<String> = [
-    "open", "input", "eval", "exec", "compile", "__import__", "globals", "locals", "getattr",
-    "setattr", "map", "filter", "iter", "next", "set", "vars", "id", "hash", "callable",
+    "open", "input", "eval", "exec", "compile", "__import__", "globals", "locals", "filter", "iter",
+    "next", "id", "hash", "callable",
   ]
 
   typealias Arguments = [(keyword: String?, value: ScriptValue, isSpread: Bool)]
@@ -69,30 +70,15 @@ extension ScriptTracer {
     guard frames.count < Self.deepestCall else { throw fault(.recursion(function.name), line) }
     var parameters = function.parameters
     var frame = ScriptFrame(variables: captured[index], function: function.name)
-    if let object, !function.isStatic, let first = parameters.first {
+    if function.binding == .type, let home = homes[index], let first = parameters.first {
+      frame.variables[first.name] = .classReference(home)
+      parameters.removeFirst()
+    } else if let object, function.binding != .nothing, let first = parameters.first {
       frame.variables[first.name] = .object(object)
       frame.method = (index, object)
       parameters.removeFirst()
     }
-    var given: [String: ScriptValue] = [:]
-    var place = 0
-    for (keyword, value, isSpread) in arguments {
-      if let keyword {
-        guard parameters.contains(where: { $0.name == keyword }) else {
-          throw fault(.unknownArgument(keyword, function: function.name), line)
-        }
-        given[keyword] = value
-        continue
-      }
-      let values = isSpread ? try rounds(value, line).known ?? [] : [value]
-      for value in values {
-        guard place < parameters.count else {
-          throw fault(.tooManyArguments(function: function.name), line)
-        }
-        given[parameters[place].name] = value
-        place += 1
-      }
-    }
+    let given = try matched(arguments, with: parameters, function.name, line)
     for parameter in parameters {
       if let value = given[parameter.name] {
         frame.variables[parameter.name] = try bound(value, parameter.name, line)
@@ -105,10 +91,67 @@ extension ScriptTracer {
     }
     frames.append(frame)
     let flow = try run(function.body, isWhole: true)
-    frames.removeLast()
+    let done = frames.removeLast()
+    if function.isGenerator {
+      heap.append(.list(done.yielded))
+      return .list(heap.count - 1)
+    }
     guard case .returned(let value) = flow else { return .none }
     if case .number(let expression) = value { return .number(recognised(expression)) }
     return value
+  }
+
+  /// What each parameter is given.
+  private mutating func matched(
+    _ arguments: Arguments, with parameters: [ScriptFunction.Parameter], _ function: String,
+    _ line: Int
+  ) throws(ScriptError) -> [String: ScriptValue] {
+    let single = parameters.filter { $0.kind == .single }
+    // What stands behind `*rest` is given by keywords alone.
+    let places = parameters.prefix { $0.kind == .single }
+    var given: [String: ScriptValue] = [:]
+    var rest: [ScriptValue] = []
+    var keywords: [(key: ScriptKey, value: ScriptValue)] = []
+    func give(_ keyword: String, _ value: ScriptValue) throws(ScriptError) {
+      if single.contains(where: { $0.name == keyword }) {
+        given[keyword] = value
+      } else if parameters.contains(where: { $0.kind == .keywords }) {
+        keywords.append((.text(keyword), value))
+      } else {
+        throw fault(.unknownArgument(keyword, function: function), line)
+      }
+    }
+    var place = 0
+    for (keyword, value, isSpread) in arguments {
+      if let keyword {
+        try give(keyword, value)
+        continue
+      }
+      if isSpread, case .dictionary(let index) = value {
+        for (key, value) in heap[index].items { try give(key.word, value) }
+        continue
+      }
+      for value in isSpread ? try rounds(value, line).known ?? [] : [value] {
+        if place < places.count {
+          given[places[place].name] = value
+          place += 1
+        } else if parameters.contains(where: { $0.kind == .rest }) {
+          rest.append(value)
+        } else {
+          throw fault(.tooManyArguments(function: function), line)
+        }
+      }
+    }
+    for parameter in parameters {
+      switch parameter.kind {
+      case .single: break
+      case .rest: given[parameter.name] = .tuple(rest)
+      case .keywords:
+        heap.append(.dictionary(keywords))
+        given[parameter.name] = .dictionary(heap.count - 1)
+      }
+    }
+    return given
   }
 
   /// What a parameter is: what it is given, or a name for it where that is long, drawn, or a number

@@ -136,7 +136,11 @@ extension ScriptTracer {
   /// A whole number that is known.
   mutating func integer(_ value: ScriptValue, _ line: Int) throws(ScriptError) -> Int {
     let expression = try number(value, line)
-    if isInBody, isVarying(expression) { throw fault(.undecided(expression.text), line) }
+    // Batches may be of unlike lengths; what is put in another order, or learned, keeps its own.
+    let isKnown = inner == nil && !isVarying(expression.withoutLengths)
+    if isInBody, isVarying(expression), !isKnown {
+      throw fault(.undecided(expression.text), line)
+    }
     guard let item = try concreteArray(value, line)?.item, item == item.rounded(),
       item.magnitude < 1e9
     else { throw fault(.notANumber(expression.text), line) }
@@ -178,6 +182,7 @@ extension ScriptTracer {
     case .dictionary: throw fault(.notANumber("a dictionary"), line)
     case .object, .classReference, .parent: throw fault(.notANumber("an object"), line)
     case .function, .method: throw fault(.notANumber("a function"), line)
+    case .slice: throw fault(.notANumber("slice"), line)
     case .paired, .enumerated: throw fault(.notANumber("zip"), line)
     case .unsettled(let question): throw fault(.undecided(question), line)
     }
@@ -198,5 +203,15 @@ extension ScriptTracer {
     var items: [Expression] = []
     for value in values { items.append(try number(value, line, depth: depth + 1)) }
     return items
+  }
+}
+
+extension Expression {
+  /// The same with a number in place of what only asks how long arrays are.
+  fileprivate var withoutLengths: Expression {
+    switch node {
+    case .call("len", _), .attribute(_, .shape), .attribute(_, .size): .integer(0)
+    default: mapChildren(\.withoutLengths)
+    }
   }
 }

@@ -14,8 +14,13 @@ extension ScriptTracer {
       return .module("\(path).\(name)")
     case .object(let index):
       if let item = heap[index].items.first(where: { $0.key == .text(name) }) { return item.value }
+      if name == "__dict__" { return .dictionary(index) }
       if case .object(let type, _) = heap[index] {
-        if let method = classes[type].methods[name] { return .method(method, of: index) }
+        if name == "__class__" { return .classReference(type) }
+        if let method = classes[type].methods[name] {
+          guard functions[method].binding == .property else { return .method(method, of: index) }
+          return try open(method, [], self: index, line)
+        }
         if let item = classes[type].attributes.first(where: { $0.key == .text(name) }) {
           return item.value
         }
@@ -23,6 +28,7 @@ extension ScriptTracer {
       }
       throw fault(.unknownMember(name, of: ""), line)
     case .classReference(let type):
+      if name == "__name__" { return .text(classes[type].name) }
       if let method = classes[type].methods[name] { return .function(method) }
       if let item = classes[type].attributes.first(where: { $0.key == .text(name) }) {
         return item.value
@@ -55,11 +61,18 @@ extension ScriptTracer {
       if case .none = value.node { return nil }
       return value
     }
+    func known(_ value: ScriptValue) throws(ScriptError) -> Expression? {
+      if case .none = value { nil } else { try number(value, line) }
+    }
     for index in indices {
       switch index {
       case .ellipsis: items.append(.ellipsis)
       case .position(let expression):
-        if let value = try bound(expression, &self) {
+        let place = try evaluate(expression)
+        if case .slice(let start, let stop, let step) = place {
+          items.append(
+            .slice(start: try known(start), stop: try known(stop), step: try known(step)))
+        } else if let value = try known(place), value != Expression(.none) {
           items.append(.position(value))
         } else {
           items.append(.newAxis)
@@ -96,6 +109,9 @@ extension ScriptTracer {
       let items = try indexItems(indices, line)
       let text = Expression(.index(.name("x"), items)).text.dropFirst()
       return .number(try parsed(path + text, line))
+    // What a type is made of: `Dict[str, np.ndarray]`.
+    case .module(let path) where path.hasPrefix("noted."): return .noted
+    case .builtin: return .noted
     case .noted: return .noted
     case .text: return .text(nil)
     default:

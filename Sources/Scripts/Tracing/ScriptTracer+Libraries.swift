@@ -53,6 +53,7 @@ extension ScriptTracer {
         return arguments.first?.value ?? .noted
       }
       if words.contains("random") { throw fault(.outside(.library("random")), line) }
+      if name == "StringIO", case .text(let text?)? = arguments.first?.value { return .text(text) }
       return .noted
     case "random":
       if name == "seed" { return .noted }
@@ -61,6 +62,11 @@ extension ScriptTracer {
     }
     if ["seterr", "set_printoptions", "errstate", "filterwarnings"].contains(name) {
       return .noted
+    }
+    if ["loadtxt", "genfromtxt"].contains(name), case .text(let text?)? = arguments.first?.value,
+      text.contains("\n")
+    {
+      return try table(text, arguments, line)
     }
     if ["load", "loadtxt", "genfromtxt", "save", "savez", "savetxt"].contains(name) {
       throw fault(.outside(.function("np.\(name)")), line)
@@ -149,6 +155,39 @@ extension ScriptTracer {
       case .range: return .integer(try rounds(first, line).count ?? 0)
       default: break
       }
+    case "getattr":
+      guard values.count >= 2, case .text(let word?) = values[1] else { break }
+      if values.count == 3 { return (try? member(values[0], word, line)) ?? values[2] }
+      return try member(values[0], word, line)
+    case "setattr":
+      guard values.count == 3, case .object(let index) = values[0],
+        case .text(let word?) = values[1]
+      else { break }
+      setItem(index, .text(word), try kept(values[2], word, line, since: emitted))
+      return .none
+    case "vars":
+      if case .object(let index)? = values.first { return .dictionary(index) }
+      throw fault(.outside(.function(name)), line)
+    case "slice":
+      switch values.count {
+      case 1: return .slice(start: .none, stop: values[0], step: .none)
+      case 2: return .slice(start: values[0], stop: values[1], step: .none)
+      case 3: return .slice(start: values[0], stop: values[1], step: values[2])
+      default: break
+      }
+    case "map":
+      guard values.count == 2, let items = try rounds(values[1], line).known else { break }
+      var mapped: [ScriptValue] = []
+      for item in items {
+        steps += 1
+        guard steps <= Self.mostSteps else { throw fault(.tooLong, line) }
+        mapped.append(try call(values[0], [(nil, item, false)], line))
+      }
+      return listed(mapped)
+    case "set", "sorted":
+      guard let first = values.first else { return listed([]) }
+      if let items = try ordered(first, isSet: name == "set", line) { return listed(items) }
+      throw fault(.outside(.function(name)), line)
     case "hasattr":
       if case .object? = values.first, values.count == 2, case .text(let word?) = values[1] {
         return .boolean((try? member(values[0], word, line)) != nil)
@@ -176,10 +215,32 @@ extension ScriptTracer {
       return .noted
     case "super": return parentOfSelf() ?? .noted
     case "object": return .noted
-    case "any", "all", "sorted": throw fault(.outside(.function(name)), line)
+    case "sum":
+      if isInBody, values.count == 1, let sum = try added(values[0], line) { return .number(sum) }
+    case "any", "all": throw fault(.outside(.function(name)), line)
     default: break
     }
     return .number(try parsed("\(name)(\(try written(arguments, line)))", line))
+  }
+}
+
+extension ScriptTracer {
+  private static var mostAdded: Int { 32 }
+
+  /// Numbers of a list, added as Python does it; `nil` of others.
+  private mutating func added(
+    _ value: ScriptValue, _ line: Int
+  ) throws(ScriptError) -> Expression? {
+    guard case .list(let index) = value, case let items = heap[index].items.map(\.value),
+      2...Self.mostAdded ~= items.count
+    else { return nil }
+    var sum: Expression?
+    for item in items {
+      guard try concreteArray(item, line)?.rank == 0 else { return nil }
+      let part = try number(item, line)
+      sum = sum.map { $0 + part } ?? part
+    }
+    return sum
   }
 }
 

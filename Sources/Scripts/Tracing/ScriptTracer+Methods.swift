@@ -43,9 +43,11 @@ extension ScriptTracer {
     case .list(let index): return try listMethod(name, index, base, try evaluated(arguments), line)
     case .dictionary(let index):
       return try dictionaryMethod(name, index, try evaluated(arguments), line)
-    case .text:
-      for (_, value, _) in try evaluated(arguments) { observe(value, line) }
-      return .text(nil)
+    case .text(let text):
+      let values = try evaluated(arguments)
+      for (_, value, _) in values { observe(value, line) }
+      return try text.map { text throws(ScriptError) in try textMethod(name, text, values, line) }
+        ?? .text(nil)
     case .noted:
       for (_, value, _) in try evaluated(arguments) { observe(value, line) }
       return .noted
@@ -89,19 +91,9 @@ extension ScriptTracer {
     case "append":
       guard let first else { throw fault(.missingArgument("x", function: name), line) }
       observe(first, line)
-      let word = "\(Self.word(of: base))_\(items.count)"
-      var value = first
-      if case .number(let expression) = first,
-        expression.drawsFromStream || ((try? concreteArray(first, line)?.rank) ?? 0) > 0
-      {
-        value = try named(first, word, line)
-      } else if case .number = first {
-        value = first
-      } else {
-        value = try kept(first, word, line, since: .max)
-      }
       guard items.count < 20_000 else { throw fault(.tooLong, line) }
-      items.append(value)
+      items.append(
+        try keptInList(first, "\(Self.word(of: base))_\(items.count)", line))
     case "extend":
       guard let first, let more = try rounds(first, line).known else {
         throw fault(.missingArgument("x", function: name), line)
@@ -127,6 +119,17 @@ extension ScriptTracer {
     }
     heap[index] = .list(items)
     return .none
+  }
+
+  /// A value as a list keeps it: arrays, and what is drawn, under a name.
+  mutating func keptInList(
+    _ value: ScriptValue, _ word: String, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    guard case .number(let expression) = value else {
+      return try kept(value, word, line, since: .max)
+    }
+    let isArray = ((try? concreteArray(value, line)?.rank) ?? 0) > 0
+    return expression.drawsFromStream || isArray ? try named(value, word, line) : value
   }
 
   mutating func dictionaryMethod(

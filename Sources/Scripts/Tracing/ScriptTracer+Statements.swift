@@ -45,7 +45,23 @@ extension ScriptTracer {
     case .update(let target, let symbol, let expression):
       try update(target, symbol, expression, line)
     case .function(let function): define(function)
-    case .classDefinition(let name, let parents, let body): try defineClass(name, parents, body)
+    case .annotated(let name, let expression):
+      guard let expression else { return .normal }
+      let birth = emitted
+      let target = ScriptExpression(node: .name(name), line: line)
+      try assign(try evaluate(expression), to: target, since: birth)
+    case .global(let names):
+      if frames.count > 1 { frames[frames.count - 1].globals.formUnion(names) }
+    case .yielding(let expression, let isFrom): try yield(expression, isFrom, line)
+    case .with(let items, let body):
+      for (value, name) in items {
+        // What is opened and closed is no part of the model; what cannot be is refused there.
+        let opened = try evaluate(value)
+        if let name { try assign(opened, to: name, since: emitted) }
+      }
+      return try run(body)
+    case .classDefinition(let name, let parents, let body, let isRecord):
+      try defineClass(name, parents, body, isRecord: isRecord)
     case .loop(let target, let iterable, let body):
       return try loop(target, try evaluate(iterable), body, line)
     case .whileLoop(let test, let body): return try whileLoop(test, body, line)
@@ -80,7 +96,8 @@ extension ScriptTracer {
       case "collections" where path == "collections.OrderedDict": bind(alias, .builtin("dict"))
       case "random" where !isFrom: bind(alias, .module("random"))
       case "matplotlib", "time", "sys", "os", "warnings", "typing", "__future__", "mpl_toolkits",
-        "copy", "tqdm", "random", "seaborn", "datetime", "argparse", "abc":
+        "copy", "tqdm", "random", "seaborn", "datetime", "argparse", "abc", "dataclasses", "io",
+        "IPython", "logging":
         bind(alias, .module("noted." + path))
       default: throw fault(.outside(.library(root)), line)
       }
@@ -90,11 +107,13 @@ extension ScriptTracer {
   // MARK: Names
 
   mutating func bind(_ name: String, _ value: ScriptValue) {
-    frames[frames.count - 1].variables[name] = value
+    let isGlobal = frames[frames.count - 1].globals.contains(name)
+    frames[isGlobal ? 0 : frames.count - 1].variables[name] = value
   }
 
   func lookUp(_ name: String) -> ScriptValue? {
-    frames[frames.count - 1].variables[name] ?? frames[0].variables[name]
+    let own = frames[frames.count - 1]
+    return (own.globals.contains(name) ? nil : own.variables[name]) ?? frames[0].variables[name]
   }
 
   mutating func define(_ function: ScriptFunction) {
@@ -105,37 +124,6 @@ extension ScriptTracer {
     functions.append(function)
     captured.append(frames.count > 1 ? frames[frames.count - 1].variables : [:])
     return functions.count - 1
-  }
-
-  mutating func defineClass(
-    _ name: String, _ parents: [String], _ body: [ScriptStatement]
-  ) throws(ScriptError) {
-    let above = parents.compactMap { parent -> Int? in
-      if case .classReference(let type)? = lookUp(parent) { type } else { nil }
-    }
-    var made = ScriptClass(name: name, parents: above, methods: [:], attributes: [])
-    for parent in above.reversed() {
-      made.methods.merge(classes[parent].methods) { $1 }
-      made.attributes += classes[parent].attributes
-    }
-    for statement in body {
-      switch statement.kind {
-      case .function(let function):
-        let index = self.made(function)
-        made.methods[function.name] = index
-        homes[index] = classes.count
-      case .assignment(let targets, let expression):
-        for target in targets {
-          if case .name(let word) = target.node {
-            made.attributes.removeAll { $0.key == .text(word) }
-            made.attributes.append((.text(word), try evaluate(expression)))
-          }
-        }
-      default: break
-      }
-    }
-    classes.append(made)
-    bind(name, .classReference(classes.count - 1))
   }
 }
 

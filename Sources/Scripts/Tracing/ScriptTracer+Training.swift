@@ -116,8 +116,11 @@ extension ScriptTracer {
       needed.formUnion(equation.inputs)
       readsArrays = readsArrays || equation.inputs.contains { (scout.state[$0]?.count ?? 0) > 1 }
     }
-    return readsArrays
+    // Of lists of numbers each is a value of its own: several of them change in such a loop.
+    return readsArrays || exits.count >= Self.severalNumbers
   }
+
+  private static var severalNumbers: Int { 3 }
 
   /// The names that hold another value after a round than before it, and that the round reads.
   func changes(in after: ScriptTracer) -> [(entry: String, exit: String)] {

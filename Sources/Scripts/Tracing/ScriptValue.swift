@@ -21,6 +21,8 @@ indirect enum ScriptValue: Sendable {
   case module(String)
   case builtin(String)
   case range(start: ScriptValue, stop: ScriptValue, step: ScriptValue)
+  /// `slice(0, 4)`.
+  case slice(start: ScriptValue, stop: ScriptValue, step: ScriptValue)
   /// An array of three axes: the rows of one of two, each in the shape that the last two say.
   case stack(Expression, [Int])
   /// What several values give in turn.
@@ -69,6 +71,8 @@ struct ScriptClass: Sendable {
   /// Its own, and those of the classes above it.
   var methods: [String: Int]
   var attributes: [(key: ScriptKey, value: ScriptValue)]
+  /// Of a record, what each object of it is made of.
+  var fields: [ScriptFunction.Parameter] = []
 }
 
 struct ScriptFrame: Sendable {
@@ -76,6 +80,10 @@ struct ScriptFrame: Sendable {
   var function: String?
   /// The function, by its number, and the object whose method it is.
   var method: (function: Int, object: Int)?
+  /// Names that are those of the script, whatever a function does with them.
+  var globals: Set<String> = []
+  /// What a generator has given so far.
+  var yielded: [ScriptValue] = []
 }
 
 /// Something in an equation that another line of the script says: what a function gives back, or what

@@ -124,6 +124,8 @@ struct GradientCheckReport: CommandResult {
     page.line("    \(StyledText("\(result.name) = \(derived.text)", .success))")
   }
 
+  private static let longestRight = 240
+
   private func write(_ culprit: GradientCheck.Culprit, to page: inout Page) {
     page.paragraph("The mistake enters here:", indent: 2)
     page.line("    \(StyledText(culprit.equation.text, .error))")
@@ -135,7 +137,8 @@ struct GradientCheckReport: CommandResult {
     }
     guard let expected = culprit.expected else { return }
     let text = "\(culprit.name) = \(expected.text)"
-    if text != culprit.equation.text {
+    // Of a longer one nobody sees in what it differs.
+    if text != culprit.equation.text, text.utf8.count <= Self.longestRight {
       page.paragraph("where forward and loss say:", indent: 2)
       page.line("    \(StyledText(text, .success))")
     }

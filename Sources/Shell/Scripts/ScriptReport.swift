@@ -211,6 +211,11 @@ struct ScriptCheckReport: CommandResult {
         \(StyledText(memory, .name)) starts at zero, and what it is divided by does not make up for \
         that:
         """
+    case .seededAgain:
+      return """
+        \(name) is drawn anew in every round, and always the same, since the seed is set there; the \
+        line belongs before the loop:
+        """
     case .unpaired(let examples):
       return """
         \(name) is not picked in the order in which \(StyledText(examples, .name)) is, so that \
@@ -240,6 +245,7 @@ extension ScriptDeparture {
       case .lostAxis: "lost-axis"
       case .rateTwice: "rate-twice"
       case .correction: "correction"
+      case .seededAgain: "seeded-again"
       case .unpaired: "unpaired"
       }
     return .object([

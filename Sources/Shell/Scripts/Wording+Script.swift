@@ -99,6 +99,10 @@ extension Wording {
         hint: "write the data as np.array([...]), and the layers as equations")
     case .statement(let word):
       return ShellError(code, "'\(word)' is not read", hint: "leave it out, or write what it does")
+    case .function("np.loadtxt"), .function("np.genfromtxt"):
+      return ShellError(
+        code, "a script reads no files here",
+        hint: "the file's lines in the script: np.loadtxt(io.StringIO(\"\"\"...\"\"\"), ...)")
     case .function(let name):
       return ShellError(
         code, "\(name) is not read: a script reads and writes no files and asks for nothing",

@@ -204,8 +204,11 @@ public struct GradientCheck: Sendable {
       culprit = found
     } else if let first = wrong.first {
       let step = training.steps[first.candidate.index]
+      let gradient = Differentiator.gradientName(of: first.parameter)
+      let isUpdate = step.target == first.parameter
       culprit = Culprit(
-        name: step.target ?? "", equation: step.statement, expected: nil, usedAfter: nil)
+        name: isUpdate ? gradient : step.target ?? "", equation: step.statement,
+        expected: blame?.expected(gradient, at: first.candidate.index), usedAfter: nil)
     } else {
       culprit = nil
     }

@@ -137,18 +137,22 @@ extension NetworkStart {
       stride(from: index, to: values.count, by: count).map { values[$0] }
     }
     var inputs: Set<[Double]> = []
-    var different: [Int] = []
-    var byTarget: [[Double]: Int] = [:]
-    for index in 0..<min(count, 2000) where inputs.insert(column(ins, index)).inserted {
-      different.append(index)
-      let target = column(outs, index)
-      if byTarget[target] == nil { byTarget[target] = index }
-      if byTarget.count >= 4 { break }
-    }
-    guard byTarget.count >= 2 else { return nil }
-    var chosen = Array(byTarget.values.sorted().prefix(4))
-    for index in different where chosen.count < 4 && !chosen.contains(index) {
-      chosen.append(index)
+    let different = (0..<min(count, 2000)).filter { inputs.insert(column(ins, $0)).inserted }
+    guard let first = different.first else { return nil }
+    var chosen = [first]
+    // How far each target is from those chosen: numbers of a curve may begin with many that are nearly
+    // the same.
+    var distances = [Double](repeating: .infinity, count: different.count)
+    while chosen.count < 4, chosen.count < different.count {
+      let last = column(outs, chosen[chosen.count - 1])
+      for (place, index) in different.enumerated() {
+        let gap = zip(column(outs, index), last).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        distances[place] = chosen.contains(index) ? -1 : min(distances[place], gap)
+      }
+      guard let most = distances.max(), let place = distances.firstIndex(of: most) else { break }
+      // Of the rest no target is another.
+      if most == 0, chosen.count == 1 { return nil }
+      chosen.append(different[place])
     }
     return chosen.sorted()
   }
