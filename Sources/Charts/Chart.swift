@@ -26,11 +26,17 @@ extension Chart {
   /// The marks of the chart in a room, with what could not be shown noted in the last lines. In a
   /// terminal the scene is as high as what is drawn: empty rows are none of a picture's.
   ///
-  /// - Parameter translation: of its words; `nil` for English.
-  package func scene(_ size: SceneSize, _ translation: Translation? = nil) -> Scene {
+  /// - Parameters:
+  ///   - translation: of its words; `nil` for English.
+  ///   - isCaptioned: whether caption and notes are drawn; else they are the scene's `caption`, whole,
+  ///     for a page to set them.
+  package func scene(
+    _ size: SceneSize, _ translation: Translation? = nil, isCaptioned: Bool = true
+  ) -> Scene {
     var drawing = Drawing(size: size, noteLines: [], translation)
     draw(in: &drawing)
-    let lines = drawing.lines(of: caption)
+    let words = isCaptioned ? [] : drawing.words(of: caption)
+    let lines = isCaptioned ? drawing.lines(of: caption) : []
     if !lines.isEmpty {
       // The notes of the first attempt take room from the second, which may have more of them.
       drawing = Drawing(size: size, noteLines: lines, translation)
@@ -45,7 +51,7 @@ extension Chart {
     func said(_ phrase: Phrase) -> String { TextWidth.sanitize(phrase.text(translation).string) }
     return Scene(
       size: size, title: said(title), summary: summary.map(said), marks: drawing.marks,
-      frame: drawing.frame, targets: drawing.targets)
+      frame: drawing.frame, targets: drawing.targets, caption: words.map { TextWidth.sanitize($0) })
   }
 
   /// The chart in lines of a terminal.
@@ -87,10 +93,7 @@ extension Chart {
     width: Int = 640, height: Int = 400, theme: ChartTheme = .light,
     _ translation: Translation? = nil
   ) -> [UInt8] {
-    var size = SceneSize.pixels(width: width, height: height)
-    size.unicode = false
-    size.characterWidth = BitmapFont.advance
-    return scene(size, translation).png(theme: theme)
+    scene(.pixels(width: width, height: height), translation).png(theme: theme)
   }
 
   /// The values that are drawn, as comma-separated values (RFC 4180, with newlines alone).

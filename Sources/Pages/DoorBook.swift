@@ -72,6 +72,16 @@ struct DoorBook {
     }
   }
 
+  /// Leaves out how far parameters move things, but for what is there at a moment.
+  ///
+  /// - Returns: whether there was any.
+  mutating func forgetMoves(exceptAt moment: Moment) -> Bool {
+    let kept = Set(moment.names.values)
+    let count = moves.count
+    moves = moves.filter { kept.contains($0.key) }
+    return moves.count < count
+  }
+
   /// Takes down what the network says with the parameters that are there.
   ///
   /// - Parameter traced: a name that alone is taken down with its arithmetic.

@@ -34,11 +34,12 @@ enum DoorWords {
     (
       "notKept",
       """
-      This file keeps the arithmetic of the moments under its slider alone. The shell's why has that \
-      of every moment.
+      This file keeps the arithmetic of some moments alone. The shell's why has that of every \
+      moment.
       """
     ),
     ("nearest", "The last moment before it that is kept:"),
+    ("nearestMoment", "The nearest moment that is kept:"),
     ("gradient", "its gradient:"),
     ("uses", "what reads it:"),
     ("others", "and \("{0}") more"),

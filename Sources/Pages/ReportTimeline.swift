@@ -17,9 +17,9 @@ struct ReportTimeline {
   /// The states together take at most so many bytes; else every second one is left out, and so on.
   static let mostBytes = 2_500_000
 
-  /// The arithmetic behind the numbers of all states takes at most so many bytes; it is thinned out
-  /// together with the states, for whatever is shown can be asked about.
-  static let mostDoorBytes = 2_200_000
+  /// The arithmetic behind the numbers of the states takes at most so many bytes, deflated; in base64
+  /// they are a third more.
+  static let mostPackedBytes = 1_650_000
   /// How far parameters move things is taken down where that is so much work at most, in numbers
   /// computed anew: each element of them takes a way through the equations, at every moment.
   private static let mostMoved = 30_000_000
@@ -49,7 +49,8 @@ struct ReportTimeline {
   /// What was left out.
   let notes: [String]
 
-  init(_ session: Session) throws {
+  /// - Parameter mostPackedBytes: how large the arithmetic may be.
+  init(_ session: Session, mostPackedBytes: Int = Self.mostPackedBytes) throws {
     let run = session.run
     let now = SessionPage(session: session)
     guard run.isInitialised else {
@@ -59,7 +60,7 @@ struct ReportTimeline {
       feed = .still
       var book = DoorBook()
       let moment = book.note(run)
-      doors = Self.carried(book, [moment], session).map {
+      doors = Self.carried(book, of: [moment], session, mostPackedBytes).0.map {
         DoorWords.doors($0, session.context.translation)
       }
       notes = []
@@ -108,18 +109,14 @@ struct ReportTimeline {
     }
     let leastStride = max((total + Self.mostBytes - 1) / Self.mostBytes, 1)
     snapshots = kept(leastStride)
-    var carried: WebPage.Doors.Book?
-    var stride = run.state.numberCount <= Self.mostNumbers ? leastStride : .max
-    while carried == nil, stride < 2 * all.count {
-      let fewer = kept(stride)
-      carried = Self.carried(book, fewer.map(\.moment), session)
-      if carried != nil { snapshots = fewer }
-      stride += max(stride / 2, 1)
-    }
     if snapshots.count < all.count {
       notes.append(
         now.words("This network is large: only \(snapshots.count) moments are kept."))
     }
+    let isSmall = run.state.numberCount <= Self.mostNumbers
+    let (carried, count) =
+      isSmall
+      ? Self.carried(book, of: snapshots.map(\.moment), session, mostPackedBytes) : (nil, 0)
     if carried == nil {
       notes.append(
         now.words(
@@ -127,6 +124,15 @@ struct ReportTimeline {
           The arithmetic behind this network's numbers is too large for a page: why shows it, in \
           the shell and in the page of view.
           """))
+    } else if count < snapshots.count {
+      notes.append(
+        now.words(
+          count == 1
+            ? "The arithmetic behind the numbers is kept of the last moment alone."
+            : """
+            The arithmetic behind the numbers is kept of \(count) of the \(snapshots.count) \
+            moments; what the others have leads to the nearest of these.
+            """))
     }
     doors = carried.map { DoorWords.doors($0, session.context.translation) }
     self.notes = notes
@@ -143,15 +149,38 @@ struct ReportTimeline {
       label: now.words("Points of this curve"))
   }
 
-  /// The arithmetic of some moments; `nil` where it takes too much room.
+  /// The arithmetic of as many moments as have room, the last among them: how far parameters move
+  /// things is left out of all others before a moment is.
+  ///
+  /// - Returns: `nil` where not even one has room, and how many have.
   private static func carried(
-    _ book: DoorBook, _ moments: [DoorBook.Moment], _ session: Session
-  ) -> WebPage.Doors.Book? {
-    let bytes = book.encoded(moments, session.context.translation)
-    guard let packed = Deflate.compressed(bytes), packed.count <= mostDoorBytes / 4 * 3 else {
-      return nil
+    _ book: DoorBook, of moments: [DoorBook.Moment], _ session: Session, _ mostBytes: Int
+  ) -> (WebPage.Doors.Book?, count: Int) {
+    guard let last = moments.last else { return (nil, 0) }
+    var book = book
+    // Moments are about as large as each other but for what they share: that the half of one, so many
+    // times, is too large need not be tried, for a try takes long.
+    func leastStride() -> Int {
+      let bytes = book.encoded([moments[moments.count / 2]], session.context.translation)
+      let size = Deflate.compressed(bytes)?.count ?? 0
+      return max(size * moments.count / 2 / max(mostBytes, 1), 1)
     }
-    return .carried(SessionPage.base64(packed))
+    var stride = leastStride()
+    if stride > 1, book.forgetMoves(exceptAt: last) { stride = leastStride() }
+    while stride < 2 * moments.count {
+      let chosen = moments.enumerated().map { place, moment in
+        (place - moments.count + 1) % stride == 0 ? moment : DoorBook.Moment(names: [:])
+      }
+      let bytes = book.encoded(chosen, session.context.translation)
+      guard let packed = Deflate.compressed(bytes) else { return (nil, 0) }
+      if packed.count <= mostBytes {
+        let count = chosen.count { !$0.names.isEmpty }
+        return (.carried(SessionPage.base64(packed)), count)
+      }
+      if book.forgetMoves(exceptAt: last) { continue }
+      stride = max(stride + 1, stride * packed.count / max(mostBytes, 1))
+    }
+    return (nil, 0)
   }
 
   /// 0 and the last, and between them by the length of the loss's curve in its picture, so that an
@@ -266,7 +295,7 @@ struct ReportTimeline {
     let layer = doors.isEmpty ? doors : PictureDoors.layer(doors, label: label)
     let size = SessionPage.pictureSize
     return """
-      <figure><div class="plot">\(HTML(markup: scene.element(id: id)))<svg class="overlay" \
+      <figure><div class="plot">\(SessionPage.drawing(scene, id: id))<svg class="overlay" \
       viewBox="0 0 \(size.width) \(size.height)" aria-hidden="true"><g data-region="\(id)-mark">\
       \(mark)</g></svg>\(layer)</div></figure>
 
@@ -312,7 +341,7 @@ struct ReportTimeline {
   /// What has no slider, paper and a browser without scripts, has four moments side by side instead:
   /// the first, two on the way and the last.
   private static func strip(_ now: SessionPage, _ snapshots: [Snapshot]) -> HTML {
-    guard snapshots.count > 4, let picture = now.pictures.last(where: { $0 != Plot.network.name })
+    guard snapshots.count > 4, let picture = now.pictures.first(where: { $0 != Plot.network.name })
     else { return HTML() }
     let last = snapshots.count - 1
     let chosen = [0, last / 3, 2 * last / 3, last]

@@ -170,7 +170,8 @@ extension SessionPage {
       <figure id="fold-plane">\(plane)<figcaption class="faint">\
       \(words("the inputs, before anything bends them"))</figcaption></figure>
       <div><ol class="equations" id="fold-equations" data-region="fold-equations">\(equations)</ol>
-      <details><summary>\(words("Weights by hand"))</summary>
+      <details aria-label="\(words("Weights by hand"))">\
+      <summary>\(words("Weights by hand"))</summary>
       <p class="faint">\(words(help))</p>
       <div id="fold-weights"></div>
       <p id="fold-left" class="faint"></p>

@@ -78,7 +78,7 @@ extension SessionPage {
   var dataFiles: HTML? {
     guard let files = session.context.dataFolder?.read, !files.isEmpty else { return nil }
     var html: HTML =
-      "<table>\n<tr><th>\(words("file"))</th><th>\(words("bytes"))</th><th>SHA-256</th></tr>\n"
+      "<table aria-label=\"\(words("Data files"))\">\n<tr><th>\(words("file"))</th><th>\(words("bytes"))</th><th>SHA-256</th></tr>\n"
     for file in files {
       html += "<tr><th scope=\"row\">\(file.name)</th><td>\("\(file.size)")</td>"
       html += "<td><code>\(file.digest)</code></td></tr>\n"
@@ -88,7 +88,7 @@ extension SessionPage {
 
   var settings: HTML {
     guard !run.program.settings.isEmpty else { return HTML() }
-    var html: HTML = "<h3>\(words("settings"))</h3>\n<table>\n"
+    var html: HTML = "<h3>\(words("settings"))</h3>\n<table aria-label=\"\(words("settings"))\">\n"
     for setting in run.program.settings {
       html += "<tr><th scope=\"row\">\(setting.name)</th>"
       html += "<td><code>\(setting.expression.text)</code></td></tr>\n"
@@ -126,13 +126,24 @@ extension SessionPage {
   }
 
   func scene(_ chart: any Chart) -> Scene {
-    chart.scene(Self.sceneSize, session.context.translation)
+    chart.scene(Self.sceneSize, session.context.translation, isCaptioned: false)
+  }
+
+  /// A drawing, and below it what is to be seen there.
+  static func drawing(_ scene: Scene, id: String) -> HTML {
+    HTML(markup: scene.element(id: id)) + caption(scene)
+  }
+
+  /// What is to be seen in a drawing, in words as large as those around it.
+  static func caption(_ scene: Scene) -> HTML {
+    scene.caption.isEmpty
+      ? HTML() : "<p class=\"caption\">\(scene.caption.joined(separator: " "))</p>\n"
   }
 
   /// A picture by what follows `plot`, or why there is none.
   func drawing(_ picture: String) -> HTML {
     do {
-      return HTML(markup: scene(try chart(picture)).element(id: picture))
+      return Self.drawing(scene(try chart(picture)), id: picture)
     } catch {
       let reason = Wording.describe(error).message
       return """
@@ -202,7 +213,7 @@ extension SessionPage {
         """)
     }
     html +=
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(words("Predictions"))\">\n<table data-doors>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(words("Predictions"))\">\n<table data-doors aria-label=\"\(words("Predictions"))\">\n"
     func heads(_ name: String, _ rows: [[Double]]) -> HTML {
       rows.indices.prefix(mostRows).map { index -> HTML in
         let label = rows.count == 1 ? name : "\(name)[\(index)]"
@@ -325,8 +336,8 @@ extension SessionPage {
   /// - Parameter id: what the ids of the drawings begin with.
   private func drawings(of entry: SessionTranscript.Entry, id: String) -> HTML {
     entry.pictures.enumerated().map { place, picture in
-      let drawing = scene(picture).element(id: "\(id)-\(Self.letters(place))")
-      return HTML(markup: "<figure>\(drawing)</figure>\n")
+      let drawing = Self.drawing(scene(picture), id: "\(id)-\(Self.letters(place))")
+      return "<figure>\(drawing)</figure>\n"
     }.joined()
   }
 

@@ -23,7 +23,7 @@ package struct SessionPage {
 
   /// The width and height of pictures: small, since they are shown larger, and their labels with
   /// them; half of 1024 pixels makes letters of 18.
-  static let pictureSize = (width: 330, height: 256)
+  static let pictureSize = (width: 330, height: 240)
 
   func words(_ phrase: Phrase) -> String {
     phrase.text(session.context.translation).string
@@ -32,8 +32,10 @@ package struct SessionPage {
   // MARK: - A report
 
   /// The whole page, the same to the byte for the same session.
-  func report() throws -> String {
-    let epochs = try ReportTimeline(session)
+  ///
+  /// - Parameter mostPackedBytes: how large the arithmetic may be.
+  func report(mostPackedBytes: Int = ReportTimeline.mostPackedBytes) throws -> String {
+    let epochs = try ReportTimeline(session, mostPackedBytes: mostPackedBytes)
     var sections: [WebPage.Section] = []
     sections.append(.init("epochs", words("Training"), epochs.body))
     if let fold = foldSection(epochs.folds) { sections.append(fold) }
@@ -139,7 +141,8 @@ package struct SessionPage {
   private func way(to address: String?) -> HTML {
     guard let address, let code = QRCode(address) else { return HTML() }
     return """
-      <details><summary>\(words("This page on a telephone"))</summary>
+      <details aria-label="\(words("This page on a telephone"))">\
+      <summary>\(words("This page on a telephone"))</summary>
       <div class="door">\(code.drawing(label: words("a code that leads to the address beside it")))
       <p><code>\(address)</code></p></div></details>
 
@@ -188,12 +191,7 @@ package struct SessionPage {
         run.finishedEpochs == 0 ? "Before the first epoch" : "Epoch \(run.finishedEpochs) done"
     }
     var html = HTML(text: words(phrase))
-    if let loss = run.losses.last, run.isInitialised {
-      let name = run.program.loss
-      let number = NumberFormatting.significant(loss, digits: 6)
-      html +=
-        "; \(name) = <span data-doors>\(NumberDoor.element(name, 0, .scalar, number))</span>"
-    }
+    if let loss = run.losses.last, run.isInitialised { html += "; " + said(loss) }
     // What is right among answers that are no numbers says nothing.
     let isFinite = run.losses.last?.isFinite ?? true
     for metric in Metric.allCases where metric != .validationLoss && isFinite {
@@ -203,11 +201,29 @@ package struct SessionPage {
           NumberDoor.evaluated(metric.rawValue), 0, .scalar,
           NumberFormatting.significant(value, digits: 4))
         html += ", \(name) <span data-doors>\(number)</span>"
+        if run.program.batchesPerEpoch > 1, !metric.isOfValidation {
+          html += HTML(text: " " + words("over all training examples"))
+        }
       }
     }
     // Whoever steps looks at the equations, whoever runs at the pictures.
     let kind = run.hasBegunEpoch || !run.isInitialised ? "stepping" : "at-rest"
     return "<p class=\"\(kind)\">\(html).</p>"
+  }
+
+  /// An epoch's loss: with batches it is their mean, which no equation has given, and the last one's
+  /// stands beside it.
+  private func said(_ loss: Double) -> HTML {
+    let name = run.program.loss
+    func door(_ value: Double) -> HTML {
+      let number = NumberFormatting.significant(value, digits: 6)
+      return "<span data-doors>\(NumberDoor.element(name, 0, .scalar, number))</span>"
+    }
+    guard run.program.batchesPerEpoch > 1 else { return "\(name) = \(door(loss))" }
+    let mean = NumberFormatting.significant(loss, digits: 6)
+    var html: HTML = "\(words("\(name) = \(mean), the mean of the epoch's batches"))"
+    if let last = run.state[name]?.item { html += " (\(words("the last one")): \(door(last)))" }
+    return html
   }
 
   /// Of a text, in base64, as a browser compares it.

@@ -67,9 +67,10 @@ extension WebPage {
         const heads = ["reached", "howMany", "slope", "expected", "really"].map(
           (key, i) => make("th", { scope: "col", class: i > 0 ? "number" : undefined },
             say(key, number(uses.moved_by))));
-        const table = make("table", { class: "sum" },
+        const heading = say("moves", number(uses.moved_by));
+        const table = make("table", { class: "sum", "aria-label": heading },
           make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
-        return [make("h3", {}, say("moves", number(uses.moved_by))),
+        return [make("h3", {}, heading),
           make("div", { class: "scroll" }, table)];
       };
       const pullsTable = (pulls) => {
@@ -86,8 +87,9 @@ extension WebPage {
               make("span", { class: "faint" }, ` ${values.join(", ")}`)),
             make("td", { class: "number" }, number(total)), bar(total, largest));
         });
-        return [make("h3", {}, say("pulls", name)), make("div", { class: "scroll" },
-          make("table", { class: "sum" }, make("tbody", {}, ...rows))),
+        const heading = say("pulls", name);
+        return [make("h3", {}, heading), make("div", { class: "scroll" },
+          make("table", { class: "sum", "aria-label": heading }, make("tbody", {}, ...rows))),
           make("p", { class: "faint" }, say("sides", name))];
       };
       const more = async (version, flat, place) => {

@@ -42,7 +42,10 @@ extension WebPage {
         } else {
           door.label = plain(door.name);
           byId("door-title").replaceChildren(door.label);
-          byId("door-body").replaceChildren(make("p", {}, say("nothing")));
+          byId("door-body").replaceChildren(...(isKept() ? [make("p", {}, say("nothing"))] : [
+            make("p", {}, say("notKept")),
+            make("p", {}, `${say("nearestMoment")} `, nearestMoment()),
+          ]));
           dim();
         }
         byId("door-trail").replaceChildren(...trail.map((each, place) => {
@@ -57,6 +60,23 @@ extension WebPage {
           return make("li", {}, step);
         }));
         byId("door-back").disabled = trail.length < 2;
+      };
+      /** Whether anything is known of the moment that the page shows. */
+      const isKept = () => !moments || current().size > 0;
+      /** Takes the page to the nearest moment of which something is. */
+      const nearestMoment = () => {
+        const here = moment < 0 ? moments.length - 1 : moment;
+        const [place] = [...moments.keys()].filter((each) => moments[each].size > 0)
+          .sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
+        const { labels } = JSON.parse(byId("states").textContent);
+        const go = make("button", { type: "button" }, labels[place]);
+        go.addEventListener("click", () => {
+          const slider = byId("slider");
+          slider.value = String(place);
+          slider.dispatchEvent(new Event("input"));
+          show().then(arrive);
+        });
+        return go;
       };
       const arrive = () => {
         byId("door-title").focus({ preventScroll: true });

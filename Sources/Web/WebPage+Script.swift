@@ -113,6 +113,8 @@ extension WebPage {
       const settle = () => {
         const asked = document.querySelector(".room.open");
         if (asked) return asked.scrollIntoView({ block: "nearest" });
+        // What is asked for stands at the top.
+        if (document.querySelector(".said")) return scrollTo(0, 0);
         const now = document.querySelector(".stepping") ? "stepping" : "at-rest";
         const lit = document.querySelector(".lit");
         if (now === "stepping" && lit) {

@@ -45,11 +45,15 @@ extension WebPage {
 
     .figures { display: grid; gap: 1rem;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+    @media (min-width: 60rem) {
+      .figures:has(> :nth-child(4):last-child) { grid-template-columns: 1fr 1fr; }
+    }
     figure { margin: 0; position: relative; min-width: 0; }
     figure svg { display: block; width: 100%; height: auto; border-radius: 0.25rem; }
     figure svg svg { border-radius: 0; }
     .plot { position: relative; }
-    .plot .overlay { position: absolute; inset: 0; height: 100%; pointer-events: none; }
+    .plot .overlay { position: absolute; inset: 0 0 auto; pointer-events: none; }
+    .caption { color: var(--faint); margin: 0 0 0.5rem; padding: 0 0.75rem; }
     .overlay line { stroke: var(--warning); stroke-width: 1.5; stroke-dasharray: 3 3; }
     .overlay circle { fill: var(--warning); stroke: var(--ground); stroke-width: 1.5; }
     .fold { display: grid; gap: 1rem; align-items: start; margin-top: 0.75rem;
@@ -137,6 +141,8 @@ extension WebPage {
     body[data-alone="9"] #pictures figure:not(:nth-child(9)) { display: none; }
     body[data-alone] main > section:not(#pictures) { display: none; }
     .strip { display: grid; gap: 0.5rem; grid-template-columns: 1fr 1fr; }
+    @media (min-width: 60rem) { .strip { grid-template-columns: repeat(4, 1fr); } }
+    .strip .caption { display: none; }
     figcaption { color: var(--faint); }
     @media screen and (scripting: enabled) { .strip { display: none; } }
     @media screen and (min-width: 100rem) {
@@ -213,7 +219,7 @@ extension WebPage {
       .bar { position: static; padding: 0; border: 0; background: none; }
       .figures { grid-template-columns: 1fr 1fr; }
       .values { grid-template-columns: 1fr 1fr; }
-      figure, .finding, table, ol.equations li, .values > div { break-inside: avoid; }
+      figure, .finding, ol.log li:has(figure), table, ol.equations li, .values > div { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
       pre { overflow: visible; white-space: pre-wrap; font-size: 8pt; }
       .scroll { overflow: visible; }

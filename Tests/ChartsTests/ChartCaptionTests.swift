@@ -35,6 +35,27 @@ import Testing
     #expect(Self.caption([]) == nil)
   }
 
+  @Test func twoValuesBesideEachOtherAreNoStretch() {
+    #expect(
+      Self.caption([0.288, 0.0577, 0.0342, 0.0339, 0.0187])
+        == "L: falls from 0.288 to 0.0187 at epoch 5.")
+    #expect(Self.caption([0.7, 0.6]) == "L: falls from 0.7 to 0.6 at epoch 2.")
+    #expect(
+      Self.caption([0.5, 0.5, 0.5, 0.1])
+        == "L: flat near 0.5 until epoch 3, then falls to 0.1 at epoch 4.")
+  }
+
+  /// A page sets the words below a picture by itself, whole.
+  @Test func wordsMayBeLeftToThePage() {
+    let chart = LineChart(
+      title: "t",
+      series: (0..<4).map { .init("series \($0)", Self.ramp(0, Double($0 + 1), 40), from: 1) })
+    let scene = chart.scene(.pixels(width: 330, height: 240), isCaptioned: false)
+    #expect(scene.caption.first == chart.caption?.english)
+    let notes = scene.marks.filter { if case .text(_, _, _, .note, _) = $0 { true } else { false } }
+    #expect(notes.isEmpty)
+  }
+
   @Test func whatIsNoNumberIsSaidWhereItIs() {
     let values = Self.ramp(0, 10, 50) + [.infinity] + [Double](repeating: .nan, count: 49)
     #expect(

@@ -42,8 +42,11 @@ struct DoorTests {
       try page.wait("window.isLoaded === true")
       let labels = try page.evaluate(
         "JSON.parse(document.getElementById('states').textContent).labels")
+      let kept = try page.evaluate(
+        "document.underhood.moments().flatMap((names, place) => (names.size > 0 ? [place] : []))")
       let samples = try Self.samples(
-        session, labels as? [String] ?? [], Self.count / Self.models.count, seed: number)
+        session, labels as? [String] ?? [], kept as? [Int] ?? [], Self.count / Self.models.count,
+        seed: number)
       // A hundred at a time: a browser has half a minute for each answer.
       let found = try stride(from: 0, to: samples.count, by: 100).flatMap { start in
         let questions = samples[start..<min(start + 100, samples.count)].map {
@@ -69,17 +72,19 @@ struct DoorTests {
 
   /// Numbers of a session's moments, and what `why` says of them.
   ///
-  /// - Parameter labels: what the page calls its moments: `epoch 3`.
+  /// - Parameters:
+  ///   - labels: what the page calls its moments: `epoch 3`.
+  ///   - kept: the moments whose arithmetic the page has.
   private static func samples(
-    _ session: Session, _ labels: [String], _ count: Int, seed: Int
+    _ session: Session, _ labels: [String], _ kept: [Int], _ count: Int, seed: Int
   ) throws -> [Sample] {
     var dice = Dice(seed + 1)
     let epochs = labels.map { Int($0.drop { !$0.isNumber }) ?? 0 }
-    try #require(!epochs.isEmpty)
+    try #require(!kept.isEmpty && epochs.indices.contains(kept[kept.count - 1]))
     var samples: [Sample] = []
     let perMoment = 40
     while samples.count < count {
-      let moment = dice.below(epochs.count)
+      let moment = kept[dice.below(kept.count)]
       var run = session.run
       if epochs[moment] != run.finishedEpochs { try run.go(to: .after(epoch: epochs[moment])) }
       let explainer = Explainer(run)

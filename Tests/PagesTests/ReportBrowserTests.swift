@@ -125,6 +125,34 @@ struct ReportBrowserTests {
     #expect(try page.number("document.querySelectorAll('math[alttext]').length") > 10)
   }
 
+  /// A moment whose arithmetic is not kept leads to the nearest whose is.
+  @Test func whatIsNotKeptLeadsOn() throws {
+    let session = try WebPages.trained()
+    let folder = try TemporaryFolder()
+    try folder.write(
+      try SessionPage(session: session).report(mostPackedBytes: 60_000), to: "report.html")
+    let page = try Browser().open("file://" + folder.file("report.html"))
+    _ = try page.evaluate("document.underhood.load().then(() => { window.isLoaded = true; })")
+    try page.wait("window.isLoaded === true")
+    let kept = try page.evaluate(
+      "document.underhood.moments().flatMap((names, place) => (names.size > 0 ? [place] : []))")
+    let places = try #require(kept as? [Int])
+    #expect(places.last == 80 && places.count < 81)
+    let away = try #require((0..<80).first { !places.contains($0) })
+    _ = try page.evaluate(
+      """
+      document.getElementById('slider').value = '\(away)';
+      document.getElementById('slider').dispatchEvent(new Event('input'));
+      document.querySelector('pre [data-door="W1"]').click();
+      """)
+    try page.wait("document.querySelector('#door-body button') !== null")
+    _ = try page.evaluate("document.querySelector('#door-body button').click()")
+    try page.wait("document.querySelector('#door-title .value') !== null")
+    let shown = try page.number("Number(document.getElementById('slider').value)")
+    #expect(places.contains(Int(shown)))
+    #expect(page.complaints == [])
+  }
+
   @Test func whatIsTypedDoesNotAct() throws {
     let attack = "</script></pre><script>document.hacked = 1</script><svg onload=hack()>"
     let session = try WebPages.trained("show \(attack)", "\(attack)", "step")

@@ -1,3 +1,4 @@
+import Arrays
 import Foundation
 import Networks
 import ShellSupport
@@ -78,7 +79,7 @@ import Training
     (Model.articleText, "set hidden = 2100; run 1", "is too large for a page"),
     (manyNumbers, "run 90", "This network is large: only"),
     (batches, "run 3; step 5", "10 batches of 4 examples"),
-    (oneInput, "run 10", "X has one input for each example; a plane has two"),
+    (oneInput, "run 10", "Off by "),
     (noTarget, "run 2", "No picture"),
   ]
 
@@ -212,6 +213,34 @@ import Training
     for text in ["<html lang=\"de\">", "Das Netz xor", "L nach Epochen", "data-play=\"Los\""] {
       #expect(page.contains(text), "\(text)")
     }
+  }
+
+  /// Of batches the loss is a mean, and what is right is counted among all examples.
+  @Test func batchesAreSaid() throws {
+    var session = try WebPages.session(on: Self.batches)
+    #expect(session.perform("run 2").isSuccess)
+    let page = SessionPage(session: session)
+    let status = page.status.source
+    let mean = try #require(session.run.losses.last)
+    let last = try #require(session.run.state[session.run.program.loss]?.item)
+    let numbers = [mean, last].map { NumberFormatting.significant($0, digits: 6) }
+    #expect(numbers[0] != numbers[1])
+    #expect(status.contains("L = \(numbers[0]), the mean of the epoch&#39;s batches"))
+    #expect(status.contains("data-label=\"L\">\(numbers[1])</span>"))
+    #expect(status.contains("over all training examples"))
+  }
+
+  /// A network whose arithmetic is large keeps its moments, and that of some of them.
+  @Test func picturesAreNotLeftOutForArithmetic() throws {
+    let page = SessionPage(session: try WebPages.trained("run 100"))
+    let whole = try page.report()
+    let short = try page.report(mostPackedBytes: 60_000)
+    for text in [whole, short] { #expect(text.contains("<input type=\"range\" id=\"slider\"")) }
+    let slider = "max=\"80\""
+    #expect(whole.contains(slider) && short.contains(slider))
+    #expect(!whole.contains("The arithmetic behind the numbers is kept"))
+    #expect(short.contains("The arithmetic behind the numbers is kept of "))
+    #expect(short.utf8.count < whole.utf8.count)
   }
 
   @Test func numbersAreNoClasses() throws {

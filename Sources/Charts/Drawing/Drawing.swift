@@ -100,6 +100,11 @@ package struct Drawing: Sendable {
     return lines
   }
 
+  /// A caption and the notes, whole, each a sentence or some.
+  func words(of caption: Phrase?) -> [String] {
+    (caption.map { [say($0)] } ?? []) + (notes.isEmpty ? [] : [joinedNotes + "."])
+  }
+
   private var joinedNotes: String { notes.map(say).joined(separator: "; ") }
 
   // MARK: - Text

@@ -46,10 +46,21 @@ package struct ChartColor: Sendable, Equatable, Hashable {
     return ChartColor(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
   }
 
-  /// Between 0 and 1, with the weights of Rec. 709 on the coded values: enough to choose black or
-  /// white upon it.
-  var lightness: Double {
-    (0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)) / 255
+  /// How light it is, 0 to 1: the relative luminance of WCAG 2.2.
+  private var luminance: Double {
+    func part(_ value: UInt8) -> Double {
+      let coded = Double(value) / 255
+      return coded <= 0.04045
+        ? coded / 12.92 : ElementaryFunctions.power((coded + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+  }
+
+  /// Black or white, whichever stands out more: by at least the root of the 21 to 1 that they have
+  /// against each other, 4.58 to 1.
+  var opposite: ChartColor {
+    let light = luminance + 0.05
+    return light * light > 1.05 * 0.05 ? ChartColor(0x000000) : ChartColor(0xFFFFFF)
   }
 }
 
@@ -86,7 +97,7 @@ extension Ink {
     case .accent: return ChartColor(isLight ? 0xA3197F : 0xFF8AD8)
     case .scale(let scale, let fraction): return scale.color(fraction, theme)
     case .onScale(let scale, let fraction):
-      return ChartColor(scale.color(fraction, theme).lightness > 0.5 ? 0x0A0C0F : 0xFFFFFF)
+      return scale.color(fraction, theme).opposite
     }
   }
 

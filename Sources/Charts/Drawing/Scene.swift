@@ -15,6 +15,8 @@ package struct Scene: Sendable, Equatable {
   var frame: Frame?
   /// Where single things of the picture stand, for pages on which they can be chosen.
   package var targets: [Target] = []
+  /// What stands below the picture, in sentences, where it is not among the marks.
+  package var caption: [String] = []
 
   /// One thing of a picture.
   package struct Target: Sendable, Equatable {

@@ -34,8 +34,10 @@ struct LineCourse {
   static let flat = 1e-3
   /// A stretch is flat where it keeps within this share of the whole height ...
   private static let height = 0.05
-  /// ... over at least this share of the width.
+  /// ... over at least this share of the width ...
   private static let width = 0.1
+  /// ... and so many values: two beside each other say nothing of a course.
+  private static let fewest = 3
 
   init(_ series: LineChart.Series, isLogarithmic: Bool = false) {
     name = series.name
@@ -150,7 +152,11 @@ struct LineCourse {
     }
 
     func part(_ isFlat: Bool, _ range: Range<Int>) -> Part {
-      part(isFlat || range.count == 1 ? .flat : direction(range), range)
+      guard !isFlat, range.count == 1 else { return part(isFlat ? .flat : direction(range), range) }
+      // A value alone has its direction from the one before it, if there is one.
+      let before = range.lowerBound - 1
+      let isFirst = before < 0 || !y[before].isFinite
+      return part(isFirst ? .flat : direction(before..<range.upperBound), range)
     }
 
     /// Flat stretches, each as long as can be from the first place where one begins, and what lies
@@ -173,7 +179,7 @@ struct LineCourse {
           end += 1
         }
         let isWhole = start == range.lowerBound && end == range.upperBound
-        if isWhole || end - start > 1 && x[end - 1] - x[start] >= width {
+        if isWhole || end - start >= LineCourse.fewest && x[end - 1] - x[start] >= width {
           move(to: start)
           stretches.append(.init(range: start..<end, isFlat: true))
           (start, moving) = (end, end)

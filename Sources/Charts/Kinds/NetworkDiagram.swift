@@ -161,8 +161,11 @@ package struct NetworkDiagram: Chart {
           .circle(
             center: place, radius: radius,
             fill: fraction.map { .scale(.diverging, $0) } ?? .ground, edge: .axis))
-        let value = node.value.map { NumberText.short($0, digits: 2) } ?? ""
-        if !value.isEmpty, drawing.width(value) <= radius * 2 - 2 {
+        // With one digit where two have no room: a node without a number looks like one of 0.
+        let texts = node.value.map { value in
+          [2, 1].map { NumberText.short(value, digits: $0) }
+        }
+        if let value = texts?.first(where: { drawing.width($0) <= radius * 2 - 2 }) {
           drawing.text(
             value, place, .middle, role: .value, ink: .onScale(.diverging, fraction ?? 0.5))
         }

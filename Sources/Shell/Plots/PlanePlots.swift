@@ -11,7 +11,7 @@ extension Plot {
   /// The prediction over the plane of the two inputs, with the data on it.
   static let boundary = Plot(
     "boundary", summary: "the prediction over the plane of two inputs, with the data on it",
-    onPages: .always
+    onPages: .ifDrawn
   ) { session, argument in
     try argument.expectNone("plot boundary")
     let run = session.run
