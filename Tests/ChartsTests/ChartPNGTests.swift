@@ -42,15 +42,40 @@ import Testing
     }
     let header = try #require(chunks["IHDR"])
     #expect(number(header, 0) == 320 && number(header, 4) == 200)
+    #expect(header.suffix(5) == [8, 2, 0, 0, 0])
     let pixels = try Inflater.zlib(#require(chunks["IDAT"]))
-    #expect(pixels.count == 321 * 200)
-    let colors = try #require(chunks["PLTE"]).count / 3
-    #expect(colors <= 256)
-    for row in 0..<200 {
-      #expect(pixels[row * 321] == 0)
-      #expect(pixels[(row * 321 + 1)..<((row + 1) * 321)].allSatisfy { $0 < colors })
-    }
+    #expect(pixels.count == 961 * 200)
+    for row in 0..<200 { #expect(pixels[row * 961] == 0) }
     #expect(Set(pixels).count > 1, "something is drawn")
+  }
+
+  /// What a mask covers has the size of what was drawn: edges are neither thick nor thin.
+  @Test func shapesCoverTheirAreas() {
+    func area(_ draw: (inout Mask) -> Void) -> Double {
+      var mask = Mask(
+        around: [.init(0, 0), .init(80, 80)], margin: 0, in: (100, 100))
+      draw(&mask)
+      var sum = 0.0
+      mask.visit { _, _, share in sum += share }
+      return sum
+    }
+    func line(_ places: (Double, Double)...) -> [Scene.Point] {
+      places.map { Scene.Point($0.0, $0.1) }
+    }
+    #expect(abs(area { $0.fill([line((10, 10), (30, 15), (22, 41))]) } - 280) < 3)
+    #expect(abs(area { $0.fillDisc(.init(40.3, 39.8), 20) } - 1255) < 10)
+    // A ring, by a second outline that goes the other way.
+    let ring = [Mask.circle(.init(40, 40), 20), Mask.circle(.init(40, 40), 10).reversed()]
+    #expect(abs(area { $0.fill(ring) } - 941) < 10)
+    let bent = line((10, 10), (50, 20), (20, 60))
+    let (first, second) = ((40.0 * 40 + 100).squareRoot(), 50.0)
+    let width = 3.0
+    let drawn = area { $0.stroke(bent, width: width, isRound: false) }
+    #expect(abs(drawn - (first + second) * width) < 6)
+    #expect(area { $0.stroke(bent, width: width, isRound: true) } > drawn + 5)
+    // Nothing beyond the picture, and nothing of what is no place.
+    #expect(area { $0.fill([line((200, 0), (300, 0), (300, 50))]) } == 0)
+    #expect(area { $0.fill([line((.nan, 0), (.infinity, 9), (3, .nan))]) } == 0)
   }
 
   /// Each frame is what the chart is by itself, and the rest of the file is as the standard has it.
@@ -65,9 +90,8 @@ import Testing
     let file = film.file
     var index = 8
     var names: [String] = []
-    var palette: [UInt8] = []
     var (sequence, part) = (0, [0, 0, 0, 0])
-    var canvas = [UInt8](repeating: 0, count: 320 * 240)
+    var canvas = [UInt8](repeating: 0, count: 960 * 240)
     var frames: [[UInt8]] = []
     while index < file.count {
       let length = number(file, index)
@@ -76,7 +100,6 @@ import Testing
       let (name, data) = (String(decoding: body.prefix(4), as: UTF8.self), Array(body.dropFirst(4)))
       names.append(name)
       switch name {
-      case "PLTE": palette = data
       case "acTL": #expect(number(data, 0) == 4 && number(data, 4) == 0)
       case "fcTL":
         #expect(number(data, 0) == sequence)
@@ -88,11 +111,12 @@ import Testing
         #expect(number(data, 0) == sequence)
         sequence += 1
         let rows = try Inflater.zlib(Array(data.dropFirst(4)))
-        try #require(rows.count == (part[0] + 1) * part[1])
+        let length = 3 * part[0]
+        try #require(rows.count == (length + 1) * part[1])
         for row in 0..<part[1] {
-          for column in 0..<part[0] {
-            canvas[(part[3] + row) * 320 + part[2] + column] =
-              rows[row * (part[0] + 1) + column + 1]
+          for place in 0..<length {
+            canvas[(part[3] + row) * 960 + 3 * part[2] + place] =
+              rows[row * (length + 1) + place + 1]
           }
         }
         frames.append(canvas)
@@ -100,30 +124,22 @@ import Testing
       }
       index += 12 + length
     }
-    #expect(names.prefix(4) == ["IHDR", "acTL", "PLTE", "IDAT"] && names.last == "IEND")
-    #expect(frames.count == 4 && palette.count <= 768)
+    #expect(names.prefix(4) == ["IHDR", "pHYs", "acTL", "IDAT"] && names.last == "IEND")
+    #expect(frames.count == 4)
     for (frame, chart) in zip(frames, charts) {
-      let alone = chart.png(width: 160, height: 120)
-      let (own, pixels) = try pixels(of: alone)
-      #expect(
-        frame.map { Array(palette[3 * Int($0)..<3 * Int($0) + 3]) }
-          == pixels.map { Array(own[3 * Int($0)..<3 * Int($0) + 3]) })
+      #expect(try frame == pixels(of: chart.png(width: 160, height: 120)))
     }
   }
 
-  private func pixels(of file: [UInt8]) throws -> (palette: [UInt8], pixels: [UInt8]) {
-    var (index, palette, rows) = (8, [UInt8](), [UInt8]())
+  private func pixels(of file: [UInt8]) throws -> [UInt8] {
+    var (index, rows) = (8, [UInt8]())
     while index < file.count {
       let length = number(file, index)
       let body = Array(file[(index + 4)..<(index + 8 + length)])
-      switch String(decoding: body.prefix(4), as: UTF8.self) {
-      case "PLTE": palette = Array(body.dropFirst(4))
-      case "IDAT": rows = try Inflater.zlib(Array(body.dropFirst(4)))
-      default: break
-      }
+      if body.starts(with: "IDAT".utf8) { rows = try Inflater.zlib(Array(body.dropFirst(4))) }
       index += 12 + length
     }
-    return (palette, rows.enumerated().filter { $0.offset % 321 != 0 }.map(\.element))
+    return rows.enumerated().filter { $0.offset % 961 != 0 }.map(\.element)
   }
 
   private func number(_ bytes: [UInt8], _ index: Int) -> Int {
@@ -132,12 +148,17 @@ import Testing
 
   @Test func everyLetterHasAShape() {
     let printable = (33..<127).compactMap { Unicode.Scalar($0).map(Character.init) }
-    let box: [UInt8] = [31, 17, 17, 17, 17, 17, 31]
-    for character in printable {
-      let rows = BitmapFont.rows(of: character)
-      #expect(rows.count == 7 && rows != box && rows.contains { $0 != 0 }, "\(character)")
+    let box = LetterOutlines.letter("\u{1F600}")
+    for character in printable + Array("äöüßÄÖÜ…×·≤σ") {
+      let letter = LetterOutlines.letter(character)
+      #expect(letter.contours != box.contours && !letter.contours.isEmpty, "\(character)")
+      #expect(letter.advance > 0.2 && letter.advance < 1.1, "\(character)")
+      for point in letter.contours.joined() {
+        #expect(point.x > -0.1 && point.x < 1.1 && point.y > -1.1 && point.y < 0.3, "\(character)")
+      }
     }
-    #expect(Set(printable.map { BitmapFont.rows(of: $0) }).count == printable.count)
+    #expect(LetterOutlines.letter(" ").contours.isEmpty)
+    #expect(Set(printable.map { "\(LetterOutlines.letter($0).contours)" }).count == printable.count)
   }
 }
 

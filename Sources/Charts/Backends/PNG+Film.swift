@@ -34,10 +34,7 @@ package struct Film {
     still: any Chart, width: Int = 640, height: Int = 400, theme: ChartTheme = .light,
     _ translation: Translation? = nil
   ) {
-    var size = SceneSize.pixels(width: width, height: height)
-    size.unicode = false
-    size.characterWidth = BitmapFont.advance
-    self.size = size
+    size = SceneSize.pixels(width: width, height: height)
     self.translation = translation
     raster = Raster(size, theme: theme)
     for mark in still.scene(size, translation).marks { raster.draw(mark) }
@@ -73,7 +70,10 @@ package struct Film {
     var (left, right, top, bottom) = (width, -1, height, -1)
     for row in 0..<height {
       for column in 0..<width
-      where raster.pixels[row * width + column] != before[row * width + column] {
+      where (0..<3).contains(where: { part in
+        let place = (row * width + column) * 3 + part
+        return raster.pixels[place] != before[place]
+      }) {
         left = min(left, column)
         right = max(right, column)
         top = min(top, row)
@@ -92,7 +92,6 @@ package struct Film {
       PNG.chunk("acTL", PNG.bigEndian(frameCount) + PNG.bigEndian(0), to: &control)
     }
     return PNG.encode(
-      width: raster.width, height: raster.height, palette: raster.palette, pixels: still,
-      control: control, frames: frames)
+      width: raster.width, height: raster.height, pixels: still, control: control, frames: frames)
   }
 }

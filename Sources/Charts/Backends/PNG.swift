@@ -1,18 +1,18 @@
-/// Writing PNG files (ISO/IEC 15948) of up to 256 colours.
+/// Writing PNG files (ISO/IEC 15948) of red, green and blue.
 enum PNG {
   /// - Parameters:
-  ///   - pixels: numbers of the palette, row after row, `width * height` of them.
+  ///   - pixels: three bytes each, row after row, `width * height` of them.
   ///   - control: the chunk that says how many frames a film has; of a picture nothing.
   ///   - frames: the chunks of those frames.
   static func encode(
-    width: Int, height: Int, palette: [ChartColor], pixels: [UInt8], control: [UInt8] = [],
-    frames: [UInt8] = []
+    width: Int, height: Int, pixels: [UInt8], control: [UInt8] = [], frames: [UInt8] = []
   ) -> [UInt8] {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    // Eight bits a pixel, by palette, the only methods there are, not interlaced.
-    chunk("IHDR", bigEndian(width) + bigEndian(height) + [8, 3, 0, 0, 0], to: &file)
+    // Eight bits a colour, three colours, the only methods there are, not interlaced.
+    chunk("IHDR", bigEndian(width) + bigEndian(height) + [8, 2, 0, 0, 0], to: &file)
+    // Two pixels to the unit: 192 to the inch, in metres.
+    chunk("pHYs", bigEndian(7559) + bigEndian(7559) + [1], to: &file)
     file += control
-    chunk("PLTE", palette.flatMap { [$0.red, $0.green, $0.blue] }, to: &file)
     let whole = Part(columns: 0..<width, rows: 0..<height)
     chunk("IDAT", compressed(whole, of: pixels, width: width), to: &file)
     file += frames
@@ -29,14 +29,15 @@ enum PNG {
   /// The pixels of a part, as the data of a chunk has them.
   static func compressed(_ part: Part, of pixels: [UInt8], width: Int) -> [UInt8] {
     var rows: [UInt8] = []
-    rows.reserveCapacity((part.columns.count + 1) * part.rows.count)
+    let length = 3 * part.columns.count
+    rows.reserveCapacity((length + 1) * part.rows.count)
     for row in part.rows {
       // Each row begins with its filter: none.
       rows.append(0)
-      rows +=
-        pixels[(row * width + part.columns.lowerBound)..<(row * width + part.columns.upperBound)]
+      let start = 3 * (row * width + part.columns.lowerBound)
+      rows += pixels[start..<(start + length)]
     }
-    return Deflate.zlib(rows, stride: part.columns.count + 1)
+    return Deflate.zlib(rows, stride: length + 1, pixel: 3)
   }
 
   static func bigEndian(_ value: Int) -> [UInt8] {
@@ -67,13 +68,15 @@ enum PNG {
 enum Deflate {
   /// A zlib stream (RFC 1950) of one block with the fixed codes.
   ///
-  /// - Parameter stride: the bytes of a row.
-  static func zlib(_ bytes: [UInt8], stride: Int) -> [UInt8] {
+  /// - Parameters:
+  ///   - stride: the bytes of a row.
+  ///   - pixel: the bytes of what comes again within a row.
+  static func zlib(_ bytes: [UInt8], stride: Int, pixel: Int = 1) -> [UInt8] {
     var writer = BitWriter(bytes: [0x78, 0x01])
     writer.write(0b011, count: 3)
     var index = 0
     // Distances reach back 32 KiB.
-    let distances = [1, stride].filter { $0 >= 1 && $0 <= 32_768 }
+    let distances = [pixel, stride].filter { $0 >= 1 && $0 <= 32_768 }
     while index < bytes.count {
       var best = (length: 0, distance: 0)
       for distance in distances where distance <= index {

@@ -134,9 +134,10 @@ private struct SVGWriter {
 
   private var shapes: String {
     let font = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"DejaVu Sans\",Arial,sans-serif"
-    var text = ".uh-chart text{font:12px \(font)}\n"
-    text += ".uh-chart .title{font-size:14px;font-weight:600}\n"
-    text += ".uh-chart .value{font-size:11px}\n"
+    func size(_ role: Scene.TextRole) -> String { "\(Self.number(role.size))px" }
+    var text = ".uh-chart text{font:\(size(.label)) \(font)}\n"
+    text += ".uh-chart .title{font-size:\(size(.title));font-weight:600}\n"
+    text += ".uh-chart .value{font-size:\(size(.value))}\n"
     text += ".uh-chart path,.uh-chart line{fill:none;stroke-linecap:round;stroke-linejoin:round}\n"
     return text + ".uh-chart .flat{stroke-linecap:butt}\n"
   }
