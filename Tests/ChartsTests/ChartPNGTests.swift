@@ -91,7 +91,7 @@ import Testing
     var index = 8
     var names: [String] = []
     var (sequence, part) = (0, [0, 0, 0, 0])
-    var canvas = [UInt8](repeating: 0, count: 960 * 240)
+    var canvas = [UInt8](repeating: 0, count: 480 * 120)
     var frames: [[UInt8]] = []
     while index < file.count {
       let length = number(file, index)
@@ -105,7 +105,7 @@ import Testing
         #expect(number(data, 0) == sequence)
         sequence += 1
         part = (1...4).map { number(data, 4 * $0) }
-        #expect(part[0] > 0 && part[1] > 0 && part[2] + part[0] <= 320 && part[3] + part[1] <= 240)
+        #expect(part[0] > 0 && part[1] > 0 && part[2] + part[0] <= 160 && part[3] + part[1] <= 120)
         #expect(Int(data[20]) << 8 + Int(data[21]) == frames.count + 300)
       case "fdAT":
         #expect(number(data, 0) == sequence)
@@ -115,7 +115,7 @@ import Testing
         try #require(rows.count == (length + 1) * part[1])
         for row in 0..<part[1] {
           for place in 0..<length {
-            canvas[(part[3] + row) * 960 + 3 * part[2] + place] =
+            canvas[(part[3] + row) * 480 + 3 * part[2] + place] =
               rows[row * (length + 1) + place + 1]
           }
         }
@@ -127,19 +127,11 @@ import Testing
     #expect(names.prefix(4) == ["IHDR", "pHYs", "acTL", "IDAT"] && names.last == "IEND")
     #expect(frames.count == 4)
     for (frame, chart) in zip(frames, charts) {
-      #expect(try frame == pixels(of: chart.png(width: 160, height: 120)))
+      let size = SceneSize.pixels(width: 160, height: 120)
+      var raster = Raster(size, theme: .light, scale: 1)
+      for mark in chart.scene(size).marks { raster.draw(mark) }
+      #expect(frame == raster.pixels)
     }
-  }
-
-  private func pixels(of file: [UInt8]) throws -> [UInt8] {
-    var (index, rows) = (8, [UInt8]())
-    while index < file.count {
-      let length = number(file, index)
-      let body = Array(file[(index + 4)..<(index + 8 + length)])
-      if body.starts(with: "IDAT".utf8) { rows = try Inflater.zlib(Array(body.dropFirst(4))) }
-      index += 12 + length
-    }
-    return rows.enumerated().filter { $0.offset % 961 != 0 }.map(\.element)
   }
 
   private func number(_ bytes: [UInt8], _ index: Int) -> Int {

@@ -36,7 +36,8 @@ package struct Film {
   ) {
     size = SceneSize.pixels(width: width, height: height)
     self.translation = translation
-    raster = Raster(size, theme: theme)
+    // Many pictures with smooth edges: one pixel to the unit makes a file that can be sent.
+    raster = Raster(size, theme: theme, scale: 1)
     for mark in still.scene(size, translation).marks { raster.draw(mark) }
     self.still = raster.pixels
   }
@@ -92,6 +93,7 @@ package struct Film {
       PNG.chunk("acTL", PNG.bigEndian(frameCount) + PNG.bigEndian(0), to: &control)
     }
     return PNG.encode(
-      width: raster.width, height: raster.height, pixels: still, control: control, frames: frames)
+      width: raster.width, height: raster.height, pixels: still, scale: 1, control: control,
+      frames: frames)
   }
 }

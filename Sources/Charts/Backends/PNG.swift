@@ -2,16 +2,19 @@
 enum PNG {
   /// - Parameters:
   ///   - pixels: three bytes each, row after row, `width * height` of them.
+  ///   - scale: pixels to the unit, of which an inch has 96.
   ///   - control: the chunk that says how many frames a film has; of a picture nothing.
   ///   - frames: the chunks of those frames.
   static func encode(
-    width: Int, height: Int, pixels: [UInt8], control: [UInt8] = [], frames: [UInt8] = []
+    width: Int, height: Int, pixels: [UInt8], scale: Int = 2, control: [UInt8] = [],
+    frames: [UInt8] = []
   ) -> [UInt8] {
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     // Eight bits a colour, three colours, the only methods there are, not interlaced.
     chunk("IHDR", bigEndian(width) + bigEndian(height) + [8, 2, 0, 0, 0], to: &file)
-    // Two pixels to the unit: 192 to the inch, in metres.
-    chunk("pHYs", bigEndian(7559) + bigEndian(7559) + [1], to: &file)
+    // To the metre: an inch has 254 of its ten thousand parts.
+    let density = bigEndian((scale * 96 * 10_000 + 127) / 254)
+    chunk("pHYs", density + density + [1], to: &file)
     file += control
     let whole = Part(columns: 0..<width, rows: 0..<height)
     chunk("IDAT", compressed(whole, of: pixels, width: width), to: &file)

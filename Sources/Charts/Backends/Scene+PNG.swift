@@ -19,11 +19,12 @@ struct Raster {
   private(set) var pixels: [UInt8] = []
 
   /// Pixels to the unit.
-  private static let scale = 2.0
+  private let scale: Double
 
-  init(_ size: SceneSize, theme: ChartTheme) {
-    width = Int(saturating: size.width * Self.scale)
-    height = Int(saturating: size.height * Self.scale)
+  init(_ size: SceneSize, theme: ChartTheme, scale: Double = 2) {
+    self.scale = scale
+    width = Int(saturating: size.width * scale)
+    height = Int(saturating: size.height * scale)
     self.theme = theme
     clear()
   }
@@ -40,12 +41,12 @@ struct Raster {
 
   /// A value in pixels, kept within what a sum of two can hold.
   private func pixel(_ value: Double) -> Int {
-    Int(saturating: min(max(value * Self.scale, -1e5), 1e5).rounded(.down))
+    Int(saturating: min(max(value * scale, -1e5), 1e5).rounded(.down))
   }
 
   private func scaled(_ point: Scene.Point) -> Scene.Point {
     .init(
-      min(max(point.x * Self.scale, -1e5), 1e5), min(max(point.y * Self.scale, -1e5), 1e5))
+      min(max(point.x * scale, -1e5), 1e5), min(max(point.y * scale, -1e5), 1e5))
   }
 
   /// Whole pixels, for what has level and upright edges.
@@ -89,7 +90,7 @@ struct Raster {
   }
 
   private mutating func disc(_ center: Scene.Point, _ radius: Double, _ ink: Ink) {
-    let (center, radius) = (scaled(center), radius * Self.scale)
+    let (center, radius) = (scaled(center), radius * scale)
     blend(mask(around: [center], margin: radius) { $0.fillDisc(center, radius) }, ink)
   }
 
@@ -116,7 +117,7 @@ struct Raster {
 
   /// A level or upright line, a unit wide and sharp.
   private mutating func rule(_ from: Scene.Point, _ to: Scene.Point, _ ink: Ink) {
-    let thickness = Int(saturating: Self.scale)
+    let thickness = Int(saturating: scale)
     let (left, right) = (pixel(min(from.x, to.x)), pixel(max(from.x, to.x)))
     let (top, bottom) = (pixel(min(from.y, to.y)), pixel(max(from.y, to.y)))
     // Around the line's middle.
@@ -125,10 +126,10 @@ struct Raster {
   }
 
   private mutating func path(_ pieces: [[Scene.Point]], _ stroke: Scene.Stroke) {
-    let width = stroke.width * Self.scale
+    let width = stroke.width * scale
     let pieces = pieces.map { $0.map(scaled) }
     // Dots alone are round whatever the dash.
-    let pattern = stroke.dash.pattern?.map { $0 * max(1, stroke.width / 2) * Self.scale }
+    let pattern = stroke.dash.pattern?.map { $0 * max(1, stroke.width / 2) * scale }
     blend(
       mask(around: pieces.joined(), margin: width) { mask in
         for piece in pieces {
@@ -169,12 +170,12 @@ struct Raster {
   private mutating func point(_ point: Scene.Point, _ shape: Scene.Shape, _ ink: Ink) {
     let center = scaled(point)
     let lines = Self.outline(shape).map { line in
-      line.map { Scene.Point(center.x + $0.x * Self.scale, center.y + $0.y * Self.scale) }
+      line.map { Scene.Point(center.x + $0.x * scale, center.y + $0.y * scale) }
     }
     func strokes(_ width: Double, isFilled: Bool) -> Mask {
-      mask(around: lines.joined(), margin: width * Self.scale) { mask in
+      mask(around: lines.joined(), margin: width * scale) { mask in
         if isFilled { mask.fill(lines) }
-        for line in lines { mask.stroke(line, width: width * Self.scale, isRound: true) }
+        for line in lines { mask.stroke(line, width: width * scale, isRound: true) }
       }
     }
     // A rim and a filling of the ground, so that a point is seen on any colour.
@@ -228,12 +229,12 @@ struct Raster {
   private mutating func text(
     _ text: String, _ point: Scene.Point, _ anchor: Scene.Anchor, _ role: Scene.TextRole, _ ink: Ink
   ) {
-    let size = role.size * Self.scale
+    let size = role.size * scale
     let width = LetterOutlines.width(of: text) * size
     let start = scaled(point)
     var x = start.x - (anchor == .start ? 0 : anchor == .end ? width : width / 2)
     // A third of the letters' height below the point puts their middle upon it.
-    let y = start.y + 4 * Self.scale
+    let y = start.y + 4 * scale
     for character in text {
       let letter = LetterOutlines.letter(character)
       let contours = letter.contours.map { contour in
