@@ -115,7 +115,7 @@ extension WebPage {
     body.live .faint, body.live td.number, body.live pre, body.live code, body.live kbd,
     body.live .mark, body.live ol.equations .shape, body.live footer { font-size: 1em; }
     body.live header { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; }
-    body.live header > * { margin: 0; }
+    body.live header > * { margin: 0; min-width: 0; max-width: 100%; }
     body.live h1 { font-size: 1.25em; }
     body.live h2 { margin: 0.5rem 0; font-size: 1.05em; }
     body.live h3 { font-size: 1em; }
@@ -123,7 +123,7 @@ extension WebPage {
     body.live:has(.at-rest) #pictures { order: -1; }
     body.live .figures { gap: 0.5rem;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); }
-    body.live .said { flex-basis: 100%; }
+    body.live [data-region="said"]:not(:empty) { flex-basis: 100%; }
     body.live .said figure { max-width: min(100%, 110vh); }
     body.live .said pre { font-size: 1.1em; max-height: 70vh; overflow: auto; }
     body.held [data-door] { pointer-events: none; }
