@@ -94,6 +94,40 @@ import Training
       X = np.array([list(all_numbers())])
       rate = 0.1
       """ + "\n" + function,
+      // What is left, names in the midst of expressions, and joined dictionaries.
+      """
+      first, *others = [0.5, -1.0, 2.0, 0.25]
+      *most, last = [0.2, 0.3, 0.1]
+      X = np.array([[first, *others]])
+      settings = {'count': 2}
+      settings |= {'rate': last}
+      if (count := settings['count']) > 1:
+          rate = settings['rate'] * count / 2
+      """ + "\n" + function,
+      // Collections.
+      """
+      from collections import namedtuple, defaultdict, Counter, deque
+      import collections
+      Pair = namedtuple("Pair", ["x", "rate"])
+      Three = collections.namedtuple("Three", "a b, c")
+      pair = Pair([0.5, -1.0, 2.0, 0.25], rate=0.2)
+      x, other = pair
+      print(Counter(x))
+      kept = defaultdict(list)
+      kept[("sum", 1)].append(0.1)
+      queue = deque()
+      queue.append(pair[1] - kept[("sum", 1)][0])
+      X = np.array([pair.x])
+      rate = queue[-1]
+      """ + "\n" + function,
+      // Numbers as text, and nothing.
+      """
+      class Nothing: ...
+      def abstract(x): ...
+      bits = [int(bit) for bit in f"{5:04b}{2:d}"]
+      X = np.array([[0.5, -1.0, 2.0, 0.25]]) * bits[1]
+      rate = 0.1 * (sum(bits) - bits[4]) / 2
+      """ + "\n" + function,
       // Sets, sorted lists, mapped ones and slices.
       """
       values = list(map(float, "0.5 -1 2 0.25 7".split()))
@@ -137,6 +171,25 @@ import Training
       _ = try Script("import numpy as np\n" + text, name: "python")
       return nil
     } catch { return error.kind }
+  }
+
+  /// What is one thing, and what is only equal.
+  @Test func oneThingAndAnother() throws {
+    let text = """
+      class Layer: pass
+      first, second = Layer(), Layer()
+      layers = [first, second]
+      is_last = layers[-1] is second and layers[0] is not second and not (first is second)
+      chosen = first or None
+      diagonal = np.diagflat(np.array([[1], [2]]))
+      assert diagonal[1, 1] == 2 and diagonal.sum() == 3
+      rng = np.random.default_rng(0)
+      rng = rng or None
+      X = np.array([[0.5, -1.0, 2.0, 0.25], [1, 2, 3, 4]])[range(0, 1)]
+      rate = 0.1 if is_last is True and chosen == first and first != second else 7.0
+
+      """
+    #expect(try losses(text + Self.function) == losses(Self.plain))
   }
 
   /// What would mean something else if it were read like this is refused.

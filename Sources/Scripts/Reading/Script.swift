@@ -190,9 +190,12 @@ extension ScriptTracer {
         !body.contains(where: { $0.inputs.contains(name) })
       else { return nil }
       let word = bases[name] ?? name
-      guard tokens.count(where: { $0.isName(word) }) == 1, !mentionsInText(word, tokens) else {
-        return nil
-      }
+      guard let place = tokens.firstIndex(where: { $0.isName(word) }),
+        tokens.count(where: { $0.isName(word) }) == 1, !mentionsInText(word, tokens),
+        // Of what comes in a tuple not everything need be wanted.
+        tokens.indices.contains(place + 1), !tokens[place + 1].isSymbol(","),
+        place == 0 || !tokens[place - 1].isSymbol(",")
+      else { return nil }
       return ScriptDeparture(
         kind: .unusedSetting, name: word, line: equation.line, equation: equation.statement,
         number: nil, right: nil)

@@ -3,11 +3,18 @@ extension ScriptParser {
   /// An expression, or a tuple without brackets.
   mutating func parseExpressionList() throws(ScriptError) -> ScriptExpression {
     let line = current.line
-    let first = try parseExpression()
+    let first = try parseListed()
     guard current.isSymbol(",") else { return first }
     var items = [first]
-    while take(symbol: ","), startsExpression { items.append(try parseExpression()) }
+    while take(symbol: ","), startsExpression { items.append(try parseListed()) }
     return ScriptExpression(node: .tuple(items), line: line)
+  }
+
+  /// One of several expressions, which may stand for all that are left: `first, *rest`.
+  private mutating func parseListed() throws(ScriptError) -> ScriptExpression {
+    let line = current.line
+    guard take(symbol: "*") else { return try parseExpression() }
+    return ScriptExpression(node: .rest(try parseExpression()), line: line)
   }
 
   private var startsExpression: Bool {
@@ -42,7 +49,7 @@ extension ScriptParser {
     after count: Int, _ deepest: inout Int
   ) throws(ScriptError) -> ScriptExpression {
     operators = count
-    let item = try parseExpression()
+    let item = try parseListed()
     deepest = max(deepest, operators)
     return item
   }
@@ -258,6 +265,7 @@ extension ScriptParser {
     case .name(let name):
       guard !Self.keywords.contains(name) else { throw unexpected() }
       advance()
+      if take(symbol: ":=") { return made(.naming(name, try parseExpression())) }
       return made(.name(name))
     case .symbol("("):
       advance()
@@ -299,6 +307,9 @@ extension ScriptParser {
       try expect(symbol: "]")
       return made(.list(items))
     case .symbol("{"): return try parseDictionary()
+    case .symbol("..."):
+      advance()
+      return made(.ellipsis)
     default: throw unexpected()
     }
   }
@@ -340,7 +351,7 @@ extension ScriptParser {
     return ScriptExpression(node: .formatted(parts), line: line)
   }
 
-  /// What an f-string is made of. How a number is written is left out.
+  /// What an f-string is made of.
   private static func parts(
     ofFormatted text: String, line: Int, depth: Int
   ) throws(ScriptError) -> [ScriptExpression] {
@@ -370,9 +381,11 @@ extension ScriptParser {
         if source.hasSuffix("="), !source.hasSuffix("==") { source.removeLast() }
         rest = rest[end...]
         var level = 1
+        var style = ""
         while level > 0, let character = rest.popFirst() {
           if character == "{" { level += 1 }
           if character == "}" { level -= 1 }
+          if level > 0 { style.append(character) }
         }
         if !plain.isEmpty { parts.append(ScriptExpression(node: .text(plain), line: line)) }
         plain = ""
@@ -382,7 +395,9 @@ extension ScriptParser {
         } catch { throw ScriptError(error.kind, line: line) }
         for index in parser.tokens.indices { parser.tokens[index].line = line }
         parser.depth = depth
-        parts.append(try parser.parseExpression())
+        let value = try parser.parseExpression()
+        parts.append(
+          style.isEmpty ? value : ScriptExpression(node: .styled(value, style), line: line))
       } else {
         plain.append(next)
       }

@@ -5,6 +5,14 @@ struct ScriptExpression: Sendable {
     case text(String)
     /// An f-string: text, and what stands in braces.
     case formatted([ScriptExpression])
+    /// What stands in braces of an f-string, with how it is to be written: `{i:04b}`.
+    case styled(ScriptExpression, String)
+    /// `*rest`, of what is given values.
+    case rest(ScriptExpression)
+    /// `...`.
+    case ellipsis
+    /// `n := n + 1`.
+    case naming(String, ScriptExpression)
     case name(String)
     case list([ScriptExpression])
     case tuple([ScriptExpression])

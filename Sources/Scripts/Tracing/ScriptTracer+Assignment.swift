@@ -13,7 +13,7 @@ extension ScriptTracer {
       let stored = try kept(value, name, line, since: birth)
       bind(name, stored)
     case .tuple(let targets), .list(let targets):
-      let pairs = Array(zip(targets, try unpacked(value, targets.count, line)))
+      let pairs = try paired(targets, with: value, line)
       // A name that is given anew may stand in what has none yet: that is named first.
       let isByName = targets.allSatisfy { if case .name = $0.node { true } else { false } }
       let isNamed = pairs.map { if case .cell = $0.1, isByName { true } else { false } }
@@ -32,6 +32,25 @@ extension ScriptTracer {
       try assign(value, into: base, indices, line, since: birth)
     default: throw fault(.syntax(found: "="), line)
     }
+  }
+
+  /// What each of several targets is given; what has a star, a list of what is left.
+  private mutating func paired(
+    _ targets: [ScriptExpression], with value: ScriptValue, _ line: Int
+  ) throws(ScriptError) -> [(ScriptExpression, ScriptValue)] {
+    let place = targets.firstIndex { if case .rest = $0.node { true } else { false } }
+    guard let place, case .rest(let target) = targets[place].node else {
+      return Array(zip(targets, try unpacked(value, targets.count, line)))
+    }
+    let items = try rounds(value, line).known ?? []
+    let behind = targets.count - place - 1
+    guard items.count >= targets.count - 1 else { throw fault(.unpacking(targets.count), line) }
+    heap.append(.list(Array(items[place..<(items.count - behind)])))
+    var given: [(ScriptExpression, ScriptValue)] = []
+    given += zip(targets[..<place], items)
+    given.append((target, .list(heap.count - 1)))
+    given += zip(targets[(place + 1)...], items.suffix(behind))
+    return given
   }
 
   /// Gives a loop's names their values of a round; a number that is counted needs no equation.
@@ -251,6 +270,11 @@ extension ScriptTracer {
     switch value {
     case .tuple(let parts): items = parts
     case .list(let index): items = heap[index].items.map(\.value)
+    case .object(let index):
+      guard case .object(let type, let parts) = heap[index], classes[type].isTuple else {
+        throw fault(.unpacking(count), line)
+      }
+      items = parts.map(\.value)
     case .number(let expression):
       if case .attribute(_, .shape) = expression.node {
         items = (0..<count).map {
@@ -276,6 +300,10 @@ extension ScriptTracer {
     let old = try evaluate(target)
     let right = try evaluate(expression)
     if isInBody { counted.insert(Self.word(of: target)) }
+    if case .dictionary(let index) = old, symbol == "|", case .dictionary(let other) = right {
+      for (key, value) in heap[other].items { setItem(index, key, value) }
+      return
+    }
     if case .list(let index) = old, symbol == "+" {
       guard case .list(let items) = heap[index], let more = try rounds(right, line).known else {
         throw fault(.outside(.operation("+=")), line)

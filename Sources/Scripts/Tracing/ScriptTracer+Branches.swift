@@ -137,6 +137,7 @@ extension ScriptTracer {
     // Cells that the other branch has made stay; those that were there are as they were.
     cells += other.cells.dropFirst(cells.count)
     heap += other.heap.dropFirst(heap.count)
+    factories.merge(other.factories) { $1 }
     functions = other.functions
     captured = other.captured
     calledFunctions.formUnion(other.calledFunctions)

@@ -6,11 +6,11 @@ extension ScriptTracer {
     "print", "len", "range", "enumerate", "zip", "int", "float", "bool", "abs", "sum", "max", "min",
     "round", "str", "list", "tuple", "dict", "reversed", "isinstance", "super", "pow", "type",
     "repr", "sorted", "object", "any", "all", "hasattr", "getattr", "setattr", "vars", "set", "map",
-    "slice",
+    "slice", "id",
   ]
   static let outsideFunctions: Set<String> = [
     "open", "input", "eval", "exec", "compile", "__import__", "globals", "locals", "filter", "iter",
-    "next", "id", "hash", "callable",
+    "next", "hash", "callable",
   ]
 
   typealias Arguments = [(keyword: String?, value: ScriptValue, isSpread: Bool)]

@@ -70,6 +70,38 @@ extension ScriptTracer {
     return index
   }
 
+  /// What the module `collections` makes.
+  mutating func collection(
+    _ name: String, _ arguments: Arguments, _ line: Int
+  ) throws(ScriptError) -> ScriptValue {
+    switch name {
+    case "namedtuple":
+      guard arguments.count == 2, case .text(let word?) = arguments[0].value else { break }
+      var fields: [String] = []
+      if case .text(let words?) = arguments[1].value {
+        fields = words.split { $0 == " " || $0 == "," }.map(String.init)
+      } else {
+        for item in try rounds(arguments[1].value, line).known ?? [] {
+          if case .text(let field?) = item { fields.append(field) }
+        }
+      }
+      var type = ScriptClass(name: word, parents: [], methods: [:], attributes: [])
+      type.fields = fields.map { ScriptFunction.Parameter(name: $0) }
+      type.isTuple = true
+      type.methods["__init__"] = initialiser(of: type, line: line)
+      classes.append(type)
+      return .classReference(classes.count - 1)
+    case "defaultdict":
+      heap.append(.dictionary([]))
+      factories[heap.count - 1] = arguments.first?.value
+      return .dictionary(heap.count - 1)
+    // Counted are things to be shown.
+    case "Counter": return .noted
+    default: break
+    }
+    throw fault(.outside(.function("collections.\(name)")), line)
+  }
+
   // MARK: Generators
 
   /// Notes what a generator gives. All of it is computed when it is called: what the loop around it

@@ -8,6 +8,17 @@ extension ScriptTracer {
     case .number(let text): return .number(try parsed(text, line))
     case .text(let text): return .text(text)
     case .formatted(let parts): return try formatted(parts, line)
+    case .styled(let value, let style):
+      let value = try evaluate(value)
+      observe(value, line)
+      return .text(try spelled(value, line).flatMap { Self.styled($0, style) })
+    case .rest(let value): return try evaluate(value)
+    case .ellipsis: return .none
+    case .naming(let name, let expression):
+      let birth = emitted
+      let target = ScriptExpression(node: .name(name), line: line)
+      try assign(try evaluate(expression), to: target, since: birth)
+      return try value(of: name, line)
     case .name(let name): return try value(of: name, line)
     case .list(let items):
       heap.append(.list(try evaluateAll(items)))
@@ -54,7 +65,17 @@ extension ScriptTracer {
     _ expressions: [ScriptExpression]
   ) throws(ScriptError) -> [ScriptValue] {
     var values: [ScriptValue] = []
-    for expression in expressions { values.append(try evaluate(expression)) }
+    for expression in expressions {
+      let value = try evaluate(expression)
+      guard case .rest = expression.node else {
+        values.append(value)
+        continue
+      }
+      guard let items = try rounds(value, expression.line).known else {
+        throw fault(.tooLong, expression.line)
+      }
+      values += items
+    }
     return values
   }
 
@@ -136,6 +157,11 @@ extension ScriptTracer {
     case .text(let text?): return .text(text)
     case .text: throw fault(.undecided("[...]"), line)
     default: break
+    }
+    if case .tuple(let items) = value {
+      var words: [String] = []
+      for item in items { words.append(try key(item, line).word) }
+      return .text(words.joined(separator: "_"))
     }
     return .number(try integer(value, line))
   }

@@ -72,6 +72,16 @@ extension ScriptTracer {
         if case .slice(let start, let stop, let step) = place {
           items.append(
             .slice(start: try known(start), stop: try known(stop), step: try known(step)))
+        } else if case .range(let start, let stop, let step) = place {
+          // As `np.arange` says it, and not each number.
+          let bounds = try [start, stop, step].map { value throws(ScriptError) in
+            try number(value, line)
+          }
+          let isPlain = bounds[0].isNumber(0) && bounds[2].isNumber(1)
+          items.append(
+            .position(
+              isPlain
+                ? .call("arange", bounds[1]) : .call("arange", bounds[0], bounds[1], bounds[2])))
         } else if let value = try known(place), value != Expression(.none) {
           items.append(.position(value))
         } else {
@@ -91,14 +101,18 @@ extension ScriptTracer {
     switch base {
     case .dictionary(let index):
       let key = try self.key(indices, line)
-      guard let item = heap[index].items.first(where: { $0.key == key }) else {
-        throw fault(.noSuchItem(key.word), line)
-      }
-      return item.value
+      if let item = heap[index].items.first(where: { $0.key == key }) { return item.value }
+      guard let factory = factories[index] else { throw fault(.noSuchItem(key.word), line) }
+      let made = try call(factory, [], line)
+      setItem(index, key, made)
+      return made
     case .list(let index):
       let items = heap[index].items.map(\.value)
       return try item(of: items, indices, expression, line, isList: true)
     case .tuple(let items):
+      return try item(of: items, indices, expression, line, isList: false)
+    case .object:
+      let items = try rounds(base, line).known ?? []
       return try item(of: items, indices, expression, line, isList: false)
     case .stack(let array, let shape):
       guard indices.count == 1, case .position(let place) = indices[0] else {

@@ -58,6 +58,7 @@ extension ScriptTracer {
     case "random":
       if name == "seed" { return .noted }
       throw fault(.outside(.library("random")), line)
+    case "collections": return try collection(name, arguments, line)
     default: break
     }
     if ["seterr", "set_printoptions", "errstate", "filterwarnings"].contains(name) {
@@ -72,6 +73,9 @@ extension ScriptTracer {
       throw fault(.outside(.function("np.\(name)")), line)
     }
     if name == "copy", let first = arguments.first { return .number(try number(first.value, line)) }
+    if name == "diagflat", arguments.count == 1 {
+      return .number(.call("diag", .call("ravel", try number(arguments[0].value, line))))
+    }
     if name == "shuffle", words.contains("random"), case .cell(let cell)? = arguments.first?.value {
       return try shuffled(cell, "np.random.permutation(\(cells[cell]))", line)
     }
@@ -165,6 +169,11 @@ extension ScriptTracer {
       else { break }
       setItem(index, .text(word), try kept(values[2], word, line, since: emitted))
       return .none
+    case "id":
+      switch values.first {
+      case .list(let index), .dictionary(let index), .object(let index): return .integer(index)
+      default: throw fault(.outside(.function(name)), line)
+      }
     case "vars":
       if case .object(let index)? = values.first { return .dictionary(index) }
       throw fault(.outside(.function(name)), line)

@@ -23,6 +23,11 @@ extension ScriptTracer {
     case .list(let index):
       return listed(heap[index].items.map(\.value))
     case .tuple(let items): return listed(items)
+    case .object(let index):
+      guard case .object(let type, let items) = heap[index], classes[type].isTuple else {
+        throw fault(.notANumber("an object"), line)
+      }
+      return listed(items.map(\.value))
     case .text(let text?): return listed(text.map { .text(String($0)) })
     case .dictionary(let index):
       return listed(

@@ -154,8 +154,9 @@ extension ScriptTracer {
       heap.append(.dictionary(items))
       return .dictionary(heap.count - 1)
     case "get":
-      guard case .text(let text?)? = arguments.first?.value else { break }
-      return items.first { $0.key == .text(text) }?.value
+      guard let first = arguments.first?.value else { break }
+      let key = try key(first, line)
+      return items.first { $0.key == key }?.value
         ?? (arguments.count > 1 ? arguments[1].value : ScriptValue.none)
     case "update":
       if case .dictionary(let other)? = arguments.first?.value {

@@ -132,16 +132,33 @@ extension ScriptTracer {
       }
       return .boolean(isIn != isNegative)
     }
-    if symbol == "is" || symbol == "is not" || isNone(first) || isNone(second) {
+    if isNone(first) || isNone(second) {
       return .boolean((isNone(first) == isNone(second)) != isNegative)
     }
+    if let isSame = Self.isSame(first, second) { return .boolean(isSame != isNegative) }
     if case .text(let a) = first, case .text(let b) = second, let a, let b {
       return .boolean((a == b) != isNegative)
     }
-    guard let op = BinaryOperator(rawValue: symbol) else {
+    // One number is another's equal, if it is that number.
+    let word = symbol == "is" ? "==" : symbol == "is not" ? "!=" : symbol
+    guard let op = BinaryOperator(rawValue: word) else {
       throw fault(.syntax(found: symbol), line)
     }
     return .number(Expression(.binary(op, try number(first, line), try number(second, line))))
+  }
+
+  /// Whether two values are one and the same thing; `nil` of those that are equal by what they hold.
+  private static func isSame(_ first: ScriptValue, _ second: ScriptValue) -> Bool? {
+    switch (first, second) {
+    case (.object(let a), .object(let b)), (.function(let a), .function(let b)),
+      (.classReference(let a), .classReference(let b)):
+      a == b
+    case (.builtin(let a), .builtin(let b)), (.module(let a), .module(let b)): a == b
+    case (.object, _), (_, .object), (.function, _), (_, .function), (.classReference, _),
+      (_, .classReference):
+      false
+    default: nil
+    }
   }
 
   /// What Python takes a value for in a question; `nil` where that changes from round to round.
@@ -153,6 +170,8 @@ extension ScriptTracer {
       return try truth(try concrete(expression, line), expression, line)
     case .cell(let cell):
       if isInBody, varying.contains(cells[cell]) { return nil }
+      // A generator is something.
+      if let value = state.slots[cells[cell]]?.value, value.array == nil { return true }
       return try truth(
         state.slots[cells[cell]]?.value ?? .none, .name(cells[cell]), line)
     case .list(let index), .dictionary(let index): return !heap[index].items.isEmpty

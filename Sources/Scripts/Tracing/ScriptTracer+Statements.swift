@@ -94,9 +94,12 @@ extension ScriptTracer {
         bind(alias, .module("np" + path.dropFirst(5)))
       case "math": bind(alias, .module(path))
       case "collections" where path == "collections.OrderedDict": bind(alias, .builtin("dict"))
+      case "collections" where path == "collections.deque": bind(alias, .builtin("list"))
+      case "collections": bind(alias, .module(path))
       case "random" where !isFrom: bind(alias, .module("random"))
       case "matplotlib", "time", "sys", "os", "warnings", "typing", "__future__", "mpl_toolkits",
         "copy", "tqdm", "random", "seaborn", "datetime", "argparse", "abc", "dataclasses", "io",
+        "enum",
         "IPython", "logging":
         bind(alias, .module("noted." + path))
       default: throw fault(.outside(.library(root)), line)

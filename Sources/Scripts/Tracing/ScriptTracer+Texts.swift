@@ -50,6 +50,30 @@ extension ScriptTracer {
     }
   }
 
+  /// A whole number or a text as an f-string writes it: `{i:04b}`; `nil` of what is not followed.
+  static func styled(_ text: String, _ style: String) -> String? {
+    guard style.first == ":" else { return nil }
+    let form = style.dropFirst()
+    let radix: Int? =
+      switch form.last {
+      case "d": 10
+      case "b": 2
+      case "o": 8
+      case "x": 16
+      default: nil
+      }
+    guard let radix, let number = Int(text) else { return nil }
+    let width = form.dropLast()
+    guard width.allSatisfy(\.isNumber), let size = width.isEmpty ? 0 : Int(width), size <= 100
+    else { return nil }
+    let digits = String(number.magnitude, radix: radix)
+    let sign = number < 0 ? "-" : ""
+    let room = max(0, size - digits.count - sign.count)
+    return width.first == "0"
+      ? sign + String(repeating: "0", count: room) + digits
+      : String(repeating: " ", count: room) + sign + digits
+  }
+
   /// The numbers that stand in a text, as `np.loadtxt` reads them.
   mutating func table(
     _ text: String, _ arguments: Arguments, _ line: Int

@@ -10,6 +10,8 @@ struct ScriptTracer: Sendable {
   let limits: EvaluationLimits
   var frames = [ScriptFrame()]
   var heap: [ScriptHeapValue] = []
+  /// What makes the items that dictionaries lack, by their places in the heap: `defaultdict(list)`.
+  var factories: [Int: ScriptValue] = [:]
   /// The names of the model that cells hold.
   var cells: [String] = []
   var functions: [ScriptFunction] = []

@@ -73,6 +73,8 @@ struct ScriptClass: Sendable {
   var attributes: [(key: ScriptKey, value: ScriptValue)]
   /// Of a record, what each object of it is made of.
   var fields: [ScriptFunction.Parameter] = []
+  /// Whether its objects are tuples with a name for each item.
+  var isTuple = false
 }
 
 struct ScriptFrame: Sendable {
