@@ -19,6 +19,14 @@ import Testing
     #expect(!Shells.text(whole.perform("show L")).contains("last batch"))
   }
 
+  /// The level of the best single answer is that of all examples, whatever the last batch has.
+  @Test(arguments: [1, 7, 32, 300, 999])
+  func theLevelIsThatOfAllExamples(batch: Int) throws {
+    let whole = try #require(try Shells.article(after: "run 2").run.constantLevel)
+    let session = try Shells.article(after: "set batch = \(batch)", "run 2")
+    #expect(session.run.constantLevel == whole)
+  }
+
   @Test(arguments: [
     "until loss_val < 0.1", "show loss_val", "break if accuracy_val > 0.5", "display loss_val",
     "watch loss_val", "until L < 0.5 and accuracy_val > 0.9",

@@ -96,12 +96,21 @@ struct DiagnosisContext {
     self.run = run
     self.history = history ?? .line(of: run)
     let program = run.program
-    var fresh = run.state
-    if run.isInitialised { try? fresh.evaluate(program) }
-    state = fresh
-    layers = program.layers.filter { fresh[$0.weights]?.rank == 2 }
+    state = Self.state(of: run)
+    layers = program.layers.filter { [state] in state[$0.weights]?.rank == 2 }
     (prediction, target) = (program.comparison?.prediction, program.comparison?.target)
     if run.isInitialised { constant = ConstantPrediction(self) }
+  }
+
+  /// With batches of all examples: the last, and perhaps smallest, batch says little.
+  private static func state(of run: Run) -> RunState {
+    guard run.isInitialised else { return run.state }
+    if run.program.batchesPerEpoch > 1, let whole = run.state(on: DataPart.training) {
+      return whole
+    }
+    var fresh = run.state
+    try? fresh.evaluate(run.program)
+    return fresh
   }
 
   /// How many units a layer has: its weights have a row or a column for each.
