@@ -46,7 +46,15 @@ while going {
     while !Signals.interruptRequested() { poll(nil, 0, 1000) }
     print("stopped")
   case .line("flood"):
-    for number in 0..<4000 { print("flood \(number)") }
+    for number in 0..<4000 {
+      print("flood \(number)")
+      // What comes after each hundredth line is still on its way when Ctrl-C comes, and the last
+      // Ctrl-C has come before the next prompt.
+      guard number < 3000, number % 100 == 99 else { continue }
+      fflush(nil)
+      while !Signals.interruptRequested() { poll(nil, 0, 1000) }
+      Signals.clearInterrupt()
+    }
   case .line("wait"):
     print("waiting")
     fflush(nil)
