@@ -41,10 +41,11 @@ final class PredictionJudge {
     guard let judged = try compiler.right(metric, in: program), compiler.draws.isEmpty else {
       throw NotCompilable(.condition)
     }
+    // A pass has a loss, and a judge no use for one.
+    let loss = compiler.numberView(0)
     var result = Compiler.Result(
-      graph: compiler.graph, carried: states, loss: compiler.numberView(0), isMet: nil,
-      judged: judged.view, draws: [])
-    result.graph = compiler.graph
+      graph: compiler.graph, carried: states, loss: loss, isMet: nil, judged: judged.view,
+      draws: [])
     result.fuse()
     let schedule = Schedule(result.graph, outputs: result.outputs, examples: Int(count))
     guard result.graph.hostViews.isEmpty, schedule.isByExample(judged.view) else {

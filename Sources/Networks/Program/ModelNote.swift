@@ -48,10 +48,9 @@ extension ProgramBuilder {
     }
     if let leak { notes.append(leak) }
     for step in written(.forward) + written(.loss) {
-      // One of them says it.
-      notes += step.statement.expressions.flatMap {
-        ModelNote.spreads(in: $0, of: step, trained: reached, operand)
-      }.prefix(1)
+      if let spread = ModelNote.spread(in: step, trained: reached, operand) {
+        notes.append(spread)
+      }
       if let target = step.target, step.inputs.contains(where: reached.contains) {
         reached.insert(target)
       }
@@ -66,13 +65,21 @@ extension ProgramBuilder {
 }
 
 extension ModelNote {
-  /// What in an expression spreads a prediction over the targets of all examples.
+  /// What in an equation spreads a prediction over the targets of all examples; of several the first
+  /// says it.
   ///
   /// - Parameters:
-  ///   - step: the equation in which it stands.
   ///   - trained: the names that the parameters move.
   ///   - operand: what is compared, with its shape; `nil` where that is not known.
-  package static func spreads(
+  package static func spread(
+    in step: ProgramEquation, trained: Set<String>, _ operand: (Expression) -> Operand?
+  ) -> ModelNote? {
+    step.statement.expressions.flatMap {
+      spreads(in: $0, of: step, trained: trained, operand)
+    }.first
+  }
+
+  private static func spreads(
     in expression: Expression, of step: ProgramEquation, trained: Set<String>,
     _ operand: (Expression) -> Operand?
   ) -> [ModelNote] {

@@ -118,14 +118,11 @@ extension Script {
   private func spreads(
     _ program: Program, of state: RunState, _ trained: Set<String>
   ) -> [ModelNote] {
-    program.evaluation.flatMap { step -> ArraySlice<ModelNote> in
-      let notes = step.statement.expressions.flatMap { expression in
-        ModelNote.spreads(in: expression, of: step, trained: trained) { operand in
-          let value = try? Evaluation.value(of: operand, in: SlotScope(state.slots))
-          return value?.array.map { ModelNote.Operand(text: operand.text, shape: $0.shape) }
-        }
+    program.evaluation.compactMap { step in
+      ModelNote.spread(in: step, trained: trained) { operand in
+        let value = try? Evaluation.value(of: operand, in: SlotScope(state.slots))
+        return value?.array.map { ModelNote.Operand(text: operand.text, shape: $0.shape) }
       }
-      return notes.prefix(1)
     }
   }
 

@@ -45,10 +45,9 @@ extension ScriptTracer {
     let items = try rounds(value, line).known ?? []
     let behind = targets.count - place - 1
     guard items.count >= targets.count - 1 else { throw fault(.unpacking(targets.count), line) }
-    heap.append(.list(Array(items[place..<(items.count - behind)])))
     var given: [(ScriptExpression, ScriptValue)] = []
     given += zip(targets[..<place], items)
-    given.append((target, .list(heap.count - 1)))
+    given.append((target, listed(Array(items[place..<(items.count - behind)]))))
     given += zip(targets[(place + 1)...], items.suffix(behind))
     return given
   }

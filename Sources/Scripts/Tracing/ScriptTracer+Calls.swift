@@ -92,10 +92,7 @@ extension ScriptTracer {
     frames.append(frame)
     let flow = try run(function.body, isWhole: true)
     let done = frames.removeLast()
-    if function.isGenerator {
-      heap.append(.list(done.yielded))
-      return .list(heap.count - 1)
-    }
+    if function.isGenerator { return listed(done.yielded) }
     guard case .returned(let value) = flow else { return .none }
     if case .number(let expression) = value { return .number(recognised(expression)) }
     return value

@@ -3,6 +3,12 @@ import Equations
 
 /// Members of objects and modules, and items in brackets.
 extension ScriptTracer {
+  /// A list of its own.
+  mutating func listed(_ items: [ScriptValue]) -> ScriptValue {
+    heap.append(.list(items))
+    return .list(heap.count - 1)
+  }
+
   mutating func member(
     _ base: ScriptValue, _ name: String, _ line: Int
   ) throws(ScriptError) -> ScriptValue {

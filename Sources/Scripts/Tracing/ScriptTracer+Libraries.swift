@@ -104,10 +104,6 @@ extension ScriptTracer {
     _ name: String, _ arguments: Arguments, _ line: Int
   ) throws(ScriptError) -> ScriptValue {
     let values = arguments.filter { $0.keyword == nil }.map(\.value)
-    func listed(_ items: [ScriptValue]) -> ScriptValue {
-      heap.append(.list(items))
-      return .list(heap.count - 1)
-    }
     switch name {
     case "print":
       for value in values { observe(value, line) }

@@ -142,10 +142,6 @@ extension ScriptTracer {
       case .number(let number): .integer(number)
       }
     }
-    func listed(_ values: [ScriptValue]) -> ScriptValue {
-      heap.append(.list(values))
-      return .list(heap.count - 1)
-    }
     switch name {
     case "keys": return listed(items.map { keyValue($0.key) })
     case "values": return listed(items.map(\.value))

@@ -99,8 +99,7 @@ extension ScriptTracer {
       case "random" where !isFrom: bind(alias, .module("random"))
       case "matplotlib", "time", "sys", "os", "warnings", "typing", "__future__", "mpl_toolkits",
         "copy", "tqdm", "random", "seaborn", "datetime", "argparse", "abc", "dataclasses", "io",
-        "enum",
-        "IPython", "logging":
+        "enum", "IPython", "logging":
         bind(alias, .module("noted." + path))
       default: throw fault(.outside(.library(root)), line)
       }

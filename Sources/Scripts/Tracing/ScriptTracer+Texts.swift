@@ -7,10 +7,7 @@ extension ScriptTracer {
   mutating func textMethod(
     _ name: String, _ text: String, _ arguments: Arguments, _ line: Int
   ) throws(ScriptError) -> ScriptValue {
-    func listed(_ parts: [String]) -> ScriptValue {
-      heap.append(.list(parts.map { .text($0) }))
-      return .list(heap.count - 1)
-    }
+    func listed(_ parts: [String]) -> ScriptValue { self.listed(parts.map { .text($0) }) }
     let words = arguments.map { argument in
       if case .text(let word?) = argument.value { word } else { nil as String? }
     }
