@@ -311,7 +311,7 @@ extension SessionPage {
   }
 
   /// The last commands and what they said.
-  func log(last count: Int) -> HTML {
+  func log(last count: Int, in purpose: Purpose) -> HTML {
     let (entries, before) = session.transcript.entries(
       last: count, session.context.translation)
     if entries.isEmpty { return "<p>\(words("No command has been given yet."))</p>" }
@@ -320,12 +320,15 @@ extension SessionPage {
       html += "<p class=\"faint\">"
       html += HTML(text: words("\(before) commands before these are left out.")) + "</p>\n"
     }
+    let typesetting = Typesetting(session)
     html += "<ol class=\"log\">\n"
     for (number, entry) in entries.enumerated() {
       html += "<li\(HTML(markup: entry.isSuccess ? "" : " class=\"failed\""))>"
       html += "<span class=\"faint\">\(entry.prompt)&gt;</span> <kbd>\(entry.command)</kbd>"
-      if entry.pictures.isEmpty, !entry.output.isEmpty { html += "<pre>\(entry.output)</pre>" }
-      html += drawings(of: entry, id: "log-\(Self.letters(number))")
+      // In a view the lesson's page stands at the top.
+      html += typesetting.html(
+        entry.parts.filter { purpose == .report || !$0.isLesson },
+        pictures: drawings(of: entry, id: "log-\(Self.letters(number))"))
       html += "</li>\n"
     }
     return html + "</ol>\n"
@@ -334,11 +337,11 @@ extension SessionPage {
   /// What a command drew.
   ///
   /// - Parameter id: what the ids of the drawings begin with.
-  private func drawings(of entry: SessionTranscript.Entry, id: String) -> HTML {
+  private func drawings(of entry: SessionTranscript.Entry, id: String) -> [HTML] {
     entry.pictures.enumerated().map { place, picture in
       let drawing = Self.drawing(scene(picture), id: "\(id)-\(Self.letters(place))")
       return "<figure>\(drawing)</figure>\n"
-    }.joined()
+    }
   }
 
   /// A number in letters, of which the names of drawings are made.
@@ -351,20 +354,33 @@ extension SessionPage {
     return text
   }
 
+  /// The page of the lesson that is open, as far as it is read.
+  var lesson: HTML {
+    guard let page = session.openLessonPage else { return HTML() }
+    return """
+      <div class="lesson" data-page="\(page.title) \(page.number)">
+      <h2>\(page.title) <span class="faint">\(words(page.progress))</span></h2>
+      \(Typesetting(session).html(page.parts))</div>
+
+      """
+  }
+
   /// What the last command showed, if it was one that looks, or a change, which says what was
   /// before, or a lesson's: its pictures, or what it said. What training did is to be seen in the
-  /// rest of the page.
+  /// rest of the page, and so is what a lesson says.
   var said: HTML {
     guard let entry = session.transcript.entries(last: 1, session.context.translation).kept.last,
-      entry.isSuccess, !entry.output.isEmpty || !entry.pictures.isEmpty,
+      entry.isSuccess,
       case .command(let command)? = try? Command.resolve(CommandText(entry.command), in: session),
       [.looking, .changing, .lessons].contains(command.group), command.name != "view"
     else { return HTML() }
-    let text: HTML = entry.pictures.isEmpty ? "<pre>\(entry.output)</pre>" : ""
+    let parts = entry.parts.filter { !$0.isLesson }
+    guard !parts.isEmpty else { return HTML() }
+    let text = Typesetting(session).html(parts, pictures: drawings(of: entry, id: "said"))
     return """
       <div class="said">
       <p><kbd>\(entry.command)</kbd></p>
-      \(drawings(of: entry, id: "said"))\(text)
+      \(text)
       </div>
 
       """

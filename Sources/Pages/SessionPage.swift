@@ -47,7 +47,7 @@ package struct SessionPage {
     sections.append(.init("diagnosis", words("What diagnose says"), findings))
     if let room = roomReport { sections.append(.init("room", words("What the room said"), room)) }
     sections.append(
-      .init("session", words("The session"), log(last: SessionTranscript.mostEntries)))
+      .init("session", words("The session"), log(last: SessionTranscript.mostEntries, in: .report)))
     return page(
       sections, feed: epochs.feed, doors: epochs.doors, status: HTML(), notes: epochs.notes
     ).document(digest: Self.digest)
@@ -66,13 +66,14 @@ package struct SessionPage {
     let regions: [(id: String, content: HTML)] = [
       ("status", status),
       ("room", room),
+      ("lesson", lesson),
       ("said", said),
       ("model", equations(in: .view) + settings),
       ("pictures", figures),
       ("fold-data", fold.data),
       ("fold-equations", fold.equations),
       ("values", predictions + values),
-      ("log", log(last: 12)),
+      ("log", log(last: 12, in: .view)),
     ]
     func region(_ id: String) -> HTML {
       WebPage.region(id, regions.first { $0.id == id }?.content ?? HTML())
@@ -88,7 +89,7 @@ package struct SessionPage {
       sections, feed: .live(path: "events"),
       doors: DoorWords.doors(.served(path: "why/"), session.context.translation),
       status: WebPage.status(status) + WebPage.region("room", room) + WebPage.region("said", said)
-        + WebPage.past(labels: pastLabels),
+        + WebPage.region("lesson", lesson) + WebPage.past(labels: pastLabels),
       notes: [words("Keys: 1 to 9 show one picture alone, 0 all of them, h holds the page.")],
       way: way(to: address))
     return (page.document(digest: Self.digest), state(regions))

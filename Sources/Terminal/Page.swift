@@ -12,6 +12,10 @@ public struct Page: Sendable {
   public let translation: Translation?
   /// The whole, each line with its newline, with the escape sequences that the place takes.
   public private(set) var text = ""
+  /// Whether what is said is kept in parts, too.
+  package var keepsParts = false
+  /// What was said, in parts.
+  package internal(set) var parts: [Part] = []
 
   /// Whether pictures are shown elsewhere, and here it is only said what they show.
   package var describesPictures: Bool
@@ -37,7 +41,13 @@ public struct Page: Sendable {
   /// A line, or several where the text has newlines. Left as long as it is, but for a literal of
   /// thousands.
   public mutating func line(_ line: StyledText) {
-    text += line.abridged.rendered(color: capabilities.color) + "\n"
+    let line = line.abridged
+    note(.line(line))
+    write(line)
+  }
+
+  private mutating func write(_ line: StyledText) {
+    text += line.rendered(color: capabilities.color) + "\n"
   }
 
   /// An empty line, unless the page begins here or has one already.
@@ -47,8 +57,9 @@ public struct Page: Sendable {
 
   /// A heading: its title in a line across the page; in plain text the title alone.
   public mutating func rule(title: StyledText = "") {
+    note(title.isEmpty ? .rule : .heading(title))
     if capabilities.plain {
-      if !title.isEmpty { line(title) }
+      if !title.isEmpty { write(title.abridged) }
       return
     }
     let stroke = capabilities.unicode ? "─" : "-"
@@ -61,7 +72,12 @@ public struct Page: Sendable {
     }
     let rest = capabilities.width - heading.width
     heading.append(String(repeating: stroke, count: max(0, rest)), .dim)
-    line(heading)
+    write(heading)
+  }
+
+  /// A heading within the text.
+  package mutating func heading(_ title: StyledText, indent: Int = 0) {
+    set(as: .heading(title)) { $0.paragraph(title, indent: indent) }
   }
 
   /// Text wrapped at the page's width, or at 100 columns on a wide one, where lines read badly.
@@ -73,6 +89,7 @@ public struct Page: Sendable {
     _ text: some StyledContent, indent: Int = 0, marker: StyledText = ""
   ) {
     let text = text.styledText.abridged
+    note(.paragraph(text, indent: indent, marker: marker))
     let room = max(indent, marker.width)
     let width = min(capabilities.width, 100)
     let lines = TextWidth.wrap(text, width: max(width - room, 1))
@@ -80,7 +97,7 @@ public struct Page: Sendable {
       let lead =
         index == 0
         ? TextWidth.pad(marker, to: room, .right) : StyledText(String(repeating: " ", count: room))
-      self.line((lead + line).withoutTrailingSpaces())
+      write((lead + line).withoutTrailingSpaces())
     }
   }
 
@@ -106,6 +123,10 @@ public struct Page: Sendable {
 
   /// A table; in plain text a line for each row.
   public mutating func table(_ table: Table, indent: Int = 0) {
+    set(as: .table(table, indent: indent)) { $0.write(table, indent: indent) }
+  }
+
+  private mutating func write(_ table: Table, indent: Int) {
     let space = StyledText(String(repeating: " ", count: max(indent, 0)))
     guard !capabilities.plain else {
       for line in table.spokenLines() {
@@ -123,10 +144,16 @@ public struct Page: Sendable {
   }
 
   /// Cells that have been made for this place already, each line with its newline.
-  package mutating func append(rendered cells: String) { text += cells }
+  package mutating func append(rendered cells: String) {
+    text += cells
+    note(.picture(cells))
+  }
 
   /// What another page has, below.
-  public mutating func append(_ other: Page) { text += other.text }
+  public mutating func append(_ other: Page) {
+    text += other.text
+    for part in other.parts { note(part) }
+  }
 }
 
 /// Text that is shown as it is. A literal is none: in a paragraph it is a `Phrase`.

@@ -4,10 +4,15 @@
 /// fraction; a name of several letters stands upright.
 package enum MathML {
   /// A formula within a line; its text is the alternative for readers that set no mathematics.
-  package static func inline(_ text: String) -> HTML {
+  package static func inline(_ text: String) -> HTML { math(text, "") }
+
+  /// A formula on a line of its own, with fractions as large as the rest.
+  package static func line(_ text: String) -> HTML { math(text, " displaystyle=\"true\"") }
+
+  private static func math(_ text: String, _ style: String) -> HTML {
     var row = Row(text)
     return HTML(
-      markup: "<math alttext=\"\(HTML.escaped(text))\"><mrow>\(row.markup)</mrow></math>")
+      markup: "<math alttext=\"\(HTML.escaped(text))\"\(style)><mrow>\(row.markup)</mrow></math>")
   }
 
   private enum Token: Equatable {

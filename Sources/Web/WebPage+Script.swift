@@ -102,6 +102,7 @@ extension WebPage {
       const states = [];
       let isStill = false;
       let kind = "";
+      let page = "";
       const put = ({ title, regions }) => {
         document.title = title;
         const news = Object.entries(regions).filter(([id, markup]) => show(id, markup));
@@ -113,8 +114,11 @@ extension WebPage {
       const settle = () => {
         const asked = document.querySelector(".room.open");
         if (asked) return asked.scrollIntoView({ block: "nearest" });
-        // What is asked for stands at the top.
-        if (document.querySelector(".said")) return scrollTo(0, 0);
+        // What is asked for stands at the top, and so does a page that is turned.
+        const turned = document.querySelector(".lesson")?.dataset.page ?? "";
+        const isNew = turned !== page;
+        page = turned;
+        if (isNew || document.querySelector(".said")) return scrollTo(0, 0);
         const now = document.querySelector(".stepping") ? "stepping" : "at-rest";
         const lit = document.querySelector(".lit");
         if (now === "stepping" && lit) {

@@ -103,6 +103,16 @@ extension WebPage {
     .finding.warning, .finding.error { border-left-color: var(--warning); }
     .finding h3 { margin-top: 0; }
 
+    .in-1 { margin-left: 1em; }
+    .in-2 { margin-left: 2em; }
+    .in-3 { margin-left: 3em; }
+    .in-4 { margin-left: 4em; }
+    .in-5 { margin-left: 5em; }
+    .in-6 { margin-left: 6em; }
+    p.alone { overflow-x: auto; overflow-y: hidden; padding: 0.1rem 0; }
+    .changed { color: var(--warning); }
+    blockquote { margin: 0.35rem 0; padding-left: 1em; border-left: 4px solid var(--line); }
+
     ol.log { list-style: none; margin: 0; padding: 0; }
     ol.log li { margin: 0 0 0.75rem; }
     ol.log figure { max-width: 34rem; }
@@ -123,9 +133,11 @@ extension WebPage {
     body.live:has(.at-rest) #pictures { order: -1; }
     body.live .figures { gap: 0.5rem;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 30rem), 1fr)); }
-    body.live [data-region="said"]:not(:empty) { flex-basis: 100%; }
+    body.live [data-region="said"]:not(:empty), body.live [data-region="lesson"]:not(:empty) {
+      flex-basis: 100%; }
     body.live .said figure { max-width: min(100%, 110vh); }
     body.live .said pre { font-size: 1.1em; max-height: 70vh; overflow: auto; }
+    body.live .said p, body.live .said ul, body.live .said ol, .lesson { max-width: 50em; }
     body.held [data-door] { pointer-events: none; }
     body.held header { outline: 2px dashed var(--warning); }
     body[data-alone] .figures { grid-template-columns: 1fr; }

@@ -37,7 +37,7 @@ enum WebPages {
   /// The tags of a document that end in another order than they began, or never; what scripts and
   /// styles hold is not looked at.
   static func faults(in document: String) -> [String] {
-    let alone: Set<Substring> = ["meta", "input", "!DOCTYPE"]
+    let alone: Set<Substring> = ["meta", "input", "hr", "!DOCTYPE"]
     var open: [Substring] = []
     var faults: [String] = []
     var rest = Substring(document)

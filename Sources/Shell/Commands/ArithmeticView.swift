@@ -34,12 +34,16 @@ struct ArithmeticView {
     let names = text(numbers: false, sums)
     let numbers = text(numbers: true, sums)
     let lead = target.isEmpty ? "" : target + " "
-    page.paragraph("\(StyledText(lead, .name))= \(names)", indent: indent)
+    formula([target, names], to: &page, indent: indent) {
+      $0.paragraph("\(StyledText(lead, .name))= \(names)", indent: indent)
+    }
     if numbers != names, numbers != digits.text(node.value) {
       let space = String(repeating: " ", count: TextWidth.columns(of: lead))
-      page.paragraph(
-        StyledText(numbers, .number), indent: indent + space.count + 2,
-        marker: StyledText(String(repeating: " ", count: indent) + space + "= "))
+      formula(["", numbers], to: &page, indent: indent) {
+        $0.paragraph(
+          StyledText(numbers, .number), indent: indent + space.count + 2,
+          marker: StyledText(String(repeating: " ", count: indent) + space + "= "))
+      }
       if digits == .all, let note = roundingNote(sums) {
         page.paragraph(note.styled(.dim), indent: indent + space.count + 2)
       }
@@ -181,7 +185,9 @@ struct ArithmeticView {
           ? numbers
           : expression.isFactor
             ? "\(group.count) * \(numbers)" : "\(group.count) * (\(numbers))"
-        page.paragraph(StyledText(product) + total, indent: indent + 6)
+        formula([product, digits.text(line.total)], to: &page, indent: indent + 6) {
+          $0.paragraph(StyledText(product) + total, indent: indent + 6)
+        }
       case .rest(let terms, let groups, _):
         page.paragraph(
           page.words("\(terms) smaller terms of \(groups) kinds, together") + total,
@@ -190,6 +196,49 @@ struct ArithmeticView {
         page.paragraph(page.words("rounding on the way") + total, indent: indent + 2)
       }
     }
+  }
+
+  // MARK: As a textbook writes it
+
+  /// Sides of an equation, for those who set formulas; for a terminal what the body writes.
+  private func formula(
+    _ sides: [String], to page: inout Page, indent: Int, _ body: (inout Page) -> Void
+  ) {
+    guard page.keepsParts, let text = mathematics(sides) else { return body(&page) }
+    page.set(as: .formula(text, indent: indent), body)
+  }
+
+  /// `nil` where a side is none that the language reads, such as a list that is cut short.
+  private func mathematics(_ sides: [String]) -> String? {
+    let writer = MathWriter(scope: scope, unicode: true)
+    var written: [String] = []
+    for side in sides {
+      guard !side.isEmpty else {
+        written.append("")
+        continue
+      }
+      guard let expression = try? Parser.expression(side) else { return nil }
+      written.append(writer.text(of: expression))
+    }
+    return written.joined(separator: " = ")
+  }
+
+  /// Every operand is one number, and so are long sums' letters.
+  private var scope: MathScope {
+    var scope = MathScope()
+    func declare(_ name: String, _ shape: Shape) {
+      scope.declare(name, .array(.float64, shape), isPerExample: false)
+    }
+    var shapes: [String: [Int]] = [:]
+    for (operand, _) in node.operands {
+      shapes[operand.name] =
+        shapes[operand.name].map { zip($0, operand.index).map { max($0, $1 + 1) } }
+        ?? operand.index.map { $0 + 1 }
+    }
+    for (name, dimensions) in shapes { declare(name, Shape(dimensions)) }
+    let sums = longSums.count
+    for index in 0..<sums { declare(Self.label(index, sums), []) }
+    return scope
   }
 
   /// '251 examples with X = (0, 0), Y = 1'.

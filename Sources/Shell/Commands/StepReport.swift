@@ -186,7 +186,14 @@ extension Page {
   mutating func equation(
     _ equation: StyledText, _ note: StyledText = "", lead: StyledText = "", column: Int = 0
   ) {
-    let equation = equation.abridged
+    set(as: .equation(equation.abridged, lead: lead, note: note)) {
+      $0.write(equation.abridged, note, lead, column)
+    }
+  }
+
+  private mutating func write(
+    _ equation: StyledText, _ note: StyledText, _ lead: StyledText, _ column: Int
+  ) {
     var line = TextWidth.pad(lead + equation, to: column, .left)
     if line.width >= column, !note.isEmpty { line += " " }
     guard capabilities.isTerminal, line.width + note.width > capabilities.width else {

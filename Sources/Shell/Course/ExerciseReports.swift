@@ -1,3 +1,4 @@
+import Charts
 import JSON
 import Lessons
 import Terminal
@@ -84,6 +85,7 @@ struct FollowedReport: CommandResult {
   }
 
   var failure: ShellError? { result.failure }
+  var pictures: [any Chart] { result.pictures }
 
   func write(to page: inout Page) {
     result.write(to: &page)

@@ -10,6 +10,8 @@ struct LessonPageView {
     case exercise(Exercise)
     /// Up to the command that was done last.
     case command
+    /// What is behind the reader.
+    case reading
   }
 
   let place: LessonPlace
@@ -20,7 +22,13 @@ struct LessonPageView {
     self.start = start
   }
 
-  private var isWhole: Bool { if case .nothing = start { true } else { false } }
+  private var isWhole: Bool {
+    switch start {
+    case .nothing: true
+    case .reading: place.firstBlockInReading == 0
+    case .exercise, .command: false
+    }
+  }
 
   private var blocks: ArraySlice<LessonBlock> {
     let visible = place.visibleBlocks
@@ -31,6 +39,7 @@ struct LessonPageView {
     case .command:
       guard let block = place.blockAfterLastStep else { return [] }
       return visible.dropFirst(block)
+    case .reading: return visible.dropFirst(place.firstBlockInReading)
     }
   }
 
@@ -38,7 +47,16 @@ struct LessonPageView {
   var position: SourcePosition? { blocks.first?.position }
 
   func write(to page: inout Page) {
-    if isWhole { page.rule(title: StyledText(place.lesson.title, .heading)) }
+    page.enclose(.lesson) { page in
+      if isWhole { page.rule(title: StyledText(place.lesson.title, .heading)) }
+      writeText(to: &page)
+      page.blank()
+      page.paragraph("\(Phrase("[\(place.progress)]", .dim)) \(footer)")
+    }
+  }
+
+  /// The author's words alone.
+  func writeText(to page: inout Page) {
     var isFirst = isWhole
     for block in blocks {
       // The model is what `list` shows; here its text would only push the words off the screen.
@@ -54,8 +72,6 @@ struct LessonPageView {
       isFirst = false
       write(block, indent: 0, to: &page)
     }
-    page.blank()
-    page.paragraph("\(Phrase("[\(place.progress)]", .dim)) \(footer)")
   }
 
   private var footer: Phrase {
@@ -80,13 +96,15 @@ struct LessonPageView {
   private func write(_ block: LessonBlock, indent: Int, to page: inout Page) {
     switch block.content {
     case .heading(_, let inlines):
-      page.paragraph(inlines.styled(.heading), indent: indent)
+      page.heading(inlines.styled(.heading), indent: indent)
     case .paragraph(let inlines):
       write(inlines, indent: indent, to: &page)
     case .list(let list):
-      write(list, indent: indent, to: &page)
+      page.enclose(.list(start: list.start)) { write(list, indent: indent, to: &$0) }
     case .quote(let blocks):
-      for block in blocks { write(block, indent: indent + 4, to: &page) }
+      page.enclose(.quotation) {
+        for block in blocks { write(block, indent: indent + 4, to: &$0) }
+      }
     case .code(_, let text):
       page.block(text, indent: indent + 4, style: .code)
     case .drawing(let drawing):
@@ -126,13 +144,15 @@ struct LessonPageView {
       if index > 0, !list.isTight { page.blank() }
       let marker = list.start.map { "\($0 + index). " } ?? "- "
       let room = indent + 2 + marker.count
-      for (position, block) in item.enumerated() {
-        if position == 0, case .paragraph(let inlines) = block.content {
-          page.paragraph(
-            page.prose(inlines.styled()), indent: room,
-            marker: StyledText(String(repeating: " ", count: indent + 2) + marker, .dim))
-        } else {
-          write(block, indent: room, to: &page)
+      page.enclose(.item) { page in
+        for (position, block) in item.enumerated() {
+          if position == 0, case .paragraph(let inlines) = block.content {
+            page.paragraph(
+              page.prose(inlines.styled()), indent: room,
+              marker: StyledText(String(repeating: " ", count: indent + 2) + marker, .dim))
+          } else {
+            write(block, indent: room, to: &page)
+          }
         }
       }
     }

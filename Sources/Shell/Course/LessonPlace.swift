@@ -137,6 +137,16 @@ package struct LessonPlace: Sendable {
     return steps(above: block + 1) == demonstrated ? block + 1 : nil
   }
 
+  /// The first block of what is read now: the one behind the last commands all of which have been
+  /// done, as long as anything stands there.
+  var firstBlockInReading: Int {
+    let visible = visibleBlocks
+    let done = visible.indices.filter {
+      !visible[$0].steps.isEmpty && steps(above: $0 + 1) <= demonstrated
+    }
+    return done.map { $0 + 1 }.last { $0 < visible.endIndex } ?? 0
+  }
+
   // MARK: Points
 
   /// Where the lesson stands right after the step that was done last.

@@ -1,3 +1,4 @@
+import Charts
 import JSON
 import Lessons
 import Terminal
@@ -136,6 +137,7 @@ struct DemoReport: CommandResult {
   var isRepetition = false
 
   var failure: ShellError? { steps.lazy.compactMap(\.failure).first }
+  var pictures: [any Chart] { steps.flatMap { (try? $0.outcome.result.get().pictures) ?? [] } }
 
   var json: JSONValue {
     .object([("type", .string("demo")), ("commands", .array(steps.map(\.outcome.json)))])
@@ -166,6 +168,7 @@ struct PageStepReport: CommandResult {
 
   var json: JSONValue { result.json }
   var failure: ShellError? { result.failure }
+  var pictures: [any Chart] { result.pictures }
 
   func journalText(for command: String, in session: Session) -> String? {
     result.journalText(for: command, in: session)

@@ -13,7 +13,9 @@ package struct SessionTranscript: SessionState {
     /// As on a terminal of 80 columns without colour; of long outputs the beginning.
     package var output: String
     package var isSuccess: Bool
-    /// What it drew, if that is all it did.
+    /// What `output` says, as it may be set elsewhere than on a terminal.
+    package var parts: [Page.Part] = []
+    /// What it drew, a part of `parts` each.
     package var pictures: [any Chart] = []
   }
 
@@ -86,8 +88,9 @@ extension SessionTranscript.Entry {
 
   init(_ outcome: Session.Outcome, prompt: String, _ translation: Translation?) {
     var page = Page(capabilities: Self.place, translation: translation)
+    page.keepsParts = true
     outcome.write(to: &page)
-    var output = page.text
+    var (output, parts) = (page.text, page.parts)
     if output.utf8.count > SessionTranscript.longestOutput {
       let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
       var kept: [Substring] = []
@@ -98,12 +101,14 @@ extension SessionTranscript.Entry {
         kept.append(line)
       }
       output = kept.joined(separator: "\n") + "\n(\(lines.count - kept.count) more lines)\n"
+      parts = output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        .map { .line(StyledText(String($0))) }
     }
     while output.hasSuffix("\n") { output.removeLast() }
     self.init(
       prompt: prompt, command: String(outcome.command.prefix(1000)), output: output,
-      isSuccess: outcome.isSuccess)
-    if case .success(let report as PlotReport) = outcome.result { pictures = report.pictures }
+      isSuccess: outcome.isSuccess, parts: parts)
+    if case .success(let report) = outcome.result { pictures = report.pictures }
   }
 
   fileprivate var length: Int { prompt.utf8.count + command.utf8.count + output.utf8.count }
