@@ -57,6 +57,11 @@ enum PictureDoors {
     return switch place {
     case .circle(let point, let radius):
       "<circle\(door) cx=\"\(n(point.x))\" cy=\"\(n(point.y))\" r=\"\(n(radius))\"></circle>"
+    case .rectangle(let room):
+      """
+      <rect\(door) x="\(n(room.x))" y="\(n(room.y))" width="\(n(room.width))" \
+      height="\(n(room.height))"></rect>
+      """
     case .line(let from, let to):
       """
       <line\(door) x1="\(n(from.x))" y1="\(n(from.y))" x2="\(n(to.x))" y2="\(n(to.y))"></line>

@@ -177,8 +177,9 @@ import Testing
   /// W1 (2, 2) is four cells of one size.
   @Test func cellsOfADrawingAreTrue() throws {
     let svg = HeatMap(title: "W1", values: [[1, 2], [3, 4]]).svg()
-    // Half a pixel of 90 and of 150 over the edge, below the neighbour.
-    #expect(svg.contains("M1 1H2V2H1z"))
-    #expect(svg.contains("M0 0H1V1.01H0z"))
+    // Strokes a cell high and a tenth over the lower edge, below the neighbour; one of them as much
+    // over the right one.
+    #expect(svg.contains("stroke-width=\"1.1\""))
+    #expect(svg.contains("M1 1.55h1\"") && svg.contains("M0 0.55h1.1\""))
   }
 }

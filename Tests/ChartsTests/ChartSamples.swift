@@ -98,6 +98,26 @@ enum ChartSamples {
       ])
   }
 
+  /// Units as fields: ramps that lie in other directions, one saturated, one without numbers.
+  static func networkOfFields(hidden: Int) -> NetworkDiagram {
+    var chart = network(hidden: hidden)
+    chart.plane = .init(xName: "X[0]", yName: "X[1]", example: .init(1, 0))
+    chart.layers[1].bounds = 0...1
+    for index in 0..<hidden {
+      let slope = Double(index - hidden / 2) * 3
+      chart.layers[1].nodes[index].bias = Double(index) / 4 - 0.5
+      chart.layers[1].nodes[index].field = field(20, 20) { x, y in
+        switch index {
+        case 3: 0.998 + 0.001 * x
+        case 4: x < 0 ? .nan : y < 0 ? .infinity : 0.25
+        default: step(slope * (x - 0.5) + 9 * (y - 0.5) + 1)
+        }
+      }
+    }
+    chart.layers[2].nodes[0].field = field(20, 20) { x, y in 4 * (x - 0.5) * (y - 0.5) }
+    return chart
+  }
+
   static func line(_ values: [Double], isLogarithmic: Bool = false) -> LineChart {
     LineChart(title: "loss", series: [.init("L", values)], isLogarithmic: isLogarithmic)
   }
@@ -241,6 +261,8 @@ enum ChartSamples {
     ("network", network(hidden: 2)),
     ("network-new", network(hidden: 3, valued: false)),
     ("network-hundred", network(hidden: 100)),
+    ("network-fields", networkOfFields(hidden: 2)),
+    ("network-fields-many", networkOfFields(hidden: 9)),
     ("network-empty", NetworkDiagram(title: "network", layers: [], weights: [])),
     (
       "network-nan",

@@ -354,7 +354,7 @@ struct DoorBrowserTests {
   @Test func theNetworkAndTheCurveAreDoors() throws {
     let page = try Browser().open(address)
     #expect(try page.number("document.querySelectorAll('line[data-door]').length") == 9)
-    #expect(try page.number("document.querySelectorAll('circle[data-door=A1]').length") == 3)
+    #expect(try page.number("document.querySelectorAll('rect[data-door=A1]').length") == 3)
     try page.click("document.querySelector('line[data-door=W2][data-at=\"1\"]')")
     try page.wait("\(Self.title).startsWith('W2[0, 1] = ')")
     // The panel may lie over the curve, as it may for whoever reads.
@@ -366,7 +366,7 @@ struct DoorBrowserTests {
     #expect(
       try page.text("document.getElementById('door-body').textContent").contains("of epoch"))
     // A finger.
-    try page.tap("document.querySelector('circle[data-door=A1][data-at=\"0\"]')")
+    try page.tap("document.querySelector('rect[data-door=A1][data-at=\"0\"]')")
     try page.wait("\(Self.title).startsWith('A1[0, 0] = ')")
     #expect(page.complaints == [])
   }

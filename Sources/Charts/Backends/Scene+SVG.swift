@@ -112,16 +112,15 @@ private struct SVGWriter {
 
   /// A style sheet for every ink there is.
   static var wholeStyleSheet: String {
-    let scales = ColorScale.allCases.flatMap { scale in
-      ((0..<ColorScale.steps).map { Double($0) / Double(ColorScale.steps - 1) } + [.nan])
-        .flatMap { [Ink.scale(scale, $0), .onScale(scale, $0)] }
-    }
+    let places = (0..<ColorScale.steps).map { Double($0) / Double(ColorScale.steps - 1) } + [.nan]
+    let scales = ColorScale.allCases.flatMap { scale in places.map { Ink.scale(scale, $0) } }
+    let letters = ColorScale.allCases.flatMap { scale in places.map { Ink.onScale(scale, $0) } }
     let lines: [Ink] =
       [.axis, .grid, .text, .faint, .ground, .positive, .negative, .accent]
       + Ink.seriesIndices.map { .series($0) }
     var writer = SVGWriter()
-    for ink in lines { _ = writer.stroke(ink) }
-    for ink in lines + scales { _ = writer.fill(ink) }
+    for ink in lines + scales { _ = writer.stroke(ink) }
+    for ink in lines + scales + letters { _ = writer.fill(ink) }
     return writer.shapes + writer.colors(.light)
       + "@media screen and (prefers-color-scheme:dark){\n\(writer.colors(.dark))}\n"
   }
@@ -139,7 +138,7 @@ private struct SVGWriter {
     text += ".uh-chart .title{font-size:\(size(.title));font-weight:600}\n"
     text += ".uh-chart .value{font-size:\(size(.value))}\n"
     text += ".uh-chart path,.uh-chart line{fill:none;stroke-linecap:round;stroke-linejoin:round}\n"
-    return text + ".uh-chart .flat{stroke-linecap:butt}\n"
+    return text + ".uh-chart .flat,.uh-chart svg path{stroke-linecap:butt}\n"
   }
 
   private func colors(_ theme: ChartTheme) -> String {
@@ -231,19 +230,20 @@ private struct SVGWriter {
     }
   }
 
-  /// Cells beside each other of one colour are one rectangle, counted in cells; all of one colour
-  /// are one path.
+  /// Cells beside each other of one colour are a stroke as high as they are, counted in cells; all of
+  /// one colour are one path. From stroke to stroke it says how far away the next one is: a report has
+  /// thousands of them.
   private mutating func field(_ field: Scene.Field) {
     let (r, n) = (field.rectangle, Self.number)
     guard field.fractions.count >= field.columns * field.rows, field.rows > 0 else { return }
-    var paths: [Int: String] = [:]
-    // Half a pixel over its edges, below what comes there: else paper shows between them.
-    let (overX, overY) = (
-      0.5 * Double(field.columns) / max(r.width, 1), 0.5 * Double(field.rows) / max(r.height, 1)
-    )
-    func edge(_ place: Int, _ count: Int, _ over: Double) -> String {
-      n(place < count ? min(Double(place) + over, Double(count)) : Double(count))
+    // About half a pixel over their right and lower edges, below what comes there: else paper shows
+    // between them. In tenths of a cell.
+    func over(_ count: Int, _ length: Double) -> Int {
+      min(max(Int(saturating: (5 * Double(count) / max(length, 1)).rounded(.up)), 1), 5)
     }
+    let (overX, overY) = (over(field.columns, r.width), over(field.rows, r.height))
+    // Where the path of a colour has come to, in tenths of a cell and in rows.
+    var paths: [Int: (d: String, x: Int, row: Int)] = [:]
     for row in 0..<field.rows {
       var start = 0
       while start < field.columns {
@@ -252,19 +252,35 @@ private struct SVGWriter {
         while end < field.columns,
           field.scale.step(field.fractions[row * field.columns + end]) == step
         { end += 1 }
-        paths[step ?? -1, default: ""] +=
-          "M\(start) \(row)H\(edge(end, field.columns, overX))"
-          + "V\(edge(row + 1, field.rows, overY))H\(start)z"
+        let length = min(10 * end + overX, 10 * field.columns) - 10 * start
+        let before = paths[step ?? -1]
+        // The first one's middle, so that the stroke reaches from the upper edge over the lower one.
+        let move =
+          before.map {
+            Self.tenths(10 * start - $0.x) + (row < $0.row ? "" : " ") + "\(row - $0.row)"
+          }
+          ?? "\(start) \(n(Double(row) + 0.5 + Double(overY) / 20))"
+        paths[step ?? -1] = (
+          (before?.d ?? "") + (before == nil ? "M" : "m") + move + "h" + Self.tenths(length),
+          10 * start + length, row
+        )
         start = end
       }
     }
     body += "<svg x=\"\(n(r.x))\" y=\"\(n(r.y))\" width=\"\(n(r.width))\""
     body += " height=\"\(n(r.height))\" viewBox=\"0 0 \(field.columns) \(field.rows)\""
-    body += " preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\">\n"
-    for (step, d) in paths.sorted(by: { $0.key < $1.key }) {
+    body += " preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\""
+    body += " stroke-width=\"\(n(1 + Double(overY) / 10))\">\n"
+    for (step, path) in paths.sorted(by: { $0.key < $1.key }) {
       let fraction = step < 0 ? Double.nan : Double(step) / Double(ColorScale.steps - 1)
-      body += "<path class=\"\(fill(.scale(field.scale, fraction)))\" d=\"\(d)\"/>\n"
+      body += "<path class=\"\(stroke(.scale(field.scale, fraction)))\" d=\"\(path.d)\"/>\n"
     }
     body += "</svg>\n"
+  }
+
+  private static func tenths(_ value: Int) -> String {
+    let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 10)
+    return (value < 0 ? "-" : "") + (whole == 0 && rest > 0 ? "" : "\(whole)")
+      + (rest == 0 ? "" : ".\(rest)")
   }
 }

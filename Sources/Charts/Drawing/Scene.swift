@@ -28,6 +28,7 @@ package struct Scene: Sendable, Equatable {
 
     package enum Place: Sendable, Equatable {
       case circle(Point, radius: Double)
+      case rectangle(Rectangle)
       case line(Point, Point)
     }
 

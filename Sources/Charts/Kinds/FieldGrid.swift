@@ -6,33 +6,32 @@ package struct FieldGrid: Chart {
   package var xName: String
   package var yName: String
   package var fields: [(name: String, field: PlaneField)]
+  /// Between which values they stay whatever is computed; nil where there is no end.
+  package var bounds: ClosedRange<Double>?
 
   /// More would be too small to be told apart.
   private static let mostFields = 16
 
   package init(
-    title: Phrase, xName: String, yName: String, fields: [(name: String, field: PlaneField)]
+    title: Phrase, xName: String, yName: String, fields: [(name: String, field: PlaneField)],
+    bounds: ClosedRange<Double>? = nil
   ) {
     self.title = title
     self.xName = xName
     self.yName = yName
     self.fields = fields
+    self.bounds = bounds
   }
 
-  private var scale: (colors: ColorScale, axis: Axis)? {
-    let values = fields.flatMap(\.field.finite)
-    guard let low = values.min(), let high = values.max() else { return nil }
-    guard low < 0, high > 0 else { return (.sequential, Axis(low: low, high: high)) }
-    let most = max(-low, high)
-    return (.diverging, Axis(low: -most, high: most))
-  }
+  private var scale: FieldScale? { FieldScale(fields.flatMap(\.field.finite), bounds: bounds) }
 
   package func draw(in drawing: inout Drawing) {
     drawing.heading(title)
-    guard let (colors, axis) = scale else {
+    guard let scale else {
       drawing.note("no values")
       return
     }
+    let (colors, axis) = (scale.colors, scale.axis)
     let shown = fields.prefix(Self.mostFields)
     if shown.count < fields.count {
       drawing.note("the first \(shown.count) of \(fields.count) units")
@@ -57,9 +56,7 @@ package struct FieldGrid: Chart {
         .init(room.x, room.y - line / 2), .start, ink: .faint)
       let frame = Frame(
         room: room, x: one.field.axes.x, y: one.field.axes.y, isCells: drawing.size.isCells)
-      one.field.fill(frame, colors, of: &drawing) {
-        axis.fraction($0) ?? ($0.isNaN ? .nan : $0 > 0 ? 1 : 0)
-      }
+      one.field.fill(frame, colors, of: &drawing, scale.place)
       if !drawing.size.isCells {
         let middle = one.field.contours([axis.low + (axis.high - axis.low) / 2], in: frame)
         if !middle.isEmpty { drawing.add(.path(middle, .init(.text, width: 1))) }

@@ -9,11 +9,16 @@ package struct NetworkDiagram: Chart {
     package var value: Double?
     /// What is added in it, or the gradient of that; nil where nothing is.
     package var bias: Double?
+    /// What it gives over the plane of two inputs; nil of what is no unit, and where there is no plane.
+    package var field: PlaneField?
 
-    package init(_ label: String, _ value: Double? = nil, bias: Double? = nil) {
+    package init(
+      _ label: String, _ value: Double? = nil, bias: Double? = nil, field: PlaneField? = nil
+    ) {
       self.label = label
       self.value = value
       self.bias = bias
+      self.field = field
     }
 
     /// Its label with the bias, as it stands below the node.
@@ -25,10 +30,27 @@ package struct NetworkDiagram: Chart {
   package struct Layer: Sendable, Equatable {
     package var name: String
     package var nodes: [Node]
+    /// Between which values its units stay whatever they are given; nil where there is no end.
+    package var bounds: ClosedRange<Double>?
 
-    package init(_ name: String, _ nodes: [Node]) {
+    package init(_ name: String, _ nodes: [Node], bounds: ClosedRange<Double>? = nil) {
       self.name = name
       self.nodes = nodes
+      self.bounds = bounds
+    }
+  }
+
+  /// What the units' fields are over.
+  package struct Plane: Sendable, Equatable {
+    package var xName: String
+    package var yName: String
+    /// The example whose values stand at the nodes.
+    package var example: Scene.Point?
+
+    package init(xName: String, yName: String, example: Scene.Point? = nil) {
+      self.xName = xName
+      self.yName = yName
+      self.example = example
     }
   }
 
@@ -38,11 +60,14 @@ package struct NetworkDiagram: Chart {
   /// Between each layer and the next: a row for each node of the next, a column for each of this,
   /// as in W @ A. Gradients may stand here as well.
   package var weights: [[[Double]]]
+  /// The plane of the two inputs; nil where the inputs are not two.
+  package var plane: Plane?
 
-  package init(title: Phrase, layers: [Layer], weights: [[[Double]]]) {
+  package init(title: Phrase, layers: [Layer], weights: [[[Double]]], plane: Plane? = nil) {
     self.title = title
     self.layers = layers
     self.weights = weights
+    self.plane = plane
   }
 
   struct Edge: Equatable {
@@ -64,7 +89,7 @@ package struct NetworkDiagram: Chart {
     return edges
   }
 
-  private func largest(_ values: some Sequence<Double>) -> Double {
+  func largest(_ values: some Sequence<Double>) -> Double {
     let most = values.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
     return most > 0 ? most : 1
   }
@@ -75,7 +100,7 @@ package struct NetworkDiagram: Chart {
       legend: [
         .init(sample: .line(Self.stroke(1, of: 2)), label: "positive"),
         .init(sample: .line(Self.stroke(-1, of: 2)), label: "negative"),
-      ])
+      ] + fieldLegend)
     guard !layers.isEmpty, layers.contains(where: { !$0.nodes.isEmpty }) else {
       drawing.note("no layers")
       return
@@ -91,9 +116,7 @@ package struct NetworkDiagram: Chart {
     }
     let scale = largest(edges.map(\.weight))
     for edge in drawn {
-      guard let from = plan.places[edge.layer][edge.from],
-        let to = plan.places[edge.layer + 1][edge.to]
-      else { continue }
+      guard let (from, to) = plan.line(edge, drawing.size) else { continue }
       drawing.add(.path([[from, to]], Self.stroke(edge.weight, of: scale)))
       drawing.targets.append(
         Scene.Target(
@@ -126,63 +149,20 @@ package struct NetworkDiagram: Chart {
     let rows = min(plan.spacing[first.layer], plan.spacing[first.layer + 1])
     guard rows >= 2.4 * drawing.size.lineHeight else { return }
     for edge in edges {
-      guard let from = plan.places[edge.layer][edge.from],
-        let to = plan.places[edge.layer + 1][edge.to]
-      else { continue }
+      guard let (from, to) = plan.line(edge, drawing.size) else { continue }
       let text = NumberText.short(edge.weight, digits: 2)
-      let gap = (to.x - from.x) - plan.nodeWidth
+      let gap = (to.x - from.x) - plan.covered(edge.layer) - plan.covered(edge.layer + 1)
       let width = drawing.width(text)
-      guard width + 2 * drawing.size.characterWidth < gap * 0.6 else { continue }
-      // Before the middle, where edges of one layer cross.
-      let part = 0.32
+      guard width + 2 * drawing.size.characterWidth < gap * (plan.fieldSide == nil ? 0.6 : 0.8)
+      else { continue }
+      // Before the middle, where edges of one layer cross, and beside the node.
+      let beside = (plan.covered(edge.layer) + width / 2) / max(to.x - from.x, 1)
+      let part = plan.fieldSide == nil ? 0.32 : min(max(0.32, beside), 0.4)
       let place = Scene.Point(
         from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
       drawing.cover(text, at: place)
       drawing.text(
         text, place, .middle, role: .value, ink: edge.weight < 0 ? .negative : .positive)
-    }
-  }
-
-  private func drawNodes(_ plan: NetworkPlan, in drawing: inout Drawing) {
-    let scale = largest(layers.flatMap(\.nodes).compactMap(\.value))
-    for (layer, places) in plan.places.enumerated() {
-      for (index, place) in places.enumerated() {
-        guard let place else { continue }
-        let node = layers[layer].nodes[index]
-        if drawing.size.isCells {
-          drawing.text(plan.text(node, in: drawing), place, .middle, role: .value)
-          continue
-        }
-        let fraction = node.value.map { $0.isFinite ? 0.5 + 0.5 * $0 / scale : .nan }
-        let radius = plan.radius
-        drawing.targets.append(
-          Scene.Target(subject: .node(layer: layer, index), place: .circle(place, radius: radius)))
-        drawing.add(
-          .circle(
-            center: place, radius: radius,
-            fill: fraction.map { .scale(.diverging, $0) } ?? .ground, edge: .axis))
-        // With one digit where two have no room: a node without a number looks like one of 0.
-        let texts = node.value.map { value in
-          [2, 1].map { NumberText.short(value, digits: $0) }
-        }
-        if let value = texts?.first(where: { drawing.width($0) <= radius * 2 - 2 }) {
-          drawing.text(
-            value, place, .middle, role: .value, ink: .onScale(.diverging, fraction ?? 0.5))
-        }
-        if plan.spacing[layer] >= 2 * radius + drawing.size.lineHeight {
-          // A number that is cut off is another number.
-          let room = drawing.columns(in: plan.columnWidth)
-          let isWhole = drawing.columns(node.labelAndBias) <= room
-          drawing.text(
-            isWhole ? node.labelAndBias : drawing.fit(node.label, room),
-            .init(place.x, place.y + radius + drawing.size.lineHeight / 2), .middle)
-        }
-      }
-      if let rest = plan.rests[layer] {
-        let text = " \(drawing.size.unicode ? "…" : "...") \(drawing.say("\(rest.count) more")) "
-        drawing.cover(text, at: rest.place)
-        drawing.text(text, rest.place, .middle)
-      }
     }
   }
 
@@ -209,6 +189,7 @@ package struct NetworkDiagram: Chart {
         biases.count > 12
           ? "Biases, the first 12 of \(biases.count): \(shown)." : "Biases: \(shown).")
     }
+    lines += fieldSentences
     for edge in edges.sorted(by: { $0.weight.magnitude > $1.weight.magnitude }).prefix(6) {
       let (from, to) = (
         layers[edge.layer].nodes[edge.from].label, layers[edge.layer + 1].nodes[edge.to].label
@@ -220,7 +201,8 @@ package struct NetworkDiagram: Chart {
   }
 
   package var table: ChartTable {
-    var table = ChartTable(["kind", "layer", "from", "to", "value"])
+    var table = ChartTable(
+      ["kind", "layer", "from", "to", "value"] + (plane.map { [$0.xName, $0.yName] } ?? []))
     for layer in layers {
       for node in layer.nodes {
         table.rows.append([
@@ -238,79 +220,7 @@ package struct NetworkDiagram: Chart {
         .text(layers[edge.layer + 1].nodes[edge.to].label), .number(edge.weight),
       ])
     }
+    addFields(to: &table)
     return table
-  }
-}
-
-/// Where the nodes of a network stand.
-struct NetworkPlan {
-  /// For each layer, for each node; nil for those that there is no room for.
-  var places: [[Scene.Point?]] = []
-  /// Where a layer says how many of its nodes are left out.
-  var rests: [(count: Int, place: Scene.Point)?] = []
-  /// From a node to the next below it, for each layer.
-  var spacing: [Double] = []
-  var columnWidth = 0.0
-  var nodeWidth = 0.0
-  var radius = 0.0
-
-  init(_ layers: [NetworkDiagram.Layer], in drawing: inout Drawing) {
-    let size = drawing.size
-    let hasNames =
-      layers.contains { !$0.name.isEmpty } && drawing.rows(in: drawing.area.height) >= 5
-    if hasNames {
-      drawing.area.height -= size.lineHeight
-    }
-    let area = drawing.area
-    columnWidth = area.width / Double(layers.count)
-    let most = max(1, Int(saturating: area.height / (size.isCells ? size.lineHeight : 30)))
-    for (index, layer) in layers.enumerated() {
-      let x = area.x + (Double(index) + 0.5) * columnWidth
-      let count = layer.nodes.count
-      // Of too many, the first ones and the last, and a line for the rest.
-      let shown = count <= most ? count : max(most - 1, 1)
-      let slots = count <= most ? count : shown + 1
-      let step = area.height / Double(max(slots, 1))
-      spacing.append(step)
-      var column = [Scene.Point?](repeating: nil, count: count)
-      for slot in 0..<slots {
-        let point = Scene.Point(x, area.y + (Double(slot) + 0.5) * step)
-        if count <= most || slot < shown - 1 || (shown == 1 && slot == 0) {
-          column[slot] = point
-        } else if slot == slots - 1, shown > 1 {
-          column[count - 1] = point
-        }
-      }
-      places.append(column)
-      let rest = count <= most ? 0 : count - shown
-      let restSlot = shown > 1 ? slots - 2 : slots - 1
-      rests.append(
-        rest > 0 && slots > 1
-          ? (rest, .init(x, area.y + (Double(restSlot) + 0.5) * step)) : nil)
-      if rest > 0 { drawing.note("\(layer.name): \(shown) of \(count) nodes") }
-      if hasNames {
-        drawing.text(
-          drawing.fit(layer.name, drawing.columns(in: columnWidth) - 1),
-          .init(x, area.bottom + size.lineHeight / 2), .middle, ink: .faint)
-      }
-    }
-    let tightest = spacing.min() ?? 0
-    radius = max(5, min(20, tightest * 0.42, columnWidth * 0.3))
-    nodeWidth = size.isCells ? columnWidth * 0.5 : 2 * radius
-  }
-
-  /// A node of a terminal: its label and value, as much of them as has room.
-  func text(_ node: NetworkDiagram.Node, in drawing: Drawing) -> String {
-    let room = max(drawing.columns(in: columnWidth) * 2 / 3, 1)
-    let value = node.value.map { NumberText.short($0, digits: 2) }
-    let all = "(\(node.label)" + (value.map { " \($0)" } ?? "")
-    if let bias = node.bias {
-      let whole = "\(all) b \(NumberText.short(bias, digits: 2)))"
-      if drawing.columns(whole) <= room { return whole }
-    }
-    let whole = all + ")"
-    if drawing.columns(whole) <= room { return whole }
-    if let value, value.count + 2 <= room { return "(\(value))" }
-    return drawing.fit(value ?? node.label, room)
   }
 }

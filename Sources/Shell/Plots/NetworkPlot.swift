@@ -10,7 +10,10 @@ extension Plot {
   /// and after the backward phase the gradients on the edges.
   package static let network = Plot(
     "net", usage: "[gradients] [--example N]",
-    summary: "the network as nodes and edges, with one example's values or the gradients",
+    summary: """
+      the network as nodes and edges, with one example's values or the gradients; over two inputs \
+      each unit as its field
+      """,
     onPages: .always
   ) { session, argument in
     let request = try NetworkRequest(argument)
@@ -20,6 +23,7 @@ extension Plot {
       throw try Views.withoutInputs(run)
     }
     var nodes = [layer(first.input, rows: nil, run, request.example)]
+    let fields = NetworkFields(run, request.example)
     var weights: [[[Double]]] = []
     for layer in layers {
       let name =
@@ -37,6 +41,7 @@ extension Plot {
         Self.layer(
           layer.output, rows: units.shape[0], run, request.example,
           biases: biases(of: layer, run, showsGradients: request.showsGradients)))
+      try fields?.add(to: &nodes[nodes.count - 1], layer, run)
     }
     let position = run.position
     let title: Phrase =
@@ -46,7 +51,9 @@ extension Plot {
       case (false, let example?): "weights at \(position), example \(example)"
       case (false, nil): "weights at \(position)"
       }
-    return NetworkDiagram(title: title, layers: nodes, weights: weights)
+    let hasFields = nodes.contains { $0.nodes.contains { $0.field != nil } }
+    return NetworkDiagram(
+      title: title, layers: nodes, weights: weights, plane: hasFields ? fields?.plane : nil)
   }
 
   /// A layer's nodes, with an example's values where they have been computed.

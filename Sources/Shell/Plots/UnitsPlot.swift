@@ -28,6 +28,7 @@ extension Plot {
     return FieldGrid(
       title: "the units of \(layer.output) at \(run.position)",
       xName: Views.unit(0, of: input, run), yName: Views.unit(1, of: input, run),
-      fields: fields.enumerated().map { (Views.unit($0, of: layer.output, run), $1) })
+      fields: fields.enumerated().map { (Views.unit($0, of: layer.output, run), $1) },
+      bounds: run.program.bounds(of: layer))
   }
 }
