@@ -125,7 +125,9 @@ let package = Package(
     + module("System", hasFixtures: false)
     + module("JSON", ["System"], hasFixtures: false)
     + module("Arrays", ["CKernels"], computes: true)
-    + module("Formats", ["Arrays", "JSON", "CZlib"], hasFixtures: false, computes: true)
+    + module(
+      "Formats", ["Arrays", "JSON", "CZlib"], oracles: ["CZlib"], hasFixtures: false, computes: true
+    )
     + module("Equations", ["Arrays", "Formats"], computes: true)
     + module("Networks", ["Equations"], computes: true)
     + module("Engine", ["Networks", "CKernels"], oracles: ["Training"], computes: true)
@@ -134,7 +136,7 @@ let package = Package(
     + module("LineEditor", ["System", "CEditline"])
     + module("Terminal", ["System", "Phrases"])
     + module("Web")
-    + module("Charts", ["Terminal", "Web", "Arrays"])
+    + module("Charts", ["Terminal", "Web", "Arrays", "Formats"], oracles: ["CZlib"])
     + module("Lessons", ["Training", "Phrases", "System", "CMarkdown"])
     + module(
       "Shell", ["Lessons", "Scripts", "Charts", "Terminal", "LineEditor", "JSON", "System"],

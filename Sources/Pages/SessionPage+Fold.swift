@@ -129,21 +129,30 @@ extension SessionPage {
       <rect class="f-ground" width="440" height="440"/><g></g></svg>
       """
     }
+    let hasClasses = run.classes != nil
     let sheet = picture(
       "foldsheet", "The sheet on its way through the network",
-      """
-      A grid over the two inputs, as the equation at work bends it, with the examples on it and the \
-      line where the network changes its mind; at the end of the way the straight cut of the next \
-      layer.
-      """)
+      !hasClasses
+        ? "A grid over the two inputs, as the equation at work bends it, with the examples on it."
+        : """
+        A grid over the two inputs, as the equation at work bends it, with the examples on it and the \
+        line where the network changes its mind; at the end of the way the straight cut of the next \
+        layer.
+        """)
     let plane = picture(
       "foldplane", "The plane of the inputs",
-      """
-      The same grid before it is bent, with the examples and the line where the network changes its \
-      mind.
-      """)
-    let opening: Phrase = """
-      The network bends the sheet of its two inputs until one straight cut parts the classes.
+      !hasClasses
+        ? "The same grid before it is bent, with the examples."
+        : """
+        The same grid before it is bent, with the examples and the line where the network changes its \
+        mind.
+        """)
+    let opening: Phrase =
+      hasClasses
+      ? "The network bends the sheet of its two inputs until one straight cut parts the classes."
+      : """
+      The network bends the sheet of its two inputs until its answer grows on it in one straight \
+      direction.
       """
     let help: Phrase = """
       Drag one, or use the arrow keys: the sheet, the cut and the loss follow. With Shift an arrow \

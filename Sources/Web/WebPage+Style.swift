@@ -232,7 +232,7 @@ extension WebPage {
       .figures { grid-template-columns: 1fr 1fr; }
       .values { grid-template-columns: 1fr 1fr; }
       figure, .finding, ol.log li:has(figure), table, ol.equations li, .values > div { break-inside: avoid; }
-      h2, h3 { break-after: avoid; }
+      h2, h3, h3 + p.faint { break-after: avoid; }
       pre { overflow: visible; white-space: pre-wrap; font-size: 8pt; }
       .scroll { overflow: visible; }
       ol.log pre { border: 1px solid var(--line); background: none; }

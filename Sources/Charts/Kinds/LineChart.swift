@@ -218,6 +218,9 @@ package struct LineChart: Chart {
     _ markers: [Marker], _ frame: Frame, in drawing: inout Drawing
   ) {
     var next = -Double.infinity
+    // Below what is infinite, which has its marks at the upper edge.
+    let hasEdge = series.contains { $0.y.contains(.infinity) }
+    let edge = hasEdge ? drawing.size.isCells ? drawing.size.lineHeight : 12 : 0
     for marker in markers.sorted(by: { $0.x < $1.x }) {
       guard let u = frame.x.fraction(marker.x), (0...1).contains(u) else { continue }
       let x = frame.horizontal(u)
@@ -231,7 +234,7 @@ package struct LineChart: Chart {
       if x + gap < next { continue }
       if x + gap + width <= room.right {
         drawing.text(
-          label, .init(x + gap, room.y + drawing.size.lineHeight / 2), ink: .faint)
+          label, .init(x + gap, room.y + edge + drawing.size.lineHeight / 2), ink: .faint)
         next = x + gap + width
       }
     }
