@@ -174,12 +174,23 @@ import Testing
     #expect(lines.contains { $0.contains("(A 0.5 b -0.25)") })
   }
 
-  /// W1 (2, 2) is four cells of one size.
-  @Test func cellsOfADrawingAreTrue() throws {
-    let svg = HeatMap(title: "W1", values: [[1, 2], [3, 4]]).svg()
-    // Strokes a cell high and a tenth over the lower edge, below the neighbour; one of them as much
-    // over the right one.
-    #expect(svg.contains("stroke-width=\"1.1\""))
-    #expect(svg.contains("M1 1.55h1\"") && svg.contains("M0 0.55h1.1\""))
+  /// Cells are as large as each other, but for half a pixel or so over the edge of the next, however
+  /// many there are.
+  @Test(arguments: [2, 3, 10, 40]) func cellsOfADrawingAreTrue(count: Int) throws {
+    let values = (0..<count).map { row in (0..<count).map { Double(row * count + $0) } }
+    let svg = HeatMap(title: "W1", values: values).svg()
+    let size = try #require(
+      svg.firstMatch(of: #/width="([\d.]+)" height="([\d.]+)" viewBox="0 0 \d+ \d+" preserve/#))
+    let (width, height) = (try #require(Double(size.1)), try #require(Double(size.2)))
+    let strokes = try #require(svg.firstMatch(of: #/crispEdges" stroke-width="([\d.]+)"/#))
+    let high = try #require(Double(strokes.1))
+    #expect((0.2...1).contains((high - 1) * height / Double(count)))
+    let field = svg[size.range.upperBound...]
+    let end = try #require(field.firstRange(of: "</svg>"))
+    for stroke in field[..<end.lowerBound].matches(of: #/h([\d.]+)/#) {
+      let wide = try #require(Double(stroke.1))
+      let over = wide - wide.rounded(.down)
+      #expect(over * width / Double(count) <= 1, "\(wide) of \(count)")
+    }
   }
 }

@@ -237,12 +237,15 @@ private struct SVGWriter {
     let (r, n) = (field.rectangle, Self.number)
     guard field.fractions.count >= field.columns * field.rows, field.rows > 0 else { return }
     // About half a pixel over their right and lower edges, below what comes there: else paper shows
-    // between them. In tenths of a cell.
+    // between them. In parts of a cell, tenths where cells are as small as that, else smaller ones.
+    let largest = max(r.width / Double(field.columns), r.height / Double(field.rows))
+    let grain = [10, 100, 1000].first { largest <= Double($0) } ?? 10_000
     func over(_ count: Int, _ length: Double) -> Int {
-      min(max(Int(saturating: (5 * Double(count) / max(length, 1)).rounded(.up)), 1), 5)
+      let half = Double(grain) * Double(count) / max(2 * length, 1)
+      return min(max(Int(saturating: half.rounded(.up)), 1), grain / 2)
     }
     let (overX, overY) = (over(field.columns, r.width), over(field.rows, r.height))
-    // Where the path of a colour has come to, in tenths of a cell and in rows.
+    // Where the path of a colour has come to, in parts of a cell and in rows.
     var paths: [Int: (d: String, x: Int, row: Int)] = [:]
     for row in 0..<field.rows {
       var start = 0
@@ -252,17 +255,17 @@ private struct SVGWriter {
         while end < field.columns,
           field.scale.step(field.fractions[row * field.columns + end]) == step
         { end += 1 }
-        let length = min(10 * end + overX, 10 * field.columns) - 10 * start
+        let length = min(grain * end + overX, grain * field.columns) - grain * start
         let before = paths[step ?? -1]
         // The first one's middle, so that the stroke reaches from the upper edge over the lower one.
         let move =
           before.map {
-            Self.tenths(10 * start - $0.x) + (row < $0.row ? "" : " ") + "\(row - $0.row)"
+            Self.parts(grain * start - $0.x, grain) + (row < $0.row ? "" : " ") + "\(row - $0.row)"
           }
-          ?? "\(start) \(n(Double(row) + 0.5 + Double(overY) / 20))"
+          ?? "\(start) \(row)\(Self.parts(5 * (grain + overY), 10 * grain))"
         paths[step ?? -1] = (
-          (before?.d ?? "") + (before == nil ? "M" : "m") + move + "h" + Self.tenths(length),
-          10 * start + length, row
+          (before?.d ?? "") + (before == nil ? "M" : "m") + move + "h" + Self.parts(length, grain),
+          grain * start + length, row
         )
         start = end
       }
@@ -270,7 +273,7 @@ private struct SVGWriter {
     body += "<svg x=\"\(n(r.x))\" y=\"\(n(r.y))\" width=\"\(n(r.width))\""
     body += " height=\"\(n(r.height))\" viewBox=\"0 0 \(field.columns) \(field.rows)\""
     body += " preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\""
-    body += " stroke-width=\"\(n(1 + Double(overY) / 10))\">\n"
+    body += " stroke-width=\"\(Self.parts(grain + overY, grain))\">\n"
     for (step, path) in paths.sorted(by: { $0.key < $1.key }) {
       let fraction = step < 0 ? Double.nan : Double(step) / Double(ColorScale.steps - 1)
       body += "<path class=\"\(stroke(.scale(field.scale, fraction)))\" d=\"\(path.d)\"/>\n"
@@ -278,9 +281,12 @@ private struct SVGWriter {
     body += "</svg>\n"
   }
 
-  private static func tenths(_ value: Int) -> String {
-    let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 10)
+  /// A number of parts, of which so many are one: 10, 100 and so on.
+  private static func parts(_ value: Int, _ grain: Int) -> String {
+    let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: UInt(grain))
+    var digits = "\(UInt(grain) + rest)".dropFirst()
+    while digits.last == "0" { digits.removeLast() }
     return (value < 0 ? "-" : "") + (whole == 0 && rest > 0 ? "" : "\(whole)")
-      + (rest == 0 ? "" : ".\(rest)")
+      + (digits.isEmpty ? "" : ".\(digits)")
   }
 }
