@@ -122,7 +122,10 @@ extension WebPage {
         const now = document.querySelector(".stepping") ? "stepping" : "at-rest";
         const lit = document.querySelector(".lit");
         if (now === "stepping" && lit) {
-          lit.closest(".phase").scrollIntoView({ block: "nearest" });
+          // Where not all of it has room, numbers have less.
+          const phase = lit.closest(".phase");
+          phase.classList.toggle("tight", phase.offsetHeight > innerHeight);
+          phase.scrollIntoView({ block: "nearest" });
           lit.scrollIntoView({ block: "nearest" });
         } else if (now !== kind) {
           scrollTo(0, 0);

@@ -74,6 +74,7 @@ extension WebPage {
 
     .scroll { max-width: 100%; overflow-x: auto; }
     .room { display: flex; flex-wrap: wrap; gap: 2rem; }
+    svg.code { display: block; width: min(100%, 70vh); height: auto; }
     .room .code { width: 14rem; height: 14rem; display: block; }
     .bars meter { width: 16rem; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -88,6 +89,7 @@ extension WebPage {
     .phases { columns: 25em auto; column-gap: 2rem; }
     .phase { break-inside: avoid; padding-bottom: 1rem; }
     .phase h3 { margin-top: 0; }
+    .phase.tight pre { max-height: 2.75em; overflow: auto; }
     ol.equations { list-style: none; margin: 0; padding: 0; }
     ol.equations li { padding: 0.15rem 0.5rem; border-left: 4px solid transparent; }
     ol.equations math { font-size: 1.1em; }
