@@ -116,10 +116,14 @@ import Testing
         == "L: flat near 0.693 until epoch 346000, then falls to 0.02 at epoch 460000.")
   }
 
-  @Test func levelsStandWhereTheyAre() {
+  @Test func levelsStandWhereTheyAre() throws {
     let level = LineChart.Level(0.6931, "ln 2 = 0.693, the best single answer for all")
     var chart = LineChart(
       title: "loss", series: [.init("L", Self.ramp(0.69317, 0.69314, 300))], levels: [level])
+    // In a terminal its label leaves the line whole.
+    let rows = chart.lines(width: 80, height: 16, unicode: true).map(\.string)
+    let labelled = try #require(rows.firstIndex { $0.contains("ln 2") })
+    #expect(!rows[labelled].contains("⠉") && rows[labelled - 1].count { $0 == "⠉" } > 60)
     // A plateau is no fall from the top to the bottom of the picture.
     let lines = chart.lines(width: 76, height: 16, unicode: true).map(\.string)
     #expect(lines.contains { $0.contains("ln 2 = 0.693") })

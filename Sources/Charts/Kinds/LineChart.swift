@@ -143,9 +143,13 @@ package struct LineChart: Chart {
       let label = drawing.say(level.label)
       let line = drawing.size.lineHeight
       guard drawing.width(label) < frame.room.width * 0.7 else { continue }
-      // Below the line, at the end where a falling curve is not.
-      let below = y + line * 0.75
-      let place = below + line / 2 <= frame.room.bottom ? below : y - line * 0.75
+      // Below the line, at the end where a falling curve is not; of a terminal's rows in the next one,
+      // so that the line is not interrupted.
+      let (middle, step) =
+        drawing.size.isCells
+        ? (((y / line).rounded(.down) + 0.5) * line, line) : (y, line * 0.75)
+      let below = middle + step
+      let place = below + line / 2 <= frame.room.bottom ? below : middle - step
       drawing.text(
         label, .init(frame.room.right - drawing.size.characterWidth, place), .end, ink: .faint)
     }
