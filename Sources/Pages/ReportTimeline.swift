@@ -54,7 +54,7 @@ struct ReportTimeline {
     let run = session.run
     let now = SessionPage(session: session)
     guard run.isInitialised else {
-      body = WebPage.status(now.status) + now.figures + now.values
+      body = WebPage.status(now.status) + now.figures(in: .report) + now.values
       courses = HTML()
       folds = []
       feed = .still
@@ -80,7 +80,7 @@ struct ReportTimeline {
       notes.append(
         now.words("The states under the slider are those of the run \(name)."))
     }
-    let lossScene = (try? now.chart(now.lossPicture)).map(now.scene)
+    let lossScene = (try? now.chart(now.lossPicture)).map { now.scene($0) }
     let pictures = now.pictures
     var recorder = ParameterTrajectories.Recorder(run)
     var snapshots: [Snapshot] = []

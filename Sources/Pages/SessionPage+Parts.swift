@@ -125,8 +125,8 @@ extension SessionPage {
       } && run.nextStep.phase != .backward
   }
 
-  func scene(_ chart: any Chart) -> Scene {
-    chart.scene(Self.sceneSize, session.context.translation, isCaptioned: false)
+  func scene(_ chart: any Chart, _ size: SceneSize = Self.sceneSize) -> Scene {
+    chart.scene(size, session.context.translation, isCaptioned: false)
   }
 
   /// A drawing, and below it what is to be seen there.
@@ -158,7 +158,7 @@ extension SessionPage {
 
   /// The doors upon a picture; empty where it has none.
   func doors(upon picture: String) -> HTML {
-    guard picture == Plot.network.name, let scene = (try? chart(picture)).map(scene) else {
+    guard picture == Plot.network.name, let scene = (try? chart(picture)).map({ scene($0) }) else {
       return HTML()
     }
     return PictureDoors.network(run, scene, showsGradients: showsGradients)
@@ -174,13 +174,24 @@ extension SessionPage {
     """
   }
 
-  var figures: HTML {
+  /// The trials of the last sweep; empty where there is none.
+  var trials: HTML {
+    guard let chart = try? chart("\(Plot.sweep.name) all") as? TrialsChart else { return HTML() }
+    // Each axis as much room as its numbers need.
+    let width = min(max(Self.pictureSize.width, 90 * (chart.scales.count + 1)), 500)
+    let size = SceneSize.pixels(width: width, height: max(Self.pictureSize.height, width * 3 / 5))
+    return "<figure>\(Self.drawing(scene(chart, size), id: Plot.sweep.name))</figure>\n"
+  }
+
+  /// - Parameter purpose: a report has the trials of a sweep in a section of their own.
+  func figures(in purpose: Purpose) -> HTML {
     let figures = ([lossPicture] + pictures).map { picture -> HTML in
       picture == Plot.network.name
         ? figure(picture, drawing(picture), doors(upon: picture))
         : "<figure data-region=\"\(picture)\">\(drawing(picture))</figure>\n"
     }
-    return "<div class=\"figures\">\n\(figures.joined())</div>\n"
+    let trials = purpose == .view ? trials : HTML()
+    return "<div class=\"figures\">\n\(figures.joined())\(trials)</div>\n"
   }
 
   // MARK: - Numbers

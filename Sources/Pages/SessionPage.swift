@@ -43,6 +43,9 @@ package struct SessionPage {
     if !epochs.courses.isEmpty {
       sections.append(.init("courses", words("The parameters, epoch by epoch"), epochs.courses))
     }
+    if !trials.isEmpty {
+      sections.append(.init("sweep", words("The trials of the sweep"), trials))
+    }
     if let files = dataFiles { sections.append(.init("files", words("Data files"), files)) }
     sections.append(.init("diagnosis", words("What diagnose says"), findings))
     if let room = roomReport { sections.append(.init("room", words("What the room said"), room)) }
@@ -69,7 +72,7 @@ package struct SessionPage {
       ("lesson", lesson),
       ("said", said),
       ("model", equations(in: .view) + settings),
-      ("pictures", figures),
+      ("pictures", figures(in: .view)),
       ("fold-data", fold.data),
       ("fold-equations", fold.equations),
       ("values", predictions + values),

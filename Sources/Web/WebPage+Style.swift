@@ -118,6 +118,7 @@ extension WebPage {
     ol.log { list-style: none; margin: 0; padding: 0; }
     ol.log li { margin: 0 0 0.75rem; }
     ol.log figure { max-width: 34rem; }
+    #sweep figure { max-width: 44rem; }
     ol.log pre { padding: 0.4rem 0.6rem; background: var(--panel); border-radius: 0.3rem; }
     ol.log li.failed pre { border-left: 4px solid var(--warning); }
 

@@ -52,6 +52,9 @@ import Testing
         points: points, pointNames: ["b"]),
       LandscapeChart(
         title: "t", xName: "x", yName: "y", field: field, path: values.map { (x: $0, y: low) }),
+      TrialsChart(
+        title: "t", scales: [.init("a"), .init("b")], outcome: "L", condition: "c",
+        trials: values.map { .init("t", settings: [$0, low], outcome: $0) }),
       NetworkDiagram(
         title: "t",
         layers: [.init("X", values.map { .init("x", $0) }), .init("A", [.init("a", low)])],

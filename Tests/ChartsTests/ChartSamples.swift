@@ -118,6 +118,26 @@ enum ChartSamples {
     return chart
   }
 
+  /// A sweep over a rate in powers of ten, a size and a choice; some trials never got there, one came
+  /// to no number, one could not be run.
+  static func trials(count: Int) -> TrialsChart {
+    let random = noise(4 * count)
+    let rates = [0.01, 0.1, 1, 10]
+    return TrialsChart(
+      title: "\(count) trials by lr, hidden, update",
+      scales: [.init("lr"), .init("hidden"), .init("update", .choices(["adam(lr)", "sgd(lr)"]))],
+      outcome: "L", condition: "L < 0.1",
+      trials: (0..<count).map { index in
+        let (rate, hidden) = (rates[index % 4], 2 + (index / 4) % 7)
+        let loss = random[index] * random[index] * (index % 4 == 2 ? 0.2 : 1) + 0.01
+        return TrialsChart.Trial(
+          "lr=\(rate) hidden=\(hidden)",
+          settings: [rate, Double(hidden), random[count + index] < 0.5 ? 0 : 1],
+          outcome: index == 5 ? .infinity : loss, lack: index == 7 ? .notRun : nil,
+          reachedAt: index != 5 && index != 7 && loss < 0.1 ? 100 + index : nil)
+      })
+  }
+
   static func line(_ values: [Double], isLogarithmic: Bool = false) -> LineChart {
     LineChart(title: "loss", series: [.init("L", values)], isLogarithmic: isLogarithmic)
   }
@@ -263,6 +283,30 @@ enum ChartSamples {
     ("network-hundred", network(hidden: 100)),
     ("network-fields", networkOfFields(hidden: 2)),
     ("network-fields-many", networkOfFields(hidden: 9)),
+    ("trials", trials(count: 24)),
+    ("trials-many", trials(count: 1000)),
+    (
+      "trials-one",
+      TrialsChart(
+        title: "1 trial by lr", scales: [.init("lr")], outcome: "accuracy", isLowBest: false,
+        condition: "L < 0.1", trials: [.init("lr=1", settings: [1], outcome: 0.5, reachedAt: 3)])
+    ),
+    (
+      "trials-never",
+      TrialsChart(
+        title: "2 trials by a, b",
+        scales: [.init("a", .choices(["a rather long name", "-"])), .init("b")],
+        outcome: "epochs", condition: "L < 0.1 and accuracy == 1",
+        trials: [
+          .init("one", settings: [0, 1e300], outcome: .nan, lack: .never),
+          .init("two", settings: [.nan, -1e300], outcome: .nan, lack: .never),
+        ])
+    ),
+    (
+      "trials-empty",
+      TrialsChart(
+        title: "no trials", scales: [], outcome: "L", condition: "L < 0.1", trials: [])
+    ),
     ("network-empty", NetworkDiagram(title: "network", layers: [], weights: [])),
     (
       "network-nan",

@@ -39,6 +39,31 @@ import Training
     }
   }
 
+  /// The trials of a sweep, once in the report and among the pictures of a live page, however many
+  /// settings there were; nothing where there was no sweep.
+  @Test func aSweepIsThere() throws {
+    var session = try WebPages.trained()
+    #expect(try !SessionPage(session: session).report().contains("<section id=\"sweep\""))
+    #expect(session.perform("sweep lr=0.5,5 seeds=2 epochs=3").isSuccess)
+    let page = SessionPage(session: session)
+    let report = try page.report()
+    #expect(WebPages.faults(in: report) == [])
+    #expect(report.components(separatedBy: "4 trials by lr; the last axis is L.").count == 2)
+    #expect(report.contains("<section id=\"sweep\""))
+    let live = page.live().page
+    #expect(WebPages.faults(in: live) == [])
+    #expect(live.components(separatedBy: "4 trials by lr; the last axis is L.").count == 2)
+  }
+
+  /// Each unit's field changes with the slider, and is the door to the number that stands below it.
+  @Test func unitsAreFields() throws {
+    let report = try SessionPage(session: WebPages.trained()).report()
+    #expect(report.contains("Units over X[0] across"))
+    #expect(report.contains("<rect data-door=\"A1\""))
+    let moments = report.components(separatedBy: "A1[0]: ").dropFirst().map { $0.prefix(60) }
+    #expect(Set(moments).count > 10)
+  }
+
   /// Nothing that is loaded, and no address but the name of SVG's elements.
   @Test func nothingIsLoaded() throws {
     let page = try SessionPage(session: WebPages.trained()).report()

@@ -216,6 +216,39 @@ import Training
     #expect(!session.perform("plot sweep lr scale lr").isSuccess)
   }
 
+  /// Of more than two settings, or asked for all, each trial is a line.
+  @Test func everyTrialOfASweepIsALine() throws {
+    var session = try Shells.article()
+    let sweep = session.perform("sweep lr=0.5,5,50 scale=0.01,1 hidden=2,3 seeds=2 epochs=5")
+    #expect(sweep.isSuccess, "\(Shells.text(sweep))")
+    for command in ["plot sweep", "plot sweep all", "plot sweep scale lr hidden"] {
+      let outcome = session.perform(command)
+      guard case .success(let result) = outcome.result, let chart = result.pictures.first else {
+        throw outcome.error ?? ShellError("", "")
+      }
+      let rows = chart.csv().split(separator: "\n")
+      #expect(rows.count == 1 + 24)
+      let losses = rows.dropFirst().compactMap { row in
+        Double(row.split(separator: ",", omittingEmptySubsequences: false)[3])
+      }
+      #expect(losses == losses.sorted() && losses.count == 24)
+      let records = try #require(session.sweep).records.values
+      #expect(losses == records.map(\.loss).sorted())
+      let text = Shells.text(outcome).replacing("\n", with: " ")
+      #expect(text.contains("24 trials by") && text.contains("Best: ") && text.contains("seed="))
+    }
+    #expect(session.perform("sweep show by=epochs").isSuccess)
+    let text = Shells.text(session.perform("plot sweep")).replacing("\n", with: " ")
+    #expect(text.contains("epochs never") && text.contains("None reached L < 0.1"), "\(text)")
+  }
+
+  @Test func oneSettingHasItsLinesToo() throws {
+    var session = try Shells.article()
+    #expect(session.perform("sweep update=sgd(lr),adam(0.01) epochs=3").isSuccess)
+    let text = Shells.text(session.perform("plot sweep all")).replacing("\n", with: " ")
+    #expect(text.contains("2 trials by update") && text.contains("adam(0.01)"), "\(text)")
+  }
+
   private static let batched = """
     settings:
       batch = 8

@@ -3,10 +3,14 @@ import Terminal
 import Training
 
 extension Plot {
-  /// What came of the last sweep, over one or two of its settings.
-  static let sweep = Plot(
-    "sweep", usage: "[SETTING [SETTING]]",
-    summary: "what came of the last sweep, over one or two of its settings"
+  /// What came of the last sweep: over one or two of its settings, or each trial as a line over all of
+  /// them.
+  package static let sweep = Plot(
+    "sweep", usage: "[SETTING ... | all]",
+    summary: """
+      what came of the last sweep, over one or two of its settings; of more, or with all, each trial \
+      as a line
+      """
   ) { session, argument in
     guard let sweep = session.sweep else { throw Wording.noSweep }
     let rows = sweep.table.rows
@@ -19,15 +23,21 @@ extension Plot {
       for setting in row.settings where !names.contains(setting.name) { names.append(setting.name) }
     }
     let varied = names.filter { name in
-      Set(rows.compactMap { SweepAxis.text(of: name, in: $0) }).count > 1
+      Set(rows.compactMap { SettingValues.text(of: name, in: $0) }).count > 1
     }
     let asked = argument.parts.map(\.text)
+    let all = varied.isEmpty ? names : varied
+    if asked == ["all"], !names.contains("all"), !all.isEmpty { return TrialsChart(all, sweep) }
     if let other = asked.first(where: { !names.contains($0) }) {
       throw ShellError(
         "unknown-setting", "the sweep has no setting '\(other)'",
-        hint: Suggestions.hint(for: other, among: names) ?? .verbatim("plot sweep"))
+        hint: Suggestions.hint(for: other, among: names + ["all"]) ?? .verbatim("plot sweep"))
     }
-    let chosen = asked.isEmpty ? Array((varied.isEmpty ? names : varied).prefix(2)) : asked
+    if Set(asked).count < asked.count {
+      throw ShellError(
+        "setting-twice", "each setting once, please", hint: .verbatim("plot sweep all"))
+    }
+    let chosen = asked.isEmpty ? all : asked
     switch chosen.count {
     case 0:
       throw ShellError(
@@ -35,10 +45,7 @@ extension Plot {
         hint: .verbatim("sweep lr=0.1,0.5,1 seeds=5"))
     case 1: return oneSetting(chosen[0], rows, sweep.loss)
     case 2: return twoSettings(chosen[0], chosen[1], rows, sweep.loss, isPart: varied.count > 2)
-    default:
-      throw ShellError(
-        "two-settings", "a picture is over one or two settings",
-        hint: .verbatim("plot sweep \(chosen[0]) \(chosen[1])"))
+    default: return TrialsChart(chosen, sweep)
     }
   }
 
@@ -47,7 +54,7 @@ extension Plot {
   private static func oneSetting(
     _ name: String, _ rows: [SweepTable.Row], _ loss: String
   ) -> any Chart {
-    let axis = SweepAxis(name, rows)
+    let axis = SettingValues(name, rows)
     guard let numbers = axis.numbers else {
       return HeatMap(
         title: "median \(loss) by \(name)",
@@ -73,9 +80,9 @@ extension Plot {
   private static func twoSettings(
     _ first: String, _ second: String, _ rows: [SweepTable.Row], _ loss: String, isPart: Bool
   ) -> HeatMap {
-    let (down, across) = (SweepAxis(first, rows), SweepAxis(second, rows))
+    let (down, across) = (SettingValues(first, rows), SettingValues(second, rows))
     let values = down.texts.map { text in
-      let own = rows.filter { SweepAxis.text(of: first, in: $0) == text }
+      let own = rows.filter { SettingValues.text(of: first, in: $0) == text }
       return across.texts.map { across.losses(own, $0).medianCost ?? .nan }
     }
     return HeatMap(
@@ -87,7 +94,7 @@ extension Plot {
 }
 
 /// The values that a setting had in a sweep, in order.
-private struct SweepAxis {
+struct SettingValues {
   let name: String
   let texts: [String]
   /// The same as numbers; `nil` where one is none.
@@ -109,6 +116,14 @@ private struct SweepAxis {
 
   static func text(of name: String, in row: SweepTable.Row) -> String? {
     row.settings.first { $0.name == name }?.text
+  }
+
+  /// A trial's number, or the place of its text; NaN where it does not have the setting.
+  func place(of record: TrialRecord) -> Double {
+    guard let text = record.settings.first(where: { $0.name == name })?.text,
+      let place = texts.firstIndex(of: text)
+    else { return .nan }
+    return numbers?[place] ?? Double(place)
   }
 
   /// The losses of all trials at a value.
