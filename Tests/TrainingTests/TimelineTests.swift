@@ -273,4 +273,23 @@ func expectSame(
       #expect(again[again.count - 1] == 7)
     }
   }
+
+  /// Epochs that are noted together are noted as one by one, also those that are noted again.
+  @Test(arguments: 0..<20)
+  func notesSlices(seed: Int) {
+    var dice = Dice(seed)
+    let capacity = 8 + dice.below(9000)
+    var (one, together) = (LossRecord(capacity: capacity), LossRecord(capacity: capacity))
+    var epoch = 1
+    while epoch < 25_000 {
+      let values = (0..<dice.below(4000)).map { _ in Double(dice.below(1000)) }
+      for (index, value) in values.enumerated() { one.note(value, epoch: epoch + index) }
+      together.note(values[...], from: epoch)
+      #expect(one == together)
+      let last = epoch + values.count - 1
+      let losses = Losses(together, latest: values.last.map { (last, $0) })
+      #expect(Array(losses) == losses.indices.map { losses[$0] })
+      epoch = max(1, last + 1 - dice.below(3) * dice.below(500))
+    }
+  }
 }

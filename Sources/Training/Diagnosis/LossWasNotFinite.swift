@@ -5,8 +5,12 @@ extension Diagnosis {
   /// gradients that had a value where the loss had none.
   static let lossWasNotFinite = Diagnosis(.lossWasNotFinite, "The loss had no value") { context in
     let losses = context.run.losses
-    let indices = losses.indices.filter { !losses[$0].isFinite }
-    guard let first = indices.first else { return [] }
+    var (first, count) = (Int?.none, 0)
+    for (index, loss) in losses.enumerated() where !loss.isFinite {
+      first = first ?? index
+      count += 1
+    }
+    guard let first else { return [] }
     let epoch = (first + 1) * losses.stride
     let name = context.run.program.loss
     return [
@@ -14,7 +18,7 @@ extension Diagnosis {
         .lossWasNotFinite, .warning, names: [name],
         measures: [
           .init("value", losses[first]), .init("epoch", Double(epoch)),
-          .init("count", Double(indices.count * losses.stride)),
+          .init("count", Double(count * losses.stride)),
           .init("of", Double(losses.count * losses.stride)),
         ],
         suggestions: [.init(.askWhy, "goto \(epoch).loss")])

@@ -29,6 +29,46 @@ struct LossRecord: Sendable, Equatable {
     }
   }
 
+  /// The same of epochs that follow one another, from this one on.
+  mutating func note(_ values: ArraySlice<Double>, from epoch: Int) {
+    let end = epoch + values.count
+    var next = epoch
+    while true {
+      next = (next + stride - 1) / stride * stride
+      guard next < end else { return }
+      note(values[values.startIndex + next - epoch], epoch: next)
+      next += 1
+    }
+  }
+
+  /// One after the other: a chunk is looked up once.
+  struct Iterator: IteratorProtocol {
+    private let chunks: [[Double]]
+    private var chunk: [Double] = []
+    private var place = 0
+    private var number = 0
+    private var remaining: Int
+
+    /// - Parameter count: how many of them, from the first one on.
+    fileprivate init(_ record: LossRecord, count: Int) {
+      chunks = record.chunks
+      remaining = count
+    }
+
+    mutating func next() -> Double? {
+      guard remaining > 0 else { return nil }
+      remaining -= 1
+      if place == chunk.count {
+        chunk = chunks[number]
+        (number, place) = (number + 1, 0)
+      }
+      place += 1
+      return chunk[place - 1]
+    }
+  }
+
+  func makeIterator(count: Int) -> Iterator { Iterator(self, count: count) }
+
   private mutating func append(_ value: Double) {
     if count % Self.chunkCount == 0 { chunks.append([]) }
     chunks[chunks.count - 1].append(value)
@@ -75,6 +115,22 @@ public struct Losses: RandomAccessCollection, Sendable, Equatable {
 
   public subscript(index: Int) -> Double {
     index == whole ? latest ?? .nan : record[index]
+  }
+
+  /// All of them, one after the other.
+  public struct Iterator: IteratorProtocol {
+    fileprivate var noted: LossRecord.Iterator
+    fileprivate var latest: Double?
+
+    public mutating func next() -> Double? {
+      if let loss = noted.next() { return loss }
+      defer { latest = nil }
+      return latest
+    }
+  }
+
+  public func makeIterator() -> Iterator {
+    Iterator(noted: record.makeIterator(count: whole), latest: latest)
   }
 
   public static func == (left: Losses, right: Losses) -> Bool {

@@ -6,8 +6,8 @@ extension Run {
   /// Runs all but the last of so many epochs compiled, if the program allows it.
   ///
   /// The last is left to be run equation by equation, so that what it computes on the way is there
-  /// to be looked at, with conditions the last two, and so is the epoch in which a condition is met. Asked to stop, it runs such
-  /// a last epoch at once.
+  /// to be looked at, with conditions the last two, and so is the epoch in which a condition is met.
+  /// Asked to stop, it runs such a last epoch at once.
   ///
   /// - Parameters:
   ///   - trial: when to try; takes note of what came of it.
@@ -37,10 +37,9 @@ extension Run {
       count, from: &start, keyframeSpacing: timeline.segment.keyframes.spacing,
       note: { losses, first in
         guard timeline.isInLastSegment else { return }
-        for (index, loss) in losses.enumerated()
-        where Cursor(epoch: first + index + 1, index: 0) > timeline.furthest {
-          timeline.losses.note(loss, epoch: first + index)
-        }
+        // New are the losses of epochs that end behind the furthest moment.
+        let start = max(first, timeline.furthest.epoch)
+        timeline.losses.note(losses.dropFirst(start - first), from: start)
       },
       shouldStop: { state in
         self.state = state
