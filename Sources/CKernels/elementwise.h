@@ -4,6 +4,7 @@
 // Runs EXPRESSION over vectors; the last elements go through a part of a vector, whose
 // other lanes hold 1, where every function is defined.
 #define UH_UNARY(NAME, EXPRESSION)                                              \
+  UH_INLINE vector element_##NAME(vector x) { return EXPRESSION; }              \
   static void array_##NAME(const double *values, double *out, size_t count) {   \
     size_t i = 0;                                                               \
     for (; i + UH_LANES <= count; i += UH_LANES) {                              \
@@ -109,7 +110,10 @@ UH_UNARY(absolute, vector_absolute(x))
 UH_UNARY(square, x * x)
 UH_UNARY(sqrt, vector_sqrt(x))
 // A NaN is its own answer, as in NumPy's maximum; -0 becomes 0.
-UH_UNARY(relu, vector_select((vector_mask)(x <= 0.0), vector_of(0.0), x))
+UH_INLINE vector vector_relu(vector x) {
+  return vector_select((vector_mask)(x <= 0.0), vector_of(0.0), x);
+}
+UH_UNARY(relu, vector_relu(x))
 UH_UNARY(sign, vector_select((vector_mask)(x > 0.0), vector_of(1.0),
                vector_select((vector_mask)(x < 0.0), vector_of(-1.0),
                              vector_select((vector_mask)(x == 0.0), vector_of(0.0), x))))
@@ -174,13 +178,15 @@ static void fused_multiply_add(const double *a, const double *b, const double *c
           vector_of(a), vector_load(b + i), vector_of(a),                                  \
           vector_load_part(b + i, count - i, 1.0), EXPRESSION)
 
-#define UH_BINARY(NAME, EXPRESSION) \
-  UH_BOTH(NAME, , EXPRESSION)       \
+#define UH_BINARY(NAME, EXPRESSION)                                           \
+  UH_INLINE vector element_##NAME(vector x, vector y) { return EXPRESSION; } \
+  UH_BOTH(NAME, , EXPRESSION)                                                 \
   UH_NUMBER_AND_ARRAY(NAME, EXPRESSION)
 
 UH_BINARY(add, x + y)
 UH_BINARY(subtract, x - y)
 UH_BINARY(multiply, x * y)
+UH_INLINE vector element_divide(vector x, vector y) { return x / y; }
 UH_BOTH(divide, , x / y)
 UH_LOOP(scalar_first_divide, (double a, const double *b, double *out, size_t count), ,
         vector_of(a), vector_load(b + i), vector_of(a), vector_load_part(b + i, count - i, 1.0), x / y)

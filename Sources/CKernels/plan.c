@@ -76,6 +76,63 @@ static bool joins(const uh_instruction *first, size_t steps) {
   return true;
 }
 
+// Whether a function is one of those that chains are made of.
+static bool is_chained(const uh_instruction *instruction) {
+#define UH_CHAINED(NAME, name) case UH_##NAME:
+  if (instruction->operation == UH_PLAN_UNARY) {
+    switch (instruction->function) {
+      UH_CHAIN_UNARY_LIST(UH_CHAINED) return true;
+      default: return false;
+    }
+  }
+  switch (instruction->function) {
+    UH_CHAIN_BINARY_LIST(UH_CHAINED) return true;
+    default: return false;
+  }
+#undef UH_CHAINED
+}
+
+// How an instruction reads a result, as its operand a, its operand b or both.
+static uh_chain_link link_of(const uh_instruction *instruction, bool is_first, bool is_second) {
+  switch (instruction->operation) {
+    case UH_PLAN_UNARY: return UH_CHAIN_ALONE;
+    case UH_PLAN_SCALAR_SECOND: return UH_CHAIN_NUMBER;
+    case UH_PLAN_SCALAR_FIRST: return UH_CHAIN_AFTER_NUMBER;
+    default:
+      return is_first && is_second ? UH_CHAIN_ITSELF
+             : is_first            ? UH_CHAIN_ARRAY
+                                   : UH_CHAIN_AFTER_ARRAY;
+  }
+}
+
+// Whether an instruction reads the other's result, element by element, and how.
+static bool hands_on(const uh_instruction *before, uh_instruction *next) {
+  uh_operation form = next->operation;
+  bool is_first = form != UH_PLAN_SCALAR_FIRST && next->a.row == before->out.row &&
+                  is_same_place(&next->a, &before->out);
+  bool is_second = (form == UH_PLAN_BOTH || form == UH_PLAN_SCALAR_FIRST) &&
+                   next->b.row == before->out.row && is_same_place(&next->b, &before->out);
+  if (!is_first && !is_second) return false;
+  next->link = link_of(next, is_first, is_second);
+  return true;
+}
+
+// Sets where chains begin among joined instructions, and how long they are.
+static void chain(uh_instruction *first, size_t steps) {
+  for (size_t s = 0; s < steps;) {
+    size_t end = s + 1;
+    while (end < steps && is_chained(&first[s]) && is_chained(&first[end]) &&
+           hands_on(&first[end - 1], &first[end])) {
+      end += 1;
+    }
+    if (end > s + 1) {
+      first[s].link = link_of(&first[s], first[s].operation != UH_PLAN_SCALAR_FIRST, false);
+      for (size_t k = s; k < end; k += 1) first[k].chain = end - k;
+    }
+    s = end;
+  }
+}
+
 // Sums over the examples of a frame, which read nothing that others among them write.
 static bool is_sum_of_frame(const uh_instruction *instruction) {
   return instruction->operation == UH_PLAN_SUM_ROWS && instruction->columns == 0;
@@ -95,6 +152,7 @@ void uh_plan_join(const uh_kernels *kernels, uh_instruction *instructions, size_
     if (steps == 1) continue;
     first->steps = steps;
     first->run = kernels->plan_group;
+    chain(first, steps);
   }
 }
 

@@ -47,32 +47,7 @@ UH_PLAN_BINARY(both, , )
 UH_PLAN_BINARY(scalar_second, , *)
 UH_PLAN_BINARY(scalar_first, *, )
 
-// Instructions that are joined, a strip of a row at a time.
-static void plan_group(const uh_instruction *in, const uh_frame *frame) {
-  size_t columns = whole_vectors(plan_columns(in, frame)), steps = in->steps;
-  const double *a[UH_PLAN_MOST_STEPS], *b[UH_PLAN_MOST_STEPS];
-  double *out[UH_PLAN_MOST_STEPS];
-  for (size_t s = 0; s < steps; s += 1) {
-    a[s] = plan_place(&in[s].a, frame);
-    b[s] = in[s].operation == UH_PLAN_UNARY ? NULL : plan_place(&in[s].b, frame);
-    out[s] = plan_place(&in[s].out, frame);
-  }
-  for (size_t i = 0; i < in->rows; i += 1) {
-    for (size_t j = 0; j < columns; j += UH_PLAN_STRIP) {
-      size_t count = columns - j < UH_PLAN_STRIP ? columns - j : UH_PLAN_STRIP;
-      for (size_t s = 0; s < steps; s += 1) {
-        const double *x = a[s] + i * in[s].a.row, *y = b[s] + i * in[s].b.row;
-        double *to = out[s] + i * in[s].out.row + j;
-        switch (in[s].operation) {
-          case UH_PLAN_UNARY: in[s].kernel.unary(x + j, to, count); break;
-          case UH_PLAN_BOTH: in[s].kernel.both(x + j, y + j, to, count); break;
-          case UH_PLAN_SCALAR_SECOND: in[s].kernel.scalar_second(x + j, *y, to, count); break;
-          default: in[s].kernel.scalar_first(*x, y + j, to, count); break;
-        }
-      }
-    }
-  }
-}
+#include "plan_group.h"
 
 UH_INLINE vector plan_load(const double *from, size_t i, size_t step) {
   return step ? vector_load(from + i) : vector_of(*from);
@@ -237,6 +212,7 @@ UH_INLINE uh_product_shape plan_shape_of(const uh_instruction *in, const uh_fram
                     : NULL,
       .epilogue = in->d.start ? plan_place(&in->d, frame) : NULL,
       .epilogue_row = in->d.row, .epilogue_function = (uh_binary)in->function,
+      .rectifies = in->rectifies,
   };
 }
 
@@ -267,30 +243,17 @@ static void plan_small_gradient(const uh_instruction *in, const uh_frame *frame)
 // A product with `inner` terms into one vector of columns, as few examples give.
 UH_INLINE void plan_one_vector(const size_t inner, const uh_instruction *in,
                                const uh_frame *frame) {
-  const double *a = plan_place(&in->a, frame), *b = plan_place(&in->b, frame);
-  const double *column = in->c.start;
-  const double *epilogue = in->d.start ? plan_place(&in->d, frame) : NULL;
-  double *out = plan_place(&in->out, frame);
-  const size_t a_row = in->a.row, a_inner = in->a_inner, out_row = in->out.row;
+  const uh_product_shape shape = plan_shape_of(in, frame);
+  const double *a = shape.a;
+  double *out = shape.out;
   vector y[UH_SUM_LANES];
-  UH_UNROLL for (size_t k = 0; k < inner; k += 1) y[k] = vector_load(b + k * in->b_inner);
-  for (size_t i = 0; i < in->rows; i += 1, a += a_row, out += out_row) {
+  UH_UNROLL for (size_t k = 0; k < inner; k += 1) y[k] = vector_load(shape.b + k * shape.b_inner);
+  for (size_t i = 0; i < shape.rows; i += 1, a += shape.a_row, out += shape.out_row) {
     vector t[UH_SUM_LANES];
-    UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = vector_of(a[k * a_inner]) * y[k];
+    UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = vector_of(a[k * shape.a_inner]) * y[k];
     vector total = few_terms_sum(inner, t);
-    if (column) total += vector_of(column[i]);
-    if (epilogue) {
-      vector operand = vector_load(epilogue + i * in->d.row);
-      switch ((uh_binary)in->function) {
-        case UH_SIGMOID_BACKWARD:
-          total = with_epilogue(UH_SIGMOID_BACKWARD, total, operand);
-          break;
-        case UH_TANH_BACKWARD: total = with_epilogue(UH_TANH_BACKWARD, total, operand); break;
-        case UH_RELU_BACKWARD: total = with_epilogue(UH_RELU_BACKWARD, total, operand); break;
-        default: total = with_epilogue(UH_MULTIPLY, total, operand); break;
-      }
-    }
-    vector_store(out, total);
+    if (shape.column) total += vector_of(shape.column[i]);
+    vector_store(out, finished(&shape, total, i, 0));
   }
 }
 

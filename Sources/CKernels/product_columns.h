@@ -109,14 +109,16 @@ static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
   static column_tile_function *const tiles[2][2] = {
       {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2}};
 #endif
+  const bool finishes = p->rectifies || p->epilogue;
   for (size_t i = 0; i < p->rows;) {
     size_t left = p->rows - i;
     size_t tall = left >= 4 && UH_COLUMN_ROWS == 4 ? 2 : left >= 2 ? 1 : 0;
     tiles[tall][vectors - 1](p, p->a + i * p->a_row, p->b + j, p->column ? p->column + i : NULL,
                              p->out + i * p->out_row + j, p->out_row);
-    i += (size_t)1 << tall;
+    size_t height = (size_t)1 << tall;
+    if (finishes) finish_stored(*p, i, height, j, vectors * UH_LANES);
+    i += height;
   }
-  apply_epilogue(p, j, vectors * UH_LANES);
 }
 
 // The columns from j on, fewer than a vector: element by element.

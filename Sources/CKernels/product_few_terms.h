@@ -1,12 +1,5 @@
 // Products with an inner dimension of at most eight: each lane has one product at most.
 
-UH_INLINE void few_terms_epilogue(const uh_binary function, const size_t vectors, vector *totals,
-                                  const double *epilogue) {
-  UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
-    totals[v] = with_epilogue(function, totals[v], vector_load(epilogue + v * UH_LANES));
-  }
-}
-
 // The tree of sum_order.h without the lanes that have no term.
 UH_INLINE vector few_terms_sum(const size_t inner, vector *t) {
   UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
@@ -43,21 +36,7 @@ UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
         totals[v] = vector_load_part(before, count, 0.0) + totals[v];
       }
       if (shape.column) totals[v] += vector_of(shape.column[i]);
-    }
-    if (shape.epilogue) {
-      const double *epilogue = shape.epilogue + i * shape.epilogue_row + j;
-      switch (shape.epilogue_function) {
-        case UH_SIGMOID_BACKWARD:
-          few_terms_epilogue(UH_SIGMOID_BACKWARD, vectors, totals, epilogue);
-          break;
-        case UH_TANH_BACKWARD:
-          few_terms_epilogue(UH_TANH_BACKWARD, vectors, totals, epilogue);
-          break;
-        case UH_RELU_BACKWARD:
-          few_terms_epilogue(UH_RELU_BACKWARD, vectors, totals, epilogue);
-          break;
-        default: few_terms_epilogue(UH_MULTIPLY, vectors, totals, epilogue); break;
-      }
+      totals[v] = finished(&shape, totals[v], i, j + v * UH_LANES);
     }
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
       double *to = shape.out + i * shape.out_row + j + v * UH_LANES;

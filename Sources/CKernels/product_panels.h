@@ -8,6 +8,13 @@ UH_INLINE size_t panel_width(size_t columns) {
   return (vectors < 1 ? 1 : vectors < UH_TILE_VECTORS ? vectors : UH_TILE_VECTORS) * UH_LANES;
 }
 
+// Slots for a lane's terms in a copy: an odd number, so that the lanes, and whole panels, do not
+// begin at the same places of the cache.
+UH_INLINE size_t panel_slots(size_t terms) { return lane_terms(terms, 0) | 1; }
+
+// How many terms ahead what will be copied is fetched.
+#define UH_TERMS_AHEAD 6
+
 UH_INLINE size_t next_tile_rows(size_t rows) {
   return rows >= UH_TILE_ROWS ? UH_TILE_ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
 }
@@ -35,22 +42,38 @@ UH_INLINE void copy_rows_across(const double *from, size_t a_row, size_t terms, 
   }
 }
 
+// The same of a whose rows are contiguous: term by term, so that memory is read in sequence.
+static void copy_contiguous_rows(const uh_product_shape *p, size_t first, size_t rows,
+                                 size_t start, size_t terms, double *to) {
+  size_t slots = panel_slots(terms);
+  for (size_t k = 0; k < terms; k += 1) {
+    const double *from = p->a + first + (start + k) * p->a_inner;
+    size_t place = k % UH_SUM_LANES * slots + k / UH_SUM_LANES, height;
+    double *tile = to;
+    for (size_t i = 0; i < rows; i += height) {
+      height = next_tile_rows(rows - i);
+      double *at = tile + place * height;
+      size_t r = 0;
+      __builtin_prefetch(from + UH_TERMS_AHEAD * p->a_inner + i);
+      for (; r + UH_LANES <= height; r += UH_LANES) vector_store(at + r, vector_load(from + i + r));
+      for (; r < height; r += 1) at[r] = from[i + r];
+      tile += height * slots * UH_SUM_LANES;
+    }
+  }
+}
+
 // Rows first ..< first + rows of a, terms from `start`, tile by tile and lane by lane.
 static void copy_rows(const uh_product_shape *p, size_t first, size_t rows, size_t start,
                       size_t terms, double *to) {
-  size_t slots = lane_terms(terms, 0);
+  if (p->a_row == 1) {
+    copy_contiguous_rows(p, first, rows, start, terms, to);
+    return;
+  }
+  size_t slots = panel_slots(terms);
   for (size_t i = 0; i < rows;) {
     size_t height = next_tile_rows(rows - i), r = 0;
     const double *from = p->a + (first + i) * p->a_row + start * p->a_inner;
-    if (p->a_row == 1) {
-      for (size_t k = 0; k < terms; k += 1) {
-        double *at = to + (k % UH_SUM_LANES * slots + k / UH_SUM_LANES) * height;
-        for (r = 0; r + UH_LANES <= height; r += UH_LANES) {
-          vector_store(at + r, vector_load(from + k * p->a_inner + r));
-        }
-        for (; r < height; r += 1) at[r] = from[k * p->a_inner + r];
-      }
-    } else if (p->a_inner == 1) {
+    if (p->a_inner == 1) {
       for (; r + UH_LANES <= height; r += UH_LANES) {
         copy_rows_across(from + r * p->a_row, p->a_row, terms, slots, height, to + r);
       }
@@ -82,7 +105,7 @@ typedef struct {
 static void panel_tiles(const uh_product_shape *p, const panel_block *block, size_t place,
                         const double *b_copy, size_t row, size_t rows, const double *a_copy,
                         double *space) {
-  size_t slots = lane_terms(block->terms, 0), left = block->columns - place;
+  size_t slots = panel_slots(block->terms), left = block->columns - place;
   size_t width = panel_width(left), vectors = width / UH_LANES;
   // A copy's lanes lie in the order in which they join, so that b is read in sequence.
   tile_source b = {b_copy, 0, slots * width, width};
@@ -92,7 +115,10 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
     b.step = UH_SUM_LANES * p->b_inner;
   }
   tile_sums all = {space, space + UH_BLOCK_ROWS * UH_PANEL, space + 2 * UH_BLOCK_ROWS * UH_PANEL};
+  bool first = block->start == 0 && !p->adds, last = block->start + block->terms == p->inner;
+  size_t column = block->first_column + place;
   for (size_t n = 0; n < UH_SUM_LANES; n += 1) {
+    bool is_last_lane = n + 1 == UH_SUM_LANES;
     size_t lane = joining_order[n];
     size_t count = block->terms > lane ? lane_terms(block->terms, lane) : 0;
     const double *b_lane = b.start + (block->direct ? lane : n) * b.lane;
@@ -113,22 +139,23 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
       tile_sums sums = {all.total + i * width, all.odd + i * width, all.part + i * width};
       double *to;
       tile_joins joins = joins_of(n, sums, &to);
+      if (is_last_lane) fetch_tile(p, row + i, column, height, width);
       lane_sums_for(height, vectors)(a.start + lane * a.lane, a.row, a.step, b_lane, b.step,
                                      count, joins, ahead && ahead < end ? ahead : b_lane, to);
       if (ahead) ahead += count * 8;
+      if (is_last_lane) {
+        finish_tile(p, row + i, column, height, width, left < width ? left : width, sums.total,
+                    first, last);
+      }
       i += height;
     }
   }
-  bool first = block->start == 0 && !p->adds, last = block->start + block->terms == p->inner;
-  double *out = p->out + row * p->out_row + block->first_column + place;
-  finish_tile(rows, width, left < width ? left : width, all.total, first,
-              last && p->column ? p->column + row : NULL, out, p->out_row);
 }
 
 // The tiles of some rows and a block of panels.
 static void block_tiles(const uh_product_shape *p, const panel_block *block, size_t row,
                         size_t rows, const double *a_copy, double *space) {
-  size_t slots = lane_terms(block->terms, 0);
+  size_t slots = panel_slots(block->terms);
   const double *copy = block->copy;
   for (size_t j = 0; j < block->columns;) {
     size_t width = panel_width(block->columns - j);
@@ -140,13 +167,16 @@ static void block_tiles(const uh_product_shape *p, const panel_block *block, siz
 
 // Doubles in the copy of a block of panels: 400 KB, so that long stretches of b's rows are
 // read in sequence and the copy stays in the second cache.
-#define UH_PANEL_SPACE (48 * (UH_SUM_CHUNK + UH_SUM_LANES))
+#define UH_PANEL_SPACE (48 * (UH_SUM_CHUNK + 2 * UH_SUM_LANES))
+
+// Doubles in the copy of rows of a, about: 4 MiB, so that each panel of b is copied once for many.
+#define UH_ROWS_SPACE (512 * UH_SUM_CHUNK)
 
 // Doubles in the copy of b: all columns of a chunk if they fit (the first chunk is the
 // longest), or else all there is, which shorter chunks divide in other ways.
 static size_t b_space(const uh_product_shape *p) {
   size_t terms = p->inner < UH_SUM_CHUNK ? p->inner : UH_SUM_CHUNK;
-  size_t length = lane_terms(terms, 0) * UH_SUM_LANES;
+  size_t length = panel_slots(terms) * UH_SUM_LANES;
   size_t columns = p->columns + UH_LANES - 1;
   return columns < UH_PANEL_SPACE / length ? columns * length : UH_PANEL_SPACE;
 }
@@ -156,20 +186,27 @@ static bool copying_pays(const uh_product_shape *p, size_t terms) {
   return terms > 96 && p->columns >= 4 * UH_PANEL;
 }
 
+// How many rows of a are copied at a time.
+static size_t rows_copied(const uh_product_shape *p) {
+  size_t terms = p->inner < UH_SUM_CHUNK ? p->inner : UH_SUM_CHUNK;
+  size_t length = panel_slots(terms) * UH_SUM_LANES;
+  size_t most = UH_ROWS_SPACE / length / UH_BLOCK_ROWS * UH_BLOCK_ROWS;
+  return p->rows < most ? p->rows : most;
+}
+
 #define UH_SUMS_SPACE (3 * UH_BLOCK_ROWS * UH_PANEL)
 
 // Doubles of workspace that `panels` uses.
 static size_t panels_workspace(const uh_product_shape *p) {
   size_t terms = p->inner < UH_SUM_CHUNK ? p->inner : UH_SUM_CHUNK;
-  size_t rows = p->rows < UH_BLOCK_ROWS ? p->rows : UH_BLOCK_ROWS;
-  size_t a_space = copying_pays(p, terms) ? rows * lane_terms(terms, 0) * UH_SUM_LANES : 0;
+  size_t a_space = copying_pays(p, terms) ? rows_copied(p) * panel_slots(terms) * UH_SUM_LANES : 0;
   return b_space(p) + a_space + UH_SUMS_SPACE + 8;  // 8 to begin at a line of cache
 }
 
 // A panel of b of which b_inner is 1: blocks of UH_LANES columns and eight terms.
 static void copy_transposed_panel(const uh_product_shape *p, size_t first, size_t width,
                                   size_t start, size_t terms, double *to) {
-  size_t slots = lane_terms(terms, 0);
+  size_t slots = panel_slots(terms);
   for (size_t j = 0; j < width; j += UH_LANES) {
     const double *from = p->b + (first + j) * p->b_column + start;
     size_t k = 0;
@@ -207,6 +244,7 @@ UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, si
     if (p->b_column == 1 && width == UH_PANEL && left >= width) {
       UH_UNROLL for (size_t v = 0; v < UH_PANEL; v += UH_LANES) {
         vector_store(at + v, vector_load(from + j + v));
+        __builtin_prefetch(from + UH_TERMS_AHEAD * p->b_inner + j + v);
       }
     } else if (p->b_column == 1 && left >= width) {
       for (size_t v = 0; v < width; v += UH_LANES) {
@@ -225,7 +263,7 @@ UH_INLINE void copy_term(const uh_product_shape *p, const panel_block *block, si
 // A block's part of b, panel by panel and in each lane by lane, as they join; a term takes as
 // many doubles as the panel is wide, of which those beyond the last column are 0.
 static void copy_block(const uh_product_shape *p, const panel_block *block, double *to) {
-  size_t slots = lane_terms(block->terms, 0);
+  size_t slots = panel_slots(block->terms);
   if (p->b_inner != 1) {
     // Rows of b outermost, so that long stretches of memory are read in sequence.
     for (size_t k = 0; k < block->terms; k += 1) copy_term(p, block, k, slots, to);
@@ -247,13 +285,14 @@ static void copy_block(const uh_product_shape *p, const panel_block *block, doub
 
 // Doubles that the panels of `columns` columns take, of the terms before `start`.
 static size_t panel_offset(size_t columns, size_t start) {
-  return start * ((columns + UH_LANES - 1) / UH_LANES * UH_LANES);
+  size_t whole = (columns + UH_LANES - 1) / UH_LANES * UH_LANES;
+  return start / UH_SUM_CHUNK * panel_slots(UH_SUM_CHUNK) * UH_SUM_LANES * whole;
 }
 
 static size_t panels_packed_count(const uh_product_shape *p) {
-  size_t last = p->inner / UH_SUM_CHUNK * UH_SUM_CHUNK;
-  size_t length = last + lane_terms(p->inner - last, 0) * UH_SUM_LANES;
-  return panel_offset(p->columns, length);
+  size_t last = (p->inner - 1) / UH_SUM_CHUNK * UH_SUM_CHUNK;
+  size_t whole = (p->columns + UH_LANES - 1) / UH_LANES * UH_LANES;
+  return panel_offset(p->columns, last) + panel_slots(p->inner - last) * UH_SUM_LANES * whole;
 }
 
 // All of b's panels, chunk by chunk.
@@ -270,23 +309,31 @@ static void panels(const uh_product_shape *p, double *space) {
   double *sums = space, *b_copy = space + UH_SUMS_SPACE, *a_copy = b_copy + b_space(p);
   for (size_t start = 0; start < p->inner; start += UH_SUM_CHUNK) {
     size_t terms = p->inner - start < UH_SUM_CHUNK ? p->inner - start : UH_SUM_CHUNK;
-    size_t slots = lane_terms(terms, 0);
-    size_t widest = UH_PANEL_SPACE / (UH_PANEL * slots * UH_SUM_LANES) * UH_PANEL;
+    size_t length = panel_slots(terms) * UH_SUM_LANES;
+    size_t widest = UH_PANEL_SPACE / (UH_PANEL * length) * UH_PANEL;
     if (p->packed) widest = p->columns;
-    for (size_t row = 0; row < p->rows; row += UH_BLOCK_ROWS) {
-      size_t rows = p->rows - row < UH_BLOCK_ROWS ? p->rows - row : UH_BLOCK_ROWS;
-      bool copies = copying_pays(p, terms);
-      if (copies) copy_rows(p, row, rows, start, terms, a_copy);
+    bool copies = copying_pays(p, terms);
+    size_t group = copies ? rows_copied(p) : p->rows;
+    for (size_t first = 0; first < p->rows; first += group) {
+      size_t end = p->rows - first < group ? p->rows : first + group;
+      // Block by block, as they are read: the last tiles of each are lower.
+      for (size_t row = first; copies && row < end; row += UH_BLOCK_ROWS) {
+        size_t rows = end - row < UH_BLOCK_ROWS ? end - row : UH_BLOCK_ROWS;
+        copy_rows(p, row, rows, start, terms, a_copy + (row - first) * length);
+      }
       for (size_t j = 0; j < p->columns; j += widest) {
         size_t columns = p->columns - j < widest ? p->columns - j : widest;
         panel_block block = {j, columns, start, terms, false, b_copy};
         if (p->packed) {
           block.copy = p->packed + panel_offset(p->columns, start);
         } else {
-          block.direct = p->b_column == 1 && columns % UH_LANES == 0 && rows <= UH_TILE_ROWS;
+          block.direct = p->b_column == 1 && columns % UH_LANES == 0 && p->rows <= UH_TILE_ROWS;
           if (!block.direct) copy_block(p, &block, b_copy);
         }
-        block_tiles(p, &block, row, rows, copies ? a_copy : NULL, sums);
+        for (size_t row = first; row < end; row += UH_BLOCK_ROWS) {
+          size_t rows = end - row < UH_BLOCK_ROWS ? end - row : UH_BLOCK_ROWS;
+          block_tiles(p, &block, row, rows, copies ? a_copy + (row - first) * length : NULL, sums);
+        }
       }
     }
   }

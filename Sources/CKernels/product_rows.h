@@ -47,8 +47,8 @@ UH_INLINE void row_columns(const size_t vectors, const uh_product_shape *p, size
     }
   }
   UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
-    vector_store(p->out + j + v * UH_LANES,
-                 p->column ? total[v] + vector_of(*p->column) : total[v]);
+    if (p->column) total[v] += vector_of(*p->column);
+    vector_store(p->out + j + v * UH_LANES, finished(p, total[v], 0, j + v * UH_LANES));
   }
 }
 
@@ -58,6 +58,5 @@ static void row_product(const uh_product_shape *p) {
     row_columns(UH_ROW_VECTORS, p, j);
   }
   for (; j + UH_LANES <= p->columns; j += UH_LANES) row_columns(1, p, j);
-  apply_epilogue(p, 0, j);
   rest_of_columns(p, j);
 }

@@ -135,23 +135,34 @@ UH_INLINE tile_joins joins_of(size_t place, tile_sums sums, double **to) {
   }
 }
 
-// A tile's sums of a chunk to `out`: added to it unless the chunk is the first, plus `column`
-// if any; `left` of its columns.
-UH_INLINE void finish_tile(size_t tile_rows, size_t width, size_t left, const double *sums,
-                           bool first, const double *column, double *out, size_t out_row) {
-  for (size_t i = 0; i < tile_rows; i += 1) {
-    vector add = column ? vector_of(column[i]) : vector_of(0.0);
+// Fetches where a tile's sums go, at row i and column j of the result, and what joins them.
+UH_INLINE void fetch_tile(const uh_product_shape *p, size_t i, size_t j, size_t tile_rows,
+                          size_t width) {
+  for (size_t r = 0; r < tile_rows; r += 1) {
+    for (size_t v = 0; v < width; v += 8) {
+      __builtin_prefetch(p->out + (i + r) * p->out_row + j + v, 1);
+      if (p->epilogue) __builtin_prefetch(p->epilogue + (i + r) * p->epilogue_row + j + v);
+    }
+  }
+}
+
+// A tile's sums of a chunk to row i and column j of the result: added to it unless the chunk is
+// the first, and finished if it is the last; `left` of its columns.
+UH_INLINE void finish_tile(const uh_product_shape *p, size_t i, size_t j, size_t tile_rows,
+                           size_t width, size_t left, const double *sums, bool first, bool last) {
+  for (size_t r = 0; r < tile_rows; r += 1) {
     for (size_t v = 0; v < width; v += UH_LANES) {
-      double *to = out + i * out_row + v;
+      double *to = p->out + (i + r) * p->out_row + j + v;
       size_t count = left - v < UH_LANES ? left - v : UH_LANES;
       bool whole = count == UH_LANES;
-      vector total = vector_load(sums + i * width + v);
+      vector total = vector_load(sums + r * width + v);
       if (first) {
         total = 0.0 + total;
       } else {
         total = (whole ? vector_load(to) : vector_load_part(to, count, 0.0)) + total;
       }
-      if (column) total += add;
+      if (last && p->column) total += vector_of(p->column[i + r]);
+      if (last) total = finished(p, total, i + r, j + v);
       if (whole) {
         vector_store(to, total);
       } else {

@@ -1,47 +1,36 @@
 // Matrix products in the order of sum_order.h, for one width: three ways to the same bits,
 // by size and by where memory is contiguous.
 
-#define UH_UNROLL _Pragma("clang loop unroll(full)")
-
 UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
   return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
 }
 
-// What becomes of a result with the element of the epilogue.
-UH_INLINE vector with_epilogue(const uh_binary function, vector result, vector epilogue) {
-  switch (function) {
-    case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, epilogue);
-    case UH_TANH_BACKWARD: return vector_tanh_backward(result, epilogue);
-    case UH_RELU_BACKWARD: return vector_relu_backward(result, epilogue);
-    default: return result * epilogue;
+// What becomes of a result, its column added, at row i and columns from j.
+UH_INLINE vector finished(const uh_product_shape *p, vector result, size_t i, size_t j) {
+  if (p->rectifies) return vector_relu(result);
+  if (!p->epilogue) return result;
+  vector operand = vector_load(p->epilogue + i * p->epilogue_row + j);
+  switch (p->epilogue_function) {
+    case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, operand);
+    case UH_TANH_BACKWARD: return vector_tanh_backward(result, operand);
+    case UH_RELU_BACKWARD: return vector_relu_backward(result, operand);
+    default: return result * operand;
   }
 }
 
-UH_INLINE void epilogue_columns(const uh_binary function, const uh_product_shape *p, size_t j,
-                                size_t columns) {
-  double *out = p->out + j;
-  const double *epilogue = p->epilogue + j;
-  for (size_t i = 0; i < p->rows; i += 1, out += p->out_row, epilogue += p->epilogue_row) {
+// The same of so many rows from i and columns from j, which lie where they go. The shape is a copy:
+// what is stored might lie in the original.
+static void finish_stored(uh_product_shape shape, size_t i, size_t rows, size_t j,
+                          size_t columns) {
+  for (size_t end = i + rows; i < end; i += 1) {
+    double *out = shape.out + i * shape.out_row + j;
     size_t v = 0;
     for (; v + UH_LANES <= columns; v += UH_LANES) {
-      vector result = vector_load(out + v);
-      vector_store(out + v, with_epilogue(function, result, vector_load(epilogue + v)));
+      vector_store(out + v, finished(&shape, vector_load(out + v), i, j + v));
     }
     if (v == columns) continue;
     vector rest = vector_load_part(out + v, columns - v, 0.0);
-    rest = with_epilogue(function, rest, vector_load(epilogue + v));
-    vector_store_part(out + v, rest, columns - v);
-  }
-}
-
-// Joins so many columns of the result from j with the epilogue's, if there is one.
-static void apply_epilogue(const uh_product_shape *p, size_t j, size_t columns) {
-  if (!p->epilogue) return;
-  switch (p->epilogue_function) {
-    case UH_SIGMOID_BACKWARD: epilogue_columns(UH_SIGMOID_BACKWARD, p, j, columns); break;
-    case UH_TANH_BACKWARD: epilogue_columns(UH_TANH_BACKWARD, p, j, columns); break;
-    case UH_RELU_BACKWARD: epilogue_columns(UH_RELU_BACKWARD, p, j, columns); break;
-    default: epilogue_columns(UH_MULTIPLY, p, j, columns); break;
+    vector_store_part(out + v, finished(&shape, rest, i, j + v), columns - v);
   }
 }
 
@@ -156,7 +145,7 @@ static void product(const uh_product_shape *p, double *space) {
     few_terms_product(p);
   } else if (dots_pay(p)) {
     dots(p);
-    apply_epilogue(p, 0, p->columns);
+    if (p->rectifies || p->epilogue) finish_stored(*p, 0, p->rows, 0, p->columns);
   } else if (strips_pay(p)) {
     strips_product(p);
   } else if (row_pays(p)) {
@@ -165,9 +154,8 @@ static void product(const uh_product_shape *p, double *space) {
     columns_product(p);
   } else if (copied_dots_pay(p)) {
     copied_dots(p, space);
-    apply_epilogue(p, 0, p->columns);
+    if (p->rectifies || p->epilogue) finish_stored(*p, 0, p->rows, 0, p->columns);
   } else {
     panels(p, space);
-    apply_epilogue(p, 0, p->columns);
   }
 }

@@ -47,6 +47,7 @@ static double element(const uh_product_shape *p, size_t i, size_t j) {
     total += chunk;
   }
   if (p->column) total += p->column[i];
+  if (p->rectifies) return total <= 0.0 ? 0.0 : total;
   if (!p->epilogue) return total;
   double y = p->epilogue[i * p->epilogue_row + j];
   switch (p->epilogue_function) {

@@ -28,9 +28,9 @@ package struct CompiledTraining {
       program, state, watching: conditions, width: width, threads: threads)
     stores = EpochStores(program)
     var spacing = 1
-    // A number that is copied takes as long as a dozen operations, and is to be a few in a hundred.
+    // A number that is copied takes as long as a dozen operations, and is to be one in a hundred.
     let copied = compiled.carried.reduce(0) { $0 + $1.shape.count }
-    let least = max(2_000_000, 400 * copied)
+    let least = max(2_000_000, 1000 * copied)
     while spacing < 1024, spacing * compiled.cost < least { spacing *= 2 }
     self.spacing = spacing
   }

@@ -47,6 +47,7 @@ final class Compiler {
     mutating func fuse() {
       graph.fuseColumns(keeping: outputs)
       graph.fuseEpilogues(keeping: outputs)
+      graph.fuseRectifiers(keeping: outputs)
       graph.fuseGradientSteps(keeping: outputs)
     }
   }

@@ -120,8 +120,9 @@ extension Emitter {
       item.instruction.rows = operands[0].rows
       item.instruction.columns = operands[0].columns
       item.a = place(of: operands[0])
-    case .product:
+    case .product, .rectifiedProduct:
       setProduct(&item, index)
+      item.instruction.rectifies = node.operation == .rectifiedProduct
       if operands.count == 3 { item.c = place(of: operands[2]) }
     case .productEpilogue(let function):
       setProduct(&item, index)
@@ -156,6 +157,7 @@ extension Emitter {
     }
     switch node.operation {
     case .unary, .binary:
+      item.instruction.passes = schedule.readers[index].count == 1 && !isOutput(index)
       if isFlat(index), node.rows > 1, let row = item.out?.row {
         item.instruction.columns = (node.rows - 1) * row + node.columns
         item.instruction.rows = 1

@@ -81,7 +81,7 @@ struct Emitter {
     for index in graph.nodes.indices where schedule.kinds[index] == .local {
       let node = graph.nodes[index]
       rows += node.rows
-      if node.operation == .product, node.operands[0].columns >= 256, node.rows >= 16 {
+      if node.operation.isProduct, node.operands[0].columns >= 256, node.rows >= 16 {
         return 512
       }
     }
@@ -140,7 +140,7 @@ struct Emitter {
 
   private func isRowSum(_ node: Int) -> Bool { graph.nodes[node].operation == .sumRows }
 
-  private func isOutput(_ node: Int) -> Bool {
+  func isOutput(_ node: Int) -> Bool {
     node == lossView.node || node == isMetView?.node || node == judgedView?.node
       || carried.contains { $0.view.node == node }
   }

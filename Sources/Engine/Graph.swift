@@ -31,6 +31,8 @@ enum GraphOperation: Hashable {
   case transpose
   /// Two factors and, if there is a third operand, a column to add.
   case product
+  /// The same, at least 0.
+  case rectifiedProduct
   /// Two factors and what each element of their product is joined with, by a `uh_binary`.
   case productEpilogue(UInt32)
   case sumRows
@@ -41,6 +43,14 @@ enum GraphOperation: Hashable {
   case argExtreme(largest: Bool)
   /// One of the graph's calls of a function of the language.
   case host(Int)
+
+  /// Whether it is a product of two matrices, with whatever is joined to it.
+  var isProduct: Bool {
+    switch self {
+    case .product, .rectifiedProduct, .productEpilogue: true
+    default: false
+    }
+  }
 }
 
 /// A node's matrix as an operand: as it is, transposed, or a row as a column.
@@ -243,6 +253,22 @@ struct Graph {
       else { continue }
       nodes[index].operation = .productEpilogue(function)
       nodes[index].operands = product.operands + [node.operands[1]]
+    }
+  }
+
+  /// Joins a relu and the product that it is of where nothing else reads the product.
+  mutating func fuseRectifiers(keeping views: [GraphView]) {
+    let uses = uses(keeping: views)
+    for index in nodes.indices {
+      let node = nodes[index]
+      guard node.operation == .unary(UH_RELU.rawValue), node.columns > 1,
+        isSame(node.operands[0], node), isWhole(node.operands[0]),
+        uses[node.operands[0].node] == 1
+      else { continue }
+      let product = nodes[node.operands[0].node]
+      guard product.operation == .product else { continue }
+      nodes[index].operation = .rectifiedProduct
+      nodes[index].operands = product.operands
     }
   }
 

@@ -125,10 +125,11 @@ struct Schedule {
         operands.allSatisfy({ isWide($0) || ($0.columns == 1 && isStill($0)) })
       else { return .global }
       return .local
-    case .product:
+    case .product, .rectifiedProduct:
       if operands.count == 3, !isStill(operands[2]) { return .global }
       if isWide(operands[1]), isStill(operands[0]) { return .local }
-      if operands.count == 2, isWide(operands[0]), isTall(operands[1]),
+      // What is rectified is the whole sum.
+      if node.operation == .product, operands.count == 2, isWide(operands[0]), isTall(operands[1]),
         isLocal(operands[0]) || isLocal(operands[1])
       {
         return .reducing

@@ -88,11 +88,12 @@ struct OrderedTests {
     }
   }
 
-  /// A product joined with an epilogue is the product, and then the function of two elements.
+  /// A product joined with an epilogue is the product, and then the function of two elements; one
+  /// that rectifies, the product and then its relu.
   @Test func epiloguesAgreeInEveryWidth() {
     for (rows, inner, columns) in [
       (1, 1, 1), (2, 3, 9), (3, 0, 4), (5, 8, 17), (9, 15, 25), (16, 16, 40), (7, 64, 50),
-      (6, 130, 33), (3, 1025, 11),
+      (6, 130, 33), (3, 1025, 11), (20, 12, 30), (140, 104, 100),
     ] {
       let a = Sample.ordinary(count: rows * inner, seed: 1)
       let b = Sample.doubles(count: inner * columns, seed: 2)
@@ -111,6 +112,14 @@ struct OrderedTests {
             #expect(alike(joined, expected), "\(width.name): \(rows)x\(inner)x\(columns)")
           }
         }
+        let product = Width.scalar.product(
+          a, b, rows: rows, inner: inner, columns: columns, column: column)
+        let expected = Width.scalar.array(UH_RELU, product)
+        for width in Width.all {
+          let rectified = width.product(
+            a, b, rows: rows, inner: inner, columns: columns, column: column, rectifies: true)
+          #expect(alike(rectified, expected), "\(width.name): \(rows)x\(inner)x\(columns)")
+        }
       }
     }
   }
@@ -120,7 +129,7 @@ struct OrderedTests {
       (1, 1, 1), (2, 2, 9), (3, 0, 4), (1, 7, 30), (5, 8, 1), (9, 15, 25), (7, 16, 7),
       (17, 33, 50), (8, 64, 48), (131, 13, 5), (6, 100, 110), (5, 1025, 9), (3, 2077, 100),
       (14, 1100, 3), (12, 1706, 82), (1, 300, 45), (1, 2100, 24), (20, 6, 100), (20, 40, 70),
-      (40, 300, 12), (9, 1100, 16),
+      (40, 300, 12), (9, 1100, 16), (140, 104, 100),
     ]
     for (rows, inner, columns) in shapes {
       for seed in 0..<2 {

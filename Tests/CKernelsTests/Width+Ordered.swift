@@ -20,12 +20,12 @@ extension Width {
     return out
   }
 
-  /// a (rows × inner) times b (inner × columns), plus a column if any, joined with a epilogue if
-  /// any; a transposed factor lies as inner × rows, or columns × inner.
+  /// a (rows × inner) times b (inner × columns), plus a column if any, joined with an epilogue if
+  /// any, or at least 0; a transposed factor lies as inner × rows, or columns × inner.
   func product(
     _ a: [Double], _ b: [Double], rows: Int, inner: Int, columns: Int,
     aTransposed: Bool = false, bTransposed: Bool = false, column: [Double]? = nil,
-    epilogue: (values: [Double], function: uh_binary)? = nil
+    epilogue: (values: [Double], function: uh_binary)? = nil, rectifies: Bool = false
   ) -> [Double] {
     var out = [Double](repeating: .nan, count: rows * columns)
     // Its memory goes on for a vector.
@@ -41,7 +41,7 @@ extension Width {
               b_inner: bTransposed ? 1 : columns, b_column: bTransposed ? inner : 1,
               out_row: columns, adds: false,
               packed: nil, epilogue: epilogue == nil ? nil : epilogueStart, epilogue_row: columns,
-              epilogue_function: epilogue?.function ?? UH_ADD)
+              epilogue_function: epilogue?.function ?? UH_ADD, rectifies: rectifies)
             // What lies behind the workspace stays as it was.
             let needed = kernels.product_workspace(&shape)
             var space = [Double](repeating: .nan, count: needed + 1)

@@ -138,6 +138,8 @@ typedef struct {
   const double *epilogue;
   size_t epilogue_row;
   uh_binary epilogue_function;
+  /// Whether each result is then at least 0, as by UH_RELU; not with an epilogue.
+  bool rectifies;
 } uh_product_shape;
 
 #include "CKernelsPlan.h"

@@ -63,7 +63,7 @@ typedef struct {
   /* out[j][i] = a[i][j] */                                                          \
   X(TRANSPOSE, transpose)                                                            \
   /* out = a @ b, steps as in uh_product_shape; c, if any, is the column that is added, d */ \
-  /* the epilogue's operand, which `function` joins with the results. */             \
+  /* the epilogue's operand, which `function` joins with the results. `rectifies` as there. */ \
   X(PRODUCT, product)                                                                \
   /* out[i][0] = the sum of a[i], of the examples before and of those in the frame. */ \
   X(SUM_ROWS, sum_rows)                                                              \
@@ -91,6 +91,40 @@ typedef enum {
 /// How many numbers may end a run.
 #define UH_PLAN_ENDS 2
 
+/// Functions that take as long as it takes to fetch and to store an element, or less: those of
+/// joined instructions that hand on their results are worked off in registers.
+#define UH_CHAIN_UNARY_LIST(X)      \
+  X(NEGATE, negate)                 \
+  X(ABSOLUTE, absolute)             \
+  X(SQUARE, square)                 \
+  X(RELU, relu)                     \
+  X(SIGMOID_SLOPE, sigmoid_slope)   \
+  X(TANH_SLOPE, tanh_slope)
+#define UH_CHAIN_BINARY_LIST(X)           \
+  X(ADD, add)                             \
+  X(SUBTRACT, subtract)                   \
+  X(MULTIPLY, multiply)                   \
+  X(DIVIDE, divide)                       \
+  X(MAXIMUM, maximum)                     \
+  X(MINIMUM, minimum)                     \
+  X(GREATER, greater)                     \
+  X(LESS, less)                           \
+  X(SIGMOID_BACKWARD, sigmoid_backward)   \
+  X(TANH_BACKWARD, tanh_backward)         \
+  X(RELU_BACKWARD, relu_backward)
+
+/// How an instruction of a chain reads what comes to it, x: f(x), f(x, array), f(x, number),
+/// f(array, x), f(number, x), f(x, x).
+typedef enum {
+  UH_CHAIN_ALONE,
+  UH_CHAIN_ARRAY,
+  UH_CHAIN_NUMBER,
+  UH_CHAIN_AFTER_ARRAY,
+  UH_CHAIN_AFTER_NUMBER,
+  UH_CHAIN_ITSELF,
+} uh_chain_link;
+#define UH_CHAIN_CODE(FUNCTION, LINK) ((int)(FUNCTION) * 6 + (int)(LINK))
+
 typedef struct uh_instruction uh_instruction;
 typedef void uh_plan_function(const uh_instruction *instruction, const uh_frame *frame);
 
@@ -113,10 +147,17 @@ struct uh_instruction {
   size_t inner, a_inner, b_inner;
   /// Of a select, and a of a gather: from a column to the next.
   size_t a_column, b_column, c_column;
+  bool rectifies;
   /// Of a product: where it works (each thread has its own), and the panels of a b that no
   /// epoch changes, if it uses them, with how many doubles an example has there.
   double *workspace, *packed;
   size_t packed_step;
+  /// Of one that takes elements one by one: whether a single instruction reads the result.
+  bool passes;
+  /// Of one that is joined with others: how many from it on hand on their results in registers, 0
+  /// where it does not, and how it reads what comes to it: uh_plan_join's.
+  size_t chain;
+  uh_chain_link link;
   uh_operation operation;
   /// The uh_unary or uh_binary.
   int function;

@@ -1,0 +1,49 @@
+import Networks
+import Support
+import Testing
+
+@testable import Training
+
+/// Long expressions of elements, in any order of their operations: results that only the next
+/// operation needs, those that several need, numbers, rows and columns, and functions that take
+/// long between those that do not.
+struct EngineChainTests {
+  /// An expression of six rows with so many operations.
+  private static func expression(_ count: Int, _ dice: inout Dice) -> String {
+    guard count > 0 else {
+      return dice.pick(["A", "Z", "A", "Z", "A[2:3]", "b1", "0.75", "-1.5", "A[0, 0]"])
+    }
+    let left = dice.below(count)
+    // One side long, as a chain is, or both.
+    let (a, b) = dice.below(2) == 0 ? (count - 1, 0) : (left, count - 1 - left)
+    let x = expression(a, &dice)
+    let y = expression(b, &dice)
+    let (first, second) = dice.below(2) == 0 ? (x, y) : (y, x)
+    switch dice.below(15) {
+    case 0, 1: return "(\(first) + \(second))"
+    case 2, 3: return "(\(first) - \(second))"
+    case 4, 5, 6: return "(\(first) * \(second))"
+    case 7: return "(\(first) / (\(second) ** 2 + 1))"
+    case 8: return "maximum(\(first), \(second))"
+    case 9: return "minimum(\(first), \(second))"
+    case 10: return "relu(\(x))"
+    case 11: return "(\(x) / 4)"
+    case 12: return "abs(-\(x))"
+    case 13: return "tanh(\(x))"
+    default: return "((\(x)) ** 2 / 3)"
+    }
+  }
+
+  @Test(arguments: 0..<24) func expressions(seed: Int) throws {
+    var dice = Dice(seed)
+    let long = Self.expression(2 + dice.below(12), &dice)
+    // Six rows whatever it is made of, and no larger than training stands.
+    let text = "tanh(0.1 * (\(long))) + 0 * A"
+    for (examples, batch) in [(5, nil), (33, nil), (150, nil), (20, 10)] {
+      let model = EngineFunctionTests.text(text, examples: examples, batch: batch)
+      try CompiledEpochTests.compare(model, epochs: 6)
+      let program = try CompiledEpochTests.program(model)
+      #expect(try CompiledEpochTests.results(of: program, epochs: 5).count == 1, "\(text)")
+    }
+  }
+}
