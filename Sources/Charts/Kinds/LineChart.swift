@@ -47,6 +47,8 @@ package struct LineChart: Chart {
   package var title: Phrase
   package var xName: Phrase
   package var yName: Phrase
+  /// What the values are, where their name alone would mislead.
+  package var meaning: Phrase?
   package var series: [Series]
   package var isLogarithmic: Bool
   package var markers: [Marker]
@@ -83,7 +85,8 @@ package struct LineChart: Chart {
     let frame = drawing.frame(
       x: Axis(
         low: extent.left, high: extent.right, isLogarithmic: hasLogarithmicX, isWhole: hasWholeX),
-      y: uprightAxis(extent), xName: xName, yName: yName)
+      y: uprightAxis(extent), xName: xName,
+      yName: meaning.map { "\(yName), \($0)" } ?? yName)
     drawLevels(frame, in: &drawing)
     drawMarkers(markers + LineCourse.markers(of: series), frame, in: &drawing)
     // The first line last, so that it is whole where lines meet.
@@ -297,6 +300,7 @@ package struct LineChart: Chart {
       if let caption = course(of: series).caption(xName) { lines.append(caption) }
       lines.append(Self.extremes(of: series, xName))
     }
+    if let meaning { lines.append("\(yName): \(meaning).") }
     for level in levels { lines.append("\(level.label).") }
     for marker in markers where !marker.label.isEmpty {
       lines.append("At \(xName) \(NumberText.short(marker.x, digits: 7)): \(marker.label).")

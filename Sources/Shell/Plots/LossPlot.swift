@@ -26,10 +26,13 @@ extension Plot {
         "not-computed", "there is no epoch \(epochs.lowerBound) yet",
         hint: .verbatim("plot loss"), range: argument.range)
     }
-    return LineChart(
-      title: "\(session.run.program.loss) by epoch", yName: .verbatim(session.run.program.loss),
+    let program = session.run.program
+    var chart = LineChart(
+      title: "\(program.loss) by epoch", yName: .verbatim(program.loss),
       series: series, isLogarithmic: request.isLogarithmic, levels: levels(session.run),
       hasLogarithmicX: request.hasLogarithmicEpochs)
+    if program.batchesPerEpoch > 1 { chart.meaning = "mean of an epoch's batches" }
+    return chart
   }
 
   /// What follows `plot loss`.
