@@ -288,6 +288,31 @@ struct ViewBrowserTests {
     #expect(try terminal.expectExit() == 0)
   }
 
+  /// A page of a lesson is read at the top, and of a phase too tall for the screen every equation is
+  /// seen.
+  @Test func lessonsAndTallPhasesAreInSight() throws {
+    let (terminal, address) = try start()
+    let page = try Browser().open(address, width: 1280, height: 720)
+    try type("set hidden = 12", then: "xor 0.start>", terminal)
+    try type("step 5", then: "xor 1.backward>", terminal)
+    try page.wait("document.title === 'xor at 1.backward'")
+    let lit = "[...document.querySelectorAll('.lit')].map((e) => e.getBoundingClientRect())"
+    try page.wait("\(lit).length === 7")
+    try page.wait("\(lit).every((r) => r.top >= 0 && r.bottom <= innerHeight)")
+    #expect(
+      try page.text("document.querySelector('.phase.tight h3').textContent").hasPrefix("backward"))
+
+    try type("lesson 4", then: "and 0.start>", terminal)
+    let heading = "document.querySelector('.lesson h2').getBoundingClientRect()"
+    try page.wait("document.querySelector('.lesson h2')?.textContent === 'The loss page 1 of 21'")
+    try page.wait("scrollY === 0 && \(heading).top >= 0 && \(heading).bottom < innerHeight / 2")
+    try type("", then: "and 0.start>", terminal)
+    try page.wait("document.querySelector('.lesson h2').textContent.includes('page 2 of')")
+    #expect(page.complaints == [])
+    terminal.send("quit\r")
+    #expect(try terminal.expectExit() == 0)
+  }
+
   @Test func anyNumberCanBeAskedAbout() throws {
     let (terminal, address) = try start()
     let page = try Browser().open(address)
