@@ -68,7 +68,9 @@ struct Emitter {
     lossView = compiled.loss
     isMetView = compiled.isMet
     judgedView = compiled.judged
-    schedule = Schedule(compiled.graph, outputs: compiled.outputs, examples: examples)
+    schedule = Schedule(
+      compiled.graph, outputs: compiled.outputs, examples: examples,
+      carried: compiled.carried.map(\.view))
     memory = MemoryPlacement(lanes: lanes, examples: schedule.examples)
     places = Array(repeating: nil, count: graph.nodes.count)
     self.block = block ?? Self.block(graph, schedule)
@@ -95,10 +97,12 @@ struct Emitter {
     for stage in 0..<count {
       var counts = Stage()
       var release: [Int: [Int]] = [:]
-      let local = nodes(.local, stage)
+      let local = schedule.order(of: nodes(.local, stage))
       // A block's memory is free again after its last reader.
+      let positions = Dictionary(uniqueKeysWithValues: local.enumerated().map { ($1, $0) })
       for node in local where schedule.extent(of: node, isOutput: isOutput(node)) == .block {
-        if let last = schedule.readers[node].last { release[last, default: []].append(node) }
+        let last = schedule.readers[node].max { positions[$0] ?? 0 < positions[$1] ?? 0 }
+        if let last { release[last, default: []].append(node) }
       }
       var before = instructions.count
       func counted() -> Int {

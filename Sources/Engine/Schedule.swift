@@ -23,9 +23,17 @@ struct Schedule {
   /// The number of examples; 0 where nothing is local.
   let examples: Int
   private let graph: Graph
+  /// Whether the next epoch depends on a node.
+  private var isCarriedOn: [Bool]
 
-  init(_ graph: Graph, outputs: [GraphView], examples: Int) {
+  /// - Parameter carried: what the next epoch begins with.
+  init(_ graph: Graph, outputs: [GraphView], examples: Int, carried: [GraphView] = []) {
     self.graph = graph
+    isCarriedOn = Array(repeating: false, count: graph.nodes.count)
+    for view in carried { isCarriedOn[view.node] = true }
+    for index in graph.nodes.indices.reversed() where isCarriedOn[index] {
+      for operand in graph.nodes[index].operands { isCarriedOn[operand.node] = true }
+    }
     self.examples = examples > 1 ? examples : 0
     kinds = Array(repeating: nil, count: graph.nodes.count)
     stages = Array(repeating: 0, count: graph.nodes.count)
@@ -44,6 +52,12 @@ struct Schedule {
       kinds[index] = kind
       stages[index] = stage(of: index, kind)
     }
+  }
+
+  /// Nodes in the order in which they are computed: what only the loss is made of comes last, so
+  /// that the next epoch waits for nothing that it does not need.
+  func order(of nodes: [Int]) -> [Int] {
+    nodes.filter { isCarriedOn[$0] } + nodes.filter { !isCarriedOn[$0] }
   }
 
   /// Where the values of a node are needed.
