@@ -91,6 +91,9 @@ struct ViewReport: CommandResult {
 
   func journalText(for command: String, in session: Session) -> String? { nil }
 
+  /// Whoever has the address, with the key in it, can look.
+  var forOthers: any CommandResult { ViewOpened() }
+
   func write(to page: inout Page) {
     page.line("The session is shown at")
     page.line("  \(StyledText(address, .link))")
@@ -104,6 +107,13 @@ struct ViewReport: CommandResult {
           + "\(StyledText("view stop", .command)) closes it.")
     }
   }
+}
+
+/// That there is a view, without its address.
+struct ViewOpened: CommandResult {
+  var json: JSONValue { .object([("type", .string("view"))]) }
+
+  func write(to page: inout Page) { page.paragraph("The session is shown in a browser.") }
 }
 
 /// The end of a view.

@@ -142,6 +142,27 @@ import Training
     #expect(error.code == code)
   }
 
+  /// However someone asks for a file, they are told the command that writes it.
+  @Test(arguments: [
+    ("plot loss > loss.png", "save plot loss loss.png"),
+    ("plot net to net.svg", "save plot net net.svg"),
+    ("plot loss log --out l.PNG", "save plot loss log l.PNG"),
+    ("plot W1 over epochs w.csv --size 300x200", "save plot W1 over epochs --size 300x200 w.csv"),
+  ])
+  func aFileIsForSave(command: String, right: String) throws {
+    var session = try Shells.article()
+    #expect(session.perform("run 3").isSuccess)
+    guard case .failure(let error) = session.perform(command).result else {
+      Issue.record("\(command) should fail")
+      return
+    }
+    #expect(error.hint?.english == right)
+    let folder = try TemporaryFolder()
+    let place = right.lastIndex(of: " ") ?? right.endIndex
+    let file = right[right.index(after: place)...]
+    #expect(session.perform("\(right[..<place]) \(folder.path)/\(file)").isSuccess)
+  }
+
   /// What pictures need behind their names.
   private static let arguments = ["hist": " W1", "landscape": " W1[0,0] b1[0,0]"]
 

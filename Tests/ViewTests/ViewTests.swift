@@ -170,6 +170,15 @@ import Testing
     #expect(report.address.hasSuffix(path))
   }
 
+  /// A report, which others read, says that there was a view, and not how to get in.
+  @Test func aReportHoldsNoKey() throws {
+    let (session, _, path) = try Self.shown("step")
+    let entries = session.transcript.entries().kept
+    let view = try #require(entries.first { $0.command == "view" })
+    #expect(view.output == "The session is shown in a browser.")
+    #expect(!entries.contains { $0.output.contains(path) })
+  }
+
   @Test func helpAndTheCommandLineKnowIt() throws {
     let result = try run(
       builtProduct("underhood"), ["view", "--plain"], stdin: "step\nview stop\nquit\n")

@@ -14,7 +14,12 @@ extension Command {
       """,
     completion: .words(Plot.all.map(\.name))
   ) { session, argument in
-    PlotReport(chart: try Plot.chart(argument, in: session))
+    if let request = PlotFile.request(in: argument.words) {
+      throw ShellError(
+        "unexpected-argument", "plot draws here; save writes the picture to a file",
+        hint: .verbatim(request), range: argument.range)
+    }
+    return PlotReport(chart: try Plot.chart(argument, in: session))
   }
 }
 

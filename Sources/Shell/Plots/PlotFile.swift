@@ -10,6 +10,23 @@ struct PlotFile {
     case svg, png, apng, csv
   }
 
+  private static func form(of path: some StringProtocol) -> Form? {
+    guard path.contains("."), let ending = path.split(separator: ".").last else { return nil }
+    return Form(rawValue: ending.lowercased())
+  }
+
+  /// The command that saves a picture, of words behind `plot` among which a file's name stands, as
+  /// in `plot loss > loss.png`; `nil` where there is none.
+  static func request(in words: [String]) -> String? {
+    guard let place = words.firstIndex(where: { form(of: $0) != nil }), place > 0 else { return nil }
+    var words = words
+    let file = words.remove(at: place)
+    if [">", "to", "in", "as", "--out", "--output", "-o"].contains(words[place - 1].lowercased()) {
+      words.remove(at: place - 1)
+    }
+    return (["save", "plot"] + words + [file]).joined(separator: " ")
+  }
+
   /// Writes a picture to the file that the last word names.
   ///
   /// - Parameter request: everything after `save`, which begins with `plot`.
@@ -24,9 +41,7 @@ struct PlotFile {
         "missing-argument", "which picture, and to which file?",
         hint: .verbatim("save plot loss loss.svg"))
     }
-    guard let ending = path.split(separator: ".").last, path.contains("."),
-      let form = Form(rawValue: ending.lowercased())
-    else {
+    guard let form = form(of: path) else {
       throw ShellError(
         "unknown-form", "a picture's file ends in .svg, .png, .apng or .csv, not '\(path)'",
         hint: .verbatim("save plot \(words[1]) \(words[1]).svg"))

@@ -21,6 +21,8 @@ package protocol CommandResult: Sendable {
   var pictures: [any Chart] { get }
   /// What of it a textbook would set as mathematics, for those who do.
   var mathematics: Mathematics? { get }
+  /// What a report says of it, which others read too: all, but for what opens a door.
+  var forOthers: any CommandResult { get }
 }
 
 /// Equations of a result as a textbook writes them.
@@ -35,6 +37,7 @@ extension CommandResult {
   package var failure: ShellError? { nil }
   package var pictures: [any Chart] { [] }
   package var mathematics: Mathematics? { nil }
+  package var forOthers: any CommandResult { self }
 }
 
 /// A command that has nothing to say but that it was done.

@@ -163,6 +163,13 @@ extension Session {
     /// Something to be said once, whatever the command was.
     package var notice: Phrase?
 
+    /// The same as others may read it.
+    var forOthers: Outcome {
+      guard case .success(let report) = result else { return self }
+      return Outcome(
+        command: command, result: .success(report.forOthers), position: position, notice: notice)
+    }
+
     /// Whether the command did what it says, and so did those that it stands for.
     package var isSuccess: Bool { failure == nil }
 

@@ -89,7 +89,7 @@ extension SessionTranscript.Entry {
   init(_ outcome: Session.Outcome, prompt: String, _ translation: Translation?) {
     var page = Page(capabilities: Self.place, translation: translation)
     page.keepsParts = true
-    outcome.write(to: &page)
+    outcome.forOthers.write(to: &page)
     var (output, parts) = (page.text, page.parts)
     if output.utf8.count > SessionTranscript.longestOutput {
       let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
