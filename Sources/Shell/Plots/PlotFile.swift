@@ -18,7 +18,9 @@ struct PlotFile {
   /// The command that saves a picture, of words behind `plot` among which a file's name stands, as
   /// in `plot loss > loss.png`; `nil` where there is none.
   static func request(in words: [String]) -> String? {
-    guard let place = words.firstIndex(where: { form(of: $0) != nil }), place > 0 else { return nil }
+    guard let place = words.firstIndex(where: { form(of: $0) != nil }), place > 0 else {
+      return nil
+    }
     var words = words
     let file = words.remove(at: place)
     if [">", "to", "in", "as", "--out", "--output", "-o"].contains(words[place - 1].lowercased()) {
