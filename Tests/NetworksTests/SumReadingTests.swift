@@ -43,6 +43,34 @@ import Testing
     #expect(!program.notes.contains { $0.kind == .sumRead })
   }
 
+  /// The norm of all gradients: rows of different lengths do not fit, numbers do.
+  @Test func inAnUpdateWhatDoesNotFitIsNumPys() throws {
+    let text = """
+      data:
+        seed(1)
+        X = randn(2, 5)
+        Y = randn(1, 5)
+      init:
+        W1 = randn(3, 2)
+        W2 = randn(1, 3)
+      forward:
+        A = W2 @ tanh(W1 @ X)
+      loss:
+        L = mse(A, Y)
+      update:
+        columns = sum(dW1**2)
+        norm = sqrt(sum(dW1**2) + sum(dW2**2))
+        W1 = W1 - 0.1 / norm * dW1
+        W2 = W2 - 0.1 / norm * dW2
+
+      """
+    let program = try Program(try Model(name: "sums", text: text))
+    let read = "norm = sqrt(np.sum(dW1**2) + np.sum(dW2**2))"
+    #expect(
+      program.steps(in: .update).map(\.text).prefix(2) == ["columns = sum(dW1**2)", read])
+    #expect(program.notes.filter { $0.kind == .sumFitted }.map(\.equation) == [read])
+  }
+
   @Test func elsewhereASumIsPythons() throws {
     let program = try Self.program("A = exp(W @ X) / sum(exp(W @ X))", "L = mean((A - Y)**2)")
     #expect(program.steps(in: .forward).map(\.text) == ["A = exp(W @ X) / sum(exp(W @ X))"])

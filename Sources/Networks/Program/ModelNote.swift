@@ -13,6 +13,8 @@ public struct ModelNote: Sendable, Hashable {
     case columnsAssumed(Operand)
     /// Python's `sum` (or `max`, `min`) of a matrix, read as NumPy's, because a loss is one number.
     case sumRead
+    /// The same, because Python's do not fit the rest of their equation.
+    case sumFitted
     /// What is split afterwards has been scaled by numbers of all examples.
     case scaledByAll
   }
@@ -42,6 +44,7 @@ extension ProgramBuilder {
   var notes: [ModelNote] {
     var reached = Set(parameters)
     var notes = sumsRead.map { ModelNote(kind: .sumRead, equation: $0.text) }
+    notes += sumsFitted.map { ModelNote(kind: .sumFitted, equation: $0.text) }
     if isLayoutAssumed, let name = growth?.seed, let data = operand(.name(name)) {
       let reader = (written(.forward) + written(.loss)).first { $0.inputs.contains(name) }
       notes.append(ModelNote(kind: .columnsAssumed(data), equation: reader?.text ?? name))

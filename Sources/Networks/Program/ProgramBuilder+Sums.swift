@@ -17,11 +17,8 @@ extension ProgramBuilder {
       guard let assignment = steps[index].statement.assignment, assignment.value.hasPythonSum else {
         continue
       }
-      var changed = assignment
-      changed.value = assignment.value.readingSumsAsNumPy
       let old = read[index]
-      let statement = Statement(.assignment(changed)).atStartOfText
-      read[index] = ProgramEquation(old.phase, statement, old.origin)
+      read[index] = old.readingSumsAsNumPy(of: assignment)
       if isNumber(last, of: read) {
         for phase in [Phase.forward, .loss] { sections[phase] = read.filter { $0.phase == phase } }
         sumsRead = zip(steps, read).filter { $0.0 != $0.1 }.map(\.1)
@@ -39,6 +36,27 @@ extension ProgramBuilder {
     guard (try? trial.check(written(.`init`))) != nil else { return }
     trial.readSumsForOneLoss()
     (sections, sumsRead) = (trial.sections, trial.sumsRead)
+  }
+
+  /// Reads them so in equations that do not fit otherwise, as where the squares of all gradients are
+  /// added up, `sum(dW1**2) + sum(dW2**2)`.
+  mutating func readSumsToFit(_ steps: [ProgramEquation]) -> [ProgramEquation] {
+    var (before, read) = (self, steps)
+    for (index, step) in steps.enumerated() {
+      var after = before
+      if (try? after.check(step)) == nil, let assignment = step.statement.assignment,
+        assignment.value.hasPythonSum
+      {
+        let other = step.readingSumsAsNumPy(of: assignment)
+        after = before
+        if (try? after.check(other)) != nil {
+          read[index] = other
+          sumsFitted.append(other)
+        }
+      }
+      before = after
+    }
+    return read
   }
 
   private var hasPythonSums: Bool {
@@ -60,6 +78,14 @@ extension ProgramBuilder {
       return true
     }
     return shape.rank == 0
+  }
+}
+
+extension ProgramEquation {
+  fileprivate func readingSumsAsNumPy(of assignment: Assignment) -> ProgramEquation {
+    var changed = assignment
+    changed.value = assignment.value.readingSumsAsNumPy
+    return ProgramEquation(phase, Statement(.assignment(changed)).atStartOfText, origin)
   }
 }
 

@@ -50,6 +50,8 @@ package struct ProgramBuilder {
   var derivation: Derivation?
   /// Equations of the loss that are read otherwise than their words alone say.
   var sumsRead: [ProgramEquation] = []
+  /// Updates whose sums are read as NumPy's, because Python's do not fit.
+  var sumsFitted: [ProgramEquation] = []
   var exampleCount: Int?
   /// Which axes of the data run over the examples.
   var growth: ExampleGrowth?
@@ -133,11 +135,12 @@ package struct ProgramBuilder {
     // What an epoch makes of it before its first batch is an order or a rate, and no weight.
     let ofEpochs = forward.filter(\.isOncePerEpoch).compactMap(\.target)
     try findParameters(initial, besides: constants.union(ofEpochs))
-    let update = try expandUpdate(&initial)
+    var update = try expandUpdate(&initial)
     setup = data + initial
     iteration = forward + losses
     let backward = try checkNamingClassAxes(try backwardSteps(forward + losses))
     setup = data + initial
+    update = readSumsToFit(update)
     iteration += backward + (try checkNamingClassAxes(update))
     if counting { countEpochs() }
   }
@@ -222,7 +225,7 @@ package struct ProgramBuilder {
     return nil
   }
 
-  private mutating func check(_ step: ProgramEquation) throws(LanguageError) {
+  mutating func check(_ step: ProgramEquation) throws(LanguageError) {
     switch step.statement.kind {
     case .importOfNumPy: return
     case .expression(let expression):

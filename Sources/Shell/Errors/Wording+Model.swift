@@ -138,6 +138,11 @@ extension Wording {
       Note on \(note.equation): without np. it is Python's function, which gives a number for each \
       column of a matrix; a loss is one number, so it is read as NumPy's.
       """
+    case .sumFitted:
+      """
+      Note on \(note.equation): without np. it is Python's function, which gives a number for each \
+      column of a matrix; those do not fit here, so it is read as NumPy's.
+      """
     case .spread(let first, let second, let whole):
       """
       Note on \(note.equation): \(first.text) is \(first.shape) and \(second.text) is \
