@@ -99,10 +99,12 @@ struct Emitter {
       var release: [Int: [Int]] = [:]
       let local = schedule.order(of: nodes(.local, stage))
       // A block's memory is free again after its last reader.
-      let positions = Dictionary(uniqueKeysWithValues: local.enumerated().map { ($1, $0) })
+      var lastReaders: [Int: Int] = [:]
+      for node in local {
+        for operand in graph.nodes[node].operands { lastReaders[operand.node] = node }
+      }
       for node in local where schedule.extent(of: node, isOutput: isOutput(node)) == .block {
-        let last = schedule.readers[node].max { positions[$0] ?? 0 < positions[$1] ?? 0 }
-        if let last { release[last, default: []].append(node) }
+        if let last = lastReaders[node] { release[last, default: []].append(node) }
       }
       var before = instructions.count
       func counted() -> Int {

@@ -92,7 +92,9 @@ struct ViewReport: CommandResult {
   func journalText(for command: String, in session: Session) -> String? { nil }
 
   /// Whoever has the address, with the key in it, can look.
-  var forOthers: any CommandResult { ViewOpened() }
+  var forOthers: any CommandResult {
+    Acknowledgement(message: "The session is shown in a browser.", type: "view")
+  }
 
   func write(to page: inout Page) {
     page.line("The session is shown at")
@@ -107,13 +109,6 @@ struct ViewReport: CommandResult {
           + "\(StyledText("view stop", .command)) closes it.")
     }
   }
-}
-
-/// That there is a view, without its address.
-struct ViewOpened: CommandResult {
-  var json: JSONValue { .object([("type", .string("view"))]) }
-
-  func write(to page: inout Page) { page.paragraph("The session is shown in a browser.") }
 }
 
 /// The end of a view.

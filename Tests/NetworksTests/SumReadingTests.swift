@@ -5,20 +5,24 @@ import Testing
 
 /// Python's sums in a loss, which is one number.
 @Suite struct SumReadingTests {
-  private static func program(_ forward: String, _ loss: String) throws -> Program {
+  private static func program(
+    _ forward: String, _ loss: String,
+    data: [String] = ["X = randn(2, 5)", "Y = randn(1, 5)"],
+    parameters: [String] = ["W = randn(1, 2)"], update: [String] = ["sgd(0.1)"]
+  ) throws -> Program {
+    func lines(_ lines: [String]) -> String { lines.joined(separator: "\n  ") }
     let text = """
       data:
         seed(1)
-        X = randn(2, 5)
-        Y = randn(1, 5)
+        \(lines(data))
       init:
-        W = randn(1, 2)
+        \(lines(parameters))
       forward:
         \(forward)
       loss:
         \(loss)
       update:
-        sgd(0.1)
+        \(lines(update))
 
       """
     return try Program(try Model(name: "sums", text: text))
@@ -45,26 +49,13 @@ import Testing
 
   /// The norm of all gradients: rows of different lengths do not fit, numbers do.
   @Test func inAnUpdateWhatDoesNotFitIsNumPys() throws {
-    let text = """
-      data:
-        seed(1)
-        X = randn(2, 5)
-        Y = randn(1, 5)
-      init:
-        W1 = randn(3, 2)
-        W2 = randn(1, 3)
-      forward:
-        A = W2 @ tanh(W1 @ X)
-      loss:
-        L = mse(A, Y)
-      update:
-        columns = sum(dW1**2)
-        norm = sqrt(sum(dW1**2) + sum(dW2**2))
-        W1 = W1 - 0.1 / norm * dW1
-        W2 = W2 - 0.1 / norm * dW2
-
-      """
-    let program = try Program(try Model(name: "sums", text: text))
+    let program = try Self.program(
+      "A = W2 @ tanh(W1 @ X)", "L = mse(A, Y)",
+      parameters: ["W1 = randn(3, 2)", "W2 = randn(1, 3)"],
+      update: [
+        "columns = sum(dW1**2)", "norm = sqrt(sum(dW1**2) + sum(dW2**2))",
+        "W1 = W1 - 0.1 / norm * dW1", "W2 = W2 - 0.1 / norm * dW2",
+      ])
     let read = "norm = sqrt(np.sum(dW1**2) + np.sum(dW2**2))"
     #expect(
       program.steps(in: .update).map(\.text).prefix(2) == ["columns = sum(dW1**2)", read])
@@ -79,24 +70,10 @@ import Testing
   /// Weights of unlike widths, whose sums by column fit nothing: the examples are counted all the same.
   @Test func sumsOfSeveralWeightsDoNotHideTheExamples() throws {
     for penalty in ["sum(W1**2) + sum(W2**2)", "0.1 * (sum(W2**2) + sum(abs(W1)))"] {
-      let text = """
-        data:
-          seed(1)
-          X = randn(7, 2)
-          Y = randn(7, 3)
-        init:
-          W1 = randn(2, 6)
-          W2 = randn(6, 3)
-        forward:
-          A1 = tanh(X @ W1)
-          A2 = A1 @ W2
-        loss:
-          L = mse(A2, Y) + \(penalty)
-        update:
-          sgd(0.1)
-
-        """
-      let program = try Program(try Model(name: "sums", text: text))
+      let program = try Self.program(
+        "A1 = tanh(X @ W1)\n  A2 = A1 @ W2", "L = mse(A2, Y) + \(penalty)",
+        data: ["X = randn(7, 2)", "Y = randn(7, 3)"],
+        parameters: ["W1 = randn(2, 6)", "W2 = randn(6, 3)"])
       #expect(program.exampleCount == 7 && program.exampleAxis(of: "A1") == 0, "\(penalty)")
     }
   }

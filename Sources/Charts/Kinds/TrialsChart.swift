@@ -19,6 +19,13 @@ package struct TrialsChart: Chart {
       self.name = name
       self.kind = kind
     }
+
+    /// The choice at a place; `nil` of numbers, and where there is none.
+    func choice(at value: Double) -> String? {
+      guard case .choices(let names) = kind else { return nil }
+      let place = Int(saturating: value)
+      return names.indices.contains(place) ? names[place] : nil
+    }
   }
 
   /// Why a trial has no place on the last axis.
@@ -168,11 +175,8 @@ package struct TrialsChart: Chart {
   /// The different values, of many numbers the first and the last.
   private func text(of values: [Double], _ scale: Scale) -> String {
     let different = Set(values.filter(\.isFinite)).sorted()
-    if case .choices(let names) = scale.kind {
-      return different.map { value in
-        let place = Int(saturating: value)
-        return names.indices.contains(place) ? names[place] : "-"
-      }.joined(separator: ", ")
+    if scale.kind != .numbers {
+      return different.map { scale.choice(at: $0) ?? "-" }.joined(separator: ", ")
     }
     guard different.count > 4, let first = different.first, let last = different.last else {
       return different.map { NumberText.short($0) }.joined(separator: ", ")
@@ -184,9 +188,7 @@ package struct TrialsChart: Chart {
     var table = ChartTable(scales.map(\.name) + [outcome, "reached"])
     for trial in trials {
       var cells = zip(scales, trial.settings).map { scale, value -> ChartTable.Cell in
-        guard case .choices(let names) = scale.kind else { return .number(value) }
-        let place = Int(saturating: value)
-        return .text(names.indices.contains(place) ? names[place] : "")
+        scale.kind == .numbers ? .number(value) : .text(scale.choice(at: value) ?? "")
       }
       cells.append(trial.lack == nil ? .number(trial.outcome) : "")
       cells.append(trial.reachedAt.map { .number(Double($0)) } ?? "")

@@ -41,6 +41,7 @@ extension ProgramBuilder {
   /// Reads them so in equations that do not fit otherwise, as where the squares of all gradients are
   /// added up, `sum(dW1**2) + sum(dW2**2)`.
   mutating func readSumsToFit(_ steps: [ProgramEquation]) -> [ProgramEquation] {
+    guard steps.contains(where: \.hasPythonSum) else { return steps }
     var (before, read) = (self, steps)
     for (index, step) in steps.enumerated() {
       var after = before
@@ -60,9 +61,7 @@ extension ProgramBuilder {
   }
 
   private var hasPythonSums: Bool {
-    (written(.forward) + written(.loss)).contains {
-      $0.statement.expressions.contains(where: \.hasPythonSum)
-    }
+    (written(.forward) + written(.loss)).contains(where: \.hasPythonSum)
   }
 
   private func lossIndex(of steps: [ProgramEquation]) -> Int? {
@@ -82,6 +81,8 @@ extension ProgramBuilder {
 }
 
 extension ProgramEquation {
+  fileprivate var hasPythonSum: Bool { statement.expressions.contains(where: \.hasPythonSum) }
+
   fileprivate func readingSumsAsNumPy(of assignment: Assignment) -> ProgramEquation {
     var changed = assignment
     changed.value = assignment.value.readingSumsAsNumPy

@@ -41,15 +41,20 @@ extension CommandResult {
 }
 
 /// A command that has nothing to say but that it was done.
-struct Acknowledgement: CommandResult {
+package struct Acknowledgement: CommandResult {
   var message: Phrase
-  var type = "done"
+  var type: String
 
-  var json: JSONValue {
+  package init(message: Phrase, type: String = "done") {
+    self.message = message
+    self.type = type
+  }
+
+  package var json: JSONValue {
     .object([("type", .string(type)), ("text", .string(message.english))])
   }
 
-  func write(to page: inout Page) { page.paragraph(message) }
+  package func write(to page: inout Page) { page.paragraph(message) }
 }
 
 /// Nothing at all.

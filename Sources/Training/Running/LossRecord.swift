@@ -67,8 +67,6 @@ struct LossRecord: Sendable, Equatable {
     }
   }
 
-  func makeIterator(count: Int) -> Iterator { Iterator(self, count: count) }
-
   private mutating func append(_ value: Double) {
     if count % Self.chunkCount == 0 { chunks.append([]) }
     chunks[chunks.count - 1].append(value)
@@ -130,7 +128,7 @@ public struct Losses: RandomAccessCollection, Sendable, Equatable {
   }
 
   public func makeIterator() -> Iterator {
-    Iterator(noted: record.makeIterator(count: whole), latest: latest)
+    Iterator(noted: LossRecord.Iterator(record, count: whole), latest: latest)
   }
 
   public static func == (left: Losses, right: Losses) -> Bool {
