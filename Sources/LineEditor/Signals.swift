@@ -3,6 +3,7 @@ import Synchronization
 import System
 
 private let interruptFlag = Atomic<Bool>(false)
+private let interruptAgainFlag = Atomic<Bool>(false)
 private let continueFlag = Atomic<Bool>(false)
 private let resizeFlag = Atomic<Bool>(false)
 private let dropsTypedAheadFlag = Atomic<Bool>(false)
@@ -26,6 +27,7 @@ public enum Signals {
     guard !installedFlag.exchange(true, ordering: .relaxed) else { return }
     // Touched here first, so that no handler is the one to initialise them.
     interruptFlag.store(false, ordering: .relaxed)
+    interruptAgainFlag.store(false, ordering: .relaxed)
     continueFlag.store(false, ordering: .relaxed)
     resizeFlag.store(false, ordering: .relaxed)
     dropsTypedAheadFlag.store(false, ordering: .relaxed)
@@ -34,6 +36,7 @@ public enum Signals {
     keepTerminalSettings()
     handleSignal(SIGINT) { number in
       let wasSet = interruptFlag.exchange(true, ordering: .relaxed)
+      if wasSet { interruptAgainFlag.store(true, ordering: .relaxed) }
       if dropsTypedAheadFlag.load(ordering: .relaxed) { tcflush(STDIN_FILENO, TCIFLUSH) }
       guard wasSet, secondEndsFlag.load(ordering: .relaxed) else { return }
       signal(number, SIG_DFL)
@@ -62,7 +65,17 @@ public enum Signals {
   /// between equations.
   public static func interruptRequested() -> Bool { interruptFlag.load(ordering: .relaxed) }
 
-  public static func clearInterrupt() { interruptFlag.store(false, ordering: .relaxed) }
+  /// Whether it was pressed once more: what the first one stopped may have something to say, and
+  /// this stops that.
+  public static func interruptRequestedAgain() -> Bool {
+    interruptAgainFlag.load(ordering: .relaxed)
+  }
+
+  public static func clearInterrupt() {
+    // In this order no signal that falls in between leaves a second one without a first.
+    interruptFlag.store(false, ordering: .relaxed)
+    interruptAgainFlag.store(false, ordering: .relaxed)
+  }
 
   /// Whether Ctrl-C throws away what was typed ahead, as the terminal itself would if it were not
   /// kept from throwing away the output as well.

@@ -26,6 +26,7 @@ final class MachineInput: Sendable {
     /// The request that is being done.
     var current: JSONValue?
     var isInterrupted = false
+    var isInterruptedAgain = false
     var lastLook: Double = 0
   }
 
@@ -51,7 +52,7 @@ final class MachineInput: Sendable {
       guard !state.waiting.isEmpty else { return nil }
       let next = state.waiting.removeFirst()
       state.current = next.request.id
-      state.isInterrupted = next.isStopped
+      (state.isInterrupted, state.isInterruptedAgain) = (next.isStopped, false)
       // Ctrl-C is meant for what runs, and nothing has.
       Signals.clearInterrupt()
       return next
@@ -61,15 +62,22 @@ final class MachineInput: Sendable {
   /// Whether what is being done is to be stopped. Cheap enough to be asked between equations, and by
   /// several threads.
   func isInterrupted() -> Bool {
-    if Signals.interruptRequested() { return true }
+    Signals.interruptRequested() || looks { $0.isInterrupted }
+  }
+
+  /// Whether that was asked once more.
+  func isInterruptedAgain() -> Bool {
+    Signals.interruptRequestedAgain() || looks { $0.isInterruptedAgain }
+  }
+
+  /// Whether it is so, or has come to be so with what is there to be read.
+  private func looks(_ isSo: (State) -> Bool) -> Bool {
     let now = Time.steady()
     return state.withLockIfAvailable { state in
-      guard !state.isInterrupted, now - state.lastLook >= Self.interval else {
-        return state.isInterrupted
-      }
+      guard !isSo(state), now - state.lastLook >= Self.interval else { return isSo(state) }
       state.lastLook = now
       while !state.hasEnded, Input.wait(for: [input], milliseconds: 0)[0] { read(&state) }
-      return state.isInterrupted
+      return isSo(state)
     } ?? false
   }
 
@@ -133,9 +141,13 @@ final class MachineInput: Sendable {
   /// Stops what was asked before and has no reply yet.
   private func interrupt(_ request: MachineRequest, _ state: inout State) {
     var stopped: [JSONValue] = []
-    if let current = state.current, !state.isInterrupted {
-      state.isInterrupted = true
-      stopped.append(current)
+    if let current = state.current {
+      if state.isInterrupted {
+        state.isInterruptedAgain = true
+      } else {
+        state.isInterrupted = true
+        stopped.append(current)
+      }
     }
     for place in state.waiting.indices where !state.waiting[place].isStopped {
       state.waiting[place].isStopped = true

@@ -36,6 +36,7 @@ package final class MachineSession: CommandLoop {
     (self.output, self.input, self.progress) = (output, input, progress)
     Signals.install()
     self.session.context.shouldStop = { input.isInterrupted() }
+    self.session.context.shouldStopAtOnce = { input.isInterruptedAgain() }
     self.session.context.progress = { progress.show($0) }
   }
 

@@ -65,6 +65,55 @@ import Testing
     #expect(session.perform(command).error?.code == "interrupted", "\(command)")
   }
 
+  static let livePictures = [
+    "loss", "loss all", "boundary", "fold", "net", "hidden", "W1[0, 0] over epochs",
+    "W1 over epochs", "gradients",
+  ]
+
+  /// What ended a run is heard: where it stands is drawn nevertheless, of all its epochs.
+  @Test(arguments: livePictures)
+  func aStoppedRunIsDrawn(picture: String) throws {
+    var session = try Self.stoppedBefore("live \(picture)")
+    let outcome = session.perform("run 100000000")
+    let report = try #require(try outcome.result.get() as? RunReport)
+    guard case .interrupted = report.stop else { return #expect(Bool(false), "\(outcome)") }
+    #expect(report.livePictures.charts.count == 1, "\(report.livePictures)")
+    #expect(!report.livePictures.areStopped)
+  }
+
+  /// Curves over all epochs hear who asks again, and the run's end is told all the same.
+  @Test(arguments: ["W1[0, 0] over epochs", "fold"])
+  func aStoppedRunIsNotDrawnWhereThatIsAskedAgain(picture: String) throws {
+    var session = try Self.stoppedBefore("live \(picture)")
+    session.context.shouldStopAtOnce = { true }
+    let outcome = session.perform("run 100000000")
+    let report = try #require(try outcome.result.get() as? RunReport)
+    guard report.livePictures.areStopped else {
+      #expect(report.livePictures.charts.count == 1)
+      return
+    }
+    let words = Shells.text(outcome).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("Ctrl-C stopped this picture; plot \(picture) draws it"), "\(words)")
+    #expect(words.contains("nothing is lost"))
+  }
+
+  /// A session in which something is live and a run is stopped after some epochs; once it is asked
+  /// to stop, it is asked every time.
+  private static func stoppedBefore(_ live: String) throws -> Session {
+    var session = try Shells.article()
+    for line in ["set holdout = 0.2", "run 60", live] {
+      try #require(session.perform(line).isSuccess, "\(line)")
+    }
+    let questions = Mutex(0)
+    session.context.shouldStop = {
+      questions.withLock { count in
+        count += 1
+        return count > 40
+      }
+    }
+    return session
+  }
+
   /// Reading it and computing it are asked about, too.
   @Test func longLinesAreAskedAboutOnTheirWay() throws {
     var session = try Shells.article()

@@ -33,6 +33,26 @@ import Testing
     try terminal.quit()
   }
 
+  /// Ctrl-C ends the run, and not the picture of where it stands.
+  @Test(arguments: ["fold", "W1 over epochs"])
+  func theLastOneIsLeftAfterCtrlC(picture: String) throws {
+    let terminal = try terminals.start(columns: 80, rows: 24)
+    try terminals.type("epoch", at: "xor 0.start>", then: "xor 1.update>", terminal)
+    try terminals.type("live \(picture)", at: "xor 1.update>", then: "xor 1.update>", terminal)
+    terminal.send("run 100000000\r")
+    try terminal.expectScreen("the picture above the progress") {
+      $0.contains("⠉") && $0.currentLine.contains("epoch")
+    }
+    terminal.send(key: .controlC)
+    try terminal.expectScreen("that it stopped") {
+      $0.contains("stopped at") && $0.currentLine.hasSuffix(">")
+    }
+    let lines = terminal.screen.scrolledOff + terminal.screen.lines
+    #expect(lines.contains { $0.contains("⠉") })
+    #expect(!lines.contains { $0.contains("Ctrl-C") })
+    try terminal.quit()
+  }
+
   /// Where nothing is redrawn they are told once.
   @Test func plain() throws {
     let result = try run(

@@ -232,11 +232,14 @@ extension Session {
     {
       interrupted = InterruptedGoal(kind: kind, cursor: run.state.cursor)
     }
+    // What ended the run has been heard: the pictures of where it stands are drawn all the same,
+    // however many epochs they tell of, unless someone asks again.
+    let last = Interruption.heard(by: context.shouldStopAtOnce) { livePictures(of: run) }
     // An epoch whose loss was there already has nothing to be compared with.
     let lossBefore = run.losses.count > lossCount ? lastLoss : nil
     return RunReport(
       start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore,
-      livePictures: livePictures(of: run),
+      livePictures: last,
       standstill: run.standstill(
         within: run.finishedEpochs - finishedBefore, earlier: watch.found))
   }

@@ -50,6 +50,7 @@ package final class InteractiveShell: CommandLoop {
     defer { reader.close() }
     Signals.install()
     session.context.shouldStop = { Signals.interruptRequested() }
+    session.context.shouldStopAtOnce = { Signals.interruptRequestedAgain() }
     session.context.progress = { [progress] in progress.show($0) }
     session.context.now = { Time.sinceEpoch() }
     session.context.editor = editor

@@ -54,13 +54,16 @@ package final class ProgressLine: Sendable {
       var place = capabilities()
       // A row as wide as the screen would leave the cursor in doubt.
       place.width -= 1
+      let pictures = progress.pictures?()
+      // What Ctrl-C has stopped leaves the last ones standing until the run's own are there.
+      if let pictures, pictures.areStopped { return }
       var text = Self.wayBack(from: state, to: place)
       state.width = place.width
       state.isVisible = true
       state.rows = 0
-      if let pictures = progress.pictures {
+      if let pictures {
         var page = Page(capabilities: place, translation: state.translation)
-        pictures().write(to: &page, rows: place.height - 2)
+        pictures.write(to: &page, rows: place.height - 2)
         let lines = page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         for line in lines { text += line + "\u{1B}[K\r\n" }
         state.rows = lines.count

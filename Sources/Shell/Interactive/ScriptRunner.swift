@@ -27,6 +27,7 @@ package final class ScriptRunner: CommandLoop {
     capabilities = TerminalCapabilities.detect(environment: Environment.all, plain: isPlain)
     Signals.install(endingAtSecond: true)
     self.session.context.shouldStop = { Signals.interruptRequested() }
+    self.session.context.shouldStopAtOnce = { Signals.interruptRequestedAgain() }
   }
 
   /// Runs every command of a text.

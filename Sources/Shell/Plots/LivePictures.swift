@@ -23,7 +23,12 @@ struct LivePictures: SessionState, Equatable {
           let argument = CommandText.Argument(text: request, offset: 0)
           return .success(try Plot.chart(argument, in: session))
         } catch {
-          return .failure(Wording.describe(error))
+          let error = Wording.describe(error)
+          guard error.code == Session.interruptedCode else { return .failure(error) }
+          return .failure(
+            ShellError(
+              error.code,
+              "Ctrl-C stopped this picture; \(StyledText("plot \(request)", .command)) draws it"))
         }
       }, translation: session.context.translation)
   }
@@ -37,6 +42,13 @@ package struct LivePicturesMade: Sendable {
 
   /// Those that there are.
   package var charts: [any Chart] { pictures.compactMap { try? $0.get() } }
+
+  /// Whether someone asked to stop while they were made.
+  var areStopped: Bool {
+    pictures.contains { picture in
+      if case .failure(let error) = picture { error.code == Session.interruptedCode } else { false }
+    }
+  }
 
   /// - Parameter rows: the most that they may take together; as many are drawn as fit.
   func write(to page: inout Page, rows: Int? = nil) {

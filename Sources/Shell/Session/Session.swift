@@ -67,6 +67,9 @@ package struct Session: Sendable {
   package struct Context: Sendable {
     /// Whether someone asked to stop a long run; asked between equations.
     package var shouldStop: @Sendable () -> Bool
+    /// Whether someone asked once more: what a stopped command does to say where it stopped is not
+    /// stopped by the question that it answers, but by this.
+    package var shouldStopAtOnce: @Sendable () -> Bool = { false }
     /// Told of a long run's progress, now and then.
     package var progress: @Sendable (Progress) -> Void
     /// Where lessons are.
