@@ -22,3 +22,22 @@ extension Interpretation {
     }
   }
 }
+
+/// What was last said of runs that are not compiled.
+private struct ToldInterpretation: SessionState {
+  var interpretation: Interpretation?
+}
+
+extension Session {
+  /// So many epochs take no time that one would notice, however they are run.
+  private static let mostUnnoticed = 100
+
+  /// Why the run that has just ended was interpreted, unless the one before it was for the same
+  /// reason: it is said once.
+  mutating func interpretationToTell(after epochs: Int) -> Interpretation? {
+    guard epochs >= Self.mostUnnoticed else { return nil }
+    let told = self[ToldInterpretation.self].interpretation
+    self[ToldInterpretation.self].interpretation = run.interpretation
+    return run.interpretation == told ? nil : run.interpretation
+  }
+}

@@ -21,6 +21,8 @@ struct RunReport: CommandResult {
   var livePictures = LivePicturesMade(pictures: [])
   /// Whether the loss has stopped changing.
   var standstill: Standstill?
+  /// Why it took longer than it might have, where that has not been said.
+  var interpretation: Interpretation?
 
   private var end: Position { run.position }
 
@@ -94,9 +96,7 @@ struct RunReport: CommandResult {
     }
     page.paragraph(
       page.words(summary) + "   " + page.words("next: \(run.nextStep.phase.rawValue)", .dim))
-    if let interpretation = run.interpretation, interpretation.isNew, epochs >= 100 {
-      page.paragraph(page.words(interpretation.words, .dim))
-    }
+    if let interpretation { page.paragraph(page.words(interpretation.words, .dim)) }
     if let standstill { page.paragraph(standstill.words(run.program.loss)) }
     let metrics = metrics
     if !metrics.isEmpty {

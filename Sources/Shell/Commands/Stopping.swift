@@ -241,6 +241,7 @@ extension Session {
       start: start, finishedBefore: finishedBefore, run: run, stop: reason, lossBefore: lossBefore,
       livePictures: last,
       standstill: run.standstill(
-        within: run.finishedEpochs - finishedBefore, earlier: watch.found))
+        within: run.finishedEpochs - finishedBefore, earlier: watch.found),
+      interpretation: interpretationToTell(after: run.finishedEpochs - finishedBefore))
   }
 }

@@ -70,8 +70,6 @@ public struct Interpretation: Sendable, Equatable {
   public let reason: Reason
   /// The equation that it is about, if it is about one.
   public let equation: String?
-  /// Whether the run before this one was not interpreted for this reason.
-  public internal(set) var isNew = true
 }
 
 extension Run {
@@ -87,9 +85,7 @@ extension Run {
   }
 
   fileprivate mutating func note(_ error: NotCompilable) {
-    guard var new = Interpretation(error) else { return }
-    new.isNew = interpretation?.reason != new.reason || interpretation?.equation != new.equation
-    interpretation = new
+    if let new = Interpretation(error) { interpretation = new }
   }
 }
 
