@@ -148,6 +148,45 @@ struct EngineConditionTests {
       program, run.state, watching: [StopCondition(expression: expression, every: unit)])
   }
 
+  static let watched = [
+    "accuracy", "A2 > 0.5", "argmax(A2)", "int(L * 100)", "W1[0, 0]", "epoch // 10", "X",
+    "round(W1)", "round(b1) * 0.0", "isnan(L)", "log(L - 0.6)", "sum(A1 > 0.5, axis=1)", "m",
+    "round(dA2, 1)", "A1[:2, :3] > L", "-round(b1)",
+  ]
+
+  /// A watch stops where the value becomes another, in any bit.
+  @Test(arguments: watched, [StepUnit.equation, .phase, .epoch])
+  func watch(expression: String, every unit: StepUnit) throws {
+    var breakpoints = Breakpoints()
+    breakpoints.add(.watch(try Parser.expression(expression)), every: unit)
+    try Self.compare(Self.text, .epochs(25), breakpoints, times: 4)
+    try Self.compare("settings:\n  batch = 7\n" + Self.text, .epochs(12), breakpoints, times: 4)
+    breakpoints.add(.condition(try Parser.expression("L < 0.6")))
+    try Self.compare(Self.text, .forever, breakpoints, times: 4)
+  }
+
+  /// What does not stop in every epoch leaves epochs to be compiled: they ask rarely.
+  @Test(arguments: [
+    Breakpoint.Kind.phase(.`init`), .equation("X"), .watch(.name("X")),
+    .watch(.binary(.greater, .name("L"), .integer(100))),
+  ])
+  func isCompiled(kind: Breakpoint.Kind) throws {
+    var run = Run(try CompiledEpochTests.program(Self.text))
+    try run.runEpochs(1)
+    var breakpoints = Breakpoints()
+    breakpoints.add(kind)
+    var questions = 0
+    let stop = try run.run(.epochs(400), breakpoints: &breakpoints) { _ in
+      questions += 1
+      return false
+    }
+    guard case .finished = stop else {
+      Issue.record("\(stop)")
+      return
+    }
+    #expect(questions < 400, "\(kind)")
+  }
+
   /// A condition that stays true is no reason to compile for every epoch.
   @Test func triesMoreRarely() {
     var trial = CompilationBackoff()

@@ -120,13 +120,33 @@ struct BreakpointWatch {
 
   var isEmpty: Bool { checks.isEmpty }
 
-  /// The conditions, if nothing but conditions stops the run.
-  var conditions: [StopCondition]? {
+  /// What the breakpoints come to as conditions; `nil` where one of them stops in every epoch, or is
+  /// not to be had as a condition.
+  func conditions(in program: Program) -> [StopCondition]? {
     var conditions: [StopCondition] = []
     for check in checks {
-      guard case .condition(let expression) = check.breakpoint.kind else { return nil }
-      conditions.append(
-        StopCondition(expression: expression, every: check.breakpoint.granularity))
+      let condition: Expression
+      switch check.breakpoint.kind {
+      case .phase(let phase):
+        if program.iteration.contains(where: { $0.phase == phase }) { return nil }
+        continue
+      case .equation(let name):
+        if program.iteration.contains(where: { $0.target == name }) { return nil }
+        continue
+      case .condition(let expression): condition = expression
+      case .watch(let expression):
+        // Of several names, one may be looked at as the epoch before left it, which compiled epochs
+        // do not hand on.
+        let names = Set(program.unfolding(expression).names)
+        let isOfOneMoment =
+          names.count < 2
+          || names.isDisjoint(with: program.carriedAndRecomputedNames.recomputed)
+        guard isOfOneMoment, let change = check.value.flatMap(expression.isOther(than:)) else {
+          return nil
+        }
+        condition = change
+      }
+      conditions.append(StopCondition(expression: condition, every: check.breakpoint.granularity))
     }
     return conditions
   }
@@ -245,6 +265,46 @@ extension Breakpoint {
     old: Value? = nil, new: Value? = nil, error: LanguageError? = nil
   ) -> BreakpointHit {
     BreakpointHit(breakpoint: self, old: old, new: new, error: error)
+  }
+}
+
+extension Expression {
+  /// The most elements of a value that a change is looked for in so: it stands in the condition.
+  private static let mostCompared = 4096
+
+  /// The condition that its value is another than this, in any bit; `nil` of what is no array, or a
+  /// large one.
+  fileprivate func isOther(than value: Value) -> Expression? {
+    guard let array = value.array, array.count > 0, array.count <= Self.mostCompared else {
+      return nil
+    }
+    func differs(_ expression: Expression, _ array: NDArray) -> Expression {
+      .call("any", .binary(.notEqual, expression, Expression(elementsOf: array)))
+    }
+    let isOther = differs(self, array)
+    // 0.0 and -0.0 are equal, and 1 over them is not.
+    guard array.dtype == .float64, array.doubles.contains(0),
+      let inverse = try? NDArray.apply(.divide, NDArray(1.0), array)
+    else { return isOther }
+    return .binary(.or, isOther, differs(.integer(1) / self, inverse))
+  }
+
+  /// An array written out.
+  private init(elementsOf array: NDArray) {
+    let elements: [Expression] =
+      switch array.storage {
+      case .float64(let values): values.map { Expression(.float($0)) }
+      case .int64(let values): values.map { .integer($0) }
+      case .bool(let values): values.map { Expression(.boolean($0)) }
+      }
+    switch array.rank {
+    case 0: self = elements[0]
+    case 1: self.init(.list(elements))
+    default:
+      let columns = array.shape[1]
+      let rows = stride(from: 0, to: elements.count, by: columns)
+      self.init(.list(rows.map { Expression(.list(Array(elements[$0..<($0 + columns)]))) }))
+    }
   }
 }
 

@@ -86,7 +86,8 @@ extension Run {
     var trial = CompilationBackoff()
     while !tracker.isReached {
       if shouldStop(self) { return .interrupted }
-      if isAtEpochStart, let epochs = tracker.epochs, let conditions = watch.conditions {
+      if isAtEpochStart, let epochs = tracker.epochs, let conditions = watch.conditions(in: program)
+      {
         let compiled = try runCompiled(
           epochs, &trial, watching: conditions + tracker.conditions, shouldStop)
         tracker.note(epochs: compiled.epochs)
