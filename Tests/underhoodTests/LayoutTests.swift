@@ -39,6 +39,47 @@ import Testing
     }
   }
 
+  /// The folders of Shell, in the order of CONTRIBUTING's list.
+  static func folders() throws -> [String] {
+    let text = try String(
+      contentsOf: PhraseSources.root.appendingPathComponent("CONTRIBUTING.md"), encoding: .utf8)
+    return text.components(separatedBy: "```")[1].split(separator: "\n").flatMap { line in
+      line.hasPrefix("    ") ? line.matches(of: #/ ([A-Z][A-Za-z]+)//#).map { String($0.1) } : []
+    }
+  }
+
+  @Test func everyFolderIsListed() throws {
+    let shell = Self.sources.appendingPathComponent("Shell")
+    let found = try FileManager.default.contentsOfDirectory(atPath: shell.path)
+    #expect(try Self.folders().sorted() == found.filter { !$0.contains(".") }.sorted())
+  }
+
+  /// A folder of Shell names only types of folders that stand above it in the list; what a session
+  /// is and does goes through `Session`, which names all of them.
+  @Test func foldersRunOneWay() throws {
+    let folders = try Self.folders()
+    var code: [(folder: Int, file: String, text: String)] = []
+    for (place, folder) in folders.enumerated() {
+      for file in Self.files(of: "Shell/\(folder)") {
+        let text = try String(contentsOf: file, encoding: .utf8)
+          .replacing(#/(?m)//.*$/#, with: "").replacing(#/"(?:[^"\\\n]|\\.)*"/#, with: "")
+        code.append((place, file.lastPathComponent, text))
+      }
+    }
+    var homes: [String: Int] = [:]
+    let declaration =
+      #/(?m)^(?:package |public |final |indirect )*(?:struct|class|enum|protocol|actor|typealias) (\w+)/#
+    for (place, _, text) in code {
+      for match in text.matches(of: declaration) { homes[String(match.1)] = place }
+    }
+    for (place, file, text) in code where folders[place] != "Session" {
+      for word in Set(text.matches(of: #/\b[A-Z]\w+/#).map { String($0.0) }) {
+        guard let home = homes[word] else { continue }
+        #expect(home <= place, "\(folders[place])/\(file): \(word) of \(folders[home])")
+      }
+    }
+  }
+
   /// Foundation costs more at the start than all that a session reads; the differences between
   /// systems are in one place.
   @Test func foundationAndThePlatformAreWhereTheyBelong() throws {

@@ -23,7 +23,7 @@ extension Command {
   ) { session, argument in
     let part = try session.part(argument)
     let examples = try session.judged(part, at: argument)
-    guard let matrix = examples.confusion else { throw Wording.noClasses(session.run) }
+    guard let matrix = examples.confusion else { throw Wording.noClasses }
     return ConfusionReport(
       examples: examples, matrix: matrix, looks: session.noteLook(at: part))
   }
@@ -71,14 +71,6 @@ extension Command {
     return TestReport(
       lossName: session.run.program.loss, count: examples.count, loss: loss, accuracy: accuracy,
       looks: session.noteLook(at: .test))
-  }
-}
-
-extension Wording {
-  static func noClasses(_ run: Run) -> ShellError {
-    ShellError(
-      "no-classes", "the targets are no classes, so nothing is taken for another",
-      hint: .verbatim("worst"))
   }
 }
 
@@ -179,14 +171,5 @@ struct TestReport: CommandResult {
         Phrase("That was the one look at them that counts.", .dim))
     }
     page.noteLooks(looks)
-  }
-}
-
-extension Wording {
-  /// A picture counts no looks.
-  static var testPicture: ShellError {
-    ShellError(
-      "test-picture", "the test examples are looked at once, in a table",
-      hint: .verbatim("confusion test"))
   }
 }
