@@ -22,7 +22,9 @@ extension Kernels {
     _ operation: BinaryOperation, _ layout: BroadcastLayout, _ a: [Double], _ b: [Double]
   ) throws(ArrayError) -> [Double] {
     if operation == .power { return try power(layout, a, b) }
-    guard let kernel = operation.kernel else { return [] }
+    guard let kernel = operation.kernel else {
+      throw .unsupportedType(operation: operation.rawValue, .float64, .float64)
+    }
     return try apply(kernel, layout, a, b)
   }
 
@@ -65,7 +67,7 @@ extension Kernels {
       case .bitwiseXor: try map(layout, a, b) { checked(($0 ^ $1, false)) }
       case .maximum: try map(layout, a, b) { max($0, $1) }
       case .minimum: try map(layout, a, b) { min($0, $1) }
-      default: []
+      default: throw .unsupportedType(operation: operation.rawValue, .int64, .int64)
       }
     if tooLarge { throw .integerTooLarge(operation: operation.rawValue) }
     return result
@@ -84,7 +86,7 @@ extension Kernels {
     case .lessEqual: try map(layout, a, b) { !$0 || $1 }
     case .greater: try map(layout, a, b) { $0 && !$1 }
     case .greaterEqual: try map(layout, a, b) { $0 || !$1 }
-    default: []
+    default: throw .unsupportedType(operation: operation.rawValue, .bool, .bool)
     }
   }
 

@@ -3,8 +3,11 @@ import CKernels
 /// Operations on each element of an array.
 extension Kernels {
   static func unary(_ operation: UnaryOperation, _ a: [Double]) throws(ArrayError) -> [Double] {
-    guard let kernel = operation.kernel else { return a }
-    return try apply(kernel, a)
+    if let kernel = operation.kernel { return try apply(kernel, a) }
+    guard operation == .positive else {
+      throw .unsupportedType(operation: operation.rawValue, .float64, nil)
+    }
+    return a
   }
 
   static func unary(_ operation: UnaryOperation, _ a: [Int]) throws(ArrayError) -> [Int] {
@@ -27,20 +30,28 @@ extension Kernels {
       }
       if tooLarge { throw .integerTooLarge(operation: operation.rawValue) }
       return result
-    default: return a
+    case .positive, .floor, .ceil: return a
+    default: throw .unsupportedType(operation: operation.rawValue, .int64, nil)
     }
+  }
+
+  private static func test(
+    _ a: NDArray, ofIntegers: Bool, _ ofFloat: (Double) -> Bool
+  ) throws(ArrayError) -> [Bool] {
+    guard case .float64(let values) = a.storage else { return try repeating(ofIntegers, a.count) }
+    return try map(values, ofFloat)
   }
 
   /// The operations whose result is a boolean.
   static func test(_ operation: UnaryOperation, _ a: NDArray) throws(ArrayError) -> [Bool] {
-    switch (operation, a.storage) {
-    case (.logicalNot, _), (.invert, _): try map(a.asTruths()) { !$0 }
-    case (.isnan, .float64(let v)): try map(v) { $0.isNaN }
-    case (.isinf, .float64(let v)): try map(v) { $0.isInfinite }
-    case (.isfinite, .float64(let v)): try map(v) { $0.isFinite }
-    case (.isnan, _), (.isinf, _): try repeating(false, a.count)
-    case (.isfinite, _): try repeating(true, a.count)
-    default: try a.asTruths()
+    switch operation {
+    case .logicalNot, .invert: return try map(a.asTruths()) { !$0 }
+    // What truth values are already.
+    case .absolute, .floor, .ceil: return try a.asTruths()
+    case .isnan: return try test(a, ofIntegers: false) { $0.isNaN }
+    case .isinf: return try test(a, ofIntegers: false) { $0.isInfinite }
+    case .isfinite: return try test(a, ofIntegers: true) { $0.isFinite }
+    default: throw .unsupportedType(operation: operation.rawValue, .bool, nil)
     }
   }
 }
