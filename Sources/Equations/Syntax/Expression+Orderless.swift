@@ -17,8 +17,8 @@ extension Expression {
       return "\(isNegative ? "-" : "")[\(factors.sorted().joined(separator: " "))]"
     case .unary(.plus, let inner): return inner.orderlessText
     case .attribute(let inner, .transpose): return inner.turned
-    case .binary(.matrixProduct, _, _), .call("dot", _), .call("matmul", _):
-      return "{\(matrixFactors.map(\.orderlessText).joined(separator: " @ "))}"
+    case _ where matrixFactors != nil:
+      return "{\(allMatrixFactors.map(\.orderlessText).joined(separator: " @ "))}"
     case .call(let name, let arguments):
       let given = arguments.map { ($0.keyword.map { $0 + "=" } ?? "") + $0.value.orderlessText }
       return "\(name)(\(given.joined(separator: ", ")))"
@@ -29,8 +29,8 @@ extension Expression {
   private var turned: String {
     switch node {
     case .attribute(let inner, .transpose): inner.orderlessText
-    case .binary(.matrixProduct, _, _), .call("dot", _), .call("matmul", _):
-      "{\(matrixFactors.reversed().map(\.turned).joined(separator: " @ "))}"
+    case _ where matrixFactors != nil:
+      "{\(allMatrixFactors.reversed().map(\.turned).joined(separator: " @ "))}"
     default: "\(orderlessText).T"
     }
   }
@@ -65,12 +65,7 @@ extension Expression {
   }
 
   /// The matrices of a product, whichever of them are multiplied first.
-  private var matrixFactors: [Expression] {
-    switch node {
-    case .binary(.matrixProduct, let left, let right): left.matrixFactors + right.matrixFactors
-    case .call("dot", let arguments), .call("matmul", let arguments):
-      arguments.flatMap(\.value.matrixFactors)
-    default: [self]
-    }
+  private var allMatrixFactors: [Expression] {
+    matrixFactors.map { $0.left.allMatrixFactors + $0.right.allMatrixFactors } ?? [self]
   }
 }

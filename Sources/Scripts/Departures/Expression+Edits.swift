@@ -40,15 +40,8 @@ extension Expression {
   }
 
   private var changedForms: [Expression] {
-    switch node {
-    case .binary(.matrixProduct, let left, let right):
-      [
-        left.transposed.matrixProduct(right), left.matrixProduct(right.transposed), left * right,
-        right.matrixProduct(left),
-      ]
-    case .call("dot", let arguments) where arguments.count == 2,
-      .call("matmul", let arguments) where arguments.count == 2:
-      productForms(arguments[0].value, arguments[1].value)
+    if let (left, right) = matrixFactors { return productForms(left, right) }
+    return switch node {
     case .binary(.multiply, let left, let right): [left.matrixProduct(right), left, right]
     case .binary(.divide, let left, let right) where right.isCountOfExamples: [left]
     case .binary(.add, let left, let right): [left - right]
@@ -61,10 +54,13 @@ extension Expression {
   }
 
   private func productForms(_ left: Expression, _ right: Expression) -> [Expression] {
-    guard case .call(let name, _) = node else { return [] }
+    func product(_ left: Expression, _ right: Expression) -> Expression {
+      guard case .call(let name, _) = node else { return left.matrixProduct(right) }
+      return .call(name, left, right)
+    }
     return [
-      .call(name, left.transposed, right), .call(name, left, right.transposed), left * right,
-      .call(name, right, left),
+      product(left.transposed, right), product(left, right.transposed), left * right,
+      product(right, left),
     ]
   }
 

@@ -101,7 +101,7 @@ extension Program {
 
 extension Expression {
   /// Whether it is what learning starts from: drawn, or zeros.
-  fileprivate var startsLearning: Bool {
+  var startsLearning: Bool {
     !Set(calledFunctions).isDisjoint(with: [
       "randn", "rand", "normal", "uniform", "standard_normal", "random", "zeros", "ones",
       "generator.normal", "generator.standard_normal", "generator.uniform", "generator.random",

@@ -288,17 +288,6 @@ extension Expression {
     body(self)
     for child in children { child.visit(body) }
   }
-
-  /// What is multiplied as matrices.
-  fileprivate var matrixFactors: (Expression, Expression)? {
-    switch node {
-    case .binary(.matrixProduct, let first, let second): (first, second)
-    case .call("dot", let arguments) where arguments.count == 2,
-      .call("matmul", let arguments) where arguments.count == 2:
-      (arguments[0].value, arguments[1].value)
-    default: nil
-    }
-  }
 }
 
 extension Statement {

@@ -272,10 +272,7 @@ extension ScriptTracer {
       guard let value = setup.last(where: { $0.target == name })?.statement.assignment?.value else {
         return false
       }
-      let words = Set(value.calledFunctions)
-      return !words.isDisjoint(with: [
-        "randn", "rand", "normal", "uniform", "standard_normal", "random", "zeros", "ones",
-      ])
+      return value.startsLearning
     }
   }
 
@@ -307,12 +304,6 @@ extension Expression {
   }
 
   fileprivate var multipliesMatrices: Bool {
-    switch node {
-    case .binary(.matrixProduct, _, _): true
-    case .call(let name, _):
-      ["dot", "matmul"].contains(name)
-        || children.contains(where: \.multipliesMatrices)
-    default: children.contains(where: \.multipliesMatrices)
-    }
+    matrixFactors != nil || children.contains(where: \.multipliesMatrices)
   }
 }

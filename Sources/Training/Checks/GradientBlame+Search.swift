@@ -290,9 +290,8 @@ extension GradientBlame {
 extension Expression {
   /// A product of matrices, perhaps scaled by numbers.
   fileprivate var isMatrixProduct: Bool {
-    switch node {
-    case .binary(.matrixProduct, _, _): true
-    case .call(let name, _): name == "dot" || name == "matmul"
+    if matrixFactors != nil { return true }
+    return switch node {
     case .binary(.divide, let product, let number):
       product.isMatrixProduct && number.children.isEmpty
     case .binary(.multiply, let a, let b):

@@ -90,10 +90,7 @@ struct UnnamedParts {
 
 extension Expression {
   fileprivate var isSumOrProduct: Bool {
-    switch node {
-    case .binary(let op, _, _): [.add, .subtract, .multiply, .matrixProduct].contains(op)
-    case .call(let name, _): ["dot", "matmul"].contains(name)
-    default: false
-    }
+    if case .binary(let op, _, _) = node, [.add, .subtract, .multiply].contains(op) { return true }
+    return matrixFactors != nil
   }
 }
