@@ -90,6 +90,8 @@ extension Arguments where V == Value {
 
 /// The operators of the language on values.
 package enum ValueOperations {
+  /// - Throws: `argument` of what is no array; `array` of a type that the operator does not take, and
+  ///   of `not` for several elements.
   package static func unary(_ op: UnaryOperator, _ x: Value) throws(FunctionFault) -> Value {
     guard case .array(let array) = x else { throw .argument(0, .array) }
     if op == .not { return .array(NDArray(!(try truth(array)))) }
@@ -97,6 +99,10 @@ package enum ValueOperations {
     return .array(try arrays { () throws(ArrayError) in try NDArray.apply(operation, array) })
   }
 
+  /// Element by element, (m, n) and (m, 1) are (m, n); (m, k) @ (k, n) is (m, n).
+  ///
+  /// - Throws: `argument` of what is no array; `array` of shapes or types that do not go together, of
+  ///   integers that become too large, and of `and` and `or` for several elements.
   package static func binary(_ op: BinaryOperator, _ x: Value, _ y: Value) throws(FunctionFault)
     -> Value
   {
@@ -123,12 +129,17 @@ package enum ValueOperations {
   }
 
   /// The truth of a value of one element; an array of several has none, as in NumPy.
+  ///
+  /// - Throws: `array(.ambiguousTruth)` of several.
   package static func truth(_ array: NDArray) throws(FunctionFault) -> Bool {
     guard let item = array.item else { throw .array(.ambiguousTruth(array.shape)) }
     return item != 0
   }
 
-  /// `[1, 2]`, `[[0, 1], [1, 0]]`, of numbers or of equally long rows.
+  /// `[1, 2]`, `[[0, 1], [1, 0]]`, of numbers or of equally long rows: k rows (n,) make (k, n).
+  ///
+  /// - Throws: `argument` of what is no array; `array` of rows of several lengths, or more than two
+  ///   axes.
   package static func list(_ items: [Value]) throws(FunctionFault) -> Value {
     var rows: [NDArray] = []
     for (index, item) in items.enumerated() {
@@ -138,6 +149,7 @@ package enum ValueOperations {
     return .array(try arrays { () throws(ArrayError) in try NDArray.stacked(rows) })
   }
 
+  /// - Throws: `argument` of what is no array.
   package static func attribute(_ attribute: Attribute, of x: Value) throws(FunctionFault) -> Value
   {
     guard case .array(let array) = x else { throw .argument(0, .array) }
@@ -150,6 +162,8 @@ package enum ValueOperations {
     }
   }
 
+  /// - Throws: `argument` of what cannot be indexed, or not by this; `array` of places that are not
+  ///   there.
   package static func index(_ x: Value, _ items: [BoundIndexItem<Value>]) throws(FunctionFault)
     -> Value
   {
@@ -168,6 +182,7 @@ package enum ValueOperations {
     return .array(try arrays { () throws(ArrayError) in try array.subscripted(subscripts) })
   }
 
+  /// - Throws: `argument` of what is no place: text, floats.
   package static func subscripts(_ items: [BoundIndexItem<Value>]) throws(FunctionFault)
     -> [Subscript]
   {

@@ -17,6 +17,7 @@ package struct ShapeInference<Names: Scope>: Domain {
     return StaticValue(.tuple(items), known: known.count == items.count ? .tuple(known) : nil)
   }
 
+  /// - Throws: `argument` of what is no array; `array` of a type that the operator does not take.
   package func unary(_ op: UnaryOperator, _ x: StaticValue) throws(FunctionFault) -> StaticValue {
     guard let (dtype, shape) = x.arrayType else { throw .argument(0, .array) }
     var result = StaticValue.array(.bool, .scalar)
@@ -32,6 +33,8 @@ package struct ShapeInference<Names: Scope>: Domain {
     return result
   }
 
+  /// - Throws: `argument` of what is no array; `array` of shapes or types that do not go together;
+  ///   `tooLarge`.
   package func binary(_ op: BinaryOperator, _ x: StaticValue, _ y: StaticValue)
     throws(FunctionFault)
     -> StaticValue
@@ -67,6 +70,8 @@ package struct ShapeInference<Names: Scope>: Domain {
     return try arrays { () throws(ArrayError) in try rule(a, b) }
   }
 
+  /// - Throws: `argument` of what is no array; `array` of rows of several lengths, or more than two
+  ///   axes; `tooLarge`.
   package func list(_ items: [StaticValue]) throws(FunctionFault) -> StaticValue {
     var dtype: DType?
     var row: Shape?
@@ -87,6 +92,7 @@ package struct ShapeInference<Names: Scope>: Domain {
     return StaticValue(.array(dtype ?? .float64, shape), known: value)
   }
 
+  /// - Throws: `argument` of what is no array.
   package func attribute(_ attribute: Attribute, of x: StaticValue) throws(FunctionFault)
     -> StaticValue
   {
@@ -111,6 +117,7 @@ package struct ShapeInference<Names: Scope>: Domain {
     }
   }
 
+  /// - Throws: `argument` of what cannot be indexed; `array` of places that are not there.
   package func index(_ x: StaticValue, _ items: [BoundIndexItem<StaticValue>]) throws(FunctionFault)
     -> StaticValue
   {
@@ -183,6 +190,7 @@ package struct ShapeInference<Names: Scope>: Domain {
     return result
   }
 
+  /// - Throws: what the function refuses of these types and shapes; `tooLarge`.
   package func call(_ function: Function, _ arguments: Arguments<StaticValue>) throws(FunctionFault)
     -> StaticValue
   {

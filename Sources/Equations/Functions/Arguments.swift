@@ -251,6 +251,8 @@ extension Value {
 }
 
 /// Runs array arithmetic inside a function, so that its errors find their way to the call.
+///
+/// - Throws: `array` of what `body` throws, or `noRoom`.
 package func arrays<T>(_ body: () throws(ArrayError) -> T) throws(FunctionFault) -> T {
   do {
     return try body()

@@ -117,6 +117,8 @@ public struct Definition: Sendable {
   }
 
   /// Hands an error inside the body to the caller as one of the call's.
+  ///
+  /// - Throws: that error.
   package func evaluated<T>(_ body: () throws(LanguageError) -> T) throws(FunctionFault) -> T {
     do {
       return try body()

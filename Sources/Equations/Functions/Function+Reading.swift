@@ -34,6 +34,8 @@ extension Function {
     @Sendable (_ arguments: [ReadArgument?]) throws(FunctionFault) -> String
 
   /// The function's body for these arguments, if it is an expression.
+  ///
+  /// - Throws: what the function refuses of these arguments.
   package func body<V: ArgumentValue>(
     for arguments: Arguments<V>
   ) throws(FunctionFault) -> Definition? {
