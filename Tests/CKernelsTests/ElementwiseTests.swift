@@ -71,6 +71,30 @@ struct ElementwiseTests {
     #expect(out == [0, 0, 0, -3, -3, -3])
   }
 
+  @Test(arguments: 0..<6) func functionsOfTwoAgreeInEveryWidth(seed: Int) {
+    let count = 30 + 7 * seed
+    for sample in [Sample.ordinary(count:seed:), Sample.doubles(count:seed:)] {
+      let (a, b) = (sample(count, UInt64(2 * seed)), sample(count, UInt64(2 * seed + 1)))
+      for function in Width.allBinary {
+        let first = Width.scalar
+        let pairs = first.both(function, a, b)
+        for width in Width.all {
+          #expect(alike(width.both(function, a, b), pairs), "\(width.name): \(function)")
+          for number in [0, -0.0, 0.3, 1, -2.5, b[0], .infinity, .nan] {
+            let numbers = Array(repeating: number, count: count)
+            let (left, right) = (first.both(function, numbers, b), first.both(function, a, numbers))
+            #expect(
+              alike(width.scalarFirst(function, number, b), left),
+              "\(width.name): \(function), \(number)")
+            #expect(
+              alike(width.scalarSecond(function, a, number), right),
+              "\(width.name): \(function), \(number)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func powersAgreeInEveryWidth() {
     for count in [1, 7, 33] {
       for sample in [Sample.ordinary(count:seed:), Sample.doubles(count:seed:)] {

@@ -15,6 +15,11 @@ struct Width: @unchecked Sendable {
 
   static var scalar: Width { all[0] }
 
+  /// Every function of one element, and of two.
+  static let allUnary = (0..<UH_UNARY_COUNT.rawValue).map { uh_unary($0) }
+  static let allBinary = (0..<UH_BINARY_COUNT.rawValue).map { uh_binary($0) }
+
+  /// Those that references are there for.
   static let functions: [String: uh_unary] = [
     "negate": UH_NEGATE, "absolute": UH_ABSOLUTE, "square": UH_SQUARE, "sqrt": UH_SQRT,
     "relu": UH_RELU, "sigmoid slope": UH_SIGMOID_SLOPE, "tanh slope": UH_TANH_SLOPE,

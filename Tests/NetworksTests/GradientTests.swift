@@ -1,6 +1,7 @@
 import Support
 import Testing
 
+@testable import Equations
 @testable import Networks
 
 /// Derived gradients against central differences, each parameter and each value between; and the same
@@ -196,6 +197,15 @@ import Testing
     ("W1 = randn(3, 2)", "A2 = (W1 @ X)[0][:, None] * (W1 @ X)[1][None, :]", "mean(A2**2)"),
     ("W1 = randn(3, 2)", "A2 = (W1 @ X)[..., 0]", "mean(A2**2)"),
     ("W1 = randn(3)", "A2 = np.expand_dims(W1, 1) * X[0:1]", "mean(A2**3)"),
+    ("W1 = randn(3, 2)", "A2 = matmul(W1, X) - negative(copy(W1) @ X)", "huber(A2[0:2], Y)"),
+    ("W1 = randn(3, 2)", "A2 = fabs(W1 @ X) + W1[0:1, 1:].item() * round(W1[0, 0])", "mean(A2**3)"),
+    ("W1 = randn(3, 2)", "A2 = flip(W1, axis=0) * roll(W1, 1, axis=1)", "mean(A2**3) + ptp(W1)"),
+    ("W1 = randn(3, 2)", "A2 = delete(W1, 1, axis=0) @ diff(W1, axis=0).T", "trace(A2) * 2"),
+    ("W1 = randn(3, 2)", "A2 = insert(W1, 1, W1[:, 0]**2, axis=1)", "mean(A2**3)"),
+    ("W1 = randn(3, 2)", "A2 = inner(W1, atleast_2d(W1[0]))", "mean(A2**3) + np.min(W1)**2"),
+    (
+      "W1 = randn(3, 2)", "A2 = W1 @ X", "mean(A2**3) / (1 + count_nonzero(W1 > 0)) + W1.min()"
+    ),
     ("W1 = randn(3, 2)", "A2 = tile(W1, (2, 3)) * tile(W1[0, 0], (6, 6))", "mean(A2**3)"),
     ("w = randn(3)", "A2 = tile(w, 2) * tile(w, (2, 2))", "mean(A2**3)"),
     (
@@ -234,6 +244,25 @@ import Testing
       "mean(A2**3)"
     ),
   ].filter { !$0.loss.isEmpty }
+
+  /// A new function with a derivative wants a line above, in which it stands between a parameter and
+  /// the loss.
+  @Test func noDerivativeIsForgotten() throws {
+    var texts = Self.written.map { "\($0.forward); L = \($0.loss)" }
+    texts += Self.activations.map { $0.contains("Z") ? "A = \($0)" : "A = \($0)(Z)" }
+    texts += Self.losses.map { "L = \($0.loss)" }
+    let statements = try texts.flatMap { try Parser.statements($0) }
+    let called = Set(
+      statements.flatMap(\.expressions).flatMap(\.calledFunctions)
+        .compactMap { FunctionTable.standard[$0]?.name })
+    for function in FunctionTable.standard.functions {
+      switch function.derivative {
+      case .none, .zero: continue
+      case .elementwise, .broadcasting, .custom, .opening, .joining:
+        #expect(called.contains(function.name), "\(function.name)")
+      }
+    }
+  }
 
   @Test(arguments: written.indices) func writtenEquations(index: Int) throws {
     let (initial, forward, loss) = Self.written[index]
