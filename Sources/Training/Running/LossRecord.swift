@@ -36,8 +36,18 @@ struct LossRecord: Sendable, Equatable {
     while true {
       next = (next + stride - 1) / stride * stride
       guard next < end else { return }
-      note(values[values.startIndex + next - epoch], epoch: next)
-      next += 1
+      let place = values.startIndex + next - epoch
+      guard next / stride - 1 == count else {
+        note(values[place], epoch: next)
+        next += 1
+        continue
+      }
+      // As many as the chunk has room for, and no more than one above the capacity.
+      let room = min(Self.chunkCount - count % Self.chunkCount, capacity + 1 - count)
+      let some = min(room, (end - next + stride - 1) / stride)
+      append(values[place...], count: some)
+      next += (some - 1) * stride + 1
+      if count > capacity { thin() }
     }
   }
 
@@ -71,6 +81,18 @@ struct LossRecord: Sendable, Equatable {
     if count % Self.chunkCount == 0 { chunks.append([]) }
     chunks[chunks.count - 1].append(value)
     count += 1
+  }
+
+  /// Appends every `stride`-th value from the first one on, to a chunk that has room for them.
+  private mutating func append(_ values: ArraySlice<Double>, count some: Int) {
+    if count % Self.chunkCount == 0 { chunks.append([]) }
+    let last = chunks.count - 1
+    if stride == 1 {
+      chunks[last].append(contentsOf: values.prefix(some))
+    } else {
+      for number in 0..<some { chunks[last].append(values[values.startIndex + number * stride]) }
+    }
+    count += some
   }
 
   /// Forgets what came after an epoch.
