@@ -21,22 +21,29 @@
     return (EXPRESSION)[0];                                                     \
   }
 
-// The same for FUNCTION(vector) of functions.h, several vectors abreast while there are so many.
+// Two vectors abreast while there are so many, and the one that is left; or one after the other.
 #ifdef UH_WIDE
-#define UH_ABREAST(EACH)                       \
+_Static_assert(UH_WIDE == 2 * UH_LANES, "one vector at most is left");
+#define UH_ABREAST(WIDE, EACH)                 \
   for (; i + UH_WIDE <= count; i += UH_WIDE) { \
-    wide_store(out + i, EACH);                 \
+    wide_store(out + i, WIDE);                 \
+  }                                            \
+  if (i + UH_LANES <= count) {                 \
+    vector_store(out + i, EACH);               \
+    i += UH_LANES;                             \
   }
 #else
-#define UH_ABREAST(EACH)
+#define UH_ABREAST(WIDE, EACH)                   \
+  for (; i + UH_LANES <= count; i += UH_LANES) { \
+    vector_store(out + i, EACH);                 \
+  }
 #endif
+
+// The same for FUNCTION(vector) of functions.h.
 #define UH_ELEMENTARY(NAME)                                                                \
   static void array_##NAME(const double *values, double *out, size_t count) {              \
     size_t i = 0;                                                                          \
-    UH_ABREAST(wide_##NAME(wide_load(values + i)))                                         \
-    for (; i + UH_LANES <= count; i += UH_LANES) {                                         \
-      vector_store(out + i, vector_##NAME(vector_load(values + i)));                       \
-    }                                                                                      \
+    UH_ABREAST(wide_##NAME(wide_load(values + i)), vector_##NAME(vector_load(values + i))) \
     if (i < count) {                                                                       \
       vector x = vector_load_part(values + i, count - i, 1.0);                             \
       vector_store_part(out + i, vector_##NAME(x), count - i);                             \
@@ -150,10 +157,9 @@ static void fused_multiply_add(const double *a, const double *b, const double *c
   }
 }
 
-#define UH_LOOP(NAME, PARAMETERS, FIRST, WHOLE_A, WHOLE_B, PART_A, PART_B, EXPRESSION) \
+#define UH_LOOP(NAME, PARAMETERS, WHOLE_A, WHOLE_B, PART_A, PART_B, EXPRESSION) \
   static void NAME PARAMETERS {                                                 \
     size_t i = 0;                                                               \
-    FIRST                                                                       \
     for (; i + UH_LANES <= count; i += UH_LANES) {                              \
       vector x = WHOLE_A, y = WHOLE_B;                                          \
       vector_store(out + i, EXPRESSION);                                        \
@@ -164,33 +170,33 @@ static void fused_multiply_add(const double *a, const double *b, const double *c
     }                                                                           \
   }
 
-#define UH_BOTH(NAME, FIRST, EXPRESSION)                                                   \
+#define UH_BOTH(NAME, EXPRESSION)                                                          \
   UH_LOOP(both_##NAME, (const double *a, const double *b, double *out, size_t count),      \
-          FIRST, vector_load(a + i), vector_load(b + i),                                   \
+          vector_load(a + i), vector_load(b + i),                                          \
           vector_load_part(a + i, count - i, 1.0), vector_load_part(b + i, count - i, 1.0), \
           EXPRESSION)
 
 #define UH_NUMBER_AND_ARRAY(NAME, EXPRESSION)                                              \
-  UH_LOOP(scalar_second_##NAME, (const double *a, double b, double *out, size_t count), ,  \
+  UH_LOOP(scalar_second_##NAME, (const double *a, double b, double *out, size_t count),    \
           vector_load(a + i), vector_of(b), vector_load_part(a + i, count - i, 1.0),       \
           vector_of(b), EXPRESSION)                                                        \
-  UH_LOOP(scalar_first_##NAME, (double a, const double *b, double *out, size_t count), ,   \
+  UH_LOOP(scalar_first_##NAME, (double a, const double *b, double *out, size_t count),     \
           vector_of(a), vector_load(b + i), vector_of(a),                                  \
           vector_load_part(b + i, count - i, 1.0), EXPRESSION)
 
 #define UH_BINARY(NAME, EXPRESSION)                                           \
   UH_INLINE vector element_##NAME(vector x, vector y) { return EXPRESSION; } \
-  UH_BOTH(NAME, , EXPRESSION)                                                 \
+  UH_BOTH(NAME, EXPRESSION)                                                   \
   UH_NUMBER_AND_ARRAY(NAME, EXPRESSION)
 
 UH_BINARY(add, x + y)
 UH_BINARY(subtract, x - y)
 UH_BINARY(multiply, x * y)
 UH_INLINE vector element_divide(vector x, vector y) { return x / y; }
-UH_BOTH(divide, , x / y)
-UH_LOOP(scalar_first_divide, (double a, const double *b, double *out, size_t count), ,
+UH_BOTH(divide, x / y)
+UH_LOOP(scalar_first_divide, (double a, const double *b, double *out, size_t count),
         vector_of(a), vector_load(b + i), vector_of(a), vector_load_part(b + i, count - i, 1.0), x / y)
-UH_LOOP(scalar_second_by, (const double *a, double b, double *out, size_t count), ,
+UH_LOOP(scalar_second_by, (const double *a, double b, double *out, size_t count),
         vector_load(a + i), vector_of(b), vector_load_part(a + i, count - i, 1.0), vector_of(b), x / y)
 
 // Whether division by x is multiplication by 1 / x, which is quicker: both are exact scalings.
@@ -232,6 +238,14 @@ UH_BINARY(remainder, vector_remainder(x, y))
 UH_BINARY(sigmoid_backward, vector_sigmoid_backward(x, y))
 UH_BINARY(tanh_backward, vector_tanh_backward(x, y))
 UH_BINARY(relu_backward, vector_relu_backward(x, y))
-UH_BOTH(bce_term, UH_ABREAST(wide_bce_term(wide_load(a + i), wide_load(b + i))),
-        vector_bce_term(x, y))
+static void both_bce_term(const double *a, const double *b, double *out, size_t count) {
+  size_t i = 0;
+  UH_ABREAST(wide_bce_term(wide_load(a + i), wide_load(b + i)),
+             vector_bce_term(vector_load(a + i), vector_load(b + i)))
+  if (i < count) {
+    vector x = vector_load_part(a + i, count - i, 1.0);
+    vector y = vector_load_part(b + i, count - i, 1.0);
+    vector_store_part(out + i, vector_bce_term(x, y), count - i);
+  }
+}
 UH_NUMBER_AND_ARRAY(bce_term, vector_bce_term(x, y))

@@ -177,8 +177,8 @@ static size_t frame_width(const uh_plan *plan, const uh_instruction *instruction
 
 static uh_frame frame_at(const uh_plan *plan, size_t start, size_t width) {
   size_t left = plan->examples - start;
-  return (uh_frame){
-      {0, start % UH_PLAN_CHUNK, start, 0, 0}, left < width ? left : width, start == 0};
+  size_t in_chunk = start % UH_PLAN_CHUNK * sizeof(double), in_all = start * sizeof(double);
+  return (uh_frame){{0, in_chunk, in_all, 0, 0}, left < width ? left : width, start == 0};
 }
 
 size_t uh_plan_packed_count(

@@ -10,7 +10,7 @@ UH_INLINE size_t plan_columns(const uh_instruction *in, const uh_frame *frame) {
 }
 
 UH_INLINE double *plan_place(const uh_operand *operand, const uh_frame *frame) {
-  return operand->start + frame->offset[operand->addressing];
+  return (double *)((char *)operand->start + frame->offset[operand->addressing]);
 }
 
 static void plan_unary(const uh_instruction *in, const uh_frame *frame) {
@@ -32,6 +32,19 @@ static void plan_both_row(const uh_instruction *in, const uh_frame *frame) {
   in->kernel.both(plan_place(&in->a, frame), plan_place(&in->b, frame),
                   plan_place(&in->out, frame), whole_vectors(plan_columns(in, frame)));
 }
+
+// Functions that are over sooner than they are called.
+#define UH_ROW_LIST(X) X(ADD, add) X(SUBTRACT, subtract) X(MULTIPLY, multiply) X(DIVIDE, divide)
+#define UH_PLAN_ROW(NAME, name)                                                            \
+  static void plan_##name##_row(const uh_instruction *in, const uh_frame *frame) {         \
+    size_t columns = plan_columns(in, frame);                                              \
+    const double *a = plan_place(&in->a, frame), *b = plan_place(&in->b, frame);           \
+    double *out = plan_place(&in->out, frame);                                             \
+    UH_NO_UNROLL for (size_t j = 0; j < columns; j += UH_LANES) {                          \
+      vector_store(out + j, element_##name(vector_load(a + j), vector_load(b + j)));       \
+    }                                                                                      \
+  }
+UH_ROW_LIST(UH_PLAN_ROW)
 
 #define UH_PLAN_BINARY(NAME, A, B)                                                 \
   static void plan_##NAME(const uh_instruction *in, const uh_frame *frame) {       \
@@ -145,23 +158,53 @@ UH_INLINE vector plan_folded(const vector *lanes, const size_t vectors) {
 }
 
 // Of UH_LANES folded vectors each one's sum: the lane of a number is the vector's of that number.
-UH_INLINE vector plan_joined(vector *folded) {
-  transpose(folded);
+// Halves are added to halves, of two vectors at a time.
+UH_INLINE vector plan_joined(const vector *folded) {
+#define UH_HALVES(a, b, LOW, HIGH) \
+  (__builtin_shufflevector(a, b, LOW) + __builtin_shufflevector(a, b, HIGH))
+#define UH_LISTED(...) __VA_ARGS__
 #if UH_LANES == 8
-  return (((folded[0] + folded[4]) + (folded[2] + folded[6])) +
-          ((folded[1] + folded[5]) + (folded[3] + folded[7]))) + 0.0;
+  vector half[4], quarter[2];
+  UH_UNROLL for (size_t k = 0; k < 4; k += 1) {
+    half[k] = UH_HALVES(folded[k], folded[k + 4], UH_LISTED(0, 1, 2, 3, 8, 9, 10, 11),
+                        UH_LISTED(4, 5, 6, 7, 12, 13, 14, 15));
+  }
+  UH_UNROLL for (size_t k = 0; k < 2; k += 1) {
+    quarter[k] = UH_HALVES(half[k], half[k + 2], UH_LISTED(0, 1, 8, 9, 4, 5, 12, 13),
+                           UH_LISTED(2, 3, 10, 11, 6, 7, 14, 15));
+  }
+  return UH_HALVES(quarter[0], quarter[1], UH_LISTED(0, 8, 2, 10, 4, 12, 6, 14),
+                   UH_LISTED(1, 9, 3, 11, 5, 13, 7, 15)) + 0.0;
 #elif UH_LANES == 4
-  return ((folded[0] + folded[2]) + (folded[1] + folded[3])) + 0.0;
+  vector half[2];
+  UH_UNROLL for (size_t k = 0; k < 2; k += 1) {
+    half[k] = UH_HALVES(folded[k], folded[k + 2], UH_LISTED(0, 1, 4, 5), UH_LISTED(2, 3, 6, 7));
+  }
+  return UH_HALVES(half[0], half[1], UH_LISTED(0, 4, 2, 6), UH_LISTED(1, 5, 3, 7)) + 0.0;
 #else
-  return (folded[0] + folded[1]) + 0.0;
+  return UH_HALVES(folded[0], folded[1], UH_LISTED(0, 2), UH_LISTED(1, 3)) + 0.0;
 #endif
+#undef UH_LISTED
+#undef UH_HALVES
+}
+
+// Of `vectors` vectors of terms, which two places have next to one another, what is left to join.
+UH_INLINE vector plan_folded_terms(const size_t vectors, const double *a, const double *b,
+                                   const vector_bits *masks) {
+  vector lanes[UH_LANE_VECTORS];
+  for (size_t v = 0; v < vectors; v += 1) {
+    vector terms = vector_load(a + v * UH_LANES) * vector_load(b + v * UH_LANES);
+    lanes[v] = (vector)((vector_bits)terms & masks[v]);
+  }
+  return plan_folded(lanes, vectors);
 }
 
 // A product with at most eight terms that both factors have next to one another, into rows that
 // follow one another without gaps: as many elements at a time as go into a vector, so that who
-// reads them next does not wait for them one by one.
-UH_INLINE void plan_short_dots(const size_t vectors, const uh_instruction *in,
-                               const uh_frame *frame) {
+// reads them next does not wait for them one by one. `columns` is 0, or how many there are, if
+// that divides a vector, and all elements are whole vectors.
+UH_INLINE void plan_short_dots(const size_t vectors, const size_t columns,
+                               const uh_instruction *in, const uh_frame *frame) {
   const double *a = plan_place(&in->a, frame), *first = plan_place(&in->b, frame), *b = first;
   double *out = plan_place(&in->out, frame);
   const size_t a_row = in->a.row, b_column = in->b_column;
@@ -169,32 +212,44 @@ UH_INLINE void plan_short_dots(const size_t vectors, const uh_instruction *in,
   const bool adds = !in->inner && !frame->first;
   vector_bits masks[UH_LANE_VECTORS];
   plan_masks(in->inner ? in->inner : frame->width, masks);
-#define UH_NEXT_TERMS(FOLDED)                                                         \
-  {                                                                                   \
-    vector lanes[UH_LANE_VECTORS];                                                    \
-    for (size_t v = 0; v < vectors; v += 1) {                                         \
-      vector terms = vector_load(a + v * UH_LANES) * vector_load(b + v * UH_LANES);   \
-      lanes[v] = (vector)((vector_bits)terms & masks[v]);                             \
-    }                                                                                 \
-    FOLDED = plan_folded(lanes, vectors);                                             \
-    b += b_column;                                                                    \
-    a += b == end ? a_row : 0;                                                        \
-    b = b == end ? first : b;                                                         \
-  }
   size_t left = in->rows * in->columns;
   for (; left >= UH_LANES; left -= UH_LANES, out += UH_LANES) {
     vector folded[UH_LANES];
-    UH_UNROLL for (size_t k = 0; k < UH_LANES; k += 1) UH_NEXT_TERMS(folded[k])
+    UH_UNROLL for (size_t k = 0; k < UH_LANES; k += 1) {
+      if (columns > 0) {
+        folded[k] = plan_folded_terms(
+            vectors, a + k / columns * a_row, first + k % columns * b_column, masks);
+        continue;
+      }
+      folded[k] = plan_folded_terms(vectors, a, b, masks);
+      b += b_column;
+      a += b == end ? a_row : 0;
+      b = b == end ? first : b;
+    }
+    if (columns > 0) a += UH_LANES / columns * a_row;
     vector total = plan_joined(folded);
     vector_store(out, adds ? vector_load(out) + total : total);
   }
   for (; left > 0; left -= 1, out += 1) {
-    vector folded;
-    UH_NEXT_TERMS(folded)
-    double total = plan_joined_alone(folded);
+    double total = plan_joined_alone(plan_folded_terms(vectors, a, b, masks));
+    b += b_column;
+    a += b == end ? a_row : 0;
+    b = b == end ? first : b;
     *out = adds ? *out + total : total;
   }
-#undef UH_NEXT_TERMS
+}
+
+// With few columns as a constant.
+UH_INLINE void plan_short_dots_by_columns(const size_t vectors, const uh_instruction *in,
+                                          const uh_frame *frame) {
+  if (in->rows * in->columns % UH_LANES == 0) {
+    if (in->columns == 1) { plan_short_dots(vectors, 1, in, frame); return; }
+    if (in->columns == 2) { plan_short_dots(vectors, 2, in, frame); return; }
+#if UH_LANES >= 4
+    if (in->columns == 4) { plan_short_dots(vectors, 4, in, frame); return; }
+#endif
+  }
+  plan_short_dots(vectors, 0, in, frame);
 }
 #endif
 
@@ -208,7 +263,7 @@ UH_INLINE uh_product_shape plan_shape_of(const uh_instruction *in, const uh_fram
       .b_inner = in->b_inner, .b_column = in->b_column,
       .out_row = in->out.row, .adds = !in->inner && !frame->first,
       .packed = in->packed
-                    ? in->packed + frame->offset[UH_WITH_ALL] * in->packed_step
+                    ? in->packed + frame->offset[UH_WITH_ALL] / sizeof(double) * in->packed_step
                     : NULL,
       .epilogue = in->d.start ? plan_place(&in->d, frame) : NULL,
       .epilogue_row = in->d.row, .epilogue_function = (uh_binary)in->function,
@@ -222,7 +277,7 @@ static uh_product_shape plan_shape(const uh_instruction *in, const uh_frame *fra
 
 static void plan_product(const uh_instruction *in, const uh_frame *frame) {
   uh_product_shape shape = plan_shape_of(in, frame);
-  UH_ORDERED(product)(&shape, in->workspace + frame->offset[UH_OWN]);
+  UH_ORDERED(product)(&shape, in->workspace + frame->offset[UH_OWN] / sizeof(double));
 }
 
 #if UH_LANES > 1
@@ -232,18 +287,16 @@ static void plan_small_gradient(const uh_instruction *in, const uh_frame *frame)
   size_t inner = in->inner ? in->inner : frame->width;
   bool is_flat = in->out.row == in->columns || in->rows == 1;
   if (is_flat && in->columns > 0 && inner <= UH_LANES) {
-    plan_short_dots(1, in, frame);
+    plan_short_dots_by_columns(1, in, frame);
   } else if (is_flat && in->columns > 0 && inner <= UH_SUM_LANES) {
-    plan_short_dots(UH_LANE_VECTORS, in, frame);
+    plan_short_dots_by_columns(UH_LANE_VECTORS, in, frame);
   } else {
     plan_product(in, frame);
   }
 }
 
-// A product with `inner` terms into one vector of columns, as few examples give.
-UH_INLINE void plan_one_vector(const size_t inner, const uh_instruction *in,
-                               const uh_frame *frame) {
-  const uh_product_shape shape = plan_shape_of(in, frame);
+// The rows of a product with `inner` terms into one vector of columns, as few examples give.
+UH_INLINE void plan_one_vector_rows(const size_t inner, const uh_product_shape shape) {
   const double *a = shape.a;
   double *out = shape.out;
   vector y[UH_SUM_LANES];
@@ -251,10 +304,38 @@ UH_INLINE void plan_one_vector(const size_t inner, const uh_instruction *in,
   for (size_t i = 0; i < shape.rows; i += 1, a += shape.a_row, out += shape.out_row) {
     vector t[UH_SUM_LANES];
     UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = vector_of(a[k * shape.a_inner]) * y[k];
-    vector total = few_terms_sum(inner, t);
-    if (shape.column) total += vector_of(shape.column[i]);
+    vector total = few_terms_joined(inner, t);
+    // (0 + total) + column, but the zero does not wait for the total.
+    total += shape.column ? vector_of(0.0 + shape.column[i]) : vector_of(0.0);
     vector_store(out, finished(&shape, total, i, 0));
   }
+}
+
+// What becomes of the results is a constant of each loop: an epoch of few examples takes as long
+// as its instructions are many.
+UH_INLINE void plan_one_vector(const size_t inner, const uh_instruction *in,
+                               const uh_frame *frame) {
+  uh_product_shape shape = plan_shape_of(in, frame);
+  if (shape.epilogue) {
+    switch (shape.epilogue_function) {
+#define UH_WITH_EPILOGUE(FUNCTION)            \
+  case FUNCTION:                              \
+    shape.rectifies = false;                  \
+    shape.column = NULL;                      \
+    shape.epilogue_function = FUNCTION;       \
+    plan_one_vector_rows(inner, shape);       \
+    return;
+      UH_WITH_EPILOGUE(UH_SIGMOID_BACKWARD)
+      UH_WITH_EPILOGUE(UH_TANH_BACKWARD)
+#undef UH_WITH_EPILOGUE
+      default: break;
+    }
+  } else if (!shape.rectifies && shape.column) {
+    shape.epilogue = NULL;
+    plan_one_vector_rows(inner, shape);
+    return;
+  }
+  plan_one_vector_rows(inner, shape);
 }
 
 // The number of terms as a constant.
@@ -486,7 +567,13 @@ static uh_plan_function *plan_function(const uh_instruction *in) {
 #define UH_PLAN_ENTRY(NAME, name) [UH_PLAN_##NAME] = plan_##name,
   static uh_plan_function *const functions[] = {UH_PLAN_LIST(UH_PLAN_ENTRY)};
   if (in->rows == 1 && in->operation == UH_PLAN_UNARY) return plan_unary_row;
-  if (in->rows == 1 && in->operation == UH_PLAN_BOTH) return plan_both_row;
+  if (in->rows == 1 && in->operation == UH_PLAN_BOTH) {
+    switch (in->function) {
+#define UH_PLAN_ROW_CASE(NAME, name) case UH_##NAME: return plan_##name##_row;
+      UH_ROW_LIST(UH_PLAN_ROW_CASE)
+      default: return plan_both_row;
+    }
+  }
 #if UH_LANES > 1
   if (in->operation == UH_PLAN_PRODUCT) return plan_product_for(in);
 #endif

@@ -72,18 +72,11 @@ UH_INLINE vector vector_log_correctly_rounded(vector x) {
 }
 UH_UNARY(log_correctly_rounded, vector_log_correctly_rounded(x))
 
-#ifdef UH_WIDE
-#define UH_WIDE_POWER(A, B) UH_ABREAST(wide_power(A, B))
-#else
-#define UH_WIDE_POWER(A, B)
-#endif
-
 // The loops of x^y.
 #define UH_POWERS(NAME, PARAMETERS, WIDE_A, WIDE_B, A, B, PART_A, PART_B)              \
   static void NAME PARAMETERS {                                                        \
     size_t i = 0;                                                                      \
-    UH_WIDE_POWER(WIDE_A, WIDE_B)                                                      \
-    for (; i + UH_LANES <= count; i += UH_LANES) vector_store(out + i, vector_power(A, B)); \
+    UH_ABREAST(wide_power(WIDE_A, WIDE_B), vector_power(A, B))                         \
     if (i < count) vector_store_part(out + i, vector_power(PART_A, PART_B), count - i); \
   }
 UH_POWERS(both_power, (const double *a, const double *b, double *out, size_t count),

@@ -1,10 +1,15 @@
 // Products with an inner dimension of at most eight: each lane has one product at most.
 
 // The tree of sum_order.h without the lanes that have no term.
-UH_INLINE vector few_terms_sum(const size_t inner, vector *t) {
+UH_INLINE vector few_terms_joined(const size_t inner, vector *t) {
   UH_UNROLL for (size_t k = 4; k < inner; k += 1) t[k - 4] += t[k];
   UH_UNROLL for (size_t k = 2; k < 4 && k < inner; k += 1) t[k - 2] += t[k];
-  return 0.0 + (inner > 1 ? t[0] + t[1] : t[0]);
+  return inner > 1 ? t[0] + t[1] : t[0];
+}
+
+// Added to the 0 that sums begin with.
+UH_INLINE vector few_terms_sum(const size_t inner, vector *t) {
+  return 0.0 + few_terms_joined(inner, t);
 }
 
 // `vectors` vectors of columns from j, of which the last has `count` elements. The vectors of b

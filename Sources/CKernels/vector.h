@@ -15,6 +15,7 @@
 #define UH_INLINE static inline __attribute__((always_inline, unused))
 #define UH_BYTES (UH_LANES * 8)
 #define UH_UNROLL _Pragma("clang loop unroll(full)")
+#define UH_NO_UNROLL _Pragma("clang loop unroll(disable)")
 
 typedef double vector __attribute__((vector_size(UH_BYTES)));
 typedef int64_t vector_mask __attribute__((vector_size(UH_BYTES)));

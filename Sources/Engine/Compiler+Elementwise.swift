@@ -13,10 +13,23 @@ extension Compiler {
   func elementwise(_ kernel: uh_unary, _ x: Varying, _ dtype: DType = .float64) -> Varying {
     let view = graph.plain(x.view)
     var result = x
-    result.view = graph.add(.unary(kernel.rawValue), [view], view.rows, view.columns)
+    result.view =
+      kernel == UH_NEGATE
+      ? negated(view) : graph.add(.unary(kernel.rawValue), [view], view.rows, view.columns)
     result.dtype = dtype
     if dtype == .bool { result.range = .truth }
     return result
+  }
+
+  /// A number that is divided is divided by the opposite: few examples take as long as their
+  /// instructions are many, and a loss is often the opposite of a mean.
+  private func negated(_ view: GraphView) -> GraphView {
+    if view.isScalar, let (whole, divisor) = graph.operands(of: view, if: UH_DIVIDE),
+      let number = graph.number(divisor)
+    {
+      return graph.add(.binary(UH_DIVIDE.rawValue), [whole, numberView(-number)], 1, 1)
+    }
+    return graph.add(.unary(UH_NEGATE.rawValue), [view], view.rows, view.columns)
   }
 
   /// - Precondition: the shapes broadcast.

@@ -158,12 +158,13 @@ struct Graph {
     return node.operands[0]
   }
 
-  func isConstant(_ view: GraphView, _ value: Double) -> Bool {
-    guard case .constant(let index) = nodes[view.node].operation, view.isScalar else {
-      return false
-    }
-    return constants[index][0] == value
+  /// A number that no epoch changes.
+  func number(_ view: GraphView) -> Double? {
+    guard case .constant(let index) = nodes[view.node].operation, view.isScalar else { return nil }
+    return constants[index][0]
   }
+
+  func isConstant(_ view: GraphView, _ value: Double) -> Bool { number(view) == value }
 
   /// The matrix as memory holds it in rows, for operations on elements.
   mutating func plain(_ view: GraphView) -> GraphView {

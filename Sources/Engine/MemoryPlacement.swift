@@ -58,6 +58,8 @@ struct MemoryPlacement {
     free[size(rows, place.row), default: []].append(place.offset)
   }
 
-  /// Lines of cache, and one behind the end, which whole vectors may reach into.
-  private func size(_ rows: Int, _ row: Int) -> Int { (rows * row + 7) / 8 * 8 + 8 }
+  /// Whole vectors, and one behind the end, which those of a last row may reach into.
+  private func size(_ rows: Int, _ row: Int) -> Int {
+    (rows * row + lanes - 1) / lanes * lanes + lanes
+  }
 }

@@ -34,7 +34,7 @@ typedef struct {
 
 /// The examples that are worked on.
 typedef struct {
-  /// By addressing, in doubles.
+  /// By addressing, in bytes: it is added to the start of every operand.
   size_t offset[UH_ADDRESSING_COUNT];
   size_t width;
   /// Whether they are the first of all.
@@ -165,7 +165,8 @@ struct uh_instruction {
   void *context;
 };
 
-/// Instructions that belong together: per block, per chunk, and once.
+/// Instructions that belong together: per block, per chunk, and once. They lie one behind the other,
+/// and the stages of a plan as well.
 typedef struct {
   const uh_instruction *local, *reducing, *global;
   size_t local_count, reducing_count, global_count;
