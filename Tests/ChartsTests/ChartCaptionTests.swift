@@ -22,8 +22,33 @@ import Testing
     let escaped = Self.caption(values + [Double](repeating: 0.02, count: 400))
     #expect(
       escaped
-        == "L: flat near 0.693 until epoch 870, then falls to 0.0559 at epoch 1130, then flat near 0.02."
+        == "L: flat near 0.693 until epoch 870, then falls to 0.02 at epoch 1150, then flat near 0.02."
     )
+  }
+
+  /// Low in the picture a line that falls to a tenth of itself lies flat, and is not called so.
+  @Test func whatIsLowIsComparedWithItself() {
+    let late = Self.plateau + Self.ramp(0.693, 0.06, 100) + Self.ramp(0.06, 0.007, 500)
+    #expect(
+      Self.caption(late)?.hasSuffix("then falls more slowly to 0.007 at epoch 1450.") == true)
+    let still = Self.ramp(0.7, 0.02, 50) + [Double](repeating: 0.02, count: 400)
+    #expect(Self.caption(still)?.hasSuffix("then flat near 0.02.") == true)
+    let noise = (0..<400).map { 0.001 + 0.002 * Double($0 % 2) }
+    let noisy = Self.caption(Self.ramp(0.7, 0.001, 200) + noise)
+    #expect(
+      noisy?.hasSuffix("then goes up and down between 0.001 and 0.003 until epoch 600.") == true,
+      "\(noisy ?? "")")
+    let none = Self.ramp(0.7, 0.01, 200) + Self.ramp(0.01, 0, 100) + [0, 0]
+    #expect(Self.caption(none)?.contains("flat") == false)
+    // Around 0 no ratio tells anything.
+    let weights = Self.ramp(1, 0, 100) + (0..<100).map { 0.01 * ($0 % 2 == 0 ? 1 : -1) }
+    #expect(Self.caption(weights)?.contains("then flat near") == true)
+    // From low it rises.
+    let rising = Self.ramp(0.7, 0.01, 200) + Self.ramp(0.01, 0.03, 400)
+    #expect(
+      Self.caption(rising)?
+        .hasSuffix("then goes up and down between 0.01 and 0.03 until epoch 600.") == true,
+      "\(Self.caption(rising) ?? "")")
   }
 
   @Test func aLineThatHardlyMovesIsFlat() {
@@ -105,7 +130,10 @@ import Testing
   /// A curve that bends is no row of steps.
   @Test func slopesAreNotFlat() {
     let caption = Self.caption(ChartSamples.decay(200, from: 0.7, by: 0.98))
-    #expect(caption == "L: falls from 0.686 to 0.0325 at epoch 152, then flat near 0.02.")
+    #expect(
+      caption
+        == "L: falls from 0.686 to 0.0325 at epoch 152, then falls more slowly to 0.0123 at epoch 200."
+    )
   }
 
   @Test func manyValuesAreSaidAsFewAre() {

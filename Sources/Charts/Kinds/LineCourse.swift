@@ -23,6 +23,9 @@ struct LineCourse {
     var low: Double
     var high: Double
     var middle: Double
+
+    /// How much it changes on the way, per step across; 0 where it has no length.
+    var slope: Double { to > from ? (last - first) / (to - from) : 0 }
   }
 
   let name: Phrase
@@ -32,12 +35,17 @@ struct LineCourse {
 
   /// Values that differ by less than this part of themselves make a flat line.
   static let flat = 1e-3
-  /// A stretch is flat where it keeps within this share of the whole height ...
+  /// A stretch lies flat in the picture where it keeps within this share of the whole height ...
   private static let height = 0.05
   /// ... over at least this share of the width ...
   private static let width = 0.1
   /// ... and so many values: two beside each other say nothing of a course.
-  private static let fewest = 3
+  static let fewest = 3
+  /// Near the lower edge a line lies flat that falls to a tenth of itself. It is called flat where its
+  /// values are about the same, too: the highest no more than so many times the lowest ...
+  static let ratio = 1.5
+  /// ... and if it is more than so many times the lowest, without a direction.
+  static let sameness = 1.1
 
   init(_ series: LineChart.Series, isLogarithmic: Bool = false) {
     name = series.name
@@ -55,7 +63,9 @@ struct LineCourse {
     let tolerance =
       high - low <= Self.flat * max(low.magnitude, high.magnitude)
       ? .infinity : Self.height * (top - bottom)
-    let line = Line(x: x, y: y, heights: heights, tolerance: tolerance)
+    // Of what has values below 0 no ratio tells anything.
+    let line = Line(
+      x: x, y: y, heights: heights, tolerance: tolerance, hasRatios: low >= 0)
     var parts: [Part] = []
     var start = 0
     while start < y.count {
@@ -65,8 +75,7 @@ struct LineCourse {
       if let kind {
         parts.append(line.part(kind, start..<end))
       } else {
-        let stretches = line.stretches(start..<end, width: Self.width * span)
-        parts += Self.withoutSlopes(stretches).map { line.part($0.isFlat, $0.range) }
+        parts += line.parts(start..<end, width: Self.width * span)
       }
       start = end
     }
@@ -135,108 +144,6 @@ struct LineCourse {
     }
     return result
   }
-
-  /// The values of a line, and how high they stand in the picture.
-  struct Line {
-    var x: [Double]
-    var y: [Double]
-    var heights: [Double]
-    var tolerance: Double
-
-    func part(_ kind: Part.Kind, _ range: Range<Int>) -> Part {
-      let sorted = y[range].sorted()
-      return Part(
-        kind: kind, from: x[range.lowerBound], to: x[range.upperBound - 1],
-        first: y[range.lowerBound], last: y[range.upperBound - 1], low: sorted.first ?? .nan,
-        high: sorted.last ?? .nan, middle: sorted[sorted.count / 2])
-    }
-
-    func part(_ isFlat: Bool, _ range: Range<Int>) -> Part {
-      guard !isFlat, range.count == 1 else { return part(isFlat ? .flat : direction(range), range) }
-      // A value alone has its direction from the one before it, if there is one.
-      let before = range.lowerBound - 1
-      let isFirst = before < 0 || !y[before].isFinite
-      return part(isFirst ? .flat : direction(before..<range.upperBound), range)
-    }
-
-    /// Flat stretches, each as long as can be from the first place where one begins, and what lies
-    /// between. O(n): the lowest and the highest of a window that moves on are kept in queues.
-    func stretches(_ range: Range<Int>, width: Double) -> [Stretch] {
-      var stretches: [Stretch] = []
-      var moving = range.lowerBound
-      func move(to end: Int) {
-        if moving < end { stretches.append(.init(range: moving..<end, isFlat: false)) }
-      }
-      var (lows, highs) = (Extremes(<), Extremes(>))
-      var (start, end) = (range.lowerBound, range.lowerBound)
-      while start < range.upperBound {
-        while end < range.upperBound {
-          let low = min(lows.value(of: heights) ?? heights[end], heights[end])
-          let high = max(highs.value(of: heights) ?? heights[end], heights[end])
-          guard high - low <= tolerance else { break }
-          lows.add(end, heights)
-          highs.add(end, heights)
-          end += 1
-        }
-        let isWhole = start == range.lowerBound && end == range.upperBound
-        if isWhole || end - start >= LineCourse.fewest && x[end - 1] - x[start] >= width {
-          move(to: start)
-          stretches.append(.init(range: start..<end, isFlat: true))
-          (start, moving) = (end, end)
-          (lows, highs) = (Extremes(<), Extremes(>))
-        } else {
-          lows.remove(start)
-          highs.remove(start)
-          start += 1
-          end = max(end, start)
-        }
-      }
-      move(to: range.upperBound)
-      return stretches
-    }
-
-    private func direction(_ range: Range<Int>) -> Part.Kind {
-      let change = heights[range.upperBound - 1] - heights[range.lowerBound]
-      // The largest way against the direction.
-      var (rise, fall) = (0.0, 0.0)
-      var (low, high) = (heights[range.lowerBound], heights[range.lowerBound])
-      for index in range {
-        (low, high) = (min(low, heights[index]), max(high, heights[index]))
-        rise = max(rise, heights[index] - low)
-        fall = max(fall, high - heights[index])
-      }
-      let isEven = min(rise, fall) <= 2 * tolerance
-      if change < -tolerance || change <= 0 && isEven {
-        return isEven ? .falling : .fallingUnevenly
-      }
-      if change > tolerance || isEven { return isEven ? .rising : .risingUnevenly }
-      return .uneven
-    }
-  }
-
-  /// The places of the values of a window that may be its lowest, or highest, as it moves on.
-  private struct Extremes {
-    private var places: [Int] = []
-    private var head = 0
-    private let isBetter: (Double, Double) -> Bool
-
-    init(_ isBetter: @escaping (Double, Double) -> Bool) { self.isBetter = isBetter }
-
-    func value(of heights: [Double]) -> Double? {
-      head < places.count ? heights[places[head]] : nil
-    }
-
-    mutating func add(_ place: Int, _ heights: [Double]) {
-      while places.count > head, !isBetter(heights[places[places.count - 1]], heights[place]) {
-        places.removeLast()
-      }
-      places.append(place)
-    }
-
-    mutating func remove(_ place: Int) {
-      if head < places.count, places[head] == place { head += 1 }
-    }
-  }
 }
 
 extension LineCourse {
@@ -275,13 +182,17 @@ extension LineCourse {
       if isFirst { return "flat near \(middle) until \(end)" }
       return isLast ? "then flat near \(middle)" : "then flat near \(middle) until \(end)"
     case .falling:
+      let (last, pace) = (value(part.last), pace(index))
+      if pace == .slower { return "then falls more slowly to \(last) at \(end)" }
+      if pace == .faster { return "then falls faster to \(last) at \(end)" }
       return isFirst
-        ? "falls from \(value(part.first)) to \(value(part.last)) at \(end)"
-        : "then falls to \(value(part.last)) at \(end)"
+        ? "falls from \(value(part.first)) to \(last) at \(end)" : "then falls to \(last) at \(end)"
     case .rising:
+      let (last, pace) = (value(part.last), pace(index))
+      if pace == .slower { return "then rises more slowly to \(last) at \(end)" }
+      if pace == .faster { return "then rises faster to \(last) at \(end)" }
       return isFirst
-        ? "rises from \(value(part.first)) to \(value(part.last)) at \(end)"
-        : "then rises to \(value(part.last)) at \(end)"
+        ? "rises from \(value(part.first)) to \(last) at \(end)" : "then rises to \(last) at \(end)"
     case .fallingUnevenly:
       return isFirst
         ? "falls from \(value(part.first)) to \(value(part.last)) at \(end), with rises between"
@@ -297,6 +208,22 @@ extension LineCourse {
     case .notANumber, .infinite, .negativelyInfinite:
       return Self.clause(value(part.first), part, xName, isFirst, isLast)
     }
+  }
+
+  private enum Pace { case slower, faster }
+
+  /// How a part goes on that goes the way of the one before it, on the whole; nil for another way.
+  private func pace(_ index: Int) -> Pace? {
+    guard index > 0 else { return nil }
+    let (before, part) = (parts[index - 1], parts[index])
+    let isSameWay =
+      switch before.kind {
+      case .falling, .fallingUnevenly: part.kind == .falling && before.slope < 0
+      case .rising, .risingUnevenly: part.kind == .rising && before.slope > 0
+      default: false
+      }
+    guard isSameWay else { return nil }
+    return part.slope.magnitude < before.slope.magnitude ? .slower : .faster
   }
 
   /// Where it is no number is known exactly.
