@@ -98,7 +98,7 @@ public struct LessonFault: Error, Sendable, Hashable {
     /// A `wrong` line that is not `answer -> feedback`.
     case malformedWrong(text: String)
     /// An answer that cannot be read as one of the task's kind, of which there is an example.
-    case wrongNotAnAnswer(text: String, example: String)
+    case wrongNotAnAnswer(text: String, key: String)
     /// A tolerance that is neither a number nor a percentage.
     case malformedTolerance(text: String)
     /// A line that is no list of functions and names.

@@ -20,11 +20,11 @@ public struct ScriptError: Error, Sendable, Equatable {
     case tooManyArguments(function: String)
     case unpacking(Int)
     case noSuchItem(String)
-    case notANumber(String)
+    case notANumber(Subject)
     /// An array of so many axes.
     case axes(Int)
     /// Whether something happens depends on what training computes.
-    case undecided(String)
+    case undecided(Subject)
     case language(LanguageError, text: String)
     case model(ModelError)
     case assertion
@@ -52,6 +52,19 @@ public struct ScriptError: Error, Sendable, Equatable {
     case decorator
     case comprehension
     case operation(String)
+  }
+
+  /// What a line is about that cannot be read.
+  public enum Subject: Sendable, Equatable {
+    /// As it stands in the script.
+    case code(String)
+    case text, dictionary, object, function, call
+    /// What a loop goes through.
+    case items
+    /// What is not followed: what a library gives.
+    case notFollowed
+    /// What is done in the first round of a loop only.
+    case firstRound
   }
 
   public var kind: Kind

@@ -113,8 +113,8 @@ import Testing
       (15, 8, .malformedWrong(text: "3 ->"))),
     Expected(
       "wrong-not-an-answer",
-      (14, 9, .wrongNotAnAnswer(text: "two of them (1,", example: ShapeTask.example)),
-      (15, 8, .wrongNotAnAnswer(text: "let me see", example: ShapeTask.example))),
+      (14, 9, .wrongNotAnAnswer(text: "two of them (1,", key: ShapeTask.key)),
+      (15, 8, .wrongNotAnAnswer(text: "let me see", key: ShapeTask.key))),
     Expected("malformed-tolerance", (14, 12, .malformedTolerance(text: "about 1"))),
     Expected("choice-count", (13, 1, .choiceCount(1, allowed: 2...8, key: "choice"))),
     Expected("repeated-choice", (15, 9, .repeatedChoice(text: "no"))),

@@ -161,7 +161,7 @@ import Testing
       ("order: Z = 1\norder: A = Z\nstray: B = 2", .malformedStray(text: "B = 2")),
       (
         "order: Z = 1\norder: A = Z\nwrong: b a -> No.",
-        .wrongNotAnAnswer(text: "b a", example: OrderTask.example)
+        .wrongNotAnAnswer(text: "b a", key: OrderTask.key)
       ),
     ] {
       let text = TestFiles.lesson("# One\n\n```exercise\nid: one\nask: What?\n\(fields)\n```\n")

@@ -205,7 +205,8 @@ import Training
     #expect(kind("@jit\ndef f(x): return x\n") == .outside(.decorator))
     #expect(kind("with open('a.txt') as file:\n    x = 1\n") == .outside(.function("open")))
     #expect(kind("x = np.loadtxt('a.csv')\n") == .outside(.function("np.loadtxt")))
-    #expect(kind("import io\nx = np.loadtxt(io.StringIO('a b\\nc d'))\n") == .notANumber("'a'"))
+    #expect(
+      kind("import io\nx = np.loadtxt(io.StringIO('a b\\nc d'))\n") == .notANumber(.code("'a'")))
     #expect(kind("def forever():\n    while True: yield 1\nlist(forever())\n") == .tooLong)
     #expect(kind("def f(*a, b): return b\nf(1, 2)\n") == .missingArgument("b", function: "f"))
   }

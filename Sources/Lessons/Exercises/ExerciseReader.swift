@@ -50,10 +50,10 @@ struct ExerciseReader {
 
   /// Whether what the author gives as answers can be some.
   private mutating func checkAnswers(of exercise: Exercise) {
-    let example = type(of: exercise.task).example
+    let key = type(of: exercise.task).key
     func check(_ text: String, _ field: LessonField, _ fields: inout ExerciseFields) {
       guard exercise.attempt(text) == nil else { return }
-      fields.note(.wrongNotAnAnswer(text: text, example: example), field.valuePosition)
+      fields.note(.wrongNotAnAnswer(text: text, key: key), field.valuePosition)
     }
     for (answer, field) in zip(exercise.foreseen, fields.all("wrong")) {
       check(answer.text, field, &fields)

@@ -49,7 +49,7 @@ extension ExerciseTask {
 package protocol TaskOfCommands: ExerciseTask {}
 
 extension TaskOfCommands {
-  package static var example: String { "a command" }
+  package static var example: Phrase { "a command" }
   package var changesSession: Bool { true }
   package var skipped: Phrase { "Skipped; the network is where the exercise leads to." }
   package func attempt(_ text: String) -> (any Attempt)? { nil }
@@ -63,7 +63,7 @@ package protocol TaskOfOptions: ExerciseTask {
 
 extension TaskOfOptions {
   package static var readsAnswer: Bool { true }
-  package static var example: String { "an option's letter or its words" }
+  package static var example: Phrase { "an option's letter or its words" }
 
   package var howTo: Phrase {
     "Type \(Phrase.list(options.indices.map { ChoiceText.letter($0) }))."

@@ -20,7 +20,7 @@ package protocol ExerciseTask: Sendable {
   /// Whether the field `answer` says what must hold, and not what to type.
   static var readsAnswer: Bool { get }
   /// What an answer looks like, for an author: `a number or an expression`.
-  static var example: String { get }
+  static var example: Phrase { get }
   /// The task that an exercise's fields are; nil, with what is wrong noted, where they are none.
   static func read(_ field: LessonField, _ fields: inout ExerciseFields) -> Self?
   /// The lines that decide what is right, without the words of a language: two exercises with the
@@ -126,5 +126,7 @@ package enum ExerciseKinds {
     return found
   }
 
-  static func named(_ key: String) -> (any ExerciseTask.Type)? { all.first { $0.key == key } }
+  package static func named(_ key: String) -> (any ExerciseTask.Type)? {
+    all.first { $0.key == key }
+  }
 }

@@ -42,7 +42,8 @@ struct ScriptParser {
   mutating func take(word: String) -> Bool { take(.name(word)) }
 
   func unexpected() -> ScriptError {
-    ScriptError(.syntax(found: current.text), line: current.line)
+    let isBlock = current.kind == .indent || current.kind == .dedent
+    return ScriptError(isBlock ? .indentation : .syntax(found: current.text), line: current.line)
   }
 
   mutating func expect(symbol: String) throws(ScriptError) {

@@ -25,9 +25,7 @@ struct ScriptToken: Equatable, Sendable {
     switch kind {
     case .name(let text), .number(let text), .symbol(let text): text
     case .text(let text, _): "'\(text)'"
-    case .newline, .end: ""
-    case .indent: "indentation"
-    case .dedent: "the end of a block"
+    case .newline, .end, .indent, .dedent: ""
     }
   }
 }

@@ -64,7 +64,7 @@ extension ScriptTracer {
     case (.normal, .continued) where isWhole, (.continued, .normal) where isWhole: value = nil
     case (.returned(let yes), .returned(let no)):
       value = try merged(question, nil, yes, no, frames.last?.function ?? "value", line, first)
-    default: throw fault(.undecided(question.text), line)
+    default: throw fault(.undecided(.code(question.text)), line)
     }
     try merge(question, before, first, line)
     return value.map { .returned($0) } ?? flow
@@ -80,7 +80,7 @@ extension ScriptTracer {
   private func ends(_ flow: Flow, _ question: Expression, _ line: Int) throws(ScriptError) -> Bool {
     switch flow {
     case .broken:
-      guard loopsInRound == 0 else { throw fault(.undecided(question.text), line) }
+      guard loopsInRound == 0 else { throw fault(.undecided(.code(question.text)), line) }
       return true
     case .returned: return isInBody && loopsInRound == 0 && frames.count == depthOfTraining
     default: return false

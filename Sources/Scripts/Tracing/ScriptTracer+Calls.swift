@@ -56,7 +56,7 @@ extension ScriptTracer {
     case .builtin(let name): return try builtin(name, arguments, line)
     case .module(let path): return try library(path, arguments, line)
     case .noted: return .noted
-    default: throw fault(.notANumber("a call"), line)
+    default: throw fault(.notANumber(.call), line)
     }
   }
 

@@ -139,11 +139,11 @@ extension ScriptTracer {
     // Batches may be of unlike lengths; what is put in another order, or learned, keeps its own.
     let isKnown = inner == nil && !isVarying(expression.withoutLengths)
     if isInBody, isVarying(expression), !isKnown {
-      throw fault(.undecided(expression.text), line)
+      throw fault(.undecided(.code(expression.text)), line)
     }
     guard let item = try concreteArray(value, line)?.item, item == item.rounded(),
       item.magnitude < 1e9
-    else { throw fault(.notANumber(expression.text), line) }
+    else { throw fault(.notANumber(.code(expression.text)), line) }
     return Int(item)
   }
 
@@ -169,7 +169,7 @@ extension ScriptTracer {
         "arange", try number(first, line), try number(last, line), try number(by, line))
     case .range:
       guard let items = try rounds(value, line).known else {
-        throw fault(.notANumber("range"), line)
+        throw fault(.notANumber(.code("range")), line)
       }
       return Expression(.list(try numbers(items, line, depth)))
     case .module(let path):
@@ -177,14 +177,14 @@ extension ScriptTracer {
       return .name(word)
     case .builtin(let word): return .name(word)
     case .stack(_, let shape): throw fault(.axes(shape.count), line)
-    case .text(let text): throw fault(.notANumber(text.map { "'\($0)'" } ?? "text"), line)
-    case .noted: throw fault(.notANumber("what is not followed"), line)
-    case .dictionary: throw fault(.notANumber("a dictionary"), line)
-    case .object, .classReference, .parent: throw fault(.notANumber("an object"), line)
-    case .function, .method: throw fault(.notANumber("a function"), line)
-    case .slice: throw fault(.notANumber("slice"), line)
-    case .paired, .enumerated: throw fault(.notANumber("zip"), line)
-    case .unsettled(let question): throw fault(.undecided(question), line)
+    case .text(let text): throw fault(.notANumber(text.map { .code("'\($0)'") } ?? .text), line)
+    case .noted: throw fault(.notANumber(.notFollowed), line)
+    case .dictionary: throw fault(.notANumber(.dictionary), line)
+    case .object, .classReference, .parent: throw fault(.notANumber(.object), line)
+    case .function, .method: throw fault(.notANumber(.function), line)
+    case .slice: throw fault(.notANumber(.code("slice")), line)
+    case .paired, .enumerated: throw fault(.notANumber(.code("zip")), line)
+    case .unsettled(let question): throw fault(.undecided(.code(question)), line)
     }
   }
 

@@ -155,7 +155,7 @@ extension ScriptTracer {
   ) throws(ScriptError) -> ScriptKey {
     switch value {
     case .text(let text?): return .text(text)
-    case .text: throw fault(.undecided("[...]"), line)
+    case .text: throw fault(.undecided(.code("[...]")), line)
     default: break
     }
     if case .tuple(let items) = value {

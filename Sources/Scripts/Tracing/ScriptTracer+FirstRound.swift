@@ -47,13 +47,13 @@ extension ScriptTracer {
     _ statements: [ScriptStatement], _ line: Int
   ) throws(ScriptError) -> Never {
     guard var start = beginning.first, let heapAtStart else {
-      throw fault(.undecided("the first round"), line)
+      throw fault(.undecided(.firstRound), line)
     }
     var maker = self
     maker.isInBody = false
     maker.beginning = []
     guard case .normal = try maker.run(statements) else {
-      throw fault(.undecided("the first round"), line)
+      throw fault(.undecided(.firstRound), line)
     }
     for var equation in maker.setup[setup.count...] {
       let missing = equation.inputs.filter { start.state[$0] == nil && $0 != equation.target }
@@ -61,7 +61,7 @@ extension ScriptTracer {
         // Of what a round computes only the shape may be needed.
         guard let target = equation.target, let value = maker.state[target],
           let filled = Self.filled(value)
-        else { throw fault(.undecided("the first round"), line) }
+        else { throw fault(.undecided(.firstRound), line) }
         equation.statement = Statement(.assignment(Assignment(target, value: filled))).atStartOfText
       }
       try start.perform(equation)

@@ -202,14 +202,14 @@ extension ScriptTracer {
       if values.count == 2 { return .boolean(isInstance(values[0], values[1])) }
     case "int":
       if values.count == 1, case .text(let text?)? = values.first {
-        guard let number = Int(text) else { throw fault(.notANumber("'\(text)'"), line) }
+        guard let number = Int(text) else { throw fault(.notANumber(.code("'\(text)'")), line) }
         return .integer(number)
       }
     case "float":
       if case .text(let text?)? = values.first {
         let word = text.lowercased().filter { $0 != "+" && $0 != " " }
         let number = ["infinity": "inf", "-infinity": "-inf"][word] ?? word
-        guard let value = Double(number) else { throw fault(.notANumber("'\(text)'"), line) }
+        guard let value = Double(number) else { throw fault(.notANumber(.code("'\(text)'")), line) }
         return .number(
           value.isFinite ? .floating(value) : try parsed(value.isNaN ? "nan" : number, line))
       }

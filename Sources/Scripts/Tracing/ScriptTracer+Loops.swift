@@ -25,7 +25,7 @@ extension ScriptTracer {
     case .tuple(let items): return listed(items)
     case .object(let index):
       guard case .object(let type, let items) = heap[index], classes[type].isTuple else {
-        throw fault(.notANumber("an object"), line)
+        throw fault(.notANumber(.object), line)
       }
       return listed(items.map(\.value))
     case .text(let text?): return listed(text.map { .text(String($0)) })
@@ -41,7 +41,7 @@ extension ScriptTracer {
       let (start, stop, step) = (
         try integer(first, line), try integer(last, line), try integer(by, line)
       )
-      guard step != 0 else { throw fault(.notANumber("0"), line) }
+      guard step != 0 else { throw fault(.notANumber(.code("0")), line) }
       let count = max(0, (stop - start + step - step.signum()) / step)
       let begin = try number(first, line)
       let width = try number(by, line)
@@ -88,7 +88,7 @@ extension ScriptTracer {
     case .number, .cell:
       let base = try number(value, line)
       guard let shape = try concreteArray(value, line)?.shape, shape.rank > 0 else {
-        throw fault(.notANumber(base.text), line)
+        throw fault(.notANumber(.code(base.text)), line)
       }
       func item(_ index: Expression) -> ScriptValue {
         .number(Expression(.index(base, [.position(index)])))
@@ -102,7 +102,7 @@ extension ScriptTracer {
         count: shape[0], known: (0..<shape[0]).map { row(.integer($0), of: array, shape) },
         symbolic: { index, tracer in tracer.row(index, of: array, shape) })
     case .noted: return Rounds(count: 0, known: [])
-    default: throw fault(.notANumber("what the loop goes through"), line)
+    default: throw fault(.notANumber(.items), line)
     }
   }
 
@@ -183,7 +183,7 @@ extension ScriptTracer {
       steps += 1
       guard steps <= Self.mostSteps else { throw fault(.tooLong, line) }
       guard let goesOn = try truth(try evaluate(test), line) else {
-        throw fault(.undecided("while"), line)
+        throw fault(.undecided(.code("while")), line)
       }
       guard goesOn else { return .normal }
       switch try insideRound({ tracer throws(ScriptError) in

@@ -115,7 +115,7 @@ extension ScriptTracer {
       }
     }
     for case .unsettled(let question) in [first, second] {
-      throw fault(.undecided(question), line)
+      throw fault(.undecided(.code(question)), line)
     }
     let isNegative = symbol == "!=" || symbol == "is not" || symbol == "not in"
     if symbol == "in" || symbol == "not in" {
@@ -178,7 +178,7 @@ extension ScriptTracer {
     case .tuple(let items): return !items.isEmpty
     case .text(let text): return text.map { !$0.isEmpty } ?? true
     case .none, .noted: return false
-    case .unsettled(let question): throw fault(.undecided(question), line)
+    case .unsettled(let question): throw fault(.undecided(.code(question)), line)
     default: return true
     }
   }
@@ -186,7 +186,9 @@ extension ScriptTracer {
   mutating func truth(
     _ value: Value, _ expression: Expression, _ line: Int
   ) throws(ScriptError) -> Bool {
-    guard let item = value.array?.item else { throw fault(.notANumber(expression.text), line) }
+    guard let item = value.array?.item else {
+      throw fault(.notANumber(.code(expression.text)), line)
+    }
     return item != 0
   }
 }

@@ -23,7 +23,7 @@ extension ScriptTracer {
             nil
           }
         }
-        guard column.count == items.count else { throw fault(.undecided(index.text), line) }
+        guard column.count == items.count else { throw fault(.undecided(.code(index.text)), line) }
         result.append(try item(of: column, numbered: index, "\(word)_\(place)", line))
       }
       return .tuple(result)
@@ -35,14 +35,14 @@ extension ScriptTracer {
         parts.allSatisfy({
           if case .tuple(let own) = $0 { own.count == heap[list].items.count } else { false }
         })
-      else { throw fault(.undecided(index.text), line) }
+      else { throw fault(.undecided(.code(index.text)), line) }
       return try item(of: parts, numbered: index, word, line)
     case .number, .cell:
       var rows: [Expression] = []
       for item in items {
         switch item {
         case .number, .cell: rows.append(try number(item, line))
-        default: throw fault(.undecided(index.text), line)
+        default: throw fault(.undecided(.code(index.text)), line)
         }
       }
       let said = rows.map(definition)
@@ -53,7 +53,7 @@ extension ScriptTracer {
     default:
       let texts = items.compactMap { if case .text(let text?) = $0 { text } else { nil } }
       guard texts.count == items.count, Set(texts).count == 1 else {
-        throw fault(.undecided(index.text), line)
+        throw fault(.undecided(.code(index.text)), line)
       }
       return first
     }
@@ -76,9 +76,9 @@ extension ScriptTracer {
   ) throws(ScriptError) -> (Expression) -> Expression {
     guard !rows.contains(where: isVarying), rows.count <= 20_000,
       let shape = try concrete(rows[0], line).array?.shape
-    else { throw fault(.undecided(word), line) }
+    else { throw fault(.undecided(.code(word)), line) }
     for row in rows.dropFirst() where try concrete(row, line).array?.shape != shape {
-      throw fault(.undecided(word), line)
+      throw fault(.undecided(.code(word)), line)
     }
     let flat = shape.rank < 2 ? rows : rows.map { .call("reshape", $0, .integer(-1)) }
     let name = try emit(.call("array", Expression(.list(flat))), word, line)

@@ -98,7 +98,7 @@ extension ScriptTracer {
       for cell in cells {
         let word = String(cell).trimmed(atStart: true, atEnd: true)
         guard let number = Double(word), number.isFinite else {
-          throw fault(.notANumber("'\(word)'"), line)
+          throw fault(.notANumber(.code("'\(word)'")), line)
         }
         numbers.append(number)
       }
@@ -107,7 +107,7 @@ extension ScriptTracer {
       }
       rows.append(numbers)
     }
-    guard let width = rows.first?.count else { throw fault(.notANumber("text"), line) }
+    guard let width = rows.first?.count else { throw fault(.notANumber(.text), line) }
     // As there, a single row or column has one axis.
     let shape = [rows.count, width].filter { $0 > 1 }
     let array = NDArray(shape: Shape(shape), float64: rows.flatMap { $0 })

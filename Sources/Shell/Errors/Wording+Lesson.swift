@@ -173,8 +173,8 @@ extension Wording {
       "'\(text)' has no feedback; write wrong: ANSWER -> WHAT IS SAID"
     case .malformedStray(let text):
       "'\(text)' has no feedback; write stray: NAME = EXPRESSION -> WHAT IS SAID"
-    case .wrongNotAnAnswer(let text, let example):
-      "'\(text)' cannot be an answer here; write \(example)"
+    case .wrongNotAnAnswer(let text, let key):
+      "'\(text)' cannot be an answer here; write \(ExerciseKinds.named(key)?.example ?? "")"
     case .malformedTolerance(let text):
       "'\(text)' is no tolerance; write a number such as 0.01, or 1 %"
     case .malformedRule(let key, let text):

@@ -54,17 +54,17 @@ extension Wording {
       return ShellError("bad-script", "these are not \(count) values")
     case .noSuchItem(let item):
       return ShellError("bad-script", "there is no item \(item) here")
-    case .notANumber(let text):
-      return ShellError("bad-script", "\(text) is no number or array")
+    case .notANumber(let subject):
+      return ShellError("bad-script", "\(words(for: subject)) is no number or array")
     case .axes(let count):
       return ShellError(
         "outside-python",
         "an array of \(count) axes is read only where its items are taken one by one",
         hint: "a loop over its items, or an array of two axes")
-    case .undecided(let text):
+    case .undecided(let subject):
       return ShellError(
         "outside-python",
-        "what happens here depends on \(text), which changes from round to round",
+        "what happens here depends on \(words(for: subject)), which changes from round to round",
         hint: "write the choice as np.where(...), or leave it out")
     case .assertion: return ShellError("bad-script", "this assertion does not hold")
     case .tooLong:
@@ -83,6 +83,20 @@ extension Wording {
         "outside-python", "\(name) calls itself, which is not followed", hint: "a loop instead")
     case .language, .model, .trained, .wholeRound, .firstRound:
       return ShellError("bad-script", "this line")
+    }
+  }
+
+  private static func words(for subject: ScriptError.Subject) -> Phrase {
+    switch subject {
+    case .code(let text): .verbatim(text)
+    case .text: "a text"
+    case .dictionary: "a dictionary"
+    case .object: "an object"
+    case .function: "a function"
+    case .call: "a call"
+    case .items: "what the loop goes through"
+    case .notFollowed: "what is not followed"
+    case .firstRound: "the first round"
     }
   }
 

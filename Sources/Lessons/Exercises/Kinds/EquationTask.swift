@@ -6,7 +6,7 @@ struct EquationTask: ExerciseTask {
   static let key = "equation"
   static let companions = AnswerRules.keys
   static let repeatedKeys = AnswerRules.keys
-  static let example = "an equation for the same name"
+  static let example: Phrase = "an equation for the same name"
 
   /// The name that it is for, if it is for one.
   var name: String?

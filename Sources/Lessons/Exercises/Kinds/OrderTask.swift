@@ -8,7 +8,7 @@ struct OrderTask: ExerciseTask {
   static let key = "order"
   static let companions = ["stray"]
   static let repeatedKeys = ["order", "stray"]
-  static let example = "names in an order, such as Z1 A1 Z2 A2"
+  static let example: Phrase = "names in an order, such as Z1 A1 Z2 A2"
 
   /// An equation as the author writes it.
   struct Item: Sendable {
@@ -51,10 +51,10 @@ struct OrderTask: ExerciseTask {
       guard let text = fields.foreseen(field)?.text, task.named(Self.words(text)) == nil else {
         continue
       }
-      fields.note(.wrongNotAnAnswer(text: text, example: example), field.valuePosition)
+      fields.note(.wrongNotAnAnswer(text: text, key: key), field.valuePosition)
     }
     for field in fields.all("answer") where task.named(Self.words(field.value)) == nil {
-      fields.note(.wrongNotAnAnswer(text: field.value, example: example), field.valuePosition)
+      fields.note(.wrongNotAnAnswer(text: field.value, key: key), field.valuePosition)
     }
     return task
   }

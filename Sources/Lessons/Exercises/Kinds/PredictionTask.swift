@@ -7,7 +7,7 @@ struct PredictionTask: ValueAnswering {
   static let key = "predict"
   static let companions = ["tolerance", "after"] + AnswerRules.keys
   static let repeatedKeys = AnswerRules.keys
-  static let example = ValueTask.example
+  static let example: Phrase = ValueTask.example
 
   var value: Expression
   var laterCommands: [String]

@@ -7,7 +7,7 @@ struct ShapeTask: ExerciseTask {
   static let key = "shape"
   static let companions = AnswerRules.keys
   static let repeatedKeys = AnswerRules.keys
-  static let example = "a shape such as (2, 3)"
+  static let example: Phrase = "a shape such as (2, 3)"
 
   /// What a shape is compared with.
   enum Expected: Sendable, Hashable {

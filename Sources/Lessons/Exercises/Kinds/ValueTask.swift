@@ -6,7 +6,7 @@ struct ValueTask: ValueAnswering {
   static let key = "value"
   static let companions = ["tolerance"] + AnswerRules.keys
   static let repeatedKeys = AnswerRules.keys
-  static let example = "a number or an expression"
+  static let example: Phrase = "a number or an expression"
 
   var value: Expression
   var tolerance: Tolerance?
