@@ -92,12 +92,14 @@ let package = Package(
       exclude: ["Sweep"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "Phrases", swiftSettings: strict),
     .target(
-      name: "Support", dependencies: ["Arrays"], path: "Tests/Support", swiftSettings: strict),
+      name: "Support", dependencies: ["Arrays", "System"], path: "Tests/Support",
+      swiftSettings: strict),
     .target(
       name: "ShellSupport", dependencies: ["Shell", "Support"], path: "Tests/ShellSupport",
       swiftSettings: strict),
     .executableTarget(
-      name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
+      name: "line-editor-demo", dependencies: ["LineEditor", "System"],
+      path: "Tests/LineEditorDemo",
       swiftSettings: strict),
     .executableTarget(
       name: "underhood",

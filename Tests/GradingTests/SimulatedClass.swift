@@ -1,17 +1,12 @@
 import Foundation
 import ShellSupport
 import Support
+import System
 
 @testable import Grading
 @testable import Lessons
 @testable import Shell
 @testable import Training
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A class that hands in several lessons: most find their own way, some err alike, some copy, and
 /// some files mean harm.

@@ -1,15 +1,8 @@
 import LineEditor
+import System
 
 // Reads lines with the arguments' settings and says what it got, for tests to look at.
 // line-editor-demo [--history FILE] [--words N] [--color] [--prompt TEXT] [--stay]
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 var historyPath: String?
 var words = ["step", "stepi", "show", "shape", "Überblick", "quit"]

@@ -1,16 +1,11 @@
 import Foundation
 import ShellSupport
 import Support
+import System
 import Testing
 import Training
 
 @testable import Shell
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The real program at a terminal, killed at any moment: nothing that was shown is lost.
 @Suite(.serialized) struct CrashTests {

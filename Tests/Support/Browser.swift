@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import System
 
 /// Chromium without a window, driven over its DevTools protocol: JSON texts with a zero byte behind
 /// each, to descriptor 3 and from descriptor 4.

@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import System
 
 /// Held from making a pipe to starting the program that gets it, so that no other program inherits
 /// an end of it and keeps it open.
