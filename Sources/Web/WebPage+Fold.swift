@@ -208,8 +208,11 @@ extension WebPage {
       /* Drawing. */
       const outlines = [
         "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", "m-5 -5l10 10m0 -10l-10 10", "m-6 0h12m-6 -6v12",
-        "m-5 -5h10v10h-10z", "m0 -6l6 6l-6 6l-6 -6z", "m0 -5l5.5 9h-11z"];
-      const inkOf = (k) => `series${k === 0 ? 1 : k === 1 ? 0 : k % 6}`;
+        "m-5 -5h10v10h-10z", "m0 -6l6 6l-6 6l-6 -6z", "m0 -5l5.5 9h-11z",
+        "m-6 0h12m-9 -5.2l6 10.4m0 -10.4l-6 10.4", "m-5 -5h10l-10 10h10z", "m-5 -5h10m-5 0v11",
+        "m-5 -6v11h10"];
+      const classOf = (k) => k % outlines.length;
+      const inkOf = (k) => `series${[1, 0][classOf(k)] ?? classOf(k)}`;
       const path = (picture, kind, d, wide) => {
         const element = document.createElementNS(svg, "path");
         element.setAttribute("class", kind);
@@ -299,7 +302,7 @@ extension WebPage {
           let d = "";
           data.examples[2].forEach((own, j) => {
             const place = bent.points + j;
-            if (own === k && isThere(place)) d += `M${at(place)}${outlines[k % 6]}`;
+            if (own === k && isThere(place)) d += `M${at(place)}${outlines[classOf(k)]}`;
           });
           path(picture, "s-ground f-ground", d, 6);
           path(picture, `s-${inkOf(k)}`, d, 2.5);

@@ -50,6 +50,33 @@ import Testing
     #expect(lines.contains { $0.string.contains("more") })
   }
 
+  /// Ten classes and what is held out have their names beside a page's small picture, and the axes
+  /// keep theirs.
+  @Test(arguments: [["Y = 0"], ["sorte-0"], ["iris-versicolor-0"]]) func tenClassesAreNamed(
+    like: [String]
+  ) throws {
+    let names = (0..<10).map { like[0].dropLast() + "\($0)" }.map(String.init)
+    let points = (0..<20).map {
+      ClassPoint(Double($0 % 10) / 10, 0.1 * Double($0 / 10), class: $0 % 10, isHeldOut: $0 > 9)
+    }
+    let fields = (0..<10).map { index in
+      ChartSamples.field(12, 9) { x, _ in -(x - Double(index) / 10) * (x - Double(index) / 10) }
+    }
+    let chart = RegionsChart(
+      title: "argmax(P) at 400:7.update", xName: "length", yName: "weight", fields: fields,
+      points: points, classNames: names)
+    let scene = chart.scene(.pixels(width: 330, height: 240), isCaptioned: false)
+    let texts = scene.marks.compactMap {
+      if case .text(let text, _, _, _, _) = $0 { text } else { nil }
+    }
+    #expect(texts.contains("length") && texts.contains("weight"))
+    #expect(!scene.caption.contains { $0.contains("not in the legend") })
+    let start = String(like[0].prefix(4))
+    #expect(Set(texts.filter { $0.hasPrefix(start) }).count == 10)
+    let frame = try #require(scene.frame)
+    #expect(frame.room.width > 150 && frame.room.height > 100)
+  }
+
   /// A cell that stands for several numbers shows their mean, says of how many, and between which
   /// they are; below it there are no empty lines.
   @Test(arguments: [(1, 500), (2, 1000), (90, 7), (300, 300)])

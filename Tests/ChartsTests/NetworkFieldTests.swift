@@ -104,6 +104,34 @@ import Testing
     #expect(many.svg(width: width, height: height).contains("more"))
   }
 
+  /// In a page's small picture, too, each unit is named, and no name lies on another or on a field.
+  @Test(arguments: 2...8) func everyUnitIsNamed(hidden: Int) {
+    let size = SceneSize.pixels(width: 330, height: 240)
+    let chart = ChartSamples.networkOfFields(hidden: hidden)
+    var places: [Scene.Rectangle] = Self.fields(chart, size).map(\.rectangle)
+    for node in chart.layers.dropFirst().flatMap(\.nodes) {
+      let named = chart.scene(size, isCaptioned: false).marks.compactMap { mark in
+        if case .text(let text, let place, let anchor, .label, .text) = mark,
+          text.split(separator: " ").first.map(String.init) == node.label
+        {
+          let width = Double(text.count) * size.characterWidth
+          let x = anchor == .start ? place.x : place.x - width / 2
+          return Scene.Rectangle(x: x, y: place.y - 6, width: width, height: 12)
+        }
+        return nil
+      }
+      #expect(named.count == 1, "\(node.label) of \(hidden)")
+      for room in named {
+        #expect(room.x >= 0 && room.right <= size.width && room.bottom <= size.height)
+        #expect(
+          !places.contains {
+            $0.x < room.right && room.x < $0.right && $0.y < room.bottom && room.y < $0.bottom
+          }, "\(node.label) of \(hidden) lies on something")
+      }
+      places += named
+    }
+  }
+
   /// Whole cells of a terminal, as far as there is room, else nodes as they are without fields.
   @Test func aTerminalHasBlocks() {
     let size = SceneSize.cells(columns: 80, rows: 16, unicode: true)

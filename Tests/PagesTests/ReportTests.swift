@@ -1,4 +1,5 @@
 import Arrays
+import Charts
 import Foundation
 import Networks
 import ShellSupport
@@ -20,6 +21,16 @@ import Training
       return try SessionPage(session: session).report()
     }
     #expect(try page() == page())
+  }
+
+  /// As many classes have a mark of their own in the fold as in pictures that do not move.
+  @Test func theFoldHasAMarkForEachClass() throws {
+    let page = try SessionPage(session: WebPages.trained()).report()
+    let list = try #require(page.firstMatch(of: /const outlines = \[([^\]]*)\]/))
+    let marks = list.1.split(separator: ",").filter { $0.contains("\"m") }
+    let shapes = (0..<100).map(Scene.Shape.ofClass)
+    #expect(marks.count == shapes.dropFirst().firstIndex(of: shapes[0]))
+    #expect(Set(marks).count == marks.count)
   }
 
   @Test func everythingIsThere() throws {

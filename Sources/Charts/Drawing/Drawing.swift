@@ -125,6 +125,18 @@ package struct Drawing: Sendable {
     ).string
   }
 
+  /// The text cut to some columns in its middle, so that both ends are there.
+  func fitAround(_ text: String, _ columns: Int) -> String {
+    let clean = shown(text)
+    guard TextWidth.columns(of: clean) > columns, columns > 4 else { return fit(text, columns) }
+    var end = ""
+    for character in clean.reversed() {
+      guard TextWidth.columns(of: String(character) + end) <= columns / 2 else { break }
+      end = String(character) + end
+    }
+    return fit(clean, columns - TextWidth.columns(of: end)) + end
+  }
+
   func columns(_ text: String) -> Int { TextWidth.columns(of: shown(text)) }
 
   func width(_ text: String) -> Double { Double(columns(text)) * size.characterWidth }
@@ -164,6 +176,8 @@ package struct Drawing: Sendable {
     if legend.isEmpty {
     } else if whole <= room {
       drawLegend(legend, from: area.right - whole, y: y)
+    } else if let column = columnOfLegend(legend) {
+      drawColumn(legend, width: column)
     } else if rows(in: area.height) >= 12, let lines = legendLines(legend) {
       for line in lines { drawLegend(line, from: area.x, y: takeLine()) }
     } else if rows(in: area.height) >= 8 {
@@ -212,6 +226,35 @@ package struct Drawing: Sendable {
       left -= width
     }
     return lines.count <= max(1, rows(in: area.height) / 4) ? lines : nil
+  }
+
+  /// How wide a legend at the right is, below one another, where in lines it would take the height
+  /// from what lies wide as it is; `nil` where it has no room there.
+  private func columnOfLegend(_ legend: [SaidEntry]) -> Double? {
+    guard !size.isCells, legendLines(legend).map({ $0.count > 2 }) ?? (legend.count > 2),
+      Double(legend.count) * size.lineHeight <= area.height
+    else { return nil }
+    let widest = legend.reduce(0) { max($0, legendWidth($1)) }
+    let most = area.width * 0.3
+    let samples = legend.reduce(0) { max($0, sample(of: $1)) }
+    // A long name is cut before an entry is left out.
+    return min(widest, most) - samples >= 4 * size.characterWidth || widest <= most
+      ? min(widest, most) : nil
+  }
+
+  private mutating func drawColumn(_ legend: [SaidEntry], width: Double) {
+    let x = area.right - width
+    func label(_ entry: SaidEntry, _ fit: (String, Int) -> String) -> String {
+      fit(entry.label, columns(in: width - sample(of: entry)))
+    }
+    // Names that begin alike are cut in their middle.
+    let isClear = Set(legend.map { label($0, fit) }).count == Set(legend.map(\.label)).count
+    for (index, entry) in legend.enumerated() {
+      var entry = entry
+      entry.label = label(entry, isClear ? fit : fitAround)
+      drawLegend([entry], from: x, y: area.y + (Double(index) + 0.5) * size.lineHeight)
+    }
+    area.width -= width + size.characterWidth
   }
 
   private var sampleWidth: Double { size.isCells ? 12 : 32 }

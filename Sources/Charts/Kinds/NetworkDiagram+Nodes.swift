@@ -12,6 +12,10 @@ extension NetworkDiagram {
           drawing.targets.append(.init(subject: subject, place: .rectangle(room)))
           draw(field, scale, room, in: &drawing)
           label(node, below: room, plan, in: &drawing)
+          if plan.labelWidth > 0 {
+            let label = drawing.fit(node.label, drawing.columns(in: plan.labelWidth))
+            drawing.text(label, plan.labelPlace(room))
+          }
         } else if drawing.size.isCells {
           drawing.text(plan.text(node, in: drawing), place, .middle, role: .value)
         } else {

@@ -17,6 +17,8 @@ struct NetworkPlan {
   private(set) var fieldSide: Double?
   /// How many lines of text stand below a field.
   private(set) var fieldLines = 0
+  /// How wide the labels are that stand behind fields, where there is no room below them; 0 for none.
+  private(set) var labelWidth = 0.0
 
   init(_ layers: [NetworkDiagram.Layer], in drawing: inout Drawing) {
     let size = drawing.size
@@ -35,7 +37,7 @@ struct NetworkPlan {
       let count = layer.nodes.count
       return area.height / Double(max(count <= most ? count : max(most - 1, 1) + 1, 1))
     }
-    if hasFields { planFields(in: drawing) }
+    if hasFields { planFields(layers, in: drawing) }
     if fieldSide == nil { areFields = layers.map { _ in false } }
     for (index, layer) in layers.enumerated() {
       let x = area.x + (Double(index) + 0.5) * columnWidth
@@ -74,9 +76,9 @@ struct NetworkPlan {
     nodeWidth = size.isCells ? columnWidth * 0.5 : 2 * radius
   }
 
-  /// As large as the tightest layer allows with its labels; without these where they would leave next
-  /// to nothing.
-  private mutating func planFields(in drawing: Drawing) {
+  /// As large as the tightest layer allows with its labels; these behind the fields where below them
+  /// they would leave next to nothing.
+  private mutating func planFields(_ layers: [NetworkDiagram.Layer], in drawing: Drawing) {
     let (line, isCells) = (drawing.size.lineHeight, drawing.size.isCells)
     let step = zip(spacing, areFields).filter(\.1).map(\.0).min() ?? 0
     if isCells {
@@ -92,7 +94,20 @@ struct NetworkPlan {
       (fieldSide, fieldLines) = (min(step - Double(lines) * line - 6, most), lines)
       return
     }
-    fieldSide = min(step * 0.86, most)
+    let side = min(step * 0.86, most)
+    fieldSide = side
+    let labels = layers.filter { $0.nodes.first?.field != nil }.flatMap(\.nodes).map(\.label)
+    let wanted = labels.reduce(0) { max($0, drawing.width($1)) }
+    // The edges to the next layer keep some room, and the last layer ends with the picture.
+    let room = min(columnWidth - side - 24, (columnWidth - side) / 2 + 10) - Self.labelGap
+    if step >= line, room >= 3 * drawing.size.characterWidth { labelWidth = min(wanted, room) }
+  }
+
+  private static let labelGap = 3.0
+
+  /// Where the label of a field begins that stands behind it.
+  func labelPlace(_ room: Scene.Rectangle) -> Scene.Point {
+    .init(room.right + Self.labelGap, room.center.y)
   }
 
   /// The middle of a field in its slot, with its labels below it.
@@ -117,10 +132,12 @@ struct NetworkPlan {
       return nil
     }
     func half(_ layer: Int) -> Double { areFields[layer] ? (fieldSide ?? 0) / 2 : 0 }
+    let label = areFields[edge.layer] && labelWidth > 0 ? labelWidth + 2 * Self.labelGap : 0
     // The last dot before a field's first cell.
     let dot = size.isCells && areFields[edge.layer + 1] ? 1.0 : 0
     return (
-      .init(from.x + half(edge.layer), from.y), .init(to.x - half(edge.layer + 1) - dot, to.y)
+      .init(from.x + half(edge.layer) + label, from.y),
+      .init(to.x - half(edge.layer + 1) - dot, to.y)
     )
   }
 
