@@ -32,6 +32,7 @@ void uh_plan_prepare(const uh_kernels *kernels, uh_instruction *instruction) {
 static bool takes_elements(const uh_instruction *instruction) {
   switch (instruction->operation) {
     case UH_PLAN_UNARY: case UH_PLAN_BOTH: case UH_PLAN_SCALAR_SECOND: case UH_PLAN_SCALAR_FIRST:
+    case UH_PLAN_SELECT:
       return true;
     default:
       return false;
@@ -43,26 +44,46 @@ static bool has_apart_rows(const uh_instruction *instruction) {
   return instruction->rows == 1 || instruction->columns == 0;
 }
 
-// Whether an operand is read again for another row, or another strip of a row.
-static bool reads_again(const uh_instruction *instruction, bool is_first) {
-  switch (instruction->operation) {
-    case UH_PLAN_UNARY: return false;
-    case UH_PLAN_SCALAR_FIRST: if (is_first) return true; break;
-    case UH_PLAN_SCALAR_SECOND: if (!is_first) return true; break;
-    default: break;
-  }
-  return instruction->rows > 1 && (is_first ? instruction->a.row : instruction->b.row) == 0;
+// Whether an operand, which is read so many columns at a time, is read again for another row, or
+// another strip of a row.
+static bool reads_again(const uh_instruction *instruction, const uh_operand *operand,
+                        size_t column) {
+  return column == 0 || (instruction->rows > 1 && operand->row == 0);
 }
 
 static bool is_same_place(const uh_operand *x, const uh_operand *y) {
   return x->addressing == y->addressing && x->start == y->start;
 }
 
+// How many operands an instruction that takes elements has, a first.
+static size_t operand_count(const uh_instruction *instruction) {
+  switch (instruction->operation) {
+    case UH_PLAN_UNARY: return 1;
+    case UH_PLAN_SELECT: return 3;
+    default: return 2;
+  }
+}
+
 // Whether a later instruction writes what one before it reads again.
 static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
-  const uh_operand *out = &later->out, *a = &before->a, *b = &before->b;
-  return (reads_again(before, true) && is_same_place(a, out)) ||
-         (reads_again(before, false) && is_same_place(b, out));
+  const uh_operand *operands[] = {&before->a, &before->b, &before->c};
+  size_t columns[] = {1, 1, 1};
+  switch (before->operation) {
+    case UH_PLAN_SCALAR_FIRST: columns[0] = 0; break;
+    case UH_PLAN_SCALAR_SECOND: columns[1] = 0; break;
+    case UH_PLAN_SELECT:
+      columns[0] = before->a_column;
+      columns[1] = before->b_column;
+      columns[2] = before->c_column;
+      break;
+    default: break;
+  }
+  for (size_t i = 0; i < operand_count(before); i += 1) {
+    if (reads_again(before, operands[i], columns[i]) && is_same_place(operands[i], &later->out)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 static bool joins(const uh_instruction *first, size_t steps) {
@@ -79,6 +100,7 @@ static bool joins(const uh_instruction *first, size_t steps) {
 // Whether a function is one of those that chains are made of.
 static bool is_chained(const uh_instruction *instruction) {
 #define UH_CHAINED(NAME, name) case UH_##NAME:
+  if (instruction->operation == UH_PLAN_SELECT) return false;
   if (instruction->operation == UH_PLAN_UNARY) {
     switch (instruction->function) {
       UH_CHAIN_UNARY_LIST(UH_CHAINED) return true;

@@ -60,25 +60,47 @@ UH_PLAN_BINARY(both, , )
 UH_PLAN_BINARY(scalar_second, , *)
 UH_PLAN_BINARY(scalar_first, *, )
 
-#include "plan_group.h"
-
-UH_INLINE vector plan_load(const double *from, size_t i, size_t step) {
+UH_INLINE vector plan_load(const double *from, size_t i, const size_t step) {
   return step ? vector_load(from + i) : vector_of(*from);
 }
 
+UH_INLINE void select_by_steps(const size_t a_step, const size_t b_step, const size_t c_step,
+                               const double *a, const double *b, const double *c, double *out,
+                               size_t count) {
+  for (size_t j = 0; j < count; j += UH_LANES) {
+    vector_mask where = (vector_mask)(plan_load(c, j, c_step) != 0.0);
+    vector_store(out + j, vector_select(where, plan_load(a, j, a_step), plan_load(b, j, b_step)));
+  }
+}
+
+// A strip of a row of a select: which operands are single numbers is a constant of each loop.
+static void select_strip(const uh_instruction *in, const double *a, const double *b,
+                         const double *c, double *out, size_t count) {
+  if (!in->c_column) {
+    select_by_steps(in->a_column, in->b_column, 0, a, b, c, out, count);
+  } else if (in->a_column) {
+    if (in->b_column) {
+      select_by_steps(1, 1, 1, a, b, c, out, count);
+    } else {
+      select_by_steps(1, 0, 1, a, b, c, out, count);
+    }
+  } else if (in->b_column) {
+    select_by_steps(0, 1, 1, a, b, c, out, count);
+  } else {
+    select_by_steps(0, 0, 1, a, b, c, out, count);
+  }
+}
+
+#include "plan_group.h"
+
 static void plan_select(const uh_instruction *in, const uh_frame *frame) {
-  size_t columns = plan_columns(in, frame);
+  size_t columns = whole_vectors(plan_columns(in, frame));
   const double *a = plan_place(&in->a, frame), *b = plan_place(&in->b, frame);
   const double *c = plan_place(&in->c, frame);
   double *out = plan_place(&in->out, frame);
   for (size_t i = 0; i < in->rows; i += 1) {
-    for (size_t j = 0; j < columns; j += UH_LANES) {
-      vector yes = plan_load(a + i * in->a.row, j, in->a_column);
-      vector no = plan_load(b + i * in->b.row, j, in->b_column);
-      vector where = plan_load(c + i * in->c.row, j, in->c_column);
-      vector_store(out + i * in->out.row + j,
-                   vector_select((vector_mask)(where != 0.0), yes, no));
-    }
+    select_strip(in, a + i * in->a.row, b + i * in->b.row, c + i * in->c.row,
+                 out + i * in->out.row, columns);
   }
 }
 

@@ -66,7 +66,9 @@ extension Emitter {
       (item.c, item.a, item.b) = (
         place(of: operands[0]), place(of: operands[1]), place(of: operands[2])
       )
-      func step(_ view: GraphView) -> Int { view.columns == 1 && node.columns > 1 ? 0 : 1 }
+      func step(_ view: GraphView) -> Int {
+        view.isScalar || (view.columns == 1 && node.columns > 1) ? 0 : 1
+      }
       item.instruction.c_column = step(operands[0])
       item.instruction.a_column = step(operands[1])
       item.instruction.b_column = step(operands[2])
@@ -156,7 +158,7 @@ extension Emitter {
       cost += operands[0].count
     }
     switch node.operation {
-    case .unary, .binary:
+    case .unary, .binary, .select:
       item.instruction.passes = schedule.readers[index].count == 1 && !isOutput(index)
       if isFlat(index), node.rows > 1, let row = item.out?.row {
         item.instruction.columns = (node.rows - 1) * row + node.columns

@@ -19,7 +19,7 @@ struct EngineChainTests {
     let x = expression(a, &dice)
     let y = expression(b, &dice)
     let (first, second) = dice.below(2) == 0 ? (x, y) : (y, x)
-    switch dice.below(15) {
+    switch dice.below(18) {
     case 0, 1: return "(\(first) + \(second))"
     case 2, 3: return "(\(first) - \(second))"
     case 4, 5, 6: return "(\(first) * \(second))"
@@ -30,6 +30,9 @@ struct EngineChainTests {
     case 11: return "(\(x) / 4)"
     case 12: return "abs(-\(x))"
     case 13: return "tanh(\(x))"
+    case 14: return "where(\(x) > 0.25, \(first), \(second))"
+    case 15: return "where(\(first) < \(second), \(x), -0.5)"
+    case 16: return "where(A > Z, b1, \(x))"
     default: return "((\(x)) ** 2 / 3)"
     }
   }
