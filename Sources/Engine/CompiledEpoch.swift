@@ -100,6 +100,14 @@ final class CompiledEpoch {
   /// The names that one epoch hands to the next.
   var carried: [CompiledPass.Carried] { machine.carried.filter { !$0.isWatched } }
 
+  /// What the epoch that was run last leaves for the next, and for the conditions that look at its
+  /// values before they are computed anew.
+  var left: [CompiledPass.Carried] {
+    machine.carried.filter {
+      !$0.isWatched || $0.name != Compiler.epochName && $0.name != Compiler.totalLossName
+    }
+  }
+
   /// A carried value as it is now.
   func value(of value: CompiledPass.Carried) -> NDArray { machine.value(of: value) }
 

@@ -101,7 +101,7 @@ package struct CompiledTraining {
 
   private func leave(in state: inout RunState, epoch: Int, stamp: Int, loss: Double) {
     let before = stamp - stores.count
-    var values = compiled.carried.map { value in
+    var values = compiled.left.map { value in
       let last = stores.last(of: value.name)
       return (
         name: value.name,

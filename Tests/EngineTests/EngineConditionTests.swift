@@ -151,7 +151,7 @@ struct EngineConditionTests {
   static let watched = [
     "accuracy", "A2 > 0.5", "argmax(A2)", "int(L * 100)", "W1[0, 0]", "epoch // 10", "X",
     "round(W1)", "round(b1) * 0.0", "isnan(L)", "log(L - 0.6)", "sum(A1 > 0.5, axis=1)", "m",
-    "round(dA2, 1)", "A1[:2, :3] > L", "-round(b1)",
+    "round(dA2, 1)", "A1[:2, :3] > L", "A1 > L", "dW1 > W1", "-round(b1)",
   ]
 
   /// A watch stops where the value becomes another, in any bit.

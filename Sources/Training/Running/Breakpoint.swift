@@ -135,15 +135,7 @@ struct BreakpointWatch {
         continue
       case .condition(let expression): condition = expression
       case .watch(let expression):
-        // Of several names, one may be looked at as the epoch before left it, which compiled epochs
-        // do not hand on.
-        let names = Set(program.unfolding(expression).names)
-        let isOfOneMoment =
-          names.count < 2
-          || names.isDisjoint(with: program.carriedAndRecomputedNames.recomputed)
-        guard isOfOneMoment, let change = check.value.flatMap(expression.isOther(than:)) else {
-          return nil
-        }
+        guard let change = check.value.flatMap(expression.isOther(than:)) else { return nil }
         condition = change
       }
       conditions.append(StopCondition(expression: condition, every: check.breakpoint.granularity))
