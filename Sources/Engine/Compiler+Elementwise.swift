@@ -108,11 +108,15 @@ extension Compiler {
       switch operation {
       case .logicalNot, .invert: return .varying(elementwise(UH_NOT, x, .bool))
       case .isnan, .isinf, .isfinite: return finiteness(operation, x)
-      default: return .varying(x)
+      case .absolute, .floor, .ceil: return .varying(x)
+      default: throw .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
       }
     case (.float64, _):
-      guard let kernel = operation.kernel else { return .varying(x) }
-      return .varying(elementwise(kernel, x))
+      if let kernel = operation.kernel { return .varying(elementwise(kernel, x)) }
+      guard operation == .positive else {
+        throw .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
+      }
+      return .varying(x)
     case (.int64, _):
       var operand = x
       operand.dtype = .int64
@@ -140,7 +144,8 @@ extension Compiler {
     case .relu:
       result = elementwise(UH_RELU, x, .int64)
       result.range = CompiledValue.Range(low: max(low, 0), high: max(high, 0))
-    default: break  // What whole numbers are already.
+    case .positive, .floor, .ceil: break
+    default: throw .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
     }
     return .varying(result)
   }
@@ -173,7 +178,8 @@ extension Compiler {
     var result = x
     result.dtype = dtype
     switch (x.dtype, dtype) {
-    case (.bool, .bool): break
+    // A truth value is the number 0 or 1 already, and an integer a float64.
+    case (.bool, _), (.int64, .int64), (.int64, .float64), (.float64, .float64): return result
     case (_, .bool): return elementwise(UH_NOT_EQUAL, x, number(0), .bool)
     case (.float64, .int64):
       // A number that is none, or too large, is for the interpreter to refuse.
@@ -184,9 +190,7 @@ extension Compiler {
       result = elementwise(UH_TRUNCATE, x, .int64)
       result.range = .whole
       return withoutNegativeZero(result)
-    default: break
     }
-    return result
   }
 
   /// -0 becomes 0.
