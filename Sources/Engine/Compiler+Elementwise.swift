@@ -109,19 +109,22 @@ extension Compiler {
       case .logicalNot, .invert: return .varying(elementwise(UH_NOT, x, .bool))
       case .isnan, .isinf, .isfinite: return finiteness(operation, x)
       case .absolute, .floor, .ceil: return .varying(x)
-      default: throw .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
+      default: throw unsupported(operation, x)
       }
     case (.float64, _):
       if let kernel = operation.kernel { return .varying(elementwise(kernel, x)) }
-      guard operation == .positive else {
-        throw .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
-      }
+      guard operation == .positive else { throw unsupported(operation, x) }
       return .varying(x)
     case (.int64, _):
       var operand = x
       operand.dtype = .int64
       return try integers(operation, operand)
     }
+  }
+
+  /// What has no rule for a type is not passed through.
+  private func unsupported(_ operation: UnaryOperation, _ x: Varying) -> FunctionFault {
+    .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
   }
 
   private func integers(
@@ -145,7 +148,7 @@ extension Compiler {
       result = elementwise(UH_RELU, x, .int64)
       result.range = CompiledValue.Range(low: max(low, 0), high: max(high, 0))
     case .positive, .floor, .ceil: break
-    default: throw .array(.unsupportedType(operation: operation.rawValue, x.dtype, nil))
+    default: throw unsupported(operation, x)
     }
     return .varying(result)
   }
