@@ -24,7 +24,7 @@
 // Two vectors abreast while there are so many, and the one that is left; or one after the other.
 #ifdef UH_WIDE
 _Static_assert(UH_WIDE == 2 * UH_LANES, "one vector at most is left");
-#define UH_ABREAST(WIDE, EACH)                 \
+#define UH_VECTORS(WIDE, EACH)                 \
   for (; i + UH_WIDE <= count; i += UH_WIDE) { \
     wide_store(out + i, WIDE);                 \
   }                                            \
@@ -33,22 +33,25 @@ _Static_assert(UH_WIDE == 2 * UH_LANES, "one vector at most is left");
     i += UH_LANES;                             \
   }
 #else
-#define UH_ABREAST(WIDE, EACH)                   \
+#define UH_VECTORS(WIDE, EACH)                   \
   for (; i + UH_LANES <= count; i += UH_LANES) { \
     vector_store(out + i, EACH);                 \
   }
 #endif
 
+// The loop of a function that takes long: of two vectors, of one, and of a part of one.
+#define UH_ABREAST(NAME, PARAMETERS, WIDE, EACH, PART)                 \
+  static void NAME PARAMETERS {                                        \
+    size_t i = 0;                                                      \
+    UH_VECTORS(WIDE, EACH)                                             \
+    if (i < count) vector_store_part(out + i, PART, count - i);        \
+  }
+
 // The same for FUNCTION(vector) of functions.h.
-#define UH_ELEMENTARY(NAME)                                                                \
-  static void array_##NAME(const double *values, double *out, size_t count) {              \
-    size_t i = 0;                                                                          \
-    UH_ABREAST(wide_##NAME(wide_load(values + i)), vector_##NAME(vector_load(values + i))) \
-    if (i < count) {                                                                       \
-      vector x = vector_load_part(values + i, count - i, 1.0);                             \
-      vector_store_part(out + i, vector_##NAME(x), count - i);                             \
-    }                                                                                      \
-  }                                                                                        \
+#define UH_ELEMENTARY(NAME)                                                               \
+  UH_ABREAST(array_##NAME, (const double *values, double *out, size_t count),             \
+             wide_##NAME(wide_load(values + i)), vector_##NAME(vector_load(values + i)),  \
+             vector_##NAME(vector_load_part(values + i, count - i, 1.0)))                 \
   static double value_##NAME(double value) { return vector_##NAME(vector_of(value))[0]; }
 
 // 1 where the mask is set, else 0.
@@ -238,14 +241,9 @@ UH_BINARY(remainder, vector_remainder(x, y))
 UH_BINARY(sigmoid_backward, vector_sigmoid_backward(x, y))
 UH_BINARY(tanh_backward, vector_tanh_backward(x, y))
 UH_BINARY(relu_backward, vector_relu_backward(x, y))
-static void both_bce_term(const double *a, const double *b, double *out, size_t count) {
-  size_t i = 0;
-  UH_ABREAST(wide_bce_term(wide_load(a + i), wide_load(b + i)),
-             vector_bce_term(vector_load(a + i), vector_load(b + i)))
-  if (i < count) {
-    vector x = vector_load_part(a + i, count - i, 1.0);
-    vector y = vector_load_part(b + i, count - i, 1.0);
-    vector_store_part(out + i, vector_bce_term(x, y), count - i);
-  }
-}
+UH_ABREAST(both_bce_term, (const double *a, const double *b, double *out, size_t count),
+           wide_bce_term(wide_load(a + i), wide_load(b + i)),
+           vector_bce_term(vector_load(a + i), vector_load(b + i)),
+           vector_bce_term(vector_load_part(a + i, count - i, 1.0),
+                           vector_load_part(b + i, count - i, 1.0)))
 UH_NUMBER_AND_ARRAY(bce_term, vector_bce_term(x, y))

@@ -1,6 +1,7 @@
 // What is done with a plan's instructions before they run: plan_run.c runs them.
 
 #include "CKernels.h"
+#include "plan_frame.h"
 #include "sum_order.h"
 
 // Columns of a block that whole vectors may reach beyond its width.
@@ -55,30 +56,23 @@ static bool is_same_place(const uh_operand *x, const uh_operand *y) {
   return x->addressing == y->addressing && x->start == y->start;
 }
 
-// How many operands an instruction that takes elements has, a first.
-static size_t operand_count(const uh_instruction *instruction) {
-  switch (instruction->operation) {
-    case UH_PLAN_UNARY: return 1;
-    case UH_PLAN_SELECT: return 3;
-    default: return 2;
-  }
-}
-
 // Whether a later instruction writes what one before it reads again.
 static bool overwrites(const uh_instruction *later, const uh_instruction *before) {
   const uh_operand *operands[] = {&before->a, &before->b, &before->c};
-  size_t columns[] = {1, 1, 1};
+  size_t count = 2, columns[] = {1, 1, 1};
   switch (before->operation) {
+    case UH_PLAN_UNARY: count = 1; break;
     case UH_PLAN_SCALAR_FIRST: columns[0] = 0; break;
     case UH_PLAN_SCALAR_SECOND: columns[1] = 0; break;
     case UH_PLAN_SELECT:
+      count = 3;
       columns[0] = before->a_column;
       columns[1] = before->b_column;
       columns[2] = before->c_column;
       break;
     default: break;
   }
-  for (size_t i = 0; i < operand_count(before); i += 1) {
+  for (size_t i = 0; i < count; i += 1) {
     if (reads_again(before, operands[i], columns[i]) && is_same_place(operands[i], &later->out)) {
       return true;
     }
@@ -199,8 +193,8 @@ static size_t frame_width(const uh_plan *plan, const uh_instruction *instruction
 
 static uh_frame frame_at(const uh_plan *plan, size_t start, size_t width) {
   size_t left = plan->examples - start;
-  size_t in_chunk = start % UH_PLAN_CHUNK * sizeof(double), in_all = start * sizeof(double);
-  return (uh_frame){{0, in_chunk, in_all, 0, 0}, left < width ? left : width, start == 0};
+  return uh_frame_at(
+      start % UH_PLAN_CHUNK, start, 0, 0, left < width ? left : width, start == 0);
 }
 
 size_t uh_plan_packed_count(

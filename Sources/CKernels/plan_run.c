@@ -9,6 +9,7 @@
 #endif
 
 #include "CKernels.h"
+#include "plan_frame.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -63,17 +64,10 @@ static void meet(worker *self) {
   if (since > 0.0) self->waited += seconds(CLOCK_MONOTONIC) - since;
 }
 
-// The frame of so many examples: places in doubles, in a chunk, of all, and of a thread's own.
-static uh_frame frame_at(size_t in_chunk, size_t start, size_t own, size_t batch, size_t width,
-                         bool first) {
-  const size_t size = sizeof(double);
-  return (uh_frame){{0, size * in_chunk, size * start, size * own, size * (batch + start)}, width,
-                    first};
-}
-
 static void run_all(const uh_instruction *instructions, size_t count, const uh_frame *frame) {
-  for (size_t i = 0; i < count; i += instructions[i].steps) {
-    instructions[i].run(&instructions[i], frame);
+  const uh_instruction *end = instructions + count;
+  for (const uh_instruction *next = instructions; next < end; next += next->steps) {
+    next->run(next, frame);
   }
 }
 
@@ -110,13 +104,13 @@ static void run_examples(worker *self, const uh_stage *stage, size_t batch) {
     size_t end = least(chunk + UH_PLAN_CHUNK, plan->examples), number = 0;
     for (size_t block = chunk; block < end; block += plan->block, number += 1) {
       if (number % self->place->threads != self->index) continue;
-      uh_frame frame = frame_at(
+      uh_frame frame = uh_frame_at(
           block - chunk, block, own, batch, least(plan->block, end - block), chunk == 0);
       run_all(stage->local, stage->local_count, &frame);
     }
     if (stage->reducing_count == 0) continue;
     meet(self);
-    uh_frame frame = frame_at(0, chunk, own, batch, end - chunk, chunk == 0);
+    uh_frame frame = uh_frame_at(0, chunk, own, batch, end - chunk, chunk == 0);
     run_share(stage->reducing, stage->reducing_count, &frame, self);
     if (end < plan->examples) meet(self);
   }
@@ -135,12 +129,11 @@ static bool has_end(const uh_plan *plan) {
 static void work_on_block(worker *self) {
   const uh_plan *plan = self->plan;
   const uh_stage *last = &plan->stages[plan->stage_count - 1];
-  const uh_instruction *first = plan->stages[0].local, *end = last->global + last->global_count;
-  uh_frame all = frame_at(0, 0, 0, 0, plan->examples, true);
+  const uh_instruction *first = plan->stages[0].local;
+  const size_t count = (size_t)(last->global + last->global_count - first);
+  uh_frame all = uh_frame_at(0, 0, 0, 0, plan->examples, true);
   for (size_t epoch = 0; epoch < self->epochs; epoch += 1) {
-    for (const uh_instruction *next = first; next < end; next += next->steps) {
-      next->run(next, &all);
-    }
+    run_all(first, count, &all);
     self->losses[epoch] = *plan->loss;
     self->place->done += 1;
     if (has_end(plan)) {
@@ -160,7 +153,7 @@ static void *work(void *context) {
   }
   for (size_t epoch = 0; epoch < self->epochs; epoch += 1) {
     size_t batch = epoch * plan->batch;
-    const uh_frame whole = frame_at(0, 0, self->index * plan->own_step, batch, 0, true);
+    const uh_frame whole = uh_frame_at(0, 0, self->index * plan->own_step, batch, 0, true);
     for (size_t i = 0; i < plan->stage_count; i += 1) {
       const uh_stage *stage = &plan->stages[i];
       if (stage->local_count + stage->reducing_count > 0) {
@@ -275,14 +268,14 @@ static size_t run_on(const uh_plan *plan, size_t wanted, size_t epochs, double *
 }
 
 void uh_plan_run_whole(const uh_plan *plan) {
-  const uh_frame whole = frame_at(0, 0, 0, 0, 0, true);
+  const uh_frame whole = uh_frame_at(0, 0, 0, 0, 0, true);
   for (size_t i = 0; i < plan->stage_count; i += 1) {
     run_all(plan->stages[i].global, plan->stages[i].global_count, &whole);
   }
 }
 
 void uh_plan_run_block(const uh_plan *plan, size_t start) {
-  const uh_frame frame = frame_at(
+  const uh_frame frame = uh_frame_at(
       start % UH_PLAN_CHUNK, start, 0, 0, least(plan->block, plan->examples - start),
       start < UH_PLAN_CHUNK);
   for (size_t i = 0; i < plan->stage_count; i += 1) {

@@ -74,11 +74,8 @@ UH_UNARY(log_correctly_rounded, vector_log_correctly_rounded(x))
 
 // The loops of x^y.
 #define UH_POWERS(NAME, PARAMETERS, WIDE_A, WIDE_B, A, B, PART_A, PART_B)              \
-  static void NAME PARAMETERS {                                                        \
-    size_t i = 0;                                                                      \
-    UH_ABREAST(wide_power(WIDE_A, WIDE_B), vector_power(A, B))                         \
-    if (i < count) vector_store_part(out + i, vector_power(PART_A, PART_B), count - i); \
-  }
+  UH_ABREAST(NAME, PARAMETERS, wide_power(WIDE_A, WIDE_B), vector_power(A, B),         \
+             vector_power(PART_A, PART_B))
 UH_POWERS(both_power, (const double *a, const double *b, double *out, size_t count),
           wide_load(a + i), wide_load(b + i), vector_load(a + i), vector_load(b + i),
           vector_load_part(a + i, count - i, 1.0), vector_load_part(b + i, count - i, 1.0))
