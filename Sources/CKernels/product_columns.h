@@ -1,8 +1,8 @@
 // Products with an inner dimension of some dozens, or less, without a copy: a tile's lanes one
-// after another in the order in which they join, so that its sums never leave the registers.
+// after another in the order in which they join.
 
-// A tile, by the number of registers: four sums at most wait for one another.
-#if UH_LANES == 8
+// A tile: as many sums as it takes for none to wait for another, the rest in the nearest cache.
+#if UH_LANES >= 4
 #define UH_COLUMN_ROWS 4
 #define UH_COLUMN_VECTORS 2
 #else
@@ -52,10 +52,11 @@ UH_INLINE column_sums column_join(const size_t rows, const size_t vectors, colum
   return a;
 }
 
-// A tile's result to `out`, added to what is there if the product goes on from it.
+// A tile's result to `out`, added to what is there if the product goes on from it, and finished,
+// with what lies at `operand` if it has an epilogue.
 UH_INLINE void column_tile(const size_t rows, const size_t vectors, const uh_product_shape *p,
-                           const double *a, const double *b, const double *column, double *out,
-                           size_t out_row) {
+                           const double *a, const double *b, const double *column,
+                           const double *operand, double *out) {
 #define UH_LANE(L) column_lane(rows, vectors, p, a, b, L)
 #define UH_JOIN(X, Y) column_join(rows, vectors, X, Y)
   column_sums total = UH_LANE(0);
@@ -73,9 +74,15 @@ UH_INLINE void column_tile(const size_t rows, const size_t vectors, const uh_pro
 #undef UH_LANE
   UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
-      double *to = out + i * out_row + v * UH_LANES;
+      double *to = out + i * p->out_row + v * UH_LANES;
       vector sum = (p->adds ? vector_load(to) : vector_of(0.0)) + total.of[i][v];
-      vector_store(to, column ? sum + vector_of(column[i]) : sum);
+      if (column) sum += vector_of(column[i]);
+      if (p->rectifies) sum = vector_relu(sum);
+      if (operand) {
+        sum = with_epilogue(
+            p, sum, vector_load(operand + i * p->epilogue_row + v * UH_LANES));
+      }
+      vector_store(to, sum);
     }
   }
 }
@@ -84,24 +91,25 @@ UH_INLINE void column_tile(const size_t rows, const size_t vectors, const uh_pro
 #define UH_COLUMN_TILE(ROWS, VECTORS)                                                         \
   static __attribute__((noinline)) void column_tile_##ROWS##_##VECTORS(                       \
       const uh_product_shape *p, const double *a, const double *b, const double *column,      \
-      double *out, size_t out_row) {                                                          \
-    column_tile(ROWS, VECTORS, p, a, b, column, out, out_row);                                \
+      const double *operand, double *out) {                                                   \
+    column_tile(ROWS, VECTORS, p, a, b, column, operand, out);                                \
   }
 UH_COLUMN_TILE(1, 1)
 UH_COLUMN_TILE(1, 2)
 UH_COLUMN_TILE(2, 1)
 UH_COLUMN_TILE(2, 2)
-#if UH_LANES == 8
+#if UH_LANES >= 4
 UH_COLUMN_TILE(4, 1)
 UH_COLUMN_TILE(4, 2)
 #endif
 
 typedef void column_tile_function(const uh_product_shape *p, const double *a, const double *b,
-                                  const double *column, double *out, size_t out_row);
+                                  const double *column, const double *operand, double *out);
 
-// All rows of so many vectors of columns from j.
-static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
-#if UH_LANES == 8
+// Rows first ..< end of so many vectors of columns from j.
+static void column_strip(const uh_product_shape *p, size_t first, size_t end, size_t vectors,
+                         size_t j) {
+#if UH_LANES >= 4
   static column_tile_function *const tiles[3][2] = {
       {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2},
       {column_tile_4_1, column_tile_4_2}};
@@ -109,15 +117,13 @@ static void column_strip(const uh_product_shape *p, size_t vectors, size_t j) {
   static column_tile_function *const tiles[2][2] = {
       {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2}};
 #endif
-  const bool finishes = p->rectifies || p->epilogue;
-  for (size_t i = 0; i < p->rows;) {
-    size_t left = p->rows - i;
+  for (size_t i = first; i < end;) {
+    size_t left = end - i;
     size_t tall = left >= 4 && UH_COLUMN_ROWS == 4 ? 2 : left >= 2 ? 1 : 0;
     tiles[tall][vectors - 1](p, p->a + i * p->a_row, p->b + j, p->column ? p->column + i : NULL,
-                             p->out + i * p->out_row + j, p->out_row);
-    size_t height = (size_t)1 << tall;
-    if (finishes) finish_stored(*p, i, height, j, vectors * UH_LANES);
-    i += height;
+                             p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL,
+                             p->out + i * p->out_row + j);
+    i += (size_t)1 << tall;
   }
 }
 
@@ -132,13 +138,20 @@ static void rest_of_columns(const uh_product_shape *p, size_t j) {
   uh_reference_product(&rest, NULL);
 }
 
+// Doubles of a that stay in the nearest cache while all columns of b pass: 16 KB.
+#define UH_COLUMN_SPACE 2048
+
 // For more than eight terms, at most a chunk of them, of a b that lies row by row.
 static void columns_product(const uh_product_shape *p) {
-  size_t j = 0;
-  for (; j + UH_LANES <= p->columns;) {
-    size_t vectors = p->columns - j >= 2 * UH_LANES ? 2 : 1;
-    column_strip(p, vectors, j);
-    j += vectors * UH_LANES;
+  const size_t whole = p->columns / UH_LANES * UH_LANES;
+  const size_t block = UH_COLUMN_SPACE / p->inner / UH_COLUMN_ROWS * UH_COLUMN_ROWS;
+  for (size_t i = 0; i < p->rows; i += block) {
+    size_t end = p->rows - i < block ? p->rows : i + block;
+    for (size_t j = 0; j < whole;) {
+      size_t vectors = whole - j >= 2 * UH_LANES ? 2 : 1;
+      column_strip(p, i, end, vectors, j);
+      j += vectors * UH_LANES;
+    }
   }
-  rest_of_columns(p, j);
+  rest_of_columns(p, whole);
 }

@@ -15,8 +15,10 @@ UH_INLINE size_t panel_slots(size_t terms) { return lane_terms(terms, 0) | 1; }
 // How many terms ahead what will be copied is fetched.
 #define UH_TERMS_AHEAD 6
 
+// Two tiles of four rows rather than one of six and one of two, whose sums wait for one another.
 UH_INLINE size_t next_tile_rows(size_t rows) {
-  return rows >= UH_TILE_ROWS ? UH_TILE_ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+  if (rows >= UH_TILE_ROWS && (rows != 8 || UH_TILE_ROWS == 8)) return UH_TILE_ROWS;
+  return rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
 }
 
 // UH_LANES rows of a, contiguous along the inner dimension, as they lie in a tile `height` rows
@@ -141,7 +143,8 @@ static void panel_tiles(const uh_product_shape *p, const panel_block *block, siz
       tile_joins joins = joins_of(n, sums, &to);
       if (is_last_lane) fetch_tile(p, row + i, column, height, width);
       lane_sums_for(height, vectors)(a.start + lane * a.lane, a.row, a.step, b_lane, b.step,
-                                     count, joins, ahead && ahead < end ? ahead : b_lane, to);
+                                     count, joins.first, joins.second, joins.third,
+                                     ahead && ahead < end ? ahead : b_lane, to);
       if (ahead) ahead += count * 8;
       if (is_last_lane) {
         finish_tile(p, row + i, column, height, width, left < width ? left : width, sums.total,

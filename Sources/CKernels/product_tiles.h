@@ -21,7 +21,8 @@ typedef struct {
 } tile_source;
 
 // Sums that wait to be joined with a lane's, innermost first: ((lane + first) + second) + third,
-// each NULL for none.
+// each NULL for none. To a function they are passed one by one: as a whole they would be written in
+// parts and read at once, for which the processor waits.
 typedef struct {
   const double *first, *second, *third;
 } tile_joins;
@@ -77,8 +78,10 @@ UH_INLINE void lane_sums(const size_t tile_rows, const size_t vectors, const dou
 #define UH_LANE_SUMS(ROWS, VECTORS)                                                    \
   static __attribute__((noinline)) void lane_sums_##ROWS##_##VECTORS(                  \
       const double *a, size_t a_row, size_t a_step, const double *b, size_t b_step,    \
-      size_t count, tile_joins joins, const double *ahead, double *to) {               \
-    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count, joins, ahead, to);    \
+      size_t count, const double *first, const double *second, const double *third,    \
+      const double *ahead, double *to) {                                               \
+    lane_sums(ROWS, VECTORS, a, a_row, a_step, b, b_step, count,                       \
+              (tile_joins){first, second, third}, ahead, to);                          \
   }
 #if UH_TILE_VECTORS == 3
 #define UH_LANE_SUMS_EACH(ROWS) UH_LANE_SUMS(ROWS, 1) UH_LANE_SUMS(ROWS, 2) UH_LANE_SUMS(ROWS, 3)
@@ -97,8 +100,9 @@ UH_LANE_SUMS_EACH(2)
 UH_LANE_SUMS_EACH(1)
 
 typedef void lane_sums_function(const double *a, size_t a_row, size_t a_step, const double *b,
-                                size_t b_step, size_t count, tile_joins joins,
-                                const double *ahead, double *to);
+                                size_t b_step, size_t count, const double *first,
+                                const double *second, const double *third, const double *ahead,
+                                double *to);
 
 static lane_sums_function *lane_sums_for(size_t tile_rows, size_t vectors) {
 #if UH_TILE_ROWS == 8

@@ -19,7 +19,7 @@ struct EngineChainTests {
     let x = expression(a, &dice)
     let y = expression(b, &dice)
     let (first, second) = dice.below(2) == 0 ? (x, y) : (y, x)
-    switch dice.below(18) {
+    switch dice.below(20) {
     case 0, 1: return "(\(first) + \(second))"
     case 2, 3: return "(\(first) - \(second))"
     case 4, 5, 6: return "(\(first) * \(second))"
@@ -33,7 +33,22 @@ struct EngineChainTests {
     case 14: return "where(\(x) > 0.25, \(first), \(second))"
     case 15: return "where(\(first) < \(second), \(x), -0.5)"
     case 16: return "where(A > Z, b1, \(x))"
+    case 17: return "where(\(x) > 0, 1, 0.25)"
+    case 18: return "leaky_relu(\(x), \(dice.pick(["0.25", "1", "1.5", "-0.1"])))"
     default: return "((\(x)) ** 2 / 3)"
+    }
+  }
+
+  /// What is written as a choice and computed as the larger of two: of both zeros, the smallest and
+  /// the largest numbers, and what is none.
+  @Test(arguments: ["0.01", "1", "0.5", "1e-300", "1.5", "0", "-0.1"], [">", ">=", "<"])
+  func leaky(slope: String, comparison: String) throws {
+    let x = "(A * array([[0.0], [-0.0], [5e-324], [1e308], [inf], [nan]]))"
+    for part in ["\(slope) * \(x)", "\(x) * \(slope)"] {
+      let choice = "where(\(x) \(comparison) 0, \(x), \(part))"
+      let text = "where(isfinite(\(choice)), A / (1 + abs(\(choice))), 0.5 * A)"
+      try CompiledEpochTests.compare(
+        EngineFunctionTests.text(text, examples: 33, batch: nil), epochs: 3)
     }
   }
 
