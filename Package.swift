@@ -3,9 +3,9 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
-/// What computes, for a run of all tests: with UNDERHOOD_OPTIMIZED set it is optimised in a debug
+/// What computes, where all tests are run: with UNDERHOOD_OPTIMIZED set it is optimised in a debug
 /// build too, with the checks for overflow and exclusive access. The tests that train then take a
-/// third of the time, and building three times as long, which is not worth it for a few of them.
+/// third of the time, and `swift build` three times as long.
 let optimized: [SwiftSetting] =
   Context.environment["UNDERHOOD_OPTIMIZED"] == nil
   ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]

@@ -2,12 +2,11 @@
 // after another in the order in which they join.
 
 // A tile: as many sums as it takes for none to wait for another, the rest in the nearest cache.
+#define UH_COLUMN_VECTORS 2
 #if UH_LANES >= 4
 #define UH_COLUMN_ROWS 4
-#define UH_COLUMN_VECTORS 2
 #else
 #define UH_COLUMN_ROWS 2
-#define UH_COLUMN_VECTORS 2
 #endif
 
 // The most terms: more are better copied.
@@ -77,12 +76,8 @@ UH_INLINE void column_tile(const size_t rows, const size_t vectors, const uh_pro
       double *to = out + i * p->out_row + v * UH_LANES;
       vector sum = (p->adds ? vector_load(to) : vector_of(0.0)) + total.of[i][v];
       if (column) sum += vector_of(column[i]);
-      if (p->rectifies) sum = vector_relu(sum);
-      if (operand) {
-        sum = with_epilogue(
-            p, sum, vector_load(operand + i * p->epilogue_row + v * UH_LANES));
-      }
-      vector_store(to, sum);
+      const double *y = operand ? operand + i * p->epilogue_row + v * UH_LANES : NULL;
+      vector_store(to, finished_with(p, sum, y));
     }
   }
 }
@@ -98,7 +93,7 @@ UH_COLUMN_TILE(1, 1)
 UH_COLUMN_TILE(1, 2)
 UH_COLUMN_TILE(2, 1)
 UH_COLUMN_TILE(2, 2)
-#if UH_LANES >= 4
+#if UH_COLUMN_ROWS == 4
 UH_COLUMN_TILE(4, 1)
 UH_COLUMN_TILE(4, 2)
 #endif
@@ -109,7 +104,7 @@ typedef void column_tile_function(const uh_product_shape *p, const double *a, co
 // Rows first ..< end of so many vectors of columns from j.
 static void column_strip(const uh_product_shape *p, size_t first, size_t end, size_t vectors,
                          size_t j) {
-#if UH_LANES >= 4
+#if UH_COLUMN_ROWS == 4
   static column_tile_function *const tiles[3][2] = {
       {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2},
       {column_tile_4_1, column_tile_4_2}};

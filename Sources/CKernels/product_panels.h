@@ -17,8 +17,8 @@ UH_INLINE size_t panel_slots(size_t terms) { return lane_terms(terms, 0) | 1; }
 
 // Two tiles of four rows rather than one of six and one of two, whose sums wait for one another.
 UH_INLINE size_t next_tile_rows(size_t rows) {
-  if (rows >= UH_TILE_ROWS && (rows != 8 || UH_TILE_ROWS == 8)) return UH_TILE_ROWS;
-  return rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+  if (UH_TILE_ROWS == 6 && rows == 8) return 4;
+  return rows >= UH_TILE_ROWS ? UH_TILE_ROWS : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
 }
 
 // UH_LANES rows of a, contiguous along the inner dimension, as they lie in a tile `height` rows

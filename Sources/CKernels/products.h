@@ -5,21 +5,22 @@ UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
   return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
 }
 
-// What becomes of a result with the epilogue's operand.
-UH_INLINE vector with_epilogue(const uh_product_shape *p, vector result, vector operand) {
+// What becomes of a result, its column added, with what lies at `operand` if there is an epilogue.
+UH_INLINE vector finished_with(const uh_product_shape *p, vector result, const double *operand) {
+  if (p->rectifies) return vector_relu(result);
+  if (!operand) return result;
+  vector y = vector_load(operand);
   switch (p->epilogue_function) {
-    case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, operand);
-    case UH_TANH_BACKWARD: return vector_tanh_backward(result, operand);
-    case UH_RELU_BACKWARD: return vector_relu_backward(result, operand);
-    default: return result * operand;
+    case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, y);
+    case UH_TANH_BACKWARD: return vector_tanh_backward(result, y);
+    case UH_RELU_BACKWARD: return vector_relu_backward(result, y);
+    default: return result * y;
   }
 }
 
-// What becomes of a result, its column added, at row i and columns from j.
+// The same at row i and columns from j.
 UH_INLINE vector finished(const uh_product_shape *p, vector result, size_t i, size_t j) {
-  if (p->rectifies) return vector_relu(result);
-  if (!p->epilogue) return result;
-  return with_epilogue(p, result, vector_load(p->epilogue + i * p->epilogue_row + j));
+  return finished_with(p, result, p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL);
 }
 
 // The same of so many rows from i and columns from j, which lie where they go. The shape is a copy:

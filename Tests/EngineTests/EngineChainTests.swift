@@ -39,8 +39,7 @@ struct EngineChainTests {
     }
   }
 
-  /// What is written as a choice and computed as the larger of two: of both zeros, the smallest and
-  /// the largest numbers, and what is none.
+  /// A choice by the sign, of both zeros, the smallest and the largest numbers, and what is none.
   @Test(arguments: ["0.01", "1", "0.5", "1e-300", "1.5", "0", "-0.1"], [">", ">=", "<"])
   func leaky(slope: String, comparison: String) throws {
     let x = "(A * array([[0.0], [-0.0], [5e-324], [1e308], [inf], [nan]]))"
