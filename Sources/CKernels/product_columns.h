@@ -46,40 +46,57 @@ UH_INLINE column_sums column_lane(const size_t rows, const size_t vectors,
 UH_INLINE column_sums column_join(const size_t rows, const size_t vectors, column_sums a,
                                   column_sums b) {
   UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
-    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) a.of[i][v] += b.of[i][v];
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+      a.of[i][v] += b.of[i][v];
+      UH_COMPUTED(a.of[i][v]);
+    }
   }
   return a;
 }
 
-// A tile's result to `out`, added to what is there if the product goes on from it, and finished,
-// with what lies at `operand` if it has an epilogue.
+// The eight lanes of a tile, each what LANE makes of its number, joined.
+#define UH_COLUMN_LANES(TOTAL, ROWS, VECTORS, LANE)             \
+  column_sums TOTAL = LANE(0);                                  \
+  {                                                             \
+    TOTAL = column_join(ROWS, VECTORS, TOTAL, LANE(4));         \
+    column_sums part = LANE(2);                                 \
+    part = column_join(ROWS, VECTORS, part, LANE(6));           \
+    TOTAL = column_join(ROWS, VECTORS, TOTAL, part);            \
+    column_sums odd = LANE(1);                                  \
+    odd = column_join(ROWS, VECTORS, odd, LANE(5));             \
+    part = LANE(3);                                             \
+    part = column_join(ROWS, VECTORS, part, LANE(7));           \
+    odd = column_join(ROWS, VECTORS, odd, part);                \
+    TOTAL = column_join(ROWS, VECTORS, TOTAL, odd);             \
+  }
+
+// A tile's sums to `out`, added to what is there if the product goes on from it, and finished, with
+// what lies at `operand` if it has an epilogue.
+UH_INLINE void column_store(const size_t rows, const size_t vectors, const uh_product_shape *p,
+                            column_sums total, const double *column, const double *operand,
+                            double *out) {
+#define UH_EACH_SUM(SUM)                                                              \
+  UH_UNROLL for (size_t i = 0; i < rows; i += 1) {                                    \
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) { SUM }                         \
+  }
+  if (p->adds) {
+    UH_EACH_SUM(total.of[i][v] = vector_load(out + i * p->out_row + v * UH_LANES) + total.of[i][v];)
+  } else {
+    UH_EACH_SUM(total.of[i][v] = 0.0 + total.of[i][v];)
+  }
+  if (column) UH_EACH_SUM(total.of[i][v] += vector_of(column[i]);)
+  finish(rows, vectors, p, total.of[0], UH_COLUMN_VECTORS, operand);
+  UH_EACH_SUM(vector_store(out + i * p->out_row + v * UH_LANES, total.of[i][v]);)
+#undef UH_EACH_SUM
+}
+
 UH_INLINE void column_tile(const size_t rows, const size_t vectors, const uh_product_shape *p,
                            const double *a, const double *b, const double *column,
                            const double *operand, double *out) {
 #define UH_LANE(L) column_lane(rows, vectors, p, a, b, L)
-#define UH_JOIN(X, Y) column_join(rows, vectors, X, Y)
-  column_sums total = UH_LANE(0);
-  total = UH_JOIN(total, UH_LANE(4));
-  column_sums part = UH_LANE(2);
-  part = UH_JOIN(part, UH_LANE(6));
-  total = UH_JOIN(total, part);
-  column_sums odd = UH_LANE(1);
-  odd = UH_JOIN(odd, UH_LANE(5));
-  part = UH_LANE(3);
-  part = UH_JOIN(part, UH_LANE(7));
-  odd = UH_JOIN(odd, part);
-  total = UH_JOIN(total, odd);
-#undef UH_JOIN
+  UH_COLUMN_LANES(total, rows, vectors, UH_LANE)
 #undef UH_LANE
-  UH_UNROLL for (size_t i = 0; i < rows; i += 1) {
-    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
-      double *to = out + i * p->out_row + v * UH_LANES;
-      vector sum = (p->adds ? vector_load(to) : vector_of(0.0)) + total.of[i][v];
-      if (column) sum += vector_of(column[i]);
-      const double *y = operand ? operand + i * p->epilogue_row + v * UH_LANES : NULL;
-      vector_store(to, finished_with(p, sum, y));
-    }
-  }
+  column_store(rows, vectors, p, total, column, operand, out);
 }
 
 // The tile's sizes as constants.
@@ -133,6 +150,10 @@ static void rest_of_columns(const uh_product_shape *p, size_t j) {
   uh_reference_product(&rest, NULL);
 }
 
+#if UH_LANES >= 4
+#include "product_unrolled.h"
+#endif
+
 // Doubles of a that stay in the nearest cache while all columns of b pass: 16 KB.
 #define UH_COLUMN_SPACE 2048
 
@@ -142,9 +163,16 @@ static void columns_product(const uh_product_shape *p) {
   const size_t block = UH_COLUMN_SPACE / p->inner / UH_COLUMN_ROWS * UH_COLUMN_ROWS;
   for (size_t i = 0; i < p->rows; i += block) {
     size_t end = p->rows - i < block ? p->rows : i + block;
+#if UH_LANES >= 4
+    double copy[UH_COLUMN_SPACE];
+    const unrolled_rows rows = unrolled_rows_of(p, i, end, copy);
+#endif
     for (size_t j = 0; j < whole;) {
-      size_t vectors = whole - j >= 2 * UH_LANES ? 2 : 1;
-      column_strip(p, i, end, vectors, j);
+      size_t vectors = whole - j >= 2 * UH_LANES ? 2 : 1, first = i;
+#if UH_LANES >= 4
+      if (vectors == 2 && p->inner <= UH_UNROLLED_TERMS) first = unrolled_strip(p, rows, j);
+#endif
+      column_strip(p, first, end, vectors, j);
       j += vectors * UH_LANES;
     }
   }

@@ -12,58 +12,87 @@ UH_INLINE vector few_terms_sum(const size_t inner, vector *t) {
   return 0.0 + few_terms_joined(inner, t);
 }
 
-// `vectors` vectors of columns from j, of which the last has `count` elements. The vectors of b
-// stay in registers while all rows of a pass.
-UH_INLINE void few_terms_columns(const size_t inner, const size_t vectors,
-                                 const uh_product_shape *p, size_t j, size_t count) {
+// Rows of the result at a time, as many as there are registers for their elements of a, while the
+// rows of b pass: what is read and written lies in sequence.
+#define UH_FEW_TERMS_ROWS 4
+#define UH_FEW_TERMS_VECTORS 2
+
+// So many vectors of columns from j, the last of `count` elements, of so many rows from i, whose
+// elements of a are x.
+UH_INLINE void few_terms_at(const size_t inner, const size_t rows, const size_t vectors,
+                            const uh_product_shape *p, vector x[][UH_SUM_LANES], size_t i,
+                            size_t j, size_t count) {
+#define UH_EACH_TOTAL(EXPRESSION)                                                     \
+  UH_UNROLL for (size_t r = 0; r < rows; r += 1) {                                    \
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {                               \
+      const double *before = out + r * p->out_row + v * UH_LANES;                     \
+      (void)before;                                                                   \
+      totals[r][v] = EXPRESSION;                                                      \
+    }                                                                                 \
+  }
   const bool whole = count == UH_LANES;
-  const uh_product_shape shape = *p;  // which no result overwrites
-  const double *a = shape.a;
-  vector y[2][UH_SUM_LANES];
+  double *out = p->out + i * p->out_row + j;
+  vector totals[UH_FEW_TERMS_ROWS][UH_FEW_TERMS_VECTORS];
   UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+    vector y[UH_SUM_LANES];
     UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
       const double *from = p->b + k * p->b_inner + j + v * UH_LANES;
-      y[v][k] = whole ? vector_load(from) : vector_load_part(from, count, 0.0);
+      y[k] = whole ? vector_load(from) : vector_load_part(from, count, 0.0);
     }
-  }
-  for (size_t i = 0; i < shape.rows; i += 1, a += shape.a_row) {
-    vector x[UH_SUM_LANES];
-    UH_UNROLL for (size_t k = 0; k < inner; k += 1) x[k] = vector_of(a[k * shape.a_inner]);
-    vector totals[2];
-    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
+    UH_UNROLL for (size_t r = 0; r < rows; r += 1) {
       vector t[UH_SUM_LANES];
-      UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = x[k] * y[v][k];
-      totals[v] = few_terms_sum(inner, t);
-      const double *before = shape.out + i * shape.out_row + j + v * UH_LANES;
-      if (shape.adds && whole) {
-        totals[v] = vector_load(before) + totals[v];
-      } else if (shape.adds) {
-        totals[v] = vector_load_part(before, count, 0.0) + totals[v];
-      }
-      if (shape.column) totals[v] += vector_of(shape.column[i]);
-      totals[v] = finished(&shape, totals[v], i, j + v * UH_LANES);
+      UH_UNROLL for (size_t k = 0; k < inner; k += 1) t[k] = x[r][k] * y[k];
+      totals[r][v] = few_terms_sum(inner, t);
     }
+  }
+  if (p->adds && whole) UH_EACH_TOTAL(vector_load(before) + totals[r][v])
+  if (p->adds && !whole) UH_EACH_TOTAL(vector_load_part(before, count, 0.0) + totals[r][v])
+  if (p->column) UH_EACH_TOTAL(totals[r][v] + vector_of(p->column[i + r]))
+  finish(rows, vectors, p, totals[0], UH_FEW_TERMS_VECTORS,
+         p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL);
+  UH_UNROLL for (size_t r = 0; r < rows; r += 1) {
     UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {
-      double *to = shape.out + i * shape.out_row + j + v * UH_LANES;
+      double *to = out + r * p->out_row + v * UH_LANES;
       if (whole) {
-        vector_store(to, totals[v]);
+        vector_store(to, totals[r][v]);
       } else {
-        vector_store_part(to, totals[v], count);
+        vector_store_part(to, totals[r][v], count);
       }
     }
   }
+#undef UH_EACH_TOTAL
+}
+
+// So many rows at a time from i on, while there are as many; returns the row after them.
+UH_INLINE size_t few_terms_rows(const size_t inner, const size_t rows, const uh_product_shape *p,
+                                size_t i) {
+  const uh_product_shape shape = *p;  // which no result overwrites
+  for (; i + rows <= shape.rows; i += rows) {
+    vector x[UH_FEW_TERMS_ROWS][UH_SUM_LANES];
+    UH_UNROLL for (size_t r = 0; r < rows; r += 1) {
+      UH_UNROLL for (size_t k = 0; k < inner; k += 1) {
+        x[r][k] = vector_of(shape.a[(i + r) * shape.a_row + k * shape.a_inner]);
+      }
+    }
+    const size_t columns = shape.columns;
+    size_t j = 0;
+    for (; j + UH_FEW_TERMS_VECTORS * UH_LANES <= columns; j += UH_FEW_TERMS_VECTORS * UH_LANES) {
+      few_terms_at(inner, rows, UH_FEW_TERMS_VECTORS, &shape, x, i, j, UH_LANES);
+    }
+    if (j + UH_LANES <= columns) {
+      few_terms_at(inner, rows, 1, &shape, x, i, j, UH_LANES);
+      j += UH_LANES;
+    }
+    if (j < columns) few_terms_at(inner, rows, 1, &shape, x, i, j, columns - j);
+  }
+  return i;
 }
 
 UH_INLINE void few_terms(const size_t inner, const uh_product_shape *p) {
-  size_t j = 0;
-  // Two vectors share the loads of a, where there are registers for it.
-  if (inner <= UH_LANES / 2) {
-    for (; j + 2 * UH_LANES <= p->columns; j += 2 * UH_LANES) {
-      few_terms_columns(inner, 2, p, j, UH_LANES);
-    }
-  }
-  for (; j + UH_LANES <= p->columns; j += UH_LANES) few_terms_columns(inner, 1, p, j, UH_LANES);
-  if (j < p->columns) few_terms_columns(inner, 1, p, j, p->columns - j);
+  size_t i = 0;
+  if (inner <= 2) i = few_terms_rows(inner, 4, p, i);
+  if (inner <= 4) i = few_terms_rows(inner, 2, p, i);
+  few_terms_rows(inner, 1, p, i);
 }
 
 static void few_terms_product(const uh_product_shape *p) {

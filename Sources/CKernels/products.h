@@ -5,22 +5,35 @@ UH_INLINE size_t lane_terms(size_t terms, size_t lane) {
   return (terms + UH_SUM_LANES - 1 - lane) / UH_SUM_LANES;
 }
 
-// What becomes of a result, its column added, with what lies at `operand` if there is an epilogue.
-UH_INLINE vector finished_with(const uh_product_shape *p, vector result, const double *operand) {
-  if (p->rectifies) return vector_relu(result);
-  if (!operand) return result;
-  vector y = vector_load(operand);
+// What becomes of results, their column added: rows x vectors of them, a row of `of` of_row after
+// the one before, with what lies at `operand` if there is an epilogue.
+UH_INLINE void finish(const size_t rows, const size_t vectors, const uh_product_shape *p,
+                      vector *of, const size_t of_row, const double *operand) {
+#define UH_FINISH(RESULT)                                                             \
+  UH_UNROLL for (size_t i = 0; i < rows; i += 1) {                                    \
+    UH_UNROLL for (size_t v = 0; v < vectors; v += 1) {                               \
+      vector x = of[i * of_row + v];                                                  \
+      of[i * of_row + v] = RESULT;                                                    \
+    }                                                                                 \
+  }                                                                                   \
+  return
+#define UH_OPERAND vector_load(operand + i * p->epilogue_row + v * UH_LANES)
+  if (p->rectifies) { UH_FINISH(vector_relu(x)); }
+  if (!operand) return;
   switch (p->epilogue_function) {
-    case UH_SIGMOID_BACKWARD: return vector_sigmoid_backward(result, y);
-    case UH_TANH_BACKWARD: return vector_tanh_backward(result, y);
-    case UH_RELU_BACKWARD: return vector_relu_backward(result, y);
-    default: return result * y;
+    case UH_SIGMOID_BACKWARD: UH_FINISH(vector_sigmoid_backward(x, UH_OPERAND));
+    case UH_TANH_BACKWARD: UH_FINISH(vector_tanh_backward(x, UH_OPERAND));
+    case UH_RELU_BACKWARD: UH_FINISH(vector_relu_backward(x, UH_OPERAND));
+    default: UH_FINISH(x * UH_OPERAND);
   }
+#undef UH_OPERAND
+#undef UH_FINISH
 }
 
 // The same at row i and columns from j.
 UH_INLINE vector finished(const uh_product_shape *p, vector result, size_t i, size_t j) {
-  return finished_with(p, result, p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL);
+  finish(1, 1, p, &result, 1, p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL);
+  return result;
 }
 
 // The same of so many rows from i and columns from j, which lie where they go. The shape is a copy:
@@ -69,10 +82,15 @@ UH_INLINE void transpose(vector *rows) {
 #include "product_rows.h"
 #include "product_strips.h"
 
-// Whether both factors are contiguous along an inner dimension long enough for it to pay.
+// Whether both factors are contiguous along an inner dimension long enough for it to pay: neither is
+// copied then, but each tile reads all of them again.
 static bool dots_pay(const uh_product_shape *p) {
-  return p->a_inner == 1 && p->b_inner == 1 && p->inner >= 2 * UH_SUM_LANES &&
-         (p->rows < 16 || p->columns < 24) && (p->inner >= 64 || !strips_pay(p));
+  if (p->a_inner != 1 || p->b_inner != 1 || p->inner < 2 * UH_SUM_LANES) return false;
+#if UH_LANES == 4
+  // There are as many sums to a tile here as to a panel's, and loads.
+  if (p->inner > UH_COLUMN_TERMS && (p->inner <= UH_DOT_TERMS || p->columns <= 64)) return true;
+#endif
+  return (p->rows < 16 || p->columns < 24) && (p->inner >= 64 || !strips_pay(p));
 }
 
 // Whether copying b, so that its columns are contiguous along the inner dimension, pays: there are

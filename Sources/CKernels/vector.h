@@ -45,6 +45,14 @@ UH_INLINE void vector_store_part(double *to, vector value, size_t count) {
   for (size_t lane = 0; lane < count; lane += 1) to[lane] = value[lane];
 }
 
+// Has a value computed where this stands. Compilers put sums off until they are read, and then store
+// all that they are made of, as there are not registers for it.
+#if defined(__x86_64__) && UH_LANES >= 2
+#define UH_COMPUTED(VALUE) __asm__ volatile("" : "+x"(VALUE))
+#else
+#define UH_COMPUTED(VALUE)
+#endif
+
 UH_INLINE vector vector_sqrt(vector a) {
 #if defined(__has_builtin) && __has_builtin(__builtin_elementwise_sqrt)
   return __builtin_elementwise_sqrt(a);
