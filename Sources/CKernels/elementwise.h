@@ -21,16 +21,12 @@
     return (EXPRESSION)[0];                                                     \
   }
 
-// Two vectors abreast while there are so many, and the one that is left; or one after the other.
+// Vectors abreast while there are so many, then one after the other.
 #ifdef UH_WIDE
-_Static_assert(UH_WIDE == 2 * UH_LANES, "one vector at most is left");
-#define UH_VECTORS(WIDE, EACH)                 \
-  for (; i + UH_WIDE <= count; i += UH_WIDE) { \
-    wide_store(out + i, WIDE);                 \
-  }                                            \
-  if (i + UH_LANES <= count) {                 \
-    vector_store(out + i, EACH);               \
-    i += UH_LANES;                             \
+#define UH_VECTORS(WIDE, EACH)                                               \
+  for (; i + UH_WIDE <= count; i += UH_WIDE) wide_store(out + i, WIDE);      \
+  UH_NO_UNROLL for (; i + UH_LANES <= count; i += UH_LANES) {                \
+    vector_store(out + i, EACH);                                             \
   }
 #else
 #define UH_VECTORS(WIDE, EACH)                   \
@@ -39,7 +35,7 @@ _Static_assert(UH_WIDE == 2 * UH_LANES, "one vector at most is left");
   }
 #endif
 
-// The loop of a function that takes long: of two vectors, of one, and of a part of one.
+// The loop of a function that takes long: of vectors abreast, of one, and of a part of one.
 #define UH_ABREAST(NAME, PARAMETERS, WIDE, EACH, PART)                 \
   static void NAME PARAMETERS {                                        \
     size_t i = 0;                                                      \
@@ -143,7 +139,8 @@ UH_ELEMENTARY(sigmoid)
 UH_ELEMENTARY(softplus)
 UH_ELEMENTARY(log2)
 UH_ELEMENTARY(log10)
-UH_ELEMENTARY(erf)
+// Its polynomials leave no step to wait for.
+UH_UNARY(erf, vector_erf(x))
 
 UH_INLINE vector vector_sigmoid_backward(vector x, vector y) { return (x * y) * (1.0 - y); }
 UH_INLINE vector vector_tanh_backward(vector x, vector y) { return x * (1.0 - y * y); }

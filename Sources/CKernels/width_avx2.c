@@ -10,7 +10,7 @@
 #pragma clang attribute push( \
     __attribute__((target("avx2,fma,bmi2"))), apply_to = function)
 #define UH_LANES 4
-#define UH_WIDE 8
+#define UH_WIDE 16
 #define UH_TABLE uh_kernels_avx2
 #define UH_NAME "avx2"
 #include "width.h"
