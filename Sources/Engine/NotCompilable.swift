@@ -23,6 +23,8 @@ package struct NotCompilable: Error {
     /// A condition that draws random numbers, has many values, or always holds, or that asks for
     /// the number of the batch.
     case condition
+    /// A watched value has more elements than are compared within an epoch.
+    case largeWatch
   }
 
   package let reason: Reason

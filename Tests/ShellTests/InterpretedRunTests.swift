@@ -7,7 +7,9 @@ import Training
 
 /// A run that is not compiled says so: for which equation, why, and what that costs.
 @Suite struct InterpretedRunTests {
-  static func session(forward: String = "", update: String = "") throws -> Session {
+  static func session(
+    forward: String = "", update: String = "", counts: Int = 3
+  ) throws -> Session {
     let text = """
       data:
         seed(9)
@@ -17,7 +19,7 @@ import Training
         W = randn(1, 2)
         b = 0.0
         s = 1.0
-        v = zeros(3)
+        v = zeros(\(counts))
       forward:
         P = W @ X + b
         \(forward)
@@ -48,6 +50,29 @@ import Training
     #expect(run("run 400").contains(wanted))
     #expect(!run("run 400").contains("often ten times slower"))
     #expect(run("info").contains(wanted))
+  }
+
+  @Test func isInJSON() throws {
+    var session = try Self.session(forward: "big = P[P > 0]")
+    for command in ["run 200", "info"] {
+      let json = "\(session.perform(command).json)"
+      #expect(json.contains("shape-depends-on-values") && json.contains("big = P[P > 0]"))
+    }
+  }
+
+  @Test func largeWatchesAreSaid() throws {
+    var session = try Self.session(update: "v = v + float(s < 0.0001)", counts: 5000)
+    func run(_ command: String) -> String {
+      Shells.text(session.perform(command)).split { $0.isWhitespace }.joined(separator: " ")
+    }
+    _ = run("run 2")
+    #expect(!run("watch v[0:4096]").isEmpty)
+    #expect(!run("run 300").contains("often ten times"))
+    #expect(!run("watch v").isEmpty)
+    let wanted =
+      "often ten times slower: a watched value has too many elements to be compared within an epoch."
+    #expect(run("run 300").contains(wanted))
+    #expect(run("run 900").contains("stopped at 917.update by 2"))
   }
 
   /// Said again when it is for something else, and after a run that was compiled.

@@ -1,7 +1,14 @@
+import JSON
 import Terminal
 import Training
 
 extension Interpretation {
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("reason", .string(reason.rawValue))]
+    if let equation { members.append(("equation", .string(equation))) }
+    return .object(members)
+  }
+
   /// Why runs take longer than they might.
   var words: Phrase {
     guard let equation else {
@@ -19,6 +26,7 @@ extension Interpretation {
     case .typeOrShapeChanges: "a value has another type or shape from epoch to epoch"
     case .memory: "the values of an epoch take too much memory"
     case .condition: "a condition asks for what only equations know"
+    case .largeWatch: "a watched value has too many elements to be compared within an epoch"
     }
   }
 }

@@ -40,6 +40,7 @@ struct RunReport: CommandResult {
       ("stopped", reason.map { .string($0) } ?? .null),
     ]
     members += metrics.map { ($0.name, .number($0.value)) }
+    if let interpretation { members.append(("interpreted", interpretation.json)) }
     if let standstill {
       members.append(("standstill_epochs", .integer(standstill.epochs)))
       members.append(

@@ -71,16 +71,17 @@ struct InfoReport: CommandResult {
   var interpretation: Interpretation?
 
   var json: JSONValue {
-    .object([
+    let shown = displays.map { display in
+      JSONValue.object([
+        ("id", .integer(display.id)), ("expression", .string(display.expression.text)),
+      ])
+    }
+    var members: [(String, JSONValue)] = [
       ("type", .string("info")), ("breakpoints", .array(breakpoints.map(\.json))),
-      (
-        "displays",
-        .array(
-          displays.map {
-            .object([("id", .integer($0.id)), ("expression", .string($0.expression.text))])
-          })
-      ),
-    ])
+      ("displays", .array(shown)),
+    ]
+    if let interpretation { members.append(("interpreted", interpretation.json)) }
+    return .object(members)
   }
 
   func write(to page: inout Page) {

@@ -120,9 +120,11 @@ struct BreakpointWatch {
 
   var isEmpty: Bool { checks.isEmpty }
 
-  /// What the breakpoints come to as conditions; `nil` where one of them stops in every epoch, or is
-  /// not to be had as a condition.
-  func conditions(in program: Program) -> [StopCondition]? {
+  /// What the breakpoints come to as conditions; `nil` where one of them stops in every epoch, or has
+  /// no value yet that could change.
+  ///
+  /// - Throws: `NotCompilable` where one of them is not to be had as a condition.
+  func conditions(in program: Program) throws(NotCompilable) -> [StopCondition]? {
     var conditions: [StopCondition] = []
     for check in checks {
       let condition: Expression
@@ -135,8 +137,8 @@ struct BreakpointWatch {
         continue
       case .condition(let expression): condition = expression
       case .watch(let expression):
-        guard let change = check.value.flatMap(expression.isOther(than:)) else { return nil }
-        condition = change
+        guard let value = check.value else { return nil }
+        condition = try expression.isOther(than: value)
       }
       conditions.append(StopCondition(expression: condition, every: check.breakpoint.granularity))
     }
@@ -264,12 +266,12 @@ extension Expression {
   /// The most elements of a value that a change is looked for in so: it stands in the condition.
   private static let mostCompared = 4096
 
-  /// The condition that its value is another than this, in any bit; `nil` of what is no array, or a
-  /// large one.
-  fileprivate func isOther(than value: Value) -> Expression? {
-    guard let array = value.array, array.count > 0, array.count <= Self.mostCompared else {
-      return nil
-    }
+  /// The condition that its value is another than this, in any bit.
+  ///
+  /// - Throws: `NotCompilable` of what is no array, or a large one.
+  fileprivate func isOther(than value: Value) throws(NotCompilable) -> Expression {
+    guard let array = value.array, array.count > 0 else { throw NotCompilable(.condition) }
+    guard array.count <= Self.mostCompared else { throw NotCompilable(.largeWatch) }
     func differs(_ expression: Expression, _ array: NDArray) -> Expression {
       .call("any", .binary(.notEqual, expression, Expression(elementsOf: array)))
     }

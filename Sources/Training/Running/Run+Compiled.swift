@@ -62,9 +62,13 @@ extension Run {
 /// Why a run's epochs are interpreted, equation by equation: the values are the same, and take
 /// longer.
 public struct Interpretation: Sendable, Equatable {
-  public enum Reason: Sendable, Equatable {
-    case shapeDependsOnValues, drawDependsOnValues, notAnArray, typeOrShapeChanges, memory
-    case condition
+  public enum Reason: String, Sendable {
+    case shapeDependsOnValues = "shape-depends-on-values"
+    case drawDependsOnValues = "draw-depends-on-values"
+    case notAnArray = "not-an-array"
+    case typeOrShapeChanges = "type-or-shape-changes"
+    case memory, condition
+    case largeWatch = "large-watch"
   }
 
   public let reason: Reason
@@ -84,7 +88,7 @@ extension Run {
     }
   }
 
-  fileprivate mutating func note(_ error: NotCompilable) {
+  mutating func note(_ error: NotCompilable) {
     if let new = Interpretation(error) { interpretation = new }
   }
 }
@@ -101,6 +105,7 @@ extension Interpretation {
     case .typeOrShapeChanges: reason = .typeOrShapeChanges
     case .memory: reason = .memory
     case .condition: reason = .condition
+    case .largeWatch: reason = .largeWatch
     }
   }
 }

@@ -86,8 +86,7 @@ extension Run {
     var trial = CompilationBackoff()
     while !tracker.isReached {
       if shouldStop(self) { return .interrupted }
-      if isAtEpochStart, let epochs = tracker.epochs, let conditions = watch.conditions(in: program)
-      {
+      if isAtEpochStart, let epochs = tracker.epochs, let conditions = conditions(of: watch) {
         let compiled = try runCompiled(
           epochs, &trial, watching: conditions + tracker.conditions, shouldStop)
         tracker.note(epochs: compiled.epochs)
@@ -106,6 +105,16 @@ extension Run {
       try tracker.note(step, at: done, self)
     }
     return .finished
+  }
+
+  /// What a watch comes to as conditions, if it does; takes note of why it does not.
+  private mutating func conditions(of watch: BreakpointWatch) -> [StopCondition]? {
+    do throws(NotCompilable) {
+      return try watch.conditions(in: program)
+    } catch {
+      note(error)
+      return nil
+    }
   }
 
   /// Goes back to the last moment before this one at which a breakpoint would have stopped a run
