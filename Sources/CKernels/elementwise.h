@@ -233,6 +233,7 @@ UH_INLINE vector vector_on_side(vector x, vector y) {
 }
 
 UH_BINARY(on_side, vector_on_side(x, y))
+UH_BINARY(slope, vector_select((vector_mask)(x > 0.0), vector_of(1.0), y))
 UH_BINARY(floor_divide, vector_floor_divide(x, y))
 UH_BINARY(remainder, vector_remainder(x, y))
 UH_BINARY(sigmoid_backward, vector_sigmoid_backward(x, y))

@@ -21,17 +21,6 @@ extension Compiler {
     return result
   }
 
-  /// A number that is divided is divided by the opposite: few examples take as long as their
-  /// instructions are many, and a loss is often the opposite of a mean.
-  private func negated(_ view: GraphView) -> GraphView {
-    if view.isScalar, let (whole, divisor) = graph.operands(of: view, if: UH_DIVIDE),
-      let number = graph.number(divisor)
-    {
-      return graph.add(.binary(UH_DIVIDE.rawValue), [whole, numberView(-number)], 1, 1)
-    }
-    return graph.add(.unary(UH_NEGATE.rawValue), [view], view.rows, view.columns)
-  }
-
   /// - Precondition: the shapes broadcast.
   func elementwise(
     _ kernel: uh_binary, _ x: Varying, _ y: Varying, _ dtype: DType = .float64,
@@ -292,43 +281,6 @@ extension Compiler {
     }
   }
 
-  /// The node of an operation, or of a faster one that gives the same bits.
-  private func simplified(
-    _ function: uh_binary, _ a: GraphView, _ b: GraphView, _ rows: Int, _ columns: Int
-  ) -> GraphView {
-    func isWhole(_ view: GraphView) -> Bool { view.rows == rows && view.columns == columns }
-    if function == UH_ARRAY_POWER, b.isScalar, isWhole(a) {
-      if graph.isConstant(b, 2) { return graph.add(.unary(UH_SQUARE.rawValue), [a], rows, columns) }
-      if graph.isConstant(b, 1) { return a }
-      if graph.isConstant(b, 0.5) { return graph.add(.unary(UH_SQRT.rawValue), [a], rows, columns) }
-    }
-    if function == UH_MULTIPLY, isWhole(a), isWhole(b),
-      let (one, value) = graph.operands(of: b, if: UH_SUBTRACT), graph.isConstant(one, 1),
-      isWhole(value)
-    {
-      if a == value {
-        return graph.add(.unary(UH_SIGMOID_SLOPE.rawValue), [a], rows, columns)
-      }
-      if let (adjoint, factor) = graph.operands(of: a, if: UH_MULTIPLY), factor == value,
-        isWhole(adjoint)
-      {
-        return graph.add(.binary(UH_SIGMOID_BACKWARD.rawValue), [adjoint, value], rows, columns)
-      }
-      if let base = graph.operand(of: value, if: UH_SQUARE) {
-        return graph.add(.binary(UH_TANH_BACKWARD.rawValue), [a, base], rows, columns)
-      }
-    }
-    if function == UH_MULTIPLY, isWhole(a), isWhole(b),
-      let (value, bound) = graph.operands(of: b, if: UH_GREATER), graph.isConstant(bound, 0),
-      isWhole(value)
-    {
-      // The relu is positive where its operand is, which then nothing needs to keep.
-      let relu = graph.found(.unary(UH_RELU.rawValue), [value], rows, columns)
-      return graph.add(.binary(UH_RELU_BACKWARD.rawValue), [a, relu ?? value], rows, columns)
-    }
-    return graph.add(.binary(function.rawValue), [a, b], rows, columns)
-  }
-
   // MARK: Choices
 
   func selected(
@@ -337,9 +289,11 @@ extension Compiler {
     let shape = try arrays { () throws(ArrayError) in
       try Shape.broadcast(condition.shape, try Shape.broadcast(x.shape, y.shape))
     }
-    return add(
-      .select, [condition, x, y].map { graph.plain($0.view) }, shape, max(x.dtype, y.dtype),
-      x.range.union(y.range))
+    let operands = [condition, x, y].map { graph.plain($0.view) }
+    let (rows, columns) = shape.matrix
+    return Varying(
+      view: slope(operands, rows, columns) ?? graph.add(.select, operands, rows, columns),
+      shape: shape, dtype: max(x.dtype, y.dtype), range: x.range.union(y.range))
   }
 
   /// `and` and `or`: one of the two, as the first says.

@@ -98,6 +98,8 @@ bool uh_memory_has_room(size_t bytes);
   X(TANH_BACKWARD, tanh_backward)                                                    \
   /* a times 1 where b > 0, else times 0: an adjoint a through a relu of, or with, value b. */ \
   X(RELU_BACKWARD, relu_backward)                                                    \
+  /* 1 where a > 0, else b: the slope of a leaky relu. */                            \
+  X(SLOPE, slope)                                                                    \
   /* 1 where a is above the size of b or, where b has a minus sign, where it is not; of a NaN 0. */ \
   X(ON_SIDE, on_side)                                                                \
   /* b max(log(a), -100) + (1 - b) max(log(1 - a), -100), rounded as it is written: the */ \

@@ -109,6 +109,7 @@ typedef enum {
   X(MINIMUM, minimum)                     \
   X(GREATER, greater)                     \
   X(LESS, less)                           \
+  X(SLOPE, slope)                         \
   X(SIGMOID_BACKWARD, sigmoid_backward)   \
   X(TANH_BACKWARD, tanh_backward)         \
   X(RELU_BACKWARD, relu_backward)
