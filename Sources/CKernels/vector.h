@@ -48,7 +48,7 @@ UH_INLINE void vector_store_part(double *to, vector value, size_t count) {
 // Has a value computed where this stands. Compilers put sums off until they are read, and then store
 // all that they are made of, as there are not registers for it.
 #if defined(__x86_64__) && UH_LANES >= 2
-#define UH_COMPUTED(VALUE) __asm__ volatile("" : "+x"(VALUE))
+#define UH_COMPUTED(VALUE) __asm__ volatile("" : "+v"(VALUE))
 #else
 #define UH_COMPUTED(VALUE)
 #endif
