@@ -160,9 +160,8 @@ extension DoorBook {
           if values[row * columns + column].bitPattern != values[other].bitPattern { return nil }
         }
       }
-      return axis == 1
-        ? (0..<rows).flatMap { row in order.map { values[row * columns + $0] } }
-        : order.flatMap { row in (0..<columns).map { values[row * columns + $0] } }
+      if axis == 0 { return order.flatMap { values[($0 * columns)..<(($0 + 1) * columns)] } }
+      return (0..<rows).flatMap { row in order.map { values[row * columns + $0] } }
     }
   }
 }

@@ -36,15 +36,17 @@ package enum Machine {
     var list: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&list) == 0 else { return nil }
     defer { freeifaddrs(list) }
-    return sequence(first: list) { $0?.pointee.ifa_next }.lazy.compactMap { $0?.pointee }
-      .filter { Int32($0.ifa_flags) & Int32(IFF_UP) != 0 }
-      .filter { Int32($0.ifa_flags) & Int32(IFF_LOOPBACK) == 0 }
-      .compactMap { interface -> String? in
-        guard let address = interface.ifa_addr, address.pointee.sa_family == AF_INET else {
-          return nil
-        }
-        return systemDigits(of: address)
-      }.first { !$0.isEmpty }
+    var next = list
+    while let interface = next?.pointee {
+      next = interface.ifa_next
+      let flags = Int32(interface.ifa_flags)
+      guard flags & Int32(IFF_UP) != 0, flags & Int32(IFF_LOOPBACK) == 0,
+        let address = interface.ifa_addr, address.pointee.sa_family == AF_INET
+      else { continue }
+      let digits = systemDigits(of: address)
+      if !digits.isEmpty { return digits }
+    }
+    return nil
   }
 
   /// The path of the program that runs.

@@ -49,8 +49,8 @@ public struct PlaneAxes: Sendable, Equatable {
     }
     let size = centered.count
     let covariance = centered.map { row in centered.map { dot(row, $0) } }
-    var first = (0..<size).map { $0 == 0 ? 1.0 : 1 / Double($0 + 2) }
-    var second = (0..<size).map { $0 == 1 ? 1.0 : -1 / Double($0 + 3) }
+    var first: [Double] = (0..<size).map { unit in unit == 0 ? 1 : 1 / Double(unit + 2) }
+    var second: [Double] = (0..<size).map { unit in unit == 1 ? 1 : -1 / Double(unit + 3) }
     for _ in 0..<120 {
       first = normalized(covariance.map { dot($0, first) }) ?? unit(0, size)
       second = covariance.map { dot($0, second) }
@@ -61,7 +61,7 @@ public struct PlaneAxes: Sendable, Equatable {
     // Within the plane that has been found the axes are those of a matrix of two by two.
     let (a, d) = (spread(first, covariance), spread(second, covariance))
     let b = dot(first, covariance.map { dot($0, second) })
-    let turns =
+    let turns: [[Double]] =
       Eigenvectors(of: [[a, b], [b, d]]).map { found in
         zip(found.values, found.vectors).sorted { $0.0 > $1.0 }.map { $0.1 }
       } ?? [[1, 0], [0, 1]]
