@@ -114,6 +114,7 @@ UH_INLINE vector vector_remainder(vector x, vector y) {
 UH_UNARY(negate, -x)
 UH_UNARY(absolute, vector_absolute(x))
 UH_UNARY(square, x * x)
+UH_UNARY(cube, vector_whole_power(x, 3))
 UH_UNARY(sqrt, vector_sqrt(x))
 // A NaN is its own answer, as in NumPy's maximum; -0 becomes 0.
 UH_INLINE vector vector_relu(vector x) {

@@ -3,7 +3,9 @@
 
 // A tile: as many sums as it takes for none to wait for another, the rest in the nearest cache.
 #define UH_COLUMN_VECTORS 2
-#if UH_LANES >= 4
+#if UH_LANES == 4
+#define UH_COLUMN_ROWS 6
+#elif UH_LANES == 8
 #define UH_COLUMN_ROWS 4
 #else
 #define UH_COLUMN_ROWS 2
@@ -110,9 +112,13 @@ UH_COLUMN_TILE(1, 1)
 UH_COLUMN_TILE(1, 2)
 UH_COLUMN_TILE(2, 1)
 UH_COLUMN_TILE(2, 2)
-#if UH_COLUMN_ROWS == 4
+#if UH_COLUMN_ROWS >= 4
 UH_COLUMN_TILE(4, 1)
 UH_COLUMN_TILE(4, 2)
+#endif
+#if UH_COLUMN_ROWS == 6
+UH_COLUMN_TILE(6, 1)
+UH_COLUMN_TILE(6, 2)
 #endif
 
 typedef void column_tile_function(const uh_product_shape *p, const double *a, const double *b,
@@ -121,21 +127,25 @@ typedef void column_tile_function(const uh_product_shape *p, const double *a, co
 // Rows first ..< end of so many vectors of columns from j.
 static void column_strip(const uh_product_shape *p, size_t first, size_t end, size_t vectors,
                          size_t j) {
-#if UH_COLUMN_ROWS == 4
-  static column_tile_function *const tiles[3][2] = {
-      {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2},
-      {column_tile_4_1, column_tile_4_2}};
-#else
-  static column_tile_function *const tiles[2][2] = {
-      {column_tile_1_1, column_tile_1_2}, {column_tile_2_1, column_tile_2_2}};
+  static const struct {
+    size_t rows;
+    column_tile_function *of[UH_COLUMN_VECTORS];
+  } tiles[] = {
+#if UH_COLUMN_ROWS == 6
+      {6, {column_tile_6_1, column_tile_6_2}},
 #endif
-  for (size_t i = first; i < end;) {
-    size_t left = end - i;
-    size_t tall = left >= 4 && UH_COLUMN_ROWS == 4 ? 2 : left >= 2 ? 1 : 0;
-    tiles[tall][vectors - 1](p, p->a + i * p->a_row, p->b + j, p->column ? p->column + i : NULL,
-                             p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL,
-                             p->out + i * p->out_row + j);
-    i += (size_t)1 << tall;
+#if UH_COLUMN_ROWS >= 4
+      {4, {column_tile_4_1, column_tile_4_2}},
+#endif
+      {2, {column_tile_2_1, column_tile_2_2}},
+      {1, {column_tile_1_1, column_tile_1_2}},
+  };
+  size_t size = 0;
+  for (size_t i = first; i < end; i += tiles[size].rows) {
+    while (end - i < tiles[size].rows) size += 1;
+    tiles[size].of[vectors - 1](
+        p, p->a + i * p->a_row, p->b + j, p->column ? p->column + i : NULL,
+        p->epilogue ? p->epilogue + i * p->epilogue_row + j : NULL, p->out + i * p->out_row + j);
   }
 }
 

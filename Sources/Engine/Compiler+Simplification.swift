@@ -9,6 +9,7 @@ extension Compiler {
     func isWhole(_ view: GraphView) -> Bool { view.rows == rows && view.columns == columns }
     if function == UH_ARRAY_POWER, b.isScalar, isWhole(a) {
       if graph.isConstant(b, 2) { return graph.add(.unary(UH_SQUARE.rawValue), [a], rows, columns) }
+      if graph.isConstant(b, 3) { return graph.add(.unary(UH_CUBE.rawValue), [a], rows, columns) }
       if graph.isConstant(b, 1) { return a }
       if graph.isConstant(b, 0.5) { return graph.add(.unary(UH_SQRT.rawValue), [a], rows, columns) }
     }

@@ -146,6 +146,8 @@ struct ElementwiseTests {
       #expect(alike(width.array(UH_NEGATE, values), values.map { -$0 }))
       #expect(alike(width.array(UH_ABSOLUTE, values), values.map { abs($0) }))
       #expect(alike(width.array(UH_SQUARE, values), values.map { $0 * $0 }))
+      #expect(
+        alike(width.array(UH_CUBE, values), width.scalarSecond(UH_ARRAY_POWER, values, 3)))
       #expect(alike(width.array(UH_SQRT, values), values.map { $0.squareRoot() }))
       #expect(alike(width.array(UH_RELU, values), values.map { $0 <= 0 ? 0 : $0 }))
       #expect(alike(width.array(UH_SIGMOID_SLOPE, values), values.map { $0 * (1 - $0) }))

@@ -38,6 +38,8 @@ bool uh_memory_has_room(size_t bytes);
   X(NEGATE, negate)                                                                  \
   X(ABSOLUTE, absolute)                                                              \
   X(SQUARE, square)                                                                  \
+  /* x^3, rounded once. */                                                           \
+  X(CUBE, cube)                                                                      \
   X(SQRT, sqrt)                                                                      \
   /* max(x, 0); -0 becomes 0, a NaN stays. */                                        \
   X(RELU, relu)                                                                      \

@@ -97,6 +97,7 @@ typedef enum {
   X(NEGATE, negate)                 \
   X(ABSOLUTE, absolute)             \
   X(SQUARE, square)                 \
+  X(CUBE, cube)                     \
   X(RELU, relu)                     \
   X(SIGMOID_SLOPE, sigmoid_slope)   \
   X(TANH_SLOPE, tanh_slope)
