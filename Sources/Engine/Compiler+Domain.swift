@@ -4,7 +4,7 @@ import Equations
 /// The operations of the language: of what is known, the value; of what varies, a node.
 extension Compiler: Domain {
   /// For what a name could have meant; whoever interprets the equation says it better.
-  var scope: DictionaryScope { DictionaryScope() }
+  var candidateNames: [String] { [] }
 
   func lookUp(_ name: String) -> Lookup<CompiledValue> {
     names[name].map { .found($0) } ?? .unknown
@@ -20,7 +20,7 @@ extension Compiler: Domain {
   func list(_ items: [CompiledValue]) throws(FunctionFault) -> CompiledValue {
     let known = items.compactMap(\.known)
     if known.count == items.count { return .known(try ValueOperations.list(known), nil) }
-    let type = try ShapeInference<DictionaryScope>.unlimited.list(items.map(\.inferred))
+    let type = try ShapeInference.unlimited.list(items.map(\.inferred))
     return try joined(items, type)
   }
 

@@ -28,7 +28,7 @@ extension Compiler {
       return .varying(try moved(operand, sources))
     }
     guard let shape = x.arrayType?.shape else { throw refusal(.shapeDependsOnValues) }
-    let type = try ShapeInference<DictionaryScope>.unlimited.index(
+    let type = try ShapeInference.unlimited.index(
       x.inferred, items.map { $0.map(\.inferred) })
     guard case .array(let dtype, let result?) = type.form, result.count > 0 else {
       throw refusal(.shapeDependsOnValues)

@@ -31,7 +31,7 @@ public struct ShapeTable: Sendable {
   /// What a mask picks is taken to be so long; sizes from here on are not written as numbers.
   private static let maskedCount = 100_003
 
-  private static func inference(_ table: [String: StaticValue]) -> ShapeInference<StaticScope> {
+  private static func inference(_ table: [String: StaticValue]) -> ShapeInference {
     ShapeInference(scope: StaticScope(table), limit: .max, maskedCount: maskedCount)
   }
 

@@ -12,7 +12,7 @@ public enum Tangent {
   /// - Returns: in the value's shape; `nil` where it does not move.
   /// - Throws: `LanguageError` of what cannot be computed, or has no derivative.
   public static func of(
-    _ expression: Expression, in scope: some Scope, _ tangents: [String: NDArray]
+    _ expression: Expression, in scope: any Scope, _ tangents: [String: NDArray]
   ) throws(LanguageError) -> NDArray? {
     guard expression.valueNames.contains(where: { tangents[$0] != nil }) else { return nil }
     var interpreter = Interpreter(domain: TangentDomain(scope: scope, tangents: tangents))
@@ -23,7 +23,7 @@ public enum Tangent {
   ///
   /// - Throws: `LanguageError`, as for an expression.
   public static func of(
-    _ assignment: Assignment, in scope: some Scope, _ tangents: [String: NDArray]
+    _ assignment: Assignment, in scope: any Scope, _ tangents: [String: NDArray]
   ) throws(LanguageError) -> NDArray? {
     let tangent = try of(assignment.computedValue, in: scope, tangents)
     guard assignment.subscripts != nil else { return tangent }

@@ -4,17 +4,19 @@ import Arrays
 ///
 /// With x and y moving by s and t: x + y by s + t, x * y by s * y + x * t, x @ y by s @ y + x @ t;
 /// what only moves elements about, or adds them up, does the same to the tangent.
-struct TangentDomain<Names: Scope>: Domain {
-  let scope: Names
+struct TangentDomain: Domain {
+  let scope: any Scope
   let tangents: [String: NDArray]
   /// Names that the scope does not have: the parameters of an opened function.
   var plans: [String: TangentValue] = [:]
 
-  init(scope: Names, tangents: [String: NDArray] = [:], plans: [String: TangentValue] = [:]) {
+  init(scope: any Scope, tangents: [String: NDArray] = [:], plans: [String: TangentValue] = [:]) {
     self.scope = scope
     self.tangents = tangents
     self.plans = plans
   }
+
+  var candidateNames: [String] { scope.candidateNames }
 
   func lookUp(_ name: String) -> Lookup<TangentValue> {
     if let plan = plans[name] { return .found(plan) }
@@ -184,7 +186,7 @@ extension TangentDomain {
     _ body: Definition, _ arguments: Arguments<TangentValue>
   ) throws(FunctionFault) -> TangentValue {
     var interpreter = Interpreter(
-      domain: TangentDomain<DictionaryScope>(
+      domain: TangentDomain(
         scope: DictionaryScope(), plans: body.bind(arguments)))
     return try body.evaluated { () throws(LanguageError) in
       try interpreter.evaluate(body.expression)

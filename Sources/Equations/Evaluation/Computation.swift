@@ -1,11 +1,12 @@
 import Arrays
 
 /// The meaning that computes.
-struct Computation<Names: Scope>: Domain {
-  let scope: Names
+struct Computation: Domain {
+  let scope: any Scope
   /// The generator that `randn` and its like draw from; without one they are refused.
   var random: RandomState?
 
+  var candidateNames: [String] { scope.candidateNames }
   func lookUp(_ name: String) -> Lookup<Value> { scope.value(of: name) }
   func constant(_ value: Value) -> Value { value }
   func tuple(_ items: [Value]) -> Value { .tuple(items) }

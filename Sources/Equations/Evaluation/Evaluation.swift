@@ -7,7 +7,7 @@ public enum Evaluation {
   /// - Throws: `LanguageError` for everything that can be known before evaluation: unknown names,
   ///   shapes that do not fit, arrays larger than the limit.
   public static func check(
-    _ expression: Expression, in scope: some Scope, limits: EvaluationLimits = .standard
+    _ expression: Expression, in scope: any Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> StaticValue {
     var checker = Interpreter(domain: ShapeInference(scope: scope, limit: limits.bytes))
     return try checker.evaluate(expression)
@@ -19,7 +19,7 @@ public enum Evaluation {
   /// - Throws: `LanguageError` at the part that fails: what the check cannot know before, such as a
   ///   mask that names nothing, an integer beyond 2^53, or a name without a value.
   public static func compute(
-    _ expression: Expression, in scope: some Scope, random: inout RandomState?
+    _ expression: Expression, in scope: any Scope, random: inout RandomState?
   ) throws(LanguageError) -> Value {
     var interpreter = Interpreter(domain: Computation(scope: scope, random: random))
     let value = try interpreter.evaluate(expression)
@@ -31,7 +31,7 @@ public enum Evaluation {
   ///
   /// - Throws: `LanguageError`, of the check or of computing.
   public static func value(
-    of expression: Expression, in scope: some Scope, limits: EvaluationLimits = .standard
+    of expression: Expression, in scope: any Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> Value {
     _ = try check(expression, in: scope, limits: limits)
     var none: RandomState?
@@ -45,7 +45,7 @@ public enum Evaluation {
   /// - Throws: `LanguageError`, as `compute`; for an element or a slice also where the value does
   ///   not fit into it.
   public static func stored(
-    by assignment: Assignment, in scope: some Scope, random: inout RandomState?
+    by assignment: Assignment, in scope: any Scope, random: inout RandomState?
   ) throws(LanguageError) -> Value {
     guard let items = assignment.subscripts else {
       let value = try compute(assignment.computedValue, in: scope, random: &random)
@@ -73,7 +73,7 @@ public enum Evaluation {
       let subscripts = try ValueOperations.subscripts(bound)
       try arrays { () throws(ArrayError) in try array.assign(elements, at: subscripts) }
     } catch {
-      let operands = Interpreter<Computation<DictionaryScope>>.described(
+      let operands = Interpreter<Computation>.described(
         [name, assignment.value], [whole, value])
       if case .array(let error) = error {
         throw LanguageError(
@@ -88,7 +88,7 @@ public enum Evaluation {
   ///
   /// - Throws: `LanguageError`, as for an expression.
   public static func check(
-    _ assignment: Assignment, in scope: some Scope, limits: EvaluationLimits = .standard
+    _ assignment: Assignment, in scope: any Scope, limits: EvaluationLimits = .standard
   ) throws(LanguageError) -> StaticValue {
     let value = try check(assignment.computedValue, in: scope, limits: limits)
     if assignment.updateOperator != nil {

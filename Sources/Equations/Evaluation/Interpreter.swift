@@ -6,8 +6,8 @@ import Arrays
 /// every meaning, and stand once, in `Interpreter`.
 package protocol Domain {
   associatedtype V: ArgumentValue
-  associatedtype Names: Scope
-  var scope: Names { get }
+  /// All names that could be meant, for 'did you mean'.
+  var candidateNames: [String] { get }
 
   func lookUp(_ name: String) -> Lookup<V>
   func constant(_ value: Value) -> V
@@ -176,7 +176,7 @@ package struct Interpreter<D: Domain> {
       if FunctionTable.standard[name] != nil {
         throw LanguageError(.functionAsValue(name), at: span)
       }
-      throw LanguageError(.unknownName(name, candidates: domain.scope.candidateNames), at: span)
+      throw LanguageError(.unknownName(name, candidates: domain.candidateNames), at: span)
     }
   }
 

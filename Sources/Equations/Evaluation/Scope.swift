@@ -44,11 +44,11 @@ public struct DictionaryScope: Scope, Sendable {
 }
 
 /// A scope with a table over it.
-package struct OverlaidScope<Base: Scope>: Scope {
-  private let base: Base
+package struct OverlaidScope: Scope {
+  private let base: any Scope
   private let over: [String: Value]
 
-  package init(base: Base, over: [String: Value]) {
+  package init(base: any Scope, over: [String: Value]) {
     self.base = base
     self.over = over
   }

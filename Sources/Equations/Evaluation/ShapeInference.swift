@@ -1,14 +1,15 @@
 import Arrays
 
 /// The meaning that only checks: types and shapes, before anything is computed or allocated.
-package struct ShapeInference<Names: Scope>: Domain {
-  package let scope: Names
+package struct ShapeInference: Domain {
+  let scope: any Scope
   /// The largest array that may be asked for, in bytes.
   let limit: Int
   /// How many elements a mask is taken to pick whose values are not known; `nil` where nothing is
   /// said of that.
   var maskedCount: Int?
 
+  package var candidateNames: [String] { scope.candidateNames }
   package func lookUp(_ name: String) -> Lookup<StaticValue> { scope.staticValue(of: name) }
   package func constant(_ value: Value) -> StaticValue { StaticValue(of: value, isFixed: true) }
 
@@ -237,7 +238,7 @@ extension Arguments where V == StaticValue {
   }
 }
 
-extension ShapeInference<DictionaryScope> {
+extension ShapeInference {
   /// For what becomes of types and shapes alone.
   package static var unlimited: Self { Self(scope: DictionaryScope(), limit: .max) }
 }

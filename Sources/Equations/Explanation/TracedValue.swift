@@ -56,11 +56,13 @@ public struct DrawState: Sendable {
 }
 
 /// The meaning of the language that computes and remembers how.
-struct TraceDomain<Names: Scope>: Domain {
-  let scope: Names
+struct TraceDomain: Domain {
+  let scope: any Scope
   /// Plans of names that the scope does not have: the parameters of an opened function.
   var plans: [String: TracedValue] = [:]
   var draws: DrawState?
+
+  var candidateNames: [String] { scope.candidateNames }
 
   func lookUp(_ name: String) -> Lookup<TracedValue> {
     if let plan = plans[name] { return .found(plan) }
@@ -186,7 +188,7 @@ extension TraceDomain {
   private func open(
     _ definition: Definition, of function: Function, _ arguments: Arguments<TracedValue>
   ) throws(FunctionFault) -> TracedValue {
-    var inner = TraceDomain<DictionaryScope>(scope: DictionaryScope())
+    var inner = TraceDomain(scope: DictionaryScope())
     inner.plans = definition.bind(arguments)
     var interpreter = Interpreter(domain: inner)
     let body = try definition.evaluated { () throws(LanguageError) in

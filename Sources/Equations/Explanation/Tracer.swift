@@ -37,7 +37,7 @@ public final class Tracer {
   ///   - examples: what is known of the examples.
   /// - Throws: what evaluation throws.
   public init(
-    _ expression: Expression, in scope: some Scope, draws: DrawState? = nil,
+    _ expression: Expression, in scope: any Scope, draws: DrawState? = nil,
     examples: Examples? = nil
   ) throws(LanguageError) {
     var interpreter = Interpreter(domain: TraceDomain(scope: scope, draws: draws))

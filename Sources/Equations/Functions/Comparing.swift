@@ -27,7 +27,7 @@ extension Function {
     infer: { arguments throws(FunctionFault) in
       let x = try arguments.type(0).shape
       let y = try arguments.type(1).shape
-      _ = try ShapeInference<StaticScope>.combined(x, y, Shape.broadcast)
+      _ = try ShapeInference.combined(x, y, Shape.broadcast)
       return .array(.bool, .scalar)
     },
     evaluate: { arguments, _ throws(FunctionFault) in

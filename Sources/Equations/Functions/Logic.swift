@@ -67,7 +67,7 @@ extension Function {
       let (_, c) = try arguments.type(0)
       let (xType, x) = try arguments.type(1)
       let (yType, y) = try arguments.type(2)
-      typealias Rules = ShapeInference<StaticScope>
+      typealias Rules = ShapeInference
       let shape = try Rules.combined(c, try Rules.combined(x, y, Shape.broadcast), Shape.broadcast)
       return .array(max(xType, yType), shape)
     },

@@ -185,7 +185,7 @@ extension Function {
       for index in [1, 2] where !arguments.isAbsent(index) {
         let bound = try arguments.type(index)
         dtype = max(dtype, bound.dtype)
-        shape = try ShapeInference<StaticScope>.combined(shape, bound.shape, Shape.broadcast)
+        shape = try ShapeInference.combined(shape, bound.shape, Shape.broadcast)
       }
       return .array(dtype, shape)
     },
