@@ -49,6 +49,8 @@ public struct ScriptError: Error, Sendable, Equatable {
     case statement(String)
     /// `open`, `input`, `eval`.
     case function(String)
+    /// `std`, which pandas divides by one less than NumPy.
+    case methodOfPandas(String)
     case decorator
     case comprehension
     case operation(String)

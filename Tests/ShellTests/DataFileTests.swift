@@ -47,6 +47,31 @@ import Testing
     #expect(session.run.program.model.text.contains("X = loadtxt(\"x.csv\", delimiter=\",\").T"))
   }
 
+  @Test func aScriptReadsTheFilesOfItsFolder() throws {
+    let folder = try Self.folder()
+    let script = """
+      import numpy as np
+      X = np.loadtxt("x.csv", delimiter=",")
+      y = np.array([[1.0], [2.0], [3.0]])
+      W = np.zeros((2, 1))
+      for epoch in range(20):
+          loss = np.mean((X @ W - y) ** 2)
+          W -= 0.01 * 2 * X.T @ (X @ W - y) / len(X)
+      """
+    try folder.write(script, to: "own.py")
+    try folder.write(script.replacing("x.csv", with: "z.csv"), to: "other.py")
+    var session = try Session.start(modelPath: nil, seed: 0, context: .init())
+    let missing = Self.error(&session, "script \(folder.path)/other.py")
+    #expect(missing?.hint.map { "\($0)".contains("x.csv") } == true)
+    #expect(session.context.dataFolder?.read.isEmpty == true)
+    #expect(Self.error(&session, "script \(folder.path)/own.py") == nil)
+    #expect(Self.error(&session, "step") == nil)
+    #expect(session.run.state.slots["X"]?.value.array?.doubles == [1, 2, 3, 4, 5, 6])
+    // A later line is read there too, and the journal knows the file.
+    #expect(Self.error(&session, "np.loadtxt(\"x.csv\", delimiter=\",\").sum()") == nil)
+    #expect(session.journal.records.flatMap(\.filesRead).map(\.name) == ["x.csv"])
+  }
+
   @Test func filesElsewhereAreRefused() throws {
     let folder = try Self.folder()
     let other = try TemporaryFolder()

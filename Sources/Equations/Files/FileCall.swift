@@ -51,13 +51,13 @@ public final class FileCall: Sendable {
   }
 
   /// Whether the file's name says that it holds several arrays, each by its name.
-  var holdsSeveral: Bool {
+  public var holdsSeveral: Bool {
     let name = file.lowercased()
     return function == .load && (name.hasSuffix(".npz") || name.hasSuffix(".safetensors"))
   }
 
   /// The same with what stands in brackets behind it.
-  func with(member: FileLiteral) -> FileCall {
+  public func with(member: FileLiteral) -> FileCall {
     FileCall(function, file, arguments: arguments, members: members + [member])
   }
 

@@ -54,9 +54,11 @@ public struct Script: Sendable {
     ScriptLayout(text).opensBlocks
   }
 
+  /// - Parameter files: where the files are read that it names.
   /// - Throws: `ScriptError` with the line at fault.
   public init(
-    _ text: String, name: String, limits: EvaluationLimits = .standard
+    _ text: String, name: String, files: FileLibrary = .none,
+    limits: EvaluationLimits = .standard
   ) throws(ScriptError) {
     let layout = ScriptLayout(text)
     do throws(ScriptError) {
@@ -64,12 +66,14 @@ public struct Script: Sendable {
       let statements = try ScriptParser.statements(layout.text)
       let notes: [Note] = layout.isRestored ? [.indentationLost] : []
       do throws(ScriptError) {
-        self = try Self.read(statements, layout, name, limits, notes, hidesExamplesName: false)
+        self = try Self.read(
+          statements, layout, name, files, limits, notes, hidesExamplesName: false)
       } catch {
         guard case .model(let fault) = error.kind, case .reservedForExamples = fault.kind else {
           throw error
         }
-        self = try Self.read(statements, layout, name, limits, notes, hidesExamplesName: true)
+        self = try Self.read(
+          statements, layout, name, files, limits, notes, hidesExamplesName: true)
       }
     } catch {
       var error = error
@@ -95,12 +99,14 @@ public struct Script: Sendable {
 
   private static func read(
     _ statements: [ScriptStatement], _ layout: ScriptLayout, _ name: String,
-    _ limits: EvaluationLimits, _ notes: [Note], hidesExamplesName: Bool
+    _ files: FileLibrary, _ limits: EvaluationLimits, _ notes: [Note], hidesExamplesName: Bool
   ) throws(ScriptError) -> Script {
-    var tracer = ScriptTracer(limits: limits, hidesExamplesName: hidesExamplesName)
+    let beginning = ScriptTracer(
+      limits: limits, files: files, hidesExamplesName: hidesExamplesName)
+    var tracer = beginning
     try tracer.follow(statements)
     if tracer.training == nil {
-      var again = ScriptTracer(limits: limits, hidesExamplesName: hidesExamplesName)
+      var again = beginning
       again.threshold = 2
       try again.follow(statements)
       if again.training != nil { tracer = again }

@@ -29,7 +29,8 @@ struct ScriptComparison {
 
   init?(_ statements: [ScriptStatement], like tracer: ScriptTracer) {
     guard let training = tracer.training else { return nil }
-    var witness = ScriptTracer(limits: tracer.limits, hidesExamplesName: tracer.hidesExamplesName)
+    var witness = ScriptTracer(
+      limits: tracer.limits, files: tracer.files, hidesExamplesName: tracer.hidesExamplesName)
     witness.threshold = .max
     witness.witness = ScriptWitness(line: training.line)
     // Whatever ends it, the rounds until then were followed.

@@ -156,6 +156,7 @@ struct ScriptReader {
     try tracer.callWhatNothingCalls(&notes)
     guard let prediction = tracer.lastPrediction else { throw ScriptError(.noModel, line: 1) }
     var model = Model(name: name)
+    model.files = tracer.files
     let forward = tracer.forwardIndices(of: prediction)
     let read = Set(forward.flatMap { tracer.setup[$0].inputs })
     let parameters = tracer.parameters(among: read)

@@ -164,6 +164,7 @@ struct ScriptSections {
     var table: [String: Expression] = [:]
     for (new, old) in renamedEntries { table[new] = .name(old) }
     var model = Model(name: name)
+    model.files = tracer.files
     func line(_ equation: TracedEquation) -> ModelLine {
       var statement = equation.statement
       for (new, old) in renamedEntries { statement = statement.renaming(new, old, table) }

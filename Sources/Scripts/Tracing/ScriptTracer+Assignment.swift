@@ -198,6 +198,10 @@ extension ScriptTracer {
         return value
       }
       return try named(value, word, line)
+    case .file(let call, isFrame: true) where !call.members.isEmpty:
+      let stored = try named(.number(try number(value, line)), word, line)
+      if case .cell(let cell) = stored { columns[cell] = call.isOneColumn }
+      return stored
     case .cell:
       rename(value, to: word, since: birth)
       return value

@@ -94,8 +94,9 @@ extension ScriptTracer {
     guard emitted <= Self.mostEquations + (witness?.equations ?? 0) else {
       throw fault(.tooLong, equation.line)
     }
-    let step = ProgramEquation(.data, equation.statement, .written(line: equation.line))
     do throws(LanguageError) {
+      let step = ProgramEquation(
+        .data, try equation.statement.reading(files), .written(line: equation.line))
       switch step.statement.kind {
       case .assignment(let assignment):
         _ = try Evaluation.check(assignment, in: SlotScope(state.slots), limits: limits)
@@ -105,7 +106,7 @@ extension ScriptTracer {
       }
       try state.execute(step, limits: limits)
     } catch {
-      throw fault(.language(error, text: step.text), equation.line)
+      throw fault(.language(error, text: equation.statement.text), equation.line)
     }
   }
 
@@ -176,6 +177,7 @@ extension ScriptTracer {
       let word = path.split(separator: ".").last.map(String.init) ?? path
       return .name(word)
     case .builtin(let word): return .name(word)
+    case .file(let call, _): return try whole(call, line)
     case .stack(_, let shape): throw fault(.axes(shape.count), line)
     case .text(let text): throw fault(.notANumber(text.map { .code("'\($0)'") } ?? .text), line)
     case .noted: throw fault(.notANumber(.notFollowed), line)

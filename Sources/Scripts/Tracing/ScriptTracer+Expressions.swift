@@ -81,7 +81,7 @@ extension ScriptTracer {
 
   func parsed(_ text: String, _ line: Int) throws(ScriptError) -> Expression {
     do {
-      return try Parser.expression(text)
+      return try Parser.expression(text).reading(files)
     } catch {
       throw fault(.language(error, text: text), line)
     }

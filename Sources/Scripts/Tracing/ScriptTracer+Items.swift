@@ -44,7 +44,12 @@ extension ScriptTracer {
       // What stands above all classes makes nothing.
       return classes[type].methods[name].map { .method($0, of: object) } ?? .noted
     case .noted: return .noted
-    case .number, .cell, .list, .tuple:
+    case .file(let call, let isFrame):
+      return try fileAttribute(call, isFrame: isFrame, name, line)
+    case .number, .cell:
+      if name == "values" { return base }
+      fallthrough
+    case .list, .tuple:
       guard let attribute = Attribute(rawValue: name) else {
         throw fault(.unknownMember(name, of: try number(base, line).text), line)
       }
@@ -133,6 +138,10 @@ extension ScriptTracer {
     case .module(let path) where path.hasPrefix("noted."): return .noted
     case .builtin: return .noted
     case .noted: return .noted
+    case .file(let call, let isFrame):
+      if let member = try fileMember(call, isFrame: isFrame, indices, line) { return member }
+      return .number(
+        Expression(.index(try number(base, line), try indexItems(indices, line))))
     case .text: return .text(nil)
     default:
       let array = try number(base, line)

@@ -52,6 +52,7 @@ extension ScriptTracer {
       if path.contains("tqdm") || path.contains("deepcopy") || path.hasSuffix("copy.copy") {
         return arguments.first?.value ?? .noted
       }
+      if path.hasSuffix("os.path.join") { return .text(Self.joinedPath(arguments.map(\.value))) }
       if words.contains("random") { throw fault(.outside(.library("random")), line) }
       if name == "StringIO", case .text(let text?)? = arguments.first?.value { return .text(text) }
       return .noted
@@ -69,7 +70,8 @@ extension ScriptTracer {
     {
       return try table(text, arguments, line)
     }
-    if ["load", "loadtxt", "genfromtxt", "save", "savez", "savetxt"].contains(name) {
+    if let value = try read(path, arguments, line) { return value }
+    if ["save", "savez", "savetxt"].contains(name) || words.first == "pandas" {
       throw fault(.outside(.function("np.\(name)")), line)
     }
     if name == "copy", let first = arguments.first { return .number(try number(first.value, line)) }

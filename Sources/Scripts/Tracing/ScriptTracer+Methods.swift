@@ -51,8 +51,15 @@ extension ScriptTracer {
     case .noted:
       for (_, value, _) in try evaluated(arguments) { observe(value, line) }
       return .noted
+    case .file(let call, _): return try fileMethod(name, call, try evaluated(arguments), line)
     case .number, .cell:
       let values = try evaluated(arguments)
+      if case .cell(let cell) = object, let isOneColumn = columns[cell],
+        Self.isOtherInPandas(name, isOneColumn: isOneColumn)
+      {
+        throw fault(.outside(.methodOfPandas(name)), line)
+      }
+      if name == "to_numpy" { return object }
       if name == "copy" { return .number(try number(object, line)) }
       if name == "shuffle", case .cell(let cell)? = values.first?.value {
         let generator = try number(object, line).text

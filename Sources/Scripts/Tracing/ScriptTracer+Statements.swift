@@ -92,7 +92,7 @@ extension ScriptTracer {
       case "numpy":
         guard alias != "*" else { throw fault(.outside(.operation("from numpy import *")), line) }
         bind(alias, .module("np" + path.dropFirst(5)))
-      case "math": bind(alias, .module(path))
+      case "math", "pandas": bind(alias, .module(path))
       case "collections" where path == "collections.OrderedDict": bind(alias, .builtin("dict"))
       case "collections" where path == "collections.deque": bind(alias, .builtin("list"))
       case "collections": bind(alias, .module(path))

@@ -8,6 +8,8 @@ import Networks
 /// A value: a copy tries out what a branch or a loop does.
 struct ScriptTracer: Sendable {
   let limits: EvaluationLimits
+  /// Where the files are read that the script names.
+  let files: FileLibrary
   var frames = [ScriptFrame()]
   var heap: [ScriptHeapValue] = []
   /// What makes the items that dictionaries lack, by their places in the heap: `defaultdict(list)`.
@@ -37,6 +39,8 @@ struct ScriptTracer: Sendable {
   var known: [String: String] = [:]
   /// Names whose equations say what others with another word said before.
   var twins: [String: String] = [:]
+  /// Cells that hold a part of pandas' tables, and whether it is a single column.
+  var columns: [Int: Bool] = [:]
   /// The words that names were made of.
   var bases: [String: String] = [:]
   var births: [String: Int] = [:]
@@ -84,8 +88,9 @@ struct ScriptTracer: Sendable {
     "holdout_order", "holdout_test", "seed",
   ]
 
-  init(limits: EvaluationLimits, hidesExamplesName: Bool) {
+  init(limits: EvaluationLimits, files: FileLibrary, hidesExamplesName: Bool) {
     self.limits = limits
+    self.files = files
     self.hidesExamplesName = hidesExamplesName
     state = RunState(seed: 0)
     if hidesExamplesName { taken.insert(Program.examplesName) }

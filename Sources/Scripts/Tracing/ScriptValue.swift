@@ -25,6 +25,9 @@ indirect enum ScriptValue: Sendable {
   case slice(start: ScriptValue, stop: ScriptValue, step: ScriptValue)
   /// An array of three axes: the rows of one of two, each in the shape that the last two say.
   case stack(Expression, [Int])
+  /// A table or an archive, of which parts are asked for by name; as a number, all of it. Whether it
+  /// is a table of pandas', whose parts have its methods too.
+  case file(FileCall, isFrame: Bool)
   /// What several values give in turn.
   case paired([ScriptValue])
   case enumerated(ScriptValue, from: Int)

@@ -2,6 +2,7 @@ import Equations
 import JSON
 import Networks
 import Scripts
+import System
 import Terminal
 import Training
 
@@ -20,7 +21,8 @@ extension Command {
       Reads a whole script: functions, dictionaries, classes, loops. It is followed step by step, \
       never run, and becomes a model in its own names, gradients and updates as they are written. \
       What departs from what its forward pass and its loss would need is then named, with the \
-      script's line; check script says it again, mend 1 puts the right line in.
+      script's line; check script says it again, mend 1 puts the right line in. Data files that \
+      np.loadtxt, np.genfromtxt, np.load and pandas' read_csv name are read in the script's folder.
       """,
     completion: .files, isReplayed: false,
     effects: { ScriptText($0) == nil ? .readsFiles : [] },
@@ -29,10 +31,15 @@ extension Command {
         throw ShellError("missing-argument", "which script?", hint: .verbatim("script xor.py"))
       }
       if let text = ScriptText(argument) {
-        return try session.bring(text.text, from: text.place)
+        return try session.bring(text.text, from: text.place, files: session.context.dataFolder)
       }
       let path = FileName.unquoted(argument.text)
-      return try session.bring(try TextFile.read(path), from: path)
+      let text = try TextFile.read(path)
+      // What it names is read in its own folder.
+      let folder = DataFolder(Path.parent(of: path), lessons: session.context.lessonDirectory)
+      let result = try session.bring(text, from: path, files: folder)
+      session.context.dataFolder = folder
+      return result
     })
 
   static let mend = Command(
@@ -94,8 +101,11 @@ extension Wording {
 extension Session {
   /// Makes a script the session's model.
   ///
+  /// - Parameter files: where its data files are.
   /// - Throws: `ShellError` of a script that is not read, with its line, or while a lesson is open.
-  package mutating func bring(_ text: String, from path: String) throws -> any CommandResult {
+  package mutating func bring(
+    _ text: String, from path: String, files: DataFolder?
+  ) throws -> any CommandResult {
     guard lesson == nil || sandbox != nil else {
       throw ShellError(
         "script-in-lesson", "a lesson is open, which has a model of its own",
@@ -103,7 +113,9 @@ extension Session {
     }
     let script: Script
     do {
-      script = try Script(text, name: Session.modelName(path), limits: run.program.limits)
+      script = try Script(
+        text, name: Session.modelName(path), files: files?.library ?? .none,
+        limits: run.program.limits)
     } catch {
       throw Wording.describe(error, place: path)
     }

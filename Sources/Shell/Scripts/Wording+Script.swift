@@ -100,6 +100,11 @@ extension Wording {
     }
   }
 
+  /// How a table comes into a script.
+  private static var tableReading: String {
+    "np.genfromtxt(\"iris.csv\", delimiter=\",\", skip_header=1)"
+  }
+
   private static func outside(_ what: ScriptError.Outside) -> ShellError {
     let code = "outside-python"
     switch what {
@@ -110,17 +115,24 @@ extension Wording {
     case .library(let name):
       return ShellError(
         code, "\(name) is not there: a script is read with NumPy alone",
-        hint: "write the data as np.array([...]), and the layers as equations")
+        hint: name == "csv"
+          ? .verbatim(tableReading)
+          : "write the data as np.array([...]), and the layers as equations")
     case .statement(let word):
       return ShellError(code, "'\(word)' is not read", hint: "leave it out, or write what it does")
-    case .function("np.loadtxt"), .function("np.genfromtxt"):
+    case .function("np.loadtxt"), .function("np.genfromtxt"), .function("np.load"),
+      .function("pd.read_csv"):
       return ShellError(
-        code, "a script reads no files here",
-        hint: "the file's lines in the script: np.loadtxt(io.StringIO(\"\"\"...\"\"\"), ...)")
+        code, "the name of a file has to stand here as a text",
+        hint: .verbatim(tableReading))
     case .function(let name):
       return ShellError(
-        code, "\(name) is not read: a script reads and writes no files and asks for nothing",
-        hint: "write the data as np.array([...])")
+        code, "\(name) is not read: a script reads files with NumPy, and asks for nothing",
+        hint: .verbatim(tableReading))
+    case .methodOfPandas(let name):
+      return ShellError(
+        code, ".\(name) of a pandas table is not read: of an array it may be something else",
+        hint: "take .values of the table first")
     case .decorator:
       return ShellError(code, "decorators are not read", hint: "leave the line with @ out")
     case .comprehension:
