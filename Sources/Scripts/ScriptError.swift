@@ -51,6 +51,8 @@ public struct ScriptError: Error, Sendable, Equatable {
     case function(String)
     /// `std`, which pandas divides by one less than NumPy.
     case methodOfPandas(String)
+    /// A list, or what else is no array, that is brought into another order.
+    case shuffledList
     case decorator
     case comprehension
     case operation(String)

@@ -202,9 +202,14 @@ import Training
       for part in parts(): print(part)
       """
     #expect(kind(drawing) == .outside(.statement("yield")))
+    // The list itself would keep its order.
+    for shuffle in ["np.random.shuffle", "np.random.default_rng(1).shuffle"] {
+      #expect(kind("x = list(range(9))\n\(shuffle)(x)\n") == .outside(.shuffledList))
+      #expect(kind("x = list(zip([1], [2]))\n\(shuffle)(x)\n") == .outside(.shuffledList))
+    }
     #expect(kind("@jit\ndef f(x): return x\n") == .outside(.decorator))
     #expect(kind("with open('a.txt') as file:\n    x = 1\n") == .outside(.function("open")))
-    #expect(kind("x = np.loadtxt('a.csv')\n") == .outside(.function("np.loadtxt")))
+    #expect(kind("x = np.loadtxt(input())\n") == .outside(.function("input")))
     #expect(
       kind("import io\nx = np.loadtxt(io.StringIO('a b\\nc d'))\n") == .notANumber(.code("'a'")))
     #expect(kind("def forever():\n    while True: yield 1\nlist(forever())\n") == .tooLong)

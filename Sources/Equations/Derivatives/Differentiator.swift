@@ -229,7 +229,8 @@ extension Expression {
     return mapped
   }
 
-  private var isOne: Bool {
+  /// Whether it is the number 1.
+  package var isOne: Bool {
     switch node {
     case .integer(let value): value == 1
     case .float(let value): value == 1

@@ -48,6 +48,11 @@ extension Script {
         (run, check) = other
       }
     }
+    if check.culprit != nil, let plain = withoutGuards(run), let other = try? GradientCheck(plain),
+      let culprit = other.culprit, mends(culprit, run)
+    {
+      (run, check) = (plain, other)
+    }
     // What is given to a function has a name in the finer model alone.
     if check.isTurned, let turned = turnedDifference(run, number(of: check)) { return [turned] }
     if check.isTurned || turnsOne(check, run.program), let uphill = uphill(run),
@@ -63,6 +68,19 @@ extension Script {
       ]
     }
     return []
+  }
+
+  /// Whether what is expected in the place of an equation makes a run's gradients right.
+  private func mends(_ culprit: GradientCheck.Culprit, _ run: Run) -> Bool {
+    guard let expected = culprit.expected else { return false }
+    let own = Self.inOwnNames(expected, run.program)
+    let mended = remade(run, in: [.backward, .update]) { assignment, _ in
+      guard Statement(.assignment(assignment)).text == culprit.equation.text else { return nil }
+      var mended = assignment
+      mended.value = own
+      return mended
+    }
+    return mended.flatMap { try? GradientCheck($0) }?.isCorrect ?? false
   }
 
   /// Whether parameters are added to whose gradient has the other sign, and none whose gradient is right.
@@ -82,31 +100,42 @@ extension Script {
   ///
   /// - Parameter way: which of the two values of a question is taken.
   private func withoutLimits(_ run: Run, _ way: Int) -> Run? {
+    remade(run, in: [.backward, .update]) { assignment, line in
+      guard assignment.subscripts == nil, lines.indices.contains(line - 1),
+        case .call(let function, let arguments) = assignment.value.node
+      else { return nil }
+      var longer = assignment
+      let isQuestion = lines[line - 1].split(separator: " ").first == "if"
+      switch (function, arguments.count) {
+      case ("where", 3) where isQuestion: longer.value = arguments[way].value
+      case ("clip", _): longer.value = arguments[0].value
+      default: return nil
+      }
+      return longer
+    }
+  }
+
+  /// The run of a model with other equations, after as many epochs; `nil` where none is another.
+  ///
+  /// - Parameter edit: the other equation, of one and its line; `nil` for the same.
+  func remade(
+    _ run: Run, in phases: [Phase], _ edit: (Assignment, Int) -> Assignment?
+  ) -> Run? {
     var model = run.program.model
-    var isShortened = false
-    for phase in [Phase.backward, .update] {
-      for index in model[phase].indices {
-        guard var assignment = model[phase][index].statement.assignment,
-          assignment.subscripts == nil,
-          case .call(let function, let arguments) = assignment.value.node,
-          case let line = model[phase][index].line, lines.indices.contains(line - 1)
+    var isOther = false
+    for phase in phases {
+      for (index, line) in model[phase].enumerated() {
+        guard let assignment = line.statement.assignment, let other = edit(assignment, line.line)
         else { continue }
-        let isQuestion = lines[line - 1].split(separator: " ").first == "if"
-        switch (function, arguments.count) {
-        case ("where", 3) where isQuestion: assignment.value = arguments[way].value
-        case ("clip", _): assignment.value = arguments[0].value
-        default: continue
-        }
-        isShortened = true
-        model.sections[phase]?[index].statement =
-          Statement(.assignment(assignment)).atStartOfText
+        isOther = true
+        model.sections[phase]?[index].statement = Statement(.assignment(other)).atStartOfText
       }
     }
-    guard isShortened, let program = try? Program(model, limits: run.program.limits),
-      var longer = Run(program, seed: run.seed).initialised()
+    guard isOther, let program = try? Program(model, limits: run.program.limits),
+      var remade = Run(program, seed: run.seed).initialised()
     else { return nil }
-    if run.finishedEpochs > 0, (try? longer.runEpochs(run.finishedEpochs)) == nil { return nil }
-    return longer
+    if run.finishedEpochs > 0, (try? remade.runEpochs(run.finishedEpochs)) == nil { return nil }
+    return remade
   }
 
   private func number(of check: GradientCheck) -> ScriptDeparture.Number? {

@@ -78,7 +78,10 @@ extension ScriptTracer {
     if name == "diagflat", arguments.count == 1 {
       return .number(.call("diag", .call("ravel", try number(arguments[0].value, line))))
     }
-    if name == "shuffle", words.contains("random"), case .cell(let cell)? = arguments.first?.value {
+    if name == "shuffle", words.contains("random") {
+      guard case .cell(let cell)? = arguments.first?.value else {
+        throw fault(.outside(.shuffledList), line)
+      }
       return try shuffled(cell, "np.random.permutation(\(cells[cell]))", line)
     }
     if name == "einsum", case .text(let letters?)? = arguments.first?.value {

@@ -61,7 +61,10 @@ extension ScriptTracer {
       }
       if name == "to_numpy" { return object }
       if name == "copy" { return .number(try number(object, line)) }
-      if name == "shuffle", case .cell(let cell)? = values.first?.value {
+      if name == "shuffle" {
+        guard case .cell(let cell)? = values.first?.value else {
+          throw fault(.outside(.shuffledList), line)
+        }
         let generator = try number(object, line).text
         return try shuffled(cell, "\(generator).permutation(\(cells[cell]))", line)
       }

@@ -2,7 +2,6 @@ import Equations
 import JSON
 import Networks
 import Scripts
-import System
 import Terminal
 import Training
 
@@ -31,15 +30,14 @@ extension Command {
         throw ShellError("missing-argument", "which script?", hint: .verbatim("script xor.py"))
       }
       if let text = ScriptText(argument) {
-        return try session.bring(text.text, from: text.place, files: session.context.dataFolder)
+        return try session.bring(
+          text.text, from: text.place, files: session.context.dataFolder?.library ?? .none)
       }
       let path = FileName.unquoted(argument.text)
       let text = try TextFile.read(path)
-      // What it names is read in its own folder.
-      let folder = DataFolder(Path.parent(of: path), lessons: session.context.lessonDirectory)
-      let result = try session.bring(text, from: path, files: folder)
-      session.context.dataFolder = folder
-      return result
+      return try session.withFiles(beside: path) { session, files in
+        try session.bring(text, from: path, files: files)
+      }
     })
 
   static let mend = Command(
@@ -104,7 +102,7 @@ extension Session {
   /// - Parameter files: where its data files are.
   /// - Throws: `ShellError` of a script that is not read, with its line, or while a lesson is open.
   package mutating func bring(
-    _ text: String, from path: String, files: DataFolder?
+    _ text: String, from path: String, files: FileLibrary
   ) throws -> any CommandResult {
     guard lesson == nil || sandbox != nil else {
       throw ShellError(
@@ -114,7 +112,7 @@ extension Session {
     let script: Script
     do {
       script = try Script(
-        text, name: Session.modelName(path), files: files?.library ?? .none,
+        text, name: Session.modelName(path), files: files,
         limits: run.program.limits)
     } catch {
       throw Wording.describe(error, place: path)

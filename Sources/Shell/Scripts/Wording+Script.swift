@@ -133,6 +133,10 @@ extension Wording {
       return ShellError(
         code, ".\(name) of a pandas table is not read: of an array it may be something else",
         hint: "take .values of the table first")
+    case .shuffledList:
+      return ShellError(
+        code, "of what is shuffled, arrays are followed alone",
+        hint: .verbatim("order = np.arange(n); np.random.shuffle(order)"))
     case .decorator:
       return ShellError(code, "decorators are not read", hint: "leave the line with @ out")
     case .comprehension:

@@ -1,3 +1,4 @@
+import Equations
 import Networks
 import System
 import Training
@@ -30,6 +31,18 @@ extension Session {
     } catch {
       throw Wording.describe(error, place: modelPath)
     }
+  }
+
+  /// What reads the data files beside a file, which the session reads there from then on.
+  ///
+  /// - Throws: what it throws; then nothing has changed.
+  mutating func withFiles<Result>(
+    beside path: String, _ body: (inout Session, FileLibrary) throws -> Result
+  ) throws -> Result {
+    let folder = DataFolder(Path.parent(of: path), lessons: context.lessonDirectory)
+    let result = try body(&self, folder.library)
+    context.dataFolder = folder
+    return result
   }
 
   /// The file's name without its folders and its ending, fit for a prompt.
