@@ -99,7 +99,7 @@ UH_INLINE void whole_powers(const double *a, const unsigned n, double *out, size
 
 static void scalar_second_power(const double *a, double b, double *out, size_t count) {
   if (b == 3.0) {
-    whole_powers(a, 3, out, count);
+    array_cube(a, out, count);
   } else if (b == 4.0) {
     whole_powers(a, 4, out, count);
   } else if (b >= 1.0 && b <= UH_LARGEST_WHOLE && b == (double)(unsigned)b) {

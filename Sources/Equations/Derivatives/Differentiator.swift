@@ -229,8 +229,7 @@ extension Expression {
     return mapped
   }
 
-  /// Whether it is the number 1.
-  package var isOne: Bool {
+  private var isOne: Bool {
     switch node {
     case .integer(let value): value == 1
     case .float(let value): value == 1

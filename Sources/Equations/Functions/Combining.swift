@@ -36,8 +36,8 @@ extension Function {
         let (a, aShape) = try arguments.type(0)
         let (b, bShape) = try arguments.type(1)
         let scalar = allowsScalars && (aShape?.rank == 0 || bShape?.rank == 0)
-        typealias Rules = ShapeInference
-        let shape = try Rules.combined(aShape, bShape, scalar ? Shape.broadcast : Shape.product)
+        let shape = try ShapeInference.combined(
+          aShape, bShape, scalar ? Shape.broadcast : Shape.product)
         return .array(max(a, b), shape)
       },
       evaluate: { arguments, _ throws(FunctionFault) in

@@ -67,8 +67,8 @@ extension Function {
       let (_, c) = try arguments.type(0)
       let (xType, x) = try arguments.type(1)
       let (yType, y) = try arguments.type(2)
-      typealias Rules = ShapeInference
-      let shape = try Rules.combined(c, try Rules.combined(x, y, Shape.broadcast), Shape.broadcast)
+      let shape = try ShapeInference.combined(
+        c, try ShapeInference.combined(x, y, Shape.broadcast), Shape.broadcast)
       return .array(max(xType, yType), shape)
     },
     evaluate: { arguments, _ throws(FunctionFault) in

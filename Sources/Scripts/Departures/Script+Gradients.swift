@@ -121,21 +121,29 @@ extension Script {
   func remade(
     _ run: Run, in phases: [Phase], _ edit: (Assignment, Int) -> Assignment?
   ) -> Run? {
-    var model = run.program.model
+    guard let model = Self.edited(run.program.model, in: phases, edit),
+      let program = try? Program(model, limits: run.program.limits),
+      var remade = Run(program, seed: run.seed).initialised()
+    else { return nil }
+    if run.finishedEpochs > 0, (try? remade.runEpochs(run.finishedEpochs)) == nil { return nil }
+    return remade
+  }
+
+  /// A model with other equations; `nil` where none is another.
+  private static func edited(
+    _ model: Model, in phases: [Phase], _ edit: (Assignment, Int) -> Assignment?
+  ) -> Model? {
+    var edited = model
     var isOther = false
     for phase in phases {
       for (index, line) in model[phase].enumerated() {
         guard let assignment = line.statement.assignment, let other = edit(assignment, line.line)
         else { continue }
         isOther = true
-        model.sections[phase]?[index].statement = Statement(.assignment(other)).atStartOfText
+        edited.sections[phase]?[index].statement = Statement(.assignment(other)).atStartOfText
       }
     }
-    guard isOther, let program = try? Program(model, limits: run.program.limits),
-      var remade = Run(program, seed: run.seed).initialised()
-    else { return nil }
-    if run.finishedEpochs > 0, (try? remade.runEpochs(run.finishedEpochs)) == nil { return nil }
-    return remade
+    return isOther ? edited : nil
   }
 
   private func number(of check: GradientCheck) -> ScriptDeparture.Number? {
@@ -220,15 +228,10 @@ extension Script {
     if !known.isSuperset(of: spelled.valueNames) { return true }
     let uses = refined?.parts.values.count { $0.part.line == part.part.line && $0.part.isResult }
     guard uses ?? 0 > 1 else { return false }
-    var model = program.model
-    for phase in [Phase.backward, .update] {
-      for index in model[phase].indices
-      where model[phase][index].statement.assignment?.name == name {
-        let assignment = Assignment(name, value: spelled)
-        model.sections[phase]?[index].statement = Statement(.assignment(assignment)).atStartOfText
-      }
+    let model = Self.edited(program.model, in: [.backward, .update]) { assignment, _ in
+      assignment.name == name ? Assignment(name, value: spelled) : nil
     }
-    guard let mended = try? Program(model, limits: program.limits),
+    guard let mended = try? Program(model ?? program.model, limits: program.limits),
       let run = Run(mended).initialised()
     else { return false }
     return (try? GradientCheck(run))?.isCorrect ?? false

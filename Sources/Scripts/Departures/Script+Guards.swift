@@ -33,7 +33,7 @@ extension Script {
     }
     func isNearlyOne(_ part: Expression) -> Bool {
       if case .binary(.subtract, let one, let small) = part.node {
-        return one.isOne && isGuard(small)
+        return one.isNumber(1) && isGuard(small)
       }
       return number(part).map { $0 < 1 && 1 - $0 <= largestGuard } ?? false
     }
@@ -44,7 +44,7 @@ extension Script {
       return isGuard(b) ? .call("log", a) : isGuard(a) ? .call("log", b) : plain
     case .call("clip", let arguments) where arguments.count == 3:
       let (low, high) = (arguments[1].value, arguments[2].value)
-      return isGuard(low) && (isNearlyOne(high) || high.isOne) ? arguments[0].value : plain
+      return isGuard(low) && (isNearlyOne(high) || high.isNumber(1)) ? arguments[0].value : plain
     case .call("maximum", let arguments) where arguments.count == 2:
       let (a, b) = (arguments[0].value, arguments[1].value)
       return isGuard(b) ? a : isGuard(a) ? b : plain

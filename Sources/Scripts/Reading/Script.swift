@@ -67,13 +67,15 @@ public struct Script: Sendable {
       let notes: [Note] = layout.isRestored ? [.indentationLost] : []
       do throws(ScriptError) {
         self = try Self.read(
-          statements, layout, name, files, limits, notes, hidesExamplesName: false)
+          statements, layout, name, notes,
+          from: ScriptTracer(limits: limits, files: files, hidesExamplesName: false))
       } catch {
         guard case .model(let fault) = error.kind, case .reservedForExamples = fault.kind else {
           throw error
         }
         self = try Self.read(
-          statements, layout, name, files, limits, notes, hidesExamplesName: true)
+          statements, layout, name, notes,
+          from: ScriptTracer(limits: limits, files: files, hidesExamplesName: true))
       }
     } catch {
       var error = error
@@ -98,11 +100,9 @@ public struct Script: Sendable {
   }
 
   private static func read(
-    _ statements: [ScriptStatement], _ layout: ScriptLayout, _ name: String,
-    _ files: FileLibrary, _ limits: EvaluationLimits, _ notes: [Note], hidesExamplesName: Bool
+    _ statements: [ScriptStatement], _ layout: ScriptLayout, _ name: String, _ notes: [Note],
+    from beginning: ScriptTracer
   ) throws(ScriptError) -> Script {
-    let beginning = ScriptTracer(
-      limits: limits, files: files, hidesExamplesName: hidesExamplesName)
     var tracer = beginning
     try tracer.follow(statements)
     if tracer.training == nil {
@@ -111,7 +111,7 @@ public struct Script: Sendable {
       try again.follow(statements)
       if again.training != nil { tracer = again }
     }
-    var reader = ScriptReader(tracer, name, limits, notes)
+    var reader = ScriptReader(tracer, name, tracer.limits, notes)
     let program = try reader.program()
     var notes = reader.notes
     if let line = Self.stepsNotJudged(program, notes) { notes.append(.notJudged(line: line)) }

@@ -200,7 +200,7 @@ extension ScriptTracer {
       return try named(value, word, line)
     case .file(let call, isFrame: true) where !call.members.isEmpty:
       let stored = try named(.number(try number(value, line)), word, line)
-      if case .cell(let cell) = stored { columns[cell] = call.isOneColumn }
+      if case .cell(let cell) = stored { frameCells[cell] = call.isOneColumn }
       return stored
     case .cell:
       rename(value, to: word, since: birth)

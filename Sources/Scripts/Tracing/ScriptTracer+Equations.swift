@@ -119,10 +119,8 @@ extension ScriptTracer {
   }
 
   func concrete(_ expression: Expression, _ line: Int) throws(ScriptError) -> Value {
-    do {
-      return try Evaluation.value(of: expression, in: SlotScope(state.slots), limits: limits)
-    } catch {
-      throw fault(.language(error, text: expression.text), line)
+    try inLanguage(expression.text, line) { () throws(LanguageError) in
+      try Evaluation.value(of: expression, in: SlotScope(state.slots), limits: limits)
     }
   }
 

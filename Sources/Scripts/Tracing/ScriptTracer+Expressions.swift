@@ -80,10 +80,19 @@ extension ScriptTracer {
   }
 
   func parsed(_ text: String, _ line: Int) throws(ScriptError) -> Expression {
+    try inLanguage(text, line) { () throws(LanguageError) in
+      try Parser.expression(text).reading(files)
+    }
+  }
+
+  /// What the language makes of a text, with its error as that of the script's line.
+  func inLanguage<Result>(
+    _ text: @autoclosure () -> String, _ line: Int, _ body: () throws(LanguageError) -> Result
+  ) throws(ScriptError) -> Result {
     do {
-      return try Parser.expression(text).reading(files)
+      return try body()
     } catch {
-      throw fault(.language(error, text: text), line)
+      throw fault(.language(error, text: text()), line)
     }
   }
 

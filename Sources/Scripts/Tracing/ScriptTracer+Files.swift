@@ -64,12 +64,10 @@ extension ScriptTracer {
 
   /// The call that a text is, unread.
   private func fileCall(_ text: String, _ line: Int) throws(ScriptError) -> FileCall? {
-    do throws(LanguageError) {
-      guard case .file(let call) = try Parser.expression(text).node else { return nil }
-      return call
-    } catch {
-      throw fault(.language(error, text: text), line)
+    let expression = try inLanguage(text, line) { () throws(LanguageError) in
+      try Parser.expression(text)
     }
+    return if case .file(let call) = expression.node { call } else { nil }
   }
 
   /// An argument as it may stand where a file is read.
@@ -105,19 +103,22 @@ extension ScriptTracer {
 
   /// The call with what the file holds.
   func content(of call: FileCall, _ line: Int) throws(ScriptError) -> FileCall {
-    let expression = Expression(.file(call))
-    do throws(LanguageError) {
-      guard case .file(let read) = try expression.reading(files).node else { return call }
-      return read
-    } catch {
-      throw fault(.language(error, text: expression.text), line)
+    let read = try inLanguage(call.text, line) { () throws(LanguageError) in
+      try Expression(.file(call)).reading(files)
     }
+    return if case .file(let placed) = read.node { placed } else { call }
   }
 
   /// `os.path.join("data", "iris.csv")`; `nil` where a part is not known.
   static func joinedPath(_ parts: [ScriptValue]) -> String? {
-    let words = parts.map { if case .text(let word?) = $0 { word } else { "" } }
-    return words.contains("") ? nil : words.joined(separator: "/")
+    let words = texts(parts).compactMap { $0 }
+    guard words.count == parts.count, !words.contains("") else { return nil }
+    return words.joined(separator: "/")
+  }
+
+  /// What texts say; `nil` for what is none, or is not followed.
+  private static func texts(_ values: [ScriptValue]) -> [String?] {
+    values.map { if case .text(let text) = $0 { text } else { nil } }
   }
 
   // MARK: Tables and archives
@@ -136,12 +137,9 @@ extension ScriptTracer {
     switch try evaluate(place) {
     case .text(let name?): return try part(.text(name))
     case .list(let index):
-      var names: [FileLiteral] = []
-      for item in heap[index].items {
-        guard case .text(let name?) = item.value else { return nil }
-        names.append(.text(name))
-      }
-      return names.isEmpty ? nil : try part(.list(names))
+      let items = Self.texts(heap[index].items.map(\.value))
+      let names = items.compactMap { $0.map(FileLiteral.text) }
+      return names.isEmpty || names.count < items.count ? nil : try part(.list(names))
     default: return nil
     }
   }
@@ -190,9 +188,9 @@ extension ScriptTracer {
     case "drop":
       var dropped: [String] = []
       for (keyword, value, _) in arguments where keyword == nil || keyword == "columns" {
-        if case .text(let word?) = value { dropped.append(word) }
-        guard case .list(let index) = value else { continue }
-        for case .text(let word?) in heap[index].items.map(\.value) { dropped.append(word) }
+        let items =
+          if case .list(let index) = value { heap[index].items.map(\.value) } else { [value] }
+        dropped += Self.texts(items).compactMap { $0 }
       }
       let all = try columns(of: call, line)
       guard !dropped.isEmpty, call.members.isEmpty, dropped.allSatisfy(all.contains) else { break }

@@ -46,10 +46,8 @@ extension ScriptTracer {
     case .noted: return .noted
     case .file(let call, let isFrame):
       return try fileAttribute(call, isFrame: isFrame, name, line)
-    case .number, .cell:
-      if name == "values" { return base }
-      fallthrough
-    case .list, .tuple:
+    case .number where name == "values", .cell where name == "values": return base
+    case .number, .cell, .list, .tuple:
       guard let attribute = Attribute(rawValue: name) else {
         throw fault(.unknownMember(name, of: try number(base, line).text), line)
       }
@@ -138,12 +136,13 @@ extension ScriptTracer {
     case .module(let path) where path.hasPrefix("noted."): return .noted
     case .builtin: return .noted
     case .noted: return .noted
-    case .file(let call, let isFrame):
-      if let member = try fileMember(call, isFrame: isFrame, indices, line) { return member }
-      return .number(
-        Expression(.index(try number(base, line), try indexItems(indices, line))))
     case .text: return .text(nil)
     default:
+      if case .file(let call, let isFrame) = base,
+        let member = try fileMember(call, isFrame: isFrame, indices, line)
+      {
+        return member
+      }
       let array = try number(base, line)
       return .number(Expression(.index(array, try indexItems(indices, line))))
     }

@@ -79,10 +79,7 @@ extension ScriptTracer {
       return .number(.call("diag", .call("ravel", try number(arguments[0].value, line))))
     }
     if name == "shuffle", words.contains("random") {
-      guard case .cell(let cell)? = arguments.first?.value else {
-        throw fault(.outside(.shuffledList), line)
-      }
-      return try shuffled(cell, "np.random.permutation(\(cells[cell]))", line)
+      return try shuffled(arguments.first?.value, by: "np.random", line)
     }
     if name == "einsum", case .text(let letters?)? = arguments.first?.value {
       let rest = try written(Array(arguments.dropFirst()), line)
@@ -97,11 +94,17 @@ extension ScriptTracer {
     return .number(try parsed("\(path)(\(text)\(axisLeftOut(name, arguments)))", line))
   }
 
+  /// An array's name holds its permutation from there on.
+  ///
+  /// - Parameter generator: what draws it, as text.
+  /// - Throws: `ScriptError` of what is no array: it would keep its order.
   mutating func shuffled(
-    _ cell: Int, _ text: String, _ line: Int
+    _ value: ScriptValue?, by generator: String, _ line: Int
   ) throws(ScriptError) -> ScriptValue {
+    guard case .cell(let cell)? = value else { throw fault(.outside(.shuffledList), line) }
     let name = cells[cell]
-    cells[cell] = try emit(try parsed(text, line), bases[name] ?? name, line, isInPlace: true)
+    let order = try parsed("\(generator).permutation(\(name))", line)
+    cells[cell] = try emit(order, bases[name] ?? name, line, isInPlace: true)
     return .none
   }
 

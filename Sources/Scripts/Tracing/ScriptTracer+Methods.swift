@@ -54,7 +54,7 @@ extension ScriptTracer {
     case .file(let call, _): return try fileMethod(name, call, try evaluated(arguments), line)
     case .number, .cell:
       let values = try evaluated(arguments)
-      if case .cell(let cell) = object, let isOneColumn = columns[cell],
+      if case .cell(let cell) = object, let isOneColumn = frameCells[cell],
         Self.isOtherInPandas(name, isOneColumn: isOneColumn)
       {
         throw fault(.outside(.methodOfPandas(name)), line)
@@ -62,11 +62,7 @@ extension ScriptTracer {
       if name == "to_numpy" { return object }
       if name == "copy" { return .number(try number(object, line)) }
       if name == "shuffle" {
-        guard case .cell(let cell)? = values.first?.value else {
-          throw fault(.outside(.shuffledList), line)
-        }
-        let generator = try number(object, line).text
-        return try shuffled(cell, "\(generator).permutation(\(cells[cell]))", line)
+        return try shuffled(values.first?.value, by: try number(object, line).text, line)
       }
       if name == "seed", case .cell = object { throw fault(.outside(.function(".seed")), line) }
       if name == "reshape", case .array(let array)? = try? concrete(try number(object, line), line),

@@ -40,7 +40,7 @@ struct ScriptTracer: Sendable {
   /// Names whose equations say what others with another word said before.
   var twins: [String: String] = [:]
   /// Cells that hold a part of pandas' tables, and whether it is a single column.
-  var columns: [Int: Bool] = [:]
+  var frameCells: [Int: Bool] = [:]
   /// The words that names were made of.
   var bases: [String: String] = [:]
   var births: [String: Int] = [:]
